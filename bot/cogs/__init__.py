@@ -1,0 +1,1 @@
+"""One file per group of commands: each checks, calls the service, replies."""

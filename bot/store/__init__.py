@@ -1,0 +1,1 @@
+"""The database side: settings, feedback, leases, hashes of commands."""

@@ -1,0 +1,1 @@
+"""Word lists and patterns, read by the modules of `index`; data only."""

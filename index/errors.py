@@ -1,0 +1,62 @@
+"""The library's errors: one base class with a code and data; each message names the thing and the way out."""
+
+from pathlib import Path
+from typing import ClassVar
+
+
+class LibraryError(Exception):
+    """Base of everything `index` raises on purpose.
+
+    Attributes:
+        code: stable name of the case; the application picks its own wording by it.
+        data: the values the message is made of.
+    """
+
+    code: ClassVar[str] = "library"
+
+    def __init__(self, message: str, **data: object) -> None:
+        super().__init__(message)
+        self.data = data
+
+
+class QuestionError(LibraryError):
+    """The question cannot be searched as it was typed (empty, too long)."""
+
+    code = "question"
+
+
+class SeedError(LibraryError):
+    """A seed file that cannot be read; the other seeds are not affected.
+
+    Attributes:
+        path: the file as the caller named it.
+        line: 1-based line the problem stands on, where one is known.
+        problem: what is wrong and what to do, without the path.
+    """
+
+    code = "seed"
+
+    def __init__(self, path: Path | str, problem: str, line: int | None = None) -> None:
+        where = f"{path}, line {line}" if line else f"{path}"
+        super().__init__(f"{where}: {problem}", path=str(path), line=line, problem=problem)
+        self.path = Path(path)
+        self.line = line
+        self.problem = problem
+
+
+class SnapshotError(LibraryError):
+    """A snapshot is missing, damaged, or of another format version; it can be rebuilt from its seeds."""
+
+    code = "snapshot"
+
+
+class BuildError(LibraryError):
+    """A build could not finish; what was published before is still current."""
+
+    code = "build"
+
+
+class CollectionError(LibraryError):
+    """A test collection lacks a file or holds a row that cannot be read."""
+
+    code = "collection"

@@ -1,0 +1,197 @@
+"""Frozen values that every room of the library shares. They know no file, no scoring and no chat."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+BlockKind = Literal["post", "paragraph", "list", "quote", "code"]
+Reason = Literal["speculation", "doubt", "hearsay", "no-source", "outdated", "possibility"]
+CaveatBy = Literal["author", "curator"]
+Confidence = Literal["strong", "fair", "weak", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who said it, where and when. What a seed does not state is None, never guessed.
+
+    Attributes:
+        published: a date at the precision the seed states it: "2022", "2022-09" or "2022-09-13".
+        verbatim: False where the words are not the author's own.
+        restated_by: whose words they are then.
+    """
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    published: str | None = None
+    license: str | None = None
+    verbatim: bool = True
+    restated_by: str | None = None
+
+    @property
+    def author(self) -> str | None:
+        """All authors in one line, or None where the seed names nobody."""
+        return ", ".join(self.authors) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """The author's words of caution about a whole document, or a curator's.
+
+    Attributes:
+        start, end: span in the document's text; None for a caveat that a curator added.
+    """
+
+    text: str
+    by: CaveatBy = "author"
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """A span of a passage's text (in characters) in which the text itself marks doubt, with the reason."""
+
+    start: int
+    end: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source that the author names; the span (in the document's text) is the statement's source line.
+
+    Attributes:
+        text: the words as they stand in the text.
+        url: the address, with a scheme, or None where the line gives none.
+        truncated: the export cut the address short, so it does not lead anywhere.
+    """
+
+    start: int
+    end: int
+    text: str
+    url: str | None = None
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A span of a document's text that reads as one unit, under the heading it stands below."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    heading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One work as read from a seed. Blocks are in order, do not overlap, and cover all that may be quoted.
+
+    Attributes:
+        id: the seed's id, with a number after it where a seed holds several documents.
+        language: BCP 47 tag, or None where neither stated nor detected.
+        stated_caveat: what front matter or side-car says, whoever's words they are.
+        warnings: what a curator should know of how the file was read, one sentence each.
+        removed_chars: characters of page furniture that were left out of `text`.
+    """
+
+    id: str
+    seed: str
+    text: str
+    attribution: Attribution
+    blocks: tuple[Block, ...]
+    citations: tuple[Citation, ...] = ()
+    language: str | None = None
+    stated_caveat: str | None = None
+    epistemic_status: str | None = None
+    note: str | None = None
+    tags: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    removed_chars: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit indexed and shown: `document.text[start:end] == text`, with all that must be shown beside it.
+
+    Attributes:
+        key: ten characters, unchanged while document, text and occurrence are; for storing.
+        number, of: 1-based position in the document and the number of its passages.
+        hedges: spans in this passage's text.
+        citations: sources the author gives in this passage (spans in the document's text).
+    """
+
+    key: str
+    document: str
+    seed: str
+    number: int
+    of: int
+    start: int
+    end: int
+    text: str
+    attribution: Attribution
+    caveats: tuple[Caveat, ...]
+    heading: str | None = None
+    hedges: tuple[Hedge, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    language: str | None = None
+    epistemic_status: str | None = None
+    note: str | None = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.attribution, Attribution):
+            raise TypeError(f"passage {self.key} of {self.document} has no attribution")
+
+    @property
+    def ref(self) -> str:
+        """The name people use: document id and position."""
+        return f"{self.document}#{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A span of a passage's text (in characters) that matched the question."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question.
+
+    Attributes:
+        rank: 1-based.
+        score: the sum that ranked it; comparable only within one search.
+        matched: the words of the question that the passage holds, as typed.
+    """
+
+    rank: int
+    passage: Passage
+    score: float
+    matched: tuple[str, ...]
+    highlights: tuple[Highlight, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Hits with the confidence that they answer the question, or the nearest misses where none does.
+
+    Attributes:
+        searched_for: the words that were searched, where they differ from the question, else None.
+        generation: the snapshot (or snapshots, joined by "+") the answer came from.
+        took_ms: milliseconds from question to answer.
+    """
+
+    question: str
+    confidence: Confidence
+    hits: tuple[Hit, ...]
+    misses: tuple[Hit, ...]
+    generation: str
+    searched_for: str | None = None
+    took_ms: float = 0.0
+
+    @property
+    def answered(self) -> bool:
+        """Whether anything is presented as an answer."""
+        return bool(self.hits)
