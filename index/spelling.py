@@ -1,0 +1,75 @@
+"""Near words of a vocabulary for a word it lacks: misspelt names, other transliterations. Knows no scores."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+SHORTEST_CHARS = 4  # below that, every word has neighbours that mean something else
+
+# Spellings of one sound, longest first; both sides of a comparison are rewritten.
+_SOUNDS = (
+    ("tsch", "ch"), ("sch", "sh"), ("dzh", "j"), ("dsch", "j"), ("kh", "h"), ("gh", "g"), ("ph", "f"),
+    ("ck", "k"), ("w", "v"), ("j", "y"), ("q", "k"), ("ou", "u"), ("iy", "y"), ("ij", "y"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A word of the vocabulary near the one asked for; similarity from 0 to 1."""
+
+    word: str
+    similarity: float
+
+
+def sound(word: str) -> str:
+    """Rewrite a folded word so that common transliterations of one name read alike."""
+    for spelling, plain in _SOUNDS:
+        word = word.replace(spelling, plain)
+    return "".join(letter for i, letter in enumerate(word) if i == 0 or letter != word[i - 1])
+
+
+def allowed_edits(length: int) -> int:
+    """Return how many edits a word of this many characters may be away: one in five, at most two."""
+    return min(2, max(1, length // 4 - (length < 9)))  # noqa: PLR2004 two only where a third of the word stays safe
+
+
+class Speller:
+    """Finds the nearest words of a fixed list of folded words, by sound, first letter and edit distance."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_first: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for word in sorted(set(words)):
+            if len(word) >= SHORTEST_CHARS and not word.isdigit():
+                sounded = sound(word)
+                self._by_first[sounded[:1]].append((sounded, word))
+
+    def near(self, word: str, most: int = 3) -> tuple[Near, ...]:
+        """Return at most `most` near words of a folded word, nearest first.
+
+        Short words and words with digits have none.
+        """
+        if len(word) < SHORTEST_CHARS or any(character.isdigit() for character in word):
+            return ()
+        sounded = sound(word)
+        candidates = self._by_first.get(sounded[:1], [])
+        found = process.extract(
+            sounded,
+            [pair[0] for pair in candidates],
+            scorer=OSA.distance,
+            score_cutoff=allowed_edits(len(word)),
+            limit=None,
+        )
+        near = [
+            Near(candidates[i][1], 1 - (distance + (candidates[i][1] != word) / 2) / len(word))
+            for _, distance, i in found
+            if self._is_safe(sounded, candidates[i][0], int(distance))
+        ]
+        return tuple(sorted(near, key=lambda found: (-found.similarity, found.word))[:most])
+
+    @staticmethod
+    def _is_safe(sounded: str, candidate: str, distance: int) -> bool:
+        """A four-letter word one edit away is another word, unless its letters only changed places."""
+        return len(sounded) > SHORTEST_CHARS or distance == 0 or sorted(sounded) == sorted(candidate)
