@@ -1,0 +1,1 @@
+"""Package data of Alembic: its entry `env.py` and the migrations, oldest first, under `versions`."""

@@ -1,0 +1,1 @@
+"""One module a migration; once released, none is changed."""

@@ -1,0 +1,22 @@
+"""Queries about servers' settings. Must not know which settings exist, nor which database it is."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from bot.store.engine import upsert
+from bot.store.tables import GuildSettings
+
+
+def get(connection: Connection, guild_id: int) -> dict[str, Any]:
+    """Return what the server set, by key; empty where it left everything at the defaults."""
+    statement = select(GuildSettings.settings).where(GuildSettings.guild_id == guild_id)
+    return connection.execute(statement).scalar_one_or_none() or {}
+
+
+def record(connection: Connection, guild_id: int, settings: Mapping[str, Any], now: datetime) -> None:
+    """Keep *settings*, JSON values by key, in place of what the server had set before."""
+    row = {"guild_id": guild_id, "settings": dict(settings), "updated_at": now}
+    upsert(connection, GuildSettings, row)
