@@ -1,0 +1,183 @@
+"""Builds a vocabulary and postings from passages of terms, block by block, so that memory stays bounded.
+
+Knows no files, no query and no document.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import BuildError
+from index.formula import ScoringModel
+from index.postings import LIST_BYTES, Frequencies, Postings
+from index.vocabulary import Vocabulary
+
+# Passages sorted at a time, and postings whose bounds are computed at a time: large enough for numpy to
+# run at full speed, small enough (some MB) to stay out of the memory bill.
+PASSAGES_PER_BLOCK = 8192
+POSTINGS_PER_CHUNK = 1 << 20
+
+_PASSAGE_BITS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The postings of some passages, by term as first seen, then by passage; a run is one term's."""
+
+    terms: NDArray[np.int64]
+    run_lengths: NDArray[np.int64]
+    passages: NDArray[np.uint32]
+    frequencies: Frequencies
+
+
+class PostingsBuilder:
+    """Collects passages with `add`; `build` makes the arrays. Use once."""
+
+    def __init__(self) -> None:
+        self._numbers: defaultdict[str, int] = defaultdict()
+        self._numbers.default_factory = self._numbers.__len__
+        self._blocks: list[_Block] = []
+        self._lengths: list[NDArray[np.int64]] = []
+        self._size = 0
+
+    def add(self, passages: Sequence[Sequence[str]]) -> None:
+        """Append passages, each a sequence of terms.
+
+        Raises:
+            BuildError: a term cannot be a term at all, being unhashable.
+        """
+        for start in range(0, len(passages), PASSAGES_PER_BLOCK):
+            self._add_block(passages[start : start + PASSAGES_PER_BLOCK])
+
+    def _add_block(self, passages: Sequence[Sequence[str]]) -> None:
+        lengths = np.fromiter(map(len, passages), np.int64, len(passages))
+        numbers = map(self._numbers.__getitem__, chain.from_iterable(passages))
+        try:
+            keys = np.fromiter(numbers, np.int64, int(lengths.sum()))
+        except TypeError as error:
+            raise BuildError(f"terms must be str: {error}") from error
+        keys <<= _PASSAGE_BITS
+        keys |= np.repeat(np.arange(self._size, self._size + len(passages)), lengths)
+        keys.sort()
+        self._blocks.append(_block(keys))
+        self._lengths.append(lengths)
+        self._size += len(passages)
+
+    @property
+    def corpus_size(self) -> int:
+        """The number of passages so far."""
+        return self._size
+
+    @property
+    def total_terms(self) -> int:
+        """The number of terms in all passages so far, repeats included."""
+        return sum(int(lengths.sum()) for lengths in self._lengths)
+
+    def document_frequencies(self) -> dict[str, int]:
+        """Count, for each term, the passages that hold it."""
+        return dict(zip(self._numbers, self._counts().tolist(), strict=True))
+
+    def _counts(self) -> NDArray[np.int64]:
+        counts = np.zeros(len(self._numbers), np.int64)
+        for block in self._blocks:
+            counts[block.terms] += block.run_lengths
+        return counts
+
+    def build(self, model: ScoringModel) -> tuple[Vocabulary, Postings]:
+        """Make the arrays, with bounds for a model; gives the collected blocks up."""
+        vocabulary, renumbered = Vocabulary.build(self._numbers)
+        counts = np.empty_like(renumbered)
+        counts[renumbered] = self._counts()
+        frequency_type = max(
+            (block.frequencies.dtype for block in self._blocks), key=lambda kind: kind.itemsize
+        )
+        layout = _Layout(counts, np.concatenate(self._lengths).astype(np.uint32), frequency_type)
+        while self._blocks:
+            layout.place(self._blocks.pop(0), renumbered)
+        return vocabulary, layout.finish(model)
+
+
+def _block(keys: NDArray[np.int64]) -> _Block:
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    frequencies = np.diff(starts, append=len(keys))
+    keys = keys[starts]
+    terms = keys >> _PASSAGE_BITS
+    runs = np.flatnonzero(np.diff(terms, prepend=-1))
+    return _Block(
+        terms[runs],
+        np.diff(runs, append=len(terms)),
+        (keys & ((1 << _PASSAGE_BITS) - 1)).astype(np.uint32),
+        frequencies.astype(np.min_scalar_type(frequencies.max(initial=0))),
+    )
+
+
+class _Layout:
+    """The final arrays, being filled: blocks come in passage order, so every list ends up ascending."""
+
+    def __init__(
+        self,
+        document_frequencies: NDArray[np.int64],
+        lengths: NDArray[np.uint32],
+        frequency_type: np.dtype[np.unsignedinteger],
+    ) -> None:
+        in_column = document_frequencies * LIST_BYTES > len(lengths)
+        offsets = np.zeros(len(document_frequencies) + 1, np.int64)
+        np.cumsum(np.where(in_column, 0, document_frequencies), out=offsets[1:])
+        column_terms = np.flatnonzero(in_column)
+        postings = int(offsets[-1])
+        self._row = np.cumsum(in_column) - 1
+        self._in_column = in_column
+        self._next = offsets[:-1].copy()
+        self._result = Postings(
+            lengths=lengths,
+            offsets=offsets,
+            passages=np.empty(postings, np.uint32),
+            frequencies=np.empty(postings, frequency_type),
+            bounds=np.empty(postings, np.uint8),
+            maximum_bounds=np.zeros(len(document_frequencies), np.uint8),
+            column_terms=column_terms,
+            column_matches=document_frequencies[column_terms],
+            columns=np.zeros((len(column_terms), len(lengths)), frequency_type),
+        )
+
+    def place(self, block: _Block, renumbered: NDArray[np.int64]) -> None:
+        """Put one block's postings where they belong."""
+        terms = renumbered[block.terms]
+        in_column = np.repeat(self._in_column[terms], block.run_lengths)
+        rows = np.repeat(self._row[terms], block.run_lengths)[in_column]
+        self._result.columns[rows, block.passages[in_column]] = block.frequencies[in_column]
+        run_starts = np.cumsum(block.run_lengths) - block.run_lengths
+        places = np.repeat(self._next[terms] - run_starts, block.run_lengths)
+        places += np.arange(len(places))
+        in_list = ~in_column
+        self._result.passages[places[in_list]] = block.passages[in_list]
+        self._result.frequencies[places[in_list]] = block.frequencies[in_list]
+        self._next[terms] += block.run_lengths
+
+    def finish(self, model: ScoringModel) -> Postings:
+        """Compute the bounds and return the arrays, read-only."""
+        result = self._result
+        norms = model.norms(result.lengths)
+        for start in range(0, len(result.passages), POSTINGS_PER_CHUNK):
+            chunk = slice(start, start + POSTINGS_PER_CHUNK)
+            frequencies = result.frequencies[chunk].astype(np.float64)
+            result.bounds[chunk] = model.bounds(frequencies, norms[result.passages[chunk]])
+        self._fill_maximum_bounds(model, norms)
+        for field in fields(result):
+            getattr(result, field.name).flags.writeable = False
+        return result
+
+    def _fill_maximum_bounds(self, model: ScoringModel, norms: NDArray[np.float64]) -> None:
+        result = self._result
+        starts = result.offsets[:-1]
+        filled = np.flatnonzero(starts < result.offsets[1:])
+        if len(filled):
+            result.maximum_bounds[filled] = np.maximum.reduceat(result.bounds, starts[filled])
+        for term, column in zip(result.column_terms, result.columns, strict=True):
+            matched = np.flatnonzero(column)
+            bounds = model.bounds(column[matched].astype(np.float64), norms[matched])
+            result.maximum_bounds[term] = bounds.max()

@@ -1,0 +1,152 @@
+"""Finds the passages that may be among the k best without scoring the others, by the stored bounds.
+
+MaxScore (Turtle and Flood 1995, "Query evaluation: strategies and optimizations"), term by term. Knows no
+spelling and no files.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.exact import PartQuery
+from index.postings import PassageIds, TermColumn, TermList, TermPostings
+
+Excess = NDArray[np.floating]
+
+# So few candidates to each hit wanted are scored exactly sooner than narrowed down further.
+_ENOUGH_PER_HIT = 4
+# A term that is worth less than this share of the whole query could be lost in float32.
+_SMALLEST_SHARE = 1e-30
+_SINGLE_EPSILON = float(np.finfo(np.float32).eps)
+_DOUBLE_EPSILON = float(np.finfo(np.float64).eps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A distinct term of the query: `share` is its excess per unit of the saturated part."""
+
+    postings: TermPostings
+    share: float
+    most: float
+
+
+def contenders(query: PartQuery, k: int, floor: float) -> PassageIds | None:
+    """Find, ascending, a set of matched passages that contains the part's share of the k best overall.
+
+    `k`, at least 1, is how many are wanted; `floor` a score that k passages of other parts already reach.
+
+    Returns:
+        The passages, or None where the bounds cannot help and every passage has to be scored.
+    """
+    shares = [0.0] * len(query.postings_of)
+    for term in query.terms:
+        shares[term.term] += term.idf * term.weight
+    stretch = query.model.average_length / query.own_model.average_length
+    step = query.model.bound_unit * max(1.0, stretch)
+    terms = [
+        _Term(postings, share, share * step * postings.maximum_bound)
+        for postings, share in zip(query.postings_of, shares, strict=True)
+        if postings is not None
+    ]
+    total = sum(term.most for term in terms)
+    if any(term.weight < 0 for term in query.terms) or any(t.most <= total * _SMALLEST_SHARE for t in terms):
+        return None
+    race = _Race(query, k, _ordered(terms, total), step, min(1.0, stretch) / max(1.0, stretch))
+    race.start(floor, total)
+    return race.run()
+
+
+def _ordered(terms: Iterable[_Term], total: float) -> list[_Term]:
+    # Columns last: a list's passages are found at once, while a column has to be read from end to end.
+    scaled = (_Term(term.postings, term.share / total, term.most / total) for term in terms)
+    return sorted(scaled, key=lambda term: (isinstance(term.postings, TermColumn), -term.most))
+
+
+class _Race:
+    """One run over one part.
+
+    Everything is counted as *excess*: the score above that of a passage without any of the terms, in units
+    of the most that the query could reach, so that float32 will do whatever the weights are.
+
+    States: `_accumulate` adds up the lists' bounds for every passage until the terms left cannot lift an
+    unseen passage over the threshold; `_narrow` adds what the terms left give to the passages seen.
+    Invariants: k passages are known to have an excess of `threshold` or more; `rest[i]` is the most that
+    the terms from the i-th on can add.
+    """
+
+    def __init__(
+        self, query: PartQuery, k: int, terms: Sequence[_Term], step: float, certainty: float
+    ) -> None:
+        self.query = query
+        self.k = k
+        self.terms = terms
+        self.step = step
+        # How much of a bound is certain where the part's own average length differs from that of the whole.
+        self.certainty = certainty
+        self.rest = list(accumulate((term.most for term in reversed(terms)), initial=0.0))[::-1]
+        self.sums = np.zeros(query.size, np.float32)
+        self.uncertain = 0.0
+        self.threshold = -np.inf
+        self.margin = 0.0
+
+    def start(self, floor: float, total: float) -> None:
+        """Set the margin for rounding, and the threshold by a score that is already reached elsewhere."""
+        terms = self.query.terms
+        absent = sum(self.query.model.absent_contribution(term.idf) * term.weight for term in terms)
+        in_sums = 2 * (len(terms) + 8) * _SINGLE_EPSILON
+        in_scores = 4 * (len(terms) + 16) * _DOUBLE_EPSILON * (1 + abs(absent) / total)
+        self.margin = in_sums + in_scores
+        self.threshold = (floor - absent) / total - self.margin
+
+    def run(self) -> PassageIds | None:
+        """Return the passages left at the end, or None where a column alone could still win."""
+        done = self._accumulate()
+        cut = self.threshold - self.rest[done]
+        if cut > 0:
+            candidates = np.flatnonzero(self.sums >= cut)
+        elif done == len(self.terms):
+            candidates = np.flatnonzero(self.sums)
+        else:
+            return None
+        return self._narrow(candidates, done)
+
+    def _accumulate(self) -> int:
+        done = 0
+        for term in self.terms:
+            postings = term.postings
+            if isinstance(postings, TermColumn) or self.rest[done] < self.threshold:
+                break
+            np.add.at(self.sums, postings.passages, postings.bounds * np.float32(term.share * self.step))
+            self.uncertain += term.share * self.step
+            done += 1
+            self._raise_threshold(self.sums.take(postings.passages))
+        return done
+
+    def _raise_threshold(self, sums: Excess) -> None:
+        leading = sums[sums > self.threshold]
+        if len(leading) >= self.k:
+            kth = float(np.partition(leading, -self.k)[-self.k])
+            # A bound is less than one step too high, so each list added may have overstated that much.
+            self.threshold = max(self.threshold, (kth - self.uncertain) * self.certainty - self.margin)
+
+    def _narrow(self, candidates: PassageIds, done: int) -> PassageIds:
+        sums: Excess = self.sums.take(candidates)
+        for term, rest in zip(self.terms[done:], self.rest[done + 1 :], strict=True):
+            if len(candidates) <= _ENOUGH_PER_HIT * self.k:
+                break
+            sums = sums + self._excess_at(term, candidates)
+            self._raise_threshold(sums)
+            kept = sums + rest >= self.threshold
+            candidates, sums = candidates[kept], sums[kept]
+        return candidates
+
+    def _excess_at(self, term: _Term, passages: PassageIds) -> Excess:
+        if isinstance(term.postings, TermList):
+            self.uncertain += term.share * self.step
+            return term.postings.bounds_at(passages, self.query.size) * np.float32(term.share * self.step)
+        frequencies = term.postings.frequencies_at(passages)
+        norms = self.query.model.norms(self.query.postings.lengths.take(passages))
+        return self.query.model.saturated(frequencies, norms) * term.share

@@ -1,0 +1,211 @@
+"""Searching one or more parts of a corpus as one, their statistics summed. Knows no files and no fitting."""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from index.exact import PartQuery, QueryTerm, Scores, best, score_all, score_at
+from index.formula import ScoringModel, inverse_document_frequency
+from index.postings import PassageIds, Postings
+from index.search import search
+from index.vocabulary import ABSENT, Vocabulary
+
+Text = TypeVar("Text")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One fitted or opened corpus: its arrays, and the model its bounds were computed with."""
+
+    vocabulary: Vocabulary
+    postings: Postings
+    model: ScoringModel
+    total_terms: int
+
+    def document_frequency(self, term: str) -> int:
+        """Count the passages that hold a term."""
+        number = self.vocabulary.number(term)
+        return 0 if number == ABSENT else self.postings.document_frequency(number)
+
+
+class TermStatistics(Mapping[str, float]):
+    """Term to inverse document frequency over all parts; computed when asked for, so it costs no memory."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._parts = tuple(parts)
+        self._corpus_size = sum(len(part.postings.lengths) for part in parts)
+
+    def document_frequency(self, term: str) -> int:
+        """Count the passages that hold a term; 0 for an unknown one."""
+        return sum(part.document_frequency(term) for part in self._parts)
+
+    def __getitem__(self, term: str) -> float:
+        document_frequency = self.document_frequency(term)
+        if not document_frequency:
+            raise KeyError(term)
+        return inverse_document_frequency(self._corpus_size, document_frequency)
+
+    def __iter__(self) -> Iterator[str]:
+        for place, part in enumerate(self._parts):
+            earlier = self._parts[:place]
+            for term in part.vocabulary:
+                if all(before.vocabulary.number(term) == ABSENT for before in earlier):
+                    yield term
+
+    def __len__(self) -> int:
+        if len(self._parts) == 1:
+            return len(self._parts[0].vocabulary)
+        return sum(1 for _ in self)
+
+
+class Ranking:
+    """One or more parts ranked as one corpus; passages are numbered from 0 through all parts in their order.
+
+    Immutable once made: any number of threads may search it at once.
+
+    Attributes:
+        parts: what is searched; nothing of them is copied.
+        corpus_size: the number of passages.
+        avgdl: terms in a passage, on average, as rank_bm25 calls it.
+        idf: term to inverse document frequency; iterating over it gives the vocabulary.
+    """
+
+    parts: tuple[Part, ...]
+    corpus_size: int
+    avgdl: float
+    idf: Mapping[str, float]
+    _starts: NDArray[np.int64]
+    _model: ScoringModel
+    _statistics: TermStatistics
+
+    def _join(self, parts: Sequence[Part]) -> None:
+        sizes = [len(part.postings.lengths) for part in parts]
+        self.parts = tuple(parts)
+        self.corpus_size = sum(sizes)
+        self.avgdl = sum(part.total_terms for part in parts) / self.corpus_size
+        self.idf = self._statistics = TermStatistics(parts)
+        self._starts = np.cumsum([0, *sizes])
+        self._model = replace(parts[0].model, average_length=self.avgdl)
+
+    def __len__(self) -> int:
+        return self.corpus_size
+
+    def __contains__(self, term: str) -> bool:
+        return self.document_frequency(term) > 0
+
+    def document_frequency(self, term: str) -> int:
+        """Count the passages that hold a term; 0 for an unknown one."""
+        return self._statistics.document_frequency(term)
+
+    def terms(self) -> Iterator[str]:
+        """Iterate over the vocabulary, each term once, in an order that means nothing."""
+        return iter(self._statistics)
+
+    def term_frequencies(self, term: str, passages: ArrayLike) -> NDArray[np.int64]:
+        """Count a term in each of these passages.
+
+        Raises:
+            IndexError: a passage that does not exist.
+        """
+        places = self._places(passages)
+        frequencies = np.zeros(len(places), np.int64)
+        for part, (chosen, local) in zip(self.parts, self._by_part(places), strict=True):
+            number = part.vocabulary.number(term)
+            if number != ABSENT:
+                frequencies[chosen] = part.postings[number].frequencies_at(local)
+        return frequencies
+
+    def get_scores(self, query: Sequence[str]) -> Scores:
+        """Score every passage, as rank_bm25's BM25Plus does."""
+        return np.concatenate([score_all(part) for part in self._queries(query)])
+
+    def get_batch_scores(self, query: Sequence[str], doc_ids: ArrayLike) -> list[float]:
+        """Score these passages, as rank_bm25's BM25Plus does.
+
+        Raises:
+            IndexError: a passage that does not exist.
+        """
+        places = self._places(doc_ids)
+        scores = np.zeros(len(places))
+        for part, (chosen, local) in zip(self._queries(query), self._by_part(places), strict=True):
+            scores[chosen] = score_at(part, local)
+        return scores.tolist()
+
+    def _places(self, passages: ArrayLike) -> PassageIds:
+        places = np.asarray(passages, np.int64)
+        outside = places[(places < 0) | (places >= self.corpus_size)]
+        if len(outside):
+            raise IndexError(f"passage {outside[0]} does not exist: there are {self.corpus_size}, from 0")
+        return places
+
+    def _by_part(self, passages: PassageIds) -> Iterator[tuple[PassageIds, PassageIds]]:
+        """Give, for each part, which of the passages lie in it, and their numbers there."""
+        for start, stop in pairwise(self._starts.tolist()):
+            chosen = np.flatnonzero((passages >= start) & (passages < stop))
+            yield chosen, passages[chosen] - start
+
+    def get_top_n(self, query: Sequence[str], documents: Sequence[Text], n: int = 5) -> list[Text]:
+        """Return the n best documents, matched or not; unlike rank_bm25's, ties come in corpus order.
+
+        Raises:
+            ValueError: there are not as many documents as passages.
+        """
+        if len(documents) != self.corpus_size:
+            raise ValueError(
+                f"{len(documents)} documents were given to an index of {self.corpus_size} passages"
+            )
+        # rank_bm25 slices, so a negative n leaves the worst out.
+        wanted = len(range(self.corpus_size)[:n])
+        passages, _ = best(np.arange(self.corpus_size), self.get_scores(query), wanted)
+        return [documents[passage] for passage in passages.tolist()]
+
+    def top(
+        self, query: Sequence[str], k: int, weights: Sequence[float] | None = None
+    ) -> tuple[PassageIds, Scores]:
+        """Find the k best passages that hold at least one of the query's terms.
+
+        Args:
+            query: terms, each counting as often as it comes.
+            k: how many at most; fewer are returned where fewer match.
+            weights: one per term of the query, multiplying all that the term contributes; 1 where not given.
+
+        Returns:
+            Passages and their scores (those of `get_scores`), score descending, ties in corpus order.
+
+        Raises:
+            ValueError: there is not one finite weight per term.
+        """
+        passages, scores = np.zeros(0, np.int64), np.zeros(0)
+        if k < 1:
+            return passages, scores
+        for start, part in zip(self._starts.tolist(), self._queries(query, weights), strict=False):
+            floor = float(scores[-1]) if len(scores) == k else -math.inf
+            found, their_scores = search(part, k, floor)
+            passages, scores = np.append(passages, found + start), np.append(scores, their_scores)
+            passages, scores = best(passages, scores, k)
+        return passages, scores
+
+    def _queries(self, query: Sequence[str], weights: Sequence[float] | None = None) -> list[PartQuery]:
+        """Put a query to each part, with the statistics of the whole; drop unknown terms."""
+        if weights is None:
+            weights = [1.0] * len(query)
+        elif len(weights) != len(query) or not all(map(math.isfinite, weights)):
+            raise ValueError(f"{len(query)} terms need as many finite weights, not {weights}")
+        known = {term: idf for term in query if (idf := self.idf.get(term)) is not None}
+        slots = {term: slot for slot, term in enumerate(known)}
+        terms = [
+            QueryTerm(slots[term], known[term], float(weight))
+            for term, weight in zip(query, weights, strict=True)
+            if term in known
+        ]
+        return [self._put(terms, part, known) for part in self.parts]
+
+    def _put(self, terms: Sequence[QueryTerm], part: Part, distinct: Iterable[str]) -> PartQuery:
+        numbers = [part.vocabulary.number(term) for term in distinct]
+        postings_of = [None if number == ABSENT else part.postings[number] for number in numbers]
+        return PartQuery(part.postings, part.model, self._model, terms, postings_of)

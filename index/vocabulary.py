@@ -1,0 +1,97 @@
+"""The vocabulary: term to term number, looked up in sorted hashes so that opening one costs nothing.
+
+Terms are numbered by the CRC-32 of their UTF-8 form. Knows no postings and no files.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
+from typing import Self
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import BuildError
+
+ABSENT = -1
+REMEMBERED_TERMS = 1 << 16
+
+
+def _encode(term: str) -> bytes:
+    # Lone surrogates reach us from broken exports; they must neither fail nor collide with other terms.
+    return term.encode("utf-8", "surrogatepass")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All terms of one corpus, in the order of their hashes; a term's number is its place in that order.
+
+    Attributes:
+        term_hashes: CRC-32 of each term, ascending.
+        term_offsets: where each term begins in `term_text`, and where the last one ends.
+        term_text: the terms in UTF-8, end to end.
+    """
+
+    term_hashes: NDArray[np.uint32]
+    term_offsets: NDArray[np.int64]
+    term_text: NDArray[np.uint8]
+
+    @classmethod
+    def build(cls, terms: Iterable[str]) -> tuple[Self, NDArray[np.int64]]:
+        """Order distinct terms; return the vocabulary and, for each given term in turn, its number.
+
+        Raises:
+            BuildError: a term is not a str.
+        """
+        try:
+            encoded = [_encode(term) for term in terms]
+        except AttributeError as error:
+            raise BuildError(f"terms must be str: {error}") from error
+        hashes = np.fromiter(map(crc32, encoded), np.uint32, len(encoded))
+        order = np.argsort(hashes, kind="stable")
+        numbers = np.empty_like(order)
+        numbers[order] = np.arange(len(order))
+        ordered = [encoded[place] for place in order.tolist()]
+        offsets = np.zeros(len(ordered) + 1, np.int64)
+        np.cumsum(np.fromiter(map(len, ordered), np.int64, len(ordered)), out=offsets[1:])
+        text = np.frombuffer(b"".join(ordered), np.uint8)
+        return cls(hashes[order], offsets, text), numbers
+
+    def __len__(self) -> int:
+        return len(self.term_hashes)
+
+    def __iter__(self) -> Iterator[str]:
+        text = self.term_text.tobytes()
+        start = 0
+        for stop in self.term_offsets[1:].tolist():
+            yield text[start:stop].decode("utf-8", "surrogatepass")
+            start = stop
+
+    @cached_property
+    def number(self) -> Callable[[str], int]:
+        """Look a term's number up, ABSENT where there is none; remembers the latest terms, known or not."""
+        # A partial of the arrays, not of self: a cycle would keep old memory maps until the next collection.
+        find = partial(_find, self.term_hashes, self.term_offsets, self.term_text)
+        return lru_cache(REMEMBERED_TERMS)(find)
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Name each array that cannot belong to a vocabulary, with what is wrong; reads all but the text."""
+        hashes, offsets = self.term_hashes, self.term_offsets
+        if len(offsets) != len(hashes) + 1:
+            yield "term_offsets", "does not fit the number of terms"
+        elif offsets[0] != 0 or offsets[-1] != len(self.term_text) or (offsets[1:] < offsets[:-1]).any():
+            yield "term_offsets", "does not divide the text"
+        if (hashes[1:] < hashes[:-1]).any():
+            yield "term_hashes", "is out of order"
+
+
+def _find(hashes: NDArray[np.uint32], offsets: NDArray[np.int64], text: NDArray[np.uint8], term: str) -> int:
+    encoded = _encode(term)
+    wanted = np.uint32(crc32(encoded))
+    number = int(hashes.searchsorted(wanted))
+    while number < len(hashes) and hashes[number] == wanted:
+        if text[offsets[number] : offsets[number + 1]].tobytes() == encoded:
+            return number
+        number += 1
+    return ABSENT
