@@ -4,8 +4,6 @@ Must not know what a migration does. An upgrade is one transaction: killed at an
 form or the new one.
 """
 
-from functools import cache
-
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -21,7 +19,8 @@ MIGRATION_LOCK = 0xCA7EA7  # any number that no application id is: those are abo
 def upgrade(url: str) -> list[str]:
     """Apply all pending migrations, and return their names, oldest first.
 
-    A second process that upgrades at the same time waits, then finds nothing to do.
+    A second process that upgrades at the same time waits, then finds nothing to do. Not for two threads of
+    one process: Alembic keeps what it is doing in globals.
 
     Raises:
         StoreError: the database cannot be used, or is newer than this version; nothing was changed.
@@ -91,6 +90,5 @@ def _config() -> Config:
     return config
 
 
-@cache
 def _scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config())
