@@ -1,0 +1,74 @@
+"""What Discord enforces, as named numbers; the one place to look a limit up. Lengths count characters.
+
+Sources: https://discord.com/developers/docs/resources/message, .../components/reference,
+.../interactions/receiving-and-responding, .../interactions/application-commands, .../events/gateway.
+"""
+
+# Deadlines, in seconds.
+FIRST_RESPONSE_S = 3.0
+TOKEN_LIFE_S = 15 * 60.0
+
+# Messages.
+CONTENT = 2_000
+EMBEDS = 10
+ATTACHMENTS = 10
+ATTACHMENT_BYTES = 10 * 1024 * 1024
+REQUEST_BYTES = 25 * 1024 * 1024
+USER_INSTALL_FOLLOW_UPS = 5
+ALLOWED_MENTIONS = 100
+NONCE = 25
+
+# Components V2: counted over a whole message.
+COMPONENTS = 40
+COMPONENT_TEXT = 4_000
+
+# Components.
+ROWS = 5
+BUTTONS_PER_ROW = 5
+SECTION_TEXTS = 3
+GALLERY_ITEMS = 10
+CUSTOM_ID = 100
+BUTTON_LABEL = 80
+BUTTON_URL = 512
+PLACEHOLDER = 150
+SELECT_OPTIONS = 25
+OPTION_TEXT = 100
+MEDIA_DESCRIPTION = 1_024
+
+# Modals.
+MODAL_TITLE = 45
+MODAL_ITEMS = 5
+MODAL_LABEL = 45
+MODAL_DESCRIPTION = 100
+TEXT_INPUT = 4_000
+TEXT_PLACEHOLDER = 100
+MODAL_FILES = 10
+MODAL_CHOICES = 10
+
+# Embeds.
+EMBED_TITLE = 256
+EMBED_DESCRIPTION = 4_096
+EMBED_FIELDS = 25
+EMBED_FIELD_NAME = 256
+EMBED_FIELD_VALUE = 1_024
+EMBED_FOOTER = 2_048
+EMBED_AUTHOR = 256
+EMBED_SUM = 6_000
+
+# Commands.
+SLASH_COMMANDS = 100
+MENU_COMMANDS = 15
+COMMAND_NAME = 32
+COMMAND_DESCRIPTION = 100
+COMMAND_OPTIONS = 25
+CHOICES = 25
+CHOICE_NAME = 100
+CHOICE_VALUE = 100
+OPTION_VALUE = 6_000
+
+# Threads.
+THREAD_NAME = 100
+
+# Gateway.
+HEARTBEAT_INTERVAL_MS = 41_250
+REPLAY_EVENTS = 1_000
