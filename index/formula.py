@@ -39,12 +39,16 @@ class ScoringModel:
         return (self.k1 + 1) / BOUND_STEPS
 
     def norms(self, lengths: NDArray[np.unsignedinteger]) -> NDArray[np.float64]:
-        """Compute the length-dependent addend below the fraction, for passages of these lengths.
+        """Compute the addend below the fraction, k1 (1 - b + b length / average), for passages so long.
 
         Never 0: rank_bm25 divides zero by zero with k1 = 0, or with b = 1 and an empty passage, and answers
         NaN; here an absent term then adds what it always adds, idf times delta.
         """
-        norms: NDArray[np.float64] = self.k1 * (1 - self.b + self.b * lengths / self.average_length)
+        norms = lengths.astype(np.float64)
+        norms *= self.b
+        norms /= self.average_length
+        norms += 1 - self.b
+        norms *= self.k1
         return np.maximum(norms, _SMALLEST_NORM, out=norms)
 
     def saturated(self, frequencies: NDArray[np.float64], norms: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -50,8 +50,9 @@ class TermList:
     ) -> NDArray[np.unsignedinteger]:
         # Sought as uint32: with any other type numpy would first copy the whole list into that type.
         places = self.passages.searchsorted(passages.astype(np.uint32))
-        found = self.passages.take(places, mode="clip") == passages
-        return np.multiply(values.take(places, mode="clip"), found, dtype=values.dtype)
+        taken = values.take(places, mode="clip")
+        taken[self.passages.take(places, mode="clip") != passages] = 0
+        return taken
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,146 @@
+"""One contract for both kernels and both forms of postings, over one part and over several."""
+
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rank_bm25 import BM25Plus
+
+from index.bm25 import CompiledBM25, JointBM25
+from index.errors import BuildError
+from tests.index.bm25_oracle import (
+    CORPORA,
+    PARAMETERS,
+    PARTS,
+    QUERIES,
+    WEIGHTS,
+    Corpus,
+    Kernel,
+    Storage,
+    expected_scores,
+    expected_top,
+    forced,
+    looked_up,
+)
+
+kernels = pytest.mark.parametrize("kernel", ["dense", "pruned"])
+storages = pytest.mark.parametrize("storage", ["lists", "columns", "as built"])
+
+
+@kernels
+@storages
+@given(corpus=CORPORA, parameters=PARAMETERS, query=QUERIES, k=st.integers(1, 45), one_by_one=st.booleans())
+def test_top_is_exact(
+    *,
+    kernel: Kernel,
+    storage: Storage,
+    corpus: Corpus,
+    parameters: tuple[float, float, float],
+    query: list[str],
+    k: int,
+    one_by_one: bool,
+) -> None:
+    """The k best matched passages are rank_bm25's, whichever way they are found."""
+    expected = expected_top(corpus, query, BM25Plus(corpus, None, *parameters).get_scores(query), k)
+
+    with forced(kernel, storage), looked_up(one_by_one=one_by_one):
+        passages, scores = CompiledBM25(corpus, None, *parameters).top(query, k)
+
+    assert expected == (passages.tolist(), scores.tolist())
+
+
+@kernels
+@storages
+@given(parts=PARTS, query=QUERIES, k=st.integers(1, 45), data=st.data())
+def test_parts_searched_as_one_equal_their_concatenation(
+    *, kernel: Kernel, storage: Storage, parts: list[Corpus], query: list[str], k: int, data: st.DataObject
+) -> None:
+    """However a corpus is split, and whatever the weights: same passages, same scores, same order of ties."""
+    corpus = list(chain.from_iterable(parts))
+    weights = data.draw(st.none() | st.lists(WEIGHTS, min_size=len(query), max_size=len(query)))
+    expected = expected_top(corpus, query, expected_scores(BM25Plus(corpus), query, weights), k)
+
+    with forced(kernel, storage):
+        passages, scores = JointBM25([CompiledBM25(part) for part in parts]).top(query, k, weights)
+
+    assert expected == (passages.tolist(), scores.tolist())
+
+
+@given(PARTS, QUERIES, st.data())
+def test_joint_statistics_equal_those_of_the_concatenation(
+    parts: list[Corpus], query: list[str], data: st.DataObject
+) -> None:
+    """Scores, chosen scores, idf, counts and vocabulary of several parts are those of one corpus."""
+    corpus = list(chain.from_iterable(parts))
+    oracle, places = BM25Plus(corpus), list(range(len(corpus)))
+    chosen = data.draw(st.lists(st.sampled_from(places), max_size=9))
+
+    joint = JointBM25([CompiledBM25(part) for part in parts])
+
+    assert oracle.get_scores(query).tolist() == joint.get_scores(query).tolist()
+    assert oracle.get_batch_scores(query, chosen) == joint.get_batch_scores(query, chosen)
+    assert oracle.idf == dict(joint.idf)
+    assert len(oracle.idf) == len(joint.idf)
+    assert (oracle.corpus_size, oracle.avgdl) == (len(joint), joint.avgdl)
+    for term in joint.terms():
+        counts = [passage.count(term) for passage in corpus]
+        assert counts == joint.term_frequencies(term, places).tolist()
+
+
+def test_parts_of_very_different_lengths_are_pruned_exactly() -> None:
+    """Bounds made for a part's own average length stay bounds under the average of the whole."""
+    numbers = np.random.default_rng(7)
+    short: Corpus = [numbers.choice(list("abcdefgh"), size=2).tolist() for _ in range(300)]
+    long: Corpus = [numbers.choice(list("abcdefghijklmnop"), size=90).tolist() for _ in range(40)]
+    oracle = BM25Plus(short + long)
+    queries = [numbers.choice(list("abcdefghijklmnop"), size=4).tolist() for _ in range(60)]
+
+    with forced("pruned", "lists"):
+        joint = JointBM25([CompiledBM25(short), CompiledBM25(long)])
+        actual = [joint.top(query, 5) for query in queries]
+
+    for query, (passages, scores) in zip(queries, actual, strict=True):
+        expected = expected_top(short + long, query, oracle.get_scores(query), 5)
+        assert expected == (passages.tolist(), scores.tolist())
+
+
+def test_joint_indexes_can_be_joined_again() -> None:
+    """A joint index is a part like another; nothing of either is copied."""
+    first, second, third = (CompiledBM25([[term, "x"]]) for term in "abc")
+
+    joint = JointBM25([JointBM25([first, second]), third])
+
+    assert joint.top(["c", "x"], 3)[0].tolist() == [2, 0, 1]
+    assert [index.parts[0] for index in (first, second, third)] == list(joint.parts)
+
+
+def test_nothing_to_join_is_a_build_error() -> None:
+    """A search needs at least one index."""
+    with pytest.raises(BuildError, match="no index"):
+        JointBM25([])
+
+
+def test_indexes_of_different_parameters_cannot_be_joined() -> None:
+    """Bounds of one k1 say nothing about scores of another."""
+    with pytest.raises(BuildError, match="different k1"):
+        JointBM25([CompiledBM25([["a"]]), CompiledBM25([["a"]], k1=1.2)])
+
+
+@kernels
+def test_many_threads_search_one_index_at_once(kernel: Kernel) -> None:
+    """Answers do not depend on who else is asking."""
+    numbers = np.random.default_rng(3)
+    words = np.array([f"w{number}" for number in range(200)])
+    corpus: Corpus = [words[numbers.zipf(1.3, 12) % 200].tolist() for _ in range(2_000)]
+    queries: Corpus = [words[numbers.integers(0, 200, 5)].tolist() for _ in range(200)]
+
+    with forced(kernel):
+        index = CompiledBM25(corpus)
+        expected = [[array.tolist() for array in index.top(query, 10)] for query in queries]
+        with ThreadPoolExecutor(8) as pool:
+            actual = list(pool.map(lambda query: index.top(query, 10), queries * 4))
+
+    assert expected * 4 == [[array.tolist() for array in found] for found in actual]
