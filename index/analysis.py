@@ -4,17 +4,15 @@ A token keeps its span in the text, so that a matched term can be shown where it
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
 from importlib.resources import files
 
 import regex
 import Stemmer
 import yaml
 
-VERSION = 1  # raise it when the same text would give other terms: snapshots are rebuilt then
 MEMO_SIZE = 200_000  # words remembered per language; a vocabulary of 250,000 passages has about 300,000
 
 # A dotted abbreviation, a number with separators, or a word with its apostrophes. Hyphens part words.
@@ -117,13 +115,6 @@ class Analyzer:
         self._algorithm = _STEMMERS.get(self.language)
         self._term = lru_cache(maxsize=MEMO_SIZE)(self._term_of)
 
-    @property
-    def fingerprint(self) -> str:
-        """A hash of everything that shapes the terms; a snapshot built under another one is rebuilt."""
-        parts = (str(VERSION), self.language, Stemmer.version(), unicodedata.unidata_version)
-        words = (*sorted(self._lists.stop), "", *sorted(self._lists.acronyms))
-        return blake2b("\0".join(parts + words).encode(), digest_size=8).hexdigest()
-
     def terms(self, text: str) -> list[str]:
         """Return the terms of a text in order, repeats included, stop words left out."""
         return [token.term for token in self.tokens(text) if token.term is not None]
@@ -199,9 +190,3 @@ def _is_acronym(raw: str, shouting: bool, before: list[Token]) -> bool:  # noqa:
 def analyzer(language: str | None = None) -> Analyzer:
     """Return the analyzer of a language, made once, so that its memo is shared."""
     return Analyzer(language)
-
-
-def fingerprint(languages: Iterable[str | None]) -> str:
-    """Return one hash for the pipelines of several languages, whatever their order."""
-    parts = sorted({analyzer(primary(language)).fingerprint for language in languages})
-    return blake2b(" ".join(parts).encode(), digest_size=8).hexdigest()

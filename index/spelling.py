@@ -8,6 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 SHORTEST_CHARS = 4  # below that, every word has neighbours that mean something else
+TWO_EDITS_CHARS = 10
 
 # Spellings of one sound, longest first; both sides of a comparison are rewritten.
 _SOUNDS = (
@@ -32,8 +33,8 @@ def sound(word: str) -> str:
 
 
 def allowed_edits(length: int) -> int:
-    """Return how many edits a word of this many characters may be away: one in five, at most two."""
-    return min(2, max(1, length // 4 - (length < 9)))  # noqa: PLR2004 two only where a third of the word stays safe
+    """Return how many edits a word of this many characters may be away."""
+    return 1 if length < TWO_EDITS_CHARS else 2
 
 
 class Speller:

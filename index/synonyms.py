@@ -1,43 +1,51 @@
 """Words that stand for each other in questions, read from data; groups of terms, never used on seeds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 import yaml
 
-from index.analysis import analyzer, fold, primary
+from index.analysis import Token, analyzer, fold, primary
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One way to say what its group means: the words as listed and their terms, stop words left out."""
+    """One way to say what its group means.
+
+    Attributes:
+        words: as listed.
+        key: its terms, with stop words left as they are, so that "step down" is not "step".
+        searchable: whether seeds can be searched for it: stop words are not indexed.
+    """
 
     words: str
-    terms: tuple[str, ...]
+    key: tuple[str, ...]
+    searchable: bool
 
 
 class Synonyms:
-    """The groups of one language, looked up by the terms of a member."""
+    """The groups of one language, looked up by the key of a member."""
 
     def __init__(self, language: str | None = None) -> None:
         self._groups: dict[tuple[str, ...], list[tuple[Member, ...]]] = {}
-        self.longest = 1
-        terms = analyzer(primary(language)).terms
         for group in _raw().get(primary(language), ()):
-            every = (Member(words, tuple(terms(words))) for words in group)
-            members = tuple(member for member in every if member.terms)
+            members = tuple(_member(words, language) for words in group)
             for member in members:
-                self._groups.setdefault(member.terms, []).append(members)
-                self.longest = max(self.longest, len(member.terms))
+                self._groups.setdefault(member.key, []).append(members)
+        self.longest = max(map(len, self._groups), default=1)
 
-    def of(self, terms: tuple[str, ...]) -> tuple[Member, ...]:
-        """Return what else may be said for these terms, in the order of the lists; empty for no group."""
+    def __contains__(self, key: tuple[str, ...]) -> bool:
+        return key in self._groups
+
+    def of(self, key: tuple[str, ...]) -> tuple[Member, ...]:
+        """Return what else may be searched for these terms, in the order of the lists; empty for no group."""
         found = {
-            member.terms: member
-            for members in self._groups.get(terms, ())
+            member.key: member
+            for members in self._groups.get(key, ())
             for member in members
-            if member.terms != terms
+            if member.searchable and member.key != key
         }
         return tuple(found.values())
 
@@ -45,19 +53,27 @@ class Synonyms:
     def words(self) -> dict[str, str]:
         """Folded single words of all groups with their terms, for finding what was misspelt."""
         return {
-            fold(member.words): member.terms[0]
+            fold(member.words): member.key[0]
             for groups in self._groups.values()
             for members in groups
             for member in members
-            if len(member.terms) == 1 and member.words.isalpha()
+            if len(member.key) == 1 and member.searchable and member.words.isalpha()
         }
+
+
+def phrase_key(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the key under which a run of tokens is looked up."""
+    return tuple(token.term or token.word for token in tokens)
+
+
+def _member(words: str, language: str | None) -> Member:
+    tokens = analyzer(primary(language)).tokens(words)
+    return Member(words, phrase_key(tokens), all(token.term for token in tokens))
 
 
 @lru_cache(maxsize=1)
 def _raw() -> dict[str, list[list[str]]]:
-    raw: dict[str, list[list[str]]] = yaml.load(  # noqa: S506 BaseLoader makes strings only: "no" stays "no"
-        files("index.data").joinpath("synonyms.yaml").read_text("utf-8"), Loader=yaml.BaseLoader
-    )
+    raw: dict[str, list[list[str]]] = yaml.safe_load(files("index.data").joinpath("synonyms.yaml").read_text("utf-8"))
     return raw
 
 

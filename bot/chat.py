@@ -1,0 +1,112 @@
+"""The local chat: a line is a question, a line that starts with "/" a command; reads a pipe as well as a person."""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from rich.console import Console
+
+from bot.console import progress_bar, show_answer, show_quote_check, show_report, show_table, stderr, stdout
+from bot.errors import report
+from bot.service import Service
+from index.errors import LibraryError
+
+GREETING = "Ask in a few words. /help lists the commands, /quit leaves."
+PROMPT = "? "
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One chat command: what it does in a line, and how; `argument` names what follows it, if anything."""
+
+    name: str
+    argument: str
+    help: str
+    run: Callable[[Service, Console, str], None]
+
+
+def chat(service: Service) -> None:
+    """Answer line by line until the input ends or somebody leaves."""
+    console = stdout()
+    if sys.stdin.isatty():
+        console.print(GREETING)
+    for line in _lines():
+        if line.strip() in {"/quit", "/exit"}:
+            return
+        answer_line(service, console, line.strip())
+
+
+def answer_line(service: Service, console: Console, line: str) -> None:
+    """Run one line of the chat; a mistake in it is a sentence, and the chat goes on."""
+    if not line:
+        return
+    name, _, argument = line.partition(" ")
+    if not line.startswith("/"):
+        name, argument = "/ask", line
+    command = COMMANDS.get(name.removeprefix("/"))
+    if command is None:
+        stderr().print(f"{name} is no command; /help lists them")
+        return
+    try:
+        command.run(service, console, argument.strip())
+    except LibraryError as err:
+        stderr().print(report(err).sentence)
+
+
+def _lines() -> Iterator[str]:
+    if not sys.stdin.isatty():
+        yield from sys.stdin
+        return
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import WordCompleter
+
+    words = [f"/{name}" for name in (*COMMANDS, "quit")]
+    session: PromptSession[str] = PromptSession(completer=WordCompleter(words, sentence=True))
+    while True:
+        try:
+            yield session.prompt(PROMPT)
+        except KeyboardInterrupt:
+            continue  # clears the line, as shells do
+        except EOFError:
+            return
+
+
+def _ask(service: Service, console: Console, question: str) -> None:
+    show_answer(console, service.ask(question))
+
+
+def _verify(service: Service, console: Console, quote: str) -> None:
+    show_quote_check(console, service.verify(quote))
+
+
+def _sources(service: Service, console: Console, _: str) -> None:
+    rows: list[tuple[str, object]] = [
+        (
+            document.id,
+            f"{document.attribution.title or 'title not stated'} — {document.attribution.author or 'author not stated'}",
+        )
+        for document in service.documents()
+    ]
+    show_table(console, "Seeds", rows)
+
+
+def _reindex(service: Service, console: Console, _: str) -> None:
+    with progress_bar(stderr()) as progress:
+        show_report(console, service.reindex(progress))
+
+
+def _help(_: Service, console: Console, __: str) -> None:
+    rows: list[tuple[str, object]] = [(f"/{c.name} {c.argument}".strip(), c.help) for c in COMMANDS.values()]
+    show_table(console, "Commands", [*rows, ("/quit", "leave")])
+
+
+COMMANDS = {
+    command.name: command
+    for command in (
+        Command("ask", "QUESTION", "answer with passages; a line without a command asks too", _ask),
+        Command("verify", "QUOTE", "is this quote in the seeds, word for word?", _verify),
+        Command("sources", "", "list the seeds with title and author", _sources),
+        Command("reindex", "", "read the seeds again and serve what changed", _reindex),
+        Command("help", "", "list the commands", _help),
+    )
+}

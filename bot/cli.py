@@ -1,0 +1,259 @@
+"""The command line: `python -m bot …`. Parses, calls the service, prints; heavy modules are imported where needed."""
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import asdict
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
+
+import click
+
+if TYPE_CHECKING:
+    from bot.config import Config
+    from bot.service import Service
+    from index.build import Progress
+
+Parameters = ParamSpec("Parameters")
+log = logging.getLogger(__name__)
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_FILE = click.Path(path_type=Path)
+_SEEDS = click.option("--seeds", type=_FOLDER, help="The folder of seeds; default: the configured one.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
+
+def main() -> NoReturn:
+    """Run the command line; every error becomes one sentence on standard error and an exit code."""
+    from bot.errors import DONE, FAILED, WRONG_USE, report
+
+    try:
+        code = cli.main(prog_name="caveat", standalone_mode=False)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as err:
+        err.show()
+        sys.exit(WRONG_USE)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains at exit
+        sys.exit(FAILED)
+    except Exception as err:
+        if "--debug" in sys.argv:
+            raise
+        told = report(err)
+        click.echo(f"caveat: {told.sentence}", err=True)
+        sys.exit(told.exit_code)
+    sys.exit(code if isinstance(code, int) else DONE)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Show a traceback where something fails.")
+@click.version_option(package_name="caveat")
+@click.pass_context
+def cli(context: click.Context, *, debug: bool) -> None:
+    """Answer questions with word-for-word passages, each with its author and the author's caveat."""
+    context.obj = {"debug": debug}
+
+
+def with_config(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the config as its first argument, read when it runs."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> Any:
+        from bot.config import find_home, load_config
+        from bot.log import set_up_logging
+
+        config = load_config(os.environ, find_home(Path.cwd()))
+        set_up_logging("DEBUG" if click.get_current_context().find_root().obj["debug"] else "WARNING")
+        return command(config, *args, **options)
+
+    return run
+
+
+def opened(config: "Config", seeds: Path | None) -> "Service":
+    """Return the service of a folder, its snapshot built or reused, with a progress bar on a terminal."""
+    from bot.service import Service
+
+    service = Service(config, seeds)
+    with _progress() as progress:
+        service.open(progress)
+    return service
+
+
+def _progress() -> "AbstractContextManager[Progress]":
+    from bot.console import progress_bar, stderr
+
+    return progress_bar(stderr())
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@cli.command("ask")
+@click.argument("question")
+@_SEEDS
+@click.option("--limit", type=click.IntRange(1, 50), help="Passages at most; default: answer.limit.")
+@_JSON
+@with_config
+def ask_command(config: "Config", question: str, seeds: Path | None, limit: int | None, *, as_json: bool) -> int:
+    """Answer one QUESTION; exit code 1 where the seeds do not answer it."""
+    from index.answer import check_question
+
+    check_question(question)
+    answer = opened(config, seeds).ask(question, limit)
+    if as_json:
+        from bot.output import answer_json
+
+        _print_json(answer_json(answer))
+    else:
+        from bot.console import show_answer, stdout
+
+        show_answer(stdout(), answer)
+    return 0 if answer.answered else 1
+
+
+@cli.command("chat")
+@_SEEDS
+@with_config
+def chat_command(config: "Config", seeds: Path | None) -> None:
+    """Ask in a local chat; reads one question a line from a pipe too."""
+    from bot.chat import chat
+
+    chat(opened(config, seeds))
+
+
+@cli.command("start")
+@_SEEDS
+@with_config
+def start_command(config: "Config", seeds: Path | None) -> None:
+    """Open the local chat (what `make run` does)."""
+    from bot.chat import chat
+
+    chat(opened(config, seeds))
+
+
+@cli.command("reindex")
+@_SEEDS
+@click.option("--force", is_flag=True, help="Build again even where nothing changed.")
+@_JSON
+@with_config
+def reindex_command(config: "Config", seeds: Path | None, *, force: bool, as_json: bool) -> None:
+    """Index the seeds and publish the result; answering goes on meanwhile."""
+    from bot.console import show_report, stdout
+    from bot.service import Service
+
+    with _progress() as progress:
+        report = Service(config, seeds).reindex(progress, force=force)
+    if as_json:
+        _print_json(asdict(report))
+    else:
+        show_report(stdout(), report)
+
+
+@cli.command("verify")
+@click.argument("quote")
+@_SEEDS
+@_JSON
+@with_config
+def verify_command(config: "Config", quote: str, seeds: Path | None, *, as_json: bool) -> int:
+    """Tell whether a QUOTE stands in the seeds word for word; exit code 1 where it is absent."""
+    check = opened(config, seeds).verify(quote)
+    if as_json:
+        from bot.output import quote_json
+
+        _print_json(quote_json(check))
+    else:
+        from bot.console import show_quote_check, stdout
+
+        show_quote_check(stdout(), check)
+    return 1 if check.verdict == "absent" else 0
+
+
+@cli.group("seeds")
+def seeds_group() -> None:
+    """Check and add seeds."""
+
+
+@seeds_group.command("check")
+@click.argument("paths", nargs=-1, type=_FILE)
+@_JSON
+@with_config
+def check_command(config: "Config", paths: tuple[Path, ...], *, as_json: bool) -> int:
+    """Lint seed files or folders (PATHS; default: the configured folder); exit code 1 where one has an error."""
+    from bot.console import show_finding, stdout
+    from bot.service import Service
+
+    service, console = Service(config), stdout()
+    findings = []
+    for path in paths or (None,):
+        for finding in service.check(path):
+            findings.append(finding)
+            if not as_json:
+                show_finding(console, finding)
+    if as_json:
+        _print_json([asdict(finding) for finding in findings])
+    return 1 if any(finding.error for finding in findings) else 0
+
+
+@seeds_group.command("add")
+@click.argument("file", type=_FILE)
+@_SEEDS
+@click.option("--title")
+@click.option("--author")
+@click.option("--source", help="Where the original stands.")
+@click.option("--published", help="A date, a month or a year: 2022-09-13, 2022-09 or 2022.")
+@click.option("--caveat", help="A caveat; yours, unless its words stand in the file.")
+@with_config
+def add_command(config: "Config", file: Path, seeds: Path | None, **metadata: str | None) -> None:
+    """Copy FILE into the seeds with its metadata in a side-car; the file's own bytes are not touched."""
+    from bot.console import show_finding, stdout
+    from bot.service import Service
+
+    service = Service(config, seeds or config.seeds.dir or Path("seeds"))
+    stated = {key: value for key, value in metadata.items() if value}
+    show_finding(stdout(), service.add_seed(file, stated))
+
+
+@cli.command("eval")
+@click.argument("collection", type=_FOLDER)
+@click.option("--run", "run_file", type=_FILE, help="Write the rankings as a TREC run file.")
+@click.option("--foreign", type=_FOLDER, multiple=True, help="Also ask another collection's questions.")
+@click.option("--remove", type=click.IntRange(0), default=0, help="Also leave out N titles and ask their questions.")
+@_JSON
+@with_config
+def eval_command(
+    config: "Config", collection: Path, run_file: Path | None, foreign: tuple[Path, ...], remove: int, *, as_json: bool
+) -> None:
+    """Measure ranking and abstention on a test COLLECTION (corpus.jsonl, queries.jsonl, qrels.tsv)."""
+    from bot.console import show_table, stdout
+    from bot.service import build_settings
+    from index.collection import load_collection
+    from index.evaluate import AbstentionTest, evaluate, write_run
+
+    test = AbstentionTest(config.answer.threshold, [load_collection(each) for each in foreign], remove)
+    with _progress() as progress:
+        figures, run = evaluate(load_collection(collection), build_settings(config), test, progress)
+    if run_file:
+        write_run(run_file, run)
+    found = figures.as_json()
+    if as_json:
+        _print_json(found)
+    else:
+        show_table(stdout(), figures.collection, [*found.items()])
+
+
+@cli.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion_command(shell: str) -> None:
+    """Print the completion script of a SHELL; `eval "$(caveat completion bash)"` turns it on."""
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    if kind is None:  # pragma: no cover the choice above lists what click has
+        raise click.UsageError(f"no completion for {shell}")
+    click.echo(kind(cli, {}, "caveat", "_CAVEAT_COMPLETE").source())

@@ -1,0 +1,42 @@
+"""The error table: which mistake is whose, in which words, with which exit code.
+
+1. A user's or an operator's mistake is one sentence with the way out (exit 2).
+2. What only a repair can mend (a disk, a database, a damaged snapshot) is one sentence too (exit 3).
+3. Anything else is a bug: a sentence here, the traceback in the log or with --debug (exit 3).
+"""
+
+from dataclasses import dataclass
+
+from bot.config import ConfigError
+from index.errors import BuildError, CollectionError, LibraryError, QuestionError, SeedError, SnapshotError
+
+DONE, ANSWER_IS_NO, WRONG_USE, FAILED = 0, 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a person is told, and the exit code of a command that ends so."""
+
+    sentence: str
+    exit_code: int
+
+
+_EXIT_CODES: dict[type[Exception], int] = {
+    ConfigError: WRONG_USE,
+    QuestionError: WRONG_USE,
+    SeedError: WRONG_USE,
+    CollectionError: WRONG_USE,
+    SnapshotError: FAILED,
+    BuildError: FAILED,
+    LibraryError: FAILED,
+}
+
+
+def report(err: Exception) -> Report:
+    """Put an error into words for a person; the words of a bug say nothing of its inside."""
+    for kind in type(err).__mro__:
+        if kind in _EXIT_CODES:
+            return Report(str(err), _EXIT_CODES[kind])
+    if isinstance(err, OSError) and err.strerror:
+        return Report(f"{err.filename or 'the system'}: {err.strerror}", FAILED)
+    return Report(f"an internal error ({type(err).__name__}); run again with --debug to see where", FAILED)

@@ -1,0 +1,142 @@
+"""What every face calls: ask, verify, look up, check, add, re-index. Owns the library and rebuilds what is damaged.
+
+Synchronous and safe for many threads; knows no terminal and no Discord.
+"""
+
+import logging
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from slugify import slugify
+
+from bot.config import Config
+from index.answer import AnswerSettings, ask
+from index.build import BuildReport, BuildSettings, Progress, build, no_progress
+from index.errors import SeedError, SnapshotError
+from index.library import Library, Searcher
+from index.lint import Finding, check_documents, check_seeds
+from index.model import Answer
+from index.passages import PassageSize
+from index.quotes import QuoteCheck, verify
+from index.readers import load_bytes, read_seed
+from index.snapshot import StoredDocument
+
+log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+
+class Service:
+    """One folder of seeds, served.
+
+    Args:
+        config: the operator's config.
+        seeds: the folder; None for the configured one, else the seeds that ship with the program.
+    """
+
+    def __init__(self, config: Config, seeds: Path | None = None) -> None:
+        self.config = config
+        self.seeds = (seeds or config.seeds.dir or default_seeds()).absolute()
+        self.build_settings = build_settings(config)
+        self.answer_settings = AnswerSettings(**config.answer.model_dump())
+        self.root = snapshot_root(config, self.seeds)
+        self.library = Library([self.root])
+
+    def open(self, progress: Progress = no_progress) -> BuildReport:
+        """Make sure that what is served was built from the seeds as they are now; may take minutes.
+
+        Raises:
+            SeedError: the folder cannot be listed.
+            BuildError: another process is building, or the data folder cannot be written.
+        """
+        return self.reindex(progress)
+
+    def reindex(self, progress: Progress = no_progress, *, force: bool = False) -> BuildReport:
+        """Build and publish what changed, then serve it; raises as `open` does, and then nothing changed."""
+        report = build(self.seeds, self.root, self.build_settings, force=force, progress=progress)
+        for skipped in report.skipped:
+            log.warning("seed skipped: %s", skipped.problem)
+        self.library.reload()
+        log.info("serving %s: %d passages", report.generation, report.passages)
+        return report
+
+    def ask(self, question: str, limit: int | None = None) -> Answer:
+        """Answer a question; raises QuestionError for an empty or too long one."""
+        settings = replace(self.answer_settings, limit=limit or self.answer_settings.limit)
+        return self._served(lambda searcher: ask(searcher, question, settings))
+
+    def verify(self, quote: str) -> QuoteCheck:
+        """Look a quote up; raises QuestionError for an empty or too long one."""
+        return self._served(lambda searcher: verify(searcher, quote))
+
+    def documents(self) -> list[StoredDocument]:
+        """Return every document served, in order."""
+        return self._served(lambda searcher: searcher.documents())
+
+    def check(self, path: Path | None = None) -> Iterator[Finding]:
+        """Lint a seed file or folder; by default the folder served."""
+        return check_seeds(path or self.seeds, self.build_settings)
+
+    def add_seed(self, file: Path, metadata: Mapping[str, str]) -> Finding:
+        """Copy a file, byte for byte, into the seeds, its metadata beside it; read it first, so a bad one stays out.
+
+        Raises:
+            SeedError: the file cannot be read as a seed, or the folder has one of that name.
+        """
+        data = load_bytes(file, self.build_settings.max_bytes)
+        sidecar = yaml.safe_dump(dict(metadata), allow_unicode=True, sort_keys=False).encode() if metadata else None
+        documents = read_seed(data, str(file), seed=slugify(file.stem) or "seed", sidecar=sidecar)
+        self.seeds.mkdir(parents=True, exist_ok=True)
+        target = self.seeds / file.name
+        if sidecar is not None:
+            _write_new(target.with_name(target.name + ".yaml"), sidecar)
+        _write_new(target, data)
+        return check_documents(str(target), documents, self.build_settings)
+
+    def _served(self, use: Callable[[Searcher], Result]) -> Result:
+        """Use the current searcher; where its files turn out to be damaged, rebuild them once and use that."""
+        try:
+            return use(self.library.searcher)
+        except SnapshotError as err:
+            log.warning("rebuilding a damaged snapshot: %s", err)
+            self.reindex(force=True)
+            return use(self.library.searcher)
+
+
+def build_settings(config: Config) -> BuildSettings:
+    """Return what the config says of building."""
+    return BuildSettings(
+        size=PassageSize(**config.passages.model_dump()),
+        max_bytes=config.seeds.max_bytes,
+        lock_wait_s=config.reindex.lock_wait_s,
+        **config.ranking.model_dump(),
+    )
+
+
+def default_seeds() -> Path:
+    """Return the seeds that ship with the program: beside this package, in a checkout and in a wheel alike."""
+    return Path(__file__).resolve().parent.parent / "seeds"
+
+
+def snapshot_root(config: Config, seeds: Path) -> Path:
+    """Return where a folder's snapshots live: its name for people, a hash of its path to tell namesakes apart."""
+    path = os.path.realpath(seeds)
+    name = slugify(seeds.name)[:40] or "seeds"
+    data = config.data.dir or Path("data")
+    return data / "snapshots" / f"{name}-{sha256(path.encode()).hexdigest()[:8]}"
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Write a file that must not exist yet, all of it or nothing."""
+    temporary = path.with_name(f".{path.name}.tmp-{os.getpid()}")
+    try:
+        temporary.write_bytes(data)
+        os.link(temporary, path)
+    except FileExistsError as err:
+        raise SeedError(path, "a seed of this name is already there; remove it first or rename the file") from err
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,161 @@
+"""A question to an Answer: search, weigh, group, or say that nothing answers. No prose is made here."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from index.analysis import analyzer, primary
+from index.errors import QuestionError
+from index.evidence import weigh
+from index.library import Searcher
+from index.model import Answer, Confidence, Highlight, Hit, Passage
+from index.query import Query, read_question
+
+MAX_QUESTION_CHARS = 300
+CANDIDATES = 50  # passages looked at closely; what answers has never been seen below rank 20
+STRONG, FAIR = 0.55, 0.35  # evidence from which an answer is called so
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSettings:
+    """How much is shown and how sure an answer must be.
+
+    Attributes:
+        limit: hits (or misses) at most.
+        threshold: least evidence, from 0 to 1, for presenting anything as an answer.
+        per_seed: hits from one seed at most, where several seeds match.
+        near_duplicate: share of common word pairs from which two passages count as one.
+        relative_score: hits score at least this share of the best one's score.
+    """
+
+    limit: int = 3
+    threshold: float = 0.18
+    per_seed: int = 2
+    near_duplicate: float = 0.8
+    relative_score: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that matched, with its score and the evidence (0 to 1) that it answers."""
+
+    number: int
+    score: float
+    evidence: float
+
+
+def ask(
+    searcher: Searcher,
+    question: str,
+    settings: AnswerSettings = AnswerSettings(),
+    clock: Callable[[], float] = time.perf_counter,
+) -> Answer:
+    """Answer a question from one searcher's passages.
+
+    Raises:
+        QuestionError: the question is empty or longer than 300 characters.
+        SnapshotError: a passage's text on disk is damaged.
+    """
+    started = clock()
+    question = check_question(question)
+    query = read_question(question, searcher)
+    candidates = find(searcher, query)
+    evidence = max((each.evidence for each in candidates), default=0.0)
+    confidence = confidence_of(evidence, settings.threshold)
+    chosen = _hits(searcher, query, choose(searcher, candidates, settings))
+    return Answer(
+        question=question,
+        confidence=confidence,
+        hits=chosen if confidence != "none" else (),
+        misses=chosen if confidence == "none" else (),
+        generation=searcher.generation,
+        searched_for=query.searched_for,
+        took_ms=(clock() - started) * 1000,
+    )
+
+
+def check_question(question: str) -> str:
+    """Return the question without space around it; raises QuestionError where it is empty or too long."""
+    question = " ".join(question.split())
+    if not question:
+        raise QuestionError("the question is empty; ask in a few words")
+    if len(question) > MAX_QUESTION_CHARS:
+        raise QuestionError(f"the question has {len(question)} characters; ask with at most {MAX_QUESTION_CHARS}")
+    return question
+
+
+def confidence_of(evidence: float, threshold: float) -> Confidence:
+    """Name the evidence (0 to 1); below the threshold there is no answer."""
+    if evidence < threshold or evidence == 0:
+        return "none"
+    return "strong" if evidence >= STRONG else "fair" if evidence >= FAIR else "weak"
+
+
+def find(searcher: Searcher, query: Query, depth: int = CANDIDATES) -> list[Candidate]:
+    """Return the best passages that hold a term of the query, best first."""
+    weighted = query.weighted_terms()
+    if searcher.index is None or not weighted:
+        return []
+    numbers, scores = searcher.index.top(list(weighted), depth, weights=list(weighted.values()))
+    evidence = weigh(searcher.index, searcher.languages, query, numbers)
+    return [
+        Candidate(int(number), float(score), float(weight))
+        for number, score, weight in zip(numbers, scores, evidence, strict=True)
+    ]
+
+
+def choose(searcher: Searcher, candidates: Sequence[Candidate], settings: AnswerSettings) -> list[Candidate]:
+    """Take the best candidates: near-duplicates once, and few of one seed where others match too."""
+    floor = settings.relative_score * candidates[0].score if candidates else 0.0
+    good = [each for each in candidates if each.score >= floor]
+    several = len({searcher.passage(each.number).seed for each in good}) > 1
+    chosen: list[Candidate] = []
+    for candidate in good:
+        passage = searcher.passage(candidate.number)
+        shown = [searcher.passage(each.number) for each in chosen]
+        if several and sum(each.seed == passage.seed for each in shown) >= settings.per_seed:
+            continue
+        if any(similarity(passage, each) >= settings.near_duplicate for each in shown):
+            continue
+        chosen.append(candidate)
+        if len(chosen) == settings.limit:
+            break
+    return chosen
+
+
+def similarity(first: Passage, second: Passage) -> float:
+    """Return the Jaccard similarity of two passages' word pairs, 0 to 1."""
+    one, other = _pairs(first), _pairs(second)
+    return len(one & other) / len(one | other) if one | other else 1.0
+
+
+def _pairs(passage: Passage) -> set[tuple[str, str]]:
+    terms = analyzer(primary(passage.language)).terms(passage.text)
+    return set(zip(terms, terms[1:] or terms, strict=False))
+
+
+def _hits(searcher: Searcher, query: Query, chosen: Sequence[Candidate]) -> tuple[Hit, ...]:
+    return tuple(
+        hit(rank, searcher.passage(candidate.number), candidate.score, query)
+        for rank, candidate in enumerate(chosen, 1)
+    )
+
+
+def hit(rank: int, passage: Passage, score: float, query: Query) -> Hit:
+    """Mark in a passage what the query matched."""
+    tokens = [t for t in analyzer(primary(passage.language)).tokens(passage.text) if t.term is not None]
+    held = {token.term for token in tokens}
+    wanted = query.weighted_terms().keys() & held
+    return Hit(
+        rank=rank,
+        passage=passage,
+        score=score,
+        matched=tuple(dict.fromkeys(_matched_words(query, held))),
+        highlights=tuple(Highlight(token.start, token.end) for token in tokens if token.term in wanted),
+    )
+
+
+def _matched_words(query: Query, held: set[str | None]) -> Iterator[str]:
+    for concept in query.concepts:
+        if any(held.issuperset(alternative.terms) for alternative in concept.alternatives):
+            yield concept.words

@@ -1,0 +1,281 @@
+"""Seeds to a published snapshot, with a report and a progress callback. Knows nothing of questions."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from hashlib import blake2b, sha256
+from pathlib import Path
+
+from index.analysis import analyzer, primary
+from index.bm25 import CompiledBM25
+from index.caveats import find_caveats
+from index.errors import SeedError, SnapshotError
+from index.hedges import mark_hedges
+from index.model import Document, Passage
+from index.passages import PassageSize, split
+from index.pipeline import pipeline_fingerprint
+from index.publishing import building, prune, publish, write
+from index.readers import SeedFile, find_seeds, read_seed
+from index.snapshot import (
+    FORMAT,
+    Manifest,
+    SeedEntry,
+    Skipped,
+    current_generation,
+    open_snapshot,
+    read_manifest,
+)
+
+Progress = Callable[[str, int, int], None]
+PROGRESS_STEP = 100  # passages between two reports
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSettings:
+    """What shapes a snapshot besides the seeds. k1, b and delta are BM25Plus's; sizes are characters."""
+
+    size: PassageSize = field(default_factory=PassageSize)
+    title_weight: int = 2
+    k1: float = 1.5
+    b: float = 0.75
+    delta: float = 1.0
+    max_bytes: int = 64 * 1024 * 1024
+    lock_wait_s: float = 600.0
+
+
+DEFAULTS = BuildSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build changed against the snapshot before, as paths of seeds.
+
+    Attributes:
+        skipped: files that could not be read, with the reason.
+        unchanged: how many seeds are as they were.
+        rebuilt: False where the current snapshot already was what the seeds ask for.
+        seconds: from the first look at the folder to the published snapshot.
+    """
+
+    generation: str
+    passages: int
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+    unchanged: int
+    rebuilt: bool
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A seed file with the checksum of its bytes and its side-car's."""
+
+    file: SeedFile
+    checksum: str
+
+
+@dataclass(slots=True)
+class Corpus:
+    """All that goes into one snapshot, gathered seed by seed."""
+
+    documents: list[tuple[Document, tuple[Passage, ...]]] = field(default_factory=list)
+    entries: list[SeedEntry] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+    @property
+    def passages(self) -> list[Passage]:
+        """Every passage, in corpus order."""
+        return [passage for _, passages in self.documents for passage in passages]
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Take a report of progress and show nothing."""
+
+
+def passages_of(document: Document, size: PassageSize) -> tuple[Passage, ...]:
+    """Split a document into passages that carry its caveats and have their hedges marked."""
+    passages = split(document, caveats=find_caveats(document), size=size)
+    return tuple(replace(each, hedges=mark_hedges(each.text, document.language)) for each in passages)
+
+
+def passage_terms(passage: Passage, title_weight: int) -> list[str]:
+    """Return the terms a passage is found by: text, heading, and its document's title so many times."""
+    analyse = analyzer(primary(passage.language)).terms
+    terms = analyse(passage.text) + analyse(passage.heading or "")
+    return terms + analyse(passage.attribution.title or "") * title_weight
+
+
+def build(
+    folder: Path,
+    root: Path,
+    settings: BuildSettings = DEFAULTS,
+    *,
+    force: bool = False,
+    progress: Progress = no_progress,
+) -> BuildReport:
+    """Index a folder of seeds and publish the result under `root`, unless it is already current.
+
+    May take minutes; one build per root at a time. What was published before stays current whatever fails.
+
+    Args:
+        folder: the seeds.
+        root: where this folder's snapshots live.
+        settings: sizes and weights.
+        force: build even where the current snapshot was built from the same seeds and settings.
+        progress: called with a stage ("reading", "indexing", "writing", "checking"), done and total.
+
+    Raises:
+        SeedError: the folder itself is missing or cannot be listed.
+        BuildError: another build holds the lock for too long.
+    """
+    started = datetime.now(UTC)
+    with building(root, settings.lock_wait_s):
+        before = _manifest_before(root)
+        sources, unreadable = _look(folder, settings)
+        generation = _generation(sources, unreadable, settings)
+        if not force and before is not None and before.generation == generation and _opens(root / generation):
+            return _report(before, before, started, rebuilt=False)
+        corpus = _read(sources, unreadable, settings, progress)
+        manifest = _manifest(corpus, generation, started)
+        _write_and_publish(root, corpus, manifest, settings, progress)
+        prune(root)
+        return _report(before, manifest, started, rebuilt=True)
+
+
+def _manifest_before(root: Path) -> Manifest | None:
+    generation = current_generation(root)
+    try:
+        return read_manifest(root / generation) if generation else None
+    except SnapshotError:
+        return None
+
+
+def _opens(path: Path) -> bool:
+    try:
+        open_snapshot(path)
+    except SnapshotError:
+        return False
+    return True
+
+
+def _look(folder: Path, settings: BuildSettings) -> tuple[list[Source], list[Skipped]]:
+    """Take the checksum of every seed; what cannot even be loaded is skipped."""
+    found = find_seeds(folder, max_bytes=settings.max_bytes)
+    skipped = [_skipped(problem) for problem in found.problems]
+    sources = []
+    for file in found.files:
+        try:
+            data, sidecar = file.load(settings.max_bytes)
+        except SeedError as err:
+            skipped.append(_skipped(err))
+            continue
+        sources.append(Source(file, sha256(len(data).to_bytes(8) + data + (sidecar or b"")).hexdigest()))
+    return sources, skipped
+
+
+def _skipped(err: SeedError) -> Skipped:
+    return Skipped(str(err.path), str(err))
+
+
+def _generation(sources: Sequence[Source], skipped: Sequence[Skipped], settings: BuildSettings) -> str:
+    seeds = [(source.file.seed, str(source.file.path), source.checksum) for source in sources]
+    shape = (FORMAT, pipeline_fingerprint(), settings, seeds, list(skipped))
+    return blake2b(repr(shape).encode(), digest_size=6).hexdigest()
+
+
+def _read(
+    sources: Sequence[Source], unreadable: Sequence[Skipped], settings: BuildSettings, progress: Progress
+) -> Corpus:
+    corpus = Corpus(skipped=list(unreadable))
+    for done, source in enumerate(sources):
+        progress("reading", done, len(sources))
+        try:
+            _read_one(source, settings, corpus)
+        except SeedError as err:
+            corpus.skipped.append(_skipped(err))
+    progress("reading", len(sources), len(sources))
+    return corpus
+
+
+def _read_one(source: Source, settings: BuildSettings, corpus: Corpus) -> None:
+    data, sidecar = source.file.load(settings.max_bytes)
+    read = read_seed(data, str(source.file.path), seed=source.file.seed, sidecar=sidecar)
+    documents = [(each, passages_of(each, settings.size)) for each in read]
+    corpus.documents.extend(documents)
+    corpus.entries.append(
+        SeedEntry(
+            seed=source.file.seed,
+            path=str(source.file.path),
+            checksum=source.checksum,
+            documents=len(documents),
+            passages=sum(len(passages) for _, passages in documents),
+            warnings=tuple(warning for document in read for warning in document.warnings),
+        )
+    )
+
+
+def _manifest(corpus: Corpus, generation: str, built_at: datetime) -> Manifest:
+    return Manifest(
+        generation=generation,
+        fingerprint=pipeline_fingerprint(),
+        languages=tuple(sorted({primary(document.language) for document, _ in corpus.documents})),
+        built_at=built_at.isoformat(timespec="seconds"),
+        passages=sum(entry.passages for entry in corpus.entries),
+        seeds=tuple(corpus.entries),
+        skipped=tuple(corpus.skipped),
+        checksums={},
+    )
+
+
+def _write_and_publish(
+    root: Path, corpus: Corpus, manifest: Manifest, settings: BuildSettings, progress: Progress
+) -> None:
+    passages = corpus.passages
+    terms = list(_analysed(passages, settings.title_weight, progress))
+    index = CompiledBM25(terms, k1=settings.k1, b=settings.b, delta=settings.delta) if terms else None
+    progress("writing", 0, 1)
+    prune(root)  # takes away what a killed build of the same generation left
+    temporary = root / f".tmp-{manifest.generation}"
+    checksums = write(temporary, corpus.documents, index, words_of(passages))
+    progress("checking", 0, 1)
+    target = publish(root, temporary, replace(manifest, checksums=checksums))
+    open_snapshot(target)
+    progress("checking", 1, 1)
+
+
+def _analysed(passages: Sequence[Passage], title_weight: int, progress: Progress) -> Iterator[list[str]]:
+    for done, passage in enumerate(passages):
+        if done % PROGRESS_STEP == 0:
+            progress("indexing", done, len(passages))
+        yield passage_terms(passage, title_weight)
+    progress("indexing", len(passages), len(passages))
+
+
+def words_of(passages: Sequence[Passage]) -> dict[str, str]:
+    """Return every folded word of the passages with its term, for finding what a question misspells."""
+    return {
+        token.word: token.term
+        for passage in passages
+        for text in (passage.text, passage.heading or "", passage.attribution.title or "")
+        for token in analyzer(primary(passage.language)).tokens(text)
+        if token.term is not None
+    }
+
+
+def _report(before: Manifest | None, now: Manifest, started: datetime, *, rebuilt: bool) -> BuildReport:
+    old = {entry.path: entry.checksum for entry in before.seeds} if before else {}
+    new = {entry.path: entry.checksum for entry in now.seeds}
+    changed = tuple(path for path in new if path in old and new[path] != old[path])
+    return BuildReport(
+        generation=now.generation,
+        passages=now.passages,
+        added=tuple(path for path in new if path not in old),
+        changed=changed,
+        removed=tuple(path for path in old if path not in new),
+        skipped=now.skipped,
+        unchanged=len(new.keys() & old.keys()) - len(changed),
+        rebuilt=rebuilt,
+        seconds=(datetime.now(UTC) - started).total_seconds(),
+    )

@@ -1,0 +1,198 @@
+"""Measures on a test collection: judged questions over a corpus in which one row is one passage.
+
+Questions are ranked as in an answer, without abstention, grouping or caps; the measures come from ir-measures
+(the extra `eval`). Knows nothing of seeds or snapshots.
+"""
+
+import math
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import median
+
+from index.answer import find
+from index.build import BuildSettings, Progress, no_progress
+from index.collection import Collection, RowPart
+from index.errors import CollectionError
+from index.library import Searcher
+from index.query import read_question
+
+RUN_DEPTH = 100
+Run = dict[str, list[tuple[str, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """Shares (of 1) of questions answered or declined; None where not asked for."""
+
+    answered: float | None
+    declined_foreign: float | None = None
+    declined_removed: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The figures of one collection; times in ms a question and s for the whole build."""
+
+    collection: str
+    passages: int
+    queries: int
+    measures: Mapping[str, float]
+    ms_per_query_p50: float
+    ms_per_query_p99: float
+    build_s: float
+    abstention: Abstention
+
+    def as_json(self) -> dict[str, object]:
+        """Return the object that `eval --json` prints."""
+        return {
+            "collection": self.collection,
+            "passages": self.passages,
+            "queries": self.queries,
+            **self.measures,
+            "ms_per_query_p50": self.ms_per_query_p50,
+            "ms_per_query_p99": self.ms_per_query_p99,
+            "build_s": self.build_s,
+            "abstention": {
+                "answered": self.abstention.answered,
+                "declined_foreign": self.abstention.declined_foreign,
+                "declined_removed": self.abstention.declined_removed,
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AbstentionTest:
+    """What is asked besides: other collections' questions, and those of so many titles left out."""
+
+    threshold: float
+    foreign: Sequence[Collection] = ()
+    remove: int = 0
+
+
+def evaluate(
+    collection: Collection,
+    settings: BuildSettings,
+    abstention_test: AbstentionTest,
+    progress: Progress = no_progress,
+) -> tuple[Evaluation, Run]:
+    """Rank every judged question, measure, and ask what should be declined; may take minutes."""
+    threshold = abstention_test.threshold
+    started = time.perf_counter()
+    searcher = Searcher([RowPart(collection.rows, settings, progress)])
+    build_s = time.perf_counter() - started
+    judged = {key: text for key, text in collection.questions.items() if key in collection.qrels}
+    ranked = [_rank(searcher, key, text) for key, text in _shown(judged, progress)]
+    run = {each.question: each.hits for each in ranked}
+    times = sorted(each.ms for each in ranked)
+    abstention = Abstention(
+        answered=_share(each.evidence >= threshold for each in ranked),
+        declined_foreign=_declined(searcher, _questions(abstention_test.foreign), threshold),
+        declined_removed=_declined_removed(collection, settings, abstention_test),
+    )
+    figures = Evaluation(
+        collection=collection.name,
+        passages=len(collection.rows),
+        queries=len(judged),
+        measures=measure(collection.qrels, run),
+        ms_per_query_p50=round(median(times), 3) if times else 0.0,
+        ms_per_query_p99=round(times[math.ceil(len(times) * 0.99) - 1], 3) if times else 0.0,
+        build_s=round(build_s, 3),
+        abstention=abstention,
+    )
+    return figures, run
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One question's ranking, its best evidence and its time in ms."""
+
+    question: str
+    hits: list[tuple[str, float]]
+    evidence: float
+    ms: float
+
+
+def _rank(searcher: Searcher, key: str, text: str) -> Ranked:
+    started = time.perf_counter()
+    found = find(searcher, read_question(text, searcher), RUN_DEPTH)
+    ms = (time.perf_counter() - started) * 1000
+    hits = [(searcher.passage(each.number).key, each.score) for each in found]
+    return Ranked(key, hits, max((each.evidence for each in found), default=0.0), ms)
+
+
+def _shown(questions: Mapping[str, str], progress: Progress) -> Iterator[tuple[str, str]]:
+    for done, item in enumerate(questions.items()):
+        progress("asking", done, len(questions))
+        yield item
+    progress("asking", len(questions), len(questions))
+
+
+def measure(qrels: Mapping[str, Mapping[str, int]], run: Run) -> dict[str, float]:
+    """Return nDCG@10, recall@100, MRR@10 and AP, means over the judged questions.
+
+    Ties count against us: among equal scores the passages that were not judged relevant are put first.
+
+    Raises:
+        CollectionError: the extra `eval` is not installed.
+    """
+    try:
+        import ir_measures
+        from ir_measures import AP, RR, R, nDCG
+    except ImportError as err:
+        raise CollectionError("measuring needs the extra eval: pip install 'caveat[eval]'") from err
+    names = {nDCG @ 10: "ndcg@10", R @ 100: "recall@100", RR @ 10: "mrr@10", AP: "ap"}
+    judgements = [ir_measures.Qrel(q, d, grade) for q, row in qrels.items() for d, grade in row.items()]
+    scored = [
+        ir_measures.ScoredDoc(question, passage, float(-place))
+        for question, hits in run.items()
+        for place, passage in enumerate(_ties_against_us(hits, qrels.get(question, {})))
+    ]
+    found = ir_measures.calc_aggregate(list(names), judgements, scored)
+    return {name: round(float(found[each]), 4) for each, name in names.items()}
+
+
+def _ties_against_us(hits: Sequence[tuple[str, float]], grades: Mapping[str, int]) -> list[str]:
+    ordered = sorted(hits, key=lambda each: (-each[1], grades.get(each[0], 0)))
+    return [passage for passage, _ in ordered]
+
+
+def _declined(searcher: Searcher, questions: Iterable[str], threshold: float) -> float | None:
+    return _share(_rank(searcher, "", question).evidence < threshold for question in questions)
+
+
+def _share(outcomes: Iterable[bool]) -> float | None:
+    seen = list(outcomes)
+    return round(sum(seen) / len(seen), 4) if seen else None
+
+
+def _questions(collections: Sequence[Collection]) -> Iterator[str]:
+    return (question for collection in collections for question in collection.questions.values())
+
+
+def _declined_removed(collection: Collection, settings: BuildSettings, test: AbstentionTest) -> float | None:
+    """Leave out all passages of some titles, every len/N-th of the sorted ones, and ask their questions."""
+    if not test.remove:
+        return None
+    named = sorted({row.title for row in collection.rows})
+    titles = min(test.remove, len(named))
+    removed = {named[int(i * len(named) / titles)] for i in range(titles)}
+    gone = {row.id for row in collection.rows if row.title in removed}
+    rest = replace(collection, rows=tuple(row for row in collection.rows if row.id not in gone))
+    asked = [
+        collection.questions[question]
+        for question, grades in collection.qrels.items()
+        if question in collection.questions and grades and gone.issuperset(grades)
+    ]
+    return _declined(Searcher([RowPart(rest.rows, settings)]), asked, test.threshold)
+
+
+def write_run(path: Path, run: Run, tag: str = "caveat") -> None:
+    """Write a TREC run file: question, Q0, passage, rank, score, tag."""
+    lines = (
+        f"{question} Q0 {passage} {rank} {score:.6f} {tag}\n"
+        for question, hits in run.items()
+        for rank, (passage, score) in enumerate(hits, 1)
+    )
+    path.write_text("".join(lines), "utf-8")

@@ -1,0 +1,96 @@
+"""What a curator should know of a seed before it is used: errors, warnings, and what was found in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.build import BuildSettings, passages_of
+from index.errors import SeedError
+from index.model import Document, Passage
+from index.readers import find_seeds, read_seed
+
+LONG_CAVEAT_CHARS = 1000  # longer ones need a page of their own on a card
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was understood of one document; None and empty where it states nothing."""
+
+    title: str | None
+    author: str | None
+    published: str | None
+    source: str | None
+    language: str | None
+    verbatim: bool
+    caveats: tuple[str, ...]
+    passages: int
+    hedges: int
+    citations: int
+    removed_chars: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One file: `error` where it cannot be used, else what was found and what to look at."""
+
+    path: str
+    error: str | None = None
+    warnings: tuple[str, ...] = ()
+    documents: tuple[Found, ...] = ()
+
+
+def check_seeds(path: Path, settings: BuildSettings) -> Iterator[Finding]:
+    """Lint one seed file, or every seed of a folder, in order.
+
+    Raises:
+        SeedError: the path does not exist.
+    """
+    found = find_seeds(path, max_bytes=settings.max_bytes)
+    for problem in found.problems:
+        yield Finding(str(problem.path), error=str(problem))
+    for file in found.files:
+        try:
+            data, sidecar = file.load(settings.max_bytes)
+            documents = read_seed(data, str(file.path), seed=file.seed, sidecar=sidecar)
+        except SeedError as err:
+            yield Finding(str(file.path), error=str(err))
+            continue
+        yield check_documents(str(file.path), documents, settings)
+
+
+def check_documents(path: str, documents: tuple[Document, ...], settings: BuildSettings) -> Finding:
+    """Describe what was read from one seed."""
+    split = [(document, passages_of(document, settings.size)) for document in documents]
+    warnings = [each for document, passages in split for each in _warnings(document, passages)]
+    return Finding(path, None, tuple(warnings), tuple(_found(*pair) for pair in split))
+
+
+def _warnings(document: Document, passages: tuple[Passage, ...]) -> Iterator[str]:
+    yield from document.warnings
+    caveats = passages[0].caveats if passages else ()
+    if not passages:
+        yield "holds no text that could be quoted"
+    if not caveats:
+        yield "no caveat found: cards will say so; state one with the key 'caveat' if the author gave one elsewhere"
+    if document.attribution.author is None:
+        yield "no author found: cards will say 'not stated'; state one with the key 'author'"
+    for caveat in caveats:
+        if len(caveat.text) > LONG_CAVEAT_CHARS:
+            yield f"a caveat has {len(caveat.text)} characters; over {LONG_CAVEAT_CHARS} it needs a page of its own"
+
+
+def _found(document: Document, passages: tuple[Passage, ...]) -> Found:
+    attribution = document.attribution
+    return Found(
+        title=attribution.title,
+        author=attribution.author,
+        published=attribution.published,
+        source=attribution.source,
+        language=document.language,
+        verbatim=attribution.verbatim,
+        caveats=tuple(caveat.text for caveat in passages[0].caveats) if passages else (),
+        passages=len(passages),
+        hedges=sum(len(passage.hedges) for passage in passages),
+        citations=len(document.citations),
+        removed_chars=document.removed_chars,
+    )

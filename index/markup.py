@@ -1,0 +1,58 @@
+"""What is shown of a passage and how: visible characters only, in segments that match or carry doubt.
+
+Knows no Discord and no terminal; each face turns segments into its own emphasis.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index.model import Hedge, Highlight, Passage
+
+# Control characters and unseen ones that reorder or split what is read. The joiners U+200C and U+200D stay, since
+# Persian spelling and composed emoji are visible through them.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+)
+_JOINABLE = re.compile(r"[\s\-\u2010\u2011]{0,3}")  # between two matches, small enough to mark through
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of a passage's visible text; `hedge` is the span of doubt it lies in, if any."""
+
+    text: str
+    matched: bool
+    hedge: Hedge | None
+
+
+def visible(text: str) -> str:
+    """Leave out what cannot be seen but changes how the rest reads."""
+    return _UNSEEN.sub("", text)
+
+
+def segments(passage: Passage, highlights: Sequence[Highlight] = ()) -> Iterator[Segment]:
+    """Cut a passage's text at every border of a match or a hedge; joined, the segments are its visible text."""
+    marks = joined(passage.text, highlights)
+    borders = {0, len(passage.text)}
+    borders.update(border for mark in marks for border in (mark.start, mark.end))
+    borders.update(border for hedge in passage.hedges for border in (hedge.start, hedge.end))
+    cuts = sorted(borders)
+    for start, end in pairwise(cuts):
+        text = visible(passage.text[start:end])
+        if text:
+            matched = any(mark.start <= start < mark.end for mark in marks)
+            hedge = next((each for each in passage.hedges if each.start <= start < each.end), None)
+            yield Segment(text, matched, hedge)
+
+
+def joined(text: str, highlights: Sequence[Highlight]) -> list[Highlight]:
+    """Merge neighbouring matches, so that "Nagorno-Karabakh" is marked as one."""
+    merged: list[Highlight] = []
+    for mark in sorted(highlights, key=lambda each: (each.start, each.end)):
+        if merged and _JOINABLE.fullmatch(text, merged[-1].end, max(mark.start, merged[-1].end)):
+            merged[-1] = Highlight(merged[-1].start, max(mark.end, merged[-1].end))
+        else:
+            merged.append(mark)
+    return merged

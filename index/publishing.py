@@ -1,0 +1,157 @@
+"""Writing snapshots: beside the old one, synced, published by one rename; old ones pruned.
+
+Killed at any moment, a build leaves the published snapshot as it was. Knows nothing of how seeds are read.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from index.bm25 import CompiledBM25
+from index.errors import BuildError
+from index.model import Document, Passage
+from index.snapshot import MANIFEST, TEXTS, Manifest, current_generation, file_checksum
+
+KEPT_GENERATIONS = 2  # the current one and the one before, which a running search may still have open
+
+
+@contextmanager
+def building(root: Path, wait_s: float) -> Iterator[None]:
+    """Hold the one build lock of a root.
+
+    Raises:
+        BuildError: another process is still building after `wait_s` seconds, or the root cannot be written.
+    """
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        with FileLock(root / "lock", timeout=wait_s):
+            yield
+    except Timeout as err:
+        raise BuildError(
+            f"another process is re-indexing {root} (waited {wait_s:g} s); try again when it is done"
+        ) from err
+
+
+def write(
+    path: Path,
+    documents: Sequence[tuple[Document, Sequence[Passage]]],
+    index: CompiledBM25 | None,
+    words: Mapping[str, str],
+) -> dict[str, int]:
+    """Write all of a snapshot but its manifest into an empty directory; return the checksums."""
+    path.mkdir(parents=True)
+    starts = [0]
+    with (path / TEXTS).open("wb") as file:
+        for document, _ in documents:
+            starts.append(starts[-1] + file.write(document.text.encode()))
+    _write_rows(
+        path / "documents",
+        (_document_row(d, p, start) for (d, p), start in zip(documents, starts, strict=False)),
+    )
+    _write_rows(path / "passages", (row for i, (d, p) in enumerate(documents) for row in _passage_rows(i, d, p)))
+    keys = [passage.key.encode() for _, passages in documents for passage in passages]
+    np.save(path / "keys.npy", np.array(keys, dtype="S10"))
+    lines = (f"{word}\t{term}\n" for word, term in sorted(words.items()))
+    (path / "words.txt").write_text("".join(lines), "utf-8")
+    if index is not None:
+        index.save(path / "bm25")
+    names = sorted(str(file.relative_to(path)) for file in path.rglob("*") if file.is_file())
+    return {name: file_checksum(path / name) for name in names if name != TEXTS}
+
+
+def _document_row(document: Document, passages: Sequence[Passage], start: int) -> dict[str, Any]:
+    text = document.text.encode()
+    return {
+        "id": document.id,
+        "seed": document.seed,
+        "start": start,
+        "end": start + len(text),
+        "checksum": sha256(text).hexdigest(),
+        "attribution": asdict(document.attribution),
+        "caveats": [asdict(caveat) for caveat in (passages[0].caveats if passages else ())],
+        "language": document.language,
+        "epistemic_status": document.epistemic_status,
+        "note": document.note,
+    }
+
+
+def _passage_rows(number: int, document: Document, passages: Iterable[Passage]) -> Iterator[dict[str, Any]]:
+    position = size = 0  # characters passed and their bytes, so that each character is encoded once
+    for passage in passages:
+        first = size + len(document.text[position : passage.start].encode())
+        size = first + len(passage.text.encode())
+        position = passage.end
+        yield {
+            "document": number,
+            "number": passage.number,
+            "of": passage.of,
+            "start": passage.start,
+            "end": passage.end,
+            "bytes": [first, size],
+            "heading": passage.heading,
+            "hedges": [asdict(hedge) for hedge in passage.hedges],
+            "citations": [asdict(citation) for citation in passage.citations],
+        }
+
+
+def _write_rows(stem: Path, rows: Iterable[dict[str, Any]]) -> None:
+    offsets = [0]
+    with stem.with_suffix(".jsonl").open("wb") as file:
+        for row in rows:
+            line = json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
+            offsets.append(offsets[-1] + file.write(line.encode()))
+    np.save(stem.with_suffix(".offsets.npy"), np.array(offsets, dtype=np.int64))
+
+
+def publish(root: Path, temporary: Path, manifest: Manifest) -> Path:
+    """Make a written snapshot the current one; whatever happens on the way, the old one stays current.
+
+    The manifest is written last, all files are synced, then one rename puts the directory in place and one
+    more swaps CURRENT.
+    """
+    (temporary / MANIFEST).write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), "utf-8")
+    for file in temporary.rglob("*"):
+        _sync(file)
+    _sync(temporary)
+    target = root / manifest.generation
+    if target.exists():  # only a damaged one: a good one would have been used
+        target.rename(root / f".tmp-damaged-{manifest.generation}-{os.getpid()}")
+    temporary.rename(target)
+    _sync(root)
+    _point(root, manifest.generation)
+    return target
+
+
+def _point(root: Path, generation: str) -> None:
+    pointer = root / ".tmp-CURRENT"
+    pointer.write_text(generation + "\n", "utf-8")
+    _sync(pointer)
+    pointer.replace(root / "CURRENT")
+    _sync(root)
+
+
+def prune(root: Path) -> None:
+    """Remove older generations and what killed builds left; the build lock must be held."""
+    generation = current_generation(root)
+    entries = [entry for entry in root.iterdir() if entry.is_dir() and entry.name != generation]
+    finished = [entry for entry in entries if not entry.name.startswith(".tmp-")]
+    finished.sort(key=lambda entry: entry.stat().st_mtime, reverse=True)
+    for entry in set(entries) - set(finished[: KEPT_GENERATIONS - 1]):
+        shutil.rmtree(entry, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

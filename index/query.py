@@ -1,0 +1,201 @@
+"""A question's words to weighted terms: as typed, by synonym, by near spelling, parted or joined.
+
+Every word of the question that is not a stop word is one concept; a passage covers a concept when it holds
+all terms of one of its alternatives. Knows the vocabulary of the seeds, nothing of passages.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from index.analysis import Token, analyzer, stop_words
+from index.frequency import is_common
+from index.spelling import Near, Speller
+from index.synonyms import phrase_key, synonyms
+
+Kind = Literal["exact", "synonym", "spelling", "compound"]
+
+WEIGHTS: dict[Kind, float] = {"exact": 1.0, "compound": 0.9, "spelling": 0.8, "synonym": 0.5}
+ASKING_WEIGHT = 0.3  # "reason", "happen": a hint where a seed holds the word, no more
+
+
+class Vocabulary(Protocol):
+    """What must be known of the seeds to read a question."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the seeds."""
+
+    @property
+    def speller(self) -> Speller:
+        """Finds near words."""
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Folded words with their terms."""
+
+    def __contains__(self, term: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to find a concept: all of `terms`, which count `weight` times; `words` is how it reads."""
+
+    terms: tuple[str, ...]
+    weight: float
+    kind: Kind
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A word (or fixed phrase) of the question; without alternatives the seeds do not know it.
+
+    Attributes:
+        words: as typed.
+        start, end: span in the question, in characters.
+        terms: its terms as typed.
+        asking: a word with which people ask; an answer never hangs on it.
+    """
+
+    words: str
+    start: int
+    end: int
+    terms: tuple[str, ...]
+    alternatives: tuple[Alternative, ...]
+    asking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for a question."""
+
+    question: str
+    concepts: tuple[Concept, ...]
+
+    @property
+    def searched_for(self) -> str | None:
+        """The question with the words that the seeds lack replaced by those searched; None if none was."""
+        parts, position = [], 0
+        for concept in self.concepts:
+            if concept.alternatives and concept.alternatives[0].kind != "exact" and not concept.asking:
+                parts += [self.question[position : concept.start], _like(concept)]
+                position = concept.end
+        return "".join([*parts, self.question[position:]]) if parts else None
+
+    def weighted_terms(self) -> dict[str, float]:
+        """Return each term with its weight; a term that several concepts ask for keeps the highest."""
+        weighted: dict[str, float] = {}
+        for concept in self.concepts:
+            factor = ASKING_WEIGHT if concept.asking else 1.0
+            for alternative in concept.alternatives:
+                for term in alternative.terms:
+                    share = factor * alternative.weight / len(alternative.terms)
+                    weighted[term] = max(share, weighted.get(term, 0.0))
+        return weighted
+
+
+def _like(concept: Concept) -> str:
+    words = concept.alternatives[0].words
+    return words.title() if concept.words[:1].isupper() and words.islower() else words
+
+
+def read_question(question: str, vocabulary: Vocabulary) -> Query:
+    """Return the concepts of a question in the languages of the seeds."""
+    readings = [_concepts(question, language, vocabulary) for language in vocabulary.languages]
+    return Query(question, _merge(readings))
+
+
+def _merge(readings: Sequence[tuple[Concept, ...]]) -> tuple[Concept, ...]:
+    """Join what each language makes of a question: the one that knows most words, with the others' terms."""
+    best = max(readings, key=lambda concepts: sum(bool(concept.alternatives) for concept in concepts))
+    others = {(c.start, c.end): c for reading in readings if reading is not best for c in reading}
+    return tuple(_with_alternatives_of(others.get((c.start, c.end)), c) for c in best)
+
+
+def _with_alternatives_of(other: Concept | None, concept: Concept) -> Concept:
+    if other is None:
+        return concept
+    known = {alternative.terms for alternative in concept.alternatives}
+    more = tuple(each for each in other.alternatives if each.terms not in known and each.kind == "exact")
+    alternatives = tuple(sorted(concept.alternatives + more, key=lambda each: -each.weight))
+    return Concept(concept.words, concept.start, concept.end, concept.terms, alternatives, concept.asking)
+
+
+def _concepts(question: str, language: str, vocabulary: Vocabulary) -> tuple[Concept, ...]:
+    reader = _Reader(question, language, vocabulary)
+    return tuple(reader.concepts())
+
+
+class _Reader:
+    """Reads one question in one language, left to right, the longest phrase that has synonyms first."""
+
+    def __init__(self, question: str, language: str, vocabulary: Vocabulary) -> None:
+        self.question = question
+        self.language = language
+        self.vocabulary = vocabulary
+        self.fillers = stop_words(language).stop | stop_words(language).asking
+        self.synonyms = synonyms(language)
+        self.tokens = analyzer(language).tokens(question)
+
+    def concepts(self) -> Iterator[Concept]:
+        position = 0
+        while position < len(self.tokens):
+            width = self._phrase_width(position)
+            run = self.tokens[position : position + width]
+            if width > 1 or run[0].term is not None:
+                yield self._concept(run, self.tokens[position + width : position + width + 1])
+            position += width
+
+    def _phrase_width(self, position: int) -> int:
+        for width in range(min(self.synonyms.longest, len(self.tokens) - position), 1, -1):
+            if phrase_key(self.tokens[position : position + width]) in self.synonyms:
+                return width
+        return 1
+
+    def _concept(self, run: Sequence[Token], following: Sequence[Token]) -> Concept:
+        start, end = run[0].start, run[-1].end
+        terms = tuple(token.term for token in run if token.term is not None)
+        alternatives = tuple(self._as_said(run, terms))
+        asking = len(run) == 1 and run[0].word in self.fillers
+        if not alternatives and not asking and len(run) == 1:
+            near = self._near(run[0])
+            asking = bool(near) and near[0].word in self.fillers
+            alternatives = () if asking else tuple(self._respelt(run[0], near, following))
+        return Concept(self.question[start:end], start, end, terms, alternatives, asking)
+
+    def _as_said(self, run: Sequence[Token], terms: tuple[str, ...]) -> Iterator[Alternative]:
+        if terms and all(term in self.vocabulary for term in terms):
+            yield Alternative(terms, WEIGHTS["exact"], "exact", self.question[run[0].start : run[-1].end])
+        yield from self._synonyms(phrase_key(run), 1.0)
+
+    def _synonyms(self, key: tuple[str, ...], similarity: float) -> Iterator[Alternative]:
+        for member in self.synonyms.of(key):
+            if all(term in self.vocabulary for term in member.key):
+                yield Alternative(member.key, WEIGHTS["synonym"] * similarity, "synonym", member.words)
+
+    def _near(self, token: Token) -> tuple[Near, ...]:
+        """Return near words of a word that neither the seeds nor the language know."""
+        return () if is_common(token.word, self.language) else self.vocabulary.speller.near(token.word)
+
+    def _respelt(self, token: Token, near: Sequence[Near], following: Sequence[Token]) -> Iterator[Alternative]:
+        compounds = list(self._compounds(token, following))
+        yield from compounds
+        for each in () if compounds else near:
+            term = self.vocabulary.words.get(each.word) or self.synonyms.words.get(each.word)
+            if term is None:
+                continue
+            if term in self.vocabulary:
+                yield Alternative((term,), WEIGHTS["spelling"] * each.similarity, "spelling", each.word)
+            yield from self._synonyms((term,), each.similarity)
+
+    def _compounds(self, token: Token, following: Sequence[Token]) -> Iterator[Alternative]:
+        """Part "antiarmenian" and join "cease fire", where the seeds know the result."""
+        words = self.vocabulary.words
+        if following and token.word + following[0].word in words:
+            joined = token.word + following[0].word
+            yield Alternative((words[joined],), WEIGHTS["compound"], "compound", joined)
+        for cut in range(3, len(token.word) - 2):
+            first, second = token.word[:cut], token.word[cut:]
+            if first in words and second in words:
+                yield Alternative((words[first], words[second]), WEIGHTS["compound"], "compound", f"{first} {second}")
