@@ -121,7 +121,7 @@ class Analyzer:
 
     def tokens(self, text: str) -> list[Token]:
         """Return every token of a text with its span (in characters), stop words included."""
-        shouting = text.isupper()
+        shouting = text.isupper() and len(text.split()) > 1
         found: list[Token] = []
         for match in _TOKEN.finditer(text):
             raw, start, end = match.group(), match.start(), match.end()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
 
 import yaml
 
@@ -41,12 +42,10 @@ class Synonyms:
 
     def of(self, key: tuple[str, ...]) -> tuple[Member, ...]:
         """Return what else may be searched for these terms, in the order of the lists; empty for no group."""
-        found = {
-            member.key: member
-            for members in self._groups.get(key, ())
-            for member in members
-            if member.searchable and member.key != key
-        }
+        found: dict[tuple[str, ...], Member] = {}
+        for member in chain.from_iterable(self._groups.get(key, ())):
+            if member.searchable and member.key != key:
+                found.setdefault(member.key, member)
         return tuple(found.values())
 
     @property

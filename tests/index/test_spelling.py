@@ -1,0 +1,48 @@
+"""Near words: misspelt names find theirs, other words do not."""
+
+import pytest
+
+from index.spelling import Speller, allowed_edits, sound
+
+WORDS = ["azerbaijan", "yerevan", "pashinyan", "russia", "iran", "treaty", "prejudices", "unwilling", "page"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("azerbajan", "azerbaijan"),  # a letter left out
+        ("jerewan", "yerevan"),  # another transliteration
+        ("pashinian", "pashinyan"),  # i for y
+        ("rusia", "russia"),  # a doubled letter lost
+        ("irna", "iran"),  # two letters changed places, in a short word
+        ("treatty", "treaty"),
+    ],
+)
+def test_misspelt_names_find_theirs(typed: str, meant: str) -> None:
+    """The nearest word is the one that was meant."""
+    assert [near.word for near in Speller(WORDS).near(typed)][:1] == [meant]
+
+
+@pytest.mark.parametrize("typed", ["premium", "unrolling", "iraq", "pace", "ira", "t34", ""])
+def test_other_words_find_nothing(typed: str) -> None:
+    """A word that is merely somewhat alike, short or numbered has no near word."""
+    assert Speller(WORDS).near(typed) == ()
+
+
+def test_a_known_word_is_nearest_to_itself() -> None:
+    """Similarity falls with distance, and the word itself comes first."""
+    near = Speller(["karabakh", "karabagh"]).near("karabagh")
+
+    assert [each.word for each in near] == ["karabagh", "karabakh"]
+    assert near[0].similarity == 1.0
+    assert near[0].similarity > near[1].similarity
+
+
+def test_longer_words_may_differ_more() -> None:
+    """One edit up to nine characters, two from ten."""
+    assert [allowed_edits(length) for length in (4, 9, 10, 20)] == [1, 1, 2, 2]
+
+
+def test_transliterations_sound_alike() -> None:
+    """Common spellings of one sound are rewritten to one."""
+    assert sound("jerewan") == sound("yerevan")

@@ -1,0 +1,109 @@
+"""The law of the house: who may import whom, and that nothing happens on import."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import index
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# A module imports only modules of lower layers (see ARCHITECTURE.md). A folder's modules share its layer.
+INDEX_LAYERS: dict[str, int] = {
+    "errors": 0, "model": 0,
+    "analysis": 1, "sentences": 1, "patterns": 2, "spelling": 1, "frequency": 2, "synonyms": 2, "markup": 1,
+    "passages": 2, "caveats": 3, "hedges": 3, "citations": 1, "bm25": 2, "pipeline": 1,
+    "readers": 3,
+    "snapshot": 4, "publishing": 5,
+    "build": 6, "library": 5, "lint": 7,
+    "query": 3, "evidence": 6,
+    "answer": 7, "quotes": 7,
+    "collection": 7, "evaluate": 8,
+}  # fmt: skip
+BOT_LAYERS: dict[str, int] = {
+    "config": 0, "log": 0, "errors": 1,
+    "store": 1,
+    "service": 2,
+    "output": 3, "console": 3,
+    "chat": 4,
+    "cli": 5, "__main__": 6,
+}  # fmt: skip
+FORBIDDEN_IN_INDEX = {"bot", "discord", "sqlalchemy", "alembic", "pydantic", "click", "rich"}
+
+
+def modules(package: str) -> Iterator[tuple[Path, str]]:
+    """Yield every file of a package with the name of its room: the module, or the folder it lies in."""
+    for path in sorted((ROOT / package).rglob("*.py")):
+        parts = path.relative_to(ROOT / package).with_suffix("").parts
+        if parts != ("__init__",):
+            yield path, parts[0]
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Yield every module name that a file imports, wherever in the file."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+@pytest.mark.parametrize(("package", "layers"), [("index", INDEX_LAYERS), ("bot", BOT_LAYERS)])
+def test_every_import_points_to_a_lower_layer(package: str, layers: dict[str, int]) -> None:
+    """A module imports lower layers only, and every module has its layer."""
+    upward = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path, room in modules(package)
+        for name in imported(path)
+        if name.startswith(f"{package}.")
+        and (other := name.split(".")[1]) != room
+        and other != "data"
+        and layers.get(other, 99) >= layers[room]
+    ]
+
+    assert upward == []
+
+
+def test_the_library_knows_no_application() -> None:
+    """Nothing in `index` imports the bot, Discord, a database or the environment."""
+    strangers = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path, _ in modules("index")
+        for name in imported(path)
+        if name.split(".")[0] in FORBIDDEN_IN_INDEX
+    ]
+    readers_of_the_environment = [str(path) for path, _ in modules("index") if "os.environ" in path.read_text("utf-8")]
+
+    assert strangers == []
+    assert readers_of_the_environment == []
+
+
+def test_only_evaluate_imports_the_measures() -> None:
+    """ir-measures brings scipy, so it stays in one module of the extra `eval`."""
+    users = {room for path, room in modules("index") if any(n.split(".")[0] == "ir_measures" for n in imported(path))}
+
+    assert users == {"evaluate"}
+
+
+def test_the_tests_import_the_real_package() -> None:
+    """A folder of tests named like a package must not hide the package."""
+    assert Path(index.__file__ or "").parent == ROOT / "index"
+
+
+def test_importing_everything_does_nothing() -> None:
+    """No module prints, reads the config or touches the working directory when imported."""
+    names = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for package in ("index", "bot")
+        for path, _ in modules(package)
+        if "migrations" not in path.parts
+    ]
+    code = f"import importlib, sys; [importlib.import_module(n) for n in {names!r}]"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
