@@ -55,7 +55,7 @@ def open_engine(url: str | URL, *, migrating: bool = False) -> Engine:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """Give a connection that sees one consistent state; raises StoreError."""
+    """Give a connection to read with, which waits for no writer; raises StoreError."""
     with store_errors(engine.url), engine.connect() as connection:
         yield connection
 

@@ -212,6 +212,17 @@ def test_readers_go_on_while_one_writes(url: str) -> None:
         assert store.command_hash(1) is None
 
 
+def test_writers_go_on_while_one_reads(url: str) -> None:
+    """A reader that takes its time does not keep changes from being stored."""
+    slow_reader = reading(open_engine(url, migrating=True))
+
+    with Store.open(url) as store, slow_reader as connection:
+        connection.execute(select(CommandHash.hash))
+        store.record_command_hash(1, "new")
+
+        assert "new" == store.command_hash(1)
+
+
 def test_sqlite_checks_foreign_keys_except_in_migrations(sqlite_url: str) -> None:
     """A migration that replaces a table must not delete what refers to it."""
     found = []

@@ -7,6 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from threading import Barrier
 
+import pytest
+
+from bot.store import engine, leases
+from bot.store.errors import StoreError
 from bot.store.leases import Lease
 from bot.store.store import Store
 from tests.bot.store.conftest import NOON
@@ -165,6 +169,19 @@ def test_shard_counts_never_mix_however_they_race(store: Store) -> None:
     winners = together(len(claims), lambda number: claim(store, f"worker-{number}", shard=claims[number]))
 
     assert 1 == len({claims[number][1] for number in winners})
+
+
+def test_claims_of_one_application_wait_for_each_other(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one is deciding, another for a different row, which would not clash by itself, cannot decide."""
+    monkeypatch.setattr(engine, "STATEMENT_TIMEOUT_S", 0.1)
+    undecided = engine.writing(engine.open_engine(url, migrating=True))
+
+    with Store.open(url) as store, undecided as connection:
+        assert leases.acquire(connection, Lease(APPLICATION, 0, 1, "a", THE_END), NOON)
+        with pytest.raises(StoreError) as caught:
+            claim(store, "b", shard=(1, 2))
+
+    assert "busy" == caught.value.code
 
 
 CLAIM_SCRIPT = """
