@@ -3,6 +3,17 @@
 from tests.discord_double.double import DiscordDouble
 from tests.discord_double.errors import ClientError, NoAnswer
 from tests.discord_double.kinds import ChannelKind, Intent, Permission
+from tests.discord_double.process import BotProcess, running
 from tests.discord_double.uploads import Upload
 
-__all__ = ["ChannelKind", "ClientError", "DiscordDouble", "Intent", "NoAnswer", "Permission", "Upload"]
+__all__ = [
+    "BotProcess",
+    "ChannelKind",
+    "ClientError",
+    "DiscordDouble",
+    "Intent",
+    "NoAnswer",
+    "Permission",
+    "Upload",
+    "running",
+]

@@ -47,9 +47,7 @@ def check(body: Json, *, before: Json | None = None) -> None:
         raise ApiError(50035, "; ".join(problems))
     if body.get("allowed_mentions"):
         check_allowed(body["allowed_mentions"])
-    if not any(
-        _after(key, body, before) for key in ("content", "embeds", "components", "attachments", "poll")
-    ):
+    if not any(_after(key, body, before) for key in ("content", "embeds", "components", "attachments", "poll")):
         raise ApiError(50006)
 
 

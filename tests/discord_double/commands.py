@@ -97,9 +97,7 @@ def _option_list_problems(owner: str, options: list[Json]) -> Problems:
 
 
 def _option_problems(owner: str, option: Json) -> Problems:
-    yield from (
-        f"option {option.get('name')!r} has no key {key!r}" for key in sorted(option.keys() - OPTION_KEYS)
-    )
+    yield from (f"option {option.get('name')!r} has no key {key!r}" for key in sorted(option.keys() - OPTION_KEYS))
     yield from _name_problems(option)
     yield from _description_problems(option)
     choices = option.get("choices") or []

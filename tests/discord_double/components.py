@@ -186,9 +186,7 @@ def check_options(options: list[Json], limit: int) -> Problems:
         for key in ("label", "value", "description"):
             yield from too_long(option, key, limits.OPTION_TEXT, least=1)
     values = Counter(option.get("value") for option in options)
-    yield from (
-        f"option value {value!r} occurs {count} times" for value, count in values.items() if count > 1
-    )
+    yield from (f"option value {value!r} occurs {count} times" for value, count in values.items() if count > 1)
 
 
 def _check_section(section: Json) -> Problems:

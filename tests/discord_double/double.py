@@ -119,9 +119,7 @@ class DiscordDouble:
             add_member(self.world, home, user.person, may)
         return user
 
-    def add_channel(
-        self, name: str, guild: Guild | None = None, **options: Unpack[ChannelOptions]
-    ) -> Channel:
+    def add_channel(self, name: str, guild: Guild | None = None, **options: Unpack[ChannelOptions]) -> Channel:
         """Create a channel in a guild (the first one), a thread if it has a parent, and tell the bot."""
         channel = make_channel(self.world, guild or self.guild, name, **options)
         self._tell(channel_event(self.world, channel, "CREATE"))
@@ -240,9 +238,7 @@ class DiscordDouble:
         return {session.shard for session in live} >= set(range(shards))
 
     def _any_commands(self) -> bool:
-        return bool(
-            self.hub.commands.all() or any(self.hub.commands.all(guild) for guild in self.world.guilds)
-        )
+        return bool(self.hub.commands.all() or any(self.hub.commands.all(guild) for guild in self.world.guilds))
 
     def _is_idle(self) -> bool:
         return self.hub.serving == 0 and not self.hub.interactions.unfinished()

@@ -76,9 +76,7 @@ class Hub:
         return self.origin.replace("http://", "ws://") + "/gateway"
 
 
-def greeting(
-    world: World, gateway_url: str, session_id: str, shard: int, shards: int
-) -> list[tuple[str, Json]]:
+def greeting(world: World, gateway_url: str, session_id: str, shard: int, shards: int) -> list[tuple[str, Json]]:
     """What a new session gets first: READY with its guilds still unavailable, then each of them."""
     guilds = [g for g in world.guilds.values() if g.has_bot and (g.id >> 22) % shards == shard]
     ready: Json = {

@@ -61,9 +61,7 @@ class Interaction:
 class Interactions:
     """All interactions by id and token; answers what the bot sends for them."""
 
-    def __init__(
-        self, world: World, messages: Messages, journal: Journal, clock: Callable[[], float]
-    ) -> None:
+    def __init__(self, world: World, messages: Messages, journal: Journal, clock: Callable[[], float]) -> None:
         self._world = world
         self._messages = messages
         self._journal = journal
@@ -141,9 +139,7 @@ class Interactions:
             self.edit(interaction, original, {**body, "flags": _visible_flags(body)}, files)
             return original
         if interaction.user_install and len(interaction.followups) >= limits.USER_INSTALL_FOLLOW_UPS:
-            raise ApiError(
-                50035, f"more than {limits.USER_INSTALL_FOLLOW_UPS} follow-ups of a user-installed app"
-            )
+            raise ApiError(50035, f"more than {limits.USER_INSTALL_FOLLOW_UPS} follow-ups of a user-installed app")
         bodies.check(body)
         message = self._messages.post(self._draft(interaction, body, files))
         interaction.followups.append(message.id)
@@ -201,31 +197,23 @@ class Interactions:
         interaction.original_id = message.id
         return message
 
-    def respond_message(
-        self, interaction: Interaction, data: Json, files: Mapping[int, Upload]
-    ) -> StoredMessage:
+    def respond_message(self, interaction: Interaction, data: Json, files: Mapping[int, Upload]) -> StoredMessage:
         """Callback 4: write a message at once."""
         bodies.check(data)
         return self._create(interaction, data, files, loading=False)
 
-    def respond_defer(
-        self, interaction: Interaction, data: Json, _files: Mapping[int, Upload]
-    ) -> StoredMessage:
+    def respond_defer(self, interaction: Interaction, data: Json, _files: Mapping[int, Upload]) -> StoredMessage:
         """Callback 5: show "is thinking …"; only the ephemeral flag counts."""
         flags = Flag(data.get("flags") or 0)
         if flags & ~(Flag.EPHEMERAL | Flag.COMPONENTS_V2 | Flag.SUPPRESS_NOTIFICATIONS):
             raise ApiError(50035, f"flags {int(flags)} cannot go with a deferral")
         return self._create(interaction, {"flags": int(flags & Flag.EPHEMERAL)}, NO_FILES, loading=True)
 
-    def respond_defer_update(
-        self, interaction: Interaction, _data: Json, _files: Mapping[int, Upload]
-    ) -> None:
+    def respond_defer_update(self, interaction: Interaction, _data: Json, _files: Mapping[int, Upload]) -> None:
         """Callback 6: acknowledge a component without showing anything."""
         interaction.original_id = interaction.source_id
 
-    def respond_update(
-        self, interaction: Interaction, data: Json, files: Mapping[int, Upload]
-    ) -> StoredMessage:
+    def respond_update(self, interaction: Interaction, data: Json, files: Mapping[int, Upload]) -> StoredMessage:
         """Callback 7: change the message that the component sits on."""
         message = self._world.messages.get(interaction.source_id or 0)
         if message is None or message.deleted:

@@ -44,6 +44,16 @@ class Journal:
     refusals: list[Violation] = field(default_factory=list)
     violations: list[Violation] = field(default_factory=list)
     _waiting: set[asyncio.Future[None]] = field(default_factory=set)
+    _watched: set[asyncio.Task[object]] = field(default_factory=set)
+
+    def watch(self, bot: asyncio.Task[object]) -> None:
+        """Let every wait fail at once when this task, the bot's, ends: the client may end without a word."""
+        self._watched.add(bot)
+        bot.add_done_callback(lambda _: self.changed())
+
+    def unwatch(self, bot: asyncio.Task[object]) -> None:
+        """Let the bot end from now on."""
+        self._watched.discard(bot)
 
     def changed(self) -> None:
         """Let every waiter look at its condition again."""
@@ -72,10 +82,17 @@ class Journal:
         """
         deadline = asyncio.get_running_loop().time() + timeout_s
         while not (found := look()):
+            self._check_watched(awaited)
             remaining_s = deadline - asyncio.get_running_loop().time()
             if remaining_s <= 0 or not await self._next_change(remaining_s):
                 raise NoAnswer(f"waited {timeout_s:g} s for {awaited}\n{self.tail()}")
         return found
+
+    def _check_watched(self, awaited: str) -> None:
+        for bot in self._watched:
+            if bot.done():
+                ended = "was cancelled" if bot.cancelled() else repr(bot.exception() or bot.result())
+                raise NoAnswer(f"the bot ended ({ended}) before {awaited}\n{self.tail()}")
 
     async def _next_change(self, timeout_s: float) -> bool:
         waiting = asyncio.get_running_loop().create_future()

@@ -57,9 +57,7 @@ class Messages:
         if reference is not None:
             payload |= _reply_fields(draft.channel, reference)
         names = frozenset() if draft.seen_by else ping.names(self._world)
-        message = StoredMessage(
-            payload, draft.author_id, draft.channel.id, draft.seen_by, names, draft.interaction_id
-        )
+        message = StoredMessage(payload, draft.author_id, draft.channel.id, draft.seen_by, names, draft.interaction_id)
         self._world.messages[message.id] = message
         self._tell.message("MESSAGE_CREATE", message)
         return message
@@ -102,9 +100,7 @@ class Messages:
         if message.seen_by:
             return frozenset()
         channel = self._world.channels[message.channel_id]
-        ping = pings(
-            self._world, channel, message.author_id, _text(body), allowed=body.get("allowed_mentions")
-        )
+        ping = pings(self._world, channel, message.author_id, _text(body), allowed=body.get("allowed_mentions"))
         return ping.names(self._world)
 
     def _reference(self, draft: Draft) -> StoredMessage | None:
@@ -112,12 +108,7 @@ class Messages:
         if not reference:
             return None
         found = self._world.messages.get(int(reference["message_id"]))
-        if (
-            found is not None
-            and not found.deleted
-            and found.channel_id == draft.channel.id
-            and not found.seen_by
-        ):
+        if found is not None and not found.deleted and found.channel_id == draft.channel.id and not found.seen_by:
             return found
         if reference.get("fail_if_not_exists", True):
             raise ApiError(50035, "message_reference: Unknown message")

@@ -201,9 +201,7 @@ def readable(world: World, message: StoredMessage, intents: Intent) -> Json:
     if quoted is not None and int(quoted["id"]) in world.messages:
         inner = world.messages[int(quoted["id"])]
         payload["referenced_message"] = {
-            key: value
-            for key, value in readable(world, inner, intents).items()
-            if key != "referenced_message"
+            key: value for key, value in readable(world, inner, intents).items() if key != "referenced_message"
         }
     if Intent.MESSAGE_CONTENT in intents or _is_content_open(world, message):
         return payload

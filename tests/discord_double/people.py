@@ -137,9 +137,7 @@ class User:
         data = self._slash_data(channel, command, options)
         return await self._run(self._command(channel, InteractionKind.COMMAND, *data))
 
-    async def completes(
-        self, channel: Channel, command: str, option: str, typed: str, **others: Value
-    ) -> list[Json]:
+    async def completes(self, channel: Channel, command: str, option: str, typed: str, **others: Value) -> list[Json]:
         """Type into an option and get the suggestions, as name and value."""
         data, synced = self._slash_data(channel, command, {**others, option: typed}, focused=option)
         answer = await self._run(self._command(channel, InteractionKind.AUTOCOMPLETE, data, synced))
@@ -190,9 +188,7 @@ class User:
 
     # Components
 
-    async def press(
-        self, message: Message, button: str, *, silent: bool = False, forged: bool = False
-    ) -> Answer:
+    async def press(self, message: Message, button: str, *, silent: bool = False, forged: bool = False) -> Answer:
         """Press a button, found by custom id, label or emoji.
 
         Args:
@@ -302,9 +298,7 @@ class User:
         guild = hub.world.guild_of(hub.world.channels[interaction.channel_id])
         shard_of = guild.id if guild is not None and guild.has_bot else None
         hub.interactions.add(interaction)
-        hub.repeat = partial(
-            hub.gateway.dispatch, "INTERACTION_CREATE", lambda _: interaction.payload, shard_of
-        )
+        hub.repeat = partial(hub.gateway.dispatch, "INTERACTION_CREATE", lambda _: interaction.payload, shard_of)
         interaction.dispatched_s = hub.clock()
         hub.repeat()
         await self._first_response(interaction)

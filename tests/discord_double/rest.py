@@ -61,9 +61,7 @@ Result = Json | list[Json] | None
 Route = Callable[[Call], Result]
 
 
-def handler(
-    hub: Hub, route: Route, *, authorised: bool = True
-) -> Callable[[web.Request], Awaitable[web.Response]]:
+def handler(hub: Hub, route: Route, *, authorised: bool = True) -> Callable[[web.Request], Awaitable[web.Response]]:
     """Make the web handler of a route.
 
     Args:
@@ -87,9 +85,7 @@ def handler(
     return handle
 
 
-async def _answer(
-    hub: Hub, route: Route, request: web.Request, noted: Request, *, authorised: bool
-) -> web.Response:
+async def _answer(hub: Hub, route: Route, request: web.Request, noted: Request, *, authorised: bool) -> web.Response:
     body, files = await _read(request)
     noted.body = body
     if fault := hub.faults.take(request, after=False):
@@ -113,9 +109,7 @@ def _check_token(hub: Hub, request: web.Request) -> None:
         raise ApiError(40001)
 
 
-def _call(
-    hub: Hub, request: web.Request, body: Json | list[Json] | None, files: Mapping[int, Upload]
-) -> Call:
+def _call(hub: Hub, request: web.Request, body: Json | list[Json] | None, files: Mapping[int, Upload]) -> Call:
     fields = body if isinstance(body, dict) else {}
     items = body if isinstance(body, list) else []
     return Call(hub, request.match_info, request.query, fields, items, files)
@@ -128,9 +122,7 @@ def _success(request: web.Request, result: Result) -> web.Response:
     headers = RATE_LIMIT | {"X-RateLimit-Bucket": f"{hash(bucket) & 0xFFFFFFFF:08x}"}
     if result is None:
         return web.Response(status=204, headers=headers)
-    return web.Response(
-        body=json.dumps(result).encode(), headers={**headers, "Content-Type": "application/json"}
-    )
+    return web.Response(body=json.dumps(result).encode(), headers={**headers, "Content-Type": "application/json"})
 
 
 def _error_response(error: ApiError) -> web.Response:

@@ -86,9 +86,9 @@ def audit_log(call: Call) -> Result:
     if Permission.VIEW_AUDIT_LOG not in guild_permissions(guild, call.hub.world.bot_id):
         raise ApiError(50013, "the bot may not read the audit log")
     kind = call.query.get("action_type")
-    entries = [
-        entry for entry in call.hub.audit.get(guild.id, []) if kind in (None, str(entry["action_type"]))
-    ][: int(call.query.get("limit", 50))]
+    entries = [entry for entry in call.hub.audit.get(guild.id, []) if kind in (None, str(entry["action_type"]))][
+        : int(call.query.get("limit", 50))
+    ]
     people = {int(entry["user_id"]) for entry in entries}
     lists = (
         "webhooks",

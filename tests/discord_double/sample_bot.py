@@ -8,7 +8,6 @@ public: the REST base, the address for new sessions (after op 9 the client goes 
 import asyncio
 import io
 import os
-from typing import Any, cast
 
 import discord
 import yarl
@@ -120,9 +119,14 @@ class SampleBot(commands.AutoShardedBot):
 
 def add_commands(tree: app_commands.CommandTree[SampleBot]) -> None:
     """Add one command for each way of answering."""
+    tree.add_command(ping)
+    tree.add_command(slow)
+    tree.add_command(secret)
+    tree.add_command(pick)
+    tree.add_command(panel)
+    tree.add_command(card)
+    tree.add_command(attach)
     tree.add_command(group)
-    for command in (ping, slow, secret, pick, panel, card, attach):
-        tree.add_command(cast("app_commands.Command[Any, ..., Any]", command))
     for name, callback in (("Quote", quote), ("Who", who)):
         tree.add_command(app_commands.ContextMenu(name=name, callback=callback))
 

@@ -1,0 +1,40 @@
+"""Fixtures of the double's own tests."""
+
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest_asyncio
+
+from tests.discord_double.double import DiscordDouble
+from tests.discord_double.raw import RawBot
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now_s = 1000.0
+
+    def __call__(self) -> float:
+        """The time."""
+        return self.now_s
+
+
+@pytest_asyncio.fixture
+async def clock() -> Clock:
+    """The double's clock, for deadlines that nobody waits out."""
+    return Clock()
+
+
+@pytest_asyncio.fixture
+async def double(clock: Clock) -> AsyncIterator[DiscordDouble]:
+    """A running double without a client."""
+    async with DiscordDouble(clock=clock) as running:
+        yield running
+
+
+@pytest_asyncio.fixture
+async def raw(double: DiscordDouble) -> AsyncIterator[RawBot]:
+    """A bot that sends what it is told."""
+    async with aiohttp.ClientSession() as session:
+        yield RawBot(double, session)
