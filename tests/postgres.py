@@ -101,9 +101,7 @@ def _binaries() -> Path:
     debian = [str(path) for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
     newest = max(debian, key=lambda path: float(path.split("/")[4]), default=shutil.which("initdb"))
     if newest is None:
-        pytest.skip(
-            f"{NOT_TESTED}: no server is installed; as root, scripts/system-packages installs Debian's"
-        )
+        pytest.skip(f"{NOT_TESTED}: no server is installed; as root, scripts/system-packages installs Debian's")
     return Path(newest).parent
 
 

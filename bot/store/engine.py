@@ -3,14 +3,16 @@
 Must not know what the tables hold. Everything here blocks; callers run it in threads.
 """
 
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import NullPool
 
 from bot.store.errors import StoreError, store_errors
@@ -20,6 +22,7 @@ from bot.store.urls import normalise_url
 CONNECT_TIMEOUT_S = 5
 STATEMENT_TIMEOUT_S = 10
 MIGRATION_TIMEOUT_S = 600  # a second process waits this long for the one that migrates
+WAL_RETRY_S = 0.01
 
 # https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS
 POSTGRES_OPTIONS: dict[str, int | None] = {
@@ -92,7 +95,7 @@ def _open_sqlite(address: URL, timeout_s: float, options: dict[str, Any], *, for
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _record: object) -> None:
         cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")  # readers go on while one writes
+        _switch_to_wal(cursor, timeout_s)
         cursor.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
         cursor.close()
 
@@ -104,6 +107,23 @@ def _open_sqlite(address: URL, timeout_s: float, options: dict[str, Any], *, for
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _switch_to_wal(cursor: DBAPICursor, timeout_s: float) -> None:
+    """Let readers go on while one writes; the file remembers it.
+
+    Where two processes switch a new file at the same moment, SQLite fails one of them without waiting.
+    """
+    deadline = monotonic() + timeout_s
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > deadline:
+                raise
+            sleep(WAL_RETRY_S)
+        else:
+            return
 
 
 def _open_postgres(address: URL, timeout_s: float, options: dict[str, Any]) -> Engine:

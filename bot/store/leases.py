@@ -56,11 +56,7 @@ def renew(connection: Connection, shard: Shard, owner: str, now: datetime, until
     """Extend the owner's living lease; a lapsed one has to be acquired, since much may have changed since."""
     serialise(connection, shard.application_id)
     lease = holder(connection, shard, now)
-    return (
-        lease is not None
-        and lease.owner == owner
-        and acquire(connection, replace(lease, expires_at=until), now)
-    )
+    return lease is not None and lease.owner == owner and acquire(connection, replace(lease, expires_at=until), now)
 
 
 def release(connection: Connection, shard: Shard, owner: str) -> bool:

@@ -96,9 +96,7 @@ class Store:
         with writing(self._engine) as connection:
             return leases.acquire(connection, wanted, now)
 
-    def renew_lease(
-        self, application_id: int, shard_id: int, owner: str, *, now: datetime, ttl_s: float
-    ) -> bool:
+    def renew_lease(self, application_id: int, shard_id: int, owner: str, *, now: datetime, ttl_s: float) -> bool:
         """Extend a living lease to *ttl_s* seconds from *now*; False means to stop answering at once."""
         until = now + timedelta(seconds=ttl_s)
         with writing(self._engine) as connection:

@@ -15,5 +15,5 @@ def test_later_hash_replaces_the_earlier_of_its_application_alone(store: Store) 
 
     store.record_command_hash(1, "new")
 
-    assert "new" == store.command_hash(1)
-    assert "other" == store.command_hash(2)
+    assert store.command_hash(1) == "new"
+    assert store.command_hash(2) == "other"

@@ -1,10 +1,12 @@
 """Databases that fail: each ends in a StoreError, never in SQLAlchemy's own, and what can recover does."""
 
 import socket
+import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -12,7 +14,7 @@ from sqlalchemy import event, func, select, text
 
 from bot.store import engine as engine_module
 from bot.store import migrate
-from bot.store.engine import open_engine, reading, serialise, upsert, writing
+from bot.store.engine import _switch_to_wal, open_engine, reading, serialise, upsert, writing
 from bot.store.errors import StoreError
 from bot.store.feedback import Feedback
 from bot.store.store import Store
@@ -55,7 +57,7 @@ def test_file_that_is_no_database(tmp_path: Path) -> None:
     with failing("damaged"):
         migrate.upgrade(f"sqlite:///{tmp_path}/caveat.db")
 
-    assert "Dear diary, " * 100 == (tmp_path / "caveat.db").read_text()
+    assert (tmp_path / "caveat.db").read_text() == "Dear diary, " * 100
 
 
 def test_damaged_sqlite_file(tmp_path: Path) -> None:
@@ -74,7 +76,7 @@ def test_read_only_sqlite_file(tmp_path: Path) -> None:
     migrate.upgrade(f"sqlite:///{tmp_path}/caveat.db")
 
     with Store.open(f"sqlite:///file:{tmp_path}/caveat.db?mode=ro&uri=true") as store:
-        assert {} == store.guild_settings(1)
+        assert store.guild_settings(1) == {}
         with failing("read-only"):
             store.record_guild_settings(1, {}, NOON)
 
@@ -91,7 +93,7 @@ def test_full_disk_under_sqlite(tmp_path: Path) -> None:
     with failing("full"):
         store.record_guild_settings(1, {"large": "x" * 100_000}, NOON)
 
-    assert {"small": 1} == store.guild_settings(1)
+    assert store.guild_settings(1) == {"small": 1}
     store.close()
 
 
@@ -149,7 +151,7 @@ def test_lost_connections_are_replaced(postgres_server: PostgresServer, postgres
         store.record_command_hash(1, "hash")
         postgres_server.execute(f"SELECT pg_terminate_backend(pid) {OTHERS}", postgres_url)
 
-        assert "hash" == store.command_hash(1)
+        assert store.command_hash(1) == "hash"
 
 
 def test_missing_driver_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,7 +161,7 @@ def test_missing_driver_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None
     with pytest.raises(StoreError, match=r"pip install 'caveat\[postgres\]'") as caught:
         open_engine("postgres://u@h/d")
 
-    assert "driver" == caught.value.code
+    assert caught.value.code == "driver"
 
 
 def test_tables_that_are_missing_name_the_command(empty_url: str) -> None:
@@ -169,7 +171,7 @@ def test_tables_that_are_missing_name_the_command(empty_url: str) -> None:
     with pytest.raises(StoreError, match="python -m bot db upgrade") as caught:
         store.command_hash(1)
 
-    assert "outdated" == caught.value.code
+    assert caught.value.code == "outdated"
     store.close()
 
 
@@ -184,7 +186,7 @@ def test_database_that_stays_busy(url: str, monkeypatch: pytest.MonkeyPatch) -> 
             store.record_command_hash(1, "of the one who waits")
 
     with reading(holder) as connection:
-        assert "of the holder" == connection.execute(select(CommandHash.hash)).scalar_one()
+        assert connection.execute(select(CommandHash.hash)).scalar_one() == "of the holder"
 
 
 def test_failed_change_is_undone(url: str) -> None:
@@ -200,7 +202,7 @@ def test_failed_change_is_undone(url: str) -> None:
         change_and_fail()
 
     with reading(engine) as connection:
-        assert 0 == connection.execute(select(func.count()).select_from(CommandHash)).scalar_one()
+        assert connection.execute(select(func.count()).select_from(CommandHash)).scalar_one() == 0
 
 
 def test_readers_go_on_while_one_writes(url: str) -> None:
@@ -220,7 +222,34 @@ def test_writers_go_on_while_one_reads(url: str) -> None:
         connection.execute(select(CommandHash.hash))
         store.record_command_hash(1, "new")
 
-        assert "new" == store.command_hash(1)
+        assert store.command_hash(1) == "new"
+
+
+class LockedCursor:
+    """Stands for a file that another process is switching: fails as SQLite does, *failures* times."""
+
+    def __init__(self, failures: int) -> None:
+        self.failures = failures
+
+    def execute(self, _statement: str) -> None:
+        """Fail, or do nothing."""
+        self.failures -= 1
+        if self.failures >= 0:
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise error
+
+
+def test_new_sqlite_file_waits_for_the_process_that_switches_it() -> None:
+    """SQLite fails at once here, whatever its timeout, so the wait is ours; and it ends."""
+    cursor: Any = LockedCursor(failures=3)
+    stuck: Any = LockedCursor(failures=10**6)
+
+    _switch_to_wal(cursor, timeout_s=60)
+
+    assert cursor.failures == -1
+    with pytest.raises(sqlite3.OperationalError):
+        _switch_to_wal(stuck, timeout_s=0.02)
 
 
 def test_sqlite_checks_foreign_keys_except_in_migrations(sqlite_url: str) -> None:
@@ -232,7 +261,7 @@ def test_sqlite_checks_foreign_keys_except_in_migrations(sqlite_url: str) -> Non
             found.append(connection.execute(text("PRAGMA foreign_keys")).scalar_one())
         engine.dispose()
 
-    assert [1, 0] == found
+    assert found == [1, 0]
 
 
 def test_chained_errors_hold_no_values(store: Store) -> None:

@@ -91,10 +91,10 @@ def test_sentence_names_the_database_without_its_secrets() -> None:
 
     error = explained(connection_error("Connection refused\n\tIs the server running?"), url)
 
-    assert (
+    assert str(error) == (
         "The database caveat on db.example:5433 cannot be opened (connection failed: Connection refused): "
         "check that it is there and running, and the address in DATABASE_URL."
-    ) == str(error)
+    )
     assert "hunter2" not in str(error.data)
 
 

@@ -44,10 +44,10 @@ def test_deleting_a_person_removes_their_verdicts_alone(store: Store) -> None:
 
     removed = store.delete_user(100)
 
-    assert 2 == removed
+    assert removed == 2
     assert FeedbackCounts(1, 0) == store.feedback_counts("passage-01")
     assert FeedbackCounts(0, 0) == store.feedback_counts("passage-02")
-    assert 0 == store.delete_user(100)
+    assert store.delete_user(100) == 0
 
 
 def test_other_verdicts_are_refused_by_the_database(store: Store) -> None:
@@ -55,7 +55,7 @@ def test_other_verdicts_are_refused_by_the_database(store: Store) -> None:
     with pytest.raises(StoreError) as caught:
         store.record_feedback(replace(LIKED, verdict=2))  # type: ignore[arg-type]  # that is the point
 
-    assert "unexpected" == caught.value.code
+    assert caught.value.code == "unexpected"
     assert FeedbackCounts(0, 0) == store.feedback_counts("passage-01")
 
 

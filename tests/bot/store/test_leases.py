@@ -45,7 +45,7 @@ def test_living_lease_is_refused_to_others(store: Store) -> None:
 
     assert not claim(store, "b", BEFORE_THE_END)
 
-    assert "a" == holder(store, BEFORE_THE_END)
+    assert holder(store, BEFORE_THE_END) == "a"
 
 
 def test_lapsed_lease_goes_to_the_next(store: Store) -> None:
@@ -55,7 +55,7 @@ def test_lapsed_lease_goes_to_the_next(store: Store) -> None:
 
     assert claim(store, "b", THE_END)
 
-    assert "b" == holder(store, THE_END)
+    assert holder(store, THE_END) == "b"
     assert not claim(store, "a", THE_END)
 
 
@@ -65,7 +65,7 @@ def test_owner_may_acquire_again(store: Store) -> None:
 
     assert claim(store, "a", BEFORE_THE_END)
 
-    assert "a" == holder(store, THE_END)
+    assert holder(store, THE_END) == "a"
 
 
 def test_shards_and_applications_are_independent(store: Store) -> None:
@@ -74,7 +74,7 @@ def test_shards_and_applications_are_independent(store: Store) -> None:
     assert claim(store, "b", shard=(1, 2))
     assert store.acquire_lease(APPLICATION + 1, 0, 1, "c", now=NOON, ttl_s=TTL_S)
 
-    assert ("a", "b") == (holder(store), holder(store, shard_id=1))
+    assert (holder(store), holder(store, shard_id=1)) == ("a", "b")
 
 
 def test_another_shard_count_is_refused_while_a_lease_lives(store: Store) -> None:
@@ -95,7 +95,7 @@ def test_only_the_owner_renews(store: Store) -> None:
     assert holder(store, THE_END) is None
     assert store.renew_lease(APPLICATION, 0, "a", now=BEFORE_THE_END, ttl_s=TTL_S)
 
-    assert "a" == holder(store, THE_END)
+    assert holder(store, THE_END) == "a"
 
 
 def test_lapsed_or_lost_lease_is_not_renewed(store: Store) -> None:
@@ -106,7 +106,7 @@ def test_lapsed_or_lost_lease_is_not_renewed(store: Store) -> None:
     claim(store, "b", THE_END)
 
     assert not store.renew_lease(APPLICATION, 0, "a", now=THE_END, ttl_s=TTL_S)
-    assert "b" == holder(store, THE_END)
+    assert holder(store, THE_END) == "b"
 
 
 def test_only_the_owner_releases(store: Store) -> None:
@@ -114,7 +114,7 @@ def test_only_the_owner_releases(store: Store) -> None:
     claim(store, "a")
 
     assert not store.release_lease(APPLICATION, 0, "b")
-    assert "a" == holder(store)
+    assert holder(store) == "a"
     assert store.release_lease(APPLICATION, 0, "a")
 
     assert claim(store, "b")
@@ -148,7 +148,7 @@ def test_one_of_many_threads_gets_a_free_lease(store: Store) -> None:
     """However many ask at the same moment, exactly one wins, and it is the one that is stored."""
     winners = together(12, lambda number: claim(store, f"worker-{number}"))
 
-    assert 1 == len(winners)
+    assert len(winners) == 1
     assert f"worker-{winners[0]}" == holder(store)
 
 
@@ -158,7 +158,7 @@ def test_one_of_many_threads_takes_over_a_lapsed_lease(store: Store) -> None:
 
     winners = together(12, lambda number: claim(store, f"worker-{number}", THE_END))
 
-    assert 1 == len(winners)
+    assert len(winners) == 1
     assert f"worker-{winners[0]}" == holder(store, THE_END)
 
 
@@ -168,7 +168,7 @@ def test_shard_counts_never_mix_however_they_race(store: Store) -> None:
 
     winners = together(len(claims), lambda number: claim(store, f"worker-{number}", shard=claims[number]))
 
-    assert 1 == len({claims[number][1] for number in winners})
+    assert len({claims[number][1] for number in winners}) == 1
 
 
 def test_claims_of_one_application_wait_for_each_other(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,7 +181,7 @@ def test_claims_of_one_application_wait_for_each_other(url: str, monkeypatch: py
         with pytest.raises(StoreError) as caught:
             claim(store, "b", shard=(1, 2))
 
-    assert "busy" == caught.value.code
+    assert caught.value.code == "busy"
 
 
 CLAIM_SCRIPT = """
@@ -202,16 +202,15 @@ def test_one_of_several_processes_gets_a_free_lease(store: Store, url: str) -> N
     pipe = subprocess.PIPE
     command = [sys.executable, "-W", "error", "-c", CLAIM_SCRIPT, url]
     workers = [
-        subprocess.Popen([*command, owner, NOON.isoformat()], stdin=pipe, stdout=pipe, text=True)
-        for owner in "abcd"
+        subprocess.Popen([*command, owner, NOON.isoformat()], stdin=pipe, stdout=pipe, text=True) for owner in "abcd"
     ]
-    assert ["open\n"] * 4 == [worker.stdout.readline() for worker in workers if worker.stdout]
+    assert [worker.stdout.readline() for worker in workers if worker.stdout] == ["open\n"] * 4
 
     for worker in workers:
         print(file=worker.stdin, flush=True)
     answers = [worker.communicate()[0] for worker in workers]
 
-    assert ["False\n"] * 3 + ["True\n"] == sorted(answers)
+    assert sorted(answers) == ["False\n"] * 3 + ["True\n"]
     lease = store.lease_holder(1, 0, NOON)
     assert lease is not None
     assert "abcd"[answers.index("True\n")] == lease.owner

@@ -80,24 +80,24 @@ def test_upgrade_makes_the_tables_once(empty_url: str) -> None:
     """The first upgrade applies everything, the next one nothing."""
     assert migrate.current(empty_url) is None
 
-    assert [HEAD] == migrate.upgrade(empty_url)
-    assert [] == migrate.upgrade(empty_url)
+    assert migrate.upgrade(empty_url) == [HEAD]
+    assert migrate.upgrade(empty_url) == []
 
-    assert HEAD == migrate.current(empty_url)
-    assert TABLES == tables(empty_url)
+    assert migrate.current(empty_url) == HEAD
+    assert tables(empty_url) == TABLES
     assert check(empty_url) is None
 
 
 def test_migrations_and_tables_agree(url: str) -> None:
     """What the migrations make is what the code expects: columns, types, indexes."""
-    assert [] == differences(url)
+    assert differences(url) == []
 
 
 def test_a_difference_would_be_noticed(url: str) -> None:
     """The comparison sees a column that the code does not know."""
     execute(url, "ALTER TABLE feedback ADD COLUMN mood INTEGER")
 
-    assert 1 == len(differences(url))
+    assert len(differences(url)) == 1
 
 
 def test_check_of_an_empty_database_names_the_command(empty_url: str) -> None:
@@ -105,7 +105,7 @@ def test_check_of_an_empty_database_names_the_command(empty_url: str) -> None:
     error = check(empty_url)
 
     assert error is not None
-    assert "outdated" == error.code
+    assert error.code == "outdated"
     assert f"is empty and this version needs {HEAD}: run `python -m bot db upgrade`" in str(error)
 
 
@@ -130,22 +130,20 @@ def test_newer_database_is_refused_untouched(url: str) -> None:
         migrate.upgrade(url)
 
     assert checked is not None
-    assert ("newer", "newer") == (checked.code, upgraded.value.code)
+    assert (checked.code, upgraded.value.code) == ("newer", "newer")
     assert "is at 9999, which this version does not know" in str(checked)
-    assert "9999" == migrate.current(url)
+    assert migrate.current(url) == "9999"
 
 
-def test_migration_that_fails_leaves_nothing_behind(
-    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_migration_that_fails_leaves_nothing_behind(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tables that it made or changed before it failed are as they were."""
     add_migration(monkeypatch, tmp_path, "op.execute('SELECT no_such_column')")
 
     with pytest.raises(StoreError):
         migrate.upgrade(url)
 
-    assert HEAD == migrate.current(url)
-    assert [] == differences(url)
+    assert migrate.current(url) == HEAD
+    assert differences(url) == []
 
 
 def test_migration_of_a_database_in_use_keeps_its_rows(
@@ -156,10 +154,10 @@ def test_migration_of_a_database_in_use_keeps_its_rows(
     execute(url, f"INSERT INTO feedback ({columns}) VALUES ('p', 1, 'g', 1, '2026-01-02 12:00:00')")
     add_migration(monkeypatch, tmp_path, "pass")
 
-    assert ["9999"] == migrate.upgrade(url)
+    assert migrate.upgrade(url) == ["9999"]
 
     with reading(open_engine(url, migrating=True)) as connection:
-        assert [("p", 1)] == connection.execute(text("SELECT passage_key, user_id FROM feedback")).all()
+        assert connection.execute(text("SELECT passage_key, user_id FROM feedback")).all() == [("p", 1)]
 
 
 UPGRADE_SCRIPT = """
@@ -176,14 +174,14 @@ def test_processes_that_upgrade_at_once_do_not_collide(empty_url: str) -> None:
     pipe = subprocess.PIPE
     command = [sys.executable, "-W", "error", "-c", UPGRADE_SCRIPT, empty_url]
     processes = [subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) for _ in range(4)]
-    assert ["ready\n"] * 4 == [process.stdout.readline() for process in processes if process.stdout]
+    assert [process.stdout.readline() for process in processes if process.stdout] == ["ready\n"] * 4
 
     for process in processes:
         print(file=process.stdin, flush=True)
     applied = [json.loads(process.communicate()[0]) for process in processes]
 
-    assert [[], [], [], [HEAD]] == sorted(applied)
-    assert [] == differences(empty_url)
+    assert sorted(applied) == [[], [], [], [HEAD]]
+    assert differences(empty_url) == []
 
 
 def test_killed_upgrade_leaves_the_old_form_or_the_new(empty_url: str) -> None:
@@ -195,5 +193,5 @@ def test_killed_upgrade_leaves_the_old_form_or_the_new(empty_url: str) -> None:
     attempts = [json.loads(line) for line in output.splitlines()]
 
     assert len(attempts) > len(TABLES)
-    assert all([True, None, []] == attempt for attempt in attempts[:-1])
-    assert [False, HEAD, TABLES] == attempts[-1]
+    assert all(attempt == [True, None, []] for attempt in attempts[:-1])
+    assert attempts[-1] == [False, HEAD, TABLES]

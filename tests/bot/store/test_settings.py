@@ -19,7 +19,7 @@ json_values = st.recursive(
 
 def test_settings_of_an_unknown_server_are_empty(store: Store) -> None:
     """A server that set nothing has the defaults, which are not stored."""
-    assert {} == store.guild_settings(1)
+    assert store.guild_settings(1) == {}
 
 
 def test_later_settings_replace_the_earlier_of_their_server_alone(store: Store) -> None:
@@ -29,8 +29,8 @@ def test_later_settings_replace_the_earlier_of_their_server_alone(store: Store) 
 
     store.record_guild_settings(1, {"pages": 4}, NOON)
 
-    assert {"pages": 4} == store.guild_settings(1)
-    assert {"pages": 5} == store.guild_settings(LARGEST_ID)
+    assert store.guild_settings(1) == {"pages": 4}
+    assert store.guild_settings(LARGEST_ID) == {"pages": 5}
 
 
 # one store for all examples: each replaces the one before

@@ -58,17 +58,17 @@ def test_nothing_is_said_or_done_when_all_is_there(machine: Machine) -> None:
     """The usual case costs nothing and prints nothing."""
     machine.program("dpkg-query", "printf installed")
 
-    assert (0, "") == machine.run()
-    assert [] == machine.calls()
+    assert machine.run() == (0, "")
+    assert machine.calls() == []
 
 
 def test_root_installs_what_is_missing(machine: Machine) -> None:
     """With package lists at hand one call does it."""
     code, said = machine.run()
 
-    assert 0 == code
+    assert code == 0
     assert "NOT TESTED" not in said
-    assert [INSTALL] == machine.calls()
+    assert machine.calls() == [INSTALL]
 
 
 def test_lists_are_updated_only_when_needed(machine: Machine, tmp_path: Path) -> None:
@@ -77,9 +77,9 @@ def test_lists_are_updated_only_when_needed(machine: Machine, tmp_path: Path) ->
 
     code, said = machine.run()
 
-    assert 0 == code
+    assert code == 0
     assert "NOT TESTED" not in said
-    assert [INSTALL, "update", INSTALL] == machine.calls()
+    assert machine.calls() == [INSTALL, "update", INSTALL]
 
 
 def test_without_a_network_the_build_goes_on(machine: Machine) -> None:
@@ -88,7 +88,7 @@ def test_without_a_network_the_build_goes_on(machine: Machine) -> None:
 
     code, said = machine.run()
 
-    assert 0 == code
+    assert code == 0
     assert "no network" in said
     assert "NOT TESTED without postgresql: the store on PostgreSQL" in said
 
@@ -103,7 +103,7 @@ def test_who_cannot_install_learns_how(machine: Machine, tmp_path: Path, missing
 
     code, said = machine.run()
 
-    assert 0 == code
+    assert code == 0
     assert "NOT TESTED without postgresql" in said
     assert "apt-get install --no-install-recommends postgresql" in said
-    assert [] == machine.calls()
+    assert machine.calls() == []

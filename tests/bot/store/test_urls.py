@@ -56,7 +56,7 @@ def test_other_addresses_are_refused_without_repeating_them(given: str, hint: st
     with pytest.raises(StoreError) as caught:
         normalise_url(given)
 
-    assert "url" == caught.value.code
+    assert caught.value.code == "url"
     assert hint in str(caught.value)
     assert "hunter2" not in f"{caught.value} {caught.value.data}"
     assert caught.value.__cause__ is None

@@ -28,9 +28,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.BigInteger, primary_key=True, index=True),
         sa.Column("guild_id", sa.BigInteger),
         sa.Column("generation", sa.String, nullable=False),
-        sa.Column(
-            "verdict", sa.SmallInteger, sa.CheckConstraint("verdict IN (-1, 1)", "verdict"), nullable=False
-        ),
+        sa.Column("verdict", sa.SmallInteger, sa.CheckConstraint("verdict IN (-1, 1)", "verdict"), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
     )
     op.create_table(
