@@ -35,7 +35,7 @@ POSTGRES_OPTIONS: dict[str, int | None] = {
 }
 
 
-def open_engine(url: str | URL, *, migrating: bool = False) -> Engine:
+def open_engine(url: str, *, migrating: bool = False) -> Engine:
     """Return an engine for *url* without connecting yet; makes the folder of a SQLite file.
 
     Args:
@@ -46,7 +46,7 @@ def open_engine(url: str | URL, *, migrating: bool = False) -> Engine:
     Raises:
         StoreError: the address is not accepted, its driver or folder is missing.
     """
-    address = normalise_url(url if isinstance(url, str) else url.render_as_string(hide_password=False))
+    address = normalise_url(url)
     timeout_s = MIGRATION_TIMEOUT_S if migrating else STATEMENT_TIMEOUT_S
     options: dict[str, Any] = {"hide_parameters": True}  # they hold what users did
     if migrating:
