@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 
+import discord
 import pytest
 import pytest_asyncio
 import yarl
@@ -18,6 +19,7 @@ from tests.discord_double import (
     Upload,
     running,
 )
+from tests.discord_double.faults import Kind
 from tests.discord_double.sample_bot import SampleBot
 
 pytestmark = pytest.mark.asyncio
@@ -26,17 +28,17 @@ pytestmark = pytest.mark.asyncio
 @pytest_asyncio.fixture
 async def double() -> AsyncIterator[DiscordDouble]:
     """A running double without a bot."""
-    async with DiscordDouble() as discord:
-        yield discord
+    async with DiscordDouble() as started:
+        yield started
 
 
-async def start(discord: DiscordDouble, monkeypatch: pytest.MonkeyPatch, bot: SampleBot) -> None:
+async def start(double: DiscordDouble, monkeypatch: pytest.MonkeyPatch, bot: SampleBot) -> None:
     """Connect a bot of this process, watched by the double."""
-    monkeypatch.setattr(Route, "BASE", discord.env()["DISCORD_API_URL"])
-    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(discord.hub.gateway_url))
-    task: asyncio.Task[object] = asyncio.create_task(bot.start(discord.env()["DISCORD_TOKEN"]))
-    discord.journal.watch(task)
-    await discord.ready()
+    monkeypatch.setattr(Route, "BASE", double.env()["DISCORD_API_URL"])
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(double.hub.gateway_url))
+    task: asyncio.Task[object] = asyncio.create_task(bot.start(double.env()["DISCORD_TOKEN"]))
+    double.journal.watch(task)
+    await double.ready()
     await bot.wait_until_ready()
 
 
@@ -178,9 +180,7 @@ class TestMessages:
 
         assert bot.heard == [""]
 
-    async def test_reply_to_a_regular_message_is_readable(
-        self, double: DiscordDouble, bot: SampleBot
-    ) -> None:
+    async def test_reply_to_a_regular_message_is_readable(self, double: DiscordDouble, bot: SampleBot) -> None:
         """A reply that pings one of the bot's regular messages arrives with its text."""
         alice = double.user("alice")
         answer = await alice.asks(double.channel, "@bot hi")
@@ -268,20 +268,20 @@ class TestGateway:
 
     async def test_shards(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Each guild's events go to its shard, direct messages to the first."""
-        async with DiscordDouble(shards=2) as discord, SampleBot() as sample:
-            other = discord.add_guild("Second", shard=(1, 2))
-            await start(discord, monkeypatch, sample)
-            alice = discord.user("alice")
-            discord.user("alice", other)
+        async with DiscordDouble(shards=2) as double, SampleBot() as sample:
+            other = double.add_guild("Second", shard=(1, 2))
+            await start(double, monkeypatch, sample)
+            alice = double.user("alice")
+            double.user("alice", other)
 
             answers = [
-                await alice.slash(discord.channel, "ping", text="0"),
-                await alice.slash(discord.channel_of(other), "ping", text="1"),
+                await alice.slash(double.channel, "ping", text="0"),
+                await alice.slash(double.channel_of(other), "ping", text="1"),
             ]
 
             assert [answer.text() for answer in answers] == ["pong 0", "pong 1"]
             assert {"heard 'dm'"} == {(await alice.asks(alice.dm, "dm")).content}
-            assert {0, 1} == {session.shard for session in discord.hub.gateway.live()}
+            assert {0, 1} == {session.shard for session in double.hub.gateway.live()}
 
     async def test_guild_join_is_greeted(self, double: DiscordDouble, bot: SampleBot) -> None:
         """A guild that the bot is added to arrives as joined, with its system channel."""
@@ -322,3 +322,42 @@ class TestProcess:
         async with running(double, *command, env={"DISCORD_TOKEN": "wrong"}):
             with pytest.raises(NoAnswer, match="Improper token"):
                 await double.ready()
+
+
+class TestFailures:
+    """What the client makes of failures on demand."""
+
+    async def test_rate_limited_response_is_retried(self, double: DiscordDouble, bot: SampleBot) -> None:
+        """The client waits as a 429 asks it to, and the answer comes all the same."""
+        double.fail_next("rate limit", "/callback", retry_after_s=0.01)
+
+        answer = await double.user("alice").slash(double.channel, "ping", text="x")
+
+        assert answer.text() == "pong x"
+        assert [request.status for request in double.requests if "/callback" in request.path] == [429, 200]
+
+    async def test_rate_limited_message_is_retried(self, double: DiscordDouble, bot: SampleBot) -> None:
+        """The same for messages, under a limit on the whole bot."""
+        double.fail_next("global rate limit", "/messages", retry_after_s=0.01)
+
+        assert (await double.user("alice").asks(double.channel, "@bot hi")).content.startswith("heard")
+
+    @pytest.mark.parametrize(("kind", "status"), [("cloudflare", 429), ("error", 503)])
+    async def test_other_failures_are_not_retried(
+        self, double: DiscordDouble, bot: SampleBot, kind: Kind, status: int
+    ) -> None:
+        """A ban by the proxy and a 503 end in an error; nothing is sent twice."""
+        double.fail_next(kind, "/messages", status=status)
+        channel = bot.get_partial_messageable(double.channel.id)
+
+        with pytest.raises(discord.HTTPException) as error:
+            await channel.send("x")
+
+        assert status == error.value.status
+        assert double.messages() == []
+
+    async def test_missing_intent_ends_the_client(self, double: DiscordDouble, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A privileged intent that is off closes with 4014, which the client raises."""
+        async with SampleBot(discord.Intents(guilds=True, message_content=True)) as sample:
+            with pytest.raises(NoAnswer, match="PrivilegedIntentsRequired"):
+                await start(double, monkeypatch, sample)

@@ -6,6 +6,8 @@ from typing import Literal, TypedDict
 
 from aiohttp import web
 
+from tests.discord_double.respond import json_response
+
 Kind = Literal["rate limit", "global rate limit", "cloudflare", "error", "reset"]
 
 
@@ -78,7 +80,7 @@ def respond(fault: Fault, request: web.Request) -> web.Response:
         return web.Response(status=429, text="error code: 1015", content_type="text/plain")
     if fault.kind in {"rate limit", "global rate limit"}:
         return _rate_limited(fault)
-    return web.json_response({"message": f"{fault.status}: on demand", "code": 0}, status=fault.status)
+    return json_response({"message": f"{fault.status}: on demand", "code": 0}, status=fault.status)
 
 
 def _rate_limited(fault: Fault) -> web.Response:
@@ -91,4 +93,4 @@ def _rate_limited(fault: Fault) -> web.Response:
     }
     headers |= {"X-RateLimit-Global": "true"} if is_global else {}
     body = {"message": "You are being rate limited.", "retry_after": fault.retry_after_s, "global": is_global}
-    return web.json_response(body, status=429, headers=headers)
+    return json_response(body, status=429, headers=headers)

@@ -71,6 +71,7 @@ class Interactions:
     def add(self, interaction: Interaction) -> None:
         """Let an interaction be answered from now on."""
         self._by_id[interaction.id] = interaction
+        self._journal.changed()
 
     def unanswered(self) -> list[Interaction]:
         """Interactions that wait for their first response."""

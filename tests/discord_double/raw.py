@@ -3,6 +3,7 @@
 import io
 import json
 from dataclasses import dataclass
+from typing import Any
 
 import aiohttp
 
@@ -28,7 +29,7 @@ class Reply:
     """What a request got."""
 
     status: int
-    body: Json
+    body: Any
 
     @property
     def code(self) -> int:

@@ -11,10 +11,13 @@ from tests.discord_double.errors import ApiError
 from tests.discord_double.hub import Hub
 from tests.discord_double.journal import Request
 from tests.discord_double.kinds import Json
+from tests.discord_double.respond import json_response
 from tests.discord_double.uploads import Upload
 from tests.discord_double.world import Channel, Guild, StoredMessage
 
 BASE = "/api/v10"
+UNAUTHORISED = 40001
+INVALID_FORM = 50035
 RATE_LIMIT = {
     "X-RateLimit-Limit": "1000",
     "X-RateLimit-Remaining": "999",
@@ -106,7 +109,7 @@ async def _answer(hub: Hub, route: Route, request: web.Request, noted: Request, 
 
 def _check_token(hub: Hub, request: web.Request) -> None:
     if request.headers.get("Authorization") != f"Bot {hub.token}":
-        raise ApiError(40001)
+        raise ApiError(UNAUTHORISED)
 
 
 def _call(hub: Hub, request: web.Request, body: Json | list[Json] | None, files: Mapping[int, Upload]) -> Call:
@@ -116,23 +119,18 @@ def _call(hub: Hub, request: web.Request, body: Json | list[Json] | None, files:
 
 
 def _success(request: web.Request, result: Result) -> web.Response:
-    """A 200 with JSON or an empty 204; with a charset in the type the client would take the body for text."""
+    """A 200 with JSON, or an empty 204."""
     resource = request.match_info.route.resource
     bucket = f"{request.method} {resource.canonical if resource else request.path}"
     headers = RATE_LIMIT | {"X-RateLimit-Bucket": f"{hash(bucket) & 0xFFFFFFFF:08x}"}
-    if result is None:
-        return web.Response(status=204, headers=headers)
-    return web.Response(body=json.dumps(result).encode(), headers={**headers, "Content-Type": "application/json"})
+    return web.Response(status=204, headers=headers) if result is None else json_response(result, headers=headers)
 
 
 def _error_response(error: ApiError) -> web.Response:
-    body: Json = {"message": error.message, "code": error.code}
-    if error.code in {0, 40001}:
-        body["code"] = 0
-    if error.code == 50035:
+    body: Json = {"message": error.message, "code": 0 if error.code == UNAUTHORISED else error.code}
+    if error.code == INVALID_FORM:
         body["errors"] = {"_errors": [{"code": "DOUBLE", "message": error.detail}]}
-    text = json.dumps(body).encode()
-    return web.Response(body=text, status=error.status, headers={"Content-Type": "application/json"})
+    return json_response(body, error.status)
 
 
 async def _read(request: web.Request) -> tuple[Json | list[Json] | None, Mapping[int, Upload]]:
@@ -165,7 +163,7 @@ def _check_body(request: web.Request, noted: Request) -> None:
     if request.content_length and noted.body is None and request.method != "GET":
         raise ApiError(50109)
     if noted.body is not None and (problem := openapi.problem(noted.method, noted.path, noted.body)):
-        raise ApiError(50035, f"API description: {problem}")
+        raise ApiError(INVALID_FORM, f"API description: {problem}")
 
 
 async def unknown(hub: Hub, request: web.Request) -> web.Response:

@@ -79,11 +79,10 @@ class Card(discord.ui.LayoutView):
 class SampleBot(commands.AutoShardedBot):
     """Answers commands, mentions and direct messages."""
 
-    def __init__(self) -> None:
-        intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+    def __init__(self, intents: discord.Intents | None = None) -> None:
         super().__init__(
             command_prefix=[],
-            intents=intents,
+            intents=intents or discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             help_command=None,
             allowed_mentions=discord.AllowedMentions.none(),
             guild_ready_timeout=GUILD_READY_TIMEOUT_S,
