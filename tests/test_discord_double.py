@@ -13,6 +13,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from tests.discord_double import (
+    ChannelKind,
     ClientError,
     DiscordDouble,
     NoAnswer,
@@ -94,9 +95,9 @@ class TestInteractions:
 
     async def test_autocomplete(self, double: DiscordDouble, bot: SampleBot) -> None:
         """Typing into an option gets suggestions."""
-        choices = await double.user("alice").completes(double.channel, "pick", "ref", "arm")
+        answer = await double.user("alice").completes(double.channel, "pick", "ref", "arm")
 
-        assert [choice["name"] for choice in choices] == ["arm0", "arm1", "arm2"]
+        assert [choice["name"] for choice in answer.choices] == ["arm0", "arm1", "arm2"]
 
     async def test_button_changes_its_message(self, double: DiscordDouble, bot: SampleBot) -> None:
         """A pressed button may edit the message it is on."""
@@ -137,6 +138,24 @@ class TestInteractions:
         named = await alice.menu(double.user("bob").person, "Who", double.channel)
 
         assert [quoted.text(), named.text()] == ["quoted words", "that is bob"]
+
+    async def test_every_kind_of_place(self, double: DiscordDouble, bot: SampleBot) -> None:
+        """Commands and mentions work in threads, voice-channel chat and direct messages."""
+        alice = double.user("alice")
+        thread = double.add_channel("thread", parent=double.channel)
+        voice = double.add_channel("voice", kind=ChannelKind.VOICE)
+
+        for place in (thread, voice, alice.dm):
+            assert (await alice.slash(place, "ping", text=place.name)).text() == f"pong {place.name}"
+            assert "hi" in (await alice.asks(place, "@bot hi")).content
+
+    async def test_user_install(self, double: DiscordDouble, bot: SampleBot) -> None:
+        """A command that a person installed for themselves works where the bot is not."""
+        guild = double.add_guild("Elsewhere", with_bot=False)
+        alice = double.user("alice", guild)
+        alice.person.installed = True
+
+        assert (await alice.slash(double.channel_of(guild), "secret")).text() == "psst"
 
     async def test_card(self, double: DiscordDouble, bot: SampleBot) -> None:
         """A Components V2 message comes through whole, its text read like any other."""
@@ -241,6 +260,13 @@ class TestGateway:
         assert "hi" in answer.content
         assert "RESUME 0/1 replays 1" in double.gateway_log
 
+    async def test_drop_is_resumed(self, double: DiscordDouble, bot: SampleBot) -> None:
+        """A connection that closes is resumed without a new session."""
+        await double.drop()
+
+        assert (await double.user("alice").slash(double.channel, "ping", text="x")).text() == "pong x"
+        assert sum(entry.startswith("RESUME") for entry in double.gateway_log) == 1
+
     async def test_reconnect_on_request(self, double: DiscordDouble, bot: SampleBot) -> None:
         """Op 7 leads to a resume, and the bot goes on answering."""
         await double.reconnect()
@@ -315,6 +341,19 @@ class TestProcess:
 
             assert (answer.text(), code) == ("pong x", -signal.SIGKILL)
             assert double.violations == []
+
+    async def test_killed_and_started_again(self, double: DiscordDouble) -> None:
+        """A second process takes over, and waiting for it is not fooled by the first one's connection."""
+        command = (sys.executable, "-W", "ignore", "-m", "tests.discord_double.sample_bot")
+        alice = double.user("alice")
+        answers = []
+        for _ in range(2):
+            async with running(double, *command) as process:
+                await double.ready()
+                answers.append((await alice.slash(double.channel, "ping", text="x")).text())
+                await process.send(signal.SIGKILL)
+
+        assert answers == ["pong x", "pong x"]
 
     async def test_a_wrong_token_ends_it(self, double: DiscordDouble) -> None:
         """Login is refused, and the wait for READY tells what the process said."""

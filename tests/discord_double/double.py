@@ -182,10 +182,9 @@ class DiscordDouble:
 
     async def ready(self, *, commands: bool = True, timeout_s: float = READY_TIMEOUT_S) -> None:
         """Wait until every shard is on and has read all guilds, and (if `commands`) commands are synced."""
-        await self.journal.until(self._all_live, "all shards to identify", timeout_s)
+        await self._read_by_all(timeout_s)
         if commands:
             await self.journal.until(self._any_commands, "commands to be synced", timeout_s)
-        await self.settled()
 
     async def settled(self) -> None:
         """Wait until every live session has read all events sent so far: one round trip each."""
@@ -221,8 +220,7 @@ class DiscordDouble:
 
     async def resumed(self) -> None:
         """Wait until every shard has a connection again and has read all that it missed."""
-        await self.journal.until(self._all_live, "all shards to be back", self.timeout_s)
-        await self.settled()
+        await self._read_by_all(self.timeout_s)
 
     async def logged(self, entry: str) -> None:
         """Wait for an entry in the gateway's log that starts like this."""
@@ -231,6 +229,14 @@ class DiscordDouble:
             f"{entry} at the gateway",
             self.timeout_s,
         )
+
+    async def _read_by_all(self, timeout_s: float) -> None:
+        """Wait for all shards, once more where one turns out to be gone (a killed process is noticed late)."""
+        await self.journal.until(self._all_live, "all shards to be on", timeout_s)
+        await self.settled()
+        while not self._all_live():
+            await self.journal.until(self._all_live, "all shards to be on", timeout_s)
+            await self.settled()
 
     def _all_live(self) -> bool:
         live = self.hub.gateway.live()

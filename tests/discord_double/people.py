@@ -135,13 +135,12 @@ class User:
             NoAnswer: the bot did not respond within 3 s, or did not finish in time.
         """
         data = self._slash_data(channel, command, options)
-        return await self._run(self._command(channel, InteractionKind.COMMAND, *data))
+        return await self._run(self._interaction(channel, InteractionKind.COMMAND, *data))
 
-    async def completes(self, channel: Channel, command: str, option: str, typed: str, **others: Value) -> list[Json]:
-        """Type into an option and get the suggestions, as name and value."""
+    async def completes(self, channel: Channel, command: str, option: str, typed: str, **others: Value) -> Answer:
+        """Type into an option of a slash command; the answer holds the suggestions."""
         data, synced = self._slash_data(channel, command, {**others, option: typed}, focused=option)
-        answer = await self._run(self._command(channel, InteractionKind.AUTOCOMPLETE, data, synced))
-        return answer.choices
+        return await self._run(self._interaction(channel, InteractionKind.AUTOCOMPLETE, data, synced))
 
     async def menu(self, target: Message | Person, command: str, channel: Channel | None = None) -> Answer:
         """Choose an entry from a message's context menu, or a user's (then say in which channel)."""
@@ -156,7 +155,7 @@ class User:
         else:
             resolved.person(target)
         data = self._command_data(synced, resolved) | {"target_id": str(target.id)}
-        return await self._run(self._command(place, InteractionKind.COMMAND, data, synced))
+        return await self._run(self._interaction(place, InteractionKind.COMMAND, data, synced))
 
     def _slash_data(
         self, channel: Channel, command: str, options: Mapping[str, Value], focused: str | None = None
@@ -182,9 +181,6 @@ class User:
         data: Json = {"id": synced["id"], "name": synced["name"], "type": synced["type"]}
         data |= {"guild_id": synced["guild_id"]} if "guild_id" in synced else {}
         return data | ({"resolved": resolved.data} if resolved.data else {})
-
-    def _command(self, channel: Channel, kind: InteractionKind, data: Json, synced: Json) -> Interaction:
-        return self._interaction(channel, kind, data, synced)
 
     # Components
 

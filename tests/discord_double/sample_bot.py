@@ -144,6 +144,7 @@ async def slow(interaction: Interaction, private: bool = False) -> None:  # noqa
 
 
 @app_commands.command(description="Answer one person")
+@app_commands.allowed_installs(guilds=True, users=True)
 async def secret(interaction: Interaction) -> None:
     """Answer ephemerally."""
     await interaction.response.send_message("psst", ephemeral=True)

@@ -158,7 +158,7 @@ class TestResponses:
         ]
 
         assert [reply.code for reply in replies] == [50035, 50035, 50035, 0]
-        assert len(await typing) == 25
+        assert len((await typing).choices) == 25
         assert {"name": "ref", "type": 3, "value": "a", "focused": True} in interaction.payload["data"]["options"]
 
 
