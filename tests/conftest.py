@@ -1,0 +1,44 @@
+"""Fixtures that several rooms share: small libraries built from literal seeds."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from index.build import BuildSettings, build
+from index.library import Library
+from index.passages import PassageSize
+
+SHIPPED = Path(__file__).resolve().parent.parent / "seeds"
+
+
+def write_seeds(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write literal seeds into a folder, and return it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+@pytest.fixture
+def make_library(tmp_path: Path) -> Callable[..., Library]:
+    """Return a maker of libraries: literal files in, an opened library out."""
+
+    def make(files: Mapping[str, str | bytes], target_chars: int = 700) -> Library:
+        settings = BuildSettings(size=PassageSize(target_chars=target_chars))
+        build(write_seeds(tmp_path / "seeds", files), tmp_path / "root", settings)
+        library = Library([tmp_path / "root"])
+        library.reload()
+        return library
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The seeds that ship with the program, built once."""
+    root = tmp_path_factory.mktemp("shipped")
+    build(SHIPPED, root)
+    library = Library([root])
+    library.reload()
+    return library

@@ -1,0 +1,85 @@
+"""A question's words to concepts: as typed, by synonym, by near spelling, parted or joined."""
+
+import pytest
+
+from index.build import BuildSettings
+from index.collection import Row, RowPart
+from index.library import Searcher
+from index.query import Query, read_question
+
+TEXTS = (
+    "The ceasefire between Armenia and Azerbaijan did not hold near Nagorno-Karabakh.",
+    "Turkey supports the invasion; protesters want the premier to resign.",
+    "Anti-Armenian slogans were heard in Yerevan, says the U.S. embassy.",
+)
+
+
+@pytest.fixture(scope="module")
+def searcher() -> Searcher:
+    """Three passages that know few words."""
+    rows = [Row(str(number), "", text) for number, text in enumerate(TEXTS)]
+    return Searcher([RowPart(rows, BuildSettings())])
+
+
+def kinds(query: Query) -> dict[str, str | None]:
+    """Return how each word of the question was found."""
+    return {c.words: c.alternatives[0].kind if c.alternatives else None for c in query.concepts}
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Armenia", {"Armenia": "exact"}),
+        ("azerbajan", {"azerbajan": "spelling"}),  # misspelt
+        ("Jerewan", {"Jerewan": "synonym"}),  # another spelling that the lists know
+        ("Türkiye", {"Türkiye": "synonym"}),  # another name, no misspelling
+        ("cease fire", {"cease fire": "synonym"}),
+        ("antiarmenian", {"antiarmenian": "compound"}),  # typed as one word
+        ("nagornokarabakh", {"nagornokarabakh": "compound"}),
+        ("step down", {"step down": "synonym"}),  # a phrase with a stop word
+        ("attack", {"attack": "synonym"}),
+        ("bitcoin wallet", {"bitcoin": None, "wallet": None}),  # unknown words stay unknown
+    ],
+)
+def test_each_word_is_found_in_its_way(searcher: Searcher, question: str, found: dict[str, str | None]) -> None:
+    """As typed comes first, then what it may stand for, then near spellings."""
+    assert kinds(read_question(question, searcher)) == found
+
+
+def test_what_was_searched_instead_is_said(searcher: Searcher) -> None:
+    """Words that the seeds lack are replaced in place; what they know is left as typed."""
+    query = read_question("Does Turkiye help azerbajan, or Armenia?", searcher)
+
+    assert query.searched_for == "Does Turkey help azerbaijan, or Armenia?"
+
+
+def test_nothing_is_said_where_all_was_searched_as_typed(searcher: Searcher) -> None:
+    """No replacement, no remark."""
+    assert read_question("Armenia and Azerbaijan", searcher).searched_for is None
+
+
+def test_a_known_word_is_never_respelt(searcher: Searcher) -> None:
+    """A word of the seeds, or of the language, is what was meant."""
+    assert kinds(read_question("hold gold", searcher)) == {"hold": "exact", "gold": None}
+
+
+def test_a_misspelt_asking_word_is_no_subject(searcher: Searcher) -> None:
+    """A slip for really is no rally: it asks, and nothing is searched for it."""
+    concept = read_question("did they realy", searcher).concepts[-1]
+
+    assert (concept.words, concept.asking, concept.alternatives) == ("realy", True, ())
+
+
+def test_exact_terms_weigh_more_than_what_stands_for_them(searcher: Searcher) -> None:
+    """A synonym, a near spelling or a part never outweighs the word as typed."""
+    weighted = read_question("invasion, azerbajan", searcher).weighted_terms()
+
+    assert weighted["invas"] == 1.0
+    assert 0 < weighted["azerbaijan"] < 1.0
+
+
+def test_an_empty_vocabulary_knows_nothing() -> None:
+    """With no seeds every word is unknown, and nothing fails."""
+    query = read_question("Why now?", Searcher([]))
+
+    assert query.weighted_terms() == {}

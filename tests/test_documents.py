@@ -1,0 +1,52 @@
+"""Documents are tested like code: every command and key is in README, and what README runs works."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from bot.cli import cli
+from bot.config import Config
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def commands(group: click.Group, path: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Yield every command with its full name."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{path}{name} ")
+        else:
+            yield f"{path}{name}", command
+
+
+@pytest.mark.parametrize(("name", "command"), list(commands(cli)))
+def test_every_command_has_help_and_stands_in_the_readme(name: str, command: click.Command) -> None:
+    """A command nobody can find does not exist."""
+    assert command.help
+    assert f"caveat {name}" in README or f"python -m bot {name}" in README
+
+
+def test_every_config_section_stands_in_the_readme() -> None:
+    """README names the sections; config/caveat.yaml explains each key."""
+    sections = set(Config.model_fields) - {"secrets", "discord_api_url"}
+
+    assert {section for section in sections if f"`{section}`" not in README} == set()
+
+
+def test_every_module_stands_in_the_architecture() -> None:
+    """A room that ARCHITECTURE.md does not show is a room nobody finds."""
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    rooms = {path.relative_to(ROOT).parts[1] for package in ("index", "bot") for path in (ROOT / package).rglob("*.py")}
+    rooms -= {"__init__.py", "__pycache__", "data"}
+
+    assert {room for room in rooms if room not in text} == set()
+
+
+def test_the_documents_are_there() -> None:
+    """What a newcomer and an operator look for."""
+    names = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "seeds/README.md")
+
+    assert [name for name in names if not (ROOT / name).is_file()] == []
