@@ -1,8 +1,6 @@
 """The loopback Discord and the unmodified client: each way of answering, and what a gateway does to it."""
 
 import asyncio
-import signal
-import sys
 from collections.abc import AsyncIterator
 
 import discord
@@ -18,7 +16,6 @@ from tests.discord_double import (
     DiscordDouble,
     NoAnswer,
     Upload,
-    running,
 )
 from tests.discord_double.faults import Kind
 from tests.discord_double.sample_bot import SampleBot
@@ -325,42 +322,6 @@ class TestGateway:
 
         with pytest.raises(NoAnswer, match="the bot ended"):
             await double.user("alice").asks(double.channel, "@bot hi")
-
-
-class TestProcess:
-    """The bot as a process of its own."""
-
-    async def test_serves_and_ends(self, double: DiscordDouble) -> None:
-        """A process is led to the double by its environment, answers, and ends by a signal."""
-        command = (sys.executable, "-W", "ignore", "-m", "tests.discord_double.sample_bot")
-        async with running(double, *command) as process:
-            await double.ready()
-
-            answer = await double.user("alice").slash(double.channel, "ping", text="x")
-            code = await process.send(signal.SIGKILL)
-
-            assert (answer.text(), code) == ("pong x", -signal.SIGKILL)
-            assert double.violations == []
-
-    async def test_killed_and_started_again(self, double: DiscordDouble) -> None:
-        """A second process takes over, and waiting for it is not fooled by the first one's connection."""
-        command = (sys.executable, "-W", "ignore", "-m", "tests.discord_double.sample_bot")
-        alice = double.user("alice")
-        answers = []
-        for _ in range(2):
-            async with running(double, *command) as process:
-                await double.ready()
-                answers.append((await alice.slash(double.channel, "ping", text="x")).text())
-                await process.send(signal.SIGKILL)
-
-        assert answers == ["pong x", "pong x"]
-
-    async def test_a_wrong_token_ends_it(self, double: DiscordDouble) -> None:
-        """Login is refused, and the wait for READY tells what the process said."""
-        command = (sys.executable, "-W", "ignore", "-m", "tests.discord_double.sample_bot")
-        async with running(double, *command, env={"DISCORD_TOKEN": "wrong"}):
-            with pytest.raises(NoAnswer, match="Improper token"):
-                await double.ready()
 
 
 class TestFailures:

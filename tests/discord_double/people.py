@@ -1,10 +1,10 @@
 """The people of a test: what they type, press and choose, through the rules their own Discord app has."""
 
-import secrets
 from collections.abc import Mapping
 from functools import partial
 
 from tests.discord_double import limits
+from tests.discord_double.acts import Act, interaction
 from tests.discord_double.errors import ClientError, NoAnswer
 from tests.discord_double.forms import Form, submission
 from tests.discord_double.forms import Value as FormValue
@@ -14,7 +14,6 @@ from tests.discord_double.invocations import (
     Resolved,
     Value,
     check_visible,
-    installation,
     leaf,
     nested,
     option_data,
@@ -27,10 +26,8 @@ from tests.discord_double.kinds import (
     InteractionKind,
     Json,
     Part,
-    Permission,
 )
 from tests.discord_double.messages import Draft
-from tests.discord_double.payloads import acting_member, app_permissions, channel_payload
 from tests.discord_double.permissions import channel_permissions, sending
 from tests.discord_double.uploads import Upload
 from tests.discord_double.views import Answer, Message
@@ -239,87 +236,39 @@ class User:
         synced: Json | None = None,
         source: StoredMessage | None = None,
     ) -> Interaction:
-        world = self._hub.world
-        if Permission.VIEW_CHANNEL not in channel_permissions(world, channel, self.id):
-            raise ClientError(f"{self.name} does not see #{channel.name}")
-        installed = installation(world, channel, self.person, synced)
-        snowflake, token = world.snowflakes.make(), secrets.token_urlsafe(32)
-        payload: Json = {
-            "id": str(snowflake),
-            "application_id": str(world.bot_id),
-            "type": int(kind),
-            "token": token,
-            "version": 1,
-            "data": data,
-            "locale": self.person.locale,
-            "authorizing_integration_owners": installed.owners,
-            **self._place(channel),
-        }
-        payload |= {"message": source.payload} if source else {}
-        return Interaction(
-            snowflake,
-            token,
-            kind,
-            payload,
-            self.id,
-            channel.id,
-            self._hub.clock(),
-            source_id=source.id if source else None,
-            private_only=installed.private_only,
-            user_install=installed.user_only,
-        )
+        act = Act(self.person, channel, kind, data, synced, source)
+        return interaction(self._hub.world, act, self._hub.clock())
 
-    def _place(self, channel: Channel) -> Json:
-        """Where an interaction happens, by whom, and what the app may do there."""
-        world = self._hub.world
-        permissions = str(int(channel_permissions(world, channel, self.id)))
-        place: Json = {
-            "channel_id": str(channel.id),
-            "channel": channel_payload(world, channel) | {"permissions": permissions},
-            "context": 1 if channel.kind is ChannelKind.DM else 0,
-            "app_permissions": app_permissions(world, channel),
-            "attachment_size_limit": limits.ATTACHMENT_BYTES,
-            "entitlements": [],
-            **acting_member(world, channel, self.id),
-        }
-        guild = world.guild_of(channel)
-        if guild is not None:
-            partial_guild = {"id": str(guild.id), "locale": guild.locale, "features": []}
-            place |= {"guild_id": str(guild.id), "guild": partial_guild, "guild_locale": guild.locale}
-        return place
-
-    async def _run(self, interaction: Interaction, *, silent: bool = False) -> Answer:
+    async def _run(self, begun: Interaction, *, silent: bool = False) -> Answer:
         """Dispatch an interaction, then wait for its first response and for what that announced."""
         hub = self._hub
-        guild = hub.world.guild_of(hub.world.channels[interaction.channel_id])
+        guild = hub.world.guild_of(hub.world.channels[begun.channel_id])
         shard_of = guild.id if guild is not None and guild.has_bot else None
-        hub.interactions.add(interaction)
-        hub.repeat = partial(hub.gateway.dispatch, "INTERACTION_CREATE", lambda _: interaction.payload, shard_of)
-        interaction.dispatched_s = hub.clock()
+        hub.interactions.add(begun)
+        hub.repeat = partial(hub.gateway.dispatch, "INTERACTION_CREATE", lambda _: begun.payload, shard_of)
+        begun.dispatched_s = hub.clock()
         hub.repeat()
-        await self._first_response(interaction)
-        answer = Answer(hub.world, interaction)
-        if not (silent and interaction.callback is Callback.DEFER_UPDATE):
-            awaited = f"the rest of the {answer.outcome} answer to {interaction}"
-            await hub.journal.until(lambda: self._is_complete(interaction), awaited, self.timeout_s)
+        await self._first_response(begun)
+        answer = Answer(hub.world, begun)
+        if not (silent and begun.callback is Callback.DEFER_UPDATE):
+            awaited = f"the rest of the {answer.outcome} answer to {begun}"
+            await hub.journal.until(lambda: self._is_complete(begun), awaited, self.timeout_s)
         return answer
 
-    async def _first_response(self, interaction: Interaction) -> None:
+    async def _first_response(self, begun: Interaction) -> None:
         try:
-            await self._hub.journal.until(
-                lambda: interaction.callback, f"a response to {interaction}", limits.FIRST_RESPONSE_S
-            )
+            await self._hub.journal.until(lambda: begun.callback, f"a response to {begun}", limits.FIRST_RESPONSE_S)
         except NoAnswer:
-            self._hub.journal.violate(str(interaction), f"no response within {limits.FIRST_RESPONSE_S:g} s")
+            self._hub.journal.violate(str(begun), f"no response within {limits.FIRST_RESPONSE_S:g} s")
             raise
 
-    def _is_complete(self, interaction: Interaction) -> bool:
+    def _is_complete(self, begun: Interaction) -> bool:
         """Whether the person has what the first response promised them."""
-        if interaction.callback is Callback.DEFER_UPDATE:
-            return bool(interaction.edits or interaction.followups)
-        if interaction.callback is not Callback.DEFER:
+        if begun.callback is Callback.DEFER_UPDATE:
+            return bool(begun.edits or begun.followups)
+        if begun.callback is not Callback.DEFER:
             return True
-        if self._hub.interactions.is_unfinished(interaction):
+        if self._hub.interactions.is_unfinished(begun):
             return False
-        original = self._hub.world.messages[interaction.original_id or 0]
-        return not original.deleted or bool(interaction.followups)
+        original = self._hub.world.messages[begun.original_id or 0]
+        return not original.deleted or bool(begun.followups)

@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from tests.discord_double import limits
 from tests.discord_double.double import DiscordDouble
 from tests.discord_double.kinds import Intent, Json, Op, Permission
 from tests.discord_double.raw import RawBot
@@ -85,6 +86,26 @@ class TestSessions:
             await send(socket, Op.RESUME, {"token": token, "session_id": "none", "seq": 1})
 
             assert await socket.receive_json(timeout=5) == {"op": 9, "d": False}
+
+    @pytest.mark.parametrize(("kept", "operation"), [(10, Op.DISPATCH), (1, Op.INVALID_SESSION)])
+    async def test_replay_reaches_back_so_far(
+        self, double: DiscordDouble, monkeypatch: pytest.MonkeyPatch, kept: int, operation: Op
+    ) -> None:
+        """A session resumes while the gateway still has all that it missed, and is invalid after that."""
+        monkeypatch.setattr(limits, "REPLAY_EVENTS", kept)
+        async with connected(double) as first:
+            await identify(double, first)
+            await next_event(first, "GUILD_CREATE")
+        session = next(iter(double.hub.gateway.sessions.values()))
+        missed = session.sequence
+        for text in ("@bot one", "@bot two"):
+            await double.user("alice").says(double.channel, text)
+
+        async with connected(double) as second:
+            token = double.env()["DISCORD_TOKEN"]
+            await send(second, Op.RESUME, {"token": token, "session_id": session.id, "seq": missed})
+
+            assert operation == (await second.receive_json(timeout=5))["op"]
 
     async def test_two_processes_hear_the_same(self, double: DiscordDouble) -> None:
         """Two sessions on one token both get every event, which is why a bot needs leases."""

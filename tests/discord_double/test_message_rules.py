@@ -73,6 +73,7 @@ BAD: dict[str, Json] = {
     "ephemeral outside an interaction": {"content": "x", "flags": 1 << 6},
     "reply to nothing": {"content": "x", "message_reference": {"message_id": "1"}},
     "mentions listed twice": {"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["1"]}},
+    "too many mentions listed": {"content": "x", "allowed_mentions": {"users": [str(n) for n in range(1, 102)]}},
     "six rows": rows(*[row(button(custom_id=f"{number}")) for number in range(6)]),
     "six in a row": rows(row(*buttons(6))),
     "empty row": rows(row()),
@@ -84,9 +85,11 @@ BAD: dict[str, Json] = {
     "no custom_id": rows(row(button(custom_id=None))),
     "unknown key of a component": rows(row(button(colour=1))),
     "link without address": rows(row(button(style=5, custom_id=None))),
+    "link too long": rows(row(button(style=5, custom_id=None, url="https://a.b/" + "c" * 501))),
     "link with custom_id": rows(row(button(style=5, url="https://a.b"))),
     "26 options": rows(row(select(26))),
     "placeholder too long": rows(row(select(placeholder="p" * 151))),
+    "option too long": rows(row(select(options=[{"label": "l" * 101, "value": "v"}]))),
     "more values than options": rows(row(select(max_values=3))),
     "value twice": rows(row(select(options=[{"label": "a", "value": "v"}] * 2))),
     "new component without the flag": {"components": [text()]},
@@ -100,9 +103,16 @@ BAD: dict[str, Json] = {
     "section without accessory": card({"type": 9, "components": [text()]}),
     "section with four texts": card({"type": 9, "components": [text()] * 4, "accessory": button()}),
     "11 pictures": card({"type": 12, "items": [{"media": {"url": "https://a.b/c.png"}}] * 11}),
+    "description of a picture too long": card(
+        {"type": 12, "items": [{"media": {"url": "https://a.b/c.png"}, "description": "d" * 1025}]}
+    ),
     "file that is not uploaded": card({"type": 13, "file": {"url": "attachment://a.txt"}}),
     "attachment that is not uploaded": {"content": "x", "attachments": [{"id": "7"}]},
     "embed title too long": embed(title="t" * 257),
+    "embed description too long": embed(description="d" * 4097),
+    "embed footer too long": embed(footer={"text": "f" * 2049}),
+    "embed author too long": embed(author={"name": "a" * 257}),
+    "field name too long": embed(fields=[{"name": "n" * 257, "value": "v"}]),
     "11 embeds": {"embeds": [{"title": "t"}] * 11},
     "26 fields": embed(fields=[{"name": "n", "value": "v"}] * 26),
     "field too long": embed(fields=[{"name": "n", "value": "v" * 1025}]),
@@ -236,6 +246,23 @@ async def test_too_large_a_file(double: DiscordDouble, raw: RawBot) -> None:
     reply = await raw.request("POST", path, {"content": "x"}, file=b"x" * (10 * 1024 * 1024 + 1))
 
     assert reply.code == 40005
+
+
+async def test_too_many_attachments(double: DiscordDouble, raw: RawBot) -> None:
+    """Ten attachments are all."""
+    path = f"/channels/{double.channel.id}/messages"
+
+    replies = [await raw.request("POST", path, {"attachments": [{"id": "0"}] * count}, file=b"x") for count in (10, 11)]
+
+    assert [reply.code for reply in replies] == [0, 50035]
+
+
+@pytest.mark.parametrize(("length", "code"), [(100, 0), (101, 50035), (0, 50035)])
+async def test_name_of_a_thread(double: DiscordDouble, raw: RawBot, length: int, code: int) -> None:
+    """A thread's name has 1 to 100 characters."""
+    path = f"/channels/{double.channel.id}/threads"
+
+    assert code == (await raw.request("POST", path, {"name": "n" * length, "type": 11})).code
 
 
 async def test_api_description_is_consulted(double: DiscordDouble, raw: RawBot) -> None:
