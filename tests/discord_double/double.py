@@ -18,7 +18,6 @@ from typing import Self, Unpack
 
 from tests.discord_double.errors import NoAnswer, Violation
 from tests.discord_double.faults import Fault, FaultOptions, Kind
-from tests.discord_double.gateway import Session
 from tests.discord_double.journal import Journal, Request
 from tests.discord_double.kinds import NOTHING, CloseCode, Intent, Op, Permission
 from tests.discord_double.people import User
@@ -188,7 +187,8 @@ class DiscordDouble:
 
     async def settled(self) -> None:
         """Wait until every live session has read all events sent so far: one round trip each."""
-        await asyncio.gather(*(self._round_trip(session) for session in self.hub.gateway.live()))
+        gateway = self.hub.gateway
+        await asyncio.gather(*(gateway.round_trip(session, self.timeout_s) for session in gateway.live()))
 
     async def quiet(self) -> None:
         """Wait until the bot has read all events, owes nobody an answer, and asks for nothing more.
@@ -232,32 +232,17 @@ class DiscordDouble:
 
     async def _read_by_all(self, timeout_s: float) -> None:
         """Wait for all shards, once more where one turns out to be gone (a killed process is noticed late)."""
-        await self.journal.until(self._all_live, "all shards to be on", timeout_s)
+        await self.journal.until(self.hub.gateway.all_live, "all shards to be on", timeout_s)
         await self.settled()
-        while not self._all_live():
-            await self.journal.until(self._all_live, "all shards to be on", timeout_s)
+        while not self.hub.gateway.all_live():
+            await self.journal.until(self.hub.gateway.all_live, "all shards to be on", timeout_s)
             await self.settled()
-
-    def _all_live(self) -> bool:
-        live = self.hub.gateway.live()
-        shards = max((session.shards for session in live), default=self.hub.gateway.shards)
-        return {session.shard for session in live} >= set(range(shards))
 
     def _any_commands(self) -> bool:
         return bool(self.hub.commands.all() or any(self.hub.commands.all(guild) for guild in self.world.guilds))
 
     def _is_idle(self) -> bool:
         return self.hub.serving == 0 and not self.hub.interactions.unfinished()
-
-    async def _round_trip(self, session: Session) -> None:
-        """Ask for a heartbeat after all events; the client's answer names the last event it has read."""
-        target, beats = session.sequence, session.heartbeats
-        session.outbox.put_nowait({"op": int(Op.HEARTBEAT), "d": None})
-
-        def is_read() -> bool:
-            return not session.live or (session.acknowledged >= target and session.heartbeats > beats)
-
-        await self.journal.until(is_read, f"shard {session.shard} to read event {target}", self.timeout_s)
 
     # Disturbing
 

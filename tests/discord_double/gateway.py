@@ -89,6 +89,26 @@ class Gateway:
         """Sessions that have a connection."""
         return [session for session in self.sessions.values() if session.live]
 
+    def all_live(self) -> bool:
+        """Whether every shard has a connection."""
+        live = self.live()
+        shards = max((session.shards for session in live), default=self.shards)
+        return {session.shard for session in live} >= set(range(shards))
+
+    async def round_trip(self, session: Session, timeout_s: float) -> None:
+        """Ask for a heartbeat after all events; the client's answer names the last event it has read.
+
+        Raises:
+            NoAnswer: no answer came in time, on a connection that still stands.
+        """
+        target, beats = session.sequence, session.heartbeats
+        session.outbox.put_nowait({"op": int(Op.HEARTBEAT), "d": None})
+
+        def is_read() -> bool:
+            return not session.live or (session.acknowledged >= target and session.heartbeats > beats)
+
+        await self._journal.until(is_read, f"shard {session.shard} to read event {target}", timeout_s)
+
     def dispatch(self, event: str, see: See, guild_id: int | None = None) -> int:
         """Send an event to every session of its shard; return how many got it."""
         reached = 0
