@@ -78,13 +78,10 @@ class CompiledBM25(Ranking, BM25Plus):  # type: ignore[misc] # rank_bm25 has no 
             raise BuildError(f"the corpus has no terms: {builder.corpus_size} passages, all of them empty")
         self.corpus_size = builder.corpus_size
         self.avgdl = builder.total_terms / builder.corpus_size
-        document_frequencies = builder.document_frequencies()
         model = ScoringModel(self.k1, self.b, self.delta, self.avgdl)
-        total_terms = builder.total_terms
-        vocabulary, postings = builder.build(model)
-        self._fitted = Part(vocabulary, postings, model, total_terms)
-        self.doc_len = postings.lengths
-        return document_frequencies
+        self._fitted = Part(*builder.build(model), model, builder.total_terms)
+        self.doc_len = self._fitted.postings.lengths
+        return builder.document_frequencies()
 
     def save(self, path: Path | str) -> None:
         """Write the index into a folder, which is made where needed; never touches files that others map."""
@@ -137,8 +134,7 @@ class JointBM25(Ranking):
 def _open_part(folder: Path) -> Part:
     meta = open_meta(folder, FORMAT)
     arrays = {
-        name: open_array(folder, name, meta, dtypes, 2 if name == "columns" else 1)
-        for name, dtypes in _DTYPES.items()
+        name: open_array(folder, name, meta, dtypes, 2 if name == "columns" else 1) for name, dtypes in _DTYPES.items()
     }
     vocabulary = Vocabulary(**{field.name: arrays[field.name] for field in fields(Vocabulary)})
     postings = Postings(**{field.name: arrays[field.name] for field in fields(Postings)})

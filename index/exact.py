@@ -102,7 +102,7 @@ def matched_passages(query: PartQuery) -> PassageIds:
 
 
 def best(passages: PassageIds, scores: Scores, k: int) -> tuple[PassageIds, Scores]:
-    """Keep the k best, score descending, ties by passage ascending; passages must come ascending."""
+    """Keep the k best, score descending, ties by passage; passages of equal score must come ascending."""
     if k < len(passages):
         kth = np.partition(scores, -k)[-k] if k else np.inf
         above = np.flatnonzero(scores > kth)

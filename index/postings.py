@@ -29,9 +29,10 @@ class TermList:
     bounds: NDArray[np.uint8]
     maximum_bound: int
 
-    def matched(self) -> NDArray[np.uint32]:
-        """Return the passages that hold the term, ascending."""
-        return self.passages
+    @property
+    def document_frequency(self) -> int:
+        """The number of passages that hold the term."""
+        return len(self.passages)
 
     def frequencies_at(self, passages: PassageIds) -> NDArray[np.float64]:
         """Return the term's frequency in each of these passages, 0 where it does not occur."""
@@ -45,9 +46,7 @@ class TermList:
         laid_out[self.passages] = self.bounds
         return laid_out.take(passages)
 
-    def _look_up(
-        self, values: NDArray[np.unsignedinteger], passages: PassageIds
-    ) -> NDArray[np.unsignedinteger]:
+    def _look_up(self, values: NDArray[np.unsignedinteger], passages: PassageIds) -> NDArray[np.unsignedinteger]:
         # Sought as uint32: with any other type numpy would first copy the whole list into that type.
         places = self.passages.searchsorted(passages.astype(np.uint32))
         taken = values.take(places, mode="clip")
@@ -61,10 +60,7 @@ class TermColumn:
 
     column: Frequencies
     maximum_bound: int
-
-    def matched(self) -> PassageIds:
-        """Return the passages that hold the term, ascending."""
-        return np.flatnonzero(self.column)
+    document_frequency: int
 
     def frequencies_at(self, passages: PassageIds) -> NDArray[np.float64]:
         """Return the term's frequency in each of these passages, 0 where it does not occur."""
@@ -106,16 +102,9 @@ class Postings:
         maximum = int(self.maximum_bounds[term])
         row = self._column_rows.get(term)
         if row is not None:
-            return TermColumn(self.columns[row], maximum)
+            return TermColumn(self.columns[row], maximum, int(self.column_matches[row]))
         places = slice(self.offsets[term], self.offsets[term + 1])
         return TermList(self.passages[places], self.frequencies[places], self.bounds[places], maximum)
-
-    def document_frequency(self, term: int) -> int:
-        """Count the passages that hold a term."""
-        row = self._column_rows.get(term)
-        if row is not None:
-            return int(self.column_matches[row])
-        return int(self.offsets[term + 1] - self.offsets[term])
 
     def faults(self, terms: int, total_terms: int) -> Iterator[tuple[str, str]]:
         """Name arrays that do not fit the rest, with what is wrong; reads none of the lists.

@@ -6,6 +6,7 @@ Knows no files, no query and no document.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -35,7 +36,7 @@ class _Block:
 
 
 class PostingsBuilder:
-    """Collects passages with `add`; `build` makes the arrays. Use once."""
+    """Collects passages with `add`; then `build`, once, makes the arrays."""
 
     def __init__(self) -> None:
         self._numbers: defaultdict[str, int] = defaultdict()
@@ -79,8 +80,9 @@ class PostingsBuilder:
 
     def document_frequencies(self) -> dict[str, int]:
         """Count, for each term, the passages that hold it."""
-        return dict(zip(self._numbers, self._counts().tolist(), strict=True))
+        return dict(zip(self._numbers, self._counts.tolist(), strict=True))
 
+    @cached_property
     def _counts(self) -> NDArray[np.int64]:
         counts = np.zeros(len(self._numbers), np.int64)
         for block in self._blocks:
@@ -91,10 +93,8 @@ class PostingsBuilder:
         """Make the arrays, with bounds for a model; gives the collected blocks up."""
         vocabulary, renumbered = Vocabulary.build(self._numbers)
         counts = np.empty_like(renumbered)
-        counts[renumbered] = self._counts()
-        frequency_type = max(
-            (block.frequencies.dtype for block in self._blocks), key=lambda kind: kind.itemsize
-        )
+        counts[renumbered] = self._counts
+        frequency_type = max((block.frequencies.dtype for block in self._blocks), key=lambda kind: kind.itemsize)
         layout = _Layout(counts, np.concatenate(self._lengths).astype(np.uint32), frequency_type)
         while self._blocks:
             layout.place(self._blocks.pop(0), renumbered)

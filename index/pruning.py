@@ -77,9 +77,7 @@ class _Race:
     the terms from the i-th on can add.
     """
 
-    def __init__(
-        self, query: PartQuery, k: int, terms: Sequence[_Term], step: float, certainty: float
-    ) -> None:
+    def __init__(self, query: PartQuery, k: int, terms: Sequence[_Term], step: float, certainty: float) -> None:
         self.query = query
         self.k = k
         self.terms = terms
@@ -89,7 +87,7 @@ class _Race:
         self.rest = list(accumulate((term.most for term in reversed(terms)), initial=0.0))[::-1]
         self.sums = np.zeros(query.size, np.float32)
         self.uncertain = 0.0
-        self.threshold = -np.inf
+        self.threshold = 0.0
         self.margin = 0.0
 
     def start(self, floor: float, total: float) -> None:
@@ -99,10 +97,13 @@ class _Race:
         in_sums = 2 * (len(terms) + 8) * _SINGLE_EPSILON
         in_scores = 4 * (len(terms) + 16) * _DOUBLE_EPSILON * (1 + abs(absent) / total)
         self.margin = in_sums + in_scores
-        self.threshold = (floor - absent) / total - self.margin
+        # Never below 0, which is no threshold at all: far below, or above 1, it would overflow float32.
+        self.threshold = max(0.0, (floor - absent) / total - self.margin)
 
     def run(self) -> PassageIds | None:
         """Return the passages left at the end, or None where a column alone could still win."""
+        if self.rest[0] < self.threshold:
+            return np.zeros(0, np.int64)
         done = self._accumulate()
         cut = self.threshold - self.rest[done]
         if cut > 0:

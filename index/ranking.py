@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from index.exact import PartQuery, QueryTerm, Scores, best, score_all, score_at
 from index.formula import ScoringModel, inverse_document_frequency
-from index.postings import PassageIds, Postings
+from index.postings import PassageIds, Postings, TermPostings
 from index.search import search
 from index.vocabulary import ABSENT, Vocabulary
 
@@ -27,10 +27,14 @@ class Part:
     model: ScoringModel
     total_terms: int
 
-    def document_frequency(self, term: str) -> int:
-        """Count the passages that hold a term."""
+    def find(self, term: str) -> TermPostings | None:
+        """Find a term's postings, None where no passage holds it."""
         number = self.vocabulary.number(term)
-        return 0 if number == ABSENT else self.postings.document_frequency(number)
+        return None if number == ABSENT else self.postings[number]
+
+
+def _document_frequency(postings_of_parts: Iterable[TermPostings | None]) -> int:
+    return sum(postings.document_frequency for postings in postings_of_parts if postings is not None)
 
 
 class TermStatistics(Mapping[str, float]):
@@ -42,7 +46,7 @@ class TermStatistics(Mapping[str, float]):
 
     def document_frequency(self, term: str) -> int:
         """Count the passages that hold a term; 0 for an unknown one."""
-        return sum(part.document_frequency(term) for part in self._parts)
+        return _document_frequency(part.find(term) for part in self._parts)
 
     def __getitem__(self, term: str) -> float:
         document_frequency = self.document_frequency(term)
@@ -115,9 +119,9 @@ class Ranking:
         places = self._places(passages)
         frequencies = np.zeros(len(places), np.int64)
         for part, (chosen, local) in zip(self.parts, self._by_part(places), strict=True):
-            number = part.vocabulary.number(term)
-            if number != ABSENT:
-                frequencies[chosen] = part.postings[number].frequencies_at(local)
+            postings = part.find(term)
+            if postings is not None:
+                frequencies[chosen] = postings.frequencies_at(local)
         return frequencies
 
     def get_scores(self, query: Sequence[str]) -> Scores:
@@ -156,17 +160,13 @@ class Ranking:
             ValueError: there are not as many documents as passages.
         """
         if len(documents) != self.corpus_size:
-            raise ValueError(
-                f"{len(documents)} documents were given to an index of {self.corpus_size} passages"
-            )
+            raise ValueError(f"{len(documents)} documents were given to an index of {self.corpus_size} passages")
         # rank_bm25 slices, so a negative n leaves the worst out.
         wanted = len(range(self.corpus_size)[:n])
         passages, _ = best(np.arange(self.corpus_size), self.get_scores(query), wanted)
         return [documents[passage] for passage in passages.tolist()]
 
-    def top(
-        self, query: Sequence[str], k: int, weights: Sequence[float] | None = None
-    ) -> tuple[PassageIds, Scores]:
+    def top(self, query: Sequence[str], k: int, weights: Sequence[float] | None = None) -> tuple[PassageIds, Scores]:
         """Find the k best passages that hold at least one of the query's terms.
 
         Args:
@@ -186,7 +186,7 @@ class Ranking:
         for start, part in zip(self._starts.tolist(), self._queries(query, weights), strict=False):
             floor = float(scores[-1]) if len(scores) == k else -math.inf
             found, their_scores = search(part, k, floor)
-            passages, scores = np.append(passages, found + start), np.append(scores, their_scores)
+            passages, scores = np.concatenate((passages, found + start)), np.concatenate((scores, their_scores))
             passages, scores = best(passages, scores, k)
         return passages, scores
 
@@ -196,16 +196,17 @@ class Ranking:
             weights = [1.0] * len(query)
         elif len(weights) != len(query) or not all(map(math.isfinite, weights)):
             raise ValueError(f"{len(query)} terms need as many finite weights, not {weights}")
-        known = {term: idf for term in query if (idf := self.idf.get(term)) is not None}
+        found = {term: [part.find(term) for part in self.parts] for term in dict.fromkeys(query)}
+        counts = {term: _document_frequency(postings) for term, postings in found.items()}
+        known = [term for term in found if counts[term]]
         slots = {term: slot for slot, term in enumerate(known)}
+        idfs = [inverse_document_frequency(self.corpus_size, counts[term]) for term in known]
         terms = [
-            QueryTerm(slots[term], known[term], float(weight))
+            QueryTerm(slots[term], idfs[slots[term]], float(weight))
             for term, weight in zip(query, weights, strict=True)
-            if term in known
+            if term in slots
         ]
-        return [self._put(terms, part, known) for part in self.parts]
-
-    def _put(self, terms: Sequence[QueryTerm], part: Part, distinct: Iterable[str]) -> PartQuery:
-        numbers = [part.vocabulary.number(term) for term in distinct]
-        postings_of = [None if number == ABSENT else part.postings[number] for number in numbers]
-        return PartQuery(part.postings, part.model, self._model, terms, postings_of)
+        return [
+            PartQuery(part.postings, part.model, self._model, terms, [found[term][place] for term in known])
+            for place, part in enumerate(self.parts)
+        ]

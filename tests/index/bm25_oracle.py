@@ -25,7 +25,7 @@ _PASSAGES = st.one_of(
 
 QUERIES = st.lists(st.one_of(_WORDS, st.just("zz")), max_size=8)
 WEIGHTS = st.one_of(st.sampled_from([0.0, 1.0, 1e-40, 1e40]), st.floats(-1, 4, allow_nan=False))
-PARAMETERS = st.sampled_from([(1.5, 0.75, 1.0), (0.9, 0.4, 0.5), (1.2, 0.0, 0.0), (3.0, 0.99, 1e6)])
+PARAMETERS = st.sampled_from([(1.5, 0.75, 1.0), (0.9, 0.4, 0.5), (1.2, 0.0, 0.0), (3.0, 0.99, 1e6), (1.5, 0.75, 1e15)])
 # No passage of only one part: a part without terms cannot be built.
 CORPORA = st.lists(_PASSAGES, min_size=1, max_size=40).filter(any)
 PARTS = st.lists(st.lists(_PASSAGES, min_size=1, max_size=12).filter(any), min_size=1, max_size=4)

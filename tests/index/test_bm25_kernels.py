@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
+from index import formula
 from index.bm25 import CompiledBM25, JointBM25
 from index.errors import BuildError
 from tests.index.bm25_oracle import (
@@ -90,21 +91,64 @@ def test_joint_statistics_equal_those_of_the_concatenation(
         assert counts == joint.term_frequencies(term, places).tolist()
 
 
-def test_parts_of_very_different_lengths_are_pruned_exactly() -> None:
-    """Bounds made for a part's own average length stay bounds under the average of the whole."""
-    numbers = np.random.default_rng(7)
-    short: Corpus = [numbers.choice(list("abcdefgh"), size=2).tolist() for _ in range(300)]
-    long: Corpus = [numbers.choice(list("abcdefghijklmnop"), size=90).tolist() for _ in range(40)]
-    oracle = BM25Plus(short + long)
-    queries = [numbers.choice(list("abcdefghijklmnop"), size=4).tolist() for _ in range(60)]
+def _close_corpus(numbers: np.random.Generator, size: int, longest: int) -> Corpus:
+    """Passages that hold the same few terms and differ little in length: scores closer than bounds can tell."""
+    return [
+        [term for term in "abcdef" for _ in range(numbers.integers(0, 4))] + ["x"] * int(numbers.integers(longest))
+        for _ in range(size)
+    ]
 
-    with forced("pruned", "lists"):
-        joint = JointBM25([CompiledBM25(short), CompiledBM25(long)])
-        actual = [joint.top(query, 5) for query in queries]
 
-    for query, (passages, scores) in zip(queries, actual, strict=True):
-        expected = expected_top(short + long, query, oracle.get_scores(query), 5)
-        assert expected == (passages.tolist(), scores.tolist())
+@pytest.mark.parametrize("storage", ["lists", "as built"])
+@pytest.mark.parametrize("steps", [4, 255])
+@pytest.mark.parametrize("seed", range(3))
+def test_scores_closer_than_bounds_are_told_apart(storage: Storage, steps: int, seed: int) -> None:
+    """Bounds are rounded, and made for a part's own average length; neither ever costs a hit."""
+    numbers = np.random.default_rng(seed)
+    parts = [_close_corpus(numbers, 250, longest) for longest in (2, 150, 30)]
+    corpus = list(chain.from_iterable(parts))
+    oracle = BM25Plus(corpus)
+
+    with forced("pruned", storage), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(formula, "BOUND_STEPS", steps)
+        indexes = [CompiledBM25(corpus), JointBM25([CompiledBM25(part) for part in parts])]
+        for _ in range(60):
+            query = numbers.choice(list("abcdef"), size=numbers.integers(1, 6)).tolist()
+            weights, k = numbers.uniform(0.2, 2, len(query)).tolist(), int(numbers.integers(1, 60))
+            expected = expected_top(corpus, query, expected_scores(oracle, query, weights), k)
+
+            found = [index.top(query, k, weights) for index in indexes]
+
+            assert [expected] * 2 == [(passages.tolist(), scores.tolist()) for passages, scores in found]
+
+
+@kernels
+def test_scores_that_a_large_delta_rounds_together_rank_by_passage(kernel: Kernel) -> None:
+    """What float64 cannot tell apart is a tie, though the bounds could."""
+    numbers = np.random.default_rng(5)
+    corpus = _close_corpus(numbers, 200, 40)
+    oracle = BM25Plus(corpus, delta=1e15)
+
+    with forced(kernel, "lists"):
+        index = CompiledBM25(corpus, delta=1e15)
+        for query in (["a", "b"], ["c", "d", "e"], ["f"]):
+            passages, scores = index.top(query, 5)
+
+            expected = expected_top(corpus, query, oracle.get_scores(query), 5)
+            assert expected == (passages.tolist(), scores.tolist())
+
+
+@kernels
+def test_weights_that_cancel_leave_rounding_to_rank_by(kernel: Kernel) -> None:
+    """Where only float64's rounding is left of a term, the ranking is still that of the scores."""
+    corpus: Corpus = [["a"] * place + ["b"] * (place % 3) for place in range(1, 40)]
+    query, weights = ["a", "a", "b"], [1e16, 64 - 1e16, 1.0]
+    scores = expected_scores(BM25Plus(corpus), query, weights)
+
+    with forced(kernel, "lists"):
+        passages, best = CompiledBM25(corpus).top(query, 3, weights)
+
+    assert expected_top(corpus, query, scores, 3) == (passages.tolist(), best.tolist())
 
 
 def test_joint_indexes_can_be_joined_again() -> None:

@@ -1,0 +1,214 @@
+"""Times one query of our BM25 engine beside its peers: same tokens, same questions, runs interleaved.
+
+    python benchmarks/bm25.py --collections ../shared/collections --sizes 5000 30000 --record
+
+A peer that is not installed is left out. Ratios above 1 say how many times longer a peer took than we did.
+"""
+
+import argparse
+import json
+import lzma
+import os
+import random
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from rank_bm25 import BM25Plus
+
+from index.bm25 import CompiledBM25, JointBM25
+
+Corpus = list[list[str]]
+Ask = Callable[[list[str]], Any]
+
+OURS = "caveat"
+HITS = 10
+RESULTS = Path(__file__).with_name("RESULTS.md")
+DEFAULT_COLLECTIONS = Path(__file__).parents[2] / "shared" / "collections"
+
+
+def build_ours(corpus: Corpus) -> Ask:
+    """Build our index, save it and ask the memory-mapped copy."""
+    folder = Path(tempfile.mkdtemp(prefix="bm25-"))
+    CompiledBM25(corpus).save(folder)
+    index = CompiledBM25.open(folder)
+    return lambda query: index.top(query, HITS)
+
+
+def build_two_parts(corpus: Corpus) -> Ask:
+    """Build our index as two halves, searched as one."""
+    middle = len(corpus) // 2
+    index = JointBM25([CompiledBM25(corpus[:middle]), CompiledBM25(corpus[middle:])])
+    return lambda query: index.top(query, HITS)
+
+
+def build_rank_bm25(corpus: Corpus) -> Ask:
+    """Build rank_bm25's index; asking is scoring everything, without even picking the best."""
+    ask: Ask = BM25Plus(corpus).get_scores
+    return ask
+
+
+def build_bm25s(corpus: Corpus, backend: str = "numpy") -> Ask:
+    """Build bm25s's index on one of its backends."""
+    import bm25s
+
+    index = bm25s.BM25(method="bm25+", k1=1.5, b=0.75, delta=1, backend=backend)
+    index.index(corpus, show_progress=False)
+    select = "numpy" if backend == "numpy" else "auto"
+    hits = min(HITS, len(corpus))
+    return lambda query: index.retrieve([query], k=hits, show_progress=False, backend_selection=select)
+
+
+def build_bm25s_numba(corpus: Corpus) -> Ask:
+    """Build bm25s's index on numba, compiled before anything is timed."""
+    import numba  # noqa: F401 # without it bm25s would quietly run something else
+
+    ask = build_bm25s(corpus, "numba")
+    ask(corpus[0][:5] or ["nothing"])
+    return ask
+
+
+def build_tantivy(corpus: Corpus) -> Ask:
+    """Build tantivy's index in memory, of tokens joined by blanks and split there again."""
+    import tantivy
+
+    schema = tantivy.SchemaBuilder().add_text_field("text", tokenizer_name="blanks").build()
+    index = tantivy.Index(schema)
+    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer("blanks", analyzer)
+    writer = index.writer(200_000_000, 1)
+    for passage in corpus:
+        writer.add_document(tantivy.Document(text=" ".join(passage)))
+    writer.commit()
+    index.reload()
+    searcher = index.searcher()
+
+    def ask(query: list[str]) -> Any:
+        terms = [(tantivy.Occur.Should, tantivy.Query.term_query(schema, "text", term)) for term in query]
+        return searcher.search(tantivy.Query.boolean_query(terms), HITS)
+
+    return ask
+
+
+ENGINES: dict[str, Callable[[Corpus], Ask]] = {
+    OURS: build_ours,
+    "caveat, two parts": build_two_parts,
+    "rank_bm25": build_rank_bm25,
+    "bm25s, numpy": build_bm25s,
+    "bm25s, numba": build_bm25s_numba,
+    "tantivy": build_tantivy,
+}
+
+
+def tokenize(text: str) -> list[str]:
+    r"""Split text into lower-case words of `\w+`, stop words kept."""
+    return re.findall(r"\w+", text.lower())
+
+
+def read_corpus(collections: Path, size: int) -> Corpus:
+    """Read the first paragraphs of the encyclopedia."""
+    with lzma.open(collections / "enwiki-250k" / "corpus.jsonl.xz", "rt", encoding="utf-8") as lines:
+        return [tokenize(json.loads(line)["text"]) for line in islice(lines, size)]
+
+
+def read_questions(collections: Path) -> Corpus:
+    """Read all judged questions."""
+    with (collections / "squad20-dev" / "queries.jsonl").open(encoding="utf-8") as lines:
+        return [tokenize(json.loads(line)["text"]) for line in lines]
+
+
+def build_all(corpus: Corpus, names: Sequence[str]) -> Iterator[tuple[str, Ask, float]]:
+    """Build every engine that is installed; give its name, its ask and its passages a second."""
+    for name in names:
+        start = time.perf_counter()
+        with suppress(ImportError):
+            ask = ENGINES[name](corpus)
+            yield name, ask, len(corpus) / (time.perf_counter() - start)
+
+
+def time_round(asks: dict[str, Ask], questions: Corpus, budget_s: float) -> dict[str, list[float]]:
+    """Time each engine on each question in turn, in ms; an engine over its budget sits the rest out."""
+    times: dict[str, list[float]] = {name: [] for name in asks}
+    for question in questions:
+        for name, ask in asks.items():
+            if sum(times[name]) > budget_s * 1e3:
+                continue
+            start = time.perf_counter()
+            ask(question)
+            times[name].append((time.perf_counter() - start) * 1e3)
+    return times
+
+
+def measure(corpus: Corpus, questions: Corpus, options: argparse.Namespace) -> list[list[str]]:
+    """Build all engines over a corpus and return a row of figures for each."""
+    built = list(build_all(corpus, options.engines))
+    asks = {name: ask for name, ask, _ in built}
+    picker = random.Random(options.seed)
+    for ask in asks.values():
+        ask(questions[0])
+    medians: dict[str, list[float]] = {name: [] for name in asks}
+    ratios: dict[str, list[float]] = {name: [] for name in asks}
+    for _ in range(options.rounds):
+        times = time_round(asks, picker.sample(questions, options.questions), options.budget)
+        for name, mine in times.items():
+            medians[name].append(statistics.median(mine))
+            # On the questions that this engine had time for, and on no others.
+            ratios[name].append(statistics.median(mine) / statistics.median(times[OURS][: len(mine)]))
+    return [
+        [
+            name,
+            f"{statistics.median(medians[name]):.3f}",
+            f"{statistics.median(ratios[name]):.2f}",
+            " ".join(f"{ratio:.2f}" for ratio in ratios[name]),
+            f"{rate:,.0f}",
+        ]
+        for name, _, rate in built
+    ]
+
+
+def render(size: int, rows: list[list[str]]) -> str:
+    """Lay a size's figures out as a Markdown table."""
+    head = ["engine", "p50, ms", "times ours", "in each round", "build, passages/s"]
+    lines = [head, ["---"] * len(head), *rows]
+    return f"\n{size:,} passages\n\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--collections", type=Path, default=DEFAULT_COLLECTIONS, help="folder of collections")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[5_000], help="passages")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--questions", type=int, default=200, help="questions a round")
+    parser.add_argument("--budget", type=float, default=4.0, help="seconds an engine may take in a round")
+    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--record", action="store_true", help="append the tables to RESULTS.md")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure every size and print it; record it where asked."""
+    options = parse(arguments)
+    if OURS not in options.engines:
+        options.engines = [OURS, *options.engines]
+    corpus, questions = read_corpus(options.collections, max(options.sizes)), read_questions(options.collections)
+    command = "python benchmarks/bm25.py --sizes " + " ".join(map(str, options.sizes))
+    report = f"\n## BM25, one query, top {HITS}\n\n`{command}`, {os.cpu_count()} CPUs\n"
+    for size in options.sizes:
+        report += render(size, measure(corpus[:size], questions, options))
+        print(report.rsplit("\n\n", 2)[-2], report.rsplit("\n\n", 1)[-1], sep="\n", flush=True)
+    if options.record:
+        with RESULTS.open("a", encoding="utf-8") as results:
+            results.write(report)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
