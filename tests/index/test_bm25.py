@@ -42,9 +42,7 @@ def test_get_batch_scores_equals_rank_bm25(corpus: Corpus, query: list[str], dat
 
 
 @given(CORPORA, QUERIES, st.integers(-3, 50))
-def test_get_top_n_has_rank_bm25_scores_with_ties_in_corpus_order(
-    corpus: Corpus, query: list[str], n: int
-) -> None:
+def test_get_top_n_has_rank_bm25_scores_with_ties_in_corpus_order(corpus: Corpus, query: list[str], n: int) -> None:
     """The best documents have the scores that rank_bm25's have, and equal ones come in corpus order."""
     oracle, places = BM25Plus(corpus), list(range(len(corpus)))
     scores = oracle.get_scores(query)
@@ -186,9 +184,7 @@ def test_a_tokenizer_splits_the_passages() -> None:
     """With a tokenizer, a lambda included, the corpus may be text."""
     actual = CompiledBM25(["a b b", "c"], tokenizer=lambda text: text.split())
 
-    assert (
-        CompiledBM25([["a", "b", "b"], ["c"]]).get_scores(["b"]).tolist() == actual.get_scores(["b"]).tolist()
-    )
+    assert CompiledBM25([["a", "b", "b"], ["c"]]).get_scores(["b"]).tolist() == actual.get_scores(["b"]).tolist()
 
 
 def test_lone_surrogates_are_terms_like_others() -> None:

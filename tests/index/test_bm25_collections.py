@@ -32,9 +32,7 @@ def oracle(corpus: Corpus) -> BM25Plus:
 
 
 @pytest.mark.parametrize("kernel", ["dense", "pruned"])
-def test_every_question_of_cranfield_ranks_as_rank_bm25_does(
-    kernel: Kernel, corpus: Corpus, oracle: BM25Plus
-) -> None:
+def test_every_question_of_cranfield_ranks_as_rank_bm25_does(kernel: Kernel, corpus: Corpus, oracle: BM25Plus) -> None:
     """Scores are equal to the last bit, and so are the ten best, ties in corpus order; in two parts too."""
     index = CompiledBM25(corpus)
     joint = JointBM25([CompiledBM25(corpus[:900]), CompiledBM25(corpus[900:])])
