@@ -1,0 +1,9 @@
+"""Readers: a seed's bytes to documents, one file per format, and the seeds of a folder.
+
+`read_seed` is for bytes at hand, `find_seeds` and `load_seed` for files. Formats are named in `registry.py`.
+"""
+
+from index.readers.folder import DEFAULT_MAX_BYTES, SeedFile, find_seeds, load_seed
+from index.readers.seed import read_seed
+
+__all__ = ["DEFAULT_MAX_BYTES", "SeedFile", "find_seeds", "load_seed", "read_seed"]

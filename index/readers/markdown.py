@@ -1,0 +1,161 @@
+"""Markdown: blocks under their headings, by markdown-it's tokens; passages stay raw slices of the source.
+
+Headings are not content but stand beside what follows. Comments, raw HTML and link definitions are not content.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, autolink, link
+from markdown_it.token import Token
+
+from index.model import Block, BlockKind, Citation
+from index.readers.draft import Draft, Format
+from index.readers.sources import find_citations, with_source_lines
+from index.readers.spans import lines, trim
+from index.readers.strangers import leave_out
+
+HEADING_SEPARATOR = " › "
+_KINDS: dict[str, BlockKind] = {
+    "paragraph_open": "paragraph",
+    "bullet_list_open": "list",
+    "ordered_list_open": "list",
+    "blockquote_open": "quote",
+    "fence": "code",
+    "code_block": "code",
+    "table_open": "paragraph",
+}
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_SHOWN_CHARS = 60
+_LINKS = "links"
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A text with its block tokens, and the start of each of its lines."""
+
+    text: str
+    parser: MarkdownIt
+    environment: dict[str, Any]
+    tokens: Sequence[Token]
+    starts: Sequence[int]
+
+    def span(self, token: Token) -> tuple[int, int]:
+        """Return a token's place in the text, without white space around it."""
+        first, after = token.map or (0, 0)
+        end = self.starts[after] if after < len(self.starts) else len(self.text)
+        return trim(self.text, self.starts[first], end)
+
+
+def read(text: str) -> tuple[Draft, ...]:
+    """Read a Markdown text as one work; its first heading of the first level is its title."""
+    parser = _parser()
+    environment: dict[str, Any] = {_LINKS: []}
+    tokens = parser.parse(text, environment)
+    source = _Source(text, parser, environment, tokens, [start for start, _ in lines(text)])
+    titles = [words for level, words in _headings(source).values() if level == 1]
+    blocks, warnings = leave_out(text, _blocks(source, title_is_heading=len(titles) > 1))
+    blocks = with_source_lines(text, blocks)
+    draft = Draft(
+        text=text,
+        blocks=blocks,
+        citations=find_citations(text, blocks, _links(source)),
+        title=titles[0] if titles else None,
+        warnings=(*warnings, *_html_warnings(source, blocks)),
+    )
+    return (draft,)
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable("table").disable("inline")
+    parser.inline.ruler.at("link", _recording(link))
+    parser.inline.ruler.at("autolink", _recording(autolink))
+    return parser
+
+
+def _recording(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """Let a rule note the source of each link it reads, which tokens do not keep, with its address."""
+
+    def record(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (the library's signature)
+        start = state.pos
+        matched = rule(state, silent)
+        if matched and not silent:
+            opening = next(token for token in reversed(state.tokens) if token.type == "link_open")
+            state.env[_LINKS].append((state.src[start : state.pos], str(opening.attrs["href"])))
+        return matched
+
+    return record
+
+
+def _headings(source: _Source) -> dict[int, tuple[int, str]]:
+    """Return level and words of each heading, by the number of its token."""
+    return {
+        number: (int(token.tag[1:]), _plain(source, source.tokens[number + 1].content))
+        for number, token in enumerate(source.tokens)
+        if token.type == "heading_open" and token.level == 0
+    }
+
+
+def _plain(source: _Source, markup: str) -> str:
+    children: list[Token] = []
+    source.parser.inline.parse(markup, source.parser, {**source.environment, _LINKS: []}, children)
+    breaks = ("softbreak", "hardbreak")
+    return " ".join("".join(" " if child.type in breaks else child.content for child in children).split())
+
+
+def _blocks(source: _Source, *, title_is_heading: bool) -> Iterator[Block]:
+    headings = _headings(source)
+    path: list[tuple[int, str]] = []
+    for number, token in enumerate(source.tokens):
+        if number in headings:
+            level, words = headings[number]
+            path = [above for above in path if above[0] < level]
+            if words and (level > 1 or title_is_heading):
+                path.append((level, words))
+        elif token.level == 0 and token.type in _KINDS:
+            start, end = _without_comments_after(source.text, *source.span(token))
+            heading = HEADING_SEPARATOR.join(words for _, words in path) or None
+            if start < end:
+                yield Block(start, end, _KINDS[token.type], heading)
+
+
+def _without_comments_after(text: str, start: int, end: int) -> tuple[int, int]:
+    while text.endswith("-->", start, end):
+        comment = text.rfind("<!--", start, end)
+        if comment < 0:
+            break
+        start, end = trim(text, start, comment)
+    return start, end
+
+
+def _links(source: _Source) -> Iterator[Citation]:
+    """Yield the links to the web, each with the place of its source in the text."""
+    last_end = 0
+    for token in source.tokens:
+        if token.type != "inline" or not ("[" in token.content or "<" in token.content):
+            continue
+        noted: list[tuple[str, str]] = []
+        source.parser.inline.parse(token.content, source.parser, {**source.environment, _LINKS: noted}, [])
+        start, end = source.span(token)
+        for words, address in noted:
+            place = source.text.find(words, max(start, last_end), end)
+            if place >= 0 and address.startswith(("http://", "https://")):
+                last_end = place + len(words)
+                yield Citation(place, last_end, words, address)
+
+
+def _html_warnings(source: _Source, blocks: Iterable[Block]) -> Iterator[str]:
+    for token in source.tokens:
+        words = _COMMENT.sub("", token.content).split() if token.type == "html_block" else []
+        if words:
+            yield f"Raw HTML is left out: “{' '.join(words)[:_SHOWN_CHARS]} …”."
+    for block in blocks:
+        comment = _COMMENT.search(source.text, block.start, block.end) if block.kind != "code" else None
+        if comment:
+            yield f"A comment inside a paragraph is shown with it: “{comment[0][:_SHOWN_CHARS]} …”."
+
+
+FORMAT = Format("Markdown", read, suffixes=frozenset({".md", ".markdown", ".mdown", ".mkd"}))

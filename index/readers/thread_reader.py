@@ -1,0 +1,162 @@
+"""Exports of Thread Reader: posts, and the page's furniture around them, which is left out.
+
+In these exports a single line break ends a post and a blank line stands inside one. The furniture names the
+author and, at the top, the date. Several of its lines must come together: an essay that quotes one is no export.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from index.model import Block
+from index.readers.draft import Draft, Format
+from index.readers.furniture import DATE, DIVIDER, HANDLE, HEAD, HINT, KEEP_CURRENT, MARKS, MORE_FROM, PICTURE, TAIL
+from index.readers.sources import find_citations, is_source_line
+from index.readers.spans import lines, trim
+from index.readers.strangers import leave_out
+
+ENOUGH_MARKS = 3
+# In an export at least this share of the lines below the posts is known; below a quoted mark prose goes on.
+_KNOWN_SHARE = 1 / 3
+_BULLET = re.compile(r"\s*[-*•‣◦]\s")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """An export's visible lines: the furniture above the posts and below them, and where the posts stand."""
+
+    head: tuple[_Line, ...]
+    tail: tuple[_Line, ...]
+    start: int
+    end: int
+
+
+def recognises(text: str) -> bool:
+    """Whether a text is an export, by several marks together."""
+    return HINT.search(text) is not None and _layout(text) is not None
+
+
+def read(text: str) -> tuple[Draft, ...]:
+    """Read an export as one work whose blocks are its posts."""
+    layout = _layout(text)
+    if layout is None:
+        raise ValueError("not a Thread Reader export")
+    content = text[layout.start : layout.end]
+    posts, warnings = leave_out(content, _posts(content))
+    draft = Draft(
+        text=content,
+        blocks=posts,
+        citations=find_citations(content, posts),
+        authors=_authors((*layout.tail, *layout.head)),
+        published=_published(layout.head),
+        warnings=warnings,
+        removed_chars=len(text) - len(content),
+    )
+    return (draft,)
+
+
+def _layout(text: str) -> _Layout | None:
+    visible = [_Line(start, end, text[start:end].strip()) for start, end in lines(text) if text[start:end].strip()]
+    tail_at = _tail_at(visible)
+    head_size = _head_size(visible[:tail_at], _names(visible))
+    head, tail = visible[:head_size], visible[tail_at:]
+    marks = {mark for line in (*head, *tail) for mark in MARKS if mark.fullmatch(line.words)}
+    if len(marks) < ENOUGH_MARKS:
+        return None
+    start, end = trim(text, head[-1].end if head else 0, tail[0].start if tail else len(text))
+    return _Layout(tuple(head), tuple(tail), start, end)
+
+
+def _matches(patterns: Sequence[re.Pattern[str]], line: _Line) -> bool:
+    return any(pattern.fullmatch(line.words) for pattern in patterns)
+
+
+def _tail_at(visible: Sequence[_Line]) -> int:
+    """Find the line from which on nothing is content: the divider above the furniture, or the furniture itself."""
+    known = [_matches((*MARKS, *TAIL), line) for line in visible]
+    follows = _share_of_known_below(visible, known)
+    for pattern in ((DIVIDER,), MARKS):
+        for number, line in enumerate(visible):
+            next_known = all(known[number + 1 : number + 2])
+            if next_known and follows[number] >= _KNOWN_SHARE and _matches(pattern, line):
+                return number
+    return len(visible)
+
+
+def _share_of_known_below(visible: Sequence[_Line], known: Sequence[bool]) -> list[float]:
+    """For each line the share of known ones from it on, down to where the author's other threads are listed."""
+    shares: list[float] = []
+    total = found = 0
+    for line, is_known in zip(reversed(visible), reversed(known), strict=True):
+        if MORE_FROM.fullmatch(line.words):
+            total = found = 0
+        total, found = total + 1, found + is_known
+        shares.append(found / total)
+    return shares[::-1]
+
+
+def _head_size(visible: Sequence[_Line], names: frozenset[str]) -> int:
+    """Count the lines above the posts: those before and including the last mark of an unbroken run from the top."""
+    size = 0
+    for number, line in enumerate(visible, start=1):
+        if _matches(MARKS, line):
+            size = number
+        elif line.words not in names and not _matches(HEAD, line):
+            break
+    return size
+
+
+def _names(visible: Iterable[_Line]) -> frozenset[str]:
+    matches = (pattern.fullmatch(line.words) for line in visible for pattern in (KEEP_CURRENT, PICTURE))
+    return frozenset(match["name"] for match in matches if match)
+
+
+def _authors(furniture: Sequence[_Line]) -> tuple[str, ...]:
+    for pattern in (KEEP_CURRENT, PICTURE, HANDLE):
+        for line in furniture:
+            match = pattern.fullmatch(line.words)
+            if match:
+                return (match["name"],)
+    return ()
+
+
+def _published(head: Iterable[_Line]) -> str | None:
+    for line in head:
+        match = DATE.fullmatch(line.words)
+        if match and match["year"] and match["month"].lower() in _MONTHS:
+            month = _MONTHS.index(match["month"].lower()) + 1
+            return f"{match['year']}-{month:02}-{int(match['day']):02}"
+    return None
+
+
+def _posts(content: str) -> Iterator[Block]:
+    """Yield the posts. A source line never begins one: it supports the post before it, and ends that post."""
+    start = end = -1
+    after_blank = ended = False
+    for line_start, line_end in lines(content):
+        line = content[line_start:line_end]
+        if not line.strip():
+            after_blank = True
+            continue
+        supports = start >= 0 and is_source_line(line)
+        if not supports and (ended or not (after_blank or _BULLET.match(line))):
+            if start >= 0:
+                yield Block(start, end, "post")
+            start = line_start
+            ended = False
+        ended = ended or (supports and not after_blank)
+        end = line_end
+        after_blank = False
+    if start >= 0:
+        yield Block(start, end, "post")
+
+
+FORMAT = Format("Thread Reader export", read, recognises=recognises)
