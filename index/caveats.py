@@ -79,7 +79,11 @@ def _in_block(
 
 def _is_caveat(labels: set[str], *, at_edge: bool) -> bool:
     about_the_work = "work" in labels or (at_edge and "here" in labels)
-    return "label" in labels or (about_the_work and "caution" in labels) or (at_edge and "author" in labels)
+    return (
+        "label" in labels
+        or (about_the_work and not labels.isdisjoint({"caution", "author"}))
+        or (at_edge and "author" in labels)
+    )
 
 
 def _edge_blocks(document: Document, blocks: list[Block]) -> list[Block]:

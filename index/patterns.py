@@ -26,7 +26,7 @@ _OPAQUE = re.compile(
       | '(?<!\w')(?=\S)[^'\n]*+(?<=\S)'(?!\w)
       | „[^„“”]*[“”]
       | “[^“”]*”
-      | «(?=[^\W_]|[\xa0\u202f¿¡(…])[^«»]*»
+      | «[^«»]*»
       | »(?=[^\W_])[^«»]*«
       | ‘[^‘’\n]*’(?!\w)
     """,
@@ -72,7 +72,7 @@ class Phrases:
 
         Args:
             labelled: patterns by label.
-            sets: words, separated by spaces, by the name that patterns give them.
+            sets: words, separated by spaces, by the name that patterns give them; "the_author" stands for two.
             fillers: words that may stand between two words of a phrase, separated by spaces.
             names: whether one capitalised word inside a sentence is a name (not so in German).
         """
@@ -80,9 +80,10 @@ class Phrases:
         self._fillers = frozenset(fillers.split())
         self._edges = _set_edges(sets)
         self._root: Trie = {}
+        several = _several_words(sets)
         for label, patterns in labelled.items():
             for pattern in patterns:
-                for phrase in expand(pattern):
+                for phrase in expand(pattern.format_map(several)):
                     _plant(self._root, phrase.split(), label)
         self._openings = self._find_openings()
 
@@ -196,6 +197,15 @@ def _set_edges(sets: Mapping[str, str]) -> dict[str, list[str]]:
     for short, word in _CONTRACTIONS.items():
         edges[short] = [word, *edges.get(word, ())]
     return edges
+
+
+def _several_words(sets: Mapping[str, str]) -> dict[str, str]:
+    """Return what each "{name}" in a pattern becomes: itself, or a group with the set's members of several words."""
+    return {
+        name: f"({{{name}}}|{'|'.join(several)})" if several else f"{{{name}}}"
+        for name, words in sets.items()
+        for several in [[word.replace("_", " ") for word in words.split() if "_" in word]]
+    }
 
 
 def _hide(found: re.Match[str]) -> str:
