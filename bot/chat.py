@@ -10,6 +10,7 @@ from bot.console import progress_bar, show_answer, show_quote_check, show_report
 from bot.errors import report
 from bot.service import Service
 from index.errors import LibraryError
+from index.snapshot import StoredDocument
 
 GREETING = "Ask in a few words. /help lists the commands, /quit leaves."
 PROMPT = "? "
@@ -80,19 +81,22 @@ def _verify(service: Service, console: Console, quote: str) -> None:
 
 
 def _sources(service: Service, console: Console, _: str) -> None:
-    rows: list[tuple[str, object]] = [
-        (
-            document.id,
-            f"{document.attribution.title or 'title not stated'} — {document.attribution.author or 'author not stated'}",
-        )
-        for document in service.documents()
-    ]
+    rows: list[tuple[str, object]] = [(each.id, " — ".join(_whose(each))) for each in service.documents()]
     show_table(console, "Seeds", rows)
+
+
+def _whose(document: StoredDocument) -> tuple[str, str]:
+    attribution = document.attribution
+    return attribution.title or "title not stated", attribution.author or "author not stated"
 
 
 def _reindex(service: Service, console: Console, _: str) -> None:
     with progress_bar(stderr()) as progress:
         show_report(console, service.reindex(progress))
+
+
+def _status(service: Service, console: Console, _: str) -> None:
+    show_table(console, "Status", list(service.status()))
 
 
 def _help(_: Service, console: Console, __: str) -> None:
@@ -107,6 +111,7 @@ COMMANDS = {
         Command("verify", "QUOTE", "is this quote in the seeds, word for word?", _verify),
         Command("sources", "", "list the seeds with title and author", _sources),
         Command("reindex", "", "read the seeds again and serve what changed", _reindex),
+        Command("status", "", "what is served, and how old it is", _status),
         Command("help", "", "list the commands", _help),
     )
 }

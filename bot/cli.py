@@ -5,7 +5,6 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
@@ -14,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
 import click
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from bot.config import Config
     from bot.service import Service
     from index.build import Progress
@@ -64,10 +65,14 @@ def with_config(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def run(*args: Any, **options: Any) -> Any:
+        from dotenv import dotenv_values
+
         from bot.config import find_home, load_config
         from bot.log import set_up_logging
 
-        config = load_config(os.environ, find_home(Path.cwd()))
+        home = find_home(Path.cwd())
+        from_file = {key: value for key, value in dotenv_values(home / ".env").items() if value}
+        config = load_config(from_file | dict(os.environ), home)
         set_up_logging("DEBUG" if click.get_current_context().find_root().obj["debug"] else "WARNING")
         return command(config, *args, **options)
 
@@ -127,14 +132,70 @@ def chat_command(config: "Config", seeds: Path | None) -> None:
     chat(opened(config, seeds))
 
 
+@cli.command("run")
+@_SEEDS
+@click.option("--sync", is_flag=True, help="Send the commands to Discord even where they did not change.")
+@with_config
+def run_command(config: "Config", seeds: Path | None, *, sync: bool) -> None:
+    """Run the Discord bot; needs DISCORD_TOKEN."""
+    from bot.log import set_up_logging
+    from bot.run import run
+
+    set_up_logging(config.log.level)
+    run(config, seeds, sync=sync)
+
+
 @cli.command("start")
 @_SEEDS
+@click.pass_context
 @with_config
-def start_command(config: "Config", seeds: Path | None) -> None:
-    """Open the local chat (what `make run` does)."""
-    from bot.chat import chat
+def start_command(config: "Config", context: click.Context, seeds: Path | None) -> None:
+    """Run the Discord bot where DISCORD_TOKEN is set, else open the local chat (what `make run` does)."""
+    if config.secrets.discord_token is not None:
+        context.invoke(run_command, seeds=seeds, sync=False)
+    else:
+        context.invoke(chat_command, seeds=seeds)
 
-    chat(opened(config, seeds))
+
+@cli.command("status")
+@_SEEDS
+@_JSON
+@with_config
+def status_command(config: "Config", seeds: Path | None, *, as_json: bool) -> None:
+    """Tell what is served and how old it is."""
+    from bot.console import show_table, stdout
+
+    rows = opened(config, seeds).status()
+    if as_json:
+        _print_json(dict(rows))
+    else:
+        show_table(stdout(), "Status", list(rows))
+
+
+@cli.group("db")
+def database_group() -> None:
+    """Migrate the database."""
+
+
+@database_group.command("upgrade")
+@with_config
+def upgrade_command(config: "Config") -> None:
+    """Bring the database to this version; does nothing where it is already."""
+    from bot.config import database_url
+    from bot.store.migrate import upgrade
+
+    applied = upgrade(database_url(config))
+    click.echo("\n".join(f"applied: {name}" for name in applied) or "already current")
+
+
+@database_group.command("current")
+@with_config
+def current_command(config: "Config") -> None:
+    """Print the version the database is at."""
+    from bot.config import database_url
+    from bot.store.migrate import current
+
+    click.echo(current(database_url(config)) or "empty")
 
 
 @cli.command("reindex")
@@ -226,7 +287,7 @@ def add_command(config: "Config", file: Path, seeds: Path | None, **metadata: st
 @click.option("--remove", type=click.IntRange(0), default=0, help="Also leave out N titles and ask their questions.")
 @_JSON
 @with_config
-def eval_command(
+def eval_command(  # noqa: PLR0913 each option is one
     config: "Config", collection: Path, run_file: Path | None, foreign: tuple[Path, ...], remove: int, *, as_json: bool
 ) -> None:
     """Measure ranking and abstention on a test COLLECTION (corpus.jsonl, queries.jsonl, qrels.tsv)."""

@@ -75,6 +75,16 @@ class Reindex(_Section):
     lock_wait_s: float = Field(600.0, ge=0)
 
 
+class Discord(_Section):
+    """How the bot behaves towards Discord."""
+
+    message_content: bool = False
+    defer_after_s: float = Field(1.5, gt=0, le=2.5)
+    lease_ttl_s: float = Field(15.0, ge=1)
+    drain_s: float = Field(20.0, ge=0)
+    threads: int = Field(4, ge=1, le=64)
+
+
 class Log(_Section):
     """What is logged."""
 
@@ -97,6 +107,7 @@ class Config(_Section):
     ranking: Ranking = Ranking()
     answer: Answer = Answer()
     reindex: Reindex = Reindex()
+    discord: Discord = Discord()
     log: Log = Log()
     secrets: Secrets = Secrets()
     discord_api_url: str = DISCORD_API_URL
@@ -112,6 +123,18 @@ def find_home(cwd: Path) -> Path:
         return cwd
     checkout = Path(__file__).resolve().parent.parent
     return checkout if (checkout / "pyproject.toml").is_file() else cwd
+
+
+def data_folder(config: Config) -> Path:
+    """Return the folder for snapshots, the SQLite file and locks."""
+    return config.data.dir or Path("data")
+
+
+def database_url(config: Config) -> str:
+    """Return the database's address: DATABASE_URL, or a SQLite file in the data folder."""
+    if config.secrets.database_url is not None:
+        return config.secrets.database_url.get_secret_value()
+    return f"sqlite:///{data_folder(config) / 'caveat.sqlite3'}"
 
 
 def load_config(environ: Mapping[str, str], home: Path) -> Config:

@@ -19,6 +19,7 @@ from index.quotes import QuoteCheck
 
 NOTHING = "Nothing in the seeds answers this."
 NEAREST = "The nearest passages, which do not answer it:"
+MATCHES = {"strong": "strong match", "fair": "fair match", "weak": "weak match", "none": "loosely related"}
 _CONFIDENCE_STYLES = {"strong": "green", "fair": "yellow", "weak": "red", "none": "dim"}
 _CHANGE_MARKS = {"same": "", "added": "+", "missing": "-"}
 _CHANGE_STYLES = {"same": "", "added": "red strike", "missing": "green"}
@@ -26,7 +27,7 @@ _CHANGE_STYLES = {"same": "", "added": "red strike", "missing": "green"}
 
 def stdout() -> Console:
     """Return the console for answers; piped, it neither colours nor wraps."""
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=None)
+    return Console(highlight=False, markup=False, emoji=False)
 
 
 def stderr() -> Console:
@@ -43,8 +44,8 @@ def show_answer(console: Console, answer: Answer) -> None:
         if answer.misses:
             _line(console, NEAREST)
     for hit in answer.hits or answer.misses:
-        label = f"{answer.confidence} match" if answer.answered else "a miss"
-        show_hit(console, hit, label, _CONFIDENCE_STYLES[answer.confidence])
+        label = MATCHES[hit.confidence] if answer.answered else "a miss"
+        show_hit(console, hit, label, _CONFIDENCE_STYLES[hit.confidence])
 
 
 def show_hit(console: Console, hit: Hit, label: str, style: str) -> None:

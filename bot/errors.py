@@ -8,6 +8,7 @@
 from dataclasses import dataclass
 
 from bot.config import ConfigError
+from bot.store.errors import StoreError
 from index.errors import BuildError, CollectionError, LibraryError, QuestionError, SeedError, SnapshotError
 
 DONE, ANSWER_IS_NO, WRONG_USE, FAILED = 0, 1, 2, 3
@@ -19,6 +20,7 @@ class Report:
 
     sentence: str
     exit_code: int
+    is_bug: bool = False
 
 
 _EXIT_CODES: dict[type[Exception], int] = {
@@ -29,6 +31,7 @@ _EXIT_CODES: dict[type[Exception], int] = {
     SnapshotError: FAILED,
     BuildError: FAILED,
     LibraryError: FAILED,
+    StoreError: FAILED,
 }
 
 
@@ -39,4 +42,4 @@ def report(err: Exception) -> Report:
             return Report(str(err), _EXIT_CODES[kind])
     if isinstance(err, OSError) and err.strerror:
         return Report(f"{err.filename or 'the system'}: {err.strerror}", FAILED)
-    return Report(f"an internal error ({type(err).__name__}); run again with --debug to see where", FAILED)
+    return Report(f"an internal error ({type(err).__name__}); run again with --debug to see where", FAILED, is_bug=True)

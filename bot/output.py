@@ -37,6 +37,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "verbatim": attribution.verbatim,
         "restated_by": attribution.restated_by,
         "score": round(hit.score, 6),
+        "confidence": hit.confidence,
         "matched": list(hit.matched),
         "seed": passage.seed,
         "heading": passage.heading,

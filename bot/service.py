@@ -14,7 +14,7 @@ from typing import TypeVar
 import yaml
 from slugify import slugify
 
-from bot.config import Config
+from bot.config import Config, data_folder
 from index.answer import AnswerSettings, ask
 from index.build import BuildReport, BuildSettings, Progress, build, no_progress
 from index.errors import SeedError, SnapshotError
@@ -23,8 +23,8 @@ from index.lint import Finding, check_documents, check_seeds
 from index.model import Answer
 from index.passages import PassageSize
 from index.quotes import QuoteCheck, verify
-from index.readers import load_bytes, read_seed
-from index.snapshot import StoredDocument
+from index.readers import find_seeds, load_bytes, read_seed
+from index.snapshot import StoredDocument, current_generation, read_manifest
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -77,6 +77,20 @@ class Service:
         """Return every document served, in order."""
         return self._served(lambda searcher: searcher.documents())
 
+    def status(self) -> list[tuple[str, str]]:
+        """Return what is served and since when, as names and values."""
+        manifests = [
+            read_manifest(root / generation) for root in self.library.roots if (generation := current_generation(root))
+        ]
+        seeds = sum(len(manifest.seeds) for manifest in manifests)
+        skipped = sum(len(manifest.skipped) for manifest in manifests)
+        return [
+            ("seeds", f"{seeds} ({skipped} skipped)" if skipped else f"{seeds}"),
+            ("passages", f"{len(self.library.searcher)}"),
+            ("index built", ", ".join(manifest.built_at for manifest in manifests)),
+            ("generation", self.library.searcher.generation),
+        ]
+
     def check(self, path: Path | None = None) -> Iterator[Finding]:
         """Lint a seed file or folder; by default the folder served."""
         return check_seeds(path or self.seeds, self.build_settings)
@@ -87,9 +101,10 @@ class Service:
         Raises:
             SeedError: the file cannot be read as a seed, or the folder has one of that name.
         """
-        data = load_bytes(file, self.build_settings.max_bytes)
+        seed = replace(find_seeds(file)[0], sidecar=None)
+        data = load_bytes(seed, max_bytes=self.build_settings.max_bytes).data
         sidecar = yaml.safe_dump(dict(metadata), allow_unicode=True, sort_keys=False).encode() if metadata else None
-        documents = read_seed(data, str(file), seed=slugify(file.stem) or "seed", sidecar=sidecar)
+        documents = read_seed(data, str(file), seed=seed.id, sidecar=sidecar)
         self.seeds.mkdir(parents=True, exist_ok=True)
         target = self.seeds / file.name
         if sidecar is not None:
@@ -126,8 +141,7 @@ def snapshot_root(config: Config, seeds: Path) -> Path:
     """Return where a folder's snapshots live: its name for people, a hash of its path to tell namesakes apart."""
     path = os.path.realpath(seeds)
     name = slugify(seeds.name)[:40] or "seeds"
-    data = config.data.dir or Path("data")
-    return data / "snapshots" / f"{name}-{sha256(path.encode()).hexdigest()[:8]}"
+    return data_folder(config) / "snapshots" / f"{name}-{sha256(path.encode()).hexdigest()[:8]}"
 
 
 def _write_new(path: Path, data: bytes) -> None:

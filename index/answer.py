@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from index.analysis import analyzer, primary
 from index.errors import QuestionError
@@ -13,6 +15,7 @@ from index.query import Query, read_question
 
 MAX_QUESTION_CHARS = 300
 CANDIDATES = 50  # passages looked at closely; what answers has never been seen below rank 20
+EVIDENCE_SHARE = 0.3  # better than none on most judged collections, and than more on all but one
 STRONG, FAIR = 0.55, 0.35  # evidence from which an answer is called so
 
 
@@ -62,7 +65,7 @@ def ask(
     candidates = find(searcher, query)
     evidence = max((each.evidence for each in candidates), default=0.0)
     confidence = confidence_of(evidence, settings.threshold)
-    chosen = _hits(searcher, query, choose(searcher, candidates, settings))
+    chosen = _hits(searcher, query, choose(searcher, candidates, settings), settings.threshold)
     return Answer(
         question=question,
         confidence=confidence,
@@ -92,16 +95,18 @@ def confidence_of(evidence: float, threshold: float) -> Confidence:
 
 
 def find(searcher: Searcher, query: Query, depth: int = CANDIDATES) -> list[Candidate]:
-    """Return the best passages that hold a term of the query, best first."""
+    """Return the best passages that hold a term of the query, best first.
+
+    They are found by BM25Plus, and ordered by its score raised by up to `EVIDENCE_SHARE` for what they prove.
+    """
     weighted = query.weighted_terms()
     if searcher.index is None or not weighted:
         return []
     numbers, scores = searcher.index.top(list(weighted), depth, weights=list(weighted.values()))
     evidence = weigh(searcher.index, searcher.languages, query, numbers)
-    return [
-        Candidate(int(number), float(score), float(weight))
-        for number, score, weight in zip(numbers, scores, evidence, strict=True)
-    ]
+    raised = scores * (1 + EVIDENCE_SHARE * evidence)
+    order = np.lexsort((numbers, -raised))
+    return [Candidate(int(numbers[i]), float(raised[i]), float(evidence[i])) for i in order]
 
 
 def choose(searcher: Searcher, candidates: Sequence[Candidate], settings: AnswerSettings) -> list[Candidate]:
@@ -134,16 +139,15 @@ def _pairs(passage: Passage) -> set[tuple[str, str]]:
     return set(zip(terms, terms[1:] or terms, strict=False))
 
 
-def _hits(searcher: Searcher, query: Query, chosen: Sequence[Candidate]) -> tuple[Hit, ...]:
-    return tuple(
-        hit(rank, searcher.passage(candidate.number), candidate.score, query)
-        for rank, candidate in enumerate(chosen, 1)
-    )
+def _hits(searcher: Searcher, query: Query, chosen: Sequence[Candidate], threshold: float) -> tuple[Hit, ...]:
+    hits = [hit(rank, searcher.passage(each.number), each.score, query) for rank, each in enumerate(chosen, 1)]
+    named = [confidence_of(each.evidence, threshold) for each in chosen]
+    return tuple(replace(each, confidence=confidence) for each, confidence in zip(hits, named, strict=True))
 
 
 def hit(rank: int, passage: Passage, score: float, query: Query) -> Hit:
     """Mark in a passage what the query matched."""
-    tokens = [t for t in analyzer(primary(passage.language)).tokens(passage.text) if t.term is not None]
+    tokens = [token for token in analyzer(primary(passage.language)).tokens(passage.text) if token.term is not None]
     held = {token.term for token in tokens}
     wanted = query.weighted_terms().keys() & held
     return Hit(

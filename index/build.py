@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from hashlib import blake2b, sha256
+from hashlib import blake2b
 from pathlib import Path
 
 from index.analysis import analyzer, primary
@@ -15,7 +15,7 @@ from index.model import Document, Passage
 from index.passages import PassageSize, split
 from index.pipeline import pipeline_fingerprint
 from index.publishing import building, prune, publish, write
-from index.readers import SeedFile, find_seeds, read_seed
+from index.readers import SeedFile, find_seeds, load_bytes, load_seed
 from index.snapshot import (
     FORMAT,
     Manifest,
@@ -48,7 +48,7 @@ DEFAULTS = BuildSettings()
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build changed against the snapshot before, as paths of seeds.
+    """What a build changed against the snapshot before, as paths of seeds in their folder.
 
     Attributes:
         skipped: files that could not be read, with the reason.
@@ -162,16 +162,12 @@ def _opens(path: Path) -> bool:
 
 def _look(folder: Path, settings: BuildSettings) -> tuple[list[Source], list[Skipped]]:
     """Take the checksum of every seed; what cannot even be loaded is skipped."""
-    found = find_seeds(folder, max_bytes=settings.max_bytes)
-    skipped = [_skipped(problem) for problem in found.problems]
-    sources = []
-    for file in found.files:
+    sources, skipped = [], []
+    for file in find_seeds(folder):
         try:
-            data, sidecar = file.load(settings.max_bytes)
+            sources.append(Source(file, load_bytes(file, max_bytes=settings.max_bytes).checksum))
         except SeedError as err:
             skipped.append(_skipped(err))
-            continue
-        sources.append(Source(file, sha256(len(data).to_bytes(8) + data + (sidecar or b"")).hexdigest()))
     return sources, skipped
 
 
@@ -180,7 +176,7 @@ def _skipped(err: SeedError) -> Skipped:
 
 
 def _generation(sources: Sequence[Source], skipped: Sequence[Skipped], settings: BuildSettings) -> str:
-    seeds = [(source.file.seed, str(source.file.path), source.checksum) for source in sources]
+    seeds = [(source.file.id, source.file.name, source.checksum) for source in sources]
     shape = (FORMAT, pipeline_fingerprint(), settings, seeds, list(skipped))
     return blake2b(repr(shape).encode(), digest_size=6).hexdigest()
 
@@ -200,14 +196,13 @@ def _read(
 
 
 def _read_one(source: Source, settings: BuildSettings, corpus: Corpus) -> None:
-    data, sidecar = source.file.load(settings.max_bytes)
-    read = read_seed(data, str(source.file.path), seed=source.file.seed, sidecar=sidecar)
+    read = load_seed(source.file, max_bytes=settings.max_bytes)
     documents = [(each, passages_of(each, settings.size)) for each in read]
     corpus.documents.extend(documents)
     corpus.entries.append(
         SeedEntry(
-            seed=source.file.seed,
-            path=str(source.file.path),
+            seed=source.file.id,
+            path=source.file.name,
             checksum=source.checksum,
             documents=len(documents),
             passages=sum(len(passages) for _, passages in documents),

@@ -86,9 +86,9 @@ def load_collection(folder: Path) -> Collection:
     Raises:
         CollectionError: a file is missing or a line cannot be read.
     """
-    rows = (Row(str(r["_id"]), str(r.get("title") or ""), str(r["text"])) for r in _json_lines(folder, "corpus"))
+    rows = tuple(Row(str(r["_id"]), str(r.get("title") or ""), str(r["text"])) for r in _json_lines(folder, "corpus"))
     questions = {str(row["_id"]): str(row["text"]) for row in _json_lines(folder, "queries")}
-    return Collection(folder.resolve().name, tuple(rows), questions, _read_qrels(folder / "qrels.tsv"))
+    return Collection(folder.resolve().name, rows, questions, _read_qrels(folder / "qrels.tsv"))
 
 
 def _json_lines(folder: Path, stem: str) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from index.build import BuildSettings, passages_of
 from index.errors import SeedError
 from index.model import Document, Passage
-from index.readers import find_seeds, read_seed
+from index.readers import find_seeds, load_seed
 
 LONG_CAVEAT_CHARS = 1000  # longer ones need a page of their own on a card
 
@@ -45,17 +45,13 @@ def check_seeds(path: Path, settings: BuildSettings) -> Iterator[Finding]:
     Raises:
         SeedError: the path does not exist.
     """
-    found = find_seeds(path, max_bytes=settings.max_bytes)
-    for problem in found.problems:
-        yield Finding(str(problem.path), error=str(problem))
-    for file in found.files:
+    for file in find_seeds(path):
         try:
-            data, sidecar = file.load(settings.max_bytes)
-            documents = read_seed(data, str(file.path), seed=file.seed, sidecar=sidecar)
+            documents = load_seed(file, max_bytes=settings.max_bytes)
         except SeedError as err:
             yield Finding(str(file.path), error=str(err))
-            continue
-        yield check_documents(str(file.path), documents, settings)
+        else:
+            yield check_documents(str(file.path), documents, settings)
 
 
 def check_documents(path: str, documents: tuple[Document, ...], settings: BuildSettings) -> Finding:

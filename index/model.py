@@ -164,6 +164,7 @@ class Hit:
         rank: 1-based.
         score: the sum that ranked it; comparable only within one search.
         matched: the words of the question that the passage holds, as typed.
+        confidence: how well this passage alone supports an answer.
     """
 
     rank: int
@@ -171,6 +172,7 @@ class Hit:
     score: float
     matched: tuple[str, ...]
     highlights: tuple[Highlight, ...] = ()
+    confidence: Confidence = "none"
 
 
 @dataclass(frozen=True, slots=True)

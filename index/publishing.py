@@ -39,6 +39,10 @@ def building(root: Path, wait_s: float) -> Iterator[None]:
         raise BuildError(
             f"another process is re-indexing {root} (waited {wait_s:g} s); try again when it is done"
         ) from err
+    except OSError as err:
+        raise BuildError(
+            f"{root} cannot be written ({err.strerror}); free or unlock the disk, or set data.dir to another folder"
+        ) from err
 
 
 def write(

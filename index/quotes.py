@@ -91,12 +91,12 @@ def check_quote(quote: str) -> str:
 
 
 def _candidates(searcher: Searcher, quote: str) -> list[int]:
-    """Return the passages that share most words; all of them where the quote has no searchable word."""
+    """Return the passages that share most words; all of them where none shares a word."""
     terms = [term for language in searcher.languages for term in analyzer(language).terms(quote)]
-    if searcher.index is None or not terms:
-        return list(range(len(searcher)))
+    if searcher.index is None:
+        return []
     numbers, _ = searcher.index.top(list(dict.fromkeys(terms)), CANDIDATES)
-    return [int(number) for number in numbers]
+    return [int(number) for number in numbers] or list(range(len(searcher)))
 
 
 def _verbatim(quote: str, candidates: Sequence[tuple[Passage, str]]) -> QuoteCheck | None:

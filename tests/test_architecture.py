@@ -25,12 +25,16 @@ INDEX_LAYERS: dict[str, int] = {
     "collection": 7, "evaluate": 8,
 }  # fmt: skip
 BOT_LAYERS: dict[str, int] = {
-    "config": 0, "log": 0, "errors": 1,
-    "store": 1,
-    "service": 2,
-    "output": 3, "console": 3,
-    "chat": 4,
-    "cli": 5, "__main__": 6,
+    "config": 0, "log": 0, "wording": 0, "discord_limits": 0,
+    "store": 1, "markdown": 1,
+    "errors": 2, "facts": 2, "excerpts": 2,
+    "service": 3, "shards": 3, "checks": 3,
+    "output": 4, "console": 4, "cards": 4,
+    "chat": 5, "reply": 5,
+    "cogs": 6,
+    "client": 7,
+    "run": 8,
+    "cli": 9, "__main__": 10,
 }  # fmt: skip
 FORBIDDEN_IN_INDEX = {"bot", "discord", "sqlalchemy", "alembic", "pydantic", "click", "rich"}
 

@@ -3,7 +3,7 @@
 `read_seed` is for bytes at hand, `find_seeds` and `load_seed` for files. Formats are named in `registry.py`.
 """
 
-from index.readers.folder import DEFAULT_MAX_BYTES, SeedFile, find_seeds, load_seed
+from index.readers.folder import DEFAULT_MAX_BYTES, SeedBytes, SeedFile, find_seeds, load_bytes, load_seed
 from index.readers.seed import read_seed
 
-__all__ = ["DEFAULT_MAX_BYTES", "SeedFile", "find_seeds", "load_seed", "read_seed"]
+__all__ = ["DEFAULT_MAX_BYTES", "SeedBytes", "SeedFile", "find_seeds", "load_bytes", "load_seed", "read_seed"]

@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from index.errors import SeedError
@@ -68,17 +69,35 @@ def find_seeds(folder: Path) -> tuple[SeedFile, ...]:
     )
 
 
-def load_seed(seed: SeedFile, *, max_bytes: int = DEFAULT_MAX_BYTES) -> tuple[Document, ...]:
-    """Open and read one seed with its side-car.
+@dataclass(frozen=True, slots=True)
+class SeedBytes:
+    """What stands on disk for one seed."""
 
-    Raises SeedError for whatever keeps it from being read; its size is checked before its bytes are read, and
-    what is no regular file is never waited for.
+    data: bytes
+    sidecar: bytes | None = None
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of both, so that a change of either is a change."""
+        return sha256(len(self.data).to_bytes(8) + self.data + (self.sidecar or b"")).hexdigest()
+
+
+def load_bytes(seed: SeedFile, *, max_bytes: int = DEFAULT_MAX_BYTES) -> SeedBytes:
+    """Load a seed's file and side-car.
+
+    Raises SeedError for whatever keeps them from being read; sizes are checked before bytes are read, and what
+    is no regular file is never waited for.
     """
     if seed.problem:
         raise SeedError(seed.path, seed.problem)
     data = _bytes(seed.path, max_bytes)
-    sidecar = _bytes(seed.sidecar, _SIDECAR_MAX_BYTES) if seed.sidecar else None
-    return read_seed(data, str(seed.path), seed=seed.id, sidecar=sidecar)
+    return SeedBytes(data, _bytes(seed.sidecar, _SIDECAR_MAX_BYTES) if seed.sidecar else None)
+
+
+def load_seed(seed: SeedFile, *, max_bytes: int = DEFAULT_MAX_BYTES) -> tuple[Document, ...]:
+    """Open and read one seed with its side-car. Raises SeedError for whatever keeps it from being read."""
+    found = load_bytes(seed, max_bytes=max_bytes)
+    return read_seed(found.data, str(seed.path), seed=seed.id, sidecar=found.sidecar)
 
 
 def _single(path: Path) -> SeedFile:

@@ -59,7 +59,7 @@ def test_passages_come_back_whole(seeds: Path, root: Path) -> None:
     assert hard.attribution.authors == ("A. Mason", "B. Quarry")
     assert [caveat.by for caveat in hard.caveats] == ["author", "curator"]
     assert "🪨" in hard.text
-    assert {hard.text[hedge.start : hedge.end] for hedge in hard.hedges} >= {"I doubt this"}
+    assert {hard.text[hedge.start : hedge.end] for hedge in hard.hedges} >= {"I doubt"}
 
 
 def test_a_passage_is_a_slice_of_its_document(seeds: Path, root: Path) -> None:

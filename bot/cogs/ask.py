@@ -1,0 +1,104 @@
+"""Questions: `/ask`, a mention, a direct message, a reply that pings, and "Ask about this" on a message."""
+
+import logging
+import re
+from collections import OrderedDict
+from collections.abc import Callable
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import cards
+from bot.checks import is_question, may_speak
+from bot.reply import Replies
+from bot.service import Service
+from index.answer import MAX_QUESTION_CHARS
+
+log = logging.getLogger(__name__)
+
+REMEMBERED_MESSAGES = 10_000  # a gateway repeats at most what one resumed session missed
+_MENTION = re.compile(r"<@!?\d+>")
+ABOUT_ME = (
+    "Ask me a question in a few words, here or with /ask.\n"
+    "I answer with passages from this bot's documents, word for word, each with its author and the author's caveat."
+)
+NO_WORDS = "that message has no words to ask about; use /ask instead"
+
+
+class Ask(commands.Cog):
+    """Takes questions from wherever they come, once each.
+
+    Args:
+        bot: whose messages these are.
+        service: answers.
+        replies: the one door.
+        answers_for: whether this worker answers for a server.
+    """
+
+    def __init__(
+        self,
+        bot: commands.AutoShardedBot,
+        service: Service,
+        replies: Replies,
+        answers_for: Callable[[discord.Guild | None], bool],
+    ) -> None:
+        self._bot = bot
+        self._service = service
+        self._replies = replies
+        self._answers_for = answers_for
+        self._seen: OrderedDict[int, None] = OrderedDict()
+        self.silenced = 0
+        menu = app_commands.ContextMenu(name="Ask about this", callback=self._ask_about)
+        bot.tree.add_command(menu)
+
+    @app_commands.command(name="ask", description="Answer with passages, word for word, each with its author's caveat")
+    @app_commands.describe(question="Your question, in a few words", private="Only you see the answer")
+    async def ask(
+        self,
+        interaction: discord.Interaction,
+        question: app_commands.Range[str, 1, MAX_QUESTION_CHARS],
+        private: bool = False,  # noqa: FBT001, FBT002 options of a command are positional
+    ) -> None:
+        """Answer a question."""
+        await self._replies.answer(interaction, lambda: self._card(question), private=private)
+
+    async def _ask_about(self, interaction: discord.Interaction, message: discord.Message) -> None:
+        """Use a message's own words as the question; only who asked sees the answer."""
+        words = _MENTION.sub("", message.content).strip()
+        if not words:
+            await self._replies.tell(interaction, NO_WORDS)
+            return
+        question = _shortened(words)
+        await self._replies.answer(interaction, lambda: self._card(question), private=True)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message that asks the bot, once however often the gateway repeats it."""
+        me = self._bot.user
+        if me is None or not is_question(message, me) or not self._answers_for(message.guild) or self._repeats(message):
+            return
+        if not may_speak(message):
+            self.silenced += 1
+            log.info("silent in channel %d: may not speak there", message.channel.id)
+            return
+        question = _MENTION.sub("", message.content).strip()
+        await self._replies.reply(message, lambda: self._card(question) if question else cards.note(ABOUT_ME))
+
+    def _card(self, question: str) -> discord.ui.LayoutView:
+        return cards.first_card(self._service.ask(question))
+
+    def _repeats(self, message: discord.Message) -> bool:
+        if message.id in self._seen:
+            return True
+        self._seen[message.id] = None
+        if len(self._seen) > REMEMBERED_MESSAGES:
+            self._seen.popitem(last=False)
+        return False
+
+
+def _shortened(words: str) -> str:
+    """Cut a long message to what a question may have, at a space where there is one."""
+    if len(words) <= MAX_QUESTION_CHARS:
+        return words
+    return words[: MAX_QUESTION_CHARS + 1].rsplit(maxsplit=1)[0][:MAX_QUESTION_CHARS]
