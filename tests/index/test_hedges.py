@@ -53,13 +53,13 @@ def test_sentences_that_only_look_hedged_are_not_marked(name: str) -> None:
 
 
 def test_labelled_sets_are_large_enough() -> None:
-    """At least 300 sentences, a quarter or more of them held back, every reason in both files."""
+    """At least 300 sentences, a third of them held back, every reason in both files."""
     tuned, held_back = load("hedges.yaml"), load("hedges_held_back.yaml")
     sizes = [sum(map(len, labelled.values())) for labelled in (tuned, held_back)]
 
     assert {*get_args(Reason), NONE} == set(tuned) == set(held_back)
     assert sum(sizes) >= 300
-    assert sizes[1] >= sum(sizes) / 4
+    assert sizes[1] >= sum(sizes) / 3
     assert not {*chain(*tuned.values())} & {*chain(*held_back.values())}
 
 
