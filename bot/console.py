@@ -21,6 +21,7 @@ NOTHING = "Nothing in the seeds answers this."
 NEAREST = "The nearest passages, which do not answer it:"
 MATCHES = {"strong": "strong match", "fair": "fair match", "weak": "weak match", "none": "loosely related"}
 _CONFIDENCE_STYLES = {"strong": "green", "fair": "yellow", "weak": "red", "none": "dim"}
+_FACT_STYLES = {"!": "bold yellow", "—": ""}  # a caveat beside the quote that is missed was not shown
 _CHANGE_MARKS = {"same": "", "added": "+", "missing": "-"}
 _CHANGE_STYLES = {"same": "", "added": "red strike", "missing": "green"}
 
@@ -59,7 +60,11 @@ def show_hit(console: Console, hit: Hit, label: str, style: str) -> None:
         for fact in facts:
             _line(console, f"  {fact}")
         return
-    body: list[RenderableType] = [quote, Text(), *(Text(fact, style="dim") for fact in facts)]
+    body: list[RenderableType] = [
+        quote,
+        Text(),
+        *(Text(fact, style=_FACT_STYLES.get(fact[0], "dim")) for fact in facts),
+    ]
     console.print(Panel(Group(*body), title=Text(title), title_align="left", border_style=style))
 
 
@@ -68,11 +73,12 @@ def facts_of(passage: Passage) -> Iterator[str]:
     yield f"— {attribution_line(passage)}"
     for line in caveat_lines(passage):
         yield f"! {line[:1].upper()}{line[1:]}"
-    for hedge in passage.hedges:
-        yield f"~ Hedge ({hedge.reason}): “{_one_line(passage.text[hedge.start : hedge.end])}”"
+    marked = ((hedge.reason, _one_line(passage.text[hedge.start : hedge.end])) for hedge in passage.hedges)
+    for reason, words in dict.fromkeys(marked):
+        yield f"~ Hedge ({reason}): “{words}”"
     for citation in passage.citations:
         cut = " (cut short in the seed)" if citation.truncated else ""
-        yield f"→ Source given: {_one_line(citation.text)}{cut}"
+        yield f"→ Source given: {_one_line(citation.text).removeprefix('Source: ')}{cut}"
     if passage.note:
         yield f"* Curator's note: {_one_line(passage.note)}"
 
