@@ -68,7 +68,8 @@ def read_entries(
     try:
         node = yaml.compose(source, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
-        line = first_line + error.problem_mark.line if error.problem_mark else None
+        mark = _mark(error, source)
+        line = first_line + mark.line if mark else None
         raise SeedError(path, f"the YAML is broken ({error.problem}); {way_out}", line) from None
     except yaml.reader.ReaderError as error:
         line = first_line + source.count("\n", 0, error.position)
@@ -80,6 +81,14 @@ def read_entries(
     if not isinstance(node, yaml.MappingNode):
         return None
     return tuple(_entry(key, value, path, first_line) for key, value in node.value)
+
+
+def _mark(error: yaml.MarkedYAMLError, source: str) -> yaml.Mark | None:
+    """Return where the problem is seen, or where it began if it is seen at the end only (an open quotation)."""
+    seen, began = error.problem_mark, error.context_mark
+    if seen is None or (began and not source[seen.index :].strip()):
+        return began
+    return seen
 
 
 def _entry(key: yaml.Node, value: yaml.Node, path: str, first_line: int) -> Entry:

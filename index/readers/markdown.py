@@ -30,6 +30,8 @@ _KINDS: dict[str, BlockKind] = {
 }
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _SHOWN_CHARS = 60
+# markdown-it takes 10 s for a million opening brackets; in longer paragraphs only bare addresses are found.
+_LONGEST_PARAGRAPH_CHARS = 50_000
 _LINKS = "links"
 
 
@@ -135,7 +137,7 @@ def _links(source: _Source) -> Iterator[Citation]:
     """Yield the links to the web, each with the place of its source in the text."""
     last_end = 0
     for token in source.tokens:
-        if token.type != "inline" or not ("[" in token.content or "<" in token.content):
+        if token.type != "inline" or not _may_hold_links(token.content):
             continue
         noted: list[tuple[str, str]] = []
         source.parser.inline.parse(token.content, source.parser, {**source.environment, _LINKS: noted}, [])
@@ -145,6 +147,10 @@ def _links(source: _Source) -> Iterator[Citation]:
             if place >= 0 and address.startswith(("http://", "https://")):
                 last_end = place + len(words)
                 yield Citation(place, last_end, words, address)
+
+
+def _may_hold_links(markup: str) -> bool:
+    return len(markup) <= _LONGEST_PARAGRAPH_CHARS and ("[" in markup or "<" in markup)
 
 
 def _html_warnings(source: _Source, blocks: Iterable[Block]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from index.readers.front_matter import Entry
@@ -74,7 +75,7 @@ def _canonical(key: str) -> str:
 def _unknown(entry: Entry, key: str) -> str:
     near = get_close_matches(key, (*_READERS, *ALIASES), n=1)
     hint = f"; did you mean {near[0]}?" if near else "."
-    return f"The key {entry.key!r} (line {entry.line}) is unknown and ignored{hint}"
+    return f"The key {entry.key!r} ({PurePath(entry.path).name}, line {entry.line}) is unknown and ignored{hint}"
 
 
 def _contradictions(values: dict[str, object], seen: Mapping[str, Entry]) -> Iterator[str]:

@@ -18,12 +18,12 @@ from index.sentences import sentence_spans
 _LONGEST_SOURCE_CHARS = 2_000
 _WORDS_OF_A_NAME = 5
 _PICTURE = r"(?:Screen ?shots?|Photos?|Images?|Pictures?|Videos?|Footage|Maps?) (?:from|by|via|courtesy of)\b"
-# At the start of a line, or behind the end of a sentence within one.
+# At the start of a line, behind the end of a sentence within one, or in brackets.
 _LABEL = re.compile(
-    rf"(?:^[ \t(\[]*|(?<=[.!?…)\]\"”’»])[ \t]+[(\[]?)(?P<label>(?:Sources?|Via)[ \t]*:|{_PICTURE})[ \t]*(?=\S)"
+    rf"(?:^[ \t]*|(?<=[.!?…)\]\"”’»])[ \t]+|(?<=[(\[]))(?P<label>(?:Sources?|Via)[ \t]*:|{_PICTURE})[ \t]*(?=\S)"
 )
 _HOST = r"(?:[^\W_][\w-]{0,62}\.){1,8}[^\W\d_]{2,24}(?::\d{1,5})?"
-_LINK = re.compile(r"https?://[^\s<>\"“”«»`|\\^{}]+", re.IGNORECASE)
+_LINK = re.compile(r"https?://[^\s<>\"“”«»`|\\^{}]{1,2000}", re.IGNORECASE)
 # Without a scheme only where a source is expected: behind a label, or as a line of its own.
 _LOOSE_LINK = re.compile(rf"(?<![\w@./-])(?:https?://\S+|{_HOST}(?:/\S*)?…?)", re.IGNORECASE)
 _BARE_LINK = re.compile(
@@ -128,7 +128,7 @@ def _labelled(text: str, label: int, end: int, found: Sequence[Citation]) -> lis
     before = [citation for citation in found if citation.start < label]
     behind = [citation for citation in found if citation.start >= label]
     if not behind:
-        statement = _without_closing(text[label:end].rstrip())
+        statement = _without_closing(text[label : min(end, label + _LONGEST_SOURCE_CHARS)].rstrip())
         return [*before, Citation(label, label + len(statement), statement)]
     first = replace(behind[0], start=label, text=text[label : behind[0].end])
     return [*before, first, *behind[1:]]

@@ -65,9 +65,9 @@ def read(text: str) -> tuple[Draft, ...]:
 
 def _layout(text: str) -> _Layout | None:
     visible = [_Line(start, end, text[start:end].strip()) for start, end in lines(text) if text[start:end].strip()]
-    tail_at = _tail_at(visible)
-    head_size = _head_size(visible[:tail_at], _names(visible))
-    head, tail = visible[:head_size], visible[tail_at:]
+    head_size = _head_size(visible, _names(visible))
+    head, rest = visible[:head_size], visible[head_size:]
+    tail = rest[_tail_at(rest) :]
     marks = {mark for line in (*head, *tail) for mark in MARKS if mark.fullmatch(line.words)}
     if len(marks) < ENOUGH_MARKS:
         return None
@@ -147,7 +147,8 @@ def _posts(content: str) -> Iterator[Block]:
             after_blank = True
             continue
         supports = start >= 0 and is_source_line(line)
-        if not supports and (ended or not (after_blank or _BULLET.match(line))):
+        continues = supports or (not ended and (after_blank or _BULLET.match(line)))
+        if start < 0 or not continues:
             if start >= 0:
                 yield Block(start, end, "post")
             start = line_start

@@ -1,0 +1,130 @@
+"""One seed from bytes to documents: what the curator states, what the format finds, and what is reported."""
+
+import pytest
+
+from index.errors import SeedError
+from index.model import Attribution, Block, Document
+from index.readers import read_seed, registry
+from index.readers.draft import Draft, Format
+
+STATED = b"""---
+title: On rain
+by: [Ada, Bo]
+link: https://example.org/rain
+date: 2022-09
+language: en
+caveat: I am no expert.
+epistemic_status: a guess
+note: Checked.
+license: CC0
+tags: rain, weather
+---
+# Another title
+
+It rains.
+"""
+
+
+def read(data: bytes, name: str = "a.md", sidecar: bytes | None = None) -> Document:
+    """Read a seed that holds one document."""
+    (document,) = read_seed(data, name, seed="a", sidecar=sidecar)
+    return document
+
+
+def test_what_is_stated_reaches_the_document() -> None:
+    """Every key has its place, and wins over what the text says."""
+    document = read(STATED)
+
+    expected = Attribution("On rain", ("Ada", "Bo"), "https://example.org/rain", "2022-09", "CC0")
+    assert expected == document.attribution
+    assert ("en", "I am no expert.", "a guess", "Checked.", ("rain", "weather")) == (
+        document.language,
+        document.stated_caveat,
+        document.epistemic_status,
+        document.note,
+        document.tags,
+    )
+    assert ("a", "a", ()) == (document.id, document.seed, document.warnings)
+
+
+def test_front_matter_is_no_content() -> None:
+    """Not a letter of it can be quoted."""
+    document = read(STATED)
+
+    assert ["It rains."] == [document.text[block.start : block.end] for block in document.blocks]
+    assert "title:" not in document.text
+
+
+def test_nothing_stated_is_nothing_guessed() -> None:
+    """A bare text has no author, no date and no title."""
+    document = read(b"It rains.", "a.txt")
+
+    assert Attribution() == document.attribution
+    assert (None, None, None) == (document.language, document.stated_caveat, document.note)
+
+
+def test_side_car_and_front_matter_add_up() -> None:
+    """Each may state a part; the same key in both is an error that names both."""
+    document = read(b"---\ntitle: On rain\n---\nIt rains.", sidecar=b"author: Ada\n")
+
+    assert ("On rain", ("Ada",)) == (document.attribution.title, document.attribution.authors)
+    with pytest.raises(SeedError, match=r"a.md, line 2: title: is stated already in a.md.yaml, line 1"):
+        read(b"---\ntitle: On rain\n---\nIt rains.", sidecar=b"title: On snow\n")
+
+
+@pytest.mark.parametrize(
+    "sidecar", [b"just words", b"- a\n- list", b"a: b\n---\nc: d"], ids=["words", "list", "two documents"]
+)
+def test_a_side_car_is_a_list_of_keys(sidecar: bytes) -> None:
+    """Anything else describes nothing."""
+    with pytest.raises(SeedError, match=r"^a\.txt\.yaml"):
+        read(b"It rains.", "a.txt", sidecar)
+
+
+@pytest.mark.parametrize("sidecar", [b"", b"# nothing yet\n"])
+def test_an_empty_side_car_states_nothing(sidecar: bytes) -> None:
+    """A template is no error."""
+    assert Attribution() == read(b"It rains.", "a.txt", sidecar).attribution
+
+
+def test_restated_words_say_so() -> None:
+    """The attribution carries both facts."""
+    attribution = read(b"---\nverbatim: false\nrestated_by: Cy\n---\nIt rains.").attribution
+
+    assert (False, "Cy") == (attribution.verbatim, attribution.restated_by)
+
+
+def test_invisible_characters_stay_and_are_reported() -> None:
+    """Counted and named, in the text and in the metadata; emoji's own variation marks are none."""
+    document = read('---\ntitle: "a\\u202eb"\n---\nIt \u202erains\u202c,\u200b it\u200b pours ☔️.'.encode())
+
+    assert (
+        "The metadata holds invisible or text-direction characters: 1 (U+202E).",
+        "The text holds invisible or text-direction characters: 4 (U+200B, U+202E, U+202C).",
+    ) == document.warnings
+    assert "It \u202erains\u202c,\u200b it\u200b pours ☔️." in document.text
+
+
+def test_a_guessed_encoding_is_reported() -> None:
+    """The curator can make sure."""
+    document = read("Voilà l’été.".encode("cp1252"), "a.txt")
+
+    assert "guessed: windows-1252" in document.warnings[0]
+
+
+def test_line_ends_do_not_matter() -> None:
+    """Front matter and blocks are found whatever system wrote the file."""
+    assert read(STATED) == read(STATED.replace(b"\n", b"\r\n")) == read(b"\xef\xbb\xbf" + STATED)
+
+
+def test_several_documents_of_one_seed_are_numbered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their ids come from the seed's and can never be another seed's; a registered format is all it takes."""
+
+    def two(text: str) -> tuple[Draft, ...]:
+        return tuple(Draft(text, (Block(0, len(text), "paragraph"),), title=title) for title in ("One", "Two"))
+
+    monkeypatch.setattr(registry, "FORMATS", (Format("twins", two, frozenset({".twin"})),))
+
+    found = read_seed(b"Words.", "a.twin", seed="a")
+
+    assert [("a.1", "a", "One"), ("a.2", "a", "Two")] == [(d.id, d.seed, d.attribution.title) for d in found]
