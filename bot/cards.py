@@ -1,0 +1,184 @@
+"""Answers to cards: what each message shows, as pure values, and the Components V2 message that shows it.
+
+One hit a page; a long passage or caveat continues on further parts, all of them before the next hit. The budget is
+computed before anything is cut: question, attribution and caveat first, the quote gets the rest. Knows no gateway
+and no store; rows of buttons are passed in.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from discord import ui
+
+from bot import wording
+from bot.discord_limits import TEXT_CHARS
+from bot.excerpts import excerpts
+from bot.facts import Beside, beside, one_line
+from bot.markdown import fitted, size, unescape
+from index.model import Answer, Confidence, Hit
+
+QUESTION_ID: Final = 1_001  # a component's id; those that Discord gives itself count from 1
+COLOURS: Final[dict[Confidence, int]] = {"strong": 0x2E9E5B, "fair": 0xD9A520, "weak": 0xD9742B, "none": 0x80848E}
+
+# Characters of Markdown. What is left of TEXT_CHARS is for attribution, caveats and remarks (see `facts.beside`).
+QUESTION_CHARS = 600  # 300 characters of which each is escaped
+SEARCHED_FOR_CHARS = 250
+FOOTER_CHARS = 200
+QUOTE_CHARS = 700  # at least; with all that is not needed beside it
+MISS_CHARS = 400
+REF_CHARS = 80
+MISSES_ON_A_PAGE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one message shows; texts are Markdown, but for the question.
+
+    Attributes:
+        question: as asked, in one line; empty where nothing was.
+        searched_for: what was searched where that differs, else empty.
+        hit: 1-based place of the hit; misses are together one.
+        part, parts: 1-based place of this page among those of the hit, and their number.
+        sections: texts with a line drawn between them.
+        footer: how well it matches, and where in the answer this page stands.
+        confidence: of the answer; it gives the card its colour.
+    """
+
+    question: str
+    searched_for: str
+    hit: int
+    part: int
+    parts: int
+    sections: tuple[str, ...]
+    footer: str
+    confidence: Confidence
+
+
+def pages(answer: Answer) -> tuple[Page, ...]:
+    """Lay out an answer hit by hit, or that there is none; at least one page."""
+    if not answer.answered:
+        return declined(answer)
+    return tuple(page for number, hit in enumerate(answer.hits, 1) for page in _hit_pages(answer, hit, number))
+
+
+def declined(answer: Answer) -> tuple[Page, ...]:
+    """Lay out that nothing in the seeds answers, with the nearest misses as misses, each with its caveat."""
+    said = f"{wording.NOTHING}\n{wording.NEAREST}" if answer.misses else wording.NOTHING
+    bodies = list(_miss_bodies(answer.misses, _room(answer) - size(said))) or [()]
+    return tuple(
+        _page(answer, 1, (part, len(bodies)), (said, *body), _miss_footer(part, len(bodies)))
+        for part, body in enumerate(bodies, 1)
+    )
+
+
+def render(page: Page, rows: Iterable[ui.ActionRow[Any]] = ()) -> ui.LayoutView:
+    """Build the message that shows a page, with rows of buttons at its foot; it never times out.
+
+    Raises:
+        ValueError: the rows make it more than 40 components.
+    """
+    card = ui.Container[ui.LayoutView](accent_colour=COLOURS[page.confidence])
+    if page.question:
+        card.add_item(ui.TextDisplay(_head(page.question, page.searched_for), id=QUESTION_ID))
+    for number, section in enumerate(page.sections):
+        if number:
+            card.add_item(ui.Separator())
+        card.add_item(ui.TextDisplay(section))
+    if page.footer:
+        card.add_item(ui.TextDisplay(page.footer))
+    for row in rows:
+        card.add_item(row)
+    return ui.LayoutView(timeout=None).add_item(card)
+
+
+def note(text: str) -> ui.LayoutView:
+    """Build a small card of a plain sentence or two: an error, a status. It is escaped, and cut if it must be."""
+    words = ui.TextDisplay[ui.LayoutView](fitted(text, TEXT_CHARS))
+    return ui.LayoutView(timeout=None).add_item(ui.Container(words, accent_colour=COLOURS["none"]))
+
+
+def question_on(card: ui.LayoutView) -> str | None:
+    """Read the question back from a card, as `LayoutView.from_message` gives it; None where it shows none."""
+    display = card.find_item(QUESTION_ID)
+    if not isinstance(display, ui.TextDisplay):
+        return None
+    question = display.content.split("\n")[0]
+    return unescape(question.removeprefix("**").removesuffix("**"))
+
+
+def _head(question: str, searched_for: str) -> str:
+    shown = f"**{fitted(question, QUESTION_CHARS)}**"
+    return f"{shown}\n{searched_for}" if searched_for else shown
+
+
+def _searched_for(answer: Answer) -> str:
+    words = fitted(one_line(answer.searched_for or ""), SEARCHED_FOR_CHARS)
+    return wording.SEARCHED_FOR.format(words=words) if words else ""
+
+
+def _room(answer: Answer) -> int:
+    """Return the characters left for sections."""
+    return TEXT_CHARS - size(_head(one_line(answer.question), _searched_for(answer))) - FOOTER_CHARS
+
+
+def _page(answer: Answer, hit: int, place: tuple[int, int], sections: tuple[str, ...], footer: str) -> Page:
+    question = one_line(answer.question)
+    part, parts = place
+    return Page(question, _searched_for(answer), hit, part, parts, sections, footer, answer.confidence)
+
+
+def _hit_pages(answer: Answer, hit: Hit, number: int) -> Iterator[Page]:
+    room = _room(answer)
+    facts = beside(hit.passage, room - QUOTE_CHARS, room)
+    quotes = [excerpt.text for excerpt in excerpts(hit, room - size(facts.text))]
+    texts = (*quotes, *facts.further)
+    for part, text in enumerate(texts, 1):
+        footer = _hit_footer(answer, hit, number, (part, len(texts)))
+        yield _page(answer, number, (part, len(texts)), (text, facts.text), footer)
+
+
+def _hit_footer(answer: Answer, hit: Hit, number: int, place: tuple[int, int]) -> str:
+    part, parts = place
+    words = [
+        wording.MATCHES[answer.confidence],
+        wording.PLACE.format(number=number, of=len(answer.hits)),
+        fitted(one_line(hit.passage.ref), REF_CHARS),
+    ]
+    if parts > 1:
+        words.append(wording.PART.format(part=part, parts=parts))
+    if part < parts:
+        words.append(wording.CONTINUES)
+    return f"-# {' · '.join(words)}"
+
+
+def _miss_footer(part: int, parts: int) -> str:
+    return f"-# {wording.PART_OF_MISSES.format(part=part, parts=parts)}" if parts > 1 else ""
+
+
+def _miss_bodies(misses: Sequence[Hit], room: int) -> Iterator[tuple[str, ...]]:
+    """Fill pages with misses; a document's caveats stand once on each, long ones on pages right after it."""
+    body: list[str] = []
+    documents: set[str] = set()
+    for number, miss in enumerate(misses, 1):
+        facts = beside(miss.passage, room - QUOTE_CHARS, room)
+        section = _miss(miss, number, facts, repeated=miss.passage.document in documents)
+        if body and (facts.further or len(body) == MISSES_ON_A_PAGE or sum(map(size, (*body, section))) > room):
+            yield tuple(body)
+            body, documents = [], set()
+            section = _miss(miss, number, facts, repeated=False)
+        body.append(section)
+        documents.add(miss.passage.document)
+        if facts.further:
+            yield tuple(body)
+            yield from ((text, facts.text) for text in facts.further)
+            body, documents = [], set()
+    if body:
+        yield tuple(body)
+
+
+def _miss(miss: Hit, number: int, facts: Beside, *, repeated: bool) -> str:
+    excerpt = excerpts(miss, MISS_CHARS)[0]
+    label = wording.MISS if excerpt.complete else wording.MISS_CUT
+    label = label.format(number=number, ref=fitted(one_line(miss.passage.ref), REF_CHARS))
+    return f"{label}\n{excerpt.text}\n{facts.repeated if repeated else facts.text}"

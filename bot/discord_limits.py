@@ -1,0 +1,8 @@
+"""What Discord allows in one message, as named numbers; the one place to look such a limit up.
+
+Source of all: https://discord.com/developers/docs/components/reference and .../resources/message.
+"""
+
+TEXT_CHARS = 4_000  # in all text displays of a message together
+COMPONENTS = 40  # in a message, nested ones included
+LINK_CHARS = 512  # the address of a link button; longer ones are not worth showing either

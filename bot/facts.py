@@ -1,0 +1,208 @@
+"""What must stand beside a quote, as Discord Markdown: whose words they are, the caveats, a curator's remarks.
+
+Pure functions of a passage. Names and titles of unusual length are cut on a card, their starts kept, with an ellipsis
+that shows it (the command line gives them in full). Caveats and remarks are never cut: long ones continue further on.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot import wording
+from bot.discord_limits import LINK_CHARS
+from bot.markdown import escape, fitted, size
+from bot.stretches import stretches
+from index.citations import plain_date
+from index.markup import visible
+from index.model import Attribution, Caveat, Citation, Passage
+
+# Characters of Markdown for each part of an attribution: together they leave room for a quote and a caveat.
+AUTHOR_CHARS, TITLE_CHARS, DATE_CHARS, RESTATED_CHARS, LICENCE_CHARS = 200, 250, 60, 120, 100
+
+LONG_CAVEAT_CHARS = 1_000  # words of caveats beyond which the others stand on pages of their own
+LONG_REMARK_CHARS = 500
+BEGINNING_CHARS = 200  # of the first fact that does not stand in full
+BEGINNING_LINE_CHARS = 350  # the same with its label and with the pointer to its own page
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\\]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A statement beside a quote: what it is and a link (our Markdown), and its words (a seed's, in one line)."""
+
+    label: str
+    words: str = ""
+    link: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(text for text in (self.label, self.link, escape(self.words)) if text)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a quote, on every page of its passage.
+
+    Attributes:
+        caveats, remarks: in full where they are short enough, else the beginning and a pointer.
+        further: what is not in full there, in texts for pages of their own.
+    """
+
+    attribution: str
+    caveats: str
+    remarks: str
+    further: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All of it, as one text."""
+        return _joined(self.attribution, self.caveats, self.remarks)
+
+    @property
+    def repeated(self) -> str:
+        """The same for a list in which the document's caveats stand already."""
+        return _joined(self.attribution, wording.SAME_CAVEAT, self.remarks)
+
+
+def beside(passage: Passage, room: int, page_room: int) -> Beside:
+    """Lay out what must stand beside a quote of the passage.
+
+    Args:
+        passage: where attribution, caveats and remarks come from.
+        room: characters of Markdown for what stands on every page, at least 2,200.
+        page_room: the same for a whole page.
+    """
+    named = attribution(passage)
+    left = room - size(named) - 2
+    caution, long_cautions = _folded(caveats(passage), LONG_CAVEAT_CHARS, left - BEGINNING_LINE_CHARS)
+    remark, long_remarks = _folded(remarks(passage), LONG_REMARK_CHARS, left - size(caution))
+    page_room -= size(_joined(named, caution, remark))
+    further = _texts((*long_cautions, *long_remarks), page_room, passage.language)
+    return Beside(named, caution, remark, tuple(further))
+
+
+def attribution(passage: Passage) -> str:
+    """Name author, title, date, position and link in one line, and that the words are restated where they are."""
+    stated = passage.attribution
+    parts = (
+        *_author(stated),
+        _fitted(stated.title, TITLE_CHARS) or wording.NO_TITLE,
+        _fitted(plain_date(stated.published or ""), DATE_CHARS) or wording.NO_DATE,
+        wording.POSITION.format(number=passage.number, of=passage.of),
+        *_licence(stated),
+        _link(stated.source),
+    )
+    return f"— {' · '.join(parts)}"
+
+
+def caveats(passage: Passage) -> list[Fact]:
+    """List each caveat with whose it is, or that none was found, then the epistemic status; at least one fact."""
+    facts = [Fact(_caveat_label(passage, caveat), one_line(caveat.text)) for caveat in passage.caveats]
+    facts = facts or [Fact(wording.NO_CAVEAT)]
+    if passage.epistemic_status:
+        facts.append(Fact(wording.STATUS, one_line(passage.epistemic_status)))
+    return facts
+
+
+def remarks(passage: Passage) -> list[Fact]:
+    """List the sources that the author gives for what the passage says, then the curator's note."""
+    cited = [_cited(passage, each) for each in passage.citations if each.url or not _quoted(passage, each)]
+    return [*cited, Fact(wording.NOTE, one_line(passage.note))] if passage.note else cited
+
+
+def one_line(text: str) -> str:
+    """Fit a stated value, which may span lines in its seed, into one line of visible characters."""
+    return " ".join(visible(text).split())
+
+
+def _author(stated: Attribution) -> Iterator[str]:
+    name = _fitted(stated.author, AUTHOR_CHARS)
+    yield wording.AUTHOR.format(name=name) if name else wording.NO_AUTHOR
+    if not stated.verbatim:
+        yield wording.RESTATED.format(who=_fitted(stated.restated_by, RESTATED_CHARS) or wording.SOMEBODY)
+
+
+def _licence(stated: Attribution) -> Iterator[str]:
+    if name := _fitted(stated.license, LICENCE_CHARS):
+        yield wording.LICENCE.format(name=name)
+
+
+def _link(source: str | None) -> str:
+    return _followable(source) or _fitted(source, LINK_CHARS) or wording.NO_LINK
+
+
+def _followable(address: str | None) -> str:
+    """Show a web address in full, never as a masked link: it can be followed and cannot be disguised."""
+    if not (address and _WEB_ADDRESS.fullmatch(address) and visible(address) == address):
+        return ""
+    return f"<{address}>" if size(address) <= LINK_CHARS else wording.LONG_LINK
+
+
+def _fitted(value: str | None, limit: int) -> str:
+    return fitted(one_line(value or ""), limit)
+
+
+def _caveat_label(passage: Passage, caveat: Caveat) -> str:
+    if caveat.by == "author" and not passage.attribution.verbatim:
+        return wording.RESTATED_CAVEAT
+    return wording.CAVEATS[caveat.by]
+
+
+def _quoted(passage: Passage, citation: Citation) -> bool:
+    """Whether the words of a citation stand in the quote already, with nothing to add to them."""
+    return passage.start <= citation.start and citation.end <= passage.end and not citation.truncated
+
+
+def _cited(passage: Passage, citation: Citation) -> Fact:
+    words = "" if _quoted(passage, citation) else one_line(citation.text)
+    if citation.truncated:
+        return Fact(wording.CITED_CUT, words)
+    return Fact(wording.CITED, words, _followable(citation.url))
+
+
+def _folded(facts: Sequence[Fact], long: int, room: int) -> tuple[str, Sequence[Fact]]:
+    """Take facts in full while they are not too long; of the next one its beginning and a pointer.
+
+    Returns the text, and the facts that are not in full in it.
+    """
+    lines: list[str] = []
+    for position, fact in enumerate(facts):
+        line = str(fact)
+        long -= len(fact.words)
+        room -= size(line) + 1
+        last = position == len(facts) - 1
+        if long < 0 or room < (0 if last else BEGINNING_LINE_CHARS):
+            beginning = fitted(fact.words, BEGINNING_CHARS)
+            return _joined(*lines, f"{fact.label} {beginning} {wording.IN_FULL_BELOW}"), facts[position:]
+        lines.append(line)
+    return _joined(*lines), ()
+
+
+def _joined(*texts: str) -> str:
+    return "\n".join(text for text in texts if text)
+
+
+def _texts(facts: Sequence[Fact], room: int, language: str | None) -> Iterator[str]:
+    """Fill texts of at most `room` characters with facts in full, cut at sentence borders where they must be."""
+    text = ""
+    for line in (line for fact in facts for line in _lines(fact, room, language)):
+        if text and size(text) + 1 + size(line) > room:
+            yield text
+            text = line
+        else:
+            text = f"{text}\n{line}" if text else line
+    if text:
+        yield text
+
+
+def _lines(fact: Fact, room: int, language: str | None) -> Iterator[str]:
+    """Cut a fact at sentence borders where it is longer than a text; each line says what it is."""
+    if not fact.words:
+        yield str(fact)
+
+    def line(start: int, end: int) -> Fact:
+        label = f"{fact.label} {wording.CONTINUED}" if start else fact.label
+        return Fact(label, fact.words[start:end], "" if start else fact.link)
+
+    for start, end in stretches(fact.words, lambda start, end: size(str(line(start, end))) <= room, language):
+        yield str(line(start, end))

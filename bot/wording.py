@@ -1,0 +1,64 @@
+"""The words of the cards that are ours: everything else on a card comes from a seed or from who asks.
+
+Templates hold Discord Markdown; what fills them is escaped before. Knows nothing of how a card is laid out.
+"""
+
+from typing import Final
+
+from index.model import CaveatBy, Confidence, Reason
+
+SEARCHED_FOR: Final = "-# searched for: {words}"
+NOTHING: Final = "**Nothing in the seeds answers this.**"
+NEAREST: Final = "The nearest passages, which do **not** answer it:"
+MISS: Final = "**Miss {number}** · {ref}"
+MISS_CUT: Final = "**Miss {number}** · {ref} · only its beginning"
+
+MATCHES: Final[dict[Confidence, str]] = {
+    "strong": "strong match",
+    "fair": "fair match",
+    "weak": "weak match",
+    "none": "no match",
+}
+PLACE: Final = "{number} of {of}"
+PART: Final = "page {part} of {parts} of this passage"
+PART_OF_MISSES: Final = "page {part} of {parts}"
+CONTINUES: Final = "continues on the next"
+NO_VISIBLE_WORDS: Final = "-# (this passage has no visible words)"
+
+AUTHOR: Final = "**{name}**"
+NO_AUTHOR: Final = "author not stated"
+NO_TITLE: Final = "title not stated"
+NO_DATE: Final = "date not stated"
+NO_LINK: Final = "link not stated"
+LONG_LINK: Final = "link too long to show"
+RESTATED: Final = "**restated by {who}, not quoted**"
+SOMEBODY: Final = "somebody not stated"
+POSITION: Final = "passage {number} of {of}"
+LICENCE: Final = "licence {name}"
+
+CAVEATS: Final[dict[CaveatBy, str]] = {
+    "author": "⚠️ **Author's caveat:**",
+    "curator": "⚠️ **Caveat added by the curator:**",
+}
+RESTATED_CAVEAT: Final = "⚠️ **Author's caveat, restated:**"
+NO_CAVEAT: Final = "▫️ no caveat found in this source"
+SAME_CAVEAT: Final = "⚠️ Caveat: as above, it is the same document's."
+STATUS: Final = "⚠️ **Epistemic status:**"
+CITED: Final = "-# 🔗 Source given:"
+CITED_CUT: Final = "-# 🔗 Source given (cut short in the seed):"
+NOTE: Final = "📝 **Curator's note:**"
+IN_FULL_BELOW: Final = "**(in full on a page of its own, before the next match)**"
+CONTINUED: Final = "(continued)"
+
+HEDGES: Final = "-# Underlined, hedged by the author: {hedges}"
+RESTATED_HEDGES: Final = "-# Underlined, hedges as restated: {hedges}"
+HEDGE: Final = "“{words}” ({reason})"
+MORE_HEDGES: Final = "{count} more"
+REASONS: Final[dict[Reason, str]] = {
+    "speculation": "speculation",
+    "doubt": "doubt",
+    "hearsay": "hearsay",
+    "no-source": "no source",
+    "outdated": "outdated",
+    "possibility": "possibility",
+}
