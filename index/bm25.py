@@ -34,7 +34,9 @@ _DTYPES = {
     "column_terms": ("<i8",),
     "column_matches": ("<i8",),
     "columns": ("|u1", "<u2", "<u4"),
+    "column_bounds": ("|u1",),
 }
+_TWO_DIMENSIONS = ("columns", "column_bounds")
 
 
 class CompiledBM25(Ranking, BM25Plus):  # type: ignore[misc] # rank_bm25 has no types
@@ -134,7 +136,8 @@ class JointBM25(Ranking):
 def _open_part(folder: Path) -> Part:
     meta = open_meta(folder, FORMAT)
     arrays = {
-        name: open_array(folder, name, meta, dtypes, 2 if name == "columns" else 1) for name, dtypes in _DTYPES.items()
+        name: open_array(folder, name, meta, dtypes, 2 if name in _TWO_DIMENSIONS else 1)
+        for name, dtypes in _DTYPES.items()
     }
     vocabulary = Vocabulary(**{field.name: arrays[field.name] for field in fields(Vocabulary)})
     postings = Postings(**{field.name: arrays[field.name] for field in fields(Postings)})

@@ -2,22 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.formula import ScoringModel
-from index.postings import PassageIds, Postings, TermColumn, TermList, TermPostings
+from index.postings import PassageIds, Postings, TermColumn, TermPostings
 
 Scores = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class QueryTerm:
-    """One term as often as the query repeats it; `weight` multiplies all that it contributes."""
+# Passages scored at a time, so that a query of a thousand terms needs no gigabytes.
+_CHUNK = 4096
 
-    term: int
-    idf: float
+
+class QueryTerm(NamedTuple):
+    """One term of the query, as often as it is repeated: its place among the distinct ones, and its weight."""
+
+    place: int
     weight: float
 
 
@@ -29,13 +32,15 @@ class PartQuery:
         own_model: the part's own statistics, which its bounds were computed with.
         model: those of everything that is searched as one.
         terms: in the query's order, repeats kept: float addition is not associative.
-        postings_of: per distinct term its postings in this part; None where the part lacks it.
+        idfs: of each distinct term.
+        postings_of: each distinct term's postings in this part; None where the part lacks it.
     """
 
     postings: Postings
     own_model: ScoringModel
     model: ScoringModel
     terms: Sequence[QueryTerm]
+    idfs: Sequence[float]
     postings_of: Sequence[TermPostings | None]
 
     @property
@@ -48,45 +53,39 @@ def score_all(query: PartQuery) -> Scores:
     """Score every passage of the part; takes time by its size, whatever the query's terms match."""
     scores = np.zeros(query.size)
     norms = query.model.norms(query.postings.lengths)
-    for term in query.terms:
-        postings = query.postings_of[term.term]
-        absent = query.model.absent_contribution(term.idf) * term.weight
+    for place, weight in query.terms:
+        postings, idf = query.postings_of[place], query.idfs[place]
+        absent = query.model.absent_contribution(idf) * weight
         if postings is None:
             scores += absent
-        elif isinstance(postings, TermList):
-            _add_list(scores, postings, _list_contributions(query, term, postings, norms), absent)
-        else:
-            scores += _weighted(query, term, postings.column.astype(np.float64), norms)
+            continue
+        frequencies = postings.frequencies.astype(np.float64)
+        if isinstance(postings, TermColumn):
+            scores += query.model.contributions(idf, frequencies, norms) * weight
+            continue
+        contributions = query.model.contributions(idf, frequencies, norms.take(postings.passages)) * weight
+        contributions += scores.take(postings.passages)
+        scores += absent
+        scores[postings.passages] = contributions
     return scores
-
-
-def _list_contributions(query: PartQuery, term: QueryTerm, postings: TermList, norms: Scores) -> Scores:
-    return _weighted(query, term, postings.frequencies.astype(np.float64), norms.take(postings.passages))
-
-
-def _add_list(scores: Scores, postings: TermList, contributions: Scores, absent: float) -> None:
-    contributions += scores.take(postings.passages)
-    scores += absent
-    scores[postings.passages] = contributions
-
-
-def _weighted(query: PartQuery, term: QueryTerm, frequencies: Scores, norms: Scores) -> Scores:
-    contributions = query.model.contributions(term.idf, frequencies, norms)
-    if term.weight != 1:
-        contributions *= term.weight
-    return contributions
 
 
 def score_at(query: PartQuery, passages: PassageIds) -> Scores:
     """Score these passages of the part, in any order; the numbers are those of `score_all`."""
-    scores = np.zeros(len(passages))
+    starts = range(0, max(1, len(passages)), _CHUNK)
+    return np.concatenate([_score_chunk(query, passages[start : start + _CHUNK]) for start in starts])
+
+
+def _score_chunk(query: PartQuery, passages: PassageIds) -> Scores:
+    frequencies = np.zeros((len(query.postings_of), len(passages)))
+    for row, postings in zip(frequencies, query.postings_of, strict=True):
+        if postings is not None:
+            row[:] = postings.frequencies_at(passages)
     norms = query.model.norms(query.postings.lengths.take(passages))
-    for term in query.terms:
-        postings = query.postings_of[term.term]
-        if postings is None:
-            scores += query.model.absent_contribution(term.idf) * term.weight
-        else:
-            scores += _weighted(query, term, postings.frequencies_at(passages), norms)
+    contributions = query.model.contributions(np.array(query.idfs)[:, np.newaxis], frequencies, norms)
+    scores = np.zeros(len(passages))
+    for place, weight in query.terms:
+        scores += contributions[place] if weight == 1 else contributions[place] * weight
     return scores
 
 
@@ -95,7 +94,7 @@ def matched_passages(query: PartQuery) -> PassageIds:
     matched = np.zeros(query.size, np.bool_)
     for postings in query.postings_of:
         if isinstance(postings, TermColumn):
-            np.logical_or(matched, postings.column, out=matched)
+            np.logical_or(matched, postings.frequencies, out=matched)
         elif postings is not None:
             matched[postings.passages] = True
     return np.flatnonzero(matched)

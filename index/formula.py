@@ -58,7 +58,7 @@ class ScoringModel:
         return part
 
     def contributions(
-        self, idf: float, frequencies: NDArray[np.float64], norms: NDArray[np.float64]
+        self, idf: float | NDArray[np.float64], frequencies: NDArray[np.float64], norms: NDArray[np.float64]
     ) -> NDArray[np.float64]:
         """Compute what one term adds to the scores of passages that hold it so often."""
         contributions = self.saturated(frequencies, norms)

@@ -1,7 +1,7 @@
 """Which passages hold a term, and how often: flat arrays, ready to be written or memory-mapped as they are.
 
-A frequent term is stored as a column (its frequency in every passage), a rare one as a list of passages,
-whichever is smaller. Knows no term's spelling, no query and no files.
+A frequent term is stored as a column (its frequency in every passage), a rare one as a list of passages.
+Knows no term's spelling, no query and no files.
 """
 
 from collections.abc import Iterator
@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 Frequencies = NDArray[np.unsignedinteger]
 PassageIds = NDArray[np.int64]
 
-# Bytes of one posting in a list (passage 4, frequency 1, bound 1) to one byte of a passage in a column.
-LIST_BYTES = 6
+# A term that more than one in so many passages holds has a column. In bytes it would pay from one in three
+# on (two a passage, against six a posting), but a column also answers for any passage at once.
+COLUMN_SHARE = 6
 # Below this share of the list, looking passages up one by one is cheaper than laying the list out.
 _LOOKUP_SHARE = 16
 
@@ -34,9 +35,9 @@ class TermList:
         """The number of passages that hold the term."""
         return len(self.passages)
 
-    def frequencies_at(self, passages: PassageIds) -> NDArray[np.float64]:
+    def frequencies_at(self, passages: PassageIds) -> Frequencies:
         """Return the term's frequency in each of these passages, 0 where it does not occur."""
-        return self._look_up(self.frequencies, passages).astype(np.float64)
+        return self._look_up(self.frequencies, passages)
 
     def bounds_at(self, passages: PassageIds, corpus_size: int) -> NDArray[np.uint8]:
         """Return the term's bound in each of these passages, 0 where it does not occur."""
@@ -56,15 +57,20 @@ class TermList:
 
 @dataclass(frozen=True, slots=True)
 class TermColumn:
-    """The postings of a frequent term: its frequency in every passage of the corpus, 0 where absent."""
+    """The postings of a frequent term: frequency and bound in every passage, 0 where it is absent."""
 
-    column: Frequencies
+    frequencies: Frequencies
+    bounds: NDArray[np.uint8]
     maximum_bound: int
     document_frequency: int
 
-    def frequencies_at(self, passages: PassageIds) -> NDArray[np.float64]:
+    def frequencies_at(self, passages: PassageIds) -> Frequencies:
         """Return the term's frequency in each of these passages, 0 where it does not occur."""
-        return self.column.take(passages).astype(np.float64)
+        return self.frequencies.take(passages)
+
+    def bounds_at(self, passages: PassageIds, corpus_size: int) -> NDArray[np.uint8]:  # noqa: ARG002 # as a list's
+        """Return the term's bound in each of these passages, 0 where it does not occur."""
+        return self.bounds.take(passages)
 
 
 TermPostings = TermList | TermColumn
@@ -82,6 +88,7 @@ class Postings:
         column_terms: the terms that have a column, ascending (C).
         column_matches: how many passages hold each of them (C).
         columns: their frequencies (C x N).
+        column_bounds: their bounds (C x N).
     """
 
     lengths: NDArray[np.uint32]
@@ -93,6 +100,7 @@ class Postings:
     column_terms: NDArray[np.int64]
     column_matches: NDArray[np.int64]
     columns: Frequencies
+    column_bounds: NDArray[np.uint8]
 
     @cached_property
     def _column_rows(self) -> dict[int, int]:
@@ -102,7 +110,8 @@ class Postings:
         maximum = int(self.maximum_bounds[term])
         row = self._column_rows.get(term)
         if row is not None:
-            return TermColumn(self.columns[row], maximum, int(self.column_matches[row]))
+            matches = int(self.column_matches[row])
+            return TermColumn(self.columns[row], self.column_bounds[row], maximum, matches)
         places = slice(self.offsets[term], self.offsets[term + 1])
         return TermList(self.passages[places], self.frequencies[places], self.bounds[places], maximum)
 
@@ -135,5 +144,6 @@ class Postings:
             yield "column_matches", "does not fit the number of columns"
         elif (self.column_matches < 1).any() or (self.column_matches > size).any():
             yield "column_matches", "counts more passages than there are, or none"
-        if self.columns.shape != (len(numbers), size):
-            yield "columns", "does not fit the number of columns and passages"
+        for name in ("columns", "column_bounds"):
+            if getattr(self, name).shape != (len(numbers), size):
+                yield name, "does not fit the number of columns and passages"

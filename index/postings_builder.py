@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from index.errors import BuildError
 from index.formula import ScoringModel
-from index.postings import LIST_BYTES, Frequencies, Postings
+from index.postings import COLUMN_SHARE, Frequencies, Postings
 from index.vocabulary import Vocabulary
 
 # Passages sorted at a time, and postings whose bounds are computed at a time: large enough for numpy to
@@ -124,7 +124,7 @@ class _Layout:
         lengths: NDArray[np.uint32],
         frequency_type: np.dtype[np.unsignedinteger],
     ) -> None:
-        in_column = document_frequencies * LIST_BYTES > len(lengths)
+        in_column = document_frequencies * COLUMN_SHARE > len(lengths)
         offsets = np.zeros(len(document_frequencies) + 1, np.int64)
         np.cumsum(np.where(in_column, 0, document_frequencies), out=offsets[1:])
         column_terms = np.flatnonzero(in_column)
@@ -142,6 +142,7 @@ class _Layout:
             column_terms=column_terms,
             column_matches=document_frequencies[column_terms],
             columns=np.zeros((len(column_terms), len(lengths)), frequency_type),
+            column_bounds=np.zeros((len(column_terms), len(lengths)), np.uint8),
         )
 
     def place(self, block: _Block, renumbered: NDArray[np.int64]) -> None:
@@ -166,18 +167,18 @@ class _Layout:
             chunk = slice(start, start + POSTINGS_PER_CHUNK)
             frequencies = result.frequencies[chunk].astype(np.float64)
             result.bounds[chunk] = model.bounds(frequencies, norms[result.passages[chunk]])
-        self._fill_maximum_bounds(model, norms)
+        for column, bounds in zip(result.columns, result.column_bounds, strict=True):
+            matched = np.flatnonzero(column)
+            bounds[matched] = model.bounds(column[matched].astype(np.float64), norms[matched])
+        self._fill_maximum_bounds()
         for field in fields(result):
             getattr(result, field.name).flags.writeable = False
         return result
 
-    def _fill_maximum_bounds(self, model: ScoringModel, norms: NDArray[np.float64]) -> None:
+    def _fill_maximum_bounds(self) -> None:
         result = self._result
         starts = result.offsets[:-1]
         filled = np.flatnonzero(starts < result.offsets[1:])
         if len(filled):
             result.maximum_bounds[filled] = np.maximum.reduceat(result.bounds, starts[filled])
-        for term, column in zip(result.column_terms, result.columns, strict=True):
-            matched = np.flatnonzero(column)
-            bounds = model.bounds(column[matched].astype(np.float64), norms[matched])
-            result.maximum_bounds[term] = bounds.max()
+        result.maximum_bounds[result.column_terms] = result.column_bounds.max(axis=1, initial=0)

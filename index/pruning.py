@@ -4,28 +4,27 @@ MaxScore (Turtle and Flood 1995, "Query evaluation: strategies and optimizations
 spelling and no files.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.exact import PartQuery
-from index.postings import PassageIds, TermColumn, TermList, TermPostings
+from index.postings import PassageIds, TermColumn, TermPostings
 
-Excess = NDArray[np.floating]
+Sums = NDArray[np.float32]
 
 # So few candidates to each hit wanted are scored exactly sooner than narrowed down further.
-_ENOUGH_PER_HIT = 4
+_ENOUGH_PER_HIT = 8
 # A term that is worth less than this share of the whole query could be lost in float32.
 _SMALLEST_SHARE = 1e-30
 _SINGLE_EPSILON = float(np.finfo(np.float32).eps)
 _DOUBLE_EPSILON = float(np.finfo(np.float64).eps)
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
+class _Term(NamedTuple):
     """A distinct term of the query: `share` is its excess per unit of the saturated part."""
 
     postings: TermPostings
@@ -41,28 +40,30 @@ def contenders(query: PartQuery, k: int, floor: float) -> PassageIds | None:
     Returns:
         The passages, or None where the bounds cannot help and every passage has to be scored.
     """
-    shares = [0.0] * len(query.postings_of)
-    for term in query.terms:
-        shares[term.term] += term.idf * term.weight
     stretch = query.model.average_length / query.own_model.average_length
     step = query.model.bound_unit * max(1.0, stretch)
-    terms = [
-        _Term(postings, share, share * step * postings.maximum_bound)
-        for postings, share in zip(query.postings_of, shares, strict=True)
-        if postings is not None
-    ]
-    total = sum(term.most for term in terms)
-    if any(term.weight < 0 for term in query.terms) or any(t.most <= total * _SMALLEST_SHARE for t in terms):
+    shares = _shares(query)
+    most = [share * step * postings.maximum_bound for share, postings in shares]
+    total = sum(most)
+    if any(weight < 0 for _, weight in query.terms) or min(most) <= total * _SMALLEST_SHARE:
         return None
-    race = _Race(query, k, _ordered(terms, total), step, min(1.0, stretch) / max(1.0, stretch))
+    terms = [
+        _Term(postings, share / total, limit / total) for (share, postings), limit in zip(shares, most, strict=True)
+    ]
+    # Columns last: a list's passages are found at once, while a column has to be read from end to end.
+    terms.sort(key=lambda term: (isinstance(term.postings, TermColumn), -term.most))
+    race = _Race(query, k, terms, step, min(1.0, stretch) / max(1.0, stretch))
     race.start(floor, total)
     return race.run()
 
 
-def _ordered(terms: Iterable[_Term], total: float) -> list[_Term]:
-    # Columns last: a list's passages are found at once, while a column has to be read from end to end.
-    scaled = (_Term(term.postings, term.share / total, term.most / total) for term in terms)
-    return sorted(scaled, key=lambda term: (isinstance(term.postings, TermColumn), -term.most))
+def _shares(query: PartQuery) -> list[tuple[float, TermPostings]]:
+    """Sum up, for each distinct term that the part holds, what a unit of its saturated part is worth."""
+    shares = [0.0] * len(query.idfs)
+    for place, weight in query.terms:
+        shares[place] += query.idfs[place] * weight
+    pairs = zip(shares, query.postings_of, strict=True)
+    return [(share, postings) for share, postings in pairs if postings is not None]
 
 
 class _Race:
@@ -92,8 +93,8 @@ class _Race:
 
     def start(self, floor: float, total: float) -> None:
         """Set the margin for rounding, and the threshold by a score that is already reached elsewhere."""
-        terms = self.query.terms
-        absent = sum(self.query.model.absent_contribution(term.idf) * term.weight for term in terms)
+        terms, idfs = self.query.terms, self.query.idfs
+        absent = sum(self.query.model.absent_contribution(idfs[place]) * weight for place, weight in terms)
         in_sums = 2 * (len(terms) + 8) * _SINGLE_EPSILON
         in_scores = 4 * (len(terms) + 16) * _DOUBLE_EPSILON * (1 + abs(absent) / total)
         self.margin = in_sums + in_scores
@@ -120,34 +121,30 @@ class _Race:
             postings = term.postings
             if isinstance(postings, TermColumn) or self.rest[done] < self.threshold:
                 break
-            np.add.at(self.sums, postings.passages, postings.bounds * np.float32(term.share * self.step))
-            self.uncertain += term.share * self.step
+            np.add.at(self.sums, postings.passages, self._excess(term, postings.bounds))
             done += 1
             self._raise_threshold(self.sums.take(postings.passages))
         return done
 
-    def _raise_threshold(self, sums: Excess) -> None:
+    def _raise_threshold(self, sums: Sums) -> None:
         leading = sums[sums > self.threshold]
         if len(leading) >= self.k:
             kth = float(np.partition(leading, -self.k)[-self.k])
-            # A bound is less than one step too high, so each list added may have overstated that much.
             self.threshold = max(self.threshold, (kth - self.uncertain) * self.certainty - self.margin)
 
     def _narrow(self, candidates: PassageIds, done: int) -> PassageIds:
-        sums: Excess = self.sums.take(candidates)
+        sums = self.sums.take(candidates)
         for term, rest in zip(self.terms[done:], self.rest[done + 1 :], strict=True):
             if len(candidates) <= _ENOUGH_PER_HIT * self.k:
                 break
-            sums = sums + self._excess_at(term, candidates)
+            bounds = term.postings.bounds_at(candidates, self.query.size)
+            sums = sums + self._excess(term, bounds)
             self._raise_threshold(sums)
             kept = sums + rest >= self.threshold
             candidates, sums = candidates[kept], sums[kept]
         return candidates
 
-    def _excess_at(self, term: _Term, passages: PassageIds) -> Excess:
-        if isinstance(term.postings, TermList):
-            self.uncertain += term.share * self.step
-            return term.postings.bounds_at(passages, self.query.size) * np.float32(term.share * self.step)
-        frequencies = term.postings.frequencies_at(passages)
-        norms = self.query.model.norms(self.query.postings.lengths.take(passages))
-        return self.query.model.saturated(frequencies, norms) * term.share
+    def _excess(self, term: _Term, bounds: NDArray[np.uint8]) -> Sums:
+        # A bound is less than one step too high.
+        self.uncertain += term.share * self.step
+        return bounds * np.float32(term.share * self.step)

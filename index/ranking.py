@@ -1,8 +1,9 @@
 """Searching one or more parts of a corpus as one, their statistics summed. Knows no files and no fitting."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import TypeVar
 
@@ -13,12 +14,16 @@ from index.exact import PartQuery, QueryTerm, Scores, best, score_all, score_at
 from index.formula import ScoringModel, inverse_document_frequency
 from index.postings import PassageIds, Postings, TermPostings
 from index.search import search
-from index.vocabulary import ABSENT, Vocabulary
+from index.vocabulary import Vocabulary
 
 Text = TypeVar("Text")
 
 
-@dataclass(frozen=True, slots=True)
+# Some MB at most, however many words people make up.
+REMEMBERED_TERMS = 1 << 14
+
+
+@dataclass(frozen=True)
 class Part:
     """One fitted or opened corpus: its arrays, and the model its bounds were computed with."""
 
@@ -27,10 +32,16 @@ class Part:
     model: ScoringModel
     total_terms: int
 
-    def find(self, term: str) -> TermPostings | None:
-        """Find a term's postings, None where no passage holds it."""
-        number = self.vocabulary.number(term)
-        return None if number == ABSENT else self.postings[number]
+    @cached_property
+    def find(self) -> Callable[[str], TermPostings | None]:
+        """Find a term's postings, None where no passage holds it; remembers the latest terms, known or not."""
+        # A partial of the arrays, not of self: a cycle would keep old memory maps until the next collection.
+        return lru_cache(REMEMBERED_TERMS)(partial(_find, self.vocabulary, self.postings))
+
+
+def _find(vocabulary: Vocabulary, postings: Postings, term: str) -> TermPostings | None:
+    number = vocabulary.number(term)
+    return None if number is None else postings[number]
 
 
 def _document_frequency(postings_of_parts: Iterable[TermPostings | None]) -> int:
@@ -58,7 +69,7 @@ class TermStatistics(Mapping[str, float]):
         for place, part in enumerate(self._parts):
             earlier = self._parts[:place]
             for term in part.vocabulary:
-                if all(before.vocabulary.number(term) == ABSENT for before in earlier):
+                if all(before.vocabulary.number(term) is None for before in earlier):
                     yield term
 
     def __len__(self) -> int:
@@ -199,14 +210,11 @@ class Ranking:
         found = {term: [part.find(term) for part in self.parts] for term in dict.fromkeys(query)}
         counts = {term: _document_frequency(postings) for term, postings in found.items()}
         known = [term for term in found if counts[term]]
-        slots = {term: slot for slot, term in enumerate(known)}
         idfs = [inverse_document_frequency(self.corpus_size, counts[term]) for term in known]
-        terms = [
-            QueryTerm(slots[term], idfs[slots[term]], float(weight))
-            for term, weight in zip(query, weights, strict=True)
-            if term in slots
-        ]
+        places = {term: place for place, term in enumerate(known)}
+        pairs = zip(query, weights, strict=True)
+        terms = [QueryTerm(places[term], float(weight)) for term, weight in pairs if term in places]
         return [
-            PartQuery(part.postings, part.model, self._model, terms, [found[term][place] for term in known])
+            PartQuery(part.postings, part.model, self._model, terms, idfs, [found[term][place] for term in known])
             for place, part in enumerate(self.parts)
         ]

@@ -3,9 +3,8 @@
 Terms are numbered by the CRC-32 of their UTF-8 form. Knows no postings and no files.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
 from typing import Self
 from zlib import crc32
 
@@ -14,16 +13,13 @@ from numpy.typing import NDArray
 
 from index.errors import BuildError
 
-ABSENT = -1
-REMEMBERED_TERMS = 1 << 16
-
 
 def _encode(term: str) -> bytes:
     # Lone surrogates reach us from broken exports; they must neither fail nor collide with other terms.
     return term.encode("utf-8", "surrogatepass")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All terms of one corpus, in the order of their hashes; a term's number is its place in that order.
 
@@ -68,12 +64,16 @@ class Vocabulary:
             yield text[start:stop].decode("utf-8", "surrogatepass")
             start = stop
 
-    @cached_property
-    def number(self) -> Callable[[str], int]:
-        """Look a term's number up, ABSENT where there is none; remembers the latest terms, known or not."""
-        # A partial of the arrays, not of self: a cycle would keep old memory maps until the next collection.
-        find = partial(_find, self.term_hashes, self.term_offsets, self.term_text)
-        return lru_cache(REMEMBERED_TERMS)(find)
+    def number(self, term: str) -> int | None:
+        """Look a term's number up, None where there is none."""
+        encoded = _encode(term)
+        wanted = np.uint32(crc32(encoded))
+        number = int(self.term_hashes.searchsorted(wanted))
+        while number < len(self.term_hashes) and self.term_hashes[number] == wanted:
+            if self.term_text[self.term_offsets[number] : self.term_offsets[number + 1]].tobytes() == encoded:
+                return number
+            number += 1
+        return None
 
     def faults(self) -> Iterator[tuple[str, str]]:
         """Name each array that cannot belong to a vocabulary, with what is wrong; reads all but the text."""
@@ -84,14 +84,3 @@ class Vocabulary:
             yield "term_offsets", "does not divide the text"
         if (hashes[1:] < hashes[:-1]).any():
             yield "term_hashes", "is out of order"
-
-
-def _find(hashes: NDArray[np.uint32], offsets: NDArray[np.int64], text: NDArray[np.uint8], term: str) -> int:
-    encoded = _encode(term)
-    wanted = np.uint32(crc32(encoded))
-    number = int(hashes.searchsorted(wanted))
-    while number < len(hashes) and hashes[number] == wanted:
-        if text[offsets[number] : offsets[number + 1]].tobytes() == encoded:
-            return number
-        number += 1
-    return ABSENT

@@ -61,7 +61,7 @@ def forced(kernel: Kernel, storage: Storage = "as built") -> Iterator[None]:
             patch.setattr(search, "_LOOKUP_SHARE", 0)
             patch.setattr(pruning, "_ENOUGH_PER_HIT", 0)
         if storage != "as built":
-            patch.setattr(postings_builder, "LIST_BYTES", 0 if storage == "lists" else 1 << 30)
+            patch.setattr(postings_builder, "COLUMN_SHARE", 0 if storage == "lists" else 1 << 30)
         yield
 
 

@@ -38,6 +38,7 @@ NAMES = [
     "column_terms",
     "column_matches",
     "columns",
+    "column_bounds",
 ]
 FILES = ["meta.json", *(f"{name}.npy" for name in NAMES)]
 
@@ -223,6 +224,7 @@ def test_meta_that_is_no_object_is_refused(folder: Path, content: bytes) -> None
         ("bounds", lambda array: array.view(np.int8)),
         ("columns", np.asfortranarray),
         ("columns", np.ravel),
+        ("column_bounds", np.transpose),
         ("frequencies", lambda array: array.astype(object)),  # would have to be pickled
     ],
 )
