@@ -19,6 +19,7 @@ from bot.reply import Interaction, Replies
 from bot.service import Service
 from bot.shards import LeaseKeeper, Worker
 from bot.store.store import Store
+from bot.views import Pager, Turn
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +69,7 @@ class CaveatBot(commands.AutoShardedBot):
         self.replies = Replies(
             ThreadPoolExecutor(config.discord.threads, thread_name_prefix="search"), config.discord.defer_after_s
         )
+        self.pager = Pager(service, self.replies, self.answers_for)
         self.worker = Worker(data_folder(config))
         self.leases = LeaseKeeper(store, self.worker.name, config.discord.lease_ttl_s)
         self._sync = sync
@@ -89,8 +91,9 @@ class CaveatBot(commands.AutoShardedBot):
         """Prepare everything that must stand before the first event."""
         self._shards, gateway, _ = await self.http.get_bot_gateway()
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)  # where the client goes after an invalid session
-        await self.add_cog(Ask(self, self.service, self.replies, self.answers_for))
+        await self.add_cog(Ask(self, self.pager, self.replies))
         await self.add_cog(Status(self, self.service, self.replies))
+        self.add_dynamic_items(Turn)
         await self._sync_commands()
         await self.leases.start(self.app_id, range(self._shards), self._shards)
 

@@ -31,10 +31,11 @@ BOT_LAYERS: dict[str, int] = {
     "service": 3, "shards": 3, "checks": 3,
     "output": 4, "console": 4, "cards": 4,
     "chat": 5, "reply": 5,
-    "cogs": 6,
-    "client": 7,
-    "run": 8,
-    "cli": 9, "__main__": 10,
+    "views": 6,
+    "cogs": 7,
+    "client": 8,
+    "run": 9,
+    "cli": 10, "__main__": 11,
 }  # fmt: skip
 FORBIDDEN_IN_INDEX = {"bot", "discord", "sqlalchemy", "alembic", "pydantic", "click", "rich"}
 

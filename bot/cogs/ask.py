@@ -3,7 +3,6 @@
 import logging
 import re
 from collections import OrderedDict
-from collections.abc import Callable
 
 import discord
 from discord import app_commands
@@ -12,7 +11,7 @@ from discord.ext import commands
 from bot import cards
 from bot.checks import is_question, may_speak
 from bot.reply import Replies
-from bot.service import Service
+from bot.views import Pager
 from index.answer import MAX_QUESTION_CHARS
 
 log = logging.getLogger(__name__)
@@ -31,22 +30,19 @@ class Ask(commands.Cog):
 
     Args:
         bot: whose messages these are.
-        service: answers.
+        pager: makes the cards.
         replies: the one door.
-        answers_for: whether this worker answers for a server.
     """
 
     def __init__(
         self,
         bot: commands.AutoShardedBot,
-        service: Service,
+        pager: Pager,
         replies: Replies,
-        answers_for: Callable[[discord.Guild | None], bool],
     ) -> None:
         self._bot = bot
-        self._service = service
+        self._pager = pager
         self._replies = replies
-        self._answers_for = answers_for
         self._seen: OrderedDict[int, None] = OrderedDict()
         self.silenced = 0
         menu = app_commands.ContextMenu(name="Ask about this", callback=self._ask_about)
@@ -61,7 +57,9 @@ class Ask(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002 options of a command are positional
     ) -> None:
         """Answer a question."""
-        await self._replies.answer(interaction, lambda: self._card(question), private=private)
+        await self._replies.answer(
+            interaction, lambda: self._pager.card(question, interaction.user.id), private=private
+        )
 
     async def _ask_about(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Use a message's own words as the question; only who asked sees the answer."""
@@ -70,23 +68,28 @@ class Ask(commands.Cog):
             await self._replies.tell(interaction, NO_WORDS)
             return
         question = _shortened(words)
-        await self._replies.answer(interaction, lambda: self._card(question), private=True)
+        await self._replies.answer(interaction, lambda: self._pager.card(question, interaction.user.id), private=True)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that asks the bot, once however often the gateway repeats it."""
         me = self._bot.user
-        if me is None or not is_question(message, me) or not self._answers_for(message.guild) or self._repeats(message):
+        if (
+            me is None
+            or not is_question(message, me)
+            or not self._pager.answers_for(message.guild)
+            or self._repeats(message)
+        ):
             return
         if not may_speak(message):
             self.silenced += 1
             log.info("silent in channel %d: may not speak there", message.channel.id)
             return
         question = _MENTION.sub("", message.content).strip()
-        await self._replies.reply(message, lambda: self._card(question) if question else cards.note(ABOUT_ME))
+        await self._replies.reply(message, lambda: self._card(question, message.author.id))
 
-    def _card(self, question: str) -> discord.ui.LayoutView:
-        return cards.first_card(self._service.ask(question))
+    def _card(self, question: str, asker: int) -> discord.ui.LayoutView:
+        return self._pager.card(question, asker) if question else cards.note(ABOUT_ME)
 
     def _repeats(self, message: discord.Message) -> bool:
         if message.id in self._seen:
