@@ -16,9 +16,9 @@ KEEP_CURRENT = re.compile(r"Keep Current with (?P<name>\S.*)", re.IGNORECASE)
 PICTURE = re.compile(r"(?P<name>\S.*) Profile picture", re.IGNORECASE)
 HANDLE = re.compile(r"Thread by (?P<name>@\w{1,30})(?::.*)?", re.IGNORECASE)
 DATE = re.compile(
-    r"(?:(?P<month>[A-Z][a-z]{2})[a-z]* (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>20\d\d)\s*[•·,|-]?\s*)?"
+    r"[•·\s]*(?:(?P<month>[A-Z][a-z]{2})[a-z]* (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>20\d\d)\s*[•·,|-]?\s*)?"
     r"(?:[A-Z][a-z]{2,8} \d{1,2}\s*[•·,|-]\s*)?"  # without a year it dates nothing
-    r"\d+ tweets?\s*[•·,|-]\s*\d+ min read(?:\s*[•·|-]?\s*Read on \w+)?",
+    r"\d+ tweets?\s*[•·,|-]\s*\d+ min read(?:\s*[•·|-]?\s*Read on \w+)?[•·\s]*",
     re.IGNORECASE,
 )
 DIVIDER = re.compile(r"(?:[•·∙]\s*){3}")
@@ -57,6 +57,7 @@ MARKS = (
 HEAD = _whole_lines(
     r"Thread ?Reader(?: App)?|Share this page!?|[×x]|Bookmark|Save as PDF|My Authors|Unroll(?: thread| available.*)?",
     r"@\w{1,30}|(?:Un)?follow(?: @\w{1,30})?|Log ?in|Sign ?up|Help|Home|Discover|Mentions|Settings|Tweet",
+    r"\W*\d+ tweets?\W*|\W*\d+ min read\W*|[A-Z][a-z]{2,8} \d{1,2}(?:st|nd|rd|th)?,? 20\d\d|(?:Twitter|X) logo",
     r"Force a refresh|Subscribe|Donate|Become Premium|Views?:? [\d,.KM]+|[\d,.KM]+ views?",
 )
 TAIL = _whole_lines(

@@ -30,7 +30,9 @@ _BARE_LINK = re.compile(
     rf"https?://\S+|www\.\S+|{_HOST}/\S*|(?:[\w-]+\.)+(?:com|org|net|info|gov|edu|int)|(?:[\w-]+\.){{2,8}}[a-z]{{2,24}}",
     re.IGNORECASE,
 )
+_VISIBLE = re.compile(r"\S+")
 _PUNCTUATION = ".,;:!?'\"’”»*_"
+_ELLIPSES = ("…", "...")
 _OPENED_BY = {")": "(", "]": "["}
 
 
@@ -90,20 +92,22 @@ def _in_line(text: str, start: int, end: int, known: Sequence[Citation]) -> list
     found = list(known)
     for match in _links(line, label):
         citation = _citation(text, start + match.start(), start + match.end())
-        if citation and not any(other.start < citation.end and citation.start < other.end for other in known):
+        if citation and not _overlaps(known, citation):
             found.append(citation)
     found.sort(key=_start)
     return found if label is None else _labelled(text, start + label, end, found)
 
 
+def _overlaps(known: Sequence[Citation], citation: Citation) -> bool:
+    before = bisect_left(known, citation.end, key=_start)
+    return before > 0 and known[before - 1].end > citation.start
+
+
 def _links(line: str, label: int | None) -> Iterator[re.Match[str]]:
-    visible = line.strip()
-    if len(visible) <= _LONGEST_SOURCE_CHARS and _BARE_LINK.fullmatch(visible):
-        start = line.index(visible)
-        yield from re.compile(r"\S+").finditer(line, start, start + len(visible))
+    if len(line) <= _LONGEST_SOURCE_CHARS and _BARE_LINK.fullmatch(line.strip()):
+        yield from _VISIBLE.finditer(line)
         return
-    plain_end = len(line) if label is None else label
-    yield from _LINK.finditer(line, 0, plain_end)
+    yield from _LINK.finditer(line, 0, len(line) if label is None else label)
     if label is not None:
         yield from _LOOSE_LINK.finditer(line, label, label + _LONGEST_SOURCE_CHARS)
 
@@ -135,10 +139,8 @@ def _labelled(text: str, label: int, end: int, found: Sequence[Citation]) -> lis
 
 
 def _citation(text: str, start: int, end: int) -> Citation | None:
-    visible = text[start:end]
-    truncated = visible.endswith(("…", "..."))
-    if not truncated:
-        visible = _without_closing(visible)
+    visible = _without_closing(text[start:end])
+    truncated = visible.endswith(_ELLIPSES)
     address = visible if visible.lower().startswith(("http://", "https://")) else f"https://{visible}"
     try:
         host = urlsplit(address).hostname
@@ -151,7 +153,7 @@ def _citation(text: str, start: int, end: int) -> Citation | None:
 
 def _without_closing(words: str) -> str:
     """Take off the punctuation of the sentence around a link, a bracket only where it was opened outside."""
-    while words:
+    while words and not words.endswith(_ELLIPSES):
         last = words[-1]
         opener = _OPENED_BY.get(last)
         if last not in _PUNCTUATION and (opener is None or words.count(opener) >= words.count(last)):

@@ -58,7 +58,7 @@ def read(text: str) -> tuple[Draft, ...]:
         authors=_authors((*layout.tail, *layout.head)),
         published=_published(layout.head),
         warnings=warnings,
-        removed_chars=len(text) - len(content),
+        removed_chars=len(text.strip()) - len(content),
     )
     return (draft,)
 
@@ -104,14 +104,16 @@ def _share_of_known_below(visible: Sequence[_Line], known: Sequence[bool]) -> li
 
 
 def _head_size(visible: Sequence[_Line], names: frozenset[str]) -> int:
-    """Count the lines above the posts: those before and including the last mark of an unbroken run from the top."""
+    """Count the lines of furniture above the posts: an unbroken run from the top, never one common word alone."""
     size = 0
-    for number, line in enumerate(visible, start=1):
-        if _matches(MARKS, line):
-            size = number
-        elif line.words not in names and not _matches(HEAD, line):
+    certain = False
+    for line in visible:
+        is_certain = line.words in names or _matches(MARKS, line)
+        if not is_certain and not _matches(HEAD, line):
             break
-    return size
+        size += 1
+        certain = certain or is_certain
+    return size if certain or size > 1 else 0
 
 
 def _names(visible: Iterable[_Line]) -> frozenset[str]:

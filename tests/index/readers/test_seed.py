@@ -1,9 +1,14 @@
 """One seed from bytes to documents: what the curator states, what the format finds, and what is reported."""
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.errors import SeedError
 from index.model import Attribution, Block, Document
+from index.passages import PassageSize, split
 from index.readers import read_seed, registry
 from index.readers.draft import Draft, Format
 
@@ -128,3 +133,75 @@ def test_several_documents_of_one_seed_are_numbered(monkeypatch: pytest.MonkeyPa
     found = read_seed(b"Words.", "a.twin", seed="a")
 
     assert [("a.1", "a", "One"), ("a.2", "a", "Two")] == [(d.id, d.seed, d.attribution.title) for d in found]
+
+
+FRAGMENTS = st.lists(
+    st.sampled_from(
+        [
+            *("\n", "\n\n", " ", "- ", "1. ", "> ", "# ", "## ", "```\n", "    ", "|a|b|\n|-|-|\n", "---\n", "***\n"),
+            *(
+                "word",
+                "U.S. ",
+                "It is. ",
+                "Take:",
+                "É😀中。",
+                "\u202e",
+                "e\u0301",
+                "[a](https://b.example/c)",
+                "<https://d.example>",
+            ),
+            *(
+                "Source: ",
+                "t.me/a…",
+                "https://e.example/f).",
+                "Screenshot from X: y.example.com",
+                "RT @a: ",
+                "<!-- c -->",
+                "<div>\n",
+            ),
+            *(
+                "• • •\n",
+                "Keep Current with Ada\n",
+                "Read all threads\n",
+                "PDF\n",
+                "Scrolly\n",
+                "title: a\n",
+                "[r]: https://g.example\n",
+            ),
+            *("Missing some Tweet in this thread?\n", "Did Thread Reader help you today?\n", "x" * 50),
+        ]
+    ),
+    max_size=30,
+).map("".join)
+
+
+@given(FRAGMENTS, st.sampled_from(["a.md", "a.txt"]))
+def test_whatever_the_text_documents_are_sound(text: str, name: str) -> None:
+    """Blocks are visible, in order and apart; citations are slices within blocks; passages can be cut."""
+    try:
+        (document,) = read_seed(text.encode(), name, seed="a")
+    except SeedError:
+        return
+    blocks = document.blocks
+
+    passages = split(document, size=PassageSize(40, 60))
+
+    assert all(document.text[each.start : each.end].strip() for each in blocks)
+    assert all(first.end <= second.start for first, second in pairwise(blocks))
+    assert all(each.text == document.text[each.start : each.end] != "" for each in document.citations)
+    assert all(any(b.start <= c.start and c.end <= b.end for b in blocks) for c in document.citations)
+    assert all(first.end <= second.start for first, second in pairwise(document.citations))
+    assert all(each.text == document.text[each.start : each.end] for each in passages)
+    visible = [document.text[each.start : each.end] for each in blocks]
+    assert "".join("".join(visible).split()) == "".join("".join(each.text for each in passages).split())
+
+
+@given(st.binary(max_size=200), st.binary(max_size=40) | st.none(), st.sampled_from(["a.md", "a.txt", "a.pdf"]))
+def test_whatever_the_bytes_the_error_is_one_sentence(data: bytes, sidecar: bytes | None, name: str) -> None:
+    """Documents or a SeedError that names the file; nothing else ever comes out."""
+    try:
+        documents = read_seed(data, name, seed="a", sidecar=sidecar)
+    except SeedError as error:
+        assert str(error).startswith(name)  # noqa: PT017 (either outcome is right)
+        return
+    assert all(document.blocks for document in documents)

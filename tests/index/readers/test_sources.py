@@ -19,6 +19,8 @@ def citations(text: str) -> list[tuple[str, str | None, bool]]:
         # Labels with a link: the scheme is added, an ellipsis means the export cut the address short.
         ("It fell. Source: t.me/chan/638…", "Source: t.me/chan/638…", None, True),
         ("It fell. Source: t.me/chan/638...", "Source: t.me/chan/638...", None, True),
+        ("It fell (Source: t.me/chan/638…).", "Source: t.me/chan/638…", None, True),
+        ("It fell [https://t.me/chan/638...].", "https://t.me/chan/638...", None, True),
         ("Source: https://example.org/a", "Source: https://example.org/a", "https://example.org/a", False),
         ("It fell (Source: example.org/a).", "Source: example.org/a", "https://example.org/a", False),
         (

@@ -104,7 +104,7 @@ def test_posts_are_found_whatever_the_files_name(name: str, head: str, tail: str
     document = read(head + POSTS + tail, name)
 
     assert EXPECTED == posts(document)
-    assert len(head + POSTS + tail) - len(document.text) == document.removed_chars
+    assert len((head + POSTS + tail).strip()) - len(document.text) == document.removed_chars
 
 
 def test_the_author_and_the_date_are_in_the_furniture() -> None:
@@ -137,6 +137,24 @@ def test_a_date_counts_only_when_unmistakable(line: str, published: str | None) 
 
     assert published == document.attribution.published
     assert EXPECTED == posts(document)
+
+
+@pytest.mark.parametrize(
+    ("first", "is_content"),
+    [
+        ("Help", True),
+        ("Sep 13, 2022", True),
+        ("Home\nSep 13, 2022\n18 tweets\n4 min read\nTwitter logo\nRead on Twitter", False),
+        ("Ada of the Rain\n@ada_rain", False),
+        ("Ada of the Rain", False),
+        ("Thread Reader\n\n• 18 tweets, 4 min read •", False),
+    ],
+)
+def test_one_common_word_above_the_posts_is_a_post(first: str, is_content: bool) -> None:  # noqa: FBT001 (a table's row)
+    """A run of furniture, or the author's name, is furniture; one short line may be the author's."""
+    document = read(f"{first}\n{POSTS}{TAIL}")
+
+    assert ([first, *EXPECTED] if is_content else EXPECTED) == posts(document)
 
 
 def test_a_handle_names_the_author_where_nothing_else_does() -> None:
