@@ -9,4 +9,5 @@ def set_up_logging(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    logging.getLogger("filelock").setLevel(logging.WARNING)
+    for chatty in ("filelock", "alembic", "discord.client"):  # each says at INFO or WARNING what nobody acts on
+        logging.getLogger(chatty).setLevel(logging.ERROR)

@@ -18,9 +18,7 @@ from index.errors import LibraryError
 log = logging.getLogger(__name__)
 
 INTENT_REFUSED = 4014  # https://discord.com/developers/docs/topics/opcodes-and-status-codes
-NOT_SET_UP = (
-    "DISCORD_TOKEN is not set: put the bot's token into the environment or into .env (see config/env.example)"
-)
+NOT_SET_UP = "DISCORD_TOKEN is not set: put the bot's token into the environment or into .env (see config/env.example)"
 NOT_ACCEPTED = "Discord refuses this token: copy the bot's token from the developer portal into DISCORD_TOKEN again"
 INTENT_OFF = (
     "Discord refuses the message content intent: switch it on for this application in the developer portal, "
