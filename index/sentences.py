@@ -20,7 +20,8 @@ MARGIN_CHARS = 200
 _BEFORE_LOWER_CASE = regex.compile(r"(?<!\w)\w{1,3}\.\s*$")
 _BEFORE_DIGIT = regex.compile(r"(?<!\w)\p{L}{1,6}\.\s*$")
 _LIST_NUMBER = regex.compile(r"(?:^|[.!?\n]\s*)\(?(?:\d{1,3}|\p{L})[.)]\s*$")
-_CONTINUES = regex.compile(r"[\p{M}\u200d]")  # belongs to the character before it
+# A mark belongs to the character before it, a closing quotation mark to the sentence before it.
+_CONTINUES = regex.compile(r"[\p{M}\u200d]|[\"”’»)\]]+(?:\s|$)")
 _BLANK_LINE = regex.compile(r"\n\s*\n\s*$|^\s+$")
 
 
@@ -57,12 +58,21 @@ def _starts(text: str, language: str) -> Iterator[int]:
 def _borders(text: str, language: str) -> Iterator[int]:
     position = 0
     while position < len(text):
-        window = text[position : position + WINDOW_CHARS]
+        window = _window(text, position)
         found = [sentence["start_index"] for sentence in sentencex.get_sentence_boundaries(language, window)[1:]]
         at_end = position + len(window) == len(text)
-        safe = found if at_end else [border for border in found if border < WINDOW_CHARS - MARGIN_CHARS]
+        safe = found if at_end else [border for border in found if border < len(window) - MARGIN_CHARS]
         yield from (position + border for border in safe)
         position += len(window) if at_end or not safe else safe[-1]
+
+
+def _window(text: str, position: int) -> str:
+    """Take the next window; one that is not the last ends outside straight quotation marks, where it can."""
+    window = text[position : position + WINDOW_CHARS]
+    if position + len(window) < len(text) and window.count('"') % 2:
+        last_mark = window.rindex('"')
+        return window[:last_mark] if last_mark > WINDOW_CHARS // 2 else window
+    return window
 
 
 def _next_visible(text: str, position: int) -> int:
@@ -74,7 +84,7 @@ def _next_visible(text: str, position: int) -> int:
 def _joins(text: str, start: int) -> bool:
     """Whether the splitter took an abbreviation or a list number before `start` for the end of a sentence."""
     before, after = text[max(0, start - 16) : start], text[start : start + 1]
-    if _CONTINUES.match(after):
+    if _CONTINUES.match(text, start):
         return True
     if _BLANK_LINE.search(before):
         return False

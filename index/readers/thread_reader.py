@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from index.model import Block
 from index.readers.draft import Draft, Format
-from index.readers.furniture import DATE, DIVIDER, HANDLE, HEAD, HINT, KEEP_CURRENT, MARKS, MORE_FROM, PICTURE, TAIL
+from index.readers.furniture import DATE, HANDLE, HEAD, HINT, KEEP_CURRENT, MARKS, MORE_FROM, PICTURE, TAIL
 from index.readers.sources import find_citations, is_source_line
 from index.readers.spans import lines, trim
 from index.readers.strangers import leave_out
@@ -83,11 +83,10 @@ def _tail_at(visible: Sequence[_Line]) -> int:
     """Find the line from which on nothing is content: the divider above the furniture, or the furniture itself."""
     known = [_matches((*MARKS, *TAIL), line) for line in visible]
     follows = _share_of_known_below(visible, known)
-    for pattern in ((DIVIDER,), MARKS):
-        for number, line in enumerate(visible):
-            next_known = all(known[number + 1 : number + 2])
-            if next_known and follows[number] >= _KNOWN_SHARE and _matches(pattern, line):
-                return number
+    for number, line in enumerate(visible):
+        next_known = all(known[number + 1 : number + 2])
+        if next_known and follows[number] >= _KNOWN_SHARE and _matches(MARKS, line):
+            return number
     return len(visible)
 
 

@@ -202,16 +202,17 @@ def test_an_over_long_sentence_stays_whole() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["word ", "clause, ", "x", "e\u0301\u0302", "👨‍👩‍👧", "字、"],
-    ids=["words", "clauses", "x", "marks", "emoji", "CJK"],
+    ["word ", "word      ", "clause, ", "x", "e\u0301\u0302", "👨‍👩‍👧", "字、"],
+    ids=["words", "wide spaces", "clauses", "x", "marks", "emoji", "CJK"],
 )
 def test_a_monstrous_sentence_is_cut_between_characters(unit: str) -> None:
     """What Discord could not show at all is cut at clauses or words, at worst between what a reader calls letters."""
     sentence = (unit * (2 * LONGEST_SENTENCE_CHARS // len(unit))).strip()
 
-    passages = split(paragraphs(sentence))
+    passages = split(paragraphs(sentence), size=PassageSize(700, 1199))  # 1199: no unit's length divides it
 
-    assert all(len(passage.text) <= PassageSize().max_chars for passage in passages)
+    assert all(len(passage.text) <= 1199 for passage in passages)
+    assert all(passage.text == passage.text.strip() for passage in passages)
     assert regex.findall(r"\X", "".join(sentence.split())) == [
         letter for passage in passages for letter in regex.findall(r"\X", "".join(passage.text.split()))
     ]

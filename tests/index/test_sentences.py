@@ -48,6 +48,27 @@ def test_a_blank_line_ends_a_sentence_and_a_line_break_does_not() -> None:
     assert found == ["It goes\non here", "and not here"]
 
 
+def test_a_blank_line_ends_what_looks_like_an_abbreviation() -> None:
+    """A new paragraph that begins with a number is no continuation."""
+    found = sentences("I ate no.\n\n5 apples were left.")
+
+    assert found == ["I ate no.", "5 apples were left."]
+
+
+def test_a_combining_mark_begins_nothing() -> None:
+    """It belongs to the character before it, even to a space."""
+    found = sentences("One is here. \u0301Two is there.")
+
+    assert found == ["One is here. \u0301Two is there."]
+
+
+def test_an_odd_quotation_mark_leaves_no_closing_one_behind() -> None:
+    """The splitter takes the wrong marks for pairs then; a sentence never begins with a mark that closes one."""
+    found = sentences('It is 5" long. He wrote: "I sent 12. They came." So he said.')
+
+    assert not [each for each in found if each.startswith('" ')]
+
+
 def test_the_primary_language_chooses_the_rules() -> None:
     """A region does not hide the language from the splitter."""
     found = sentences("Это было в 5 тыс. км. Потом всё.", "ru-RU")
@@ -67,7 +88,7 @@ def test_every_visible_character_is_in_one_sentence(text: str) -> None:
 
 def test_windows_of_a_long_text_leave_no_trace() -> None:
     """Borders are the same as if the text had been split in one piece."""
-    sentence = "Dr. Smith of the U.S. Army wrote approx. 12 letters, e.g. to Mr. Brown. "
+    sentence = 'Dr. Smith of the U.S. Army wrote: "I sent 12 letters. They went to Mr. Brown. He is well." '
     text = sentence * (3 * WINDOW_CHARS // len(sentence))
 
     found = set(sentences(text))

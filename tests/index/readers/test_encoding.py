@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from index.errors import SeedError
 from index.readers.encoding import decode
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\ufeff"), min_size=1, max_size=80)
+LINES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\ufeff"), max_size=40)
+TEXTS = st.lists(LINES, min_size=1, max_size=4).map("\n".join)
 
 
 @given(TEXTS, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]), st.sampled_from(["\n", "\r\n", "\r"]))

@@ -75,6 +75,16 @@ def test_a_line_with_several_links_has_several_citations() -> None:
     ]
 
 
+def test_a_link_before_the_label_is_found_too() -> None:
+    """It is the author's, though the label is not its own."""
+    found = citations("See https://a.example/x. Source: b.example/y")
+
+    assert found == [
+        ("https://a.example/x", "https://a.example/x", False),
+        ("Source: b.example/y", "https://b.example/y", False),
+    ]
+
+
 def test_a_known_link_behind_a_label_is_taken_once() -> None:
     """What the format found already is widened to the label, not found a second time."""
     text = "It fell. Source: [News](https://n.example/1)"
