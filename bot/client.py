@@ -14,6 +14,7 @@ from discord.gateway import DiscordWebSocket
 
 from bot.cogs.ask import Ask
 from bot.cogs.status import Status
+from bot.cogs.welcome import Welcome
 from bot.config import Config, data_folder
 from bot.reply import Interaction, Replies
 from bot.service import Service
@@ -92,10 +93,15 @@ class CaveatBot(commands.AutoShardedBot):
         self._shards, gateway, _ = await self.http.get_bot_gateway()
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)  # where the client goes after an invalid session
         await self.add_cog(Ask(self, self.pager, self.replies))
+        await self.add_cog(Welcome(self, self.pager))
         await self.add_cog(Status(self, self.service, self.replies))
         self.add_dynamic_items(Turn)
         await self._sync_commands()
         await self.leases.start(self.app_id, range(self._shards), self._shards)
+
+    async def on_ready(self) -> None:
+        """Say once in the log that events flow."""
+        log.info("ready: %d servers, %d shards", len(self.guilds), self._shards)
 
     async def _sync_commands(self) -> None:
         """Send the commands to Discord where their set changed since it was last sent."""

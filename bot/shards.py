@@ -71,6 +71,7 @@ class LeaseKeeper:
         self._ttl_s = ttl_s
         self._clock = clock
         self._held_until: dict[int, float] = {}
+        self._told: dict[int, bool] = {}
         self._task: asyncio.Task[None] | None = None
         self._shards: tuple[int, tuple[int, ...], int] = (0, (), 1)
 
@@ -120,11 +121,12 @@ class LeaseKeeper:
             self._note(shard_id, asked_at if held else None)
 
     def _note(self, shard_id: int, asked_at: float | None) -> None:
-        before = self.holds(shard_id)
         # A tenth less than the term, in case the clocks of two machines do not run alike.
         self._held_until[shard_id] = asked_at + self._ttl_s * 0.9 if asked_at is not None else 0.0
-        if before != self.holds(shard_id):
-            log.info("shard %d: %s", shard_id, "answering" if not before else "another worker answers")
+        held = self.holds(shard_id)
+        if self._told.get(shard_id) != held:
+            self._told[shard_id] = held
+            log.info("shard %d: %s", shard_id, "answering" if held else "another worker answers")
 
     async def _release(self, shard_id: int) -> None:
         try:

@@ -3,10 +3,8 @@
 import asyncio
 import os
 import signal
-import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import IO
 
 from tests.discord_double.double import DiscordDouble
 
@@ -15,17 +13,27 @@ END_S = 10.0
 
 
 class BotProcess:
-    """A running bot. Its output goes to a file, so that it never waits for a reader."""
+    """A running bot. Its output is read as it comes, so that it never waits for a reader."""
 
-    def __init__(self, double: DiscordDouble, process: asyncio.subprocess.Process, output: IO[bytes]) -> None:
+    def __init__(self, double: DiscordDouble, process: asyncio.subprocess.Process) -> None:
         self._double = double
         self._process = process
-        self._output = output
+        self._output = bytearray()
+        self._grew = asyncio.Condition()
+        self._reader = asyncio.create_task(self._read())
         self._ended: asyncio.Task[object] = asyncio.create_task(self._end())
         double.journal.watch(self._ended)
 
+    async def _read(self) -> None:
+        assert self._process.stdout is not None
+        while block := await self._process.stdout.read(1 << 16):
+            async with self._grew:
+                self._output += block
+                self._grew.notify_all()
+
     async def _end(self) -> str:
         code = await self._process.wait()
+        await self._reader
         return f"exit code {code}; its last output:\n{self.output()[-2000:]}"
 
     @property
@@ -35,9 +43,12 @@ class BotProcess:
 
     def output(self) -> str:
         """All it wrote so far, to stdout and stderr."""
-        self._output.flush()
-        self._output.seek(0)
-        return self._output.read().decode(errors="replace")
+        return self._output.decode(errors="replace")
+
+    async def wrote(self, words: str, times: int = 1, timeout_s: float = 10.0) -> None:
+        """Wait until it has written some words so many times; raises TimeoutError."""
+        async with asyncio.timeout(timeout_s), self._grew:
+            await self._grew.wait_for(lambda: self.output().count(words) >= times)
 
     def expect_end(self) -> None:
         """Let it end by itself from now on, without failing the waits of the test."""
@@ -67,13 +78,12 @@ async def running(
     double: DiscordDouble, *command: str, env: Mapping[str, str] | None = None
 ) -> AsyncIterator[BotProcess]:
     """Run a command with the double's token and address in its environment; kill it at the end if need be."""
-    with tempfile.TemporaryFile() as output:
-        environment = {**os.environ, **double.env(), **(env or {})}
-        process = await asyncio.create_subprocess_exec(
-            *command, env=environment, stdout=output, stderr=asyncio.subprocess.STDOUT
-        )
-        bot = BotProcess(double, process, output)
-        try:
-            yield bot
-        finally:
-            await bot.send(signal.SIGKILL)
+    environment = {**os.environ, **double.env(), **(env or {})}
+    process = await asyncio.create_subprocess_exec(
+        *command, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+    )
+    bot = BotProcess(double, process)
+    try:
+        yield bot
+    finally:
+        await bot.send(signal.SIGKILL)
