@@ -86,9 +86,10 @@ def test_every_visible_character_is_in_one_sentence(text: str) -> None:
     assert sorted(spans) == list(spans)
 
 
-def test_windows_of_a_long_text_leave_no_trace() -> None:
-    """Borders are the same as if the text had been split in one piece."""
-    sentence = 'Dr. Smith of the U.S. Army wrote: "I sent 12 letters. They went to Mr. Brown. He is well." '
+@pytest.mark.parametrize(("opening", "closing"), ['""', "“”", "«»"])
+def test_windows_of_a_long_text_leave_no_trace(opening: str, closing: str) -> None:
+    """Borders are the same as if the text had been split in one piece, quotations not torn."""
+    sentence = f"Dr. Smith of the U.S. wrote: {opening}I sent 12 letters. They went to Mr. Brown. Well.{closing} "
     text = sentence * (3 * WINDOW_CHARS // len(sentence))
 
     found = set(sentences(text))
