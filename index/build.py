@@ -229,7 +229,7 @@ def _write_and_publish(
 ) -> None:
     passages = corpus.passages
     terms = list(_analysed(passages, settings.title_weight, progress))
-    index = CompiledBM25(terms, k1=settings.k1, b=settings.b, delta=settings.delta) if terms else None
+    index = CompiledBM25(terms, k1=settings.k1, b=settings.b, delta=settings.delta) if any(terms) else None
     progress("writing", 0, 1)
     prune(root)  # takes away what a killed build of the same generation left
     temporary = root / f".tmp-{manifest.generation}"

@@ -48,7 +48,7 @@ class RowPart:
             if number % PROGRESS_STEP == 0:
                 progress("indexing", number, len(rows))
             terms.append(passage_terms(self.passage(number), settings.title_weight))
-        self.index = CompiledBM25(terms, k1=settings.k1, b=settings.b, delta=settings.delta) if rows else None
+        self.index = CompiledBM25(terms, k1=settings.k1, b=settings.b, delta=settings.delta) if any(terms) else None
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -92,7 +92,7 @@ class Snapshot:
     def __init__(self, path: Path, manifest: Manifest) -> None:
         self.path = path
         self.manifest = manifest
-        self.index = CompiledBM25.open(path / "bm25") if manifest.passages else None
+        self.index = CompiledBM25.open(path / "bm25") if (path / "bm25").is_dir() else None
         self._texts = _map(path / TEXTS)
         self._rows = _Rows(path / "passages")
         self._documents = _Rows(path / "documents")

@@ -92,9 +92,7 @@ def test_plain_date_names_every_month_in_english() -> None:
 
 def test_attribution_line_names_everything_stated() -> None:
     """Author, title, date, position and link stand in one line."""
-    expected = (
-        "Ada Baker, Bo Miller · On bread · 13 September 2022 · passage 8 of 18 · https://example.org/bread"
-    )
+    expected = "Ada Baker, Bo Miller · On bread · 13 September 2022 · passage 8 of 18 · https://example.org/bread"
 
     assert expected == attribution_line(passage())
 
@@ -235,9 +233,7 @@ def _seen(token: Any) -> str:
 
 def test_markdown_quote_keeps_indentation() -> None:
     """Four spaces would make a code block in which escapes show; unbreakable ones only indent."""
-    assert markdown_quote(passage("\tif a_b:"), ACCESSED).startswith(
-        "> \u00a0\u00a0\u00a0\u00a0if a\\_b:  \n"
-    )
+    assert markdown_quote(passage("\tif a_b:"), ACCESSED).startswith("> \u00a0\u00a0\u00a0\u00a0if a\\_b:  \n")
 
 
 CSL_NAME = {
@@ -350,8 +346,7 @@ def test_csl_json_note_says_restated_and_licence() -> None:
     attribution = Attribution(title="passage to bread", license="CC0", verbatim=False, restated_by="Cy Clerk")
 
     assert csl_json(passage(attribution=attribution), ACCESSED)["note"] == (
-        "restated by Cy Clerk, not quoted, passage 8 of 18, licence CC0\n"
-        "author's caveat, restated: I am no chemist."
+        "restated by Cy Clerk, not quoted, passage 8 of 18, licence CC0\nauthor's caveat, restated: I am no chemist."
     )
 
 

@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 from rank_bm25 import BM25Plus
 
-from index import pruning
-from index.bm25 import CompiledBM25, JointBM25
-from tests.index.bm25_oracle import Corpus, Kernel, expected_top, forced
+from index.bm25 import CompiledBM25, JointBM25, pruning
+from tests.index.bm25.oracle import Corpus, Kernel, expected_top, forced
 from tests.shared import shared
 
 

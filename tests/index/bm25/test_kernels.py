@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
-from index import formula
-from index.bm25 import CompiledBM25, JointBM25
+from index.bm25 import CompiledBM25, JointBM25, formula
 from index.errors import BuildError
-from tests.index.bm25_oracle import (
+from tests.index.bm25.oracle import (
     CORPORA,
     PARAMETERS,
     PARTS,

@@ -10,11 +10,11 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from index.exact import PartQuery, QueryTerm, Scores, best, score_all, score_at
-from index.formula import ScoringModel, inverse_document_frequency
-from index.postings import PassageIds, Postings, TermPostings
-from index.search import search
-from index.vocabulary import Vocabulary
+from index.bm25.exact import PartQuery, QueryTerm, Scores, best, score_all, score_at
+from index.bm25.formula import ScoringModel, inverse_document_frequency
+from index.bm25.postings import PassageIds, Postings, TermPostings
+from index.bm25.search import search
+from index.bm25.vocabulary import Vocabulary
 
 Text = TypeVar("Text")
 

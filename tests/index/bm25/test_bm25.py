@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
-from index import postings_builder
-from index.bm25 import CompiledBM25
+from index.bm25 import CompiledBM25, builder
 from index.errors import BuildError
-from tests.index.bm25_oracle import CORPORA, PARAMETERS, QUERIES, Corpus, expected_top
+from tests.index.bm25.oracle import CORPORA, PARAMETERS, QUERIES, Corpus, expected_top
 
 Parameters = tuple[float, float, float]
 
@@ -97,8 +96,8 @@ def test_block_borders_leave_no_trace(corpus: Corpus, query: list[str]) -> None:
     expected = CompiledBM25(corpus)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(postings_builder, "PASSAGES_PER_BLOCK", 2)
-        patch.setattr(postings_builder, "POSTINGS_PER_CHUNK", 3)
+        patch.setattr(builder, "PASSAGES_PER_BLOCK", 2)
+        patch.setattr(builder, "POSTINGS_PER_CHUNK", 3)
         actual = CompiledBM25(corpus)
 
     assert expected.get_scores(query).tolist() == actual.get_scores(query).tolist()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from rank_bm25 import BM25Plus
 
-from index import postings, postings_builder, pruning, search
+from index.bm25 import builder, postings, pruning, search
 
 Corpus = list[list[str]]
 Kernel = Literal["dense", "pruned"]
@@ -61,7 +61,7 @@ def forced(kernel: Kernel, storage: Storage = "as built") -> Iterator[None]:
             patch.setattr(search, "_LOOKUP_SHARE", 0)
             patch.setattr(pruning, "_ENOUGH_PER_HIT", 0)
         if storage != "as built":
-            patch.setattr(postings_builder, "COLUMN_SHARE", 0 if storage == "lists" else 1 << 30)
+            patch.setattr(builder, "COLUMN_SHARE", 0 if storage == "lists" else 1 << 30)
         yield
 
 

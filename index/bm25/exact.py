@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.formula import ScoringModel
-from index.postings import PassageIds, Postings, TermColumn, TermPostings
+from index.bm25.formula import ScoringModel
+from index.bm25.postings import PassageIds, Postings, TermColumn, TermPostings
 
 Scores = NDArray[np.float64]
 

@@ -12,13 +12,13 @@ from typing import Any, Self
 
 from rank_bm25 import BM25Plus
 
-from index.arrays import damaged, open_array, open_meta, save_arrays
+from index.bm25.arrays import damaged, open_array, open_meta, save_arrays
+from index.bm25.builder import PostingsBuilder
+from index.bm25.formula import ScoringModel
+from index.bm25.postings import Postings
+from index.bm25.ranking import Part, Ranking
+from index.bm25.vocabulary import Vocabulary
 from index.errors import BuildError
-from index.formula import ScoringModel
-from index.postings import Postings
-from index.postings_builder import PostingsBuilder
-from index.ranking import Part, Ranking
-from index.vocabulary import Vocabulary
 
 FORMAT = "bm25-1"
 _DTYPES = {

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.exact import PartQuery
-from index.postings import PassageIds, TermColumn, TermPostings
+from index.bm25.exact import PartQuery
+from index.bm25.postings import PassageIds, TermColumn, TermPostings
 
 Sums = NDArray[np.float32]
 

@@ -12,10 +12,10 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bm25.formula import ScoringModel
+from index.bm25.postings import COLUMN_SHARE, Frequencies, Postings
+from index.bm25.vocabulary import Vocabulary
 from index.errors import BuildError
-from index.formula import ScoringModel
-from index.postings import COLUMN_SHARE, Frequencies, Postings
-from index.vocabulary import Vocabulary
 
 # Passages sorted at a time, and postings whose bounds are computed at a time: large enough for numpy to
 # run at full speed, small enough (some MB) to stay out of the memory bill.

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from index.exact import PartQuery, Scores, matched_passages, score_all, score_at
-from index.postings import PassageIds
-from index.pruning import contenders
+from index.bm25.exact import PartQuery, Scores, matched_passages, score_all, score_at
+from index.bm25.postings import PassageIds
+from index.bm25.pruning import contenders
 
 # In a smaller part, scoring everything is quicker than finding out what need not be scored.
 SCORE_ALL_BELOW = 8192

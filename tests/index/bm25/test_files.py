@@ -12,10 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import arrays
-from index.bm25 import CompiledBM25
+from index.bm25 import CompiledBM25, arrays
 from index.errors import SnapshotError
-from tests.index.bm25_oracle import CORPORA, PARAMETERS, QUERIES, Corpus
+from tests.index.bm25.oracle import CORPORA, PARAMETERS, QUERIES, Corpus
 
 CORPUS = [
     ["the", "cat", "sat"],

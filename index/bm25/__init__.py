@@ -1,0 +1,5 @@
+"""The BM25 engine: rank_bm25's numbers from flat, memory-mapped postings, one corpus or several searched as one."""
+
+from index.bm25.compiled import CompiledBM25, JointBM25
+
+__all__ = ["CompiledBM25", "JointBM25"]
