@@ -68,12 +68,13 @@ def with_config(command: Callable[..., Any]) -> Callable[..., Any]:
         from dotenv import dotenv_values
 
         from bot.config import find_home, load_config
-        from bot.log import set_up_logging
+        from bot.log import FOR_PEOPLE, set_up_logging
 
         home = find_home(Path.cwd())
         from_file = {key: value for key, value in dotenv_values(home / ".env").items() if value}
         config = load_config(from_file | dict(os.environ), home)
-        set_up_logging("DEBUG" if click.get_current_context().find_root().obj["debug"] else "WARNING")
+        debug = click.get_current_context().find_root().obj["debug"]
+        set_up_logging("DEBUG" if debug else "WARNING", FOR_PEOPLE)
         return command(config, *args, **options)
 
     return run

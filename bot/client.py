@@ -17,7 +17,7 @@ from bot.cogs.status import Status
 from bot.cogs.welcome import Welcome
 from bot.config import Config, data_folder
 from bot.reply import Interaction, Replies
-from bot.service import Service
+from bot.service import Service, warn_of_skipped
 from bot.shards import LeaseKeeper, Worker
 from bot.store.store import Store
 from bot.views import Pager, Turn
@@ -117,7 +117,7 @@ class CaveatBot(commands.AutoShardedBot):
     async def reindex(self) -> None:
         """Index the operator's seeds again; what is served stays if that fails."""
         try:
-            await self.replies.to_thread(self.service.reindex)
+            warn_of_skipped(await self.replies.to_thread(self.service.reindex))
         except Exception as err:  # noqa: BLE001 a failed re-index must not end the bot
             log.warning("re-index failed: %s", self.replies.explain(err))
 

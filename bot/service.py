@@ -53,13 +53,14 @@ class Service:
             SeedError: the folder cannot be listed.
             BuildError: another process is building, or the data folder cannot be written.
         """
-        return self.reindex(progress)
+        report = self.reindex(progress)
+        if report.rebuilt:
+            warn_of_skipped(report)
+        return report
 
     def reindex(self, progress: Progress = no_progress, *, force: bool = False) -> BuildReport:
         """Build and publish what changed, then serve it; raises as `open` does, and then nothing changed."""
         report = build(self.seeds, self.root, self.build_settings, force=force, progress=progress)
-        for skipped in report.skipped:
-            log.warning("seed skipped: %s", skipped.problem)
         self.library.reload()
         log.info("serving %s: %d passages", report.generation, report.passages)
         return report
@@ -120,6 +121,12 @@ class Service:
             log.warning("rebuilding a damaged snapshot: %s", err)
             self.reindex(force=True)
             return use(self.library.searcher)
+
+
+def warn_of_skipped(report: BuildReport) -> None:
+    """Log each file that a build could not read."""
+    for skipped in report.skipped:
+        log.warning("seed skipped: %s", skipped.problem)
 
 
 def build_settings(config: Config) -> BuildSettings:
