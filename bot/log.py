@@ -3,7 +3,6 @@
 import logging
 import sys
 
-
 FOR_OPERATORS = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 FOR_PEOPLE = "caveat: %(message)s"
 

@@ -4,10 +4,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from index.build import BuildSettings, build
 from index.library import Library
 from index.passages import PassageSize
+
+# A shared machine has slow moments, and a first call loads word lists: time never decides a property.
+settings.register_profile("caveat", deadline=None)
+settings.load_profile("caveat")
 
 SHIPPED = Path(__file__).resolve().parent.parent / "seeds"
 
