@@ -14,7 +14,7 @@ from discord import ui
 from bot import wording
 from bot.discord_limits import TEXT_CHARS
 from bot.excerpts import excerpts
-from bot.facts import Beside, beside, one_line
+from bot.facts import beside, one_line
 from bot.markdown import fitted, size, unescape
 from index.model import Answer, Confidence, Hit
 
@@ -28,7 +28,9 @@ FOOTER_CHARS = 200
 QUOTE_CHARS = 700  # at least; with all that is not needed beside it
 MISS_CHARS = 400
 REF_CHARS = 80
-MISSES_ON_A_PAGE = 5
+MISSES_ON_A_PAGE = 5  # of five components each, which leaves room for buttons
+
+Section = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Page:
         searched_for: what was searched where that differs, else empty.
         hit: 1-based place of the hit; misses are together one.
         part, parts: 1-based place of this page among those of the hit, and their number.
-        sections: texts with a line drawn between them.
+        sections: groups of texts, with a line drawn between groups.
         footer: how well it matches, and where in the answer this page stands.
         confidence: of the answer; it gives the card its colour.
     """
@@ -50,7 +52,7 @@ class Page:
     hit: int
     part: int
     parts: int
-    sections: tuple[str, ...]
+    sections: tuple[Section, ...]
     footer: str
     confidence: Confidence
 
@@ -67,7 +69,7 @@ def declined(answer: Answer) -> tuple[Page, ...]:
     said = f"{wording.NOTHING}\n{wording.NEAREST}" if answer.misses else wording.NOTHING
     bodies = list(_miss_bodies(answer.misses, _room(answer) - size(said))) or [()]
     return tuple(
-        _page(answer, 1, (part, len(bodies)), (said, *body), _miss_footer(part, len(bodies)))
+        _page(answer, 1, (part, len(bodies)), ((said,), *body), _miss_footer(part, len(bodies)))
         for part, body in enumerate(bodies, 1)
     )
 
@@ -84,7 +86,8 @@ def render(page: Page, rows: Iterable[ui.ActionRow[Any]] = ()) -> ui.LayoutView:
     for number, section in enumerate(page.sections):
         if number:
             card.add_item(ui.Separator())
-        card.add_item(ui.TextDisplay(section))
+        for text in section:
+            card.add_item(ui.TextDisplay(text))
     if page.footer:
         card.add_item(ui.TextDisplay(page.footer))
     for row in rows:
@@ -122,7 +125,7 @@ def _room(answer: Answer) -> int:
     return TEXT_CHARS - size(_head(one_line(answer.question), _searched_for(answer))) - FOOTER_CHARS
 
 
-def _page(answer: Answer, hit: int, place: tuple[int, int], sections: tuple[str, ...], footer: str) -> Page:
+def _page(answer: Answer, hit: int, place: tuple[int, int], sections: tuple[Section, ...], footer: str) -> Page:
     question = one_line(answer.question)
     part, parts = place
     return Page(question, _searched_for(answer), hit, part, parts, sections, footer, answer.confidence)
@@ -131,11 +134,11 @@ def _page(answer: Answer, hit: int, place: tuple[int, int], sections: tuple[str,
 def _hit_pages(answer: Answer, hit: Hit, number: int) -> Iterator[Page]:
     room = _room(answer)
     facts = beside(hit.passage, room - QUOTE_CHARS, room)
-    quotes = [excerpt.text for excerpt in excerpts(hit, room - size(facts.text))]
-    texts = (*quotes, *facts.further)
-    for part, text in enumerate(texts, 1):
-        footer = _hit_footer(answer, hit, number, (part, len(texts)))
-        yield _page(answer, number, (part, len(texts)), (text, facts.text), footer)
+    quotes = [excerpt.texts for excerpt in excerpts(hit, room - size(facts.text))]
+    sections: list[Section] = [*quotes, *((text,) for text in facts.further)]
+    for part, section in enumerate(sections, 1):
+        place = (part, len(sections))
+        yield _page(answer, number, place, (section, (facts.text,)), _hit_footer(answer, hit, number, place))
 
 
 def _hit_footer(answer: Answer, hit: Hit, number: int, place: tuple[int, int]) -> str:
@@ -156,29 +159,34 @@ def _miss_footer(part: int, parts: int) -> str:
     return f"-# {wording.PART_OF_MISSES.format(part=part, parts=parts)}" if parts > 1 else ""
 
 
-def _miss_bodies(misses: Sequence[Hit], room: int) -> Iterator[tuple[str, ...]]:
+def _miss_bodies(misses: Sequence[Hit], room: int) -> Iterator[tuple[Section, ...]]:
     """Fill pages with misses; a document's caveats stand once on each, long ones on pages right after it."""
-    body: list[str] = []
-    documents: set[str] = set()
+    body: list[Section] = []
+    cautioned: set[tuple[str, str]] = set()
     for number, miss in enumerate(misses, 1):
         facts = beside(miss.passage, room - QUOTE_CHARS, room)
-        section = _miss(miss, number, facts, repeated=miss.passage.document in documents)
-        if body and (facts.further or len(body) == MISSES_ON_A_PAGE or sum(map(size, (*body, section))) > room):
+        caution = (miss.passage.document, facts.caveats)
+        section = _miss(miss, number, facts.repeated if caution in cautioned else facts.text)
+        if body and (facts.further or len(body) == MISSES_ON_A_PAGE or _size((*body, section)) > room):
             yield tuple(body)
-            body, documents = [], set()
-            section = _miss(miss, number, facts, repeated=False)
+            body, cautioned = [], set()
+            section = _miss(miss, number, facts.text)
         body.append(section)
-        documents.add(miss.passage.document)
+        cautioned.add(caution)
         if facts.further:
             yield tuple(body)
-            yield from ((text, facts.text) for text in facts.further)
-            body, documents = [], set()
+            yield from (((text, facts.text),) for text in facts.further)
+            body, cautioned = [], set()
     if body:
         yield tuple(body)
 
 
-def _miss(miss: Hit, number: int, facts: Beside, *, repeated: bool) -> str:
-    excerpt = excerpts(miss, MISS_CHARS)[0]
+def _miss(miss: Hit, number: int, facts: str) -> Section:
+    excerpt = next(excerpts(miss, MISS_CHARS))
     label = wording.MISS if excerpt.complete else wording.MISS_CUT
-    label = label.format(number=number, ref=fitted(one_line(miss.passage.ref), REF_CHARS))
-    return f"{label}\n{excerpt.text}\n{facts.repeated if repeated else facts.text}"
+    ref = fitted(one_line(miss.passage.ref), REF_CHARS)
+    return (label.format(number=number, ref=ref), *excerpt.texts, facts)
+
+
+def _size(sections: Iterable[Section]) -> int:
+    return sum(size(text) for section in sections for text in section)

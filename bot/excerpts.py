@@ -17,18 +17,29 @@ HEDGE_CHARS = 80  # of one hedge's words in the list below the quote; the quote 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A stretch of a passage as Markdown: a block quote, and below it why its hedges are underlined.
+    """A stretch of a passage as Markdown: a block quote, and why its hedges are underlined where it has some.
 
     Attributes:
         complete: whether it is the whole passage.
     """
 
-    text: str
-    complete: bool
+    quote: str
+    hedges: str = ""
+    complete: bool = True
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The quote by itself, so that no line after it can be taken for a part of it, and the hedges."""
+        return (self.quote, self.hedges) if self.hedges else (self.quote,)
+
+    @property
+    def size(self) -> int:
+        """Characters of all its Markdown."""
+        return sum(map(size, self.texts))
 
 
-def excerpts(hit: Hit, room: int) -> list[Excerpt]:
-    """Cut a hit's visible text into stretches of at most `room` characters of Markdown, at sentence borders.
+def excerpts(hit: Hit, room: int) -> Iterator[Excerpt]:
+    """Yield a hit's visible text in stretches of at most `room` characters of Markdown, at sentence borders.
 
     Joined, the quotes are the whole visible text. A sentence that does not fit by itself is cut between words, a
     word between characters. There is always at least one; `room` should be some hundreds of characters.
@@ -36,16 +47,17 @@ def excerpts(hit: Hit, room: int) -> list[Excerpt]:
     runs = [Run(each.text, each.matched, each.hedge is not None) for each in segments(hit.passage, hit.highlights)]
     text = "".join(run.text for run in runs)
     if not text.strip():
-        return [Excerpt(wording.NO_VISIBLE_WORDS, complete=True)]
+        yield Excerpt(wording.NO_VISIBLE_WORDS)
+        return
     hedges = _visible_hedges(hit.passage)
 
-    def shown(start: int, end: int) -> str:
+    def excerpt(start: int, end: int) -> Excerpt:
         quote = block_quote(marked(_cut(runs, start, end)))
         within = [words for first, last, words in hedges if first < end and start < last]
-        return f"{quote}\n{_hedge_line(within, hit.passage, room // 2)}" if within else quote
+        return Excerpt(quote, _hedge_line(within, hit.passage, room // 2), complete=end - start == len(text))
 
-    spans = stretches(text, lambda start, end: size(shown(start, end)) <= room, hit.passage.language)
-    return [Excerpt(shown(start, end), complete=end - start == len(text)) for start, end in spans]
+    spans = stretches(text, lambda start, end: excerpt(start, end).size <= room, hit.passage.language)
+    yield from (excerpt(start, end) for start, end in spans)
 
 
 def _cut(runs: Iterable[Run], start: int, end: int) -> Iterator[Run]:
@@ -72,6 +84,8 @@ def _hedge(passage: Passage, hedge: Hedge) -> str:
 
 def _hedge_line(hedges: Sequence[str], passage: Passage, room: int) -> str:
     """List the hedges, or as many as there is room for and the number of the others."""
+    if not hedges:
+        return ""
     template = wording.HEDGES if passage.attribution.verbatim else wording.RESTATED_HEDGES
     line = template.format(hedges=" · ".join(hedges))
     listed = len(hedges)

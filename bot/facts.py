@@ -172,10 +172,16 @@ def _folded(facts: Sequence[Fact], long: int, room: int) -> tuple[str, Sequence[
         room -= size(line) + 1
         last = position == len(facts) - 1
         if long < 0 or room < (0 if last else BEGINNING_LINE_CHARS):
-            beginning = fitted(fact.words, BEGINNING_CHARS)
-            return _joined(*lines, f"{fact.label} {beginning} {wording.IN_FULL_BELOW}"), facts[position:]
+            return _joined(*lines, _beginning(facts[position:])), facts[position:]
         lines.append(line)
     return _joined(*lines), ()
+
+
+def _beginning(facts: Sequence[Fact]) -> str:
+    """Show how the first of several facts begins, and say where they all stand."""
+    more = len(facts) - 1
+    pointer = wording.ALL_IN_FULL_BELOW.format(more=more) if more else wording.IN_FULL_BELOW
+    return f"{facts[0].label} {fitted(facts[0].words, BEGINNING_CHARS)} {pointer}"
 
 
 def _joined(*texts: str) -> str:

@@ -48,6 +48,7 @@ CITED: Final = "-# 🔗 Source given:"
 CITED_CUT: Final = "-# 🔗 Source given (cut short in the seed):"
 NOTE: Final = "📝 **Curator's note:**"
 IN_FULL_BELOW: Final = "**(in full on a page of its own, before the next match)**"
+ALL_IN_FULL_BELOW: Final = "**(this and {more} more in full on pages of their own, before the next match)**"
 CONTINUED: Final = "(continued)"
 
 HEDGES: Final = "-# Underlined, hedged by the author: {hedges}"
