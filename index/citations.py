@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, quote, urlsplit
 
+from index.markup import visible
 from index.model import Attribution, Passage
 
 NO_CAVEAT = "no caveat found in this source"
@@ -19,10 +20,6 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _STATED_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-
-# Zero-width spaces and bidirectional controls: unseen, yet able to reorder or split what is read. The joiners
-# U+200C and U+200D stay, since Persian spelling and composed emoji are visible through them.
-_INVISIBLE = re.compile("[\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 _MARKDOWN_ANYWHERE = re.compile(r"[\\`*_\[\]<>&~|$]")
 _MARKDOWN_AT_LINE_START = re.compile(r"^([0-9]*)(?=[-+#=:.)])")
@@ -79,7 +76,7 @@ def caveat_lines(passage: Passage) -> tuple[str, ...]:
 def plain_quote(passage: Passage, accessed: date) -> str:
     """Render the passage's words with attribution, caveats and day of access as plain text to paste."""
     about = (f"— {attribution_line(passage)}", *caveat_lines(passage), _accessed_line(accessed))
-    return "\n".join((_visible(passage.text), "", *about))
+    return "\n".join((visible(passage.text), "", *about))
 
 
 def markdown_quote(passage: Passage, accessed: date) -> str:
@@ -87,7 +84,7 @@ def markdown_quote(passage: Passage, accessed: date) -> str:
 
     All but the link is escaped, so that it shows as it stands in the seed; line breaks are kept.
     """
-    words = [_escape_markdown(line) for line in _visible(passage.text).splitlines()]
+    words = [_escape_markdown(line) for line in visible(passage.text).splitlines()]
     named = [_escape_markdown(part) for part in _attribution_parts(passage)]
     link = _link(passage)
     named.append(f"<{link}>" if _web_address(link) else _escape_markdown(_one_line(link)))
@@ -188,13 +185,9 @@ def _accessed_line(accessed: date) -> str:
     return f"accessed {plain_date(accessed.isoformat())}"
 
 
-def _visible(text: str) -> str:
-    return _INVISIBLE.sub("", text)
-
-
 def _one_line(text: str) -> str:
     """Fit a stated value, which may span lines in its seed, into one line."""
-    return " ".join(_visible(text).split())
+    return " ".join(visible(text).split())
 
 
 def _escape_markdown(line: str) -> str:
@@ -214,7 +207,7 @@ def _block_quote(lines: Iterable[str]) -> str:
 
 def _web_address(source: str | None) -> SplitResult | None:
     """Split a source that a browser can open; None for a bibliographic reference or a malformed address."""
-    if source is None or _NOT_IN_AN_ADDRESS.search(source) or _INVISIBLE.search(source):
+    if source is None or _NOT_IN_AN_ADDRESS.search(source) or visible(source) != source:
         return None
     try:
         address = urlsplit(source)

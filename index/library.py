@@ -101,6 +101,15 @@ class Searcher:
         return [document for part in self.parts for document in part.documents()]
 
     @cached_property
+    def places(self) -> dict[str, range]:
+        """The numbers of each document's passages, by the document's id, in order."""
+        return {
+            document.id: range(start + document.first, start + document.first + document.passages)
+            for start, part in zip(self._starts, self._filled, strict=False)
+            for document in part.documents()
+        }
+
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages of the seeds, each once; English where there are none."""
         found = dict.fromkeys(each for part in self.parts for each in part.languages)

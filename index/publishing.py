@@ -53,14 +53,8 @@ def write(
 ) -> dict[str, int]:
     """Write all of a snapshot but its manifest into an empty directory; return the checksums."""
     path.mkdir(parents=True)
-    starts = [0]
-    with (path / TEXTS).open("wb") as file:
-        for document, _ in documents:
-            starts.append(starts[-1] + file.write(document.text.encode()))
-    _write_rows(
-        path / "documents",
-        (_document_row(d, p, start) for (d, p), start in zip(documents, starts, strict=False)),
-    )
+    (path / TEXTS).write_bytes(b"".join(document.text.encode() for document, _ in documents))
+    _write_rows(path / "documents", _document_rows(documents))
     _write_rows(path / "passages", (row for i, (d, p) in enumerate(documents) for row in _passage_rows(i, d, p)))
     keys = [passage.key.encode() for _, passages in documents for passage in passages]
     np.save(path / "keys.npy", np.array(keys, dtype="S10"))
@@ -72,20 +66,26 @@ def write(
     return {name: file_checksum(path / name) for name in names if name != TEXTS}
 
 
-def _document_row(document: Document, passages: Sequence[Passage], start: int) -> dict[str, Any]:
-    text = document.text.encode()
-    return {
-        "id": document.id,
-        "seed": document.seed,
-        "start": start,
-        "end": start + len(text),
-        "checksum": sha256(text).hexdigest(),
-        "attribution": asdict(document.attribution),
-        "caveats": [asdict(caveat) for caveat in (passages[0].caveats if passages else ())],
-        "language": document.language,
-        "epistemic_status": document.epistemic_status,
-        "note": document.note,
-    }
+def _document_rows(documents: Iterable[tuple[Document, Sequence[Passage]]]) -> Iterator[dict[str, Any]]:
+    start = first = 0
+    for document, passages in documents:
+        text = document.text.encode()
+        yield {
+            "id": document.id,
+            "seed": document.seed,
+            "start": start,
+            "end": start + len(text),
+            "checksum": sha256(text).hexdigest(),
+            "first": first,
+            "passages": len(passages),
+            "attribution": asdict(document.attribution),
+            "caveats": [asdict(caveat) for caveat in (passages[0].caveats if passages else ())],
+            "language": document.language,
+            "epistemic_status": document.epistemic_status,
+            "note": document.note,
+        }
+        start += len(text)
+        first += len(passages)
 
 
 def _passage_rows(number: int, document: Document, passages: Iterable[Passage]) -> Iterator[dict[str, Any]]:

@@ -129,6 +129,11 @@ def _needed(quote: str, text: str, steps: Sequence[Tolerance]) -> tuple[str, ...
     return tuple(name for name, _ in needed)
 
 
+def same_words(quote: str, text: str) -> bool:
+    """Tell whether a quote stands in a text, typing apart."""
+    return _apply(_TOLERANCES, quote) in _apply(_TOLERANCES, text)
+
+
 def _in_order(parts: Sequence[str], text: str) -> bool:
     """Tell whether all parts of a quote with omissions stand in the text, one after the other."""
     position = 0

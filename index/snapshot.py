@@ -72,13 +72,20 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A document as a snapshot keeps it; `start` and `end` are bytes in texts.bin."""
+    """A document as a snapshot keeps it.
+
+    Attributes:
+        start, end: bytes in texts.bin.
+        first, passages: number of its first passage in the snapshot, and how many it has.
+    """
 
     id: str
     seed: str
     start: int
     end: int
     checksum: str
+    first: int
+    passages: int
     attribution: Attribution
     caveats: tuple[Caveat, ...]
     language: str | None

@@ -15,14 +15,14 @@ ROOT = Path(__file__).resolve().parent.parent
 # A module imports only modules of lower layers (see ARCHITECTURE.md). A folder's modules share its layer.
 INDEX_LAYERS: dict[str, int] = {
     "errors": 0, "model": 0,
-    "analysis": 1, "sentences": 1, "spelling": 1, "markup": 1, "citations": 1, "bm25": 1, "pipeline": 1,
-    "patterns": 2, "frequency": 2, "synonyms": 2, "passages": 2,
+    "analysis": 1, "sentences": 1, "spelling": 1, "markup": 1, "bm25": 1, "pipeline": 1,
+    "patterns": 2, "frequency": 2, "synonyms": 2, "passages": 2, "citations": 2,
     "caveats": 3, "hedges": 3, "readers": 3, "query": 3,
     "snapshot": 4, "evidence": 4,
     "publishing": 5, "library": 5,
     "build": 6,
     "answer": 7, "quotes": 7, "lint": 7, "collection": 7,
-    "evaluate": 8,
+    "evaluate": 8, "lookup": 8,
 }  # fmt: skip
 BOT_LAYERS: dict[str, int] = {
     "config": 0, "log": 0, "wording": 0, "discord_limits": 0,

@@ -1,0 +1,198 @@
+"""Lookups beside answers: search with a query syntax, passages by reference, what is known of a seed.
+
+    "grain of salt" -war author:matt title:thread after:2021-05 before:2023 nakhchivan
+
+Words rank as in an answer; phrases must stand in a passage as they are (case, quotes and dashes apart); `-word` must
+not; fields and dates narrow down. Nothing here abstains: a search shows what matches.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from index.analysis import analyzer, fold, primary
+from index.answer import check_question, find, hit
+from index.errors import QuestionError
+from index.library import Searcher
+from index.model import Hit, Passage, Reason
+from index.query import Query, read_question
+from index.quotes import same_words
+
+MOST_HITS = 50
+DEPTH = 2_000  # ranked passages that filters are tried on
+Field = Literal["author", "title", "before", "after"]
+
+_PART = re.compile(
+    r"""(?P<no>-)?(?:(?P<field>author|title|before|after):)?(?:"(?P<phrase>[^"]*)"|(?P<word>\S+))""", re.IGNORECASE
+)
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_TYPOGRAPHIC = str.maketrans("“”„«»", '"""""')
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A search as it was understood; dates are ISO, at the precision they were typed."""
+
+    words: str = ""
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    author: str | None = None
+    title: str | None = None
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits of a search, best first; `total` counts all that match, at most 2,000."""
+
+    request: Request
+    hits: tuple[Hit, ...]
+    total: int
+    searched_for: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeedSummary:
+    """What is known of one document: its first and last passage say the rest (attribution, caveats, note)."""
+
+    document: str
+    passages: int
+    hedges: Mapping[Reason, int]
+    first: Passage
+    last: Passage
+
+
+def parse(text: str) -> Request:
+    """Read a search.
+
+    Raises:
+        QuestionError: it is empty, too long, or a date is none.
+    """
+    check_question(text)
+    words: list[str] = []
+    phrases: list[str] = []
+    excluded: list[str] = []
+    fields: dict[str, str] = {}
+    for part in _PART.finditer(text.translate(_TYPOGRAPHIC)):
+        value = (part["phrase"] or part["word"] or "").strip()
+        if not value:
+            continue
+        if part["field"]:
+            fields[part["field"].lower()] = value
+        elif part["no"]:
+            excluded.append(value)
+        elif part["phrase"]:
+            phrases.append(value)
+        else:
+            words.append(value)
+    for name in ("before", "after"):
+        if name in fields and not _DATE.fullmatch(fields[name]):
+            raise QuestionError(f"{name}:{fields[name]} is no date; write {name}:2022, 2022-09 or 2022-09-13")
+    return Request(" ".join(words), tuple(phrases), tuple(excluded), **fields)
+
+
+def search(searcher: Searcher, text: str, limit: int = MOST_HITS) -> Found:
+    """Return the passages that match a search, best first; raises as `parse` does."""
+    request = parse(text)
+    query = read_question(" ".join((request.words, *request.phrases)), searcher)
+    ranked = [pair for pair in _ranked(searcher, query) if matches(request, searcher.passage(pair[0]))]
+    hits = tuple(
+        replace(hit(rank, searcher.passage(number), score, query), confidence="none")
+        for rank, (number, score) in enumerate(ranked[:limit], 1)
+    )
+    return Found(request, hits, len(ranked), query.searched_for)
+
+
+def _ranked(searcher: Searcher, query: Query) -> Iterator[tuple[int, float]]:
+    """Yield passages with their scores; in corpus order where nothing but filters was typed."""
+    if query.concepts:
+        yield from ((each.number, each.score) for each in find(searcher, query, DEPTH))
+    else:
+        yield from ((number, 0.0) for number in range(min(DEPTH, len(searcher))))
+
+
+def matches(request: Request, passage: Passage) -> bool:
+    """Tell whether a passage has what was asked for besides ranked words."""
+    author, title = fold(passage.attribution.author or ""), fold(passage.attribution.title or "")
+    return (
+        all(same_words(phrase, passage.text) for phrase in request.phrases)
+        and not any(_holds(passage, words) for words in request.excluded)
+        and fold(request.author or "") in author
+        and fold(request.title or "") in title
+        and _in_time(request, passage.attribution.published)
+    )
+
+
+def _in_time(request: Request, published: str | None) -> bool:
+    """Compare at the precision that was typed; what states no date is in no span of time."""
+    if not (request.before or request.after):
+        return True
+    if published is None:
+        return False
+    before, after = request.before or "9999", request.after or ""
+    return published[: len(before)] < before and (published[: len(after)] > after or not after)
+
+
+def _holds(passage: Passage, words: str) -> bool:
+    terms = analyzer(primary(passage.language)).terms
+    return bool(terms(words)) and set(terms(words)) <= set(terms(passage.text))
+
+
+def passage_by_ref(searcher: Searcher, ref: str) -> Passage:
+    """Return a passage by what people call it, "seed-id#8".
+
+    Raises:
+        QuestionError: there is no such seed, or it has fewer passages.
+    """
+    document, _, number = ref.strip().partition("#")
+    numbers = searcher.places.get(document)
+    if numbers is None:
+        raise QuestionError(f"there is no seed {document!r}; /sources lists them")
+    if not number.isdecimal() or not 1 <= int(number) <= len(numbers):
+        raise QuestionError(f"{document} has passages #1 to #{len(numbers)}; {ref!r} is none of them")
+    return searcher.passage(numbers[int(number) - 1])
+
+
+def summarise(searcher: Searcher, document: str) -> SeedSummary:
+    """Count what a seed holds; reads all its passages.
+
+    Raises:
+        QuestionError: there is no such seed.
+    """
+    first = passage_by_ref(searcher, f"{document}#1")
+    numbers = searcher.places[first.document]
+    hedges = Counter(hedge.reason for number in numbers for hedge in searcher.passage(number).hedges)
+    return SeedSummary(first.document, len(numbers), dict(hedges.most_common()), first, searcher.passage(numbers[-1]))
+
+
+def complete_document(searcher: Searcher, typed: str, most: int = 25) -> list[str]:
+    """Return ids of documents that what was typed may mean: begins so, then contains it; from memory."""
+    wanted = fold(typed.strip())
+    begin = [document for document in searcher.places if document.startswith(wanted)]
+    inside = [document for document in searcher.places if wanted in document and not document.startswith(wanted)]
+    return (begin + inside)[:most]
+
+
+def complete_passage(searcher: Searcher, typed: str, most: int = 25) -> list[str]:
+    """Return references that what was typed may mean; after "#", the passages whose number begins so."""
+    name, hash_sign, number = typed.strip().partition("#")
+    documents = [name] if hash_sign and name in searcher.places else complete_document(searcher, name, most)
+    refs = (
+        f"{document}#{position}"
+        for document in documents
+        for position in range(1, len(searcher.places[document]) + 1)
+        if str(position).startswith(number)
+    )
+    return [ref for ref, _ in zip(refs, range(most), strict=False)]
+
+
+def neighbours(searcher: Searcher, passage: Passage) -> Sequence[Passage | None]:
+    """Return the passages before and after one in its document; None at the document's borders."""
+    numbers = searcher.places.get(passage.document, range(0))
+    return [
+        searcher.passage(numbers[place]) if 0 <= place < len(numbers) else None
+        for place in (passage.number - 2, passage.number)
+    ]
