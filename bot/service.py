@@ -5,7 +5,7 @@ Synchronous and safe for many threads; knows no terminal and no Discord.
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -18,9 +18,21 @@ from bot.config import Config, data_folder
 from index.answer import AnswerSettings, ask
 from index.build import BuildReport, BuildSettings, Progress, build, no_progress
 from index.errors import SeedError, SnapshotError
+from index.explain import Explanation, explain
 from index.library import Library, Searcher
 from index.lint import Finding, check_documents, check_seeds
-from index.model import Answer
+from index.lookup import (
+    MOST_HITS,
+    Found,
+    SeedSummary,
+    complete_document,
+    complete_passage,
+    neighbours,
+    passage_by_ref,
+    search,
+    summarise,
+)
+from index.model import Answer, Passage
 from index.passages import PassageSize
 from index.quotes import QuoteCheck, verify
 from index.readers import find_seeds, load_bytes, read_seed
@@ -73,6 +85,35 @@ class Service:
     def verify(self, quote: str) -> QuoteCheck:
         """Look a quote up; raises QuestionError for an empty or too long one."""
         return self._served(lambda searcher: verify(searcher, quote))
+
+    def search(self, text: str, limit: int = MOST_HITS) -> Found:
+        """Return what matches a search; raises QuestionError for one that cannot be read."""
+        return self._served(lambda searcher: search(searcher, text, limit))
+
+    def passage(self, ref: str) -> Passage:
+        """Return a passage by reference; raises QuestionError where there is none."""
+        return self._served(lambda searcher: passage_by_ref(searcher, ref))
+
+    def find(self, key: str) -> Passage | None:
+        """Return the passage with a key, or None where its seed changed or went."""
+        return self._served(lambda searcher: searcher.find(key))
+
+    def neighbours(self, passage: Passage) -> Sequence[Passage | None]:
+        """Return the passages before and after one in its document; None at the borders."""
+        return self._served(lambda searcher: neighbours(searcher, passage))
+
+    def summarise(self, document: str) -> SeedSummary:
+        """Sum a seed up; raises QuestionError where there is none."""
+        return self._served(lambda searcher: summarise(searcher, document))
+
+    def explain(self, question: str, passage: Passage) -> Explanation:
+        """Explain why a passage was found for a question."""
+        return self._served(lambda searcher: explain(searcher, question, passage))
+
+    def complete(self, typed: str, *, passages: bool) -> list[str]:
+        """Return references (or ids of seeds) that what was typed may mean; from memory, never rebuilding."""
+        searcher = self.library.searcher
+        return complete_passage(searcher, typed) if passages else complete_document(searcher, typed)
 
     def documents(self) -> list[StoredDocument]:
         """Return every document served, in order."""
