@@ -1,8 +1,34 @@
-"""Who may be answered where. Knows Discord's permissions, no questions."""
+"""Who may be answered where, and that each is answered once. Knows Discord's permissions, no questions."""
+
+from collections import OrderedDict
+from collections.abc import Callable
 
 import discord
 
+REMEMBERED_EVENTS = 10_000  # a gateway repeats at most what one resumed session missed
+Place = discord.Guild | discord.Object | None
 _ASKED = {discord.MessageType.default, discord.MessageType.reply}
+
+
+class Gate:
+    """Lets those events pass that are this worker's to answer, each once however often the gateway repeats it.
+
+    Args:
+        answers_for: whether this worker answers for a server (None for direct messages) at this moment.
+    """
+
+    def __init__(self, answers_for: Callable[[Place], bool]) -> None:
+        self.answers_for = answers_for
+        self._seen: OrderedDict[int, None] = OrderedDict()
+
+    def takes(self, event_id: int, place: Place) -> bool:
+        """Tell whether to answer a message or an interaction; what another worker answered is remembered too."""
+        if event_id in self._seen:
+            return False
+        self._seen[event_id] = None
+        if len(self._seen) > REMEMBERED_EVENTS:
+            self._seen.popitem(last=False)
+        return self.answers_for(place)
 
 
 def is_question(message: discord.Message, me: discord.ClientUser) -> bool:
@@ -15,10 +41,14 @@ def is_question(message: discord.Message, me: discord.ClientUser) -> bool:
     return message.guild is None or any(user.id == me.id for user in message.mentions)
 
 
-def may_speak(message: discord.Message) -> bool:
-    """Tell whether the bot may answer in the channel of a message."""
+def may_reply(message: discord.Message) -> bool:
+    """Tell whether the bot may reply to a message where it stands; Discord wants the history readable for that."""
     if message.guild is None or isinstance(message.channel, discord.PartialMessageable):
         return True
-    allowed = message.channel.permissions_for(message.guild.me)
+    try:
+        allowed = message.channel.permissions_for(message.guild.me)
+    except discord.ClientException:  # a thread whose channel is not known here: let Discord decide
+        return True
     in_thread = isinstance(message.channel, discord.Thread)
-    return allowed.view_channel and (allowed.send_messages_in_threads if in_thread else allowed.send_messages)
+    speaks = allowed.send_messages_in_threads if in_thread else allowed.send_messages
+    return allowed.view_channel and allowed.read_message_history and speaks

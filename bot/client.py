@@ -1,10 +1,13 @@
 """The Discord bot: wiring, command sync, shards, re-index on a signal, shutdown. Decides nothing about answers."""
 
+import asyncio
 import json
 import logging
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from hashlib import sha256
+from typing import Any
 
 import discord
 import yarl
@@ -12,29 +15,40 @@ from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 
+from bot.checks import Gate, Place
 from bot.cogs.ask import Ask
 from bot.cogs.status import Status
 from bot.cogs.welcome import Welcome
 from bot.config import Config, data_folder
+from bot.log import progress_in_log
 from bot.reply import Interaction, Replies
 from bot.service import Service, warn_of_skipped
 from bot.shards import LeaseKeeper, Worker
 from bot.store.store import Store
 from bot.views import Pager, Turn
+from index.build import Progress
 
 log = logging.getLogger(__name__)
+
+LINGER_S = 0.25  # what was sent before the signal to stop is still on its way
+STALE = "This command has changed since your Discord loaded it: reload Discord (Ctrl+R) and try again."
+
+
+class Leaving(Exception):  # noqa: N818 no error: it ends a re-index that the process will not live to finish
+    """The process was told to stop."""
 
 
 class Tree(app_commands.CommandTree["CaveatBot"]):
     """Commands that only the holder of a shard's lease answers, with errors by the table."""
 
     async def interaction_check(self, interaction: Interaction) -> bool:
-        """Leave an interaction to the worker that holds its shard."""
-        return self.client.answers_for(interaction.guild)
+        """Leave an interaction to the worker that holds its shard, and answer it once."""
+        return self.client.gate.takes(interaction.id, interaction.guild)
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
-        """Tell the person who acted, privately; what ends here was raised outside `Replies.answer`."""
-        if isinstance(error, app_commands.CheckFailure) and not self.client.answers_for(interaction.guild):
+        """Tell the person who acted, privately; what ends here was raised outside `Replies`."""
+        if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+            await self.client.replies.tell(interaction, STALE)
             return
         original = error.original if isinstance(error, app_commands.CommandInvokeError) else error
         await self.client.replies.tell(interaction, self.client.replies.explain(original))
@@ -70,11 +84,13 @@ class CaveatBot(commands.AutoShardedBot):
         self.replies = Replies(
             ThreadPoolExecutor(config.discord.threads, thread_name_prefix="search"), config.discord.defer_after_s
         )
-        self.pager = Pager(service, self.replies, self.answers_for)
+        self.gate = Gate(self.answers_for)
+        self.pager = Pager(service, self.replies, self.gate)
         self.worker = Worker(data_folder(config))
         self.leases = LeaseKeeper(store, self.worker.name, config.discord.lease_ttl_s)
         self._sync = sync
-        self._shards = 1
+        self._reindexing = asyncio.Lock()
+        self._leaving = False
 
     @property
     def app_id(self) -> int:
@@ -83,25 +99,32 @@ class CaveatBot(commands.AutoShardedBot):
             raise RuntimeError("the application is asked for before login")
         return self.application_id
 
-    def answers_for(self, guild: discord.Guild | discord.Object | None) -> bool:
+    def answers_for(self, place: Place) -> bool:
         """Tell whether this worker answers for a server's shard; direct messages belong to shard 0."""
-        shard_id = (guild.id >> 22) % self._shards if guild is not None else 0
+        shard_id = (place.id >> 22) % (self.shard_count or 1) if place is not None else 0
         return self.leases.holds(shard_id)
 
     async def setup_hook(self) -> None:
         """Prepare everything that must stand before the first event."""
-        self._shards, gateway, _ = await self.http.get_bot_gateway()
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)  # where the client goes after an invalid session
-        await self.add_cog(Ask(self, self.pager, self.replies))
-        await self.add_cog(Welcome(self, self.pager))
+        # Set here, the client does not ask again: it connects the number of shards that the leases are for.
+        self.shard_count, gateway, _ = await self.http.get_bot_gateway()
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+        await self.add_cog(Ask(self, self.pager, self.replies, self.gate))
+        await self.add_cog(Welcome(self, self.replies, self.gate))
         await self.add_cog(Status(self, self.service, self.replies))
         self.add_dynamic_items(Turn)
         await self._sync_commands()
-        await self.leases.start(self.app_id, range(self._shards), self._shards)
+        await self.leases.start(self.app_id, range(self.shard_count), self.shard_count)
 
     async def on_ready(self) -> None:
         """Say once in the log that events flow."""
-        log.info("ready: %d servers, %d shards", len(self.guilds), self._shards)
+        log.info("ready: %d servers, %d shards", len(self.guilds), self.shard_count or 1)
+
+    async def on_error(self, _event: str, /, *_args: Any, **_kwargs: Any) -> None:
+        """Log what a listener raised under a code, as `/status` shows it; nobody is there to be told."""
+        err = sys.exc_info()[1]
+        if isinstance(err, Exception):
+            self.replies.explain(err)
 
     async def _sync_commands(self) -> None:
         """Send the commands to Discord where their set changed since it was last sent."""
@@ -116,15 +139,30 @@ class CaveatBot(commands.AutoShardedBot):
 
     async def reindex(self) -> None:
         """Index the operator's seeds again; what is served stays if that fails."""
-        try:
-            warn_of_skipped(await self.replies.to_thread(self.service.reindex))
-        except Exception as err:  # noqa: BLE001 a failed re-index must not end the bot
-            log.warning("re-index failed: %s", self.replies.explain(err))
+        async with self._reindexing:  # one at a time, and not on the threads that answers need
+            try:
+                warn_of_skipped(await asyncio.to_thread(self.service.reindex, self._progress()))
+            except Leaving:
+                log.info("re-index given up: the process ends")
+            except Exception as err:  # noqa: BLE001 a failed re-index must not end the bot
+                self.replies.explain(err)
+                log.warning("re-index failed; what was served before is served on")
 
-    async def shut_down(self) -> None:
-        """Take no more questions, finish those under way, give the shards up, leave."""
+    def _progress(self) -> Progress:
+        in_log = progress_in_log()
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if self._leaving:
+                raise Leaving
+            in_log(stage, done, total)
+
+        return tell
+
+    async def drain(self) -> None:
+        """Take no more questions, give the shards up, finish the answers under way."""
         log.info("draining")
-        await self.leases.drain()
-        await self.replies.drain(self.config.discord.drain_s)
-        await self.close()
+        self._leaving = True
+        if self.is_ready():
+            await asyncio.sleep(LINGER_S)
+        await asyncio.gather(self.leases.drain(), self.replies.drain(self.config.discord.drain_s))
         self.worker.release()

@@ -16,11 +16,17 @@ DONE, ANSWER_IS_NO, WRONG_USE, FAILED = 0, 1, 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a person is told, and the exit code of a command that ends so."""
+    """What a person is told, and the exit code of a command that ends so.
+
+    Attributes:
+        is_askers: the mistake is in the question, so the sentence is for whoever asked it; other sentences name
+            folders and addresses, which are for the operator alone.
+    """
 
     sentence: str
     exit_code: int
     is_bug: bool = False
+    is_askers: bool = False
 
 
 _EXIT_CODES: dict[type[Exception], int] = {
@@ -39,7 +45,7 @@ def report(err: Exception) -> Report:
     """Put an error into words for a person; the words of a bug say nothing of its inside."""
     for kind in type(err).__mro__:
         if kind in _EXIT_CODES:
-            return Report(str(err), _EXIT_CODES[kind])
+            return Report(str(err), _EXIT_CODES[kind], is_askers=isinstance(err, QuestionError))
     if isinstance(err, OSError) and err.strerror:
         return Report(f"{err.filename or 'the system'}: {err.strerror}", FAILED)
     return Report(f"an internal error ({type(err).__name__}); run again with --debug to see where", FAILED, is_bug=True)

@@ -1,16 +1,87 @@
-"""Logging for the whole program: one handler on standard error; a library below it stays quiet."""
+"""Logging for the whole program: one handler on standard error; a library below it stays quiet.
+
+A traceback in the log shows where something failed and of what kind it was, but not the error's own words, since
+they may repeat a question or a name; the level DEBUG shows them.
+"""
 
 import logging
 import sys
+import time
+from collections.abc import Callable
+from traceback import StackSummary, TracebackException
+from types import TracebackType
+from typing import Any
 
 FOR_OPERATORS = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 FOR_PEOPLE = "caveat: %(message)s"
+PROGRESS_EVERY_S = 2.0
+
+log = logging.getLogger(__name__)
+Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class WordlessFormatter(logging.Formatter):
+    """Formats tracebacks without the words of the errors in them."""
+
+    def formatException(self, ei: Raised) -> str:  # noqa: N802 the name is logging's
+        """Show every error of the chain, the cause first: its frames and its type."""
+        if ei[1] is None:
+            return ""
+        parts = []
+        shown: TracebackException | None = TracebackException.from_exception(ei[1])
+        while shown is not None:
+            parts.append("".join(_frames(shown.stack)) + _kind(shown))
+            shown = shown.__cause__ or (None if shown.__suppress_context__ else shown.__context__)
+        return "\nwhich led to:\n".join(reversed(parts))
+
+
+class OneLineForNetworks(logging.Filter):
+    """Cuts the tracebacks that discord.py logs at every failed connection to the type of the error."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass, shortened where it is about a connection."""
+        err = record.exc_info[1] if record.exc_info else None
+        if err is not None and record.name.startswith("discord.") and _is_network(err):
+            record.msg, record.args = f"{record.getMessage()} ({type(err).__name__})", None
+            record.exc_info = None
+        return True
 
 
 def set_up_logging(level: str, form: str = FOR_OPERATORS) -> None:
     """Send records of this level and above to standard error, one line each."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter(form))
+    handler.setFormatter(logging.Formatter(form) if level == "DEBUG" else WordlessFormatter(form))
+    handler.addFilter(OneLineForNetworks())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for chatty in ("filelock", "alembic", "discord.client"):  # each says at INFO or WARNING what nobody acts on
         logging.getLogger(chatty).setLevel(logging.ERROR)
+
+
+def log_unseen(_loop: object, context: dict[str, Any]) -> None:
+    """Log an error that ended a task nobody waited for; asyncio itself would log the error's words."""
+    log.error("a background task failed", exc_info=context.get("exception"))
+
+
+def progress_in_log(clock: Callable[[], float] = time.monotonic) -> Callable[[str, int, int], None]:
+    """Return a progress callback that writes a line now and then, so that a long build is not a silent one."""
+    last = clock()
+
+    def tell(stage: str, done: int, total: int) -> None:
+        nonlocal last
+        if clock() - last >= PROGRESS_EVERY_S:
+            last = clock()
+            log.info("%s: %d of %d", stage, done, total)
+
+    return tell
+
+
+def _frames(stack: StackSummary) -> list[str]:
+    return ["Traceback (most recent call last):\n", *stack.format()]
+
+
+def _kind(shown: TracebackException) -> str:
+    return shown.exc_type.__qualname__ if shown.exc_type else "an error"
+
+
+def _is_network(err: BaseException) -> bool:
+    return isinstance(err, OSError) or type(err).__module__.partition(".")[0] in {"aiohttp", "discord"}

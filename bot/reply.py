@@ -1,17 +1,22 @@
 """The one door for every reply: deadlines kept, mentions off, private decided once, errors by the table.
 
 Discord gives three seconds for the first answer to an interaction. What is not ready by `defer_after_s` is
-acknowledged first; if it then fails, a public placeholder is deleted and the sentence follows privately.
+acknowledged first; if it then fails, a public placeholder is deleted and the sentence follows privately. What
+Discord does not take any more (too late, no permission, unreachable) is one line in the log.
 """
 
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 
+import aiohttp
 import discord
 
 from bot import cards
@@ -22,6 +27,27 @@ Result = TypeVar("Result")
 Interaction = discord.Interaction[Any]
 View = discord.ui.LayoutView
 
+# https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+TOO_LATE, ALREADY_ACKNOWLEDGED = 10062, 40060
+BAD_REQUEST = 400
+WENT_WRONG = "Something went wrong inside the bot (reference {code}). Its operator can find it in the log."
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What `work` came to: a card, or the sentence that says why there is none."""
+
+    view: View
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """The last thing that went wrong: the code people were told, and when."""
+
+    code: str
+    at: datetime
+
 
 class Replies:
     """Sends everything the bot says.
@@ -29,13 +55,18 @@ class Replies:
     Args:
         threads: where searches run, so that the event loop stays free for heartbeats.
         defer_after_s: seconds after which an unfinished answer is acknowledged.
+
+    Attributes:
+        last_error: what went wrong last, by no mistake of the person who asked.
+        undelivered: replies that Discord did not take, or that were not sent for lack of permission.
     """
 
     def __init__(self, threads: ThreadPoolExecutor, defer_after_s: float) -> None:
         self._threads = threads
         self._defer_after_s = defer_after_s
         self._tasks: set[asyncio.Task[Any]] = set()
-        self.last_error: str | None = None
+        self.last_error: Problem | None = None
+        self.undelivered = 0
 
     async def to_thread(self, work: Callable[[], Result]) -> Result:
         """Run blocking work off the event loop."""
@@ -43,76 +74,86 @@ class Replies:
 
     async def answer(self, interaction: Interaction, work: Callable[[], View], *, private: bool) -> None:
         """Answer an interaction with the card that `work` makes in a thread."""
-        with self._under_way():
-            task = asyncio.ensure_future(self.to_thread(work))
-            if not await self._is_soon_done(task):
-                await interaction.response.defer(ephemeral=private, thinking=True)
-            try:
-                view = await task
-            except Exception as err:  # noqa: BLE001 the table tells mistakes from bugs
-                await self._fail(interaction, err, private=private)
-                return
-            if interaction.response.is_done():
-                await interaction.edit_original_response(view=view)
-            else:
-                await interaction.response.send_message(view=view, ephemeral=private)
+        with self._under_way(), self._delivery():
+            making, deferred = await self._begin(work)
+            if deferred:
+                await _acknowledge(interaction.response.defer(ephemeral=private, thinking=True))
+            await self._send(await making, partial(_respond, interaction, deferred=deferred, private=private))
 
     async def update(self, interaction: Interaction, work: Callable[[], View]) -> None:
         """Replace the card that a button stands on."""
-        with self._under_way():
-            task = asyncio.ensure_future(self.to_thread(work))
-            if not await self._is_soon_done(task):
-                await interaction.response.defer()
-            try:
-                view = await task
-            except Exception as err:  # noqa: BLE001 the table tells mistakes from bugs
-                await self.tell(interaction, self.explain(err))
-                return
-            if interaction.response.is_done():
-                await interaction.edit_original_response(view=view)
-            else:
-                await interaction.response.edit_message(view=view)
+        with self._under_way(), self._delivery():
+            making, deferred = await self._begin(work)
+            if deferred:
+                await _acknowledge(interaction.response.defer())
+            await self._send(await making, partial(_replace, interaction, deferred=deferred))
 
     async def reply(self, message: discord.Message, work: Callable[[], View]) -> None:
-        """Answer a message in its channel."""
-        with self._under_way():
-            try:
-                view = await self.to_thread(work)
-            except Exception as err:  # noqa: BLE001 the table tells mistakes from bugs
-                view = cards.note(self.explain(err))
-            await message.reply(view=view, mention_author=False)
+        """Answer a message in its channel; the nonce lets Discord itself refuse to post a second answer."""
+
+        async def send(made: Made) -> None:
+            await message.reply(view=made.view, mention_author=False, nonce=message.id)
+
+        with self._under_way(), self._delivery():
+            await self._send(await self._make(work), send)
 
     async def tell(self, interaction: Interaction, sentence: str) -> None:
         """Say one sentence to the person who acted, and to nobody else."""
-        view = cards.note(sentence)
-        if interaction.response.is_done():
-            await interaction.followup.send(view=view, ephemeral=True)
-        else:
-            await interaction.response.send_message(view=view, ephemeral=True)
+        with self._under_way(), self._delivery():
+            await _whisper(interaction, cards.note(sentence), acknowledged=interaction.response.is_done())
+
+    async def write_to(self, person: discord.User, sentence: str) -> None:
+        """Write somebody a direct message, if their door is open."""
+        with self._under_way(), self._delivery():
+            await person.send(view=cards.note(sentence))
 
     def explain(self, err: Exception) -> str:
-        """Put an error into words; a bug gets a reference code, and its traceback goes to the log."""
+        """Put an error into words for who asked; what is not their mistake gets a code, and the log the reason."""
         told = report(err)
-        if not told.is_bug:
+        if told.is_askers:
             return told.sentence[:1].upper() + told.sentence[1:] + "."
         code = secrets.token_hex(4)
-        self.last_error = code
-        log.error("internal error %s", code, exc_info=err)
-        return f"Something went wrong inside the bot (reference {code}). Its operator can find it in the log."
+        self.last_error = Problem(code, datetime.now(UTC))
+        if told.is_bug:
+            log.error("internal error %s", code, exc_info=err)
+        else:
+            log.error("error %s: %s", code, told.sentence)
+        return WENT_WRONG.format(code=code)
 
     async def drain(self, most_s: float) -> None:
         """Wait for answers under way, at most so many seconds."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=most_s)
 
-    async def _is_soon_done(self, task: "asyncio.Future[View]") -> bool:
-        done, _ = await asyncio.wait({task}, timeout=self._defer_after_s)
-        return bool(done)
+    async def _begin(self, work: Callable[[], View]) -> tuple["asyncio.Task[Made]", bool]:
+        """Start making a card; tell whether it takes so long that the person must be told to wait."""
+        making = asyncio.create_task(self._make(work))
+        done, _ = await asyncio.wait({making}, timeout=self._defer_after_s)
+        return making, not done
 
-    async def _fail(self, interaction: Interaction, err: Exception, *, private: bool) -> None:
-        if interaction.response.is_done() and not private:
-            await interaction.delete_original_response()
-        await self.tell(interaction, self.explain(err))
+    async def _make(self, work: Callable[[], View]) -> Made:
+        try:
+            return Made(await self.to_thread(work))
+        except Exception as err:  # noqa: BLE001 the table tells mistakes from bugs
+            return Made(cards.note(self.explain(err)), failed=True)
+
+    async def _send(self, made: Made, send: Callable[[Made], Awaitable[None]]) -> None:
+        """Send a card; one that Discord finds malformed is a bug of ours, which is told instead."""
+        try:
+            await send(made)
+        except discord.HTTPException as err:
+            if not _is_malformed(err):
+                raise
+            await send(Made(cards.note(self.explain(err)), failed=True))
+
+    @contextmanager
+    def _delivery(self) -> Iterator[None]:
+        """Note in one line what Discord did not take; there is nobody left to be told."""
+        try:
+            yield
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as err:
+            self.undelivered += 1
+            log.warning("a reply was not delivered: %s", _reason(err))
 
     @contextmanager
     def _under_way(self) -> Iterator[None]:
@@ -123,3 +164,51 @@ class Replies:
             yield
         finally:
             self._tasks.discard(task)
+
+
+async def _respond(interaction: Interaction, made: Made, *, deferred: bool, private: bool) -> None:
+    if not deferred:
+        await interaction.response.send_message(view=made.view, ephemeral=private or made.failed)
+    elif made.failed and not private:
+        with suppress(discord.HTTPException):  # the sentence is owed whether or not the placeholder went
+            await interaction.delete_original_response()
+        await _whisper(interaction, made.view, acknowledged=True)
+    else:
+        await interaction.edit_original_response(view=made.view)
+
+
+async def _replace(interaction: Interaction, made: Made, *, deferred: bool) -> None:
+    if made.failed:
+        await _whisper(interaction, made.view, acknowledged=deferred)
+    elif deferred:
+        await interaction.edit_original_response(view=made.view)
+    else:
+        await interaction.response.edit_message(view=made.view)
+
+
+async def _whisper(interaction: Interaction, view: View, *, acknowledged: bool) -> None:
+    if acknowledged:
+        await interaction.followup.send(view=view, ephemeral=True)
+    else:
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+
+async def _acknowledge(acknowledgement: Awaitable[object]) -> None:
+    """Acknowledge; where that was done already, our own request took effect and its response got lost."""
+    try:
+        await acknowledgement
+    except discord.HTTPException as err:
+        if err.code != ALREADY_ACKNOWLEDGED:
+            raise
+
+
+def _is_malformed(err: discord.HTTPException) -> bool:
+    """Tell a message of a wrong shape from one that came twice, or whose question was deleted meanwhile."""
+    return err.status == BAD_REQUEST and err.code != ALREADY_ACKNOWLEDGED and "message_reference" not in err.text
+
+
+def _reason(err: Exception) -> str:
+    """Name an error without its words, which may repeat what was sent."""
+    if isinstance(err, discord.HTTPException):
+        return f"{type(err).__name__}, status {err.status}, code {err.code}"
+    return type(err).__name__

@@ -9,12 +9,15 @@ worker that cannot reach the database falls silent before another may take over.
 
 import asyncio
 import logging
-import os
+import secrets
 import socket
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -22,22 +25,29 @@ from bot.store.errors import StoreError
 from bot.store.store import Store
 
 log = logging.getLogger(__name__)
+Result = TypeVar("Result")
 
-CLAIM_EVERY_S = 1.0
+CLAIM_EVERY_S = 0.5
+GIVE_UP_S = 5.0  # most seconds to spend on giving leases up; they lapse by themselves
+SAFE_SHARE = 0.9  # of a term, in case the clocks of two machines do not run alike
 MOST_WORKERS = 64
+
+ANSWERING, STANDING_BY = "answering", "another worker answers"
+ENDANGERED, SILENCED = "answering, but the lease cannot be renewed", "silent until the database answers"
 
 
 class Worker:
-    """A name for this process that a process started after its death on the same machine takes over.
+    """A name for this process that a process started after its death on the same data folder takes over.
 
     The name is a numbered file lock in the data folder: the system gives it free when the process dies, however
-    it dies, so the successor is the same owner to the database and need not wait for the lease to lapse.
+    it dies, so the successor is the same owner to the database and need not wait for the lease to lapse. A random
+    part, kept in the folder, tells apart machines that call themselves and their folders the same.
     """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._lock, number = _first_free(folder)
-        self.name = f"{socket.gethostname()}:{os.path.realpath(folder)}:{number}"
+        self.name = f"{socket.gethostname()}:{_folder_name(folder, number)}:{number}"
 
     def release(self) -> None:
         """Give the name free."""
@@ -55,11 +65,21 @@ def _first_free(folder: Path) -> tuple[FileLock, int]:
     raise RuntimeError(f"{MOST_WORKERS} workers already run on {folder}")
 
 
+def _folder_name(folder: Path, number: int) -> str:
+    """Return the random part of a worker's name, made when it is first needed; the lock guards the file."""
+    path = folder / f"worker-{number}.name"
+    if path.is_file() and (name := path.read_text("utf-8", errors="replace").strip()):
+        return name
+    name = secrets.token_hex(8)
+    path.write_text(name, "utf-8")
+    return name
+
+
 class LeaseKeeper:
     """Claims and renews the leases of some shards of one application.
 
     Args:
-        store: where the leases stand; called in a thread.
+        store: where the leases stand.
         owner: this worker's name.
         ttl_s: seconds after which a lease that was not renewed is free.
         clock: monotonic seconds.
@@ -71,65 +91,78 @@ class LeaseKeeper:
         self._ttl_s = ttl_s
         self._clock = clock
         self._held_until: dict[int, float] = {}
-        self._told: dict[int, bool] = {}
+        self._told: dict[int, str] = {}
+        self._draining = False
         self._task: asyncio.Task[None] | None = None
         self._shards: tuple[int, tuple[int, ...], int] = (0, (), 1)
+        # One thread: what is given up at the end cannot be overtaken by a claim that was asked for before.
+        self._database = ThreadPoolExecutor(1, thread_name_prefix="leases")
 
     def holds(self, shard_id: int) -> bool:
         """Tell whether this worker answers for a shard at this moment."""
-        return self._clock() < self._held_until.get(shard_id, 0.0)
+        return not self._draining and self._clock() < self._held_until.get(shard_id, 0.0)
 
     async def start(self, application_id: int, shard_ids: Sequence[int], shard_count: int) -> None:
         """Claim what is free now, and go on claiming and renewing in the background."""
         self._shards = (application_id, tuple(shard_ids), shard_count)
-        await self._claim_all()
+        await self.claim()
         self._task = asyncio.create_task(self._keep(), name="leases")
+
+    async def claim(self) -> None:
+        """Claim or renew every shard once."""
+        for shard_id in self._shards[1]:
+            await self._claim(shard_id)
 
     async def drain(self) -> None:
         """Stop answering: claim nothing more, and give every lease up."""
+        self._draining = True
         if self._task is not None:
             self._task.cancel()
             self._task = None
-        held = [shard_id for shard_id in self._held_until if self.holds(shard_id)]
-        self._held_until.clear()
-        for shard_id in held:
-            await self._release(shard_id)
+        try:
+            async with asyncio.timeout(GIVE_UP_S):
+                for shard_id in self._shards[1]:
+                    await self._release(shard_id)
+        except TimeoutError:
+            log.warning("the database does not answer: the leases lapse by themselves")
+        self._database.shutdown(wait=False)
 
     async def _keep(self) -> None:
         while True:
-            every = all(self.holds(shard_id) for shard_id in self._shards[1])
-            await asyncio.sleep(self._ttl_s / 3 if every else min(CLAIM_EVERY_S, self._ttl_s / 3))
-            await self._claim_all()
+            await asyncio.sleep(self._pause_s())
+            await self.claim()
 
-    async def _claim_all(self) -> None:
-        application_id, shard_ids, shard_count = self._shards
-        for shard_id in shard_ids:
-            asked_at = self._clock()
-            try:
-                held = await asyncio.to_thread(
-                    self._store.acquire_lease,
-                    application_id,
-                    shard_id,
-                    shard_count,
-                    self._owner,
-                    now=datetime.now(UTC),
-                    ttl_s=self._ttl_s,
-                )
-            except StoreError as err:
-                log.warning("the lease of shard %d cannot be renewed: %s", shard_id, err)
-                continue
-            self._note(shard_id, asked_at if held else None)
+    def _pause_s(self) -> float:
+        all_is_well = all(self._told.get(shard_id) == ANSWERING for shard_id in self._shards[1])
+        return self._ttl_s / 3 if all_is_well else min(CLAIM_EVERY_S, self._ttl_s / 3)
 
-    def _note(self, shard_id: int, asked_at: float | None) -> None:
-        # A tenth less than the term, in case the clocks of two machines do not run alike.
-        self._held_until[shard_id] = asked_at + self._ttl_s * 0.9 if asked_at is not None else 0.0
-        held = self.holds(shard_id)
-        if self._told.get(shard_id) != held:
-            self._told[shard_id] = held
-            log.info("shard %d: %s", shard_id, "answering" if held else "another worker answers")
+    async def _claim(self, shard_id: int) -> None:
+        application_id, _, shard_count = self._shards
+        asked_at = self._clock()
+        acquire = partial(self._store.acquire_lease, now=datetime.now(UTC), ttl_s=self._ttl_s)
+        try:
+            held = await self._in_database(partial(acquire, application_id, shard_id, shard_count, self._owner))
+        except StoreError as err:
+            self._tell(shard_id, ENDANGERED if self.holds(shard_id) else SILENCED, err)
+            return
+        self._held_until[shard_id] = asked_at + self._ttl_s * SAFE_SHARE if held else 0.0
+        self._tell(shard_id, ANSWERING if self.holds(shard_id) else STANDING_BY)
+
+    def _tell(self, shard_id: int, state: str, err: StoreError | None = None) -> None:
+        """Log a change, and only that: a database that is away for an hour is asked thousands of times."""
+        if self._told.get(shard_id) == state:
+            return
+        self._told[shard_id] = state
+        if err is None:
+            log.info("shard %d: %s", shard_id, state)
+        else:
+            log.warning("shard %d: %s: %s", shard_id, state, err)
 
     async def _release(self, shard_id: int) -> None:
         try:
-            await asyncio.to_thread(self._store.release_lease, self._shards[0], shard_id, self._owner)
+            await self._in_database(partial(self._store.release_lease, self._shards[0], shard_id, self._owner))
         except StoreError as err:
             log.warning("the lease of shard %d lapses by itself: %s", shard_id, err)
+
+    async def _in_database(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._database, work)

@@ -3,13 +3,13 @@
 So they work after a restart, and on whichever worker holds the shard.
 """
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
 from discord import ui
 
 from bot import cards
+from bot.checks import Gate
 from bot.reply import Replies
 from bot.service import Service
 from index.errors import QuestionError
@@ -29,13 +29,13 @@ class Pager:
     Args:
         service: answers.
         replies: the one door.
-        answers_for: whether this worker answers for a server.
+        gate: which presses this worker answers.
     """
 
-    def __init__(self, service: Service, replies: Replies, answers_for: Callable[[discord.Guild | None], bool]) -> None:
+    def __init__(self, service: Service, replies: Replies, gate: Gate) -> None:
         self._service = service
         self._replies = replies
-        self.answers_for = answers_for
+        self._gate = gate
 
     def card(self, question: str, asker: int, page: int = 0) -> ui.LayoutView:
         """Answer a question and show one page of it; slow, so it is called in a thread."""
@@ -52,7 +52,9 @@ class Pager:
         return cards.render(every[shown], rows)
 
     async def turn(self, interaction: discord.Interaction[Any], page: int, asker: int) -> None:
-        """Show another page on the card whose button was pressed."""
+        """Show another page on the card whose button was pressed, if this worker answers here."""
+        if not self._gate.takes(interaction.id, interaction.guild):
+            return
         if interaction.user.id != asker:
             await self._replies.tell(interaction, NOT_YOURS)
             return
@@ -75,10 +77,9 @@ class Turn(ui.DynamicItem[ui.Button[Any]], template=r"c1:turn:(?P<page>\d{1,4}):
         return cls(int(match["page"]), int(match["asker"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Turn the page, if this worker answers here."""
+        """Turn the page."""
         pager: Pager = interaction.client.pager
-        if pager.answers_for(interaction.guild):
-            await pager.turn(interaction, self._page, self._asker)
+        await pager.turn(interaction, self._page, self._asker)
 
 
 def _question_on(interaction: discord.Interaction[Any]) -> str:

@@ -2,21 +2,19 @@
 
 import logging
 import re
-from collections import OrderedDict
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot import cards
-from bot.checks import is_question, may_speak
+from bot.checks import Gate, is_question, may_reply
 from bot.reply import Replies
 from bot.views import Pager
 from index.answer import MAX_QUESTION_CHARS
 
 log = logging.getLogger(__name__)
 
-REMEMBERED_MESSAGES = 10_000  # a gateway repeats at most what one resumed session missed
 _MENTION = re.compile(r"<@!?\d+>")
 ABOUT_ME = (
     "Ask me a question in a few words, here or with /ask.\n"
@@ -32,19 +30,14 @@ class Ask(commands.Cog):
         bot: whose messages these are.
         pager: makes the cards.
         replies: the one door.
+        gate: which messages this worker answers.
     """
 
-    def __init__(
-        self,
-        bot: commands.AutoShardedBot,
-        pager: Pager,
-        replies: Replies,
-    ) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, pager: Pager, replies: Replies, gate: Gate) -> None:
         self._bot = bot
         self._pager = pager
         self._replies = replies
-        self._seen: OrderedDict[int, None] = OrderedDict()
-        self.silenced = 0
+        self._gate = gate
         menu = app_commands.ContextMenu(name="Ask about this", callback=self._ask_about)
         bot.tree.add_command(menu)
 
@@ -74,15 +67,10 @@ class Ask(commands.Cog):
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that asks the bot, once however often the gateway repeats it."""
         me = self._bot.user
-        if (
-            me is None
-            or not is_question(message, me)
-            or not self._pager.answers_for(message.guild)
-            or self._repeats(message)
-        ):
+        if me is None or not is_question(message, me) or not self._gate.takes(message.id, message.guild):
             return
-        if not may_speak(message):
-            self.silenced += 1
+        if not may_reply(message):
+            self._replies.undelivered += 1
             log.info("silent in channel %d: may not speak there", message.channel.id)
             return
         question = _MENTION.sub("", message.content).strip()
@@ -90,14 +78,6 @@ class Ask(commands.Cog):
 
     def _card(self, question: str, asker: int) -> discord.ui.LayoutView:
         return self._pager.card(question, asker) if question else cards.note(ABOUT_ME)
-
-    def _repeats(self, message: discord.Message) -> bool:
-        if message.id in self._seen:
-            return True
-        self._seen[message.id] = None
-        if len(self._seen) > REMEMBERED_MESSAGES:
-            self._seen.popitem(last=False)
-        return False
 
 
 def _shortened(words: str) -> str:

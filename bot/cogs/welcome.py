@@ -5,8 +5,8 @@ import logging
 import discord
 from discord.ext import commands
 
-from bot import cards
-from bot.views import Pager
+from bot.checks import Gate
+from bot.reply import Replies
 
 log = logging.getLogger(__name__)
 
@@ -21,20 +21,22 @@ WELCOME = (
 class Welcome(commands.Cog):
     """Greets where it may, and is silent where it may not."""
 
-    def __init__(self, bot: commands.AutoShardedBot, pager: Pager) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, replies: Replies, gate: Gate) -> None:
         self._bot = bot
-        self._pager = pager
+        self._replies = replies
+        self._gate = gate
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Send one private message; closed doors are left closed."""
-        if not self._pager.answers_for(guild):
+        if not self._gate.answers_for(guild):
             return
         try:
             person = await self._bot.fetch_user(await self._who_added_it(guild) or guild.owner_id or 0)
-            await person.send(view=cards.note(WELCOME.format(server=guild.name)))
-        except (discord.Forbidden, discord.NotFound):
+        except discord.HTTPException:
             log.info("server %d: nobody to greet", guild.id)
+            return
+        await self._replies.write_to(person, WELCOME.format(server=guild.name))
 
     async def _who_added_it(self, guild: discord.Guild) -> int | None:
         if not guild.me.guild_permissions.view_audit_log:
