@@ -44,7 +44,7 @@ class Page:
         part, parts: 1-based place of this page among those of the hit, and their number.
         sections: groups of texts, with a line drawn between groups.
         footer: how well it matches, and where in the answer this page stands.
-        confidence: of the answer; it gives the card its colour.
+        confidence: of the hit; it gives the card its colour.
     """
 
     question: str
@@ -61,13 +61,13 @@ def pages(answer: Answer) -> tuple[Page, ...]:
     """Lay out an answer hit by hit, or that there is none; at least one page."""
     if not answer.answered:
         return declined(answer)
-    return tuple(page for number, hit in enumerate(answer.hits, 1) for page in _hit_pages(answer, hit, number))
+    return tuple(page for number, hit in enumerate(answer.hits, 1) for page in hit_pages(answer, hit, number))
 
 
 def declined(answer: Answer) -> tuple[Page, ...]:
     """Lay out that nothing in the seeds answers, with the nearest misses as misses, each with its caveat."""
     said = f"{wording.NOTHING}\n{wording.NEAREST}" if answer.misses else wording.NOTHING
-    bodies = list(_miss_bodies(answer.misses, _room(answer) - size(said))) or [()]
+    bodies = list(hit_bodies(answer.misses, _room(answer) - size(said), wording.MISS, wording.MISS_CUT)) or [()]
     return tuple(
         _page(answer, 1, (part, len(bodies)), ((said,), *body), _miss_footer(part, len(bodies)))
         for part, body in enumerate(bodies, 1)
@@ -128,23 +128,29 @@ def _room(answer: Answer) -> int:
 def _page(answer: Answer, hit: int, place: tuple[int, int], sections: tuple[Section, ...], footer: str) -> Page:
     question = one_line(answer.question)
     part, parts = place
-    return Page(question, _searched_for(answer), hit, part, parts, sections, footer, answer.confidence)
+    return Page(question, _searched_for(answer), hit, part, parts, sections, footer, _confidence(answer, hit))
 
 
-def _hit_pages(answer: Answer, hit: Hit, number: int) -> Iterator[Page]:
+def _confidence(answer: Answer, hit: int) -> Confidence:
+    return answer.hits[hit - 1].confidence if answer.hits else answer.confidence
+
+
+def hit_pages(answer: Answer, hit: Hit, number: int, label: str | None = None) -> Iterator[Page]:
+    """Lay out one hit of an answer; `label` says in the footer how it was found, by default how well it matches."""
+    label = label or wording.MATCHES[hit.confidence]
     room = _room(answer)
     facts = beside(hit.passage, room - QUOTE_CHARS, room)
     quotes = [excerpt.texts for excerpt in excerpts(hit, room - size(facts.text))]
     sections: list[Section] = [*quotes, *((text,) for text in facts.further)]
     for part, section in enumerate(sections, 1):
         place = (part, len(sections))
-        yield _page(answer, number, place, (section, (facts.text,)), _hit_footer(answer, hit, number, place))
+        yield _page(answer, number, place, (section, (facts.text,)), _hit_footer(answer, hit, number, place, label))
 
 
-def _hit_footer(answer: Answer, hit: Hit, number: int, place: tuple[int, int]) -> str:
+def _hit_footer(answer: Answer, hit: Hit, number: int, place: tuple[int, int], label: str) -> str:
     part, parts = place
     words = [
-        wording.MATCHES[answer.confidence],
+        label,
         wording.PLACE.format(number=number, of=len(answer.hits)),
         fitted(one_line(hit.passage.ref), REF_CHARS),
     ]
@@ -159,18 +165,25 @@ def _miss_footer(part: int, parts: int) -> str:
     return f"-# {wording.PART_OF_MISSES.format(part=part, parts=parts)}" if parts > 1 else ""
 
 
-def _miss_bodies(misses: Sequence[Hit], room: int) -> Iterator[tuple[Section, ...]]:
-    """Fill pages with misses; a document's caveats stand once on each, long ones on pages right after it."""
+def hit_bodies(hits: Sequence[Hit], room: int, label: str, label_cut: str) -> Iterator[tuple[Section, ...]]:
+    """Fill pages with entries of a list; a document's caveats stand once on each, long ones on pages right after it.
+
+    Args:
+        hits: what is listed.
+        room: characters of Markdown on a page.
+        label: a template for the line above an entry, with {number} and {ref}.
+        label_cut: the same for a passage of which only the beginning is shown.
+    """
     body: list[Section] = []
     cautioned: set[tuple[str, str]] = set()
-    for number, miss in enumerate(misses, 1):
-        facts = beside(miss.passage, room - QUOTE_CHARS, room)
-        caution = (miss.passage.document, facts.caveats)
-        section = _miss(miss, number, facts.repeated if caution in cautioned else facts.text)
+    for number, hit in enumerate(hits, 1):
+        facts = beside(hit.passage, room - QUOTE_CHARS, room)
+        caution = (hit.passage.document, facts.caveats)
+        section = _entry(hit, number, facts.repeated if caution in cautioned else facts.text, (label, label_cut))
         if body and (facts.further or len(body) == MISSES_ON_A_PAGE or _size((*body, section)) > room):
             yield tuple(body)
             body, cautioned = [], set()
-            section = _miss(miss, number, facts.text)
+            section = _entry(hit, number, facts.text, (label, label_cut))
         body.append(section)
         cautioned.add(caution)
         if facts.further:
@@ -181,10 +194,10 @@ def _miss_bodies(misses: Sequence[Hit], room: int) -> Iterator[tuple[Section, ..
         yield tuple(body)
 
 
-def _miss(miss: Hit, number: int, facts: str) -> Section:
-    excerpt = next(excerpts(miss, MISS_CHARS))
-    label = wording.MISS if excerpt.complete else wording.MISS_CUT
-    ref = fitted(one_line(miss.passage.ref), REF_CHARS)
+def _entry(hit: Hit, number: int, facts: str, labels: tuple[str, str]) -> Section:
+    excerpt = next(excerpts(hit, MISS_CHARS))
+    label = labels[0] if excerpt.complete else labels[1]
+    ref = fitted(one_line(hit.passage.ref), REF_CHARS)
     return (label.format(number=number, ref=ref), *excerpt.texts, facts)
 
 

@@ -56,7 +56,7 @@ def excerpts(hit: Hit, room: int) -> Iterator[Excerpt]:
         within = [words for first, last, words in hedges if first < end and start < last]
         return Excerpt(quote, _hedge_line(within, hit.passage, room // 2), complete=end - start == len(text))
 
-    spans = stretches(text, lambda start, end: excerpt(start, end).size <= room, hit.passage.language)
+    spans = stretches(text, room, lambda start, end: excerpt(start, end).size, hit.passage.language)
     yield from (excerpt(start, end) for start, end in spans)
 
 

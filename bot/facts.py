@@ -14,7 +14,7 @@ from bot.markdown import escape, fitted, size
 from bot.stretches import stretches
 from index.citations import plain_date
 from index.markup import visible
-from index.model import Attribution, Caveat, Citation, Passage
+from index.model import Attribution, Caveat, Passage
 
 # Characters of Markdown for each part of an attribution: together they leave room for a quote and a caveat.
 AUTHOR_CHARS, TITLE_CHARS, DATE_CHARS, RESTATED_CHARS, LICENCE_CHARS = 200, 250, 60, 120, 100
@@ -106,8 +106,8 @@ def caveats(passage: Passage) -> list[Fact]:
 
 def remarks(passage: Passage) -> list[Fact]:
     """List the sources that the author gives for what the passage says, then the curator's note."""
-    cited = [_cited(passage, each) for each in passage.citations if each.url or not _quoted(passage, each)]
-    return [*cited, Fact(wording.NOTE, one_line(passage.note))] if passage.note else cited
+    noted = [Fact(wording.NOTE, one_line(passage.note))] if passage.note else []
+    return [*_cited(passage), *noted]
 
 
 def one_line(text: str) -> str:
@@ -148,16 +148,16 @@ def _caveat_label(passage: Passage, caveat: Caveat) -> str:
     return wording.CAVEATS[caveat.by]
 
 
-def _quoted(passage: Passage, citation: Citation) -> bool:
-    """Whether the words of a citation stand in the quote already, with nothing to add to them."""
-    return passage.start <= citation.start and citation.end <= passage.end and not citation.truncated
-
-
-def _cited(passage: Passage, citation: Citation) -> Fact:
-    words = "" if _quoted(passage, citation) else one_line(citation.text)
-    if citation.truncated:
-        return Fact(wording.CITED_CUT, words)
-    return Fact(wording.CITED, words, _followable(citation.url))
+def _cited(passage: Passage) -> Iterator[Fact]:
+    """Name the sources the author gives; of those whose words stand in the quote already, only what they lack."""
+    for citation in passage.citations:
+        quoted = passage.start <= citation.start and citation.end <= passage.end
+        words = "" if quoted else one_line(citation.text)
+        link = _followable(citation.url)
+        if citation.truncated:
+            yield Fact(wording.CITED_CUT, words) if words else Fact(wording.QUOTED_CUT)
+        elif words or link:
+            yield Fact(wording.CITED, words, link)
 
 
 def _folded(facts: Sequence[Fact], long: int, room: int) -> tuple[str, Sequence[Fact]]:
@@ -210,5 +210,5 @@ def _lines(fact: Fact, room: int, language: str | None) -> Iterator[str]:
         label = f"{fact.label} {wording.CONTINUED}" if start else fact.label
         return Fact(label, fact.words[start:end], "" if start else fact.link)
 
-    for start, end in stretches(fact.words, lambda start, end: size(str(line(start, end))) <= room, language):
+    for start, end in stretches(fact.words, room, lambda start, end: size(str(line(start, end))), language):
         yield str(line(start, end))

@@ -13,12 +13,9 @@ from itertools import groupby
 ELLIPSIS = "…"
 
 # Discord takes a backslash away before anything but letters, digits and white space. Some characters mean something
-# wherever they stand; a colon only in an address or an emoji's short name; others only at the start of a line.
-_SPECIAL = re.compile(
-    r"""(?<![^\n\u2028\u2029]) ( [^\S\n\u2028\u2029]* (?: [0-9]+ (?=\.) | (?=[#>+-]) ) )
-      | (?= [\\*_~`|<\[\]@] | : (?: // | [^\s:]+ : ) )""",
-    re.VERBOSE,
-)
+# wherever they stand, a colon only in an address or in an emoji's short name, and others only where a line starts.
+_MEANS_SOMETHING = re.compile(r"(?=[\\*_~`|<\[\]@]|:(?://|[^\s:]+:))")
+_STARTS_A_LINE = re.compile(r"(?<![^\n\u2028\u2029])([^\S\n\u2028\u2029]*(?:[0-9]+(?=\.)|(?=[#>+-])))")
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 
 
@@ -33,7 +30,7 @@ class Run:
 
 def escape(text: str) -> str:
     """Return Markdown that Discord shows as exactly this text, wherever it is put."""
-    return _SPECIAL.sub(r"\1\\", text)
+    return _STARTS_A_LINE.sub(r"\1\\", _MEANS_SOMETHING.sub(r"\\", text))
 
 
 def unescape(markdown: str) -> str:
@@ -66,14 +63,15 @@ def block_quote(markdown: str) -> str:
 
 
 def _lines(runs: Iterable[Run]) -> Iterator[list[Run]]:
+    """Split runs at line breaks; what is empty then goes, as it would keep neighbours apart."""
     line: list[Run] = []
     for run in runs:
         first, *further = run.text.split("\n")
         line.append(replace(run, text=first))
         for text in further:
-            yield line
+            yield [each for each in line if each.text]
             line = [replace(run, text=text)]
-    yield line
+    yield [each for each in line if each.text]
 
 
 def _marked_line(line: Iterable[Run]) -> str:

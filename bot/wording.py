@@ -17,7 +17,7 @@ MATCHES: Final[dict[Confidence, str]] = {
     "strong": "strong match",
     "fair": "fair match",
     "weak": "weak match",
-    "none": "no match",
+    "none": "loosely related",
 }
 PLACE: Final = "{number} of {of}"
 PART: Final = "page {part} of {parts} of this passage"
@@ -46,6 +46,7 @@ SAME_CAVEAT: Final = "⚠️ Caveat: as above, it is the same document's."
 STATUS: Final = "⚠️ **Epistemic status:**"
 CITED: Final = "-# 🔗 Source given:"
 CITED_CUT: Final = "-# 🔗 Source given (cut short in the seed):"
+QUOTED_CUT: Final = "-# 🔗 The address of the source given above is cut short in the seed."
 NOTE: Final = "📝 **Curator's note:**"
 IN_FULL_BELOW: Final = "**(in full on a page of its own, before the next match)**"
 ALL_IN_FULL_BELOW: Final = "**(this and {more} more in full on pages of their own, before the next match)**"
@@ -63,3 +64,28 @@ REASONS: Final[dict[Reason, str]] = {
     "outdated": "outdated",
     "possibility": "possibility",
 }
+
+ENTRY: Final = "**{number}** · {ref}"
+ENTRY_CUT: Final = "**{number}** · {ref} · only its beginning"
+FOUND: Final = "**{total} passages match.**"
+NOT_FOUND: Final = "**No passage matches this search.**"
+LOOKED_UP: Final = "looked up"
+PART_OF_LIST: Final = "page {part} of {parts}"
+ALL_SEEDS: Final = "All seeds"
+NO_SEEDS: Final = "There are no seeds yet."
+PASSAGES: Final = "passages: {count}"
+HEDGES_BY_REASON: Final = "hedges: {hedges}"
+NO_HEDGES: Final = "hedges: none marked"
+QUOTE: Final = "Is this quote in the seeds?"
+VERBATIM: Final = "✅ **Verbatim:** these words stand in the seeds"
+FORGIVEN: Final = "forgiven: {what}"
+ALTERED: Final = "✏️ **Altered:** the seeds say it otherwise (~~only in the quote~~, **only in the source**)"
+ABSENT: Final = "❌ **Absent:** these words do not stand in the seeds"
+WHY_PART: Final = "{words}: {share} % of what found this passage"
+WHY_AS: Final = "{words}, searched as {found}"
+WHY_MISSING: Final = "Not in this passage: {words}"
+WHY_NOTHING: Final = "No word of the question stands in this passage."
+CITE_MARKDOWN: Final = "Markdown"
+CITE_PLAIN: Final = "Plain text"
+CITE_CSL: Final = "CSL-JSON"
+CITE_LINK: Final = "Link to the very words"

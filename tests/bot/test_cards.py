@@ -36,7 +36,9 @@ def passage(text: str = "My guess: Iran moves.", **stated: Any) -> Passage:
 
 def answer(*hits: Passage | Hit, **stated: Any) -> Answer:
     """Return a strong answer of these passages."""
-    ranked = tuple(each if isinstance(each, Hit) else Hit(n, each, 1.0, ()) for n, each in enumerate(hits, 1))
+    confidence = stated.get("confidence", "strong")
+    made = (each if isinstance(each, Hit) else Hit(n, each, 1.0, ()) for n, each in enumerate(hits, 1))
+    ranked = tuple(replace(each, confidence=confidence) for each in made)
     return replace(Answer("Will Iran move?", "strong", ranked, (), "g"), **stated)
 
 
@@ -121,7 +123,8 @@ def test_restated_words_are_not_presented_as_the_authors() -> None:
         ),  # quoted: link only
         (Citation(90, 99, "b.example", "https://b.example"), "-# 🔗 Source given: <https://b.example> b.example"),
         (Citation(90, 99, "Herald, p. 3"), "-# 🔗 Source given: Herald, p. 3"),
-        (Citation(0, 9, "b.exam…", truncated=True), "-# 🔗 Source given (cut short in the seed): b.exam…"),
+        (Citation(90, 99, "b.exam…", truncated=True), "-# 🔗 Source given (cut short in the seed): b.exam…"),
+        (Citation(0, 9, "b.exam…", truncated=True), wording.QUOTED_CUT),
         (Citation(90, 99, "click me", "javascript:alert"), "-# 🔗 Source given: click me"),  # not a web address
     ],
 )
@@ -228,6 +231,30 @@ def check_caveats_in_full(passage: Passage, sections: Sequence[Section]) -> None
     for fact in caveats(passage):
         by_themselves = unescape(first_texts.replace(f"\n{fact.label} {wording.CONTINUED} ", ""))
         assert fact.words in by_themselves or any(str(fact) in section[-1] for section in sections)
+
+
+def test_the_worst_of_everything_at_once_fits() -> None:
+    """Every field at its longest, all of it Markdown: each page can be sent and says all it must."""
+    long = "*_ " * 400
+    link = "https://a.example/" + "x" * 490
+    worst = passage(
+        long,
+        document="d" * 90,
+        attribution=Attribution(long, (long,), link, long, long, verbatim=False, restated_by=long),
+        caveats=(Caveat(long), Caveat(long, by="curator")),
+        hedges=tuple(Hedge(start, start + 90, "speculation") for start in range(0, 900, 7)),
+        citations=(Citation(5_000, 5_003, long, link),),
+        epistemic_status=long,
+        note=long,
+    )
+    everything = answer(worst, question="*" * 300, searched_for=long)
+
+    laid = pages(everything)
+
+    check_sendable(laid)
+    check_sendable(pages(replace(everything, hits=(), misses=everything.hits, confidence="none")))
+    check_caveats_in_full(worst, [(*page.sections[0], *page.sections[-1]) for page in laid])
+    assert all("restated by" in whole(page) and link in whole(page) for page in laid)
 
 
 @GENEROUS
