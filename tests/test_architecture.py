@@ -30,7 +30,7 @@ BOT_LAYERS: dict[str, int] = {
     "errors": 2, "facts": 2, "stretches": 1, "excerpts": 2,
     "service": 3, "shards": 3, "checks": 3,
     "output": 4, "console": 4, "cards": 4,
-    "chat": 5, "reply": 5,
+    "chat": 5, "reply": 5, "lists": 5,
     "views": 6,
     "cogs": 7,
     "client": 8,

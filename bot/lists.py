@@ -1,0 +1,145 @@
+"""Lists and lookups as pages of cards: search hits, all seeds, one seed, one passage, a quote check, a citation.
+
+Pure functions, like cards.py. Each document's caveats stand once on every page that shows it; what is quoted is
+quoted from a hit, so nothing stands here without its author and its caveat.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from bot import wording
+from bot.cards import FOOTER_CHARS, Page, Section, hit_bodies, hit_pages
+from bot.discord_limits import TEXT_CHARS
+from bot.facts import attribution, beside, caveats, one_line
+from bot.markdown import escape, fitted, size
+from index.citations import csl_json, deep_link, markdown_quote, plain_quote
+from index.explain import Explanation
+from index.lookup import Found, SeedSummary
+from index.model import Answer, Hit, Passage
+from index.quotes import Difference, QuoteCheck
+
+HEAD_CHARS = 700
+SEEDS_ON_A_PAGE = 5
+QUOTE_CHARS = 1_200  # of a checked quote that are shown back
+WORDS_LISTED = 12
+
+
+def found_pages(text: str, found: Found) -> tuple[Page, ...]:
+    """Lay out the hits of a search, some on a page."""
+    said = wording.FOUND.format(total=found.total) if found.total else wording.NOT_FOUND
+    bodies = list(hit_bodies(found.hits, TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS, wording.ENTRY, wording.ENTRY_CUT))
+    return _pages(text, (((said,), *body) for body in bodies or [()]), found.searched_for)
+
+
+def seeds_pages(firsts: Sequence[Passage]) -> tuple[Page, ...]:
+    """Lay out all seeds, each by its first passage: title, author, date, link and caveats."""
+    return _pages(wording.ALL_SEEDS, _grouped([_seed_entry(first) for first in firsts]) or [((wording.NO_SEEDS,),)])
+
+
+def seed_pages(summary: SeedSummary) -> tuple[Page, ...]:
+    """Lay out what is known of one seed, its first and its last passage."""
+    ends = [summary.first] if summary.passages == 1 else [summary.first, summary.last]
+    bodies = hit_bodies(
+        [passage_hit(each) for each in ends], TEXT_CHARS - 2 * HEAD_CHARS, wording.ENTRY, wording.ENTRY_CUT
+    )
+    counted = wording.PASSAGES.format(count=summary.passages)
+    hedges = " · ".join(f"{wording.REASONS[reason]} {count}" for reason, count in summary.hedges.items())
+    head = "\n".join([counted, wording.HEDGES_BY_REASON.format(hedges=hedges) if hedges else wording.NO_HEDGES])
+    return _pages(summary.document, (((head,), *body) for body in bodies))
+
+
+def caveat_pages(first: Passage) -> tuple[Page, ...]:
+    """Lay out a seed's caveats in full."""
+    stands = beside(first, TEXT_CHARS - HEAD_CHARS, TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS)
+    return _pages(first.document, [((stands.text,),), *(((text,),) for text in stands.further)])
+
+
+def passage_pages(passage: Passage) -> tuple[Page, ...]:
+    """Lay out one passage by itself."""
+    answer = Answer(passage.ref, "none", (passage_hit(passage),), (), generation="")
+    return tuple(hit_pages(answer, answer.hits[0], 1, wording.LOOKED_UP))
+
+
+def quote_pages(check: QuoteCheck) -> tuple[Page, ...]:
+    """Lay out what became of a quote, with the passage it stands in or comes nearest to."""
+    quote = fitted(one_line(check.quote), QUOTE_CHARS)
+    if check.passage is None:
+        return _pages(wording.QUOTE, [((wording.ABSENT, f"> {quote}"),)])
+    if check.verdict == "verbatim":
+        forgiven = f" ({wording.FORGIVEN.format(what=', '.join(check.tolerances))})" if check.tolerances else ""
+        said = (f"{wording.VERBATIM}{forgiven}", f"> {quote}")
+    else:
+        said = (wording.ALTERED, fitted_differences(check.differences))
+    return _pages(wording.QUOTE, [(said, *page.sections) for page in passage_pages(check.passage)])
+
+
+def fitted_differences(differences: Iterable[Difference]) -> str:
+    """Show a word-level difference: ~~words only in the quote~~, **words only in the source**."""
+    marks = {"same": "", "added": "~~", "missing": "**"}
+    text = ""
+    for difference in differences:
+        mark = marks[difference.change]
+        piece = f"{mark}{escape(one_line(difference.words))}{mark}"
+        if size(text) + size(piece) > QUOTE_CHARS:
+            return f"{text} …"
+        text = f"{text} {piece}".strip()
+    return text
+
+
+def why_text(explanation: Explanation) -> str:
+    """Say in plain words why a passage was found."""
+    lines = [_why_line(part.words, part.found_as, part.share) for part in explanation.parts[:WORDS_LISTED]]
+    if explanation.missing:
+        missing = ", ".join(f"“{fitted(one_line(words), 60)}”" for words in explanation.missing[:WORDS_LISTED])
+        lines.append(wording.WHY_MISSING.format(words=missing))
+    return "\n".join(lines or [wording.WHY_NOTHING])
+
+
+def _why_line(words: str, found_as: str, share: float) -> str:
+    shown = f"“{fitted(one_line(words), 60)}”"
+    if one_line(found_as).casefold() != one_line(words).casefold():
+        shown = wording.WHY_AS.format(words=shown, found=f"“{fitted(one_line(found_as), 60)}”")
+    return wording.WHY_PART.format(words=shown, share=round(share * 100))
+
+
+def citations(passage: Passage, accessed: date) -> tuple[tuple[str, str], ...]:
+    """Return a passage's citation as (label, text): Markdown, plain text, CSL-JSON; and a deep link where one works."""
+    link = deep_link(passage)
+    return (
+        (wording.CITE_MARKDOWN, markdown_quote(passage, accessed)),
+        (wording.CITE_PLAIN, plain_quote(passage, accessed)),
+        (wording.CITE_CSL, json.dumps(csl_json(passage, accessed), ensure_ascii=False, indent=1)),
+        *(((wording.CITE_LINK, link),) if link else ()),
+    )
+
+
+def passage_hit(passage: Passage) -> Hit:
+    """Return a passage as a hit of nothing: no word is marked in it."""
+    return Hit(1, passage, 0.0, ())
+
+
+def _seed_entry(first: Passage) -> str:
+    lines = [f"**{fitted(first.document, 80)}**", attribution(first), *map(str, caveats(first))]
+    return "\n".join(lines)
+
+
+def _grouped(entries: Sequence[str]) -> list[tuple[Section, ...]]:
+    groups: list[list[str]] = []
+    for entry in entries:
+        room = TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS
+        if not groups or len(groups[-1]) == SEEDS_ON_A_PAGE or sum(map(size, groups[-1])) + size(entry) > room:
+            groups.append([])
+        groups[-1].append(entry)
+    return [tuple((entry,) for entry in group) for group in groups]
+
+
+def _pages(head: str, bodies: Iterable[Sequence[Section]], searched_for: str | None = None) -> tuple[Page, ...]:
+    every = [tuple(body) for body in bodies]
+    return tuple(_page(head, body, number, len(every), searched_for) for number, body in enumerate(every, 1))
+
+
+def _page(head: str, body: tuple[Section, ...], number: int, of: int, searched_for: str | None) -> Page:
+    searched = wording.SEARCHED_FOR.format(words=fitted(one_line(searched_for), 250)) if searched_for else ""
+    footer = f"-# {wording.PART_OF_LIST.format(part=number, parts=of)}" if of > 1 else ""
+    return Page(one_line(head), searched, 1, number, of, body, footer, "none")
