@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import analyzer, fold
+from index.analysis import Analyzer, analyzer, fold
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,57 @@ def test_every_token_stands_where_it_says(text: str, language: str) -> None:
     spans = [(token.start, token.end) for token in tokens]
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert [start for start, _ in spans] == sorted(start for start, _ in spans)
-    assert analyzer(language).terms(text) == [token.term for token in tokens if token.term is not None]
+
+
+# Pieces that make words, names and contexts of each other, put together in any way.
+_PIECES = st.sampled_from(
+    [
+        "the",
+        "THE",
+        "it",
+        "IT",
+        "us",
+        "US",
+        "U.S.",
+        "who",
+        "—",
+        "dog's",
+        "3,500",
+        "x̄",
+        "İt",
+        "我是人",
+        "the-us",
+        "(it)",
+        "\u200b",
+    ]
+)
+_TEXTS = st.one_of(
+    st.text(max_size=200),
+    st.lists(st.one_of(_PIECES, st.sampled_from([" ", "\n", "\u00a0", ",", ". ", "’"])), max_size=30).map("".join),
+)
+
+
+@given(_TEXTS, st.sampled_from(["en", "tr", "ru", "zh", "xx"]))
+def test_terms_are_the_terms_of_the_tokens(text: str, language: str) -> None:
+    """The short way to the terms alone leads to the same ones."""
+    tokens = analyzer(language).tokens(text)
+
+    assert [token.term for token in tokens if token.term is not None] == analyzer(language).terms(text)
+
+
+def test_terms_are_the_same_when_the_memo_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A memo that has to start afresh at every text forgets nothing that matters."""
+    monkeypatch.setattr("index.analysis.MEMO_SIZE", 1)
+    crowded = Analyzer("en")
+
+    assert [["us", "said"], ["said"], ["us", "said"]] == [
+        crowded.terms(text) for text in ("the us said it", "us said it", "the us said it")
+    ]
+
+
+def test_the_words_of_texts_are_folded_and_have_their_terms() -> None:
+    """Stop words are left out, each word stands once."""
+    assert {"armenians": "armenian", "won": "won"} == analyzer("en").words(["The Armenians won.", "Who won?"])
 
 
 @given(st.text(max_size=50))
