@@ -95,7 +95,10 @@ def _entry(key: yaml.Node, value: yaml.Node, path: str, first_line: int) -> Entr
     line = first_line + key.start_mark.line
     if not isinstance(key, yaml.ScalarNode):
         raise SeedError(path, "a key of the metadata is no word; write it as key: value", line)
-    return Entry(key.value, _value(value), path, line)
+    try:
+        return Entry(_scalar(key), _value(value), path, line)
+    except UnicodeDecodeError:
+        raise SeedError(path, "an escape such as \\ud83d writes half a character; write the character", line) from None
 
 
 def _value(node: yaml.Node) -> str | tuple[str, ...] | None:
@@ -107,6 +110,10 @@ def _value(node: yaml.Node) -> str | tuple[str, ...] | None:
 
 
 def _scalar(node: yaml.ScalarNode) -> str:
-    """Return a scalar as typed; an unquoted null is the empty text, as YAML means it."""
+    """Return a scalar as typed; an unquoted null is the empty text, as YAML means it.
+
+    Raises UnicodeDecodeError for half a character; two halves, as JSON escapes them, are joined.
+    """
     unquoted = node.style is None
-    return "" if unquoted and node.value in ("~", "null") else str(node.value).strip()
+    words = "" if unquoted and node.value in ("~", "null") else str(node.value).strip()
+    return words.encode("utf-16-le", errors="surrogatepass").decode("utf-16-le")

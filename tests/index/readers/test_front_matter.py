@@ -122,3 +122,15 @@ def test_a_side_car_may_not_be_endless() -> None:
     """YAML is read slowly: its length is checked first."""
     with pytest.raises(SeedError, match="longer than 32,768 characters"):
         read_entries("a" * (LONGEST_CHARS + 1), "a.txt.yaml")
+
+
+def test_two_halves_of_a_character_are_joined() -> None:
+    """JSON writes an emoji as two escapes."""
+    assert {"title": "😀"} == typed('---\ntitle: "\\ud83d\\ude00"\n---\nBody.')
+
+
+@pytest.mark.parametrize("line", ['title: "\\ud83d"', '"\\ud83d": x', 'tags: [a, "\\udc00"]'])
+def test_half_a_character_is_an_error(line: str) -> None:
+    """It could not be stored, and would keep every other seed from being indexed."""
+    with pytest.raises(SeedError, match="line 3: an escape such as"):
+        typed(f"---\nnote: n\n{line}\n---\nBody.")
