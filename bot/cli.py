@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import wraps
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
 
@@ -32,6 +33,7 @@ def main() -> NoReturn:
     """Run the command line; every error becomes one sentence on standard error and an exit code."""
     from bot.errors import DONE, FAILED, WRONG_USE, report
 
+    _never_stumble_over_characters()
     try:
         code = cli.main(prog_name="caveat", standalone_mode=False)
     except click.Abort:
@@ -51,13 +53,22 @@ def main() -> NoReturn:
     sys.exit(code if isinstance(code, int) else DONE)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def _never_stumble_over_characters() -> None:
+    """Let a pipe or a terminal that does not know a character show its number, and take what is no text for one."""
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=errors)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.option("--debug", is_flag=True, help="Show a traceback where something fails.")
 @click.version_option(package_name="caveat")
 @click.pass_context
 def cli(context: click.Context, *, debug: bool) -> None:
     """Answer questions with word-for-word passages, each with its author and the author's caveat."""
     context.obj = {"debug": debug}
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def with_config(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -75,7 +86,10 @@ def with_config(command: Callable[..., Any]) -> Callable[..., Any]:
         config = load_config(from_file | dict(os.environ), home)
         debug = click.get_current_context().find_root().obj["debug"]
         set_up_logging("DEBUG" if debug else "WARNING", FOR_PEOPLE)
-        return command(config, *args, **options)
+        try:
+            return command(config, *args, **options)
+        except BrokenPipeError:
+            raise BrokenPipeError from None  # without its number, for which click would exit with 1: an answer here
 
     return run
 

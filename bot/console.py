@@ -26,9 +26,15 @@ _CHANGE_MARKS = {"same": "", "added": "+", "missing": "-"}
 _CHANGE_STYLES = {"same": "", "added": "red strike", "missing": "green"}
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave a reader that went away to the command line; rich would exit with 1, which is an answer here."""
+        raise BrokenPipeError
+
+
 def stdout() -> Console:
     """Return the console for answers; piped, it neither colours nor wraps."""
-    return Console(highlight=False, markup=False, emoji=False)
+    return _Console(highlight=False, markup=False, emoji=False)
 
 
 def stderr() -> Console:

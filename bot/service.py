@@ -17,7 +17,7 @@ from slugify import slugify
 from bot.config import Config, data_folder
 from index.answer import AnswerSettings, ask
 from index.build import BuildReport, BuildSettings, Progress, build, no_progress
-from index.errors import SeedError, SnapshotError
+from index.errors import BuildError, SeedError, SnapshotError
 from index.explain import Explanation, explain
 from index.library import Library, Searcher
 from index.lint import Finding, check_documents, check_seeds
@@ -40,6 +40,7 @@ from index.snapshot import StoredDocument, current_generation, read_manifest
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
+PATIENCE_S = 5.0  # seconds that answers wait for another process's build, where an older index could answer
 
 
 class Service:
@@ -58,21 +59,52 @@ class Service:
         self.root = snapshot_root(config, self.seeds)
         self.library = Library([self.root])
 
-    def open(self, progress: Progress = no_progress) -> BuildReport:
-        """Make sure that what is served was built from the seeds as they are now; may take minutes.
+    def open(self, progress: Progress = no_progress) -> None:
+        """Serve what the seeds hold now, built where need be; may take minutes.
+
+        Where it cannot be built, or another process is at it, what was published before is served with a warning.
+
+        Raises:
+            SeedError: the folder cannot be listed.
+            BuildError: nothing can be built, and nothing was published before.
+        """
+        published = current_generation(self.root) is not None
+        try:
+            report = self.reindex(progress, lock_wait_s=PATIENCE_S if published else None)
+        except BuildError as err:
+            self._serve_published(err)
+        else:
+            if report.rebuilt:
+                warn_of_skipped(report)
+
+    def _serve_published(self, reason: BuildError) -> None:
+        try:
+            self.library.reload()
+        except SnapshotError:
+            raise reason from None
+        log.warning("%s; until then the index of before answers", reason)
+
+    def reindex(
+        self, progress: Progress = no_progress, *, force: bool = False, lock_wait_s: float | None = None
+    ) -> BuildReport:
+        """Build and publish what changed, then serve it; where that fails, nothing changed.
+
+        Args:
+            progress: is told how far it is.
+            force: build even where nothing changed.
+            lock_wait_s: seconds to wait for another process's build; None for the configured ones.
 
         Raises:
             SeedError: the folder cannot be listed.
             BuildError: another process is building, or the data folder cannot be written.
         """
-        report = self.reindex(progress)
-        if report.rebuilt:
-            warn_of_skipped(report)
-        return report
-
-    def reindex(self, progress: Progress = no_progress, *, force: bool = False) -> BuildReport:
-        """Build and publish what changed, then serve it; raises as `open` does, and then nothing changed."""
-        report = build(self.seeds, self.root, self.build_settings, force=force, progress=progress)
+        if lock_wait_s is None:
+            lock_wait_s = self.config.reindex.lock_wait_s
+        report = build(
+            self.seeds, self.root, self.build_settings, force=force, lock_wait_s=lock_wait_s, progress=progress
+        )
+        if report.damage:
+            log.warning("rebuilt from the seeds: %s", report.damage)
         self.library.reload()
         log.info("serving %s: %d passages", report.generation, report.passages)
         return report
@@ -175,7 +207,6 @@ def build_settings(config: Config) -> BuildSettings:
     return BuildSettings(
         size=PassageSize(**config.passages.model_dump()),
         max_bytes=config.seeds.max_bytes,
-        lock_wait_s=config.reindex.lock_wait_s,
         **config.ranking.model_dump(),
     )
 

@@ -1,6 +1,6 @@
 """Seeds to a published snapshot, with a report and a progress callback. Knows nothing of questions."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -15,18 +15,20 @@ from index.model import Document, Passage
 from index.passages import PassageSize, split
 from index.pipeline import pipeline_fingerprint
 from index.publishing import building, prune, publish, write
-from index.readers import SeedFile, find_seeds, load_bytes, load_seed
+from index.readers import SeedBytes, SeedFile, find_seeds, load_bytes, read_seed
 from index.snapshot import (
     FORMAT,
     Manifest,
     SeedEntry,
     Skipped,
     current_generation,
+    open_current,
     open_snapshot,
     read_manifest,
 )
 
 Progress = Callable[[str, int, int], None]
+State = tuple[str, str, str]
 PROGRESS_STEP = 100  # passages between two reports
 
 
@@ -40,7 +42,6 @@ class BuildSettings:
     b: float = 0.75
     delta: float = 1.0
     max_bytes: int = 64 * 1024 * 1024
-    lock_wait_s: float = 600.0
 
 
 DEFAULTS = BuildSettings()
@@ -55,6 +56,7 @@ class BuildReport:
         unchanged: how many seeds are as they were.
         rebuilt: False where the current snapshot already was what the seeds ask for.
         seconds: from the first look at the folder to the published snapshot.
+        damage: why the snapshot before could not be used, None where it could or there was none.
     """
 
     generation: str
@@ -66,20 +68,18 @@ class BuildReport:
     unchanged: int
     rebuilt: bool
     seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A seed file with the checksum of its bytes and its side-car's."""
-
-    file: SeedFile
-    checksum: str
+    damage: str | None = None
 
 
 @dataclass(slots=True)
 class Corpus:
-    """All that goes into one snapshot, gathered seed by seed."""
+    """All that goes into one snapshot, gathered seed by seed.
 
+    Attributes:
+        states: of each seed file, its id, its name and the checksum of what was read (or why nothing was).
+    """
+
+    states: list[State] = field(default_factory=list)
     documents: list[tuple[Document, tuple[Passage, ...]]] = field(default_factory=list)
     entries: list[SeedEntry] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -107,12 +107,13 @@ def passage_terms(passage: Passage, title_weight: int) -> list[str]:
     return terms + analyse(passage.attribution.title or "") * title_weight
 
 
-def build(
+def build(  # noqa: PLR0913 each option is one
     folder: Path,
     root: Path,
     settings: BuildSettings = DEFAULTS,
     *,
     force: bool = False,
+    lock_wait_s: float = 600.0,
     progress: Progress = no_progress,
 ) -> BuildReport:
     """Index a folder of seeds and publish the result under `root`, unless it is already current.
@@ -124,6 +125,7 @@ def build(
         root: where this folder's snapshots live.
         settings: sizes and weights.
         force: build even where the current snapshot was built from the same seeds and settings.
+        lock_wait_s: seconds to wait for another build of this root.
         progress: called with a stage ("reading", "indexing", "writing", "checking"), done and total.
 
     Raises:
@@ -131,17 +133,42 @@ def build(
         BuildError: another build holds the lock for too long.
     """
     started = datetime.now(UTC)
-    with building(root, settings.lock_wait_s):
-        before = _manifest_before(root)
-        sources, unreadable = _look(folder, settings)
-        generation = _generation(sources, unreadable, settings)
-        if not force and before is not None and before.generation == generation and _opens(root / generation):
-            return _report(before, before, started, rebuilt=False)
-        corpus = _read(sources, unreadable, settings, progress)
-        manifest = _manifest(corpus, generation, started)
-        _write_and_publish(root, corpus, manifest, settings, progress)
-        prune(root)
-        return _report(before, manifest, started, rebuilt=True)
+    if not force and (report := _unchanged(folder, root, settings, started)):
+        return report  # found without the lock, so that nobody waits for a build to learn that nothing is to be done
+    with building(root, lock_wait_s):
+        if not force and (report := _unchanged(folder, root, settings, started)):
+            return report  # the build that was waited for did it
+        try:
+            return _build(folder, root, settings, started, progress)
+        finally:
+            prune(root)
+
+
+def _unchanged(folder: Path, root: Path, settings: BuildSettings, started: datetime) -> BuildReport | None:
+    """Return a report without changes where the current snapshot is sound and what the seeds ask for."""
+    current = _manifest_before(root)
+    if current is None or current.generation != _generation(_look(folder, settings), settings) or _damage(root):
+        return None
+    return _report(current, current, started, rebuilt=False)
+
+
+def _damage(root: Path) -> str | None:
+    """Say why the published snapshot cannot be used; None where it can, or where there is none."""
+    if current_generation(root) is None:
+        return None
+    try:
+        open_current(root)
+    except SnapshotError as err:
+        return str(err)
+    return None
+
+
+def _build(folder: Path, root: Path, settings: BuildSettings, started: datetime, progress: Progress) -> BuildReport:
+    before, damage = _manifest_before(root), _damage(root)
+    corpus = _read(folder, settings, progress)
+    manifest = _manifest(corpus, _generation(corpus.states, settings), started)
+    _write_and_publish(root, corpus, manifest, settings, progress)
+    return replace(_report(before, manifest, started, rebuilt=True), damage=damage)
 
 
 def _manifest_before(root: Path) -> Manifest | None:
@@ -152,58 +179,58 @@ def _manifest_before(root: Path) -> Manifest | None:
         return None
 
 
-def _opens(path: Path) -> bool:
-    try:
-        open_snapshot(path)
-    except SnapshotError:
-        return False
-    return True
-
-
-def _look(folder: Path, settings: BuildSettings) -> tuple[list[Source], list[Skipped]]:
-    """Take the checksum of every seed; what cannot even be loaded is skipped."""
-    sources, skipped = [], []
+def _look(folder: Path, settings: BuildSettings) -> Iterator[State]:
+    """Take the state of every seed file as it is now."""
     for file in find_seeds(folder):
         try:
-            sources.append(Source(file, load_bytes(file, max_bytes=settings.max_bytes).checksum))
+            yield _state(file, load_bytes(file, max_bytes=settings.max_bytes).checksum)
         except SeedError as err:
-            skipped.append(_skipped(err))
-    return sources, skipped
+            yield _state(file, str(err))
+
+
+def _state(file: SeedFile, found: str) -> State:
+    return file.id, file.name, found
 
 
 def _skipped(err: SeedError) -> Skipped:
     return Skipped(str(err.path), str(err))
 
 
-def _generation(sources: Sequence[Source], skipped: Sequence[Skipped], settings: BuildSettings) -> str:
-    seeds = [(source.file.id, source.file.name, source.checksum) for source in sources]
-    shape = (FORMAT, pipeline_fingerprint(), settings, seeds, list(skipped))
+def _generation(states: Iterable[State], settings: BuildSettings) -> str:
+    shape = (FORMAT, pipeline_fingerprint(), settings, list(states))
     return blake2b(repr(shape).encode(), digest_size=6).hexdigest()
 
 
-def _read(
-    sources: Sequence[Source], unreadable: Sequence[Skipped], settings: BuildSettings, progress: Progress
-) -> Corpus:
-    corpus = Corpus(skipped=list(unreadable))
-    for done, source in enumerate(sources):
-        progress("reading", done, len(sources))
+def _read(folder: Path, settings: BuildSettings, progress: Progress) -> Corpus:
+    """Read every seed file once, so that a file that changes meanwhile is indexed as its checksum says."""
+    corpus = Corpus()
+    files = find_seeds(folder)
+    for done, file in enumerate(files):
+        progress("reading", done, len(files))
         try:
-            _read_one(source, settings, corpus)
+            found = load_bytes(file, max_bytes=settings.max_bytes)
+        except SeedError as err:
+            corpus.states.append(_state(file, str(err)))
+            corpus.skipped.append(_skipped(err))
+            continue
+        corpus.states.append(_state(file, found.checksum))
+        try:
+            _read_one(file, found, settings, corpus)
         except SeedError as err:
             corpus.skipped.append(_skipped(err))
-    progress("reading", len(sources), len(sources))
+    progress("reading", len(files), len(files))
     return corpus
 
 
-def _read_one(source: Source, settings: BuildSettings, corpus: Corpus) -> None:
-    read = load_seed(source.file, max_bytes=settings.max_bytes)
+def _read_one(file: SeedFile, found: SeedBytes, settings: BuildSettings, corpus: Corpus) -> None:
+    read = read_seed(found.data, str(file.path), seed=file.id, sidecar=found.sidecar)
     documents = [(each, passages_of(each, settings.size)) for each in read]
     corpus.documents.extend(documents)
     corpus.entries.append(
         SeedEntry(
-            seed=source.file.id,
-            path=source.file.name,
-            checksum=source.checksum,
+            seed=file.id,
+            path=file.name,
+            checksum=found.checksum,
             documents=len(documents),
             passages=sum(len(passages) for _, passages in documents),
             warnings=tuple(warning for document in read for warning in document.warnings),

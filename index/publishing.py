@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from hashlib import sha256
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -126,18 +127,22 @@ def publish(root: Path, temporary: Path, manifest: Manifest) -> Path:
     for file in temporary.rglob("*"):
         _sync(file)
     _sync(temporary)
-    target = root / manifest.generation
-    if target.exists():  # only a damaged one: a good one would have been used
-        target.rename(root / f".tmp-damaged-{manifest.generation}-{os.getpid()}")
+    target = root / _free_name(root, manifest.generation)
     temporary.rename(target)
     _sync(root)
-    _point(root, manifest.generation)
+    _point(root, target.name)
     return target
 
 
-def _point(root: Path, generation: str) -> None:
+def _free_name(root: Path, generation: str) -> str:
+    """Name the directory after the generation; a second one of the same never moves what may be in use."""
+    names = chain([generation], (f"{generation}.{number}" for number in count(2)))
+    return next(name for name in names if not (root / name).exists())
+
+
+def _point(root: Path, name: str) -> None:
     pointer = root / ".tmp-CURRENT"
-    pointer.write_text(generation + "\n", "utf-8")
+    pointer.write_text(name + "\n", "utf-8")
     _sync(pointer)
     pointer.replace(root / "CURRENT")
     _sync(root)

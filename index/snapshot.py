@@ -252,10 +252,10 @@ def read_manifest(path: Path) -> Manifest:
 
 
 def current_generation(root: Path) -> str | None:
-    """Return the published generation, or None where nothing was published yet."""
+    """Return the name of the published directory, or None where nothing was published yet."""
     try:
-        return (root / "CURRENT").read_text("utf-8").strip() or None
-    except FileNotFoundError:
+        return (root / "CURRENT").read_text("utf-8", errors="replace").strip() or None
+    except (FileNotFoundError, NotADirectoryError):
         return None
 
 

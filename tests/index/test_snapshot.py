@@ -1,6 +1,8 @@
 """Snapshots on disk: what is written is what is read, damage is found, a killed build changes nothing."""
 
+import errno
 import json
+import os
 import random
 import subprocess
 import sys
@@ -10,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from index.build import BuildSettings, build
+from index.build import build
 from index.errors import BuildError, SeedError, SnapshotError
 from index.library import Library
 from index.model import Passage
@@ -170,6 +172,64 @@ def test_another_format_version_is_rebuilt(seeds: Path, root: Path) -> None:
     assert len(passages(root)) > 0
 
 
+def test_a_pointer_that_is_no_text_is_damage(seeds: Path, root: Path) -> None:
+    """The next build replaces it, and says that something was wrong."""
+    build(seeds, root)
+    (root / "CURRENT").write_bytes(b"\xff\xfe")
+
+    with pytest.raises(SnapshotError):
+        open_current(root)
+    report = build(seeds, root)
+
+    assert report.rebuilt
+    assert "re-index to rebuild it" in str(report.damage)
+    assert len(passages(root)) > 0
+
+
+def test_a_forced_build_leaves_the_current_directory_in_place(seeds: Path, root: Path) -> None:
+    """Killed between two steps it would leave nothing, if it moved away what is in use."""
+    build(seeds, root)
+    before = open_current(root)
+
+    report = build(seeds, root, force=True)
+
+    assert before.path.is_dir()
+    assert before.path != open_current(root).path
+    assert before.generation == report.generation == open_current(root).generation
+
+
+def test_a_failed_build_gives_its_space_back(seeds: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk stays as full as it was, and the old snapshot current."""
+    build(seeds, root)
+    before = sorted(root.rglob("*"))
+    (seeds / "more.txt").write_text("Basalt is black.")
+
+    def fill_the_disk(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("index.build.publish", fill_the_disk)
+    with pytest.raises(BuildError, match="No space left"):
+        build(seeds, root)
+
+    assert before == sorted(root.rglob("*"))
+
+
+def test_what_is_indexed_is_what_the_checksum_says(seeds: Path, root: Path) -> None:
+    """A seed that changes while it is built, and changes back, is not taken for the one that is served."""
+    notes = seeds / "notes.txt"
+    original = notes.read_text()
+
+    def edit(stage: str, done: int, total: int) -> None:
+        if (stage, done) == ("reading", 0):
+            notes.write_text("Basalt is black.")
+
+    build(seeds, root, progress=edit)
+    notes.write_text(original)
+    build(seeds, root)
+
+    assert "Marble is soft." in " ".join(passage.text for passage in passages(root))
+
+
 def test_a_failed_reload_keeps_the_searcher(seeds: Path, root: Path) -> None:
     """What is damaged is never swapped in."""
     build(seeds, root)
@@ -212,10 +272,20 @@ def test_two_builds_wait_for_each_other(seeds: Path, root: Path) -> None:
     entered.wait(10)
     try:
         with pytest.raises(BuildError, match="another process is re-indexing"):
-            build(seeds, root, BuildSettings(lock_wait_s=0))
+            build(seeds, root, lock_wait_s=0)
     finally:
         leave.set()
         holder.join()
+
+
+def test_a_build_in_progress_keeps_nobody_from_what_is_current(seeds: Path, root: Path) -> None:
+    """Where nothing changed there is nothing to wait for."""
+    build(seeds, root)
+
+    with building(root, 1):
+        report = build(seeds, root, lock_wait_s=0)
+
+    assert not report.rebuilt
 
 
 def test_a_folder_that_cannot_be_written_is_named(seeds: Path, tmp_path: Path) -> None:
