@@ -15,7 +15,7 @@ from bot.facts import attribution, caveats, one_line
 from bot.markdown import size, unescape
 from index.answer import ask
 from index.library import Library
-from index.model import Answer, Attribution, Caveat, Citation, Hedge, Highlight, Hit, Passage
+from index.model import Answer, Attribution, Caveat, Citation, Confidence, Hedge, Highlight, Hit, Passage
 from tests.discord_double import components, limits, openapi
 from tests.discord_double.kinds import Json
 from tests.discord_markdown.strategies import answered, unanswered
@@ -34,12 +34,10 @@ def passage(text: str = "My guess: Iran moves.", **stated: Any) -> Passage:
     return replace(default, **stated)
 
 
-def answer(*hits: Passage | Hit, **stated: Any) -> Answer:
-    """Return a strong answer of these passages."""
-    confidence = stated.get("confidence", "strong")
-    made = (each if isinstance(each, Hit) else Hit(n, each, 1.0, ()) for n, each in enumerate(hits, 1))
-    ranked = tuple(replace(each, confidence=confidence) for each in made)
-    return replace(Answer("Will Iran move?", "strong", ranked, (), "g"), **stated)
+def answer(*passages: Passage, confidence: Confidence = "strong", **stated: Any) -> Answer:
+    """Return an answer of these passages, each as good a match as the whole."""
+    hits = tuple(Hit(n, each, 1.0, (), confidence=confidence) for n, each in enumerate(passages, 1))
+    return replace(Answer("Will Iran move?", confidence, hits, (), "g"), **stated)
 
 
 def missed(*misses: Passage) -> Answer:
@@ -66,9 +64,10 @@ def whole(page: Page) -> str:
 
 def test_a_card_in_full() -> None:
     """Question, quote with marks, hedges with reasons, attribution, caveat and match stand on it in this order."""
-    hit = Hit(1, passage(hedges=(Hedge(0, 8, "speculation"),)), 1.0, ("Iran",), (Highlight(3, 8), Highlight(10, 14)))
+    found = answer(passage(hedges=(Hedge(0, 8, "speculation"),)), searched_for="Will Iran attack?")
+    hit = replace(found.hits[0], highlights=(Highlight(3, 8), Highlight(10, 14)))
 
-    laid = pages(answer(hit, searched_for="Will Iran attack?"))
+    laid = pages(replace(found, hits=(hit,)))
 
     assert [
         "**Will Iran move?**\n-# searched for: Will Iran attack?",

@@ -128,7 +128,7 @@ def hits(draw: st.DrawFn) -> Hit:
     """Return any hit."""
     passage = draw(passages())
     highlights = tuple(Highlight(*span) for span in within(passage.text, draw(spans)))
-    return Hit(draw(st.integers(1, 3)), passage, 1.0, ("x",), highlights)
+    return Hit(draw(st.integers(1, 3)), passage, 1.0, ("x",), highlights, draw(st.sampled_from(CONFIDENCES)))
 
 
 questions = st.one_of(
