@@ -17,6 +17,8 @@ from discord.gateway import DiscordWebSocket
 
 from bot.checks import Gate, Place
 from bot.cogs.ask import Ask
+from bot.cogs.help import Help
+from bot.cogs.lookup import Lookup
 from bot.cogs.status import Status
 from bot.cogs.welcome import Welcome
 from bot.config import Config, data_folder
@@ -25,7 +27,7 @@ from bot.reply import Interaction, Replies
 from bot.service import Service, warn_of_skipped
 from bot.shards import LeaseKeeper, Worker
 from bot.store.store import Store
-from bot.views import Pager, Turn
+from bot.views import NOT_OURS, Pager, Turn, is_ours
 from index.build import Progress
 
 log = logging.getLogger(__name__)
@@ -110,6 +112,8 @@ class CaveatBot(commands.AutoShardedBot):
         self.shard_count, gateway, _ = await self.http.get_bot_gateway()
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
         await self.add_cog(Ask(self, self.pager, self.replies, self.gate))
+        await self.add_cog(Lookup(self, self.service, self.pager, self.replies))
+        await self.add_cog(Help(self.replies))
         await self.add_cog(Welcome(self, self.replies, self.gate))
         await self.add_cog(Status(self, self.service, self.replies))
         self.add_dynamic_items(Turn)
@@ -119,6 +123,12 @@ class CaveatBot(commands.AutoShardedBot):
     async def on_ready(self) -> None:
         """Say once in the log that events flow."""
         log.info("ready: %d servers, %d shards", len(self.guilds), self.shard_count or 1)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Refuse politely what no button of ours sent; the client would leave it unanswered."""
+        pressed = interaction.type is discord.InteractionType.component
+        if pressed and not is_ours(interaction) and self.gate.takes(interaction.id, interaction.guild):
+            await self.replies.tell(interaction, NOT_OURS)
 
     async def on_error(self, _event: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Log what a listener raised under a code, as `/status` shows it; nobody is there to be told."""

@@ -51,7 +51,7 @@ class Ask(commands.Cog):
     ) -> None:
         """Answer a question."""
         await self._replies.answer(
-            interaction, lambda: self._pager.card(question, interaction.user.id), private=private
+            interaction, lambda: self._pager.card("ask", question, interaction.user.id), private=private
         )
 
     async def _ask_about(self, interaction: discord.Interaction, message: discord.Message) -> None:
@@ -61,7 +61,9 @@ class Ask(commands.Cog):
             await self._replies.tell(interaction, NO_WORDS)
             return
         question = _shortened(words)
-        await self._replies.answer(interaction, lambda: self._pager.card(question, interaction.user.id), private=True)
+        await self._replies.answer(
+            interaction, lambda: self._pager.card("ask", question, interaction.user.id), private=True
+        )
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -77,7 +79,7 @@ class Ask(commands.Cog):
         await self._replies.reply(message, lambda: self._card(question, message.author.id))
 
     def _card(self, question: str, asker: int) -> discord.ui.LayoutView:
-        return self._pager.card(question, asker) if question else cards.note(ABOUT_ME)
+        return self._pager.card("ask", question, asker) if question else cards.note(ABOUT_ME)
 
 
 def _shortened(words: str) -> str:

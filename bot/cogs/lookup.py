@@ -1,0 +1,129 @@
+"""Lookups: `/search`, `/passage`, `/seed`, `/sources`, `/caveat`, `/verify`, and "Check this quote" on a message."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import cards, lists
+from bot.reply import Interaction, Replies
+from bot.service import Service
+from bot.views import Pager
+from index.answer import MAX_QUESTION_CHARS
+from index.quotes import MAX_QUOTE_CHARS
+
+REF_CHARS = 100  # a choice of an autocompletion has no more
+NO_WORDS = "that message has no words to check; use /verify instead"
+Choices = list[app_commands.Choice[str]]
+
+
+class Lookup(commands.Cog):
+    """What can be looked up without asking a question.
+
+    Args:
+        bot: whose commands these are.
+        service: looks up.
+        pager: makes the cards.
+        replies: the one door.
+    """
+
+    def __init__(self, bot: commands.AutoShardedBot, service: Service, pager: Pager, replies: Replies) -> None:
+        self._service = service
+        self._pager = pager
+        self._replies = replies
+        bot.tree.add_command(app_commands.ContextMenu(name="Check this quote", callback=self._check_quote))
+
+    @app_commands.command(name="search", description="List all passages that match")
+    @app_commands.describe(
+        query='Words, "phrases", -without, author:name, title:words, before:2023, after:2021-05',
+        private="Only you see it",
+    )
+    async def search(
+        self,
+        interaction: discord.Interaction,
+        query: app_commands.Range[str, 1, MAX_QUESTION_CHARS],
+        private: bool = False,  # noqa: FBT001, FBT002 options of a command are positional
+    ) -> None:
+        """List what matches a search."""
+        await self._show(interaction, "search", query, private=private)
+
+    @app_commands.command(name="passage", description="Show one passage by its name")
+    @app_commands.describe(ref="As cards name it, for example about-caveat#4", private="Only you see it")
+    async def passage(
+        self,
+        interaction: discord.Interaction,
+        ref: app_commands.Range[str, 1, REF_CHARS],
+        private: bool = False,  # noqa: FBT001, FBT002 options of a command are positional
+    ) -> None:
+        """Show one passage."""
+        await self._show(interaction, "passage", ref, private=private)
+
+    @app_commands.command(name="seed", description="Show what is known of one seed")
+    @app_commands.describe(seed="Its name; /sources lists them", private="Only you see it")
+    async def seed(
+        self,
+        interaction: discord.Interaction,
+        seed: app_commands.Range[str, 1, REF_CHARS],
+        private: bool = False,  # noqa: FBT001, FBT002 options of a command are positional
+    ) -> None:
+        """Sum one seed up."""
+        await self._show(interaction, "seed", seed, private=private)
+
+    @app_commands.command(name="sources", description="List all seeds with author, date and caveat")
+    @app_commands.describe(private="Only you see it")
+    async def sources(
+        self,
+        interaction: discord.Interaction,
+        private: bool = False,  # noqa: FBT001, FBT002 options of a command are positional
+    ) -> None:
+        """List all seeds."""
+        await self._show(interaction, "sources", "", private=private)
+
+    @app_commands.command(name="caveat", description="Show the caveats of one seed in full")
+    @app_commands.describe(seed="Its name; /sources lists them", private="Only you see it")
+    async def caveat(
+        self,
+        interaction: discord.Interaction,
+        seed: app_commands.Range[str, 1, REF_CHARS],
+        private: bool = False,  # noqa: FBT001, FBT002 options of a command are positional
+    ) -> None:
+        """Show a seed's caveats."""
+        await self._show(interaction, "caveat", seed, private=private)
+
+    @app_commands.command(name="verify", description="Tell whether a quote stands in the seeds, word for word")
+    @app_commands.describe(quote="The words", private="Only you see it")
+    async def verify(
+        self,
+        interaction: discord.Interaction,
+        quote: app_commands.Range[str, 1, MAX_QUOTE_CHARS],
+        private: bool = False,  # noqa: FBT001, FBT002 options of a command are positional
+    ) -> None:
+        """Check a quote."""
+        await self._replies.answer(interaction, lambda: self._checked(quote), private=private)
+
+    async def _check_quote(self, interaction: discord.Interaction, message: discord.Message) -> None:
+        """Check a message's words; only who asked sees the answer."""
+        words = message.content.strip()[:MAX_QUOTE_CHARS]
+        if not words:
+            await self._replies.tell(interaction, NO_WORDS)
+            return
+        await self._replies.answer(interaction, lambda: self._checked(words), private=True)
+
+    @passage.autocomplete("ref")
+    async def _complete_ref(self, _interaction: discord.Interaction, typed: str) -> Choices:
+        return _choices(self._service.complete(typed, passages=True))
+
+    @seed.autocomplete("seed")
+    @caveat.autocomplete("seed")
+    async def _complete_seed(self, _interaction: discord.Interaction, typed: str) -> Choices:
+        return _choices(self._service.complete(typed, passages=False))
+
+    async def _show(self, interaction: Interaction, kind: str, text: str, *, private: bool) -> None:
+        asker = interaction.user.id
+        await self._replies.answer(interaction, lambda: self._pager.card(kind, text, asker), private=private)
+
+    def _checked(self, quote: str) -> discord.ui.LayoutView:
+        return cards.render(lists.quote_pages(self._service.verify(quote))[0])
+
+
+def _choices(names: list[str]) -> Choices:
+    return [app_commands.Choice(name=name, value=name) for name in names if len(name) <= REF_CHARS]
