@@ -88,13 +88,8 @@ class CompiledBM25(Ranking, BM25Plus):  # type: ignore[misc] # rank_bm25 has no 
     def save(self, path: Path | str) -> None:
         """Write the index into a folder, which is made where needed; never touches files that others map."""
         part = self.parts[0]
-        arrays = {
-            field.name: getattr(holder, field.name)
-            for holder in (part.vocabulary, part.postings)
-            for field in fields(holder)
-        }
         meta = {"version": FORMAT, "k1": self.k1, "b": self.b, "delta": self.delta, "terms": part.total_terms}
-        save_arrays(Path(path), arrays, meta)
+        save_arrays(Path(path), part.arrays, meta)
 
     @classmethod
     def open(cls, path: Path | str) -> Self:
@@ -145,4 +140,10 @@ def _open_part(folder: Path) -> Part:
     for name, problem in chain(vocabulary.faults(), postings.faults(len(vocabulary), total_terms)):
         raise damaged(folder / f"{name}.npy", problem)
     model = ScoringModel(meta["k1"], meta["b"], meta["delta"], total_terms / len(postings.lengths))
-    return Part(vocabulary, postings, model, total_terms)
+    part = Part(vocabulary, postings, model, total_terms)
+    try:
+        part.compiled  # noqa: B018 # made now, because making it checks every posting
+    except ValueError as error:
+        name, problem = error.args
+        raise damaged(folder / f"{name}.npy", problem) from None
+    return part

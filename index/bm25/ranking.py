@@ -2,19 +2,24 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache, partial
 from itertools import pairwise
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from index.bm25.exact import PartQuery, QueryTerm, Scores, best, score_all, score_at
 from index.bm25.formula import ScoringModel, inverse_document_frequency
+from index.bm25.kernel import KernelRanking, compile_part
 from index.bm25.postings import PassageIds, Postings, TermPostings
 from index.bm25.search import search
 from index.bm25.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from index.bm25 import _kernel
 
 Text = TypeVar("Text")
 
@@ -37,6 +42,17 @@ class Part:
         """Find a term's postings, None where no passage holds it; remembers the latest terms, known or not."""
         # A partial of the arrays, not of self: a cycle would keep old memory maps until the next collection.
         return lru_cache(REMEMBERED_TERMS)(partial(_find, self.vocabulary, self.postings))
+
+    @property
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """All arrays by name."""
+        holders = (self.vocabulary, self.postings)
+        return {field.name: getattr(holder, field.name) for holder in holders for field in fields(holder)}
+
+    @cached_property
+    def compiled(self) -> "_kernel.Part | None":
+        """The arrays as the C kernel takes them, None where it was not built; raises as `compile_part` does."""
+        return compile_part(self.arrays, self.model.average_length)
 
 
 def _find(vocabulary: Vocabulary, postings: Postings, term: str) -> TermPostings | None:
@@ -97,6 +113,7 @@ class Ranking:
     _starts: NDArray[np.int64]
     _model: ScoringModel
     _statistics: TermStatistics
+    _kernel: KernelRanking | None
 
     def _join(self, parts: Sequence[Part]) -> None:
         sizes = [len(part.postings.lengths) for part in parts]
@@ -106,6 +123,14 @@ class Ranking:
         self.idf = self._statistics = TermStatistics(parts)
         self._starts = np.cumsum([0, *sizes])
         self._model = replace(parts[0].model, average_length=self.avgdl)
+        compiled = [part.compiled for part in parts if part.compiled is not None]
+        self._kernel = KernelRanking(compiled, self._model, self.corpus_size) if compiled else None
+
+    def on_numpy(self) -> Self:
+        """Return the same index, searched without the C kernel; copies no arrays."""
+        index = copy(self)
+        index._kernel = None  # noqa: SLF001 # its own
+        return index
 
     def __len__(self) -> int:
         return self.corpus_size
@@ -191,9 +216,13 @@ class Ranking:
         Raises:
             ValueError: there is not one finite weight per term.
         """
-        passages, scores = np.zeros(0, np.int64), np.zeros(0)
         if k < 1:
-            return passages, scores
+            return np.zeros(0, np.int64), np.zeros(0)
+        found = None if self._kernel is None else self._kernel.top(query, k, weights)
+        return self._top_by_numpy(query, k, weights) if found is None else found
+
+    def _top_by_numpy(self, query: Sequence[str], k: int, weights: Sequence[float] | None) -> tuple[PassageIds, Scores]:
+        passages, scores = np.zeros(0, np.int64), np.zeros(0)
         for start, part in zip(self._starts.tolist(), self._queries(query, weights), strict=False):
             floor = float(scores[-1]) if len(scores) == k else -math.inf
             found, their_scores = search(part, k, floor)

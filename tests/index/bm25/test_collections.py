@@ -1,4 +1,4 @@
-"""CompiledBM25 against rank_bm25 on a real collection: every question, both kernels."""
+"""CompiledBM25 against rank_bm25 on a real collection: every question, all kernels."""
 
 import json
 import re
@@ -30,7 +30,7 @@ def oracle(corpus: Corpus) -> BM25Plus:
     return BM25Plus(corpus)
 
 
-@pytest.mark.parametrize("kernel", ["dense", "pruned"])
+@pytest.mark.parametrize("kernel", ["dense", "pruned", "C"])
 def test_every_question_of_cranfield_ranks_as_rank_bm25_does(kernel: Kernel, corpus: Corpus, oracle: BM25Plus) -> None:
     """Scores are equal to the last bit, and so are the ten best, ties in corpus order; in two parts too."""
     index = CompiledBM25(corpus)

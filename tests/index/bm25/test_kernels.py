@@ -1,4 +1,4 @@
-"""One contract for both kernels and both forms of postings, over one part and over several."""
+"""One contract for all kernels and both forms of postings, over one part and over several."""
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
@@ -26,7 +26,7 @@ from tests.index.bm25.oracle import (
     looked_up,
 )
 
-kernels = pytest.mark.parametrize("kernel", ["dense", "pruned"])
+kernels = pytest.mark.parametrize("kernel", ["dense", "pruned", "C"])
 storages = pytest.mark.parametrize("storage", ["lists", "columns", "as built"])
 
 
@@ -98,17 +98,18 @@ def _close_corpus(numbers: np.random.Generator, size: int, longest: int) -> Corp
     ]
 
 
+@pytest.mark.parametrize("kernel", ["pruned", "C"])
 @pytest.mark.parametrize("storage", ["lists", "as built"])
 @pytest.mark.parametrize("steps", [4, 255])
 @pytest.mark.parametrize("seed", range(3))
-def test_scores_closer_than_bounds_are_told_apart(storage: Storage, steps: int, seed: int) -> None:
+def test_scores_closer_than_bounds_are_told_apart(kernel: Kernel, storage: Storage, steps: int, seed: int) -> None:
     """Bounds are rounded, and made for a part's own average length; neither ever costs a hit."""
     numbers = np.random.default_rng(seed)
     parts = [_close_corpus(numbers, 250, longest) for longest in (2, 150, 30)]
     corpus = list(chain.from_iterable(parts))
     oracle = BM25Plus(corpus)
 
-    with forced("pruned", storage), pytest.MonkeyPatch.context() as patch:
+    with forced(kernel, storage), pytest.MonkeyPatch.context() as patch:
         patch.setattr(formula, "BOUND_STEPS", steps)
         indexes = [CompiledBM25(corpus), JointBM25([CompiledBM25(part) for part in parts])]
         for _ in range(60):

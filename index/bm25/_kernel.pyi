@@ -1,0 +1,15 @@
+# Types of the C kernel; c/module.c says what each thing does.
+
+from collections.abc import Sequence
+from typing import Any
+
+from numpy.typing import NDArray
+
+class Part:
+    def __init__(self, arrays: dict[str, NDArray[Any]], average_length: float) -> None: ...
+
+class Ranking:
+    def __init__(
+        self, parts: tuple[Part, ...], k1: float, b: float, delta: float, average_length: float, bound_unit: float
+    ) -> None: ...
+    def top(self, query: Sequence[str], k: int, weights: Sequence[float] | None, /) -> bytearray | None: ...
