@@ -5,9 +5,12 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import distributions, requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("bot", "index", "seeds", "config", "pyproject.toml", "README.md", "LICENSE")
@@ -85,3 +88,20 @@ def test_every_version_is_pinned_by_name_alone() -> None:
     lines = (ROOT / "constraints.txt").read_text("utf-8").split()
 
     assert [line for line in lines if line.count("==") != 1 or "/" in line] == []
+
+
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
+def test_what_a_pinned_package_needs_is_pinned(python: str) -> None:
+    """On every supported Python, on Linux; an install would else take whatever is newest that day."""
+    pinned = {canonicalize_name(line.partition("==")[0]) for line in (ROOT / "constraints.txt").read_text().split()}
+    environment = {"python_version": python, "python_full_version": f"{python}.0", "extra": ""}
+
+    unpinned = [
+        f"{name} needs {requirement.name}"
+        for name in sorted(pinned & {canonicalize_name(each.name) for each in distributions()})
+        for requirement in map(Requirement, requires(name) or ())
+        if requirement.marker is None or requirement.marker.evaluate(environment)
+        if canonicalize_name(requirement.name) not in pinned
+    ]
+
+    assert [] == unpinned
