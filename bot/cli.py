@@ -76,14 +76,11 @@ def with_config(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def run(*args: Any, **options: Any) -> Any:
-        from dotenv import dotenv_values
-
-        from bot.config import find_home, load_config
+        from bot.config import find_home, load_config, read_env_file
         from bot.log import FOR_PEOPLE, set_up_logging
 
         home = find_home(Path.cwd())
-        from_file = {key: value for key, value in dotenv_values(home / ".env").items() if value}
-        config = load_config(from_file | dict(os.environ), home)
+        config = load_config(read_env_file(home) | dict(os.environ), home)
         debug = click.get_current_context().find_root().obj["debug"]
         set_up_logging("DEBUG" if debug else "WARNING", FOR_PEOPLE)
         try:

@@ -6,10 +6,21 @@ from the environment alone and print as stars.
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from dotenv import dotenv_values
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 PREFIX = "CAVEAT_"
 DISCORD_API_URL = "https://discord.com/api/v10"
@@ -26,21 +37,33 @@ class ConfigError(Exception):
         self.problems = problems
 
 
+# "" is no folder: taken for one it would be the folder of the config itself.
+Folder = Annotated[Path | None, BeforeValidator(lambda value: None if value == "" else value)]
+
+
 class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _keep_truth_apart(cls, value: Any, info: ValidationInfo) -> Any:
+        """Refuse `limit: yes`, which YAML reads as True and pydantic as 1."""
+        if isinstance(value, bool) and cls.model_fields[str(info.field_name)].annotation is not bool:
+            raise ValueError("input should not be a yes or no")
+        return value
 
 
 class Seeds(_Section):
     """Where the operator's seeds are and how large one may be."""
 
-    dir: Path | None = None
+    dir: Folder = None
     max_bytes: int = Field(64 * 1024 * 1024, gt=0)
 
 
 class Data(_Section):
     """Where snapshots and the SQLite file are kept."""
 
-    dir: Path | None = None
+    dir: Folder = None
 
 
 class Passages(_Section):
@@ -48,6 +71,12 @@ class Passages(_Section):
 
     target_chars: int = Field(700, ge=100, le=3000)
     max_chars: int = Field(1200, ge=200, le=3500)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.target_chars > self.max_chars:
+            raise ValueError(f"target_chars ({self.target_chars}) must not exceed max_chars ({self.max_chars})")
+        return self
 
 
 class Ranking(_Section):
@@ -137,6 +166,19 @@ def database_url(config: Config) -> str:
     return f"sqlite:///{data_folder(config) / 'caveat.sqlite3'}"
 
 
+def read_env_file(home: Path) -> dict[str, str]:
+    """Read the variables of `<home>/.env`, none where there is no such file.
+
+    Raises:
+        ConfigError: it is not UTF-8 text.
+    """
+    path = home / ".env"
+    try:
+        return {key: value for key, value in dotenv_values(path).items() if value}
+    except UnicodeDecodeError as err:
+        raise ConfigError([f"{path}: byte {err.start} is not valid UTF-8; save the file as UTF-8 text"]) from None
+
+
 def load_config(environ: Mapping[str, str], home: Path) -> Config:
     """Read the config file, lay the environment over it and check the whole.
 
@@ -186,8 +228,8 @@ def _lay_over(values: dict[str, Any], environ: Mapping[str, str], problems: list
     """Put the environment's values over the file's; return which variable each came from."""
     variables: dict[tuple[str, ...], str] = {}
     for variable, value in sorted(environ.items()):
-        if not variable.startswith(PREFIX) or variable == "CAVEAT_CONFIG":
-            continue
+        if not variable.startswith(PREFIX) or variable == "CAVEAT_CONFIG" or not value:
+            continue  # a variable set to nothing is one that was not filled in
         section, parted, key = variable.removeprefix(PREFIX).lower().partition("__")
         if not parted or section not in Config.model_fields or section in _ENVIRONMENT_ONLY:
             problems.append(f"{variable}: is no config key; write {PREFIX}<SECTION>__<KEY>")
@@ -201,8 +243,11 @@ def _lay_over(values: dict[str, Any], environ: Mapping[str, str], problems: list
 
 def _sentence(path: Path, variables: Mapping[tuple[str, ...], str], error: Any) -> str:
     place = variables.get(error["loc"], f"{path}: {'.'.join(str(part) for part in error['loc'])}")
+    if error["type"] == "value_error" and isinstance(error["input"], Mapping):
+        return f"{place}: {error['ctx']['error']}"
     if error["type"] != "extra_forbidden":
-        return f"{place}: {error['msg'].lower()} (it is {error['input']!r})"
+        problem = error["msg"].removeprefix("Value error, ")
+        return f"{place}: {problem[:1].lower()}{problem[1:]} (it is {error['input']!r})"
     secret = str(error["loc"][-1]).lower() in _SECRET_KEYS
     return f"{place}: unknown key; {_FROM_ENVIRONMENT if secret else _nearest(error['loc'])}"
 
@@ -221,7 +266,7 @@ def _nearest(location: tuple[str, ...]) -> str:
 
 def _resolved(config: Config, home: Path) -> Config:
     """Make folders absolute; unset, the seeds are those beside the config, if there are any."""
-    named = home / (config.seeds.dir or "seeds")
+    named = home / (config.seeds.dir or Path("seeds")).expanduser()
     seeds = config.seeds.model_copy(update={"dir": named if config.seeds.dir or named.is_dir() else None})
-    data = config.data.model_copy(update={"dir": home / (config.data.dir or "data")})
+    data = config.data.model_copy(update={"dir": home / (config.data.dir or Path("data")).expanduser()})
     return config.model_copy(update={"seeds": seeds, "data": data})

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from bot.config import Config, ConfigError, find_home, load_config
+from bot.config import Config, ConfigError, find_home, load_config, read_env_file
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -67,6 +67,49 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
 def test_a_file_that_is_no_config_is_named(tmp_path: Path, text: str) -> None:
     """Broken YAML and other shapes get a sentence with the path."""
     assert "caveat.yaml" in problems({}, config_file(tmp_path, text))[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("passages: {target_chars: 2000}", "passages: target_chars (2000) must not exceed max_chars (1200)"),
+        ("answer: {limit: yes}", "answer.limit: input should not be a yes or no (it is True)"),
+        ("ranking: {k1: .inf}", "ranking.k1: input should be a finite number (it is inf)"),
+        ("answer: {threshold: .nan}", "answer.threshold: input should be a finite number (it is nan)"),
+        ("log: {level: info}", "log.level: input should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR' (it is 'info')"),
+    ],
+)
+def test_a_value_that_cannot_work_is_told_as_it_is_written(tmp_path: Path, text: str, words: str) -> None:
+    """What would fail only in use, or pass for another value, is reported with its key."""
+    home = config_file(tmp_path, text)
+
+    assert [f"{home / 'config' / 'caveat.yaml'}: {words}"] == problems({}, home)
+
+
+def test_nothing_filled_in_is_nothing_stated(tmp_path: Path) -> None:
+    """An empty variable or folder is a line nobody filled in, never the folder that holds the config."""
+    home = config_file(tmp_path, 'seeds: {dir: ""}\ndata: {dir: ""}')
+
+    config = load_config({"CAVEAT_ANSWER__LIMIT": "", "CAVEAT_SEEDS__DIR": ""}, home)
+
+    assert (None, home / "data", 3) == (config.seeds.dir, config.data.dir, config.answer.limit)
+
+
+def test_a_tilde_is_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a shell has it."""
+    monkeypatch.setenv("HOME", "/home/ada")
+
+    config = load_config({"CAVEAT_SEEDS__DIR": "~/seeds"}, tmp_path)
+
+    assert Path("/home/ada/seeds") == config.seeds.dir
+
+
+def test_an_env_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    """One sentence with the path and the byte."""
+    (tmp_path / ".env").write_bytes(b"A=\xff\n")
+
+    with pytest.raises(ConfigError, match=r"\.env: byte 2 is not valid UTF-8"):
+        read_env_file(tmp_path)
 
 
 def test_a_named_file_must_exist(tmp_path: Path) -> None:
