@@ -92,6 +92,7 @@ class CaveatBot(commands.AutoShardedBot):
         self.leases = LeaseKeeper(store, self.worker.name, config.discord.lease_ttl_s)
         self._sync = sync
         self._reindexing = asyncio.Lock()
+        self.serving = False  # from the first claim of a lease on; questions may come before `on_ready`
         self._leaving = False
 
     @property
@@ -118,6 +119,7 @@ class CaveatBot(commands.AutoShardedBot):
         await self.add_cog(Status(self, self.service, self.replies))
         self.add_dynamic_items(Turn)
         await self._sync_commands()
+        self.serving = True
         await self.leases.start(self.app_id, range(self.shard_count), self.shard_count)
 
     async def on_ready(self) -> None:
@@ -172,7 +174,7 @@ class CaveatBot(commands.AutoShardedBot):
         """Take no more questions, give the shards up, finish the answers under way."""
         log.info("draining")
         self._leaving = True
-        if self.is_ready():
+        if self.serving:
             await asyncio.sleep(LINGER_S)
         await asyncio.gather(self.leases.drain(), self.replies.drain(self.config.discord.drain_s))
         self.worker.release()

@@ -89,7 +89,7 @@ async def _until(stopped: asyncio.Event, bot: CaveatBot, token: str) -> None:
     stop = asyncio.create_task(stopped.wait(), name="stop")
     await asyncio.wait({connection, stop}, return_when=asyncio.FIRST_COMPLETED)
     failed = connection.done()
-    if not failed and not bot.is_ready():
+    if not failed and not bot.serving:
         connection.cancel()  # a start is given up at once, before it can claim what is about to be given up
         await asyncio.wait({connection})
     await bot.drain()

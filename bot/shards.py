@@ -115,6 +115,8 @@ class LeaseKeeper:
 
     async def drain(self) -> None:
         """Stop answering: claim nothing more, and give every lease up."""
+        if self._draining:
+            return
         self._draining = True
         if self._task is not None:
             self._task.cancel()

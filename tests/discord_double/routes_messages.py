@@ -28,8 +28,18 @@ def send(call: Call) -> Result:
     bodies.check(call.body)
     if Flag.EPHEMERAL in Flag(call.body.get("flags") or 0):
         raise ApiError(50035, "only a response to an interaction can be ephemeral")
+    if earlier := _same_nonce(call, place):
+        return earlier.payload
     message = call.hub.messages.post(Draft(call.hub.world.bot_id, place, call.body, call.files))
     return message.payload
+
+
+def _same_nonce(call: Call, place: Channel) -> StoredMessage | None:
+    """The bot's earlier message with this nonce, which Discord gives back instead of posting another."""
+    if not call.body.get("enforce_nonce"):
+        return None
+    sent = (m for m in call.hub.world.messages_in(place.id) if m.author_id == call.hub.world.bot_id)
+    return next((m for m in sent if m.payload.get("nonce") == call.body.get("nonce")), None)
 
 
 def _check_may_send(call: Call, place: Channel) -> None:

@@ -1,0 +1,85 @@
+"""The bot inside the test's own process: the real client on the double's sockets, with a service that obeys the test.
+
+So a test decides when a search ends and how, without waiting for a clock.
+"""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from discord.http import Route
+
+from bot.client import CaveatBot
+from bot.config import Config, Data, Discord
+from bot.service import Service
+from bot.store import migrate
+from bot.store.store import Store
+from index.model import Answer
+from tests.conftest import write_seeds
+from tests.discord_double import DiscordDouble
+
+SEEDS = {
+    "stones.md": "---\nauthor: A. Mason\n---\n\n## Granite\n\nGranite is hard. My guess: it will outlast us.\n\n"
+    "## Marble\n\nMarble is soft, and granite is not marble.\n\n"
+    "## Reservations\n\nTake everything here with a grain of salt.\n"
+}
+
+
+class ObedientService(Service):
+    """Answers when `may_answer` is set; raises `error` instead where there is one."""
+
+    def __init__(self, config: Config, seeds: Path) -> None:
+        super().__init__(config, seeds)
+        self.may_answer = threading.Event()
+        self.may_answer.set()
+        self.asked = threading.Event()
+        self.error: Exception | None = None
+
+    def ask(self, question: str, limit: int | None = None) -> Answer:
+        """Answer, when and how the test wants it."""
+        self.asked.set()
+        assert self.may_answer.wait(30)
+        if self.error is not None:
+            raise self.error
+        return super().ask(question, limit)
+
+
+async def until(look: Callable[[], object]) -> None:
+    """Wait for something that only the bot's own state shows; the double tells of everything else itself."""
+    async with asyncio.timeout(10):
+        while not look():  # noqa: ASYNC110 what is looked at is the bot's own, which knows no tests
+            await asyncio.sleep(0.005)
+
+
+def service_in(folder: Path, **discord: float) -> ObedientService:
+    """Make a service over a few seeds, with a config that keeps everything in a folder."""
+    config = Config(data=Data(dir=folder / "data"), discord=Discord.model_validate(discord))
+    service = ObedientService(config, write_seeds(folder / "seeds", SEEDS))
+    service.open()
+    return service
+
+
+@asynccontextmanager
+async def connected(double: DiscordDouble, service: ObedientService) -> AsyncIterator[CaveatBot]:
+    """Connect a bot to the double until the block ends, then drain it."""
+    url = f"sqlite:///{service.config.data.dir}/caveat.sqlite3"
+    migrate.upgrade(url)
+    base, Route.BASE = Route.BASE, double.hub.api_url
+    try:
+        with Store.open(url) as store:
+            bot = CaveatBot(service.config, service, store)
+            async with bot:
+                connection = asyncio.create_task(bot.start(double.env()["DISCORD_TOKEN"]))
+                double.journal.watch(connection)
+                try:
+                    await double.ready()
+                    yield bot
+                finally:
+                    double.journal.unwatch(connection)
+                    service.may_answer.set()
+                    await bot.drain()
+                    connection.cancel()
+    finally:
+        Route.BASE = base
