@@ -45,6 +45,7 @@ class Page:
         sections: groups of texts, with a line drawn between groups.
         footer: how well it matches, and where in the answer this page stands.
         confidence: of the hit; it gives the card its colour.
+        key: of the passage that is shown; empty on lists.
     """
 
     question: str
@@ -55,6 +56,7 @@ class Page:
     sections: tuple[Section, ...]
     footer: str
     confidence: Confidence
+    key: str = ""
 
 
 def pages(answer: Answer) -> tuple[Page, ...]:
@@ -128,7 +130,8 @@ def _room(answer: Answer) -> int:
 def _page(answer: Answer, hit: int, place: tuple[int, int], sections: tuple[Section, ...], footer: str) -> Page:
     question = one_line(answer.question)
     part, parts = place
-    return Page(question, _searched_for(answer), hit, part, parts, sections, footer, _confidence(answer, hit))
+    key = answer.hits[hit - 1].passage.key if answer.hits else ""
+    return Page(question, _searched_for(answer), hit, part, parts, sections, footer, _confidence(answer, hit), key)
 
 
 def _confidence(answer: Answer, hit: int) -> Confidence:

@@ -15,6 +15,7 @@ from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 
+from bot.actions import NOT_OURS, Acts
 from bot.checks import Gate, Place
 from bot.cogs.ask import Ask
 from bot.cogs.help import Help
@@ -27,7 +28,7 @@ from bot.reply import Interaction, Replies
 from bot.service import Service, warn_of_skipped
 from bot.shards import LeaseKeeper, Worker
 from bot.store.store import Store
-from bot.views import NOT_OURS, Pager, Turn, is_ours
+from bot.views import Press, is_ours
 from index.build import Progress
 
 log = logging.getLogger(__name__)
@@ -87,7 +88,7 @@ class CaveatBot(commands.AutoShardedBot):
             ThreadPoolExecutor(config.discord.threads, thread_name_prefix="search"), config.discord.defer_after_s
         )
         self.gate = Gate(self.answers_for)
-        self.pager = Pager(service, self.replies, self.gate)
+        self.acts = Acts(service, self.replies, self.gate, store)
         self.worker = Worker(data_folder(config))
         self.leases = LeaseKeeper(store, self.worker.name, config.discord.lease_ttl_s)
         self._sync = sync
@@ -112,12 +113,12 @@ class CaveatBot(commands.AutoShardedBot):
         # Set here, the client does not ask again: it connects the number of shards that the leases are for.
         self.shard_count, gateway, _ = await self.http.get_bot_gateway()
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
-        await self.add_cog(Ask(self, self.pager, self.replies, self.gate))
-        await self.add_cog(Lookup(self, self.service, self.pager, self.replies))
-        await self.add_cog(Help(self.replies))
+        await self.add_cog(Ask(self, self.acts, self.replies, self.gate))
+        await self.add_cog(Lookup(self, self.service, self.acts, self.replies))
+        await self.add_cog(Help(self.replies, self.store))
         await self.add_cog(Welcome(self, self.replies, self.gate))
         await self.add_cog(Status(self, self.service, self.replies))
-        self.add_dynamic_items(Turn)
+        self.add_dynamic_items(Press)
         await self._sync_commands()
         self.serving = True
         await self.leases.start(self.app_id, range(self.shard_count), self.shard_count)
@@ -129,7 +130,7 @@ class CaveatBot(commands.AutoShardedBot):
     async def on_interaction(self, interaction: Interaction) -> None:
         """Refuse politely what no button of ours sent; the client would leave it unanswered."""
         pressed = interaction.type is discord.InteractionType.component
-        if pressed and not is_ours(interaction) and self.gate.takes(interaction.id, interaction.guild):
+        if pressed and not is_ours(interaction, self.acts.known) and self.gate.takes(interaction.id, interaction.guild):
             await self.replies.tell(interaction, NOT_OURS)
 
     async def on_error(self, _event: str, /, *_args: Any, **_kwargs: Any) -> None:

@@ -23,6 +23,7 @@ HEAD_CHARS = 700
 SEEDS_ON_A_PAGE = 5
 QUOTE_CHARS = 1_200  # of a checked quote that are shown back
 WORDS_LISTED = 12
+CITED_CHARS = 1_200  # of a citation in one block; twice as many where each is escaped
 
 
 def found_pages(text: str, found: Found) -> tuple[Page, ...]:
@@ -101,6 +102,44 @@ def _why_line(words: str, found_as: str, share: float) -> str:
     if one_line(found_as).casefold() != one_line(words).casefold():
         shown = wording.WHY_AS.format(words=shown, found=f"“{fitted(one_line(found_as), 60)}”")
     return wording.WHY_PART.format(words=shown, share=round(share * 100))
+
+
+def why_pages(question: str, explanation: Explanation) -> tuple[Page, ...]:
+    """Lay out why a passage was found."""
+    return _pages(question, [((wording.WHY, why_text(explanation)),)])
+
+
+def context_pages(question: str, passage: Passage) -> tuple[Page, ...]:
+    """Lay out a passage that stands beside one that was found, under the question that found it."""
+    answer = Answer(question, "none", (passage_hit(passage),), (), generation="")
+    return tuple(hit_pages(answer, answer.hits[0], 1, wording.CONTEXT))
+
+
+def cite_pages(passage: Passage, accessed: date) -> tuple[Page, ...]:
+    """Lay out a passage's citation in every form, each text in full, to be copied."""
+    parts = [
+        ((f"**{label}**", _code(text[start : start + CITED_CHARS])),)
+        for label, text in citations(passage, accessed)
+        for start in range(0, len(text), CITED_CHARS)
+    ]
+    return _pages(wording.CITE.format(ref=passage.ref), _in_pages(parts))
+
+
+def _code(text: str) -> str:
+    """Show a text as code, to be copied as it is; one that would end the code block is escaped instead."""
+    return escape(text) if "```" in text else f"```\n{text}\n```"
+
+
+def _in_pages(parts: Sequence[tuple[Section, ...]]) -> list[tuple[Section, ...]]:
+    pages: list[tuple[Section, ...]] = []
+    for part in parts:
+        taken = sum(size(text) for section in (pages[-1] if pages else ()) for text in section)
+        needed = sum(size(text) for section in part for text in section)
+        if pages and taken + needed <= TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS:
+            pages[-1] += part
+        else:
+            pages.append(part)
+    return pages
 
 
 def citations(passage: Passage, accessed: date) -> tuple[tuple[str, str], ...]:

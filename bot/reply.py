@@ -8,7 +8,7 @@ Discord does not take any more (too late, no permission, unreachable) is one lin
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -87,6 +87,26 @@ class Replies:
             if deferred:
                 await _acknowledge(interaction.response.defer())
             await self._send(await making, partial(_replace, interaction, deferred=deferred))
+
+    async def answer_pages(self, interaction: Interaction, work: Callable[[], Sequence[View]]) -> None:
+        """Answer an interaction privately with several cards, the first as its answer and the others after it."""
+        further: list[View] = []
+
+        def first() -> View:
+            head, *rest = work()
+            further.extend(rest)
+            return head
+
+        await self.answer(interaction, first, private=True)
+        with self._under_way(), self._delivery():
+            for view in further:
+                await _whisper(interaction, view, acknowledged=True)
+
+    async def remove(self, interaction: Interaction) -> None:
+        """Delete the card that a button stands on."""
+        with self._under_way(), self._delivery():
+            await _acknowledge(interaction.response.defer())
+            await interaction.delete_original_response()
 
     async def reply(self, message: discord.Message, work: Callable[[], View]) -> None:
         """Answer a message in its channel; the nonce lets Discord itself refuse to post a second answer."""

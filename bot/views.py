@@ -1,113 +1,112 @@
-"""Buttons on cards. They keep nothing in memory: the custom id has kind, page and asker, the card the question.
+"""Buttons on cards. They keep nothing in memory: the custom id has action, argument and asker, the card the question.
 
-So they work after a restart, and on whichever worker holds the shard.
+So they work after a restart, and on whichever worker holds the shard. What a button does is in actions.py.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
 from discord import ui
 
-from bot import cards, lists
-from bot.checks import Gate
-from bot.reply import Replies
-from bot.service import Service
+from bot import cards
 from index.errors import QuestionError
 
 if TYPE_CHECKING:
     import re
 
-NOT_YOURS = "Only the person who asked can turn these pages. Ask with /ask to get your own."
 NO_QUESTION = "this card shows no question any more; ask again with /ask"
-NOT_OURS = "This button leads nowhere any more. Ask again with /ask."
-PREVIOUS, NEXT = "◀ Previous", "Next ▶"
 
-Pages = Sequence[cards.Page]
+# Action, label. The order is the order on the card.
+TURN_BACK, TURN_ON, BACK = "◀ Previous", "Next ▶", "↩ Back to the answer"
+CONTEXT_BUTTONS = (("before", "▲ Before"), ("after", "▼ After"))
+PASSAGE_BUTTONS = (("why", "Why this?"), ("cite", "Cite"), ("good", "👍"), ("bad", "👎"))
+CARD_BUTTONS = (("share", "Share"), ("remove", "Remove"))
 
-
-def page_makers(service: Service) -> dict[str, Callable[[str], Pages]]:
-    """Return, for each kind of card, what makes its pages from the text that stands on it."""
-    return {
-        "ask": lambda question: cards.pages(service.ask(question)),
-        "search": lambda text: lists.found_pages(text, service.search(text)),
-        "sources": lambda _: lists.seeds_pages([service.passage(f"{each.id}#1") for each in service.documents()]),
-        "seed": lambda document: lists.seed_pages(service.summarise(document)),
-        "caveat": lambda document: lists.caveat_pages(service.passage(f"{document}#1")),
-        "passage": lambda ref: lists.passage_pages(service.passage(ref)),
-    }
+Interaction = discord.Interaction[Any]
+Act = Callable[[Interaction, str, int], Awaitable[None]]
 
 
-class Pager:
-    """Makes any page of any card, and turns pages when a button is pressed.
-
-    Args:
-        service: answers.
-        replies: the one door.
-        gate: which presses this worker answers.
-    """
-
-    def __init__(self, service: Service, replies: Replies, gate: Gate) -> None:
-        self._makers = page_makers(service)
-        self._replies = replies
-        self._gate = gate
-
-    def card(self, kind: str, text: str, asker: int, page: int = 0) -> ui.LayoutView:
-        """Show one page (0-based, the last one at most) with buttons to its neighbours.
-
-        It answers or looks up anew, so it is slow and called in a thread.
-        """
-        every = self._makers[kind](text)
-        shown = min(page, len(every) - 1)
-        buttons: list[ui.Item[Any]] = [Turn(kind, shown - 1, asker, PREVIOUS)] if shown else []
-        buttons += [Turn(kind, shown + 1, asker, NEXT)] if shown + 1 < len(every) else []
-        rows = [ui.ActionRow[ui.LayoutView](*buttons)] if buttons else []
-        return cards.render(every[shown], rows)
-
-    async def turn(self, interaction: discord.Interaction[Any], kind: str, page: int, asker: int) -> None:
-        """Show another page on the card whose button was pressed, if this worker answers here."""
-        if not self._gate.takes(interaction.id, interaction.guild):
-            return
-        if interaction.user.id != asker or kind not in self._makers:
-            await self._replies.tell(interaction, NOT_YOURS)
-            return
-        await self._replies.update(interaction, lambda: self.card(kind, _question_on(interaction), asker, page))
-
-
-class Turn(
-    ui.DynamicItem[ui.Button[Any]], template=r"c1:turn:(?P<kind>[a-z]{1,10}):(?P<page>\d{1,4}):(?P<asker>\d{1,20})"
+class Press(
+    ui.DynamicItem[ui.Button[Any]], template=r"c1:(?P<action>[a-z]+):(?P<argument>[a-z0-9.]*):(?P<asker>\d{1,20})"
 ):
-    """A button that leads to another page of the same answer or list."""
+    """A button: an action, what it is about (a page or a passage's key), and who asked."""
 
-    def __init__(self, kind: str, page: int, asker: int, label: str = NEXT) -> None:
-        super().__init__(ui.Button(label=label, custom_id=f"c1:turn:{kind}:{page}:{asker}"))
-        self._kind = kind
-        self._page = page
+    def __init__(self, action: str, argument: str, asker: int, label: str = "") -> None:
+        super().__init__(ui.Button(label=label or action, custom_id=f"c1:{action}:{argument}:{asker}"))
+        self._action = action
+        self._argument = argument
         self._asker = asker
 
     @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: "re.Match[str]", /
-    ) -> Self:
+    async def from_custom_id(cls, _interaction: Interaction, _item: ui.Item[Any], match: "re.Match[str]", /) -> Self:
         """Make the button that was pressed from what its custom id says."""
-        return cls(match["kind"], int(match["page"]), int(match["asker"]))
+        return cls(match["action"], match["argument"], int(match["asker"]))
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Turn the page."""
-        pager: Pager = interaction.client.pager
-        await pager.turn(interaction, self._kind, self._page, self._asker)
+    async def callback(self, interaction: Interaction) -> None:
+        """Do what the action says."""
+        await interaction.client.acts.press(interaction, self._action, self._argument, self._asker)
 
 
-def is_ours(interaction: discord.Interaction[Any]) -> bool:
-    """Tell whether a pressed button stands on its card and is one that `Turn` answers; the client drops others."""
-    custom_id = str((interaction.data or {}).get("custom_id", ""))
-    if interaction.message is None or not Turn.__discord_ui_compiled_template__.fullmatch(custom_id):
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a page stands: the kind of card (as `Acts` knows it), its 0-based place, how many there are, for whom."""
+
+    kind: str
+    place: int
+    of: int
+    asker: int
+    private: bool
+
+
+def rows(page: cards.Page, stand: Stand) -> list[ui.ActionRow[Any]]:
+    """Return the rows of buttons below a page; one with a key shows a passage."""
+    here = f"{stand.kind}.{stand.place}"
+    turns = [Press("turn", f"{stand.kind}.{stand.place - 1}", stand.asker, TURN_BACK)] if stand.place else []
+    turns += (
+        [Press("turn", f"{stand.kind}.{stand.place + 1}", stand.asker, TURN_ON)] if stand.place + 1 < stand.of else []
+    )
+    whole = CARD_BUTTONS if stand.private else CARD_BUTTONS[1:]
+    card = [Press(action, here, stand.asker, label) for action, label in whole if page.key]
+    return _rows([*turns, *_presses(CONTEXT_BUTTONS, page, stand.asker)], _about(page, stand.asker), card)
+
+
+def context_rows(page: cards.Page, asker: int) -> list[ui.ActionRow[Any]]:
+    """Return the rows below a passage that stands beside one that was found."""
+    back = Press("turn", "ask.0", asker, BACK)
+    return _rows([*_presses(CONTEXT_BUTTONS, page, asker), back], _about(page, asker))
+
+
+def _about(page: cards.Page, asker: int) -> list[Press]:
+    return _presses(PASSAGE_BUTTONS, page, asker)
+
+
+def _presses(buttons: Iterable[tuple[str, str]], page: cards.Page, asker: int) -> list[Press]:
+    return [Press(action, page.key, asker, label) for action, label in buttons if page.key]
+
+
+def _rows(*rows: Sequence[Press]) -> list[ui.ActionRow[Any]]:
+    return [ui.ActionRow[Any](*row) for row in rows if row]
+
+
+def is_ours(interaction: Interaction, known: Mapping[str, Act]) -> bool:
+    """Tell whether a pressed button stands on its card and has a known action; the client drops others silently."""
+    data: Any = interaction.data or {}
+    custom_id = str(data.get("custom_id", ""))
+    match = Press.__discord_ui_compiled_template__.fullmatch(custom_id)
+    if interaction.message is None or match is None or match["action"] not in known:
         return False
     standing = ui.LayoutView.from_message(interaction.message).walk_children()
     return any(getattr(item, "custom_id", None) == custom_id for item in standing)
 
 
-def _question_on(interaction: discord.Interaction[Any]) -> str:
+def question_on(interaction: Interaction) -> str:
+    """Read the question back from the card whose button was pressed.
+
+    Raises:
+        QuestionError: it shows none.
+    """
     shown = interaction.message and cards.question_on(ui.LayoutView.from_message(interaction.message))
     if not shown:
         raise QuestionError(NO_QUESTION)

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # A module imports only modules of lower layers (see ARCHITECTURE.md). A folder's modules share its layer.
 INDEX_LAYERS: dict[str, int] = {
     "errors": 0, "model": 0,
-    "analysis": 1, "sentences": 1, "spelling": 1, "markup": 1, "bm25": 1, "pipeline": 1,
+    "analysis": 1, "languages": 1, "sentences": 1, "spelling": 1, "markup": 1, "bm25": 1, "pipeline": 1,
     "patterns": 2, "frequency": 2, "synonyms": 2, "passages": 2, "citations": 2,
     "caveats": 3, "hedges": 3, "readers": 3, "query": 3,
     "snapshot": 4, "evidence": 4,
@@ -32,10 +32,11 @@ BOT_LAYERS: dict[str, int] = {
     "output": 4, "console": 4, "cards": 4,
     "chat": 5, "reply": 5, "lists": 5,
     "views": 6,
-    "cogs": 7,
-    "client": 8,
-    "run": 9,
-    "cli": 10, "__main__": 11,
+    "actions": 7,
+    "cogs": 8,
+    "client": 9,
+    "run": 10,
+    "cli": 11, "__main__": 12,
 }  # fmt: skip
 FORBIDDEN_IN_INDEX = {"bot", "discord", "sqlalchemy", "alembic", "pydantic", "click", "rich"}
 

@@ -8,9 +8,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import cards
+from bot.actions import Acts
 from bot.checks import Gate, is_question, may_reply
 from bot.reply import Replies
-from bot.views import Pager
 from index.answer import MAX_QUESTION_CHARS
 
 log = logging.getLogger(__name__)
@@ -28,14 +28,14 @@ class Ask(commands.Cog):
 
     Args:
         bot: whose messages these are.
-        pager: makes the cards.
+        acts: makes the cards.
         replies: the one door.
         gate: which messages this worker answers.
     """
 
-    def __init__(self, bot: commands.AutoShardedBot, pager: Pager, replies: Replies, gate: Gate) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, acts: Acts, replies: Replies, gate: Gate) -> None:
         self._bot = bot
-        self._pager = pager
+        self._acts = acts
         self._replies = replies
         self._gate = gate
         menu = app_commands.ContextMenu(name="Ask about this", callback=self._ask_about)
@@ -51,7 +51,7 @@ class Ask(commands.Cog):
     ) -> None:
         """Answer a question."""
         await self._replies.answer(
-            interaction, lambda: self._pager.card("ask", question, interaction.user.id), private=private
+            interaction, lambda: self._acts.card("ask", question, interaction.user.id, private=private), private=private
         )
 
     async def _ask_about(self, interaction: discord.Interaction, message: discord.Message) -> None:
@@ -62,7 +62,7 @@ class Ask(commands.Cog):
             return
         question = _shortened(words)
         await self._replies.answer(
-            interaction, lambda: self._pager.card("ask", question, interaction.user.id), private=True
+            interaction, lambda: self._acts.card("ask", question, interaction.user.id, private=True), private=True
         )
 
     @commands.Cog.listener()
@@ -79,7 +79,7 @@ class Ask(commands.Cog):
         await self._replies.reply(message, lambda: self._card(question, message.author.id))
 
     def _card(self, question: str, asker: int) -> discord.ui.LayoutView:
-        return self._pager.card("ask", question, asker) if question else cards.note(ABOUT_ME)
+        return self._acts.card("ask", question, asker) if question else cards.note(ABOUT_ME)
 
 
 def _shortened(words: str) -> str:

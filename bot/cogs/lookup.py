@@ -5,9 +5,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import cards, lists
+from bot.actions import Acts
 from bot.reply import Interaction, Replies
 from bot.service import Service
-from bot.views import Pager
 from index.answer import MAX_QUESTION_CHARS
 from index.quotes import MAX_QUOTE_CHARS
 
@@ -22,13 +22,13 @@ class Lookup(commands.Cog):
     Args:
         bot: whose commands these are.
         service: looks up.
-        pager: makes the cards.
+        acts: makes the cards.
         replies: the one door.
     """
 
-    def __init__(self, bot: commands.AutoShardedBot, service: Service, pager: Pager, replies: Replies) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, service: Service, acts: Acts, replies: Replies) -> None:
         self._service = service
-        self._pager = pager
+        self._acts = acts
         self._replies = replies
         bot.tree.add_command(app_commands.ContextMenu(name="Check this quote", callback=self._check_quote))
 
@@ -119,7 +119,9 @@ class Lookup(commands.Cog):
 
     async def _show(self, interaction: Interaction, kind: str, text: str, *, private: bool) -> None:
         asker = interaction.user.id
-        await self._replies.answer(interaction, lambda: self._pager.card(kind, text, asker), private=private)
+        await self._replies.answer(
+            interaction, lambda: self._acts.card(kind, text, asker, private=private), private=private
+        )
 
     def _checked(self, quote: str) -> discord.ui.LayoutView:
         return cards.render(lists.quote_pages(self._service.verify(quote))[0])

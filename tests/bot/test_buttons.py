@@ -1,0 +1,193 @@
+"""The buttons of a card over real sockets: context, why, cite, verdict, share, remove."""
+
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import create_engine, text
+
+from tests.bot.test_discord import started
+from tests.conftest import write_seeds
+from tests.discord_double import BotProcess, DiscordDouble, Permission
+
+pytestmark = pytest.mark.asyncio
+
+ESSAY = """---
+title: On Stones
+author: A. Mason
+source: https://stones.example/essay
+---
+
+## Granite
+
+Granite is hard.
+
+## Marble
+
+Marble is soft, I think.
+
+## Reservations
+
+Take everything in this essay with a grain of salt.
+"""
+
+
+@pytest_asyncio.fixture
+async def double() -> AsyncIterator[DiscordDouble]:
+    """A running double; nothing that Discord forbids may have been done to it."""
+    async with DiscordDouble() as discord:
+        yield discord
+        assert discord.violations == []
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder with one essay of three passages."""
+    write_seeds(tmp_path / "seeds", {"stones.md": ESSAY})
+    return tmp_path
+
+
+@pytest_asyncio.fixture
+async def bot(double: DiscordDouble, home: Path) -> AsyncIterator[BotProcess]:
+    """The bot, ready."""
+    async with started(double, home) as process:
+        await double.ready()
+        yield process
+
+
+def shown(words: str) -> str:
+    """Return a card's text without emphasis."""
+    return words.replace("**", "").replace("__", "")
+
+
+async def test_context_is_shown_up_to_the_documents_borders(double: DiscordDouble, bot: BotProcess) -> None:
+    """▼ and ▲ lead through the document, borders are announced, and the way back is on the card."""
+    alice = double.user("alice")
+    card = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
+    asked = card.text()
+
+    await alice.press(card, "▼ After")
+    after = shown(card.text())
+    border = await alice.press(card, "▼ After")
+    await alice.press(card, "▲ Before")
+    await alice.press(card, "▲ Before")
+    before = shown(card.text())
+    await alice.press(card, "↩ Back to the answer")
+
+    assert "Take everything in this essay" in after
+    assert "around the passage that was found" in after
+    assert "passage 3 of 3" in after
+    assert border.ephemeral
+    assert "last of its document" in border.text()
+    assert "Granite is hard" in before
+    assert "grain of salt" in before
+    assert card.text() == asked
+
+
+async def test_why_names_words_and_their_weights_privately(double: DiscordDouble, bot: BotProcess) -> None:
+    """In words a layperson reads, with what was not found."""
+    alice = double.user("alice")
+    card = (await alice.slash(double.channel, "ask", question="Is marbel soft as butter?")).message
+
+    why = await alice.press(card, "Why this?")
+
+    assert why.ephemeral
+    assert "“marbel”, searched as “marble”" in why.text()
+    assert "%" in why.text()
+    assert "Not in this passage: “butter”" in why.text()
+
+
+async def test_cite_gives_every_form_with_caveat_and_day(double: DiscordDouble, bot: BotProcess) -> None:
+    """Markdown, plain text, CSL-JSON and a link to the very words; privately."""
+    alice = double.user("alice")
+    card = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
+
+    cited = await alice.press(card, "Cite")
+
+    words = cited.text()
+    assert cited.ephemeral
+    assert all(part in words for part in ("Markdown", "Plain text", "CSL-JSON", "#:~:text=", "accessed"))
+    assert words.count("grain of salt") >= 3
+
+
+async def test_a_verdict_is_stored_once_and_forgotten_on_request(
+    double: DiscordDouble, bot: BotProcess, home: Path
+) -> None:
+    """The later verdict replaces the earlier one; /forget-me removes it."""
+    alice = double.user("alice")
+    card = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
+    engine = create_engine(f"sqlite:///{home / 'data' / 'caveat.sqlite3'}")
+
+    def verdicts() -> list[tuple[int, int]]:
+        with engine.connect() as connection:
+            return [(row[0], row[1]) for row in connection.execute(text("select user_id, verdict from feedback"))]
+
+    await alice.press(card, "👍")
+    await alice.press(card, "👎")
+    stored = verdicts()
+    forgotten = await alice.slash(double.channel, "forget-me")
+    left = verdicts()
+    engine.dispose()
+
+    assert stored == [(alice.id, -1)]
+    assert "Removed: 1" in forgotten.text()
+    assert left == []
+
+
+async def test_a_private_answer_is_shared_by_its_asker(double: DiscordDouble, bot: BotProcess) -> None:
+    """A public answer has no such button; a shared one stands in the channel, whole."""
+    alice = double.user("alice")
+    private = (await alice.slash(double.channel, "ask", question="How soft is marble?", private=True)).message
+    public = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
+
+    shared = await alice.press(private, "Share")
+
+    assert not shared.ephemeral
+    assert "Marble is soft" in shown(shared.text())
+    assert "grain of salt" in shared.text()
+    assert "Share" not in "".join(public.buttons)
+
+
+async def test_a_card_is_removed_by_its_asker_or_a_moderator(double: DiscordDouble, bot: BotProcess) -> None:
+    """Anybody else is refused in private."""
+    alice, bob = double.user("alice"), double.user("bob")
+    moderator = double.user("mod", may=Permission.MANAGE_MESSAGES)
+    cards = [(await alice.slash(double.channel, "ask", question="How soft is marble?")).message for _ in range(2)]
+
+    refused = await bob.press(cards[0], "Remove")
+    await alice.press(cards[0], "Remove")
+    await moderator.press(cards[1], "Remove")
+
+    assert refused.ephemeral
+    assert "may manage messages" in refused.text()
+    assert [card.deleted for card in cards] == [True, True]
+
+
+async def test_others_buttons_are_refused_politely(double: DiscordDouble, bot: BotProcess) -> None:
+    """Nothing changes, and only who pressed is told."""
+    card = (await double.user("alice").slash(double.channel, "ask", question="How soft is marble?")).message
+    before = card.text()
+
+    refused = [await double.user("bob").press(card, label) for label in ("▲ Before", "Why this?", "Cite", "👍")]
+
+    assert all(answer.ephemeral and "Only the person who asked" in answer.text() for answer in refused)
+    assert card.text() == before
+
+
+async def test_a_card_whose_seed_changed_says_so(double: DiscordDouble, home: Path) -> None:
+    """After a restart with other words, the old passage's buttons tell that it is gone."""
+    alice = double.user("alice")
+    async with started(double, home) as first:
+        await double.ready()
+        card = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
+        await first.send(signal.SIGKILL)
+    write_seeds(home / "seeds", {"stones.md": ESSAY.replace("soft", "quite soft")})
+    async with started(double, home):
+        await double.ready()
+
+        told = await alice.press(card, "Cite")
+
+    assert told.ephemeral
+    assert "has changed or was removed" in told.text()
