@@ -1,11 +1,12 @@
 """Is this quote in the seeds: verbatim, altered, or absent. Forgives what typing changes, and says so."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+import regex
 from rapidfuzz import fuzz
 
 from index.analysis import analyzer
@@ -25,6 +26,11 @@ _QUOTES = str.maketrans("‘’‚‛“”„‟«»‹›`´", "''''" + '"' * 
 _DASHES = str.maketrans("‐‑‒–—―−", "-" * 7)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _OMISSION = re.compile(r"\s*(?:\[(?:…|\.{3})\]|\((?:…|\.{3})\)|…|\.{3,})\s*")
+# What is compared where words differ: a word, or what stands between two.
+_PIECE = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]+")
+# A letter before the place and one behind it: inside a word, "can't" included. Some scripts do not space words.
+_LETTER = r"[[\p{L}\p{M}\p{N}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]"
+_INSIDE_A_WORD = regex.compile(rf"(?V1)(?<={_LETTER})['’]?(?={_LETTER})|(?<={_LETTER}['’])(?={_LETTER})")
 _WRAPPING = re.compile(r"^[\s>\"'“”„«»‘’]+|[\s\"'“”„«»‘’]+$")
 
 # What is forgiven, in the order in which it is tried; each step includes the ones before.
@@ -68,14 +74,11 @@ def verify(searcher: Searcher, quote: str) -> QuoteCheck:
         QuestionError: the quote is empty or longer than 4,000 characters.
     """
     quote = check_quote(quote)
-    numbers = _candidates(searcher, quote)
-    passages = [searcher.passage(number) for number in numbers]
-    inside = [(passage, passage.text) for passage in passages]
-    across = [(passage, searcher.document_text(number)) for passage, number in zip(passages, numbers, strict=True)]
+    nearest = _nearest(searcher, quote)
     return (
-        _verbatim(quote, inside)
-        or _verbatim(quote, across)
-        or _altered(quote, passages)
+        _verbatim(quote, _texts(searcher, nearest))
+        or _verbatim(quote, _texts(searcher, _further(searcher, quote)))
+        or _altered(quote, [searcher.passage(number) for number in nearest])
         or QuoteCheck(verdict="absent", quote=quote)
     )
 
@@ -90,7 +93,7 @@ def check_quote(quote: str) -> str:
     return bare
 
 
-def _candidates(searcher: Searcher, quote: str) -> list[int]:
+def _nearest(searcher: Searcher, quote: str) -> list[int]:
     """Return the passages that share most words; all of them where none shares a word."""
     terms = [term for language in searcher.languages for term in analyzer(language).terms(quote)]
     if searcher.index is None:
@@ -99,18 +102,49 @@ def _candidates(searcher: Searcher, quote: str) -> list[int]:
     return [int(number) for number in numbers] or list(range(len(searcher)))
 
 
+def _further(searcher: Searcher, quote: str) -> list[int]:
+    """Return every passage with the quote's rarest word: where the quote stands, that one does."""
+    index, found = searcher.index, list[int]()
+    for language in searcher.languages:
+        terms = [term for term in analyzer(language).terms(quote) if index is not None and term in index]
+        if index is not None and terms:
+            rarest = min(terms, key=index.document_frequency)
+            found.extend(map(int, index.top([rarest], index.document_frequency(rarest))[0]))
+    return found
+
+
+def _texts(searcher: Searcher, numbers: Iterable[int]) -> list[tuple[Passage, str]]:
+    """Return the passages with their texts, then their documents, once each, for quotes over a passage's border."""
+    passages = {number: searcher.passage(number) for number in numbers}
+    documents = {passage.document: (number, passage) for number, passage in reversed(passages.items())}
+    inside = [(passage, passage.text) for passage in passages.values()]
+    return inside + [(passage, searcher.document_text(number)) for number, passage in reversed(documents.values())]
+
+
 def _verbatim(quote: str, candidates: Sequence[tuple[Passage, str]]) -> QuoteCheck | None:
     for count in range(len(_TOLERANCES) + 1):
         steps = _TOLERANCES[:count]
         said = _apply(steps, quote)
         for passage, text in candidates:
-            if said in _apply(steps, text):
+            if _place(said, _apply(steps, text)) >= 0:
                 return QuoteCheck("verbatim", quote, passage, _needed(quote, text, steps))
     parts = [_apply(_TOLERANCES, part) for part in _OMISSION.split(quote)]
     for passage, text in candidates:
         if _in_order(parts, _apply(_TOLERANCES, text)):
             return QuoteCheck("verbatim", quote, passage, ("words left out at the ellipsis",))
     return None
+
+
+def _place(words: str, text: str, start: int = 0) -> int:
+    """Find whole words in a text, or -1: "he can" stands neither in "she can" nor in "he can't"."""
+    place = text.find(words, start)
+    while place >= 0 and (_cuts_a_word(text, place) or _cuts_a_word(text, place + len(words))):
+        place = text.find(words, place + 1)
+    return place
+
+
+def _cuts_a_word(text: str, place: int) -> bool:
+    return _INSIDE_A_WORD.match(text, place) is not None
 
 
 def _apply(steps: Sequence[Tolerance], text: str) -> str:
@@ -124,7 +158,7 @@ def _needed(quote: str, text: str, steps: Sequence[Tolerance]) -> tuple[str, ...
     needed = list(steps)
     for step in steps:
         rest = [each for each in needed if each is not step]
-        if _apply(rest, quote) in _apply(rest, text):
+        if _place(_apply(rest, quote), _apply(rest, text)) >= 0:
             needed = rest
     return tuple(name for name, _ in needed)
 
@@ -138,7 +172,7 @@ def _in_order(parts: Sequence[str], text: str) -> bool:
     """Tell whether all parts of a quote with omissions stand in the text, one after the other."""
     position = 0
     for part in parts:
-        found = text.find(part, position)
+        found = _place(part, text, position)
         if found < 0:
             return False
         position = found + len(part)
@@ -156,18 +190,25 @@ def _altered(quote: str, candidates: Sequence[Passage]) -> QuoteCheck | None:
 
 def differences(quote: str, text: str) -> Iterator[Difference]:
     """Yield a word-level difference between a quote and the part of the text it comes nearest to."""
-    said, stands = quote.split(), text.split()
-    matcher = SequenceMatcher(a=[*map(_plain, said)], b=[*map(_plain, stands)], autojunk=False)
+    said, stands = [*_PIECE.finditer(quote)], [*_PIECE.finditer(text)]
+    matcher = SequenceMatcher(
+        a=[_plain(each[0]) for each in said], b=[_plain(each[0]) for each in stands], autojunk=False
+    )
     codes = matcher.get_opcodes()
     same = [i for i, code in enumerate(codes) if code[0] == "equal"]
     for i, (tag, i1, i2, j1, j2) in enumerate(codes):
         if tag == "equal":
-            yield Difference("same", " ".join(stands[j1:j2]))
+            yield Difference("same", _between(text, stands[j1:j2]))
             continue
         if i2 > i1:
-            yield Difference("added", " ".join(said[i1:i2]))
+            yield Difference("added", _between(quote, said[i1:i2]))
         if j2 > j1 and same and same[0] < i < same[-1]:  # what stands before or after is not missing
-            yield Difference("missing", " ".join(stands[j1:j2]))
+            yield Difference("missing", _between(text, stands[j1:j2]))
+
+
+def _between(text: str, pieces: Sequence[re.Match[str]]) -> str:
+    """Return the part of a text that pieces of it span, in one line."""
+    return " ".join(text[pieces[0].start() : pieces[-1].end()].split())
 
 
 def _plain(text: str) -> str:

@@ -67,15 +67,55 @@ def test_a_quote_that_cannot_be_looked_up_is_refused(searcher: Searcher, quote: 
         verify(searcher, quote)
 
 
-@given(st.integers(0, len(OTHER) - 1), st.integers(1, len(OTHER)))
-def test_every_cut_of_a_passage_is_verbatim(start: int, length: int) -> None:
-    """Whatever is cut out of a passage, white space apart, is found in it."""
+@given(st.integers(0, len(OTHER.split()) - 1), st.integers(1, len(OTHER.split())))
+def test_all_words_cut_out_of_a_passage_are_verbatim(start: int, length: int) -> None:
+    """Whichever words in a row are taken from a passage, they are found in it."""
     searcher = Searcher([RowPart([Row("stone", "", OTHER)], BuildSettings())])
-    quote = OTHER[start : start + length]
-    if not quote.strip():
-        return
 
-    assert verify(searcher, quote).verdict == "verbatim"
+    check = verify(searcher, " ".join(OTHER.split()[start : start + length]))
+
+    assert ("verbatim", ()) == (check.verdict, check.tolerances)
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("he lied", "And she lied."),
+        ("legal trade", "Illegal trade is a crime."),
+        ("we can win", "No, we can winnow at best."),
+        ("we can", "We know that we can’t win."),
+        ("rain … sun", "No train, no sunset."),
+        ("cafe", "The cafe\u0301 is open."),  # the accent is a character of its own
+    ],
+)
+def test_part_of_a_word_is_another_word(quote: str, text: str) -> None:
+    """Letters in a row are no quotation: cut in the middle of a word they may say the opposite."""
+    assert "verbatim" != verify(Searcher([RowPart([Row("row", "", text)], BuildSettings())]), quote).verdict
+
+
+@pytest.mark.parametrize("quote", ["本の首", "首", "ประเทศ"])
+def test_scripts_without_spaces_have_no_words_to_cut(quote: str) -> None:
+    """Any characters in a row are quoted there."""
+    part = RowPart([Row("row", "", "東京は日本の首都です。เมืองหลวงของประเทศญี่ปุ่น")], BuildSettings())
+
+    assert "verbatim" == verify(Searcher([part]), quote).verdict
+
+
+def test_a_quote_of_common_words_is_found_in_a_passage_that_ranks_low() -> None:
+    """It stands in one long passage, and a hundred short ones that share its words rank before that."""
+    short = [Row(f"short{number}", "", "War, war, war.") for number in range(100)]
+    long = Row("long", "", f"Some say the war was won. {'Then came peace. ' * 200}")
+
+    check = verify(Searcher([RowPart([*short, long], BuildSettings())]), "the war was")
+
+    assert "verbatim" == check.verdict
+
+
+def test_punctuation_makes_no_other_word() -> None:
+    """The difference names what differs, not the word beside it."""
+    found = [*differences("Marble is hard", "Granite is hard.")]
+
+    assert [("added", "Marble"), ("same", "is hard")] == [(each.change, each.words) for each in found]
 
 
 @given(st.lists(st.sampled_from(["granite", "marble", "slate", "chalk"]), max_size=8))
