@@ -13,6 +13,7 @@ from typing import IO, Any
 from index.bm25 import CompiledBM25
 from index.build import PROGRESS_STEP, BuildSettings, Progress, no_progress, passage_terms, words_of
 from index.errors import CollectionError
+from index.languages import languages_of
 from index.model import Attribution, Passage
 from index.snapshot import StoredDocument
 
@@ -42,7 +43,8 @@ class RowPart:
     def __init__(self, rows: Sequence[Row], settings: BuildSettings, progress: Progress = no_progress) -> None:
         self.rows = rows
         self.generation = "collection"
-        self.languages: tuple[str, ...] = ("en",)
+        self._languages = languages_of([row.text or row.title for row in rows])
+        self.languages = tuple(dict.fromkeys(self._languages))
         terms = []
         for number in range(len(rows)):
             if number % PROGRESS_STEP == 0:
@@ -57,7 +59,8 @@ class RowPart:
         """Return a row as a passage."""
         row = self.rows[number]
         title = Attribution(title=row.title or None)
-        return Passage(row.id, row.id, row.id, 1, 1, 0, len(row.text), row.text, title, ())
+        language = self._languages[number]
+        return Passage(row.id, row.id, row.id, 1, 1, 0, len(row.text), row.text, title, (), language=language)
 
     def document_text(self, number: int, /) -> str:
         """Return the row's text."""

