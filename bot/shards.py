@@ -82,14 +82,24 @@ class LeaseKeeper:
         store: where the leases stand.
         owner: this worker's name.
         ttl_s: seconds after which a lease that was not renewed is free.
-        clock: monotonic seconds.
+        clock: seconds since the epoch, which all workers agree on.
+        timer: monotonic seconds, by which this worker knows how long it may answer.
     """
 
-    def __init__(self, store: Store, owner: str, ttl_s: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        store: Store,
+        owner: str,
+        ttl_s: float,
+        *,
+        clock: Callable[[], float] = time.time,
+        timer: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._store = store
         self._owner = owner
         self._ttl_s = ttl_s
         self._clock = clock
+        self._timer = timer
         self._held_until: dict[int, float] = {}
         self._told: dict[int, str] = {}
         self._draining = False
@@ -100,7 +110,7 @@ class LeaseKeeper:
 
     def holds(self, shard_id: int) -> bool:
         """Tell whether this worker answers for a shard at this moment."""
-        return not self._draining and self._clock() < self._held_until.get(shard_id, 0.0)
+        return not self._draining and self._timer() < self._held_until.get(shard_id, 0.0)
 
     async def start(self, application_id: int, shard_ids: Sequence[int], shard_count: int) -> None:
         """Claim what is free now, and go on claiming and renewing in the background."""
@@ -140,8 +150,8 @@ class LeaseKeeper:
 
     async def _claim(self, shard_id: int) -> None:
         application_id, _, shard_count = self._shards
-        asked_at = self._clock()
-        acquire = partial(self._store.acquire_lease, now=datetime.now(UTC), ttl_s=self._ttl_s)
+        asked_at = self._timer()
+        acquire = partial(self._store.acquire_lease, now=datetime.fromtimestamp(self._clock(), UTC), ttl_s=self._ttl_s)
         try:
             held = await self._in_database(partial(acquire, application_id, shard_id, shard_count, self._owner))
         except StoreError as err:
