@@ -17,7 +17,8 @@ from bot.reply import Replies
 from bot.service import Service
 from bot.store.feedback import Feedback
 from bot.store.store import Store
-from bot.views import Act, Interaction, Stand, context_rows, question_on, rows
+from bot.views import Act, AskMore, Interaction, Stand, context_rows, question_on, rows
+from index.answer import follow_up
 from index.errors import QuestionError
 from index.model import Passage
 
@@ -31,6 +32,7 @@ def page_makers(service: Service) -> dict[str, Callable[[str], Pages]]:
     """Return, for each kind of card, what makes its pages from the text that stands on it."""
     return {
         "ask": lambda question: cards.pages(service.ask(question)),
+        "literal": lambda question: cards.pages(service.ask(question, literal=True)),
         "search": lambda text: lists.found_pages(text, service.search(text)),
         "sources": lambda _: lists.seeds_pages([service.passage(f"{each.id}#1") for each in service.documents()]),
         "seed": lambda document: lists.seed_pages(service.summarise(document)),
@@ -63,6 +65,8 @@ class Acts:
             "cite": self._cite,
             "good": partial(self._judge, 1),
             "bad": partial(self._judge, -1),
+            "more": self._ask_more,
+            "literally": self._search_literally,
             "share": self._share,
             "remove": self._remove,
         }
@@ -132,6 +136,22 @@ class Acts:
             return cards.note(wording.THANKS)
 
         await self._replies.answer(interaction, make, private=True)
+
+    async def _ask_more(self, interaction: Interaction, _key: str, asker: int) -> None:
+        earlier = question_on(interaction)
+        private = _is_private(interaction)
+
+        async def asked(submitted: Interaction, words: str) -> None:
+            make = partial(self.card, "ask", follow_up(words, earlier), asker, private=private)
+            await self._replies.answer(submitted, make, private=private)
+
+        await self._replies.open_form(interaction, AskMore(asked))
+
+    async def _search_literally(self, interaction: Interaction, _argument: str, asker: int) -> None:
+        private = _is_private(interaction)
+        await self._replies.update(
+            interaction, lambda: self.card("literal", question_on(interaction), asker, private=private)
+        )
 
     async def _share(self, interaction: Interaction, argument: str, asker: int) -> None:
         if not (interaction.permissions.send_messages or interaction.guild is None):

@@ -42,7 +42,17 @@ class Leaving(Exception):  # noqa: N818 no error: it ends a re-index that the pr
 
 
 class Tree(app_commands.CommandTree["CaveatBot"]):
-    """Commands that only the holder of a shard's lease answers, with errors by the table."""
+    """Commands that only the holder of a shard's lease answers, with errors by the table.
+
+    They may be used in servers, in direct messages, and anywhere by who installed the app for themselves.
+    """
+
+    def __init__(self, client: "CaveatBot") -> None:
+        super().__init__(
+            client,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        )
 
     async def interaction_check(self, interaction: Interaction) -> bool:
         """Leave an interaction to the worker that holds its shard, and answer it once."""

@@ -102,6 +102,11 @@ class Replies:
             for view in further:
                 await _whisper(interaction, view, acknowledged=True)
 
+    async def open_form(self, interaction: Interaction, form: discord.ui.Modal) -> None:
+        """Open a form for who pressed a button."""
+        with self._under_way(), self._delivery():
+            await interaction.response.send_modal(form)
+
     async def remove(self, interaction: Interaction) -> None:
         """Delete the card that a button stands on."""
         with self._under_way(), self._delivery():

@@ -109,9 +109,9 @@ class Service:
         log.info("serving %s: %d passages", report.generation, report.passages)
         return report
 
-    def ask(self, question: str, limit: int | None = None) -> Answer:
+    def ask(self, question: str, limit: int | None = None, *, literal: bool = False) -> Answer:
         """Answer a question; raises QuestionError for an empty or too long one."""
-        settings = replace(self.answer_settings, limit=limit or self.answer_settings.limit)
+        settings = replace(self.answer_settings, limit=limit or self.answer_settings.limit, literal=literal)
         return self._served(lambda searcher: ask(searcher, question, settings))
 
     def verify(self, quote: str) -> QuoteCheck:

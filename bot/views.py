@@ -20,9 +20,12 @@ NO_QUESTION = "this card shows no question any more; ask again with /ask"
 
 # Action, label. The order is the order on the card.
 TURN_BACK, TURN_ON, BACK = "◀ Previous", "Next ▶", "↩ Back to the answer"
+LITERALLY = "Search my very words"
 CONTEXT_BUTTONS = (("before", "▲ Before"), ("after", "▼ After"))
-PASSAGE_BUTTONS = (("why", "Why this?"), ("cite", "Cite"), ("good", "👍"), ("bad", "👎"))
+PASSAGE_BUTTONS = (("why", "Why this?"), ("cite", "Cite"), ("more", "Ask more"), ("good", "👍"), ("bad", "👎"))
 CARD_BUTTONS = (("share", "Share"), ("remove", "Remove"))
+
+FOLLOW_UP_CHARS = 200  # leaves room for the question before it
 
 Interaction = discord.Interaction[Any]
 Act = Callable[[Interaction, str, int], Awaitable[None]]
@@ -49,6 +52,24 @@ class Press(
         await interaction.client.acts.press(interaction, self._action, self._argument, self._asker)
 
 
+class AskMore(ui.Modal, title="Ask more"):
+    """A form for a follow-up, which is searched with the question before it as context."""
+
+    words: ui.Label["AskMore"] = ui.Label(
+        text="Your question",
+        component=ui.TextInput["AskMore"](placeholder="What about …?", max_length=FOLLOW_UP_CHARS, custom_id="words"),
+    )
+
+    def __init__(self, asked: Callable[[Interaction, str], Awaitable[None]]) -> None:
+        super().__init__()
+        self._asked = asked
+
+    async def on_submit(self, interaction: Interaction) -> None:
+        """Pass on what was typed."""
+        field = self.words.component
+        await self._asked(interaction, field.value if isinstance(field, ui.TextInput) else "")
+
+
 @dataclass(frozen=True, slots=True)
 class Stand:
     """Where a page stands: the kind of card (as `Acts` knows it), its 0-based place, how many there are, for whom."""
@@ -63,13 +84,16 @@ class Stand:
 def rows(page: cards.Page, stand: Stand) -> list[ui.ActionRow[Any]]:
     """Return the rows of buttons below a page; one with a key shows a passage."""
     here = f"{stand.kind}.{stand.place}"
+    literally = [Press("literally", "", stand.asker, LITERALLY)] if page.searched_for and stand.kind == "ask" else []
     turns = [Press("turn", f"{stand.kind}.{stand.place - 1}", stand.asker, TURN_BACK)] if stand.place else []
     turns += (
         [Press("turn", f"{stand.kind}.{stand.place + 1}", stand.asker, TURN_ON)] if stand.place + 1 < stand.of else []
     )
     whole = CARD_BUTTONS if stand.private else CARD_BUTTONS[1:]
     card = [Press(action, here, stand.asker, label) for action, label in whole if page.key]
-    return _rows([*turns, *_presses(CONTEXT_BUTTONS, page, stand.asker)], _about(page, stand.asker), card)
+    return _rows(
+        [*turns, *_presses(CONTEXT_BUTTONS, page, stand.asker)], _about(page, stand.asker), [*literally, *card]
+    )
 
 
 def context_rows(page: cards.Page, asker: int) -> list[ui.ActionRow[Any]]:

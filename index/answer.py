@@ -14,6 +14,7 @@ from index.model import Answer, Confidence, Highlight, Hit, Passage
 from index.query import Query, read_question
 
 MAX_QUESTION_CHARS = 300
+FOLLOWS = "←"  # between a follow-up and the question before it
 CANDIDATES = 50  # passages looked at closely; what answers has never been seen below rank 20
 EVIDENCE_SHARE = 0.3  # better than none on most judged collections, and than more on all but one
 STRONG, FAIR = 0.55, 0.35  # evidence from which an answer is called so
@@ -29,6 +30,7 @@ class AnswerSettings:
         per_seed: hits from one seed at most, where several seeds match.
         near_duplicate: share of common word pairs from which two passages count as one.
         relative_score: hits score at least this share of the best one's score.
+        literal: whether to search the very words, nothing respelt and no synonyms.
     """
 
     limit: int = 3
@@ -36,6 +38,7 @@ class AnswerSettings:
     per_seed: int = 2
     near_duplicate: float = 0.8
     relative_score: float = 0.3
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,16 @@ def ask(
 ) -> Answer:
     """Answer a question from one searcher's passages.
 
+    A follow-up carries the question before it: "What about Iran? ← Why are they attacking now?".
+
     Raises:
         QuestionError: the question is empty or longer than 300 characters.
         SnapshotError: a passage's text on disk is damaged.
     """
     started = clock()
     question = check_question(question)
-    query = read_question(question, searcher)
+    query = read_follow_up(question, searcher)
+    query = as_typed(query) if settings.literal else query
     candidates = find(searcher, query)
     evidence = max((each.evidence for each in candidates), default=0.0)
     confidence = confidence_of(evidence, settings.threshold)
@@ -75,6 +81,29 @@ def ask(
         searched_for=query.searched_for,
         took_ms=(clock() - started) * 1000,
     )
+
+
+def read_follow_up(question: str, searcher: Searcher) -> Query:
+    """Read a question; what was asked before it guides the ranking, and counts as no evidence of its own."""
+    asked, _, earlier = question.partition(FOLLOWS)
+    query = read_question(asked.strip(), searcher)
+    known = {concept.terms for concept in query.concepts}
+    before = (each for each in read_question(earlier, searcher).concepts if each.terms not in known)
+    return replace(query, concepts=(*query.concepts, *(replace(each, asking=True) for each in before)))
+
+
+def follow_up(question: str, earlier: str) -> str:
+    """Join a question with the one before it, of which as much is kept as a question may have."""
+    before = earlier.partition(FOLLOWS)[0].strip()
+    return f"{question} {FOLLOWS} {before}"[:MAX_QUESTION_CHARS].strip()
+
+
+def as_typed(query: Query) -> Query:
+    """Search the very words: nothing respelt, no synonyms."""
+    exact = (
+        replace(each, alternatives=tuple(a for a in each.alternatives if a.kind == "exact")) for each in query.concepts
+    )
+    return replace(query, concepts=tuple(exact))
 
 
 def check_question(question: str) -> str:

@@ -11,7 +11,7 @@ from bot import cards
 from bot.actions import Acts
 from bot.checks import Gate, is_question, may_reply
 from bot.reply import Replies
-from index.answer import MAX_QUESTION_CHARS
+from index.answer import MAX_QUESTION_CHARS, follow_up
 
 log = logging.getLogger(__name__)
 
@@ -76,10 +76,20 @@ class Ask(commands.Cog):
             log.info("silent in channel %d: may not speak there", message.channel.id)
             return
         question = _MENTION.sub("", message.content).strip()
-        await self._replies.reply(message, lambda: self._card(question, message.author.id))
+        earlier = _question_replied_to(message, me)
+        asked = follow_up(question, earlier) if question and earlier else question
+        await self._replies.reply(message, lambda: self._card(asked, message.author.id))
 
     def _card(self, question: str, asker: int) -> discord.ui.LayoutView:
         return self._acts.card("ask", question, asker) if question else cards.note(ABOUT_ME)
+
+
+def _question_replied_to(message: discord.Message, me: discord.ClientUser) -> str | None:
+    """Return the question on the card of ours that a message replies to, if it does."""
+    replied = message.reference.resolved if message.reference is not None else None
+    if not isinstance(replied, discord.Message) or replied.author.id != me.id:
+        return None
+    return cards.question_on(discord.ui.LayoutView.from_message(replied))
 
 
 def _shortened(words: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import create_engine, text
 
-from tests.bot.test_discord import started
+from tests.bot.process import started
 from tests.conftest import write_seeds
 from tests.discord_double import BotProcess, DiscordDouble, Permission
 
@@ -191,3 +191,52 @@ async def test_a_card_whose_seed_changed_says_so(double: DiscordDouble, home: Pa
 
     assert told.ephemeral
     assert "has changed or was removed" in told.text()
+
+
+async def test_ask_more_searches_with_the_question_before_it(double: DiscordDouble, bot: BotProcess) -> None:
+    """The card shows both questions; the new one decides."""
+    alice = double.user("alice")
+    card = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
+    form = (await alice.press(card, "Ask more")).form
+
+    answer = await alice.submits(form, {"Your question": "and granite?"})
+
+    assert "and granite? ← How soft is marble?" in answer.text()
+    assert "Granite is hard" in shown(answer.text())
+
+
+async def test_a_reply_that_pings_an_answer_follows_it_up(double: DiscordDouble, bot: BotProcess) -> None:
+    """The same as "Ask more", by replying."""
+    alice = double.user("alice")
+    first = await alice.asks(double.channel, f"<@{double.world.bot_id}> How soft is marble?")
+
+    second = await alice.answer_to(await alice.replies(first, "and granite?"))
+
+    assert "and granite? ← How soft is marble?" in second.text()
+    assert "Granite is hard" in shown(second.text())
+
+
+async def test_the_very_words_can_be_searched_instead(double: DiscordDouble, bot: BotProcess) -> None:
+    """A respelt question has a button for the literal search; one that was searched as typed has none."""
+    alice = double.user("alice")
+    respelt = (await alice.slash(double.channel, "ask", question="How soft is marbel?")).message
+    typed = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
+    before = respelt.text()
+
+    await alice.press(respelt, "Search my very words")
+
+    assert "searched for: How soft is marble?" in before
+    assert "searched for" not in respelt.text()
+    assert "Search my very words" not in typed.buttons
+
+
+async def test_a_user_installed_app_answers_where_the_bot_is_not(double: DiscordDouble, bot: BotProcess) -> None:
+    """In somebody else's server, for who installed it for themselves."""
+    elsewhere = double.add_guild("elsewhere", with_bot=False)
+    alice = double.user("alice", guild=elsewhere)
+    alice.person.installed = True
+
+    answer = await alice.slash(double.channel_of(elsewhere), "ask", question="How soft is marble?")
+
+    assert "Marble is soft" in shown(answer.text())
+    assert "grain of salt" in answer.text()
