@@ -4,8 +4,10 @@ from setuptools import Extension, setup
 
 KERNEL = Extension(
     "index.bm25._kernel",
-    sources=["index/bm25/c/module.c", "index/bm25/c/part.c", "index/bm25/c/search.c"],
-    depends=["index/bm25/c/kernel.h"],
+    sources=[
+        f"index/bm25/c/{name}.c" for name in ("module", "part_object", "ranking_object", "part", "search", "best")
+    ],
+    depends=["index/bm25/c/kernel.h", "index/bm25/c/objects.h"],
     # Contracted into fused operations, scores would differ from rank_bm25's in their last bits.
     extra_compile_args=["-std=c99", "-O3", "-ffp-contract=off", "-fvisibility=hidden"],
     # Without a compiler the install goes on, and numpy does the same, slower.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -12,9 +13,12 @@ from index.bm25.postings import PassageIds, Postings, TermColumn, TermPostings
 
 Scores = NDArray[np.float64]
 
-
+# Below this, parts are scored as a whole, and what that takes again and again is kept: 64 kB for each column.
+SMALL_PART = 8192
 # Passages scored at a time, so that a query of a thousand terms needs no gigabytes.
 _CHUNK = 4096
+# Below this, a table of all terms and passages takes fewer calls than term after term.
+_TABLE_BELOW = 256
 
 
 class QueryTerm(NamedTuple):
@@ -24,21 +28,52 @@ class QueryTerm(NamedTuple):
     weight: float
 
 
+class PartScorer:
+    """One part of the corpus as the whole sees it; what it keeps is computed from what never changes.
+
+    Attributes:
+        own_model: the part's own statistics, which its bounds were computed with.
+        model: those of everything that is searched as one.
+        size: the number of passages in the part.
+    """
+
+    def __init__(self, postings: Postings, own_model: ScoringModel, model: ScoringModel) -> None:
+        self.postings = postings
+        self.own_model = own_model
+        self.model = model
+        self.size = len(postings.lengths)
+        self._columns: dict[int, Scores] = {}
+
+    @property
+    def norms(self) -> Scores:
+        """The norm of every passage."""
+        return self._kept_norms if self.size < SMALL_PART else self.model.norms(self.postings.lengths)
+
+    @cached_property
+    def _kept_norms(self) -> Scores:
+        return self.model.norms(self.postings.lengths)
+
+    def column(self, column: TermColumn, idf: float, norms: Scores) -> Scores:
+        """Compute what a term with a column adds to the score of every passage; not to be written to."""
+        kept = self._columns.get(column.row)
+        if kept is None:
+            kept = self.model.contributions(idf, column.frequencies.astype(np.float64), norms)
+            if self.size < SMALL_PART:
+                self._columns[column.row] = kept
+        return kept
+
+
 @dataclass(frozen=True, slots=True)
 class PartQuery:
     """A query put to one part of the corpus.
 
     Attributes:
-        own_model: the part's own statistics, which its bounds were computed with.
-        model: those of everything that is searched as one.
         terms: in the query's order, repeats kept: float addition is not associative.
         idfs: of each distinct term.
         postings_of: each distinct term's postings in this part; None where the part lacks it.
     """
 
-    postings: Postings
-    own_model: ScoringModel
-    model: ScoringModel
+    scorer: PartScorer
     terms: Sequence[QueryTerm]
     idfs: Sequence[float]
     postings_of: Sequence[TermPostings | None]
@@ -46,24 +81,41 @@ class PartQuery:
     @property
     def size(self) -> int:
         """The number of passages in the part."""
-        return len(self.postings.lengths)
+        return self.scorer.size
+
+    @property
+    def absent_score(self) -> float:
+        """The score of a passage that holds none of the terms, to the last bit."""
+        model, score = self.scorer.model, 0.0
+        for place, weight in self.terms:
+            score += model.absent_contribution(self.idfs[place]) * weight
+        return score
 
 
-def score_all(query: PartQuery) -> Scores:
-    """Score every passage of the part; takes time by its size, whatever the query's terms match."""
-    scores = np.zeros(query.size)
-    norms = query.model.norms(query.postings.lengths)
+def score_all(queries: Sequence[PartQuery]) -> Scores:
+    """Score every passage of all parts; takes time by their size, whatever the query's terms match."""
+    if sum(query.size for query in queries) >= _TABLE_BELOW:
+        return np.concatenate([_score_part(query) for query in queries])
+    frequencies = np.concatenate([_frequencies_of_all(query) for query in queries], axis=1)
+    return _score_table(queries[0], frequencies, np.concatenate([query.scorer.norms for query in queries]))
+
+
+def _score_part(query: PartQuery) -> Scores:
+    scorer, scores = query.scorer, np.zeros(query.size)
+    norms = scorer.norms
     for place, weight in query.terms:
         postings, idf = query.postings_of[place], query.idfs[place]
-        absent = query.model.absent_contribution(idf) * weight
+        if isinstance(postings, TermColumn):
+            contributions = scorer.column(postings, idf, norms)
+            scores += contributions if weight == 1 else contributions * weight
+            continue
+        absent = scorer.model.absent_contribution(idf) * weight
         if postings is None:
             scores += absent
             continue
         frequencies = postings.frequencies.astype(np.float64)
-        if isinstance(postings, TermColumn):
-            scores += query.model.contributions(idf, frequencies, norms) * weight
-            continue
-        contributions = query.model.contributions(idf, frequencies, norms.take(postings.passages)) * weight
+        contributions = scorer.model.contributions(idf, frequencies, norms.take(postings.passages))
+        contributions *= weight
         contributions += scores.take(postings.passages)
         scores += absent
         scores[postings.passages] = contributions
@@ -81,23 +133,41 @@ def _score_chunk(query: PartQuery, passages: PassageIds) -> Scores:
     for row, postings in zip(frequencies, query.postings_of, strict=True):
         if postings is not None:
             row[:] = postings.frequencies_at(passages)
-    norms = query.model.norms(query.postings.lengths.take(passages))
-    contributions = query.model.contributions(np.array(query.idfs)[:, np.newaxis], frequencies, norms)
-    scores = np.zeros(len(passages))
+    norms = query.scorer.model.norms(query.scorer.postings.lengths.take(passages))
+    return _score_table(query, frequencies, norms)
+
+
+def _frequencies_of_all(query: PartQuery) -> NDArray[np.float64]:
+    frequencies = np.zeros((len(query.postings_of), query.size))
+    for row, postings in zip(frequencies, query.postings_of, strict=True):
+        if isinstance(postings, TermColumn):
+            row[:] = postings.frequencies
+        elif postings is not None:
+            row[postings.passages] = postings.frequencies
+    return frequencies
+
+
+def _score_table(query: PartQuery, frequencies: NDArray[np.float64], norms: Scores) -> Scores:
+    contributions = query.scorer.model.contributions(np.array(query.idfs)[:, np.newaxis], frequencies, norms)
+    scores = np.zeros(len(norms))
     for place, weight in query.terms:
         scores += contributions[place] if weight == 1 else contributions[place] * weight
     return scores
 
 
-def matched_passages(query: PartQuery) -> PassageIds:
-    """Find the passages that hold at least one of the query's terms, ascending."""
+def matched_passages(queries: Sequence[PartQuery]) -> PassageIds:
+    """Find the passages that hold at least one of the query's terms, ascending, numbered through all parts."""
+    return np.flatnonzero(np.concatenate([_matches(query) for query in queries]))
+
+
+def _matches(query: PartQuery) -> NDArray[np.bool_]:
     matched = np.zeros(query.size, np.bool_)
     for postings in query.postings_of:
         if isinstance(postings, TermColumn):
             np.logical_or(matched, postings.frequencies, out=matched)
         elif postings is not None:
             matched[postings.passages] = True
-    return np.flatnonzero(matched)
+    return matched
 
 
 def best(passages: PassageIds, scores: Scores, k: int) -> tuple[PassageIds, Scores]:

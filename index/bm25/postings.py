@@ -63,6 +63,7 @@ class TermColumn:
     bounds: NDArray[np.uint8]
     maximum_bound: int
     document_frequency: int
+    row: int
 
     def frequencies_at(self, passages: PassageIds) -> Frequencies:
         """Return the term's frequency in each of these passages, 0 where it does not occur."""
@@ -111,7 +112,7 @@ class Postings:
         row = self._column_rows.get(term)
         if row is not None:
             matches = int(self.column_matches[row])
-            return TermColumn(self.columns[row], self.column_bounds[row], maximum, matches)
+            return TermColumn(self.columns[row], self.column_bounds[row], maximum, matches, row)
         places = slice(self.offsets[term], self.offsets[term + 1])
         return TermList(self.passages[places], self.frequencies[places], self.bounds[places], maximum)
 

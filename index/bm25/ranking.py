@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from index.bm25.exact import PartQuery, QueryTerm, Scores, best, score_all, score_at
+from index.bm25.exact import PartQuery, PartScorer, QueryTerm, Scores, best, score_all, score_at
 from index.bm25.formula import ScoringModel, inverse_document_frequency
 from index.bm25.kernel import KernelRanking, compile_part
 from index.bm25.postings import PassageIds, Postings, TermPostings
@@ -123,6 +123,7 @@ class Ranking:
         self.idf = self._statistics = TermStatistics(parts)
         self._starts = np.cumsum([0, *sizes])
         self._model = replace(parts[0].model, average_length=self.avgdl)
+        self._scorers = [PartScorer(part.postings, part.model, self._model) for part in parts]
         compiled = [part.compiled for part in parts if part.compiled is not None]
         self._kernel = KernelRanking(compiled, self._model, self.corpus_size) if compiled else None
 
@@ -162,7 +163,7 @@ class Ranking:
 
     def get_scores(self, query: Sequence[str]) -> Scores:
         """Score every passage, as rank_bm25's BM25Plus does."""
-        return np.concatenate([score_all(part) for part in self._queries(query)])
+        return score_all(self._queries(query))
 
     def get_batch_scores(self, query: Sequence[str], doc_ids: ArrayLike) -> list[float]:
         """Score these passages, as rank_bm25's BM25Plus does.
@@ -219,16 +220,12 @@ class Ranking:
         if k < 1:
             return np.zeros(0, np.int64), np.zeros(0)
         found = None if self._kernel is None else self._kernel.top(query, k, weights)
-        return self._top_by_numpy(query, k, weights) if found is None else found
-
-    def _top_by_numpy(self, query: Sequence[str], k: int, weights: Sequence[float] | None) -> tuple[PassageIds, Scores]:
-        passages, scores = np.zeros(0, np.int64), np.zeros(0)
-        for start, part in zip(self._starts.tolist(), self._queries(query, weights), strict=False):
-            floor = float(scores[-1]) if len(scores) == k else -math.inf
-            found, their_scores = search(part, k, floor)
-            passages, scores = np.concatenate((passages, found + start)), np.concatenate((scores, their_scores))
-            passages, scores = best(passages, scores, k)
-        return passages, scores
+        if found is not None:
+            return found
+        queries = self._queries(query, weights)
+        if not queries[0].terms:
+            return np.zeros(0, np.int64), np.zeros(0)
+        return search(queries, k)
 
     def _queries(self, query: Sequence[str], weights: Sequence[float] | None = None) -> list[PartQuery]:
         """Put a query to each part, with the statistics of the whole; drop unknown terms."""
@@ -244,6 +241,6 @@ class Ranking:
         pairs = zip(query, weights, strict=True)
         terms = [QueryTerm(places[term], float(weight)) for term, weight in pairs if term in places]
         return [
-            PartQuery(part.postings, part.model, self._model, terms, idfs, [found[term][place] for term in known])
-            for place, part in enumerate(self.parts)
+            PartQuery(scorer, terms, idfs, [found[term][place] for term in known])
+            for place, scorer in enumerate(self._scorers)
         ]

@@ -1,28 +1,41 @@
-"""Chooses how to find the best passages of one part: by scoring all of them, or by pruning first."""
+"""Chooses how numpy finds the best passages: by scoring all of them, or by pruning first."""
+
+from collections.abc import Sequence
+from itertools import accumulate
 
 import numpy as np
 
-from index.bm25.exact import PartQuery, Scores, matched_passages, score_all, score_at
+from index.bm25.exact import SMALL_PART, PartQuery, Scores, best, matched_passages, score_all, score_at
 from index.bm25.postings import PassageIds
-from index.bm25.pruning import contenders
+from index.bm25.pruning import contenders, split
 
-# In a smaller part, scoring everything is quicker than finding out what need not be scored.
-SCORE_ALL_BELOW = 8192
-# With more than this share of the part left, scoring all of it is quicker than looking the rest up.
+# In a smaller corpus, scoring everything is quicker than finding out what need not be scored.
+SCORE_ALL_BELOW = SMALL_PART
+# With more than this share of the corpus left, scoring all of it is quicker than looking the rest up.
 _LOOKUP_SHARE = 16
 
 
-def search(query: PartQuery, k: int, floor: float) -> tuple[PassageIds, Scores]:
-    """Find, ascending, matched passages that contain the part's share of the k best overall, and score them.
+def search(queries: Sequence[PartQuery], k: int) -> tuple[PassageIds, Scores]:
+    """Find the k best matched passages of all parts, and their scores; `k` is at least 1.
 
-    `k`, at least 1, is how many are wanted; `floor` a score that k passages of other parts already reach,
-    -inf without any.
+    Args:
+        queries: one query, as it is put to each part.
+        k: how many at most.
     """
-    if all(postings is None for postings in query.postings_of):
-        return np.zeros(0, np.int64), np.zeros(0)
-    passages = None if query.size < SCORE_ALL_BELOW else contenders(query, k, floor)
+    size = sum(query.size for query in queries)
+    passages = None if size < SCORE_ALL_BELOW else contenders(queries, k)
     if passages is None:
-        passages = matched_passages(query)
-    if len(passages) * _LOOKUP_SHARE < query.size:
-        return passages, score_at(query, passages)
-    return passages, score_all(query).take(passages)
+        return _best_of_all(queries, k)
+    if len(passages) * _LOOKUP_SHARE >= size:
+        return best(passages, score_all(queries).take(passages), k)
+    pieces = split(passages, list(accumulate((query.size for query in queries), initial=0)))
+    scores = [score_at(query, piece) for query, piece in zip(queries, pieces, strict=True)]
+    return best(passages, np.concatenate(scores), k)
+
+
+def _best_of_all(queries: Sequence[PartQuery], k: int) -> tuple[PassageIds, Scores]:
+    scores = score_all(queries)
+    # Whoever scores more than without a term holds one: with enough of them, nobody needs to be asked.
+    above = np.flatnonzero(scores > queries[0].absent_score)
+    passages = above if len(above) >= k else matched_passages(queries)
+    return best(passages, scores.take(passages), k)

@@ -1,4 +1,4 @@
-/* What the three C files share: the arrays of one part of a corpus, a query, and the best passages so far.
+/* What all C files share: the arrays of one part of a corpus, a query, and the best passages so far.
  *
  * The arrays are those of vocabulary.py and postings.py, which say what each one holds. Whatever is read here was
  * checked by part_fault before, so nothing below asks again whether a number lies within its array.
@@ -114,6 +114,8 @@ enum { MOST_TERMS = 1024 };
  * `first` is the number of the part's first passage. Returns 0, or -1 without memory. */
 int search_part(const Part *part, int64_t first, const Query *query, const int64_t *terms, Scratch *scratch,
                 Best *best);
+/* Put a hit among the best; 0 if it is not one of them. */
+int best_offer(Best *best, Hit hit);
 /* Order the hits, best first. */
 void best_sort(Best *best);
 

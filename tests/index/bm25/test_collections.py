@@ -49,9 +49,9 @@ def test_every_question_of_cranfield_ranks_as_rank_bm25_does(kernel: Kernel, cor
 def test_pruning_leaves_few_passages_to_score(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     """Bounds are tight enough to be of use: of most questions' matches, few are ever scored."""
     index = CompiledBM25(corpus)
-    queries = [index._queries(question)[0] for question in read_terms("queries.jsonl")]
+    queries = [index._queries(question) for question in read_terms("queries.jsonl")]
 
-    left = [pruning.contenders(query, 10, -np.inf) for query in queries]
+    left = [pruning.contenders(query, 10) for query in queries]
 
     scored = [len(corpus) if passages is None else len(passages) for passages in left]
     assert np.median(scored) < len(corpus) / 10

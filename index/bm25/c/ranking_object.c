@@ -1,0 +1,270 @@
+/* Ranking, to Python: parts searched as one. Many threads may do so at once: a search holds no GIL, writes on scratch
+ * memory of its own, and changes nothing else.
+ */
+#include "objects.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *parts; /* a tuple that keeps the members alive */
+    PartObject **members;
+    size_t part_count;
+    int64_t corpus_size;
+    double k1, b, delta, average_length, bound_unit;
+} RankingObject;
+
+/* One call of `top`: the query as the kernel takes it, in one piece of memory. */
+typedef struct {
+    Query query;
+    Word *words;
+    double *idfs;
+    int64_t *numbers; /* of each distinct term, its number in every part */
+    int64_t *by_part; /* of each part, the number of every distinct term */
+    Scratch **scratch;
+    Best best;
+    void *memory;
+} Call;
+
+static PyObject *ranking_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
+{
+    static char *names[] = {"parts", "k1", "b", "delta", "average_length", "bound_unit", NULL};
+    const ModuleState *state = PyType_GetModuleState(type);
+    PyObject *parts;
+    double k1, b, delta, average_length, bound_unit;
+    if (state == NULL || !PyArg_ParseTupleAndKeywords(arguments, keywords, "O!ddddd:Ranking", names, &PyTuple_Type,
+                                                      &parts, &k1, &b, &delta, &average_length, &bound_unit))
+        return NULL;
+    for (Py_ssize_t i = 0; i < PyTuple_Size(parts); i++)
+        if (Py_TYPE(PyTuple_GetItem(parts, i)) != state->part_type) {
+            PyErr_SetString(PyExc_TypeError, "parts must be Parts");
+            return NULL;
+        }
+    allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
+    RankingObject *self = (RankingObject *)allocate(type, 0);
+    if (self == NULL)
+        return NULL;
+    self->k1 = k1, self->b = b, self->delta = delta, self->average_length = average_length, self->bound_unit = bound_unit;
+    self->parts = Py_NewRef(parts);
+    self->part_count = (size_t)PyTuple_Size(parts);
+    self->members = malloc(self->part_count * sizeof(PartObject *) + 1);
+    if (self->members == NULL) {
+        Py_DECREF(self);
+        return PyErr_NoMemory();
+    }
+    for (size_t i = 0; i < self->part_count; i++) {
+        self->members[i] = (PartObject *)PyTuple_GetItem(parts, (Py_ssize_t)i);
+        self->corpus_size += self->members[i]->part.size;
+    }
+    return (PyObject *)self;
+}
+
+static void ranking_dealloc(PyObject *object)
+{
+    RankingObject *self = (RankingObject *)object;
+    PyTypeObject *type = Py_TYPE(object);
+    free(self->members);
+    Py_XDECREF(self->parts);
+    freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
+    release(object);
+    Py_DECREF(type);
+}
+
+static int call_allocate(Call *call, const RankingObject *self, size_t words, size_t wanted)
+{
+    size_t parts = self->part_count;
+    size_t bytes = words * (sizeof(Word) + sizeof(double) + 2 * parts * sizeof(int64_t)) + parts * sizeof(Scratch *)
+                   + wanted * sizeof(Hit);
+    call->memory = malloc(bytes + 1);
+    if (call->memory == NULL)
+        return -1;
+    call->best.hits = call->memory;
+    call->best.count = 0;
+    call->best.capacity = wanted;
+    call->words = (Word *)(call->best.hits + wanted);
+    call->idfs = (double *)(call->words + words);
+    call->numbers = (int64_t *)(call->idfs + words);
+    call->by_part = call->numbers + words * parts;
+    call->scratch = (Scratch **)(call->by_part + words * parts);
+    call->query = (Query){self->k1, self->b, self->delta, self->average_length, self->bound_unit,
+                          call->words, 0, call->idfs, 0};
+    return 0;
+}
+
+/* Look a word up in every part; return how many passages hold it, or -1 with an exception set. */
+static int64_t look_up(const RankingObject *self, PyObject *word, int64_t *numbers)
+{
+    PyObject *encoded = NULL;
+    int64_t matches = 0;
+    Py_ssize_t length;
+    const char *text = PyUnicode_AsUTF8AndSize(word, &length);
+    if (text == NULL) { /* lone surrogates, which the vocabulary keeps as they are */
+        PyErr_Clear();
+        encoded = PyUnicode_AsEncodedString(word, "utf-8", "surrogatepass");
+        if (encoded == NULL)
+            return -1;
+        text = PyBytes_AsString(encoded);
+        length = PyBytes_Size(encoded);
+    }
+    for (size_t i = 0; i < self->part_count; i++) {
+        const Part *part = &self->members[i]->part;
+        numbers[i] = part_term(part, text, (size_t)length);
+        matches += part_postings(part, numbers[i]).matches;
+    }
+    Py_XDECREF(encoded);
+    return matches;
+}
+
+/* Add a word to the query unless no passage holds it. Two words are the same term if they have the same numbers. */
+static int add_word(Call *call, const RankingObject *self, PyObject *word, double weight)
+{
+    Query *query = &call->query;
+    size_t row_bytes = self->part_count * sizeof(int64_t), place = 0;
+    int64_t *numbers = call->numbers + query->term_count * self->part_count;
+    int64_t matches = look_up(self, word, numbers);
+    if (matches <= 0)
+        return (int)matches;
+    while (memcmp(call->numbers + place * self->part_count, numbers, row_bytes) != 0)
+        place++; /* stops at this word itself at the latest */
+    if (place == query->term_count) {
+        call->idfs[place] = log((double)(self->corpus_size + 1) / (double)matches);
+        query->term_count++;
+    }
+    call->words[query->word_count++] = (Word){(int32_t)place, weight};
+    return 0;
+}
+
+static PyObject *item_at(PyObject *sequence, Py_ssize_t index)
+{
+    return PyList_Check(sequence) ? PyList_GetItem(sequence, index) : PyTuple_GetItem(sequence, index);
+}
+
+/* Read words and weights; 1 if all is well, 0 for what is left to the other kernel, -1 with an exception set. */
+static int call_read(Call *call, const RankingObject *self, PyObject *words, PyObject *weights)
+{
+    Py_ssize_t count = PySequence_Size(words);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        PyObject *word = item_at(words, i);
+        double weight = 1;
+        if (word == NULL)
+            return -1;
+        if (weights != NULL) {
+            PyObject *item = item_at(weights, i);
+            weight = item == NULL ? -1 : PyFloat_AsDouble(item);
+            if (weight == -1 && PyErr_Occurred())
+                return -1;
+        }
+        if (!PyUnicode_Check(word) || !isfinite(weight) || weight < 0)
+            return 0;
+        if (add_word(call, self, word, weight) < 0)
+            return -1;
+    }
+    for (size_t i = 0; i < self->part_count; i++)
+        for (size_t term = 0; term < call->query.term_count; term++)
+            call->by_part[i * call->query.term_count + term] = call->numbers[term * self->part_count + i];
+    return 1;
+}
+
+/* Search part after part without the GIL; returns -1 without memory. */
+static int call_search(Call *call, const RankingObject *self)
+{
+    size_t ready = 0;
+    int failed;
+    while (ready < self->part_count && (call->scratch[ready] = take_scratch(self->members[ready])) != NULL)
+        ready++;
+    failed = ready < self->part_count;
+    Py_BEGIN_ALLOW_THREADS
+    int64_t first = 0;
+    for (size_t i = 0; i < self->part_count && !failed; i++) {
+        const Part *part = &self->members[i]->part;
+        const int64_t *terms = call->by_part + i * call->query.term_count;
+        failed = search_part(part, first, &call->query, terms, call->scratch[i], &call->best) < 0;
+        first += part->size;
+    }
+    best_sort(&call->best);
+    Py_END_ALLOW_THREADS
+    while (ready > 0) {
+        ready--;
+        give_scratch(self->members[ready], call->scratch[ready]);
+    }
+    return failed ? -1 : 0;
+}
+
+/* All passages as int64, then all scores as float64. */
+static PyObject *packed(const Best *best)
+{
+    PyObject *result = PyByteArray_FromStringAndSize(NULL, (Py_ssize_t)(best->count * 16));
+    if (result == NULL)
+        return NULL;
+    char *passages = PyByteArray_AsString(result), *scores = passages + best->count * 8;
+    for (size_t i = 0; i < best->count; i++) {
+        memcpy(passages + i * 8, &best->hits[i].passage, 8);
+        memcpy(scores + i * 8, &best->hits[i].score, 8);
+    }
+    return result;
+}
+
+static PyObject *call_run(const RankingObject *self, PyObject *words, PyObject *weights, size_t wanted)
+{
+    Call call;
+    PyObject *result = NULL;
+    if (call_allocate(&call, self, (size_t)PySequence_Size(words), wanted) < 0)
+        return PyErr_NoMemory();
+    int known = call_read(&call, self, words, weights);
+    if (known == 0)
+        result = Py_NewRef(Py_None);
+    else if (known > 0 && call.query.term_count > 0 && call_search(&call, self) < 0)
+        PyErr_NoMemory();
+    else if (known > 0)
+        result = packed(&call.best);
+    free(call.memory);
+    return result;
+}
+
+static PyObject *ranking_top(PyObject *object, PyObject *const *arguments, Py_ssize_t count)
+{
+    RankingObject *self = (RankingObject *)object;
+    PyObject *result = NULL, *words = NULL, *weights = NULL;
+    if (count != 3) {
+        PyErr_SetString(PyExc_TypeError, "top takes a query, k and weights");
+        return NULL;
+    }
+    Py_ssize_t wanted = PyNumber_AsSsize_t(arguments[1], NULL);
+    if (wanted == -1 && PyErr_Occurred())
+        return NULL;
+    wanted = wanted < 0 ? 0 : wanted > self->corpus_size ? (Py_ssize_t)self->corpus_size : wanted;
+    words = PySequence_Fast(arguments[0], "a query is a sequence of terms");
+    if (words != NULL && arguments[2] != Py_None)
+        weights = PySequence_Fast(arguments[2], "weights are a sequence of numbers");
+    if (words == NULL || (weights == NULL && arguments[2] != Py_None))
+        result = NULL;
+    else if (PySequence_Size(words) > MOST_TERMS || wanted == 0
+             || (weights != NULL && PySequence_Size(weights) != PySequence_Size(words)))
+        result = Py_NewRef(Py_None);
+    else
+        result = call_run(self, words, weights, (size_t)wanted);
+    Py_XDECREF(words);
+    Py_XDECREF(weights);
+    return result;
+}
+
+static PyMethodDef ranking_methods[] = {
+    {"top", (PyCFunction)(void (*)(void))ranking_top, METH_FASTCALL,
+     "top(query, k, weights): the k best passages as int64, then their scores as float64, in one bytearray.\n\n"
+     "None for what the other kernel has to do: weights that are negative, not finite or not one for each term, too "
+     "many terms, and terms that are no str."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot ranking_slots[] = {
+    {Py_tp_doc, "Parts searched as one."},
+    {Py_tp_new, ranking_new},
+    {Py_tp_dealloc, ranking_dealloc},
+    {Py_tp_methods, ranking_methods},
+    {0, NULL},
+};
+
+PyType_Spec ranking_spec = {"index.bm25._kernel.Ranking", sizeof(RankingObject), 0, Py_TPFLAGS_DEFAULT,
+                                   ranking_slots};
