@@ -8,6 +8,7 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from discord.http import Route
 
@@ -37,13 +38,13 @@ class ObedientService(Service):
         self.asked = threading.Event()
         self.error: Exception | None = None
 
-    def ask(self, question: str, limit: int | None = None) -> Answer:
+    def ask(self, question: str, limit: int | None = None, **options: Any) -> Answer:
         """Answer, when and how the test wants it."""
         self.asked.set()
         assert self.may_answer.wait(30)
         if self.error is not None:
             raise self.error
-        return super().ask(question, limit)
+        return super().ask(question, limit, **options)
 
 
 async def until(look: Callable[[], object]) -> None:

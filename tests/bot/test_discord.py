@@ -4,90 +4,17 @@ import asyncio
 import os
 import re
 import signal
-import sys
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
+from tests.bot.process import is_whole, started
 from tests.conftest import write_seeds
-from tests.discord_double import BotProcess, DiscordDouble, Intent, Permission, running
+from tests.discord_double import BotProcess, DiscordDouble, Intent, Permission
 
 pytestmark = pytest.mark.asyncio
 
-SEED = """---
-title: Stones
-author: A. Mason
-published: 2022-09
-source: https://stones.example/granite
----
-
-## Granite
-
-Granite is hard. My guess: it will outlast us. **Not bold**, @everyone.
-
-## Marble
-
-Marble is soft, and granite is not marble.
-
-## Reservations
-
-Take everything here with a grain of salt.
-"""
 SECRET_WORDS = "zirconium sandwich"
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A folder to run in, with one seed."""
-    write_seeds(tmp_path / "seeds", {"stones.md": SEED})
-    return tmp_path
-
-
-def started(
-    double: DiscordDouble, home: Path, *options: str, **environ: str
-) -> AbstractAsyncContextManager[BotProcess]:
-    """Start `python -m bot run` in a folder."""
-    env: Mapping[str, str] = {
-        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
-        "CAVEAT_DATA__DIR": str(home / "data"),
-        "CAVEAT_SEEDS__DIR": str(home / "seeds"),
-        **environ,
-    }
-    return running(double, sys.executable, "-m", "bot", "run", *options, env=env)
-
-
-@pytest_asyncio.fixture
-async def double() -> AsyncIterator[DiscordDouble]:
-    """A running double; nothing that Discord forbids may have been done to it."""
-    async with DiscordDouble() as discord:
-        yield discord
-        assert discord.violations == []
-
-
-@pytest_asyncio.fixture
-async def bot(double: DiscordDouble, home: Path) -> AsyncIterator[BotProcess]:
-    """The bot, ready."""
-    async with started(double, home) as process:
-        await double.ready()
-        yield process
-
-
-def is_whole(text: str) -> bool:
-    """Tell whether a card has passage, author, date, link, position, hedge and caveat."""
-    parts = (
-        "Granite is hard.",
-        "A. Mason",
-        "September 2022",
-        "stones.example",
-        "passage 1 of 3",
-        "speculation",
-        "caveat",
-    )
-    shown = text.replace("**", "").replace("__", "")
-    return all(part in shown for part in parts) and "Take everything here with a grain of salt." in shown
 
 
 async def test_a_slash_question_is_answered_by_a_whole_card(double: DiscordDouble, bot: BotProcess) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.bot.test_discord import started
+from tests.bot.process import started
 from tests.conftest import write_seeds
 from tests.discord_double import BotProcess, DiscordDouble
 

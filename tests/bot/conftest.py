@@ -1,0 +1,37 @@
+"""A folder to run in, a double, and the bot as a process of its own."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from tests.bot.process import SEED, started
+from tests.conftest import write_seeds
+from tests.discord_double import BotProcess, DiscordDouble
+from tests.postgres import postgres_server, postgres_url
+
+__all__ = ["postgres_server", "postgres_url"]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder to run in, with one seed."""
+    write_seeds(tmp_path / "seeds", {"stones.md": SEED})
+    return tmp_path
+
+
+@pytest_asyncio.fixture
+async def double() -> AsyncIterator[DiscordDouble]:
+    """A running double; nothing that Discord forbids may have been done to it."""
+    async with DiscordDouble() as discord:
+        yield discord
+        assert discord.violations == []
+
+
+@pytest_asyncio.fixture
+async def bot(double: DiscordDouble, home: Path) -> AsyncIterator[BotProcess]:
+    """The bot, ready."""
+    async with started(double, home) as process:
+        await double.ready()
+        yield process
