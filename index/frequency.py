@@ -36,3 +36,8 @@ def is_common(word: str, language: str | None = None) -> bool:
     """Tell whether the language has this word, so that it is not a misspelling of another."""
     found = zipf(word, language)
     return found is not None and found >= LIST_FLOOR
+
+
+def common_words(language: str | None = None) -> list[str]:
+    """Return the folded words of a language that occur at least once in a million words; empty where it has no list."""
+    return [fold(word) for word in _frequencies(primary(language)) if word.isalpha()]

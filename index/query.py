@@ -6,10 +6,11 @@ all terms of one of its alternatives. Knows the vocabulary of the seeds, nothing
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, Protocol
 
 from index.analysis import Token, analyzer, stop_words
-from index.frequency import is_common
+from index.frequency import common_words, is_common
 from index.languages import detect
 from index.spelling import Near, Speller
 from index.synonyms import phrase_key, synonyms
@@ -129,6 +130,11 @@ def _with_alternatives_of(other: Concept | None, concept: Concept) -> Concept:
     return Concept(concept.words, concept.start, concept.end, concept.terms, alternatives, concept.asking)
 
 
+@lru_cache(maxsize=4)
+def _common_speller(language: str) -> Speller:
+    return Speller(common_words(language))
+
+
 def _concepts(question: str, language: str, vocabulary: Vocabulary) -> tuple[Concept, ...]:
     reader = _Reader(question, language, vocabulary)
     return tuple(reader.concepts())
@@ -182,19 +188,31 @@ class _Reader:
                 yield Alternative(member.key, WEIGHTS["synonym"] * similarity, "synonym", member.words)
 
     def _near(self, token: Token) -> tuple[Near, ...]:
-        """Return near words of a word that neither the seeds nor the language know."""
-        return () if is_common(token.word, self.language) else self.vocabulary.speller.near(token.word)
+        """Return near words, of the seeds and of the language, of a word that neither knows; nearest first.
+
+        The language knows more forms of a word than the seeds, and words that are nearer than any of theirs.
+        """
+        if is_common(token.word, self.language):
+            return ()
+        found = {each.word: each for each in self.vocabulary.speller.near(token.word)}
+        common = _common_speller(self.language).near(token.word)
+        found |= {each.word: each for each in common}
+        return tuple(sorted(found.values(), key=lambda each: -each.similarity))
 
     def _respelt(self, token: Token, near: Sequence[Near], following: Sequence[Token]) -> Iterator[Alternative]:
         compounds = list(self._compounds(token, following))
         yield from compounds
         for each in () if compounds else near:
-            term = self.vocabulary.words.get(each.word) or self.synonyms.words.get(each.word)
+            term = self.vocabulary.words.get(each.word) or self._term(each.word)
             if term is None:
                 continue
             if term in self.vocabulary:
                 yield Alternative((term,), WEIGHTS["spelling"] * each.similarity, "spelling", each.word)
             yield from self._synonyms((term,), each.similarity)
+
+    def _term(self, word: str) -> str | None:
+        tokens = analyzer(self.language).tokens(word)
+        return tokens[0].term if len(tokens) == 1 else None
 
     def _compounds(self, token: Token, following: Sequence[Token]) -> Iterator[Alternative]:
         """Part "antiarmenian" and join "cease fire", where the seeds know the result."""

@@ -33,6 +33,8 @@ def kinds(query: Query) -> dict[str, str | None]:
         ("azerbajan", {"azerbajan": "spelling"}),  # misspelt
         ("Jerewan", {"Jerewan": "synonym"}),  # another spelling that the lists know
         ("Türkiye", {"Türkiye": "synonym"}),  # another name, no misspelling
+        ("resignng", {"resignng": "spelling"}),  # near a form that no seed has, but the language
+        ("armistise", {"armistise": "synonym"}),  # misspelt, and another word for it stands there
         ("cease fire", {"cease fire": "synonym"}),
         ("antiarmenian", {"antiarmenian": "compound"}),  # typed as one word
         ("nagornokarabakh", {"nagornokarabakh": "compound"}),
