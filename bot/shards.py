@@ -33,7 +33,7 @@ SAFE_SHARE = 0.9  # of a term, in case the clocks of two machines do not run ali
 MOST_WORKERS = 64
 
 ANSWERING, STANDING_BY = "answering", "another worker answers"
-ENDANGERED, SILENCED = "answering, but the lease cannot be renewed", "silent until the database answers"
+ENDANGERED, SILENCED = "the lease cannot be renewed, its rest is used", "silent until the database answers"
 
 
 class Worker:
