@@ -35,11 +35,12 @@ from index.lookup import (
 from index.model import Answer, Passage
 from index.passages import PassageSize
 from index.quotes import QuoteCheck, verify
-from index.readers import find_seeds, load_bytes, read_seed
+from index.readers import SIDECAR_SUFFIX, find_seed, load_bytes, read_seed
 from index.snapshot import StoredDocument, current_generation, read_manifest
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
+ALREADY_THERE = "a seed of this name is already there; remove it first or rename the file"
 PATIENCE_S = 5.0  # seconds that answers wait for another process's build, where an older index could answer
 
 
@@ -170,20 +171,21 @@ class Service:
         return check_seeds(path or self.seeds, self.build_settings)
 
     def add_seed(self, file: Path, metadata: Mapping[str, str]) -> Finding:
-        """Copy a file, byte for byte, into the seeds, its metadata beside it; read it first, so a bad one stays out.
+        """Copy a file, byte for byte, into the seeds, its metadata and its side-car's beside it.
+
+        It is read first, so a bad one stays out.
 
         Raises:
             SeedError: the file cannot be read as a seed, or the folder has one of that name.
         """
-        seed = replace(find_seeds(file)[0], sidecar=None)
-        data = load_bytes(seed, max_bytes=self.build_settings.max_bytes).data
-        sidecar = yaml.safe_dump(dict(metadata), allow_unicode=True, sort_keys=False).encode() if metadata else None
-        documents = read_seed(data, str(file), seed=seed.id, sidecar=sidecar)
+        seed = find_seed(file)
+        found = load_bytes(seed, max_bytes=self.build_settings.max_bytes)
+        stated = yaml.safe_dump(dict(metadata), allow_unicode=True, sort_keys=False).encode() if metadata else None
+        sidecar = b"\n".join(part for part in (found.sidecar, stated) if part) or None
+        documents = read_seed(found.data, str(file), seed=seed.id, sidecar=sidecar)
         self.seeds.mkdir(parents=True, exist_ok=True)
         target = self.seeds / file.name
-        if sidecar is not None:
-            _write_new(target.with_name(target.name + ".yaml"), sidecar)
-        _write_new(target, data)
+        _write_seed(target, found.data, sidecar)
         return check_documents(str(target), documents, self.build_settings)
 
     def _served(self, use: Callable[[Searcher], Result]) -> Result:
@@ -223,6 +225,22 @@ def snapshot_root(config: Config, seeds: Path) -> Path:
     return data_folder(config) / "snapshots" / f"{name}-{sha256(path.encode()).hexdigest()[:8]}"
 
 
+def _write_seed(target: Path, data: bytes, sidecar: bytes | None) -> None:
+    """Write a seed that must not exist yet; where that fails, its side-car must not describe another one."""
+    beside = target.with_name(target.name + SIDECAR_SUFFIX)
+    for path in (target, beside):
+        if path.exists():
+            raise SeedError(path, ALREADY_THERE)
+    if sidecar is not None:
+        _write_new(beside, sidecar)
+    try:
+        _write_new(target, data)
+    except BaseException:
+        if sidecar is not None:
+            beside.unlink()
+        raise
+
+
 def _write_new(path: Path, data: bytes) -> None:
     """Write a file that must not exist yet, all of it or nothing."""
     temporary = path.with_name(f".{path.name}.tmp-{os.getpid()}")
@@ -230,6 +248,6 @@ def _write_new(path: Path, data: bytes) -> None:
         temporary.write_bytes(data)
         os.link(temporary, path)
     except FileExistsError as err:
-        raise SeedError(path, "a seed of this name is already there; remove it first or rename the file") from err
+        raise SeedError(path, ALREADY_THERE) from err
     finally:
         temporary.unlink(missing_ok=True)

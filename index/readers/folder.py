@@ -69,6 +69,18 @@ def find_seeds(folder: Path) -> tuple[SeedFile, ...]:
     )
 
 
+def find_seed(path: Path) -> SeedFile:
+    """Describe one file outside of any folder of seeds, with its side-car.
+
+    Raises SeedError where it is missing, a folder, or named so that a folder of seeds would leave it out.
+    """
+    if path.is_dir():
+        raise SeedError(path, "is a folder; name its files one by one")
+    if _is_skipped(path.name):
+        raise SeedError(path, "is never taken for a seed (README, or begins with . or _); rename the file")
+    return _single(path)
+
+
 @dataclass(frozen=True, slots=True)
 class SeedBytes:
     """What stands on disk for one seed."""

@@ -198,6 +198,44 @@ def test_seeds_add_refuses_what_cannot_be_read(home: Path) -> None:
     assert [path.name for path in (home / "seeds").iterdir()] == ["stones.md"]
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("README.txt", "never taken for a seed"), ("_draft.txt", "never taken for a seed"), ("seeds", "is a folder")],
+)
+def test_seeds_add_refuses_what_would_never_be_read(home: Path, name: str, words: str) -> None:
+    """A file that a folder of seeds leaves out, and a folder."""
+    for file in ("README.txt", "_draft.txt"):
+        (home / file).write_text("Basalt is black.")
+
+    done = caveat(home, "seeds", "add", name)
+
+    assert 2 == done.returncode
+    assert words in done.stderr
+    assert ["stones.md"] == [path.name for path in (home / "seeds").iterdir()]
+
+
+def test_seeds_add_takes_the_side_car_along(home: Path) -> None:
+    """What it states counts, together with what the command states."""
+    write_seeds(home, {"basalt.txt": "Basalt is black.", "basalt.txt.yaml": "title: Basalt"})
+
+    done = caveat(home, "seeds", "add", "basalt.txt", "--author", "Ann")
+
+    assert 0 == done.returncode
+    assert "title: Basalt\nauthor: Ann" == (home / "seeds" / "basalt.txt.yaml").read_text().strip()
+    assert "title: Basalt" in done.stdout
+
+
+def test_a_seed_that_is_already_there_keeps_its_metadata(home: Path) -> None:
+    """A refused file leaves no side-car that would describe the one of that name."""
+    write_seeds(home, {"stones.md": "Basalt is black."})
+
+    done = caveat(home, "seeds", "add", "stones.md", "--author", "Ann")
+
+    assert 2 == done.returncode
+    assert "already there" in done.stderr
+    assert ["stones.md"] == [path.name for path in (home / "seeds").iterdir()]
+
+
 def test_the_original_thread_is_one_seeds_add_away(home: Path) -> None:
     """The real export: 18 passages, its author, its two caveats."""
     done = caveat(home, "seeds", "add", str(shared("seed", "thread-original.txt")))
