@@ -41,7 +41,10 @@ class Welcome(commands.Cog):
     async def _who_added_it(self, guild: discord.Guild) -> int | None:
         if not guild.me.guild_permissions.view_audit_log:
             return None
-        async for entry in guild.audit_logs(limit=RECENT_ENTRIES, action=discord.AuditLogAction.bot_add):
-            if entry.target is not None and entry.target.id == guild.me.id:
-                return entry.user_id
+        try:
+            async for entry in guild.audit_logs(limit=RECENT_ENTRIES, action=discord.AuditLogAction.bot_add):
+                if entry.target is not None and entry.target.id == guild.me.id:
+                    return entry.user_id
+        except discord.HTTPException:
+            log.info("server %d: the audit log cannot be read", guild.id)
         return None
