@@ -15,6 +15,8 @@ import regex
 import Stemmer
 import yaml
 
+from index.grams import any_of, has_runs, parts
+
 MEMO_SIZE = 100_000  # words remembered per language: what is rarer costs the time of a stemmer
 LONGEST_REMEMBERED = 40  # characters; longer pieces are addresses, or whole sentences of scripts without spaces
 AROUND_WORDS = '.,;:!?()[]{}"“”„«»…*'  # no token hangs on one of these at the ends of a piece
@@ -23,16 +25,23 @@ AROUND_WORDS = '.,;:!?()[]{}"“”„«»…*'  # no token hangs on one of thes
 _TOKEN = regex.compile(
     r"(?<![\p{L}\p{N}])\p{L}(?:\.\p{L})+(?![\p{L}\p{N}])\.?"
     r"|\p{N}+(?:[.,]\p{N}+)+(?![\p{L}\p{N}])"
-    r"|[\p{L}\p{N}][\p{L}\p{M}\p{N}\p{Cf}]*(?:['’ʼ‘＇]\p{L}[\p{L}\p{M}\p{Cf}]*)*"
+    r"|[\p{L}\p{N}][\p{L}\p{M}\p{N}\p{Cf}]*(?:(?:['’ʼ‘＇׳]|(?<=\p{Hebrew})[\"״](?=\p{Hebrew}))\p{L}[\p{L}\p{M}\p{Cf}]*)*"
 )
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]+")
 _FOLDED_SCRIPTS = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebrew}]")
 _INVISIBLE = regex.compile(r"\p{Cf}+")
-_APOSTROPHES = regex.compile(r"['’ʼ‘＇]")
+_APOSTROPHES = regex.compile(r"['’ʼ‘＇׳\"״]")
 _POSSESSIVE = regex.compile(r"['’ʼ‘＇]s?$")
-_LETTERS_WITHOUT_MARKS = str.maketrans(
-    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t"}
+_ELIDED = regex.compile(
+    r"(?i)^(?:\p{L}|(?:jus|lors|puis|quoi)?qu|gl|un|(?:d|n|c|s)[eau]ll|all|que(?:ll|st))['’ʼ‘＇](?=\p{L}{2})"
 )
+_CASE_OF_A_NAME = regex.compile(r"(?<=\p{L}{2})['’ʼ‘＇].*")
+# What an apostrophe adds to a word: "dog's", but "l'eau", "dell'acqua", and "Ankara'nın".
+_ADDED = {"ca": _ELIDED, "fr": _ELIDED, "it": _ELIDED, "az": _CASE_OF_A_NAME, "tr": _CASE_OF_A_NAME}
+_ONE_LETTER = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t"}
+    | {"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": ""}
+)
+_WITH_MARKS = {"vi"}  # where marks tell most words apart
 _STEMMERS = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
     "eo": "esperanto", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish",
@@ -79,7 +88,7 @@ def primary(language: str | None) -> str:
 def _word_lists() -> dict[str, StopWords]:
     raw = yaml.safe_load(files("index.data").joinpath("stopwords.yaml").read_text("utf-8"))
     return {
-        language: StopWords(**{name: frozenset(words.split()) for name, words in lists.items()})
+        language: StopWords(**{name: _folded(words, language) for name, words in lists.items()})
         for language, lists in raw.items()
     }
 
@@ -89,14 +98,27 @@ def stop_words(language: str | None) -> StopWords:
     return _word_lists().get(primary(language), StopWords())
 
 
-def fold(word: str) -> str:
-    """Fold case, compatibility forms, invisible characters and, in scripts that read well without, marks."""
+def _folded(words: str, language: str) -> frozenset[str]:
+    """Fold a word list, except what is looked for inside longer runs: that is compared as it is written."""
+    marks = language in _WITH_MARKS
+    return frozenset(word if has_runs(word) else fold(word, marks=marks) for word in words.split())
+
+
+def fold(word: str, *, marks: bool = False) -> str:
+    """Fold case, compatibility forms, invisible characters and, in scripts that read well without, marks.
+
+    Args:
+        word: one word.
+        marks: keep the marks.
+    """
     if word.isascii():
         return word.lower()
     word = unicodedata.normalize("NFKC", word).casefold()
     if not word.isalpha() or not unicodedata.is_normalized("NFD", word):  # else it has no marks
-        word = "".join(_without_marks(_INVISIBLE.sub("", word)))
-    return word.translate(_LETTERS_WITHOUT_MARKS)
+        word = _INVISIBLE.sub("", word)
+        word = unicodedata.normalize("NFC", word) if marks else "".join(_without_marks(word))
+    word = word.translate(_ONE_LETTER)
+    return "".join(str(unicodedata.decimal(digit)) for digit in word) if word.isdecimal() else word
 
 
 def _without_marks(word: str) -> Iterator[str]:
@@ -114,13 +136,14 @@ class Analyzer:
     """The analysis of one language; the same object for seeds and questions. Safe for many threads.
 
     A language without a Snowball stemmer keeps its words as they are; runs of scripts written without
-    spaces become overlapping pairs of characters.
+    spaces become overlapping grams of characters, between the stop words of the language.
     """
 
     def __init__(self, language: str | None = None) -> None:
         self.language = primary(language)
         self._lists = stop_words(language)
         self._algorithm = _STEMMERS.get(self.language)
+        self._unspaced_stop = any_of(self._lists.stop)
         self._term = lru_cache(maxsize=MEMO_SIZE)(self._term_of)
         self._memo = _Memo(self)
 
@@ -151,8 +174,8 @@ class Analyzer:
         found: list[Token] = []
         for match in _TOKEN.finditer(text):
             raw, start, end = match.group(), match.start(), match.end()
-            if not raw.isascii() and _UNSPACED.search(raw):
-                found.extend(self._pairs(raw, start))
+            if has_runs(raw):
+                found.extend(self._unspaced(raw, start))
                 continue
             word, term = self._term(raw)
             if term is None and word in self._lists.acronyms and _is_acronym(raw, shouting, found):
@@ -161,8 +184,8 @@ class Analyzer:
         return found
 
     def _term_of(self, raw: str) -> tuple[str, str | None]:
-        word = _join(raw)
-        folded = fold(word)
+        word = _join(raw, self.language)
+        folded = fold(word, marks=self.language in _WITH_MARKS)
         if folded in self._lists.stop:
             return folded, None
         if self._algorithm is None:
@@ -176,21 +199,11 @@ class Analyzer:
             return str(stemmer.stemWord(folded))
         return fold(stemmer.stemWord(unicodedata.normalize("NFKC", word).casefold()))
 
-    def _pairs(self, raw: str, offset: int) -> Iterator[Token]:
-        position = 0
-        for run in _UNSPACED.finditer(raw):
-            yield from self._spaced(raw[position : run.start()], offset + position)
-            characters = run.group()
-            for i in range(max(1, len(characters) - 1)):
-                pair = characters[i : i + 2]
-                start = offset + run.start() + i
-                yield Token(start, start + len(pair), pair, unicodedata.normalize("NFKC", pair))
-            position = run.end()
-        yield from self._spaced(raw[position:], offset + position)
-
-    def _spaced(self, raw: str, offset: int) -> Iterator[Token]:
-        if raw:
-            yield Token(offset, offset + len(raw), *self._term(raw))
+    def _unspaced(self, raw: str, offset: int) -> Iterator[Token]:
+        for start, end, kind in parts(raw, self._unspaced_stop):
+            part = raw[start:end]
+            word, term = self._term(part) if kind == "word" else (part, unicodedata.normalize("NFKC", part))
+            yield Token(offset + start, offset + end, word, None if kind == "stop" else term)
 
 
 class _Memo(dict[str, tuple[str, ...]]):
@@ -231,15 +244,16 @@ class _Memo(dict[str, tuple[str, ...]]):
         return any(piece in self._doubtful and before in self._leading for before, piece in pairwise(pieces))
 
 
-def _join(raw: str) -> str:
-    """Take dots out of abbreviations, separators out of numbers, and the possessive off."""
+def _join(raw: str, language: str) -> str:
+    """Take dots out of abbreviations, separators out of numbers, and off what an apostrophe adds to a word."""
     if raw.isalpha():
         return raw
     if raw[0].isdigit():
         return raw.replace(",", "") if "," in raw else raw
     if "." in raw:
         return raw.replace(".", "")
-    return _APOSTROPHES.sub("", _POSSESSIVE.sub("", raw))
+    added = _ADDED.get(language, _POSSESSIVE)
+    return _APOSTROPHES.sub("", added.sub("", raw))
 
 
 def _is_acronym(raw: str, shouting: bool, before: list[Token]) -> bool:  # noqa: FBT001 private, two calls

@@ -44,9 +44,63 @@ def test_names_in_capitals_are_told_from_stop_words(text: str, terms: list[str])
     assert analyzer("en").terms(text) == terms
 
 
-def test_scripts_without_spaces_become_pairs() -> None:
-    """Chinese is indexed by overlapping pairs of characters, other words beside it as usual."""
-    assert analyzer("zh").terms("我是人 hello") == ["我是", "是人", "hello"]
+@pytest.mark.parametrize(
+    ("language", "text", "terms"),
+    [
+        ("zh", "北京人 hello", ["北", "北京", "京", "京人", "人", "hello"]),
+        ("zh", "北京在哪里？", ["北", "北京", "京"]),  # no gram reaches across a stop word
+        ("ja", "なぜ東京", ["東", "東京", "京"]),
+        ("ko", "서울은 왜", ["서울", "울은"]),
+        ("th", "ทำไมแมว", ["แมว"]),
+        ("en", "the 北京 office", ["北", "北京", "京", "offic"]),  # beside words, in any language
+    ],
+)
+def test_scripts_without_spaces_become_grams(language: str, text: str, terms: list[str]) -> None:
+    """Overlapping grams of characters stand between stop words, other words beside them as usual."""
+    assert terms == analyzer(language).terms(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "plain"),
+    [
+        ("fr", "L'Arménie", "Arménie"),
+        ("fr", "qu’Erevan", "Erevan"),
+        ("it", "dell'Armenia", "Armenia"),
+        ("tr", "Ankara'nın", "Ankara"),
+        ("tr", "Erdoğan’a", "Erdoğan"),
+        ("ar", "٢٠٢٢", "2022"),
+        ("ar", "أرمينيا", "ارمينيا"),
+        ("fa", "ارمنستان‌ها", "ارمنستانها"),  # a half space
+        ("he", 'צה"ל', "צהל"),
+        ("el", "ΑΡΜΕΝΊΑ", "Αρμενία"),
+        ("ru", "ёлка", "елка"),
+        ("vi", "Vie\u0323\u0302t", "Việt"),
+    ],
+)
+def test_each_script_has_spellings_of_one_thing(language: str, typed: str, plain: str) -> None:
+    """Elided articles, cases of names, digits, letters with and without their marks."""
+    assert analyzer(language).terms(plain) == analyzer(language).terms(typed)
+
+
+def test_marks_that_tell_words_apart_are_kept() -> None:
+    """In Vietnamese these are five words."""
+    words = ["la", "lá", "lả", "lã", "lạ"]
+
+    assert words == analyzer("vi").terms(" ".join(words))
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "terms"),
+    [
+        ("ru", "Какой это город?", ["город"]),  # й is in the list as it is written
+        ("tr", "Başkent neresidir?", ["baskent"]),
+        ("no", "Hvor er byen?", ["byen"]),  # a language that YAML takes for False
+        ("hi", "यह कौन है", []),
+    ],
+)
+def test_words_one_asks_with_are_no_terms(language: str, question: str, terms: list[str]) -> None:
+    """Each language has its own, compared after folding."""
+    assert terms == analyzer(language).terms(question)
 
 
 def test_languages_stem_in_their_own_way() -> None:
