@@ -33,6 +33,11 @@ def test_what_cannot_be_seen_is_left_out() -> None:
     assert visible("a\u202eb\x1b[31m\nc\u200dd\u200b") == "ab[31m\nc\u200dd"
 
 
+def test_words_on_two_pages_stay_two_words() -> None:
+    """Exports from PDF part pages by a form feed."""
+    assert "the end the next page" == visible("the end\fthe\x0bnext\x85page")
+
+
 spans = st.tuples(st.integers(0, 40), st.integers(1, 10))
 
 
