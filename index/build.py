@@ -1,5 +1,6 @@
 """Seeds to a published snapshot, with a report and a progress callback. Knows nothing of questions."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -277,13 +278,11 @@ def _analysed(passages: Sequence[Passage], title_weight: int, progress: Progress
 
 def words_of(passages: Sequence[Passage]) -> dict[str, str]:
     """Return every folded word of the passages with its term, for finding what a question misspells."""
-    return {
-        token.word: token.term
-        for passage in passages
-        for text in (passage.text, passage.heading or "", passage.attribution.title or "")
-        for token in analyzer(primary(passage.language)).tokens(text)
-        if token.term is not None
-    }
+    texts: defaultdict[str, list[str]] = defaultdict(list)
+    for passage in passages:
+        shown = (passage.text, passage.heading or "", passage.attribution.title or "")
+        texts[primary(passage.language)].extend(shown)
+    return {word: term for language in texts for word, term in analyzer(language).words(texts[language]).items()}
 
 
 def _report(before: Manifest | None, now: Manifest, started: datetime, *, rebuilt: bool) -> BuildReport:
