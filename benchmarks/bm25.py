@@ -1,6 +1,8 @@
 """Times one query of our BM25 engine beside its peers: same tokens, same questions, one round after the other.
 
-    python benchmarks/bm25.py --collections ../shared/collections --sizes 5000 30000 --record
+    python benchmarks/bm25.py --sizes 20 5000 100000 250000 --alone --plot benchmarks/bm25.png --record
+    python benchmarks/bm25.py --sizes 250000 --stemmed --record
+    python benchmarks/bm25.py --growth 12500 25000 50000 100000 200000 --record
 
 A peer that is not installed is left out. Ratios above 1 say how many times longer a peer took than we did.
 """
@@ -13,9 +15,10 @@ import platform
 import random
 import re
 import statistics
+import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
@@ -23,101 +26,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from rank_bm25 import BM25Plus
+from engines import ENGINES, HITS, Ask, Corpus
 
-from index.bm25 import CompiledBM25, JointBM25
-
-Corpus = list[list[str]]
-Ask = Callable[[list[str]], Any]
+from index.analysis import analyzer
+from index.bm25 import CompiledBM25, kernel_name
 
 OURS = "caveat"
-HITS = 10
+FLOOR = "scan floor"
 RESULTS = Path(__file__).with_name("RESULTS.md")
+ALONE = Path(__file__).with_name("alone.py")
 DEFAULT_COLLECTIONS = Path(__file__).parents[2] / "shared" / "collections"
 
-
-def build_ours(corpus: Corpus) -> Ask:
-    """Build our index, save it and ask the memory-mapped copy."""
-    with TemporaryDirectory() as folder:
-        CompiledBM25(corpus).save(folder)
-        index = CompiledBM25.open(folder)
-    return lambda query: index.top(query, HITS)
-
-
-def describe_ours(corpus: Corpus, question: list[str]) -> str:
-    """Say how large our files are, and how long opening them and a first answer takes."""
-    with TemporaryDirectory() as folder:
-        CompiledBM25(corpus).save(folder)
-        size_bytes = sum(path.stat().st_size for path in Path(folder).iterdir())
-        start = time.perf_counter()
-        CompiledBM25.open(folder).top(question, HITS)
-        opened_ms = (time.perf_counter() - start) * 1e3
-    return f"{size_bytes / len(corpus):,.0f} bytes a passage on disk; {opened_ms:.1f} ms to open and answer once.\n"
-
-
-def build_two_parts(corpus: Corpus) -> Ask:
-    """Build our index as two halves, searched as one."""
-    middle = len(corpus) // 2
-    index = JointBM25([CompiledBM25(corpus[:middle]), CompiledBM25(corpus[middle:])])
-    return lambda query: index.top(query, HITS)
-
-
-def build_rank_bm25(corpus: Corpus) -> Ask:
-    """Build rank_bm25's index; asking is scoring everything, without even picking the best."""
-    ask: Ask = BM25Plus(corpus).get_scores
-    return ask
-
-
-def build_bm25s(corpus: Corpus, backend: str = "numpy") -> Ask:
-    """Build bm25s's index on one of its backends."""
-    import bm25s
-
-    index = bm25s.BM25(method="bm25+", k1=1.5, b=0.75, delta=1, backend=backend)
-    index.index(corpus, show_progress=False)
-    select = "numpy" if backend == "numpy" else "auto"
-    hits = min(HITS, len(corpus))
-    return lambda query: index.retrieve([query], k=hits, show_progress=False, backend_selection=select)
-
-
-def build_bm25s_numba(corpus: Corpus) -> Ask:
-    """Build bm25s's index on numba, compiled before anything is timed."""
-    import numba  # noqa: F401 # without it bm25s would quietly run something else
-
-    ask = build_bm25s(corpus, "numba")
-    ask(corpus[0][:5] or ["nothing"])
-    return ask
-
-
-def build_tantivy(corpus: Corpus) -> Ask:
-    """Build tantivy's index in memory, of tokens joined by blanks and split there again."""
-    import tantivy
-
-    schema = tantivy.SchemaBuilder().add_text_field("text", tokenizer_name="blanks").build()
-    index = tantivy.Index(schema)
-    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-    index.register_tokenizer("blanks", analyzer)
-    writer = index.writer(200_000_000, 1)
-    for passage in corpus:
-        writer.add_document(tantivy.Document(text=" ".join(passage)))
-    writer.commit()
-    index.reload()
-    searcher = index.searcher()
-
-    def ask(query: list[str]) -> Any:
-        terms = [(tantivy.Occur.Should, tantivy.Query.term_query(schema, "text", term)) for term in query]
-        return searcher.search(tantivy.Query.boolean_query(terms), HITS)
-
-    return ask
-
-
-ENGINES: dict[str, Callable[[Corpus], Ask]] = {
-    OURS: build_ours,
-    "caveat, two parts": build_two_parts,
-    "rank_bm25": build_rank_bm25,
-    "bm25s, numpy": build_bm25s,
-    "bm25s, numba": build_bm25s_numba,
-    "tantivy": build_tantivy,
-}
+Figures = dict[str, Any]
 
 
 def tokenize(text: str) -> list[str]:
@@ -125,25 +45,54 @@ def tokenize(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-def read_corpus(collections: Path, size: int) -> Corpus:
+def read_corpus(collections: Path, size: int, terms: Callable[[str], list[str]] = tokenize) -> Corpus:
     """Read the first paragraphs of the encyclopedia."""
     with lzma.open(collections / "enwiki-250k" / "corpus.jsonl.xz", "rt", encoding="utf-8") as lines:
-        return [tokenize(json.loads(line)["text"]) for line in islice(lines, size)]
+        return [terms(json.loads(line)["text"]) for line in islice(lines, size)]
 
 
-def read_questions(collections: Path) -> Corpus:
+def read_questions(collections: Path, terms: Callable[[str], list[str]] = tokenize) -> Corpus:
     """Read all judged questions."""
     with (collections / "squad20-dev" / "queries.jsonl").open(encoding="utf-8") as lines:
-        return [tokenize(json.loads(line)["text"]) for line in lines]
+        return [terms(json.loads(line)["text"]) for line in lines]
 
 
-def build_all(corpus: Corpus, names: Sequence[str]) -> Iterator[tuple[str, Ask, float]]:
-    """Build every engine that is installed; give its name, its ask and its passages a second."""
-    for name in names:
-        start = time.perf_counter()
+def build_all(corpus: Corpus, names: Sequence[str], folder: Path) -> dict[str, Ask]:
+    """Build every engine that is installed."""
+    asks: dict[str, Ask] = {}
+    for place, name in enumerate(names):
+        (folder / str(place)).mkdir()
         with suppress(ImportError):
-            ask = ENGINES[name](corpus)
-            yield name, ask, len(corpus) / (time.perf_counter() - start)
+            asks[name] = ENGINES[name].build(corpus, folder / str(place))
+    return asks
+
+
+def scan_floor(corpus: Corpus) -> Ask | None:
+    """Make what no search of whole lists can beat: adding each posting of the question's terms to a sum, compiled.
+
+    None without numba. Compiled for this machine alone, it picks no best and knows no formula.
+    """
+    try:
+        import numba
+    except ImportError:
+        return None
+    import numpy as np
+
+    @numba.njit
+    def add(sums: Any, passages: Any, bounds: Any) -> None:
+        for place in range(len(passages)):
+            sums[passages[place]] += bounds[place]
+
+    part, sums = CompiledBM25(corpus).parts[0], np.zeros(len(corpus), np.uint16)
+    everything = np.arange(len(corpus), dtype=np.uint32)
+
+    def ask(query: list[str]) -> None:
+        for postings in map(part.find, query):
+            if postings is not None:
+                matches = getattr(postings, "passages", everything[: postings.document_frequency])
+                add(sums, matches, postings.bounds)
+
+    return ask
 
 
 def time_engine(ask: Ask, questions: Corpus, budget_s: float) -> list[float]:
@@ -158,72 +107,192 @@ def time_engine(ask: Ask, questions: Corpus, budget_s: float) -> list[float]:
     return times
 
 
-def measure(corpus: Corpus, questions: Corpus, options: argparse.Namespace) -> list[list[str]]:
-    """Build all engines over a corpus and return a row of figures for each."""
-    built = list(build_all(corpus, options.engines))
-    asks = {name: ask for name, ask, _ in built}
+def measure(corpus: Corpus, questions: Corpus, options: argparse.Namespace) -> dict[str, Figures]:
+    """Build all engines over a corpus; return p50 and ratio of each, round after round."""
+    with TemporaryDirectory() as folder:
+        asks = build_all(corpus, options.engines, Path(folder))
+        floor = scan_floor(corpus)
+        if floor is not None:
+            asks[FLOOR] = floor
+        for ask in asks.values():
+            time_engine(ask, questions, 1.0)
+        return run_rounds(asks, questions, options)
+
+
+def run_rounds(asks: dict[str, Ask], questions: Corpus, options: argparse.Namespace) -> dict[str, Figures]:
+    """Let every engine answer the same questions, round after round."""
     picker = random.Random(options.seed)
-    for ask in asks.values():
-        ask(questions[0])
-    medians: dict[str, list[float]] = {name: [] for name in asks}
-    ratios: dict[str, list[float]] = {name: [] for name in asks}
+    figures: dict[str, Figures] = {name: {"p50_ms": [], "ratio": []} for name in asks}
     for _ in range(options.rounds):
         chosen = picker.sample(questions, options.questions)
         times = {name: time_engine(ask, chosen, options.budget) for name, ask in asks.items()}
         for name, mine in times.items():
-            medians[name].append(statistics.median(mine))
+            p50 = statistics.median(mine)
+            figures[name]["p50_ms"].append(p50)
             # On the questions that this engine had time for, and on no others.
-            ratios[name].append(statistics.median(mine) / statistics.median(times[OURS][: len(mine)]))
-    return [
+            figures[name]["ratio"].append(p50 / statistics.median(times[OURS][: len(mine)]))
+    return figures
+
+
+def measure_alone(corpus: Corpus, questions: Corpus, names: Sequence[str]) -> dict[str, Figures]:
+    """Measure each engine in processes of its own: build, memory, disk, start-up."""
+    with TemporaryDirectory() as home:
+        tokens = Path(home, "tokens.txt")
+        tokens.write_text("".join(" ".join(passage) + "\n" for passage in corpus), encoding="utf-8")
+        figures = {}
+        for place, name in enumerate(names):
+            folder = Path(home, str(place))
+            folder.mkdir()
+            built = run_alone("build", name, str(tokens), str(folder))
+            started = run_alone("start", name, str(folder), " ".join(questions[0]))
+            figures[name] = built | started
+    return figures
+
+
+def run_alone(*arguments: str) -> Figures:
+    """Run alone.py; nothing where the engine is not installed."""
+    command = [sys.executable, str(ALONE), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(done.stderr, file=sys.stderr)
+        return {}
+    found: Figures = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Lay rows out as a Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def render_rounds(size: int, figures: dict[str, Figures]) -> str:
+    """Lay out what was measured side by side."""
+    rows = [
         [
             name,
-            f"{statistics.median(medians[name]):.3f}",
-            f"{statistics.median(ratios[name]):.2f}",
-            " ".join(f"{ratio:.2f}" for ratio in ratios[name]),
-            f"{rate:,.0f}",
+            f"{statistics.median(each['p50_ms']):.4f}",
+            f"{statistics.median(each['ratio']):,.2f}",
+            " ".join(f"{ratio:,.2f}" for ratio in each["ratio"]),
         ]
-        for name, _, rate in built
+        for name, each in figures.items()
     ]
+    return f"\n### {size:,} passages\n\n" + table(["engine", "p50, ms", "times ours", "in each round"], rows)
 
 
-def render(size: int, rows: list[list[str]]) -> str:
-    """Lay a size's figures out as a Markdown table."""
-    head = ["engine", "p50, ms", "times ours", "in each round", "build, passages/s"]
-    lines = [head, ["---"] * len(head), *rows]
-    return f"\n### {size:,} passages\n\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines)
+ALONE_COLUMNS = {
+    "build_passages_per_s": ("build, passages/s", "{:,.0f}"),
+    "disk_bytes": ("disk, bytes/passage", "{:,.0f}"),
+    "memory_bytes": ("memory, bytes/passage", "{:,.0f}"),
+    "build_peak_bytes": ("peak while building", "{:,.0f}"),
+    "start_ms": ("imports, open, first answer, ms", "{:,.0f}"),
+    "open_ms": ("open and first answer, ms", "{:,.1f}"),
+}
+
+
+def render_alone(figures: dict[str, Figures]) -> str:
+    """Lay out what was measured of each engine in a process of its own."""
+    rows = [
+        [name, *(form.format(each[key]) if each.get(key) else "–" for key, (_, form) in ALONE_COLUMNS.items())]
+        for name, each in figures.items()
+    ]
+    return "\n" + table(["engine", *(title for title, _ in ALONE_COLUMNS.values())], rows)
+
+
+def measure_growth(corpus: Corpus, questions: Corpus, sizes: Sequence[int]) -> list[Figures]:
+    """Measure our engine alone at growing sizes."""
+    rows = []
+    for size in sizes:
+        with TemporaryDirectory() as folder:
+            ask = ENGINES[OURS].build(corpus[:size], Path(folder))
+            time_engine(ask, questions[:1000], 5.0)
+            times = sorted(time_engine(ask, questions[:1000], 5.0))
+        figures = measure_alone(corpus[:size], questions, [OURS])[OURS]
+        rows.append(
+            {"size": size, "p50_ms": times[len(times) // 2], "p99_ms": times[len(times) * 99 // 100], **figures}
+        )
+    return rows
+
+
+def render_growth(rows: list[Figures]) -> str:
+    """Lay out what doubles when the corpus does: each figure, and in brackets its ratio to the row before."""
+    columns = {
+        "p50_ms": ("p50, ms", "{:.3f}", False),
+        "p99_ms": ("p99, ms", "{:.3f}", False),
+        "build_passages_per_s": ("build, passages/s", "{:,.0f}", False),
+        "disk_bytes": ("disk, MB", "{:,.1f}", True),
+        "memory_bytes": ("memory, MB", "{:,.1f}", True),
+        "open_ms": ("open and first answer, ms", "{:,.1f}", False),
+    }
+    lines, before = [], None
+    for row in rows:
+        line = [f"{row['size']:,}"]
+        for key, (_, form, each) in columns.items():
+            value = row[key] * row["size"] / 1e6 if each else row[key]
+            earlier = before and (before[key] * before["size"] / 1e6 if each else before[key])
+            line.append(form.format(value) + (f" (×{value / earlier:.2f})" if earlier else ""))
+        lines.append(line)
+        before = row
+    return "\n## Growth\n\n" + table(["passages", *(title for title, _, _ in columns.values())], lines)
 
 
 def render_head(options: argparse.Namespace) -> str:
     """Say what was measured, on what, and by which command."""
-    sizes = " ".join(map(str, options.sizes))
-    versions = [f"{name} {version(name)}" for name in ("numpy", "rank-bm25", "bm25s", "numba", "tantivy") if find(name)]
+    names = sorted({name for engine in ENGINES.values() for name in engine.distributions})
+    versions = [f"{name} {version(name)}" for name in ("numpy", *names) if installed(name)]
+    words = "stemmed words without stop words" if options.stemmed else r"words of `\w+` with stop words kept"
     return (
-        f"\n## BM25, one query, the best {HITS}\n\n"
-        f"`python benchmarks/bm25.py --sizes {sizes} --rounds {options.rounds} --questions {options.questions}`\n\n"
-        f"{os.cpu_count()} CPUs, Python {platform.python_version()}, {', '.join(versions)}. Paragraphs of enwiki-250k, "
-        "questions of squad20-dev, words of `\\w+` with stop words kept; one thread, warm. In each round every engine "
+        f"\n## BM25, one query, the best {HITS}{', stemmed, no stop words' if options.stemmed else ''}\n\n"
+        f"`python benchmarks/bm25.py {' '.join(sys.argv[1:])}`\n\n"
+        f"{os.cpu_count()} CPUs, Python {platform.python_version()}, kernel {kernel_name()}, {', '.join(versions)}. "
+        f"Paragraphs of enwiki-250k, questions of squad20-dev, {words}; one thread, warm. In each round every engine "
         "answers the same questions, one engine after the other; p50 is the median of the rounds' medians, and the "
         "ratio that of the rounds' ratios to the first row (above 1: slower than ours).\n"
     )
 
 
-def find(distribution: str) -> bool:
+def installed(distribution: str) -> bool:
     """Tell whether a distribution is installed."""
     with suppress(PackageNotFoundError):
         return bool(version(distribution))
     return False
 
 
+def draw(by_size: dict[int, dict[str, Figures]], path: Path) -> None:
+    """Draw latency against corpus size, both logarithmic."""
+    import matplotlib as mpl
+
+    mpl.use("agg")
+    from matplotlib import pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(9, 6), layout="constrained")
+    names = dict.fromkeys(name for figures in by_size.values() for name in figures if "two parts" not in name)
+    for name in names:
+        points = [(size, statistics.median(each[name]["p50_ms"])) for size, each in by_size.items() if name in each]
+        ours = name.startswith(OURS)
+        style = {"linestyle": "dotted", "color": "black"} if name == FLOOR else {"linewidth": 2.5 if ours else 1.2}
+        axes.plot(*zip(*points, strict=True), marker="o", label=name, **style)
+    axes.set(xscale="log", yscale="log", xlabel="passages", ylabel="p50 of one query, ms", title="BM25, the best 10")
+    axes.grid(visible=True, which="major", alpha=0.3)
+    axes.legend()
+    figure.savefig(path, dpi=120)
+
+
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--collections", type=Path, default=DEFAULT_COLLECTIONS, help="folder of collections")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[5_000], help="passages")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[], help="passages, all engines side by side")
+    parser.add_argument("--growth", type=int, nargs="+", default=[], help="passages, our engine alone")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--questions", type=int, default=200, help="questions a round")
     parser.add_argument("--budget", type=float, default=4.0, help="seconds an engine may take in a round")
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
+    parser.add_argument("--stemmed", action="store_true", help="stem words and leave stop words out")
+    parser.add_argument("--alone", action="store_true", help="measure build, memory, disk and start-up as well")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", type=Path, help="write all figures there")
+    parser.add_argument("--plot", type=Path, help="draw latency against size there")
     parser.add_argument("--record", action="store_true", help="append the tables to RESULTS.md")
     return parser.parse_args(arguments)
 
@@ -231,16 +300,26 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 def main(arguments: Sequence[str]) -> None:
     """Measure every size and print it; record it where asked."""
     options = parse(arguments)
-    if OURS not in options.engines:
-        options.engines = [OURS, *options.engines]
-    corpus, questions = read_corpus(options.collections, max(options.sizes)), read_questions(options.collections)
-    report = render_head(options)
-    print(report)
+    options.engines = [OURS, *(name for name in options.engines if name != OURS)]
+    terms = analyzer("en").terms if options.stemmed else tokenize
+    corpus = read_corpus(options.collections, max([*options.sizes, *options.growth, 1]), terms)
+    questions = [question for question in read_questions(options.collections, terms) if question]
+    report, by_size, alone = render_head(options) if options.sizes else "", {}, {}
     for size in options.sizes:
-        table = render(size, measure(corpus[:size], questions, options))
-        table += "\nOurs: " + describe_ours(corpus[:size], questions[0])
-        print(table, flush=True)
-        report += table
+        by_size[size] = measure(corpus[:size], questions, options)
+        report += render_rounds(size, by_size[size])
+        if options.alone:
+            peers = [name for name in options.engines if name == OURS or not name.startswith(OURS)]
+            alone[size] = measure_alone(corpus[:size], questions, peers)
+            report += render_alone(alone[size])
+        print(f"{size:,} passages done", file=sys.stderr)
+    growth = measure_growth(corpus, questions, options.growth) if options.growth else []
+    report += render_growth(growth) if growth else ""
+    print(report)
+    if options.json:
+        options.json.write_text(json.dumps({"sizes": by_size, "alone": alone, "growth": growth}, indent=1))
+    if options.plot:
+        draw(by_size, options.plot)
     if options.record:
         with RESULTS.open("a", encoding="utf-8") as results:
             results.write(report)

@@ -78,10 +78,6 @@ class PostingsBuilder:
         """The number of terms in all passages so far, repeats included."""
         return sum(int(lengths.sum()) for lengths in self._lengths)
 
-    def document_frequencies(self) -> dict[str, int]:
-        """Count, for each term, the passages that hold it."""
-        return dict(zip(self._numbers, self._counts.tolist(), strict=True))
-
     @cached_property
     def _counts(self) -> NDArray[np.int64]:
         counts = np.zeros(len(self._numbers), np.int64)

@@ -65,7 +65,6 @@ class CompiledBM25(Ranking, BM25Plus):  # type: ignore[misc] # rank_bm25 has no 
         if not (0 <= k1 < math.inf and 0 <= b <= 1 and math.isfinite(delta)):
             raise BuildError(f"BM25 needs k1 >= 0, 0 <= b <= 1 and a finite delta, not {k1}, {b}, {delta}")
         super().__init__(corpus, tokenizer, float(k1), float(b), float(delta))
-        # This replaces the dictionary that the base class just filled: same numbers, none of the memory.
         self._join([self._fitted])
         del self._fitted
 
@@ -83,7 +82,11 @@ class CompiledBM25(Ranking, BM25Plus):  # type: ignore[misc] # rank_bm25 has no 
         model = ScoringModel(self.k1, self.b, self.delta, self.avgdl)
         self._fitted = Part(*builder.build(model), model, builder.total_terms)
         self.doc_len = self._fitted.postings.lengths
-        return builder.document_frequencies()
+        return {}
+
+    def _calc_idf(self, nd: dict[str, int]) -> None:
+        # Computed when asked for: see TermStatistics.
+        self.idf = nd
 
     def save(self, path: Path | str) -> None:
         """Write the index into a folder, which is made where needed; never touches files that others map."""
