@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from index.grams import has_runs
+from index.romanisation import romanisations
+
 SHORTEST_CHARS = 4  # below that, every word has neighbours that mean something else
 TWO_EDITS_CHARS = 10
 
@@ -43,32 +46,39 @@ class Speller:
     def __init__(self, words: Iterable[str]) -> None:
         self._by_first: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for word in sorted(set(words)):
-            if len(word) >= SHORTEST_CHARS and not word.isdigit():
-                sounded = sound(word)
-                self._by_first[sounded[:1]].append((sounded, word))
+            if len(word) >= SHORTEST_CHARS and not word.isdigit() and not has_runs(word):
+                for spelling in (word, *romanisations(word)):
+                    sounded = sound(spelling)
+                    self._by_first[sounded[:1]].append((sounded, word))
 
     def near(self, word: str, most: int = 3) -> tuple[Near, ...]:
         """Return at most `most` near words of a folded word, nearest first.
 
-        Short words and words with digits have none.
+        A word of another script than the vocabulary's is looked for in Latin letters. Short words, words with
+        digits and grams have none.
         """
-        if len(word) < SHORTEST_CHARS or any(character.isdigit() for character in word):
+        if len(word) < SHORTEST_CHARS or any(character.isdigit() for character in word) or has_runs(word):
             return ()
-        sounded = sound(word)
+        spellings = (word, *romanisations(word))
+        near = next((found for spelling in spellings if (found := self._near(spelling))), {})
+        return tuple(sorted(near.values(), key=lambda found: (-found.similarity, found.word))[:most])
+
+    def _near(self, spelling: str) -> dict[str, Near]:
+        sounded = sound(spelling)
         candidates = self._by_first.get(sounded[:1], [])
         found = process.extract(
             sounded,
             [pair[0] for pair in candidates],
             scorer=OSA.distance,
-            score_cutoff=allowed_edits(len(word)),
+            score_cutoff=allowed_edits(len(spelling)),
             limit=None,
         )
         near = [
-            Near(candidates[i][1], 1 - (distance + (candidates[i][1] != word) / 2) / len(word))
+            Near(candidates[i][1], 1 - (distance + (candidates[i][1] != spelling) / 2) / len(spelling))
             for _, distance, i in found
             if self._is_safe(sounded, candidates[i][0], int(distance))
         ]
-        return tuple(sorted(near, key=lambda found: (-found.similarity, found.word))[:most])
+        return {each.word: each for each in sorted(near, key=lambda each: each.similarity)}
 
     @staticmethod
     def _is_safe(sounded: str, candidate: str, distance: int) -> bool:

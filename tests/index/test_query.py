@@ -32,6 +32,9 @@ def kinds(query: Query) -> dict[str, str | None]:
         ("Armenia", {"Armenia": "exact"}),
         ("azerbajan", {"azerbajan": "spelling"}),  # misspelt
         ("Jerewan", {"Jerewan": "synonym"}),  # another spelling that the lists know
+        ("Ереван", {"Ереван": "spelling"}),  # other scripts
+        ("Երևանում", {"Երևանում": None}),  # but no other word for it
+        ("Азербайджан", {"Азербайджан": "spelling"}),
         ("Türkiye", {"Türkiye": "synonym"}),  # another name, no misspelling
         ("resignng", {"resignng": "spelling"}),  # near a form that no seed has, but the language
         ("armistise", {"armistise": "synonym"}),  # misspelt, and another word for it stands there

@@ -46,3 +46,30 @@ def test_longer_words_may_differ_more() -> None:
 def test_transliterations_sound_alike() -> None:
     """Common spellings of one sound are rewritten to one."""
     assert sound("jerewan") == sound("yerevan")
+
+
+@pytest.mark.parametrize(
+    ("word", "vocabulary", "found"),
+    [
+        ("ереван", "yerevan", "yerevan"),
+        ("երեւան", "yerevan", "yerevan"),
+        ("пашинян", "pashinyan", "pashinyan"),
+        ("თბილისი", "tbilisi", "tbilisi"),
+        ("yerevan", "ереван", "ереван"),
+        ("pashinyan", "пашинян", "пашинян"),
+        ("viet", "việt", "việt"),
+    ],
+)
+def test_a_name_is_found_in_another_script(word: str, vocabulary: str, found: str) -> None:
+    """What sounds alike in Latin letters is near, whichever side is written in them."""
+    assert [found] == [near.word for near in Speller([vocabulary, "granite", "гранит"]).near(word)]
+
+
+def test_its_own_script_comes_before_another() -> None:
+    """A misspelt Russian word is a Russian one where there is one."""
+    assert "армения" == Speller(["армения", "armeniya"]).near("армэния")[0].word
+
+
+def test_grams_are_no_words_to_misspell() -> None:
+    """Four letters of Thai are a stretch of a sentence."""
+    assert () == Speller(["จานโ", "ไบจา"]).near("จานไ")
