@@ -3,9 +3,11 @@
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from rich.console import Console
 
+from bot.config import data_folder
 from bot.console import progress_bar, show_answer, show_quote_check, show_report, show_table, stderr, stdout
 from bot.errors import report
 from bot.service import Service
@@ -14,6 +16,7 @@ from index.snapshot import StoredDocument
 
 GREETING = "Ask in a few words. /help lists the commands, /quit leaves."
 PROMPT = "? "
+HISTORY = "chat-history"  # in the data folder; what a person typed at a terminal, for the arrow keys of next time
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ def chat(service: Service) -> None:
     console = stdout()
     if sys.stdin.isatty():
         console.print(GREETING)
-    for line in _lines():
+    for line in _lines(data_folder(service.config) / HISTORY):
         if line.strip() in {"/quit", "/exit"}:
             return
         answer_line(service, console, line.strip())
@@ -54,15 +57,18 @@ def answer_line(service: Service, console: Console, line: str) -> None:
         stderr().print(report(err).sentence)
 
 
-def _lines() -> Iterator[str]:
+def _lines(history: Path) -> Iterator[str]:
     if not sys.stdin.isatty():
         yield from sys.stdin
         return
     from prompt_toolkit import PromptSession
     from prompt_toolkit.completion import WordCompleter
+    from prompt_toolkit.history import FileHistory
 
     words = [f"/{name}" for name in (*COMMANDS, "quit")]
-    session: PromptSession[str] = PromptSession(completer=WordCompleter(words, sentence=True))
+    session: PromptSession[str] = PromptSession(
+        completer=WordCompleter(words, sentence=True), history=FileHistory(history)
+    )
     while True:
         try:
             yield session.prompt(PROMPT)
