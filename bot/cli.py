@@ -295,29 +295,47 @@ def add_command(config: "Config", file: Path, seeds: Path | None, **metadata: st
 @cli.command("eval")
 @click.argument("collection", type=_FOLDER)
 @click.option("--run", "run_file", type=_FILE, help="Write the rankings as a TREC run file.")
+@click.option("--per-query", type=_FILE, help="Write the measures of each question as a table, the worst on top.")
+@click.option("--compare", type=_FILE, help="Compare with another TREC run, with a test of significance.")
 @click.option("--foreign", type=_FOLDER, multiple=True, help="Also ask another collection's questions.")
 @click.option("--remove", type=click.IntRange(0), default=0, help="Also leave out N titles and ask their questions.")
 @_JSON
 @with_config
 def eval_command(  # noqa: PLR0913 each option is one
-    config: "Config", collection: Path, run_file: Path | None, foreign: tuple[Path, ...], remove: int, *, as_json: bool
+    config: "Config",
+    *,
+    collection: Path,
+    run_file: Path | None,
+    per_query: Path | None,
+    compare: Path | None,
+    foreign: tuple[Path, ...],
+    remove: int,
+    as_json: bool,
 ) -> None:
     """Measure ranking and abstention on a test COLLECTION (corpus.jsonl, queries.jsonl, qrels.tsv)."""
-    from bot.console import show_table, stdout
+    from bot.console import show_comparison, show_table, stdout
     from bot.service import build_settings
     from index.collection import load_collection
-    from index.evaluate import AbstentionTest, evaluate, write_run
+    from index.evaluate import AbstentionTest, evaluate, measure_each
+    from index.runs import read_run, write_measures, write_run
+    from index.significance import compare as compare_measures
 
+    asked = load_collection(collection)
+    other = read_run(compare) if compare else None
     test = AbstentionTest(config.answer.threshold, [load_collection(each) for each in foreign], remove)
     with _progress() as progress:
-        figures, run = evaluate(load_collection(collection), build_settings(config), test, progress)
+        figures, run = evaluate(asked, build_settings(config), test, progress)
     if run_file:
         write_run(run_file, run)
-    found = figures.as_json()
+    if per_query:
+        write_measures(per_query, measure_each(asked.qrels, run), asked.questions)
+    compared = compare_measures(measure_each(asked.qrels, run), measure_each(asked.qrels, other)) if other else []
     if as_json:
-        _print_json(found)
-    else:
-        show_table(stdout(), figures.collection, [*found.items()])
+        _print_json(figures.as_json() | ({"comparison": [asdict(each) for each in compared]} if compare else {}))
+        return
+    show_table(stdout(), figures.collection, [*figures.as_json().items()])
+    if compare:
+        show_comparison(stdout(), compare.name, compared)
 
 
 @cli.command("completion")

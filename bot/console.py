@@ -1,8 +1,9 @@
 """Cards on a terminal: rich where somebody watches, plain lines in a pipe. Words come from the library alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from rich.box import HEAVY_HEAD
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -16,7 +17,9 @@ from index.lint import Finding
 from index.markup import segments, visible
 from index.model import Answer, Hit, Passage
 from index.quotes import QuoteCheck
+from index.significance import Comparison
 
+HARDLY_CHANCE = 0.05  # p below it
 NOTHING = "Nothing in the seeds answers this."
 NEAREST = "The nearest passages, which do not answer it:"
 MATCHES = {"strong": "strong match", "fair": "fair match", "weak": "weak match", "none": "loosely related"}
@@ -162,6 +165,17 @@ def show_table(console: Console, title: str, rows: list[tuple[str, object]]) -> 
     table = Table(title=title, show_header=False, title_justify="left")
     for name, value in rows:
         table.add_row(name, str(value))
+    console.print(table)
+
+
+def show_comparison(console: Console, name: str, compared: Sequence[Comparison]) -> None:
+    """Print each measure beside another run's; in bold where the difference is hardly chance."""
+    table = Table(title=f"against {name}", title_justify="left", box=None if not console.is_terminal else HEAVY_HEAD)
+    for heading in ("measure", "ours", "theirs", "better", "worse", "p"):
+        table.add_column(heading, justify="left" if heading == "measure" else "right")
+    for each in compared:
+        values = (each.ours, each.theirs, each.better, each.worse, each.p)
+        table.add_row(each.measure, *map(str, values), style="bold" if each.p < HARDLY_CHANCE else "")
     console.print(table)
 
 

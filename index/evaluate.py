@@ -8,7 +8,6 @@ import math
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from statistics import median
 
 from index.answer import find
@@ -17,9 +16,10 @@ from index.collection import Collection, RowPart
 from index.errors import CollectionError
 from index.library import Searcher
 from index.query import read_question
+from index.runs import Measures, Run
 
 RUN_DEPTH = 100
-Run = dict[str, list[tuple[str, float]]]
+MEASURES = ("ndcg@10", "recall@100", "mrr@10", "ap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,13 @@ def _shown(questions: Mapping[str, str], progress: Progress) -> Iterator[tuple[s
 
 
 def measure(qrels: Mapping[str, Mapping[str, int]], run: Run) -> dict[str, float]:
-    """Return nDCG@10, recall@100, MRR@10 and AP, means over the judged questions.
+    """Return nDCG@10, recall@100, MRR@10 and AP, means over the judged questions; raises as `measure_each` does."""
+    found = measure_each(qrels, run)
+    return {name: round(sum(each[name] for each in found.values()) / max(1, len(found)), 4) for name in MEASURES}
+
+
+def measure_each(qrels: Mapping[str, Mapping[str, int]], run: Run) -> Measures:
+    """Return the measures of each judged question; one without hits measures zero.
 
     Ties count against us: among equal scores the passages that were not judged relevant are put first.
 
@@ -142,15 +148,17 @@ def measure(qrels: Mapping[str, Mapping[str, int]], run: Run) -> dict[str, float
         from ir_measures import AP, RR, R, nDCG
     except ImportError as err:
         raise CollectionError("measuring needs the extra eval: pip install 'caveat[eval]'") from err
-    names = {nDCG @ 10: "ndcg@10", R @ 100: "recall@100", RR @ 10: "mrr@10", AP: "ap"}
+    names = dict(zip((nDCG @ 10, R @ 100, RR @ 10, AP), MEASURES, strict=True))
     judgements = [ir_measures.Qrel(q, d, grade) for q, row in qrels.items() for d, grade in row.items()]
     scored = [
         ir_measures.ScoredDoc(question, passage, float(-place))
         for question, hits in run.items()
         for place, passage in enumerate(_ties_against_us(hits, qrels.get(question, {})))
     ]
-    found = ir_measures.calc_aggregate(list(names), judgements, scored)
-    return {name: round(float(found[each]), 4) for each, name in names.items()}
+    found: Measures = {question: dict.fromkeys(MEASURES, 0.0) for question in qrels}
+    for metric in ir_measures.iter_calc(list(names), judgements, scored):
+        found[metric.query_id][names[metric.measure]] = float(metric.value)
+    return found
 
 
 def _ties_against_us(hits: Sequence[tuple[str, float]], grades: Mapping[str, int]) -> list[str]:
@@ -186,13 +194,3 @@ def _declined_removed(collection: Collection, settings: BuildSettings, test: Abs
         if question in collection.questions and grades and gone.issuperset(grades)
     ]
     return _declined(Searcher([RowPart(rest.rows, settings)]), asked, test.threshold)
-
-
-def write_run(path: Path, run: Run, tag: str = "caveat") -> None:
-    """Write a TREC run file: question, Q0, passage, rank, score, tag."""
-    lines = (
-        f"{question} Q0 {passage} {rank} {score:.6f} {tag}\n"
-        for question, hits in run.items()
-        for rank, (passage, score) in enumerate(hits, 1)
-    )
-    path.write_text("".join(lines), "utf-8")

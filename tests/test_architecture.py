@@ -22,6 +22,7 @@ INDEX_LAYERS: dict[str, int] = {
     "publishing": 5, "library": 5,
     "build": 6,
     "answer": 7, "quotes": 7, "lint": 7, "collection": 7,
+    "runs": 1, "significance": 2,
     "evaluate": 8, "lookup": 8, "explain": 7,
 }  # fmt: skip
 BOT_LAYERS: dict[str, int] = {

@@ -265,6 +265,20 @@ def test_eval_measures_a_collection_and_writes_a_run(home: Path) -> None:
     assert (home / "out.run").read_text().split("\n")[0].split()[1::2] == ["Q0", "1", "caveat"]
 
 
+def test_eval_compares_with_another_run(home: Path) -> None:
+    """Against its own run nothing is better or worse, and each question has its line."""
+    adi = str(shared("collections", "adi"))
+    caveat(home, "eval", adi, "--run", "out.run", "--per-query", "table.tsv")
+
+    shown = caveat(home, "eval", adi, "--compare", "out.run").stdout
+    found = printed_json(caveat(home, "eval", adi, "--compare", "out.run", "--json"))
+
+    assert "against out.run" in shown
+    assert ["ndcg@10", "recall@100", "mrr@10", "ap"] == [each["measure"] for each in found["comparison"]]
+    assert {(0, 0, 1.0)} == {(each["better"], each["worse"], each["p"]) for each in found["comparison"]}
+    assert 35 == len((home / "table.tsv").read_text().splitlines()) - 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

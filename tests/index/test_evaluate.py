@@ -9,7 +9,7 @@ import pytest
 from index.build import BuildSettings
 from index.collection import Collection, Row, load_collection
 from index.errors import CollectionError
-from index.evaluate import AbstentionTest, evaluate, measure, write_run
+from index.evaluate import AbstentionTest, evaluate, measure, measure_each
 
 ROWS = (
     Row("p1", "Stones", "Granite is hard."),  # answers q1
@@ -50,6 +50,14 @@ def test_a_question_without_hits_measures_zero() -> None:
     assert measure({"q": {"p": 1}, "r": {"p": 1}}, {"q": [("p", 1.0)], "r": []})["mrr@10"] == 0.5
 
 
+def test_each_question_has_its_measures() -> None:
+    """The means are means of these."""
+    each = measure_each({"q": {"p": 1}, "r": {"p": 1}}, {"q": [("p", 1.0)], "r": []})
+
+    assert {"ndcg@10": 1.0, "recall@100": 1.0, "mrr@10": 1.0, "ap": 1.0} == each["q"]
+    assert {"ndcg@10": 0.0, "recall@100": 0.0, "mrr@10": 0.0, "ap": 0.0} == each["r"]
+
+
 def test_abstention_is_measured_in_three_ways() -> None:
     """Answered, declined from another collection, declined after removal: shares of one."""
     figures, _ = evaluate(COLLECTION, BuildSettings(), AbstentionTest(0.2, [FOREIGN], remove=1))
@@ -63,13 +71,6 @@ def test_what_was_not_asked_for_is_none() -> None:
     figures, _ = evaluate(COLLECTION, BuildSettings(), AbstentionTest(0.2))
 
     assert (figures.abstention.declined_foreign, figures.abstention.declined_removed) == (None, None)
-
-
-def test_a_run_is_written_as_trec_reads_it(tmp_path: Path) -> None:
-    """Six columns, ranks from one."""
-    write_run(tmp_path / "run", {"q": [("p", 2.5), ("r", 1.0)]})
-
-    assert (tmp_path / "run").read_text() == "q Q0 p 1 2.500000 caveat\nq Q0 r 2 1.000000 caveat\n"
 
 
 def write_collection(folder: Path, corpus: str) -> Path:
