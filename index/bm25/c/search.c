@@ -14,11 +14,12 @@
 
 enum {
     UNITS = 0x7fff,
-    SCORED = 0x8000,        /* this bit of a sum says that the passage's score is known already */
-    BUCKET_BITS = 5,        /* sums are counted in buckets of 32 units */
+    SCORED = 0x8000,          /* this bit of a sum says that the passage's score is known already */
+    BUCKET_BITS = 5,          /* sums are counted in buckets of 32 units */
     BUCKETS = (UNITS >> BUCKET_BITS) + 1,
     POSTINGS_PER_LOOKUP = 16, /* so many postings are read in the time of one binary search */
-    ENOUGH_PER_HIT = 2,     /* so few candidates to each hit are scored sooner than narrowed down further */
+    WORTH_LEADERS = 512,      /* reading a shorter list costs less than what could spare it */
+    ENOUGH_PER_HIT = 2,       /* so few candidates to each hit are scored sooner than narrowed down further */
 };
 
 /* One term of the query that the part holds. */
@@ -272,7 +273,7 @@ static size_t find_candidates(Race *race)
         if (done == race->term_count || race->rest[done] < race->threshold)
             break;
         int64_t next = race->terms[done].postings.length;
-        if (next > 128 && (size_t)next * 2 > race->found_count)
+        if (next > WORTH_LEADERS && (size_t)next > race->found_count)
             score_leaders(race, race->rest[done]);
     }
     return done;
