@@ -18,7 +18,7 @@ from index.synonyms import phrase_key, synonyms
 Kind = Literal["exact", "synonym", "spelling", "compound"]
 
 WEIGHTS: dict[Kind, float] = {"exact": 1.0, "compound": 0.9, "spelling": 0.8, "synonym": 0.5}
-ASKING_WEIGHT = 0.3  # "reason", "happen": a hint where a seed holds the word, no more
+ASKING_WEIGHT = 0.6  # "reason", "happen": a hint where a seed holds the word, no more
 
 
 class Vocabulary(Protocol):
