@@ -34,7 +34,7 @@ class AnswerSettings:
     """
 
     limit: int = 3
-    threshold: float = 0.3
+    threshold: float = 0.21
     per_seed: int = 2
     near_duplicate: float = 0.8
     relative_score: float = 0.3
