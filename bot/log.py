@@ -53,7 +53,8 @@ def set_up_logging(level: str, form: str = FOR_OPERATORS) -> None:
     handler.setFormatter(logging.Formatter(form) if level == "DEBUG" else WordlessFormatter(form))
     handler.addFilter(OneLineForNetworks())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for chatty in ("filelock", "alembic", "discord.client"):  # each says at INFO or WARNING what nobody acts on
+    # Each says at INFO or WARNING what nobody acts on.
+    for chatty in ("filelock", "alembic", "discord.client", "markdown_it"):
         logging.getLogger(chatty).setLevel(logging.ERROR)
 
 
