@@ -10,7 +10,7 @@ import discord
 import pytest
 import pytest_asyncio
 
-from bot import cards
+from bot import cards, client
 from bot.client import CaveatBot
 from index.errors import SnapshotError
 from tests.bot.connected import ObedientService, connected, service_in, until
@@ -59,8 +59,8 @@ async def double(clock: Clock) -> AsyncIterator[DiscordDouble]:
 @pytest_asyncio.fixture
 async def bot(double: DiscordDouble, service: ObedientService) -> AsyncIterator[CaveatBot]:
     """The bot, connected."""
-    async with connected(double, service) as client:
-        yield client
+    async with connected(double, service) as connection:
+        yield connection
 
 
 @pytest.fixture
@@ -285,13 +285,14 @@ async def test_an_answer_whose_response_is_lost_stands_once(double: DiscordDoubl
 async def test_a_server_error_does_not_make_two_answers_of_one(
     double: DiscordDouble, bot: CaveatBot, *, after: bool
 ) -> None:
-    """Whether or not the message was posted before the error: the second attempt leaves one."""
+    """Whether or not the message was posted before the error; another process would use the same nonce."""
     double.fail_next("error", "/messages$", after=after)
 
-    await double.user("alice").asks(double.channel, f"<@{double.world.bot_id}> {QUESTION}")
+    question = await double.user("alice").says(double.channel, f"<@{double.world.bot_id}> {QUESTION}")
     await double.journal.until(lambda: posts(double) == [500, 200] or None, "both attempts", 10.0)
 
-    assert len([message for message in double.messages() if message.is_card]) == 1
+    cards_posted = [message for message in double.messages() if message.is_card]
+    assert [str(question.id)] == [message.payload["nonce"] for message in cards_posted]
 
 
 @pytest.mark.parametrize("path", ["/messages$", CALLBACK])
@@ -381,6 +382,21 @@ async def test_draining_waits_for_answers_under_way(
     assert waiting
     assert "hard" in (await answer).text()
     assert posts(double) == []
+
+
+async def test_a_question_that_was_on_its_way_at_the_signal_is_answered(
+    double: DiscordDouble, bot: CaveatBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For a moment after the signal questions are still taken, since they were sent before it."""
+    monkeypatch.setattr(client, "LINGER_S", 1.0)
+    drained = asyncio.create_task(bot.drain())
+    await asyncio.sleep(0)
+
+    told = await asking(double)
+
+    assert "hard" in told.text()
+    await drained
+    assert not bot.leases.holds(0)
 
 
 async def test_draining_does_not_wait_for_ever(
