@@ -5,6 +5,8 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+INTERFACE: int
+
 class Part:
     def __init__(self, arrays: dict[str, NDArray[Any]], average_length: float) -> None: ...
 

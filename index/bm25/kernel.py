@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _PRUNED_SHARE = 16
 _PRUNED_ABOVE = 8192
 _HIT_BYTES = 16
+# Raised with every change to what the C files take or give: one built from other sources counts as not built.
+_INTERFACE = 1
 
 
 def _compiled() -> "ModuleType | None":
@@ -27,7 +29,7 @@ def _compiled() -> "ModuleType | None":
         from index.bm25 import _kernel
     except ImportError:
         return None
-    return _kernel
+    return _kernel if getattr(_kernel, "INTERFACE", None) == _INTERFACE else None
 
 
 def kernel_name() -> str:

@@ -136,30 +136,34 @@ static int add_word(Call *call, const RankingObject *self, PyObject *word, doubl
     return 0;
 }
 
-static PyObject *item_at(PyObject *sequence, Py_ssize_t index)
+/* Read the weight of a word, 1 without weights; -1 with an exception set. May run Python code: a weight is whatever has
+ * a __float__. */
+static double weight_at(PyObject *weights, Py_ssize_t index)
 {
-    return PyList_Check(sequence) ? PyList_GetItem(sequence, index) : PyTuple_GetItem(sequence, index);
+    if (weights == NULL)
+        return 1;
+    PyObject *item = PySequence_GetItem(weights, index);
+    double weight = item == NULL ? -1 : PyFloat_AsDouble(item);
+    Py_XDECREF(item);
+    return weight;
 }
 
 /* Read words and weights; 1 if all is well, 0 for what is left to the other kernel, -1 with an exception set. */
-static int call_read(Call *call, const RankingObject *self, PyObject *words, PyObject *weights)
+static int call_read(Call *call, const RankingObject *self, PyObject *words, PyObject *weights, Py_ssize_t count)
 {
-    Py_ssize_t count = PySequence_Size(words);
     for (Py_ssize_t i = 0; i < count; i++) {
-        PyObject *word = item_at(words, i);
-        double weight = 1;
+        double weight = weight_at(weights, i);
+        if (weight == -1 && PyErr_Occurred())
+            return -1;
+        if (!isfinite(weight) || weight < 0)
+            return 0;
+        PyObject *word = PySequence_GetItem(words, i);
         if (word == NULL)
             return -1;
-        if (weights != NULL) {
-            PyObject *item = item_at(weights, i);
-            weight = item == NULL ? -1 : PyFloat_AsDouble(item);
-            if (weight == -1 && PyErr_Occurred())
-                return -1;
-        }
-        if (!PyUnicode_Check(word) || !isfinite(weight) || weight < 0)
-            return 0;
-        if (add_word(call, self, word, weight) < 0)
-            return -1;
+        int known = PyUnicode_Check(word), failed = known && add_word(call, self, word, weight) < 0;
+        Py_DECREF(word);
+        if (failed || !known)
+            return failed ? -1 : 0;
     }
     for (size_t i = 0; i < self->part_count; i++)
         for (size_t term = 0; term < call->query.term_count; term++)
@@ -210,9 +214,10 @@ static PyObject *call_run(const RankingObject *self, PyObject *words, PyObject *
 {
     Call call;
     PyObject *result = NULL;
-    if (call_allocate(&call, self, (size_t)PySequence_Size(words), wanted) < 0)
+    Py_ssize_t count = PySequence_Size(words); /* read once: a weight's own code could lengthen the query */
+    if (call_allocate(&call, self, (size_t)count, wanted) < 0)
         return PyErr_NoMemory();
-    int known = call_read(&call, self, words, weights);
+    int known = call_read(&call, self, words, weights, count);
     if (known == 0)
         result = Py_NewRef(Py_None);
     else if (known > 0 && call.query.term_count > 0 && call_search(&call, self) < 0)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.bm25 import CompiledBM25, arrays
+from index.bm25 import CompiledBM25, arrays, kernel_name
 from index.errors import SnapshotError
 from tests.index.bm25.oracle import CORPORA, PARAMETERS, QUERIES, Corpus
 
@@ -235,6 +235,29 @@ def test_arrays_that_do_not_fit_are_named(
     np.save(path, change(np.load(path)))
 
     with pytest.raises(SnapshotError, match=f"{name}.npy"):
+        CompiledBM25.open(folder)
+
+
+@pytest.mark.skipif(kernel_name() != "C", reason="the C kernel was not built")
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("passages", lambda array: array[::-1]),  # descending
+        ("passages", lambda array: array * 0),  # the same passage twice in a list
+        ("passages", lambda array: array + 1000),  # passages that do not exist
+        ("bounds", lambda array: np.full_like(array, 255)),  # more than the largest of their term
+        ("column_bounds", lambda array: np.full_like(array, 255)),
+        ("maximum_bounds", lambda array: array * 0),
+    ],
+)
+def test_postings_that_could_lead_the_c_kernel_out_of_its_arrays_are_refused(
+    folder: Path, name: str, change: Callable[[Any], Any]
+) -> None:
+    """The kernel reads without looking, so everything it relies on is looked at once, on opening."""
+    path = folder / f"{name}.npy"
+    np.save(path, change(np.load(path)))
+
+    with pytest.raises(SnapshotError, match=r"bounds\.npy|passages\.npy"):
         CompiledBM25.open(folder)
 
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
-from index.bm25 import CompiledBM25, JointBM25, formula
+from index.bm25 import CompiledBM25, JointBM25, formula, kernel, kernel_name
+from index.bm25.kernel import KernelRanking
 from index.errors import BuildError
 from tests.index.bm25.oracle import (
     CORPORA,
@@ -188,3 +189,46 @@ def test_many_threads_search_one_index_at_once(kernel: Kernel) -> None:
             actual = list(pool.map(lambda query: index.top(query, 10), queries * 4))
 
     assert expected * 4 == [[array.tolist() for array in found] for found in actual]
+
+
+def test_on_numpy_the_c_kernel_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same index can be searched by numpy alone, to compare or to be sure; the answers are the same."""
+    index = CompiledBM25([["a", "b"], ["b", "b"], ["c"]])
+    expected = [array.tolist() for array in index.top(["b"], 5)]
+    monkeypatch.setattr(KernelRanking, "top", None)
+
+    actual = [array.tolist() for array in index.on_numpy().top(["b"], 5)]
+
+    assert expected == actual
+
+
+@pytest.mark.skipif(kernel_name() != "C", reason="the C kernel was not built")
+def test_a_kernel_of_another_interface_counts_as_not_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was built from older sources is not asked in words that it does not know."""
+    monkeypatch.setattr(kernel, "_INTERFACE", -1)
+
+    index = CompiledBM25([["a", "b"], ["b", "b"], ["c"]])
+
+    assert kernel_name() == "numpy"
+    assert index.top(["b"], 5)[0].tolist() == [1, 0]
+
+
+@pytest.mark.skipif(kernel_name() != "C", reason="the C kernel was not built")
+@pytest.mark.parametrize(
+    ("query", "k", "weights"),
+    [
+        (["b"] * 2000, 1, None),  # more terms than sums have precision for
+        (["b", "a"], 1, [1.0, -1.0]),  # nothing bounds what a negative weight takes away
+        (["b"], 9000, None),  # nearly everything is asked for: numpy is quicker
+    ],
+)
+def test_what_the_c_kernel_declines_numpy_answers(query: list[str], k: int, weights: list[float] | None) -> None:
+    """Some questions are better left to numpy, and nobody notices."""
+    index = CompiledBM25([["a", "b"], ["b", "b"], ["c"]])
+    assert index._kernel is not None
+
+    declined = index._kernel.top(query, k, weights)
+    found = index.top(query, k, weights)
+
+    assert declined is None
+    assert [array.tolist() for array in found] == [array.tolist() for array in index.on_numpy().top(query, k, weights)]
