@@ -9,7 +9,7 @@ LIST_FLOOR = 3.0  # the word lists end here: one in a million words
 UNLISTED = 2.5  # taken for words below it
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _frequencies(language: str) -> dict[str, float]:
     import wordfreq  # here, since only questions need it and it costs 0.1 s
 

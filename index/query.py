@@ -4,8 +4,8 @@ Every word of the question that is not a stop word is one concept; a passage cov
 all terms of one of its alternatives. Knows the vocabulary of the seeds, nothing of passages.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, Protocol
 
@@ -103,34 +103,33 @@ def _like(concept: Concept) -> str:
 
 
 def read_question(question: str, vocabulary: Vocabulary) -> Query:
-    """Return the concepts of a question in the languages of the seeds, that of the question before the others."""
+    """Return the concepts of a question, in its language or that of most of its words, with the others' terms."""
     languages = vocabulary.languages
-    readings = {language: _concepts(question, language, vocabulary) for language in languages}
-    asked_in = detect(question, languages) if len(languages) > 1 else None
-    best = readings[asked_in] if asked_in else max(readings.values(), key=_known)
-    return Query(question, _merge(best, readings.values()))
+    if len(languages) == 1:
+        return Query(question, _concepts(question, languages[0], vocabulary))
+    known = {language: _known_terms(question, language, vocabulary) for language in languages}
+    asked_in = detect(question, languages) or max(known, key=lambda language: len(known[language]))
+    others = [terms for language, terms in known.items() if language != asked_in]
+    concepts = _concepts(question, asked_in, vocabulary)
+    return Query(question, tuple(_with_terms_of(others, concept) for concept in concepts))
 
 
-def _known(concepts: tuple[Concept, ...]) -> int:
-    return sum(bool(concept.alternatives) for concept in concepts)
+def _known_terms(question: str, language: str, vocabulary: Vocabulary) -> dict[tuple[int, int], str]:
+    """Return what one language makes of the question's words, by their spans, where the seeds hold it."""
+    tokens = analyzer(language).tokens(question)
+    return {(each.start, each.end): each.term for each in tokens if each.term is not None and each.term in vocabulary}
 
 
-def _merge(best: tuple[Concept, ...], readings: Iterable[tuple[Concept, ...]]) -> tuple[Concept, ...]:
-    """Give the concepts of the best reading the terms that the other languages make of the same words."""
-    others = {(c.start, c.end): c for reading in readings if reading is not best for c in reading}
-    return tuple(_with_alternatives_of(others.get((c.start, c.end)), c) for c in best)
+def _with_terms_of(others: Iterable[Mapping[tuple[int, int], str]], concept: Concept) -> Concept:
+    span = (concept.start, concept.end)
+    terms = dict.fromkeys(terms[span] for terms in others if span in terms)
+    held = {alternative.terms for alternative in concept.alternatives}
+    more = (Alternative((t,), WEIGHTS["exact"], "exact", concept.words) for t in terms if (t,) not in held)
+    alternatives = tuple(sorted((*concept.alternatives, *more), key=lambda each: -each.weight))
+    return replace(concept, alternatives=alternatives)
 
 
-def _with_alternatives_of(other: Concept | None, concept: Concept) -> Concept:
-    if other is None:
-        return concept
-    known = {alternative.terms for alternative in concept.alternatives}
-    more = tuple(each for each in other.alternatives if each.terms not in known and each.kind == "exact")
-    alternatives = tuple(sorted(concept.alternatives + more, key=lambda each: -each.weight))
-    return Concept(concept.words, concept.start, concept.end, concept.terms, alternatives, concept.asking)
-
-
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _common_speller(language: str) -> Speller:
     return Speller(common_words(language))
 
