@@ -18,6 +18,7 @@ from index.synonyms import phrase_key, synonyms
 Kind = Literal["exact", "synonym", "spelling", "compound"]
 
 WEIGHTS: dict[Kind, float] = {"exact": 1.0, "compound": 0.9, "spelling": 0.8, "synonym": 0.5}
+OTHER_LANGUAGE_WEIGHT = 0.5  # of what another language of the seeds makes of a word: names, mostly
 ASKING_WEIGHT = 0.6  # "reason", "happen": a hint where a seed holds the word, no more
 
 
@@ -124,7 +125,7 @@ def _with_terms_of(others: Iterable[Mapping[tuple[int, int], str]], concept: Con
     span = (concept.start, concept.end)
     terms = dict.fromkeys(terms[span] for terms in others if span in terms)
     held = {alternative.terms for alternative in concept.alternatives}
-    more = (Alternative((t,), WEIGHTS["exact"], "exact", concept.words) for t in terms if (t,) not in held)
+    more = (Alternative((t,), OTHER_LANGUAGE_WEIGHT, "exact", concept.words) for t in terms if (t,) not in held)
     alternatives = tuple(sorted((*concept.alternatives, *more), key=lambda each: -each.weight))
     return replace(concept, alternatives=alternatives)
 
