@@ -8,14 +8,17 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.config import data_folder
-from bot.console import progress_bar, show_answer, show_quote_check, show_report, show_table, stderr, stdout
+from bot.console import progress_bar, show_answer, show_hit, show_quote_check, show_report, show_table, stderr, stdout
 from bot.errors import report
 from bot.service import Service
+from index.citations import caveat_lines
 from index.errors import LibraryError
+from index.model import Hit
 from index.snapshot import StoredDocument
 
 GREETING = "Ask in a few words. /help lists the commands, /quit leaves."
 PROMPT = "? "
+SEARCH_HITS = 10
 HISTORY = "chat-history"  # in the data folder; what a person typed at a terminal, for the arrow keys of next time
 
 
@@ -86,6 +89,29 @@ def _verify(service: Service, console: Console, quote: str) -> None:
     show_quote_check(console, service.verify(quote))
 
 
+def _search(service: Service, console: Console, text: str) -> None:
+    found = service.search(text)
+    console.print(f"{found.total} passages match.")
+    for hit in found.hits[:SEARCH_HITS]:
+        show_hit(console, hit, "matches", "dim")
+
+
+def _passage(service: Service, console: Console, ref: str) -> None:
+    show_hit(console, Hit(1, service.passage(ref), 0.0, ()), "looked up", "dim")
+
+
+def _seed(service: Service, console: Console, document: str) -> None:
+    summary = service.summarise(document)
+    hedges = ", ".join(f"{reason} {count}" for reason, count in summary.hedges.items()) or "none marked"
+    show_table(console, document, [("passages", summary.passages), ("hedges", hedges)])
+    _passage(service, console, summary.first.ref)
+
+
+def _caveat(service: Service, console: Console, document: str) -> None:
+    for line in caveat_lines(service.passage(f"{document}#1")):
+        console.print(line)
+
+
 def _sources(service: Service, console: Console, _: str) -> None:
     rows: list[tuple[str, object]] = [(each.id, " — ".join(_whose(each))) for each in service.documents()]
     show_table(console, "Seeds", rows)
@@ -114,6 +140,10 @@ COMMANDS = {
     command.name: command
     for command in (
         Command("ask", "QUESTION", "answer with passages; a line without a command asks too", _ask),
+        Command("search", "QUERY", 'all that matches: words, "phrases", -without, author:, before:', _search),
+        Command("passage", "REF", "one passage by its name, such as about-caveat#4", _passage),
+        Command("seed", "SEED", "what is known of one seed", _seed),
+        Command("caveat", "SEED", "the caveats of one seed", _caveat),
         Command("verify", "QUOTE", "is this quote in the seeds, word for word?", _verify),
         Command("sources", "", "list the seeds with title and author", _sources),
         Command("reindex", "", "read the seeds again and serve what changed", _reindex),

@@ -137,6 +137,19 @@ def test_chat_reads_questions_and_commands_from_a_pipe(home: Path) -> None:
     assert "the question is empty" in done.stderr
 
 
+def test_chat_has_the_lookups_of_discord(home: Path) -> None:
+    """Search, passage, seed and caveat, each with what must stand beside a quote; a wrong name is a sentence."""
+    done = caveat(
+        home, "chat", stdin="/search granite -marble\n/passage stones#1\n/seed stones\n/caveat stones\n/seed x\n"
+    )
+
+    assert "1 passages match." in done.stdout
+    assert done.stdout.count("> Granite is hard.") == 3
+    assert "passages: 1" in done.stdout
+    assert done.stdout.count("Take everything here with a grain of salt.") >= 4
+    assert "there is no seed 'x'" in done.stderr
+
+
 def test_verify_tells_verbatim_altered_and_absent_apart(home: Path) -> None:
     """Exit code 1 only where the words are absent."""
     found = [
