@@ -83,7 +83,7 @@ class Ranking(_Section):
     """BM25Plus's parameters and the weight of a title's words."""
 
     k1: float = Field(1.5, ge=0)
-    b: float = Field(0.75, ge=0, le=1)
+    b: float = Field(0.55, ge=0, le=1)
     delta: float = Field(1.0, ge=0)
     title_weight: int = Field(2, ge=0, le=10)
 
