@@ -28,8 +28,8 @@ INDEX_LAYERS: dict[str, int] = {
 BOT_LAYERS: dict[str, int] = {
     "config": 0, "log": 0, "wording": 0, "discord_limits": 0,
     "store": 1, "markdown": 1,
-    "errors": 2, "facts": 2, "stretches": 1, "excerpts": 2,
-    "service": 3, "shards": 3, "checks": 3,
+    "errors": 2, "facts": 2, "stretches": 1, "excerpts": 2, "guild_settings": 2,
+    "service": 3, "shards": 3, "checks": 3, "permissions": 3,
     "output": 4, "console": 4, "cards": 4,
     "chat": 5, "reply": 5, "lists": 5,
     "views": 6,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from bot.store.engine import upsert
+from bot.store.engine import serialise, upsert
 from bot.store.tables import GuildSettings
 
 
@@ -20,3 +20,14 @@ def record(connection: Connection, guild_id: int, settings: Mapping[str, Any], n
     """Keep *settings*, JSON values by key, in place of what the server had set before."""
     row = {"guild_id": guild_id, "settings": dict(settings), "updated_at": now}
     upsert(connection, GuildSettings, row)
+
+
+def change(connection: Connection, guild_id: int, changes: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """Set some of a server's settings, by key, and return all of them; None takes one away.
+
+    Two admins who set different things at the same time both get what they set.
+    """
+    serialise(connection, guild_id)
+    settings = {key: value for key, value in (get(connection, guild_id) | dict(changes)).items() if value is not None}
+    record(connection, guild_id, settings, now)
+    return settings

@@ -69,6 +69,11 @@ class Store:
         with writing(self._engine) as connection:
             settings.record(connection, guild_id, values, now)
 
+    def change_guild_settings(self, guild_id: int, changes: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+        """Set some of the server's settings, by key, None for none, and return all that it has now."""
+        with writing(self._engine) as connection:
+            return settings.change(connection, guild_id, changes, now)
+
     def record_feedback(self, verdict: Feedback) -> None:
         """Keep a verdict; the same person's earlier one on the same passage is replaced."""
         with writing(self._engine) as connection:

@@ -1,5 +1,6 @@
 """Servers' settings, on both databases."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -31,6 +32,26 @@ def test_later_settings_replace_the_earlier_of_their_server_alone(store: Store) 
 
     assert store.guild_settings(1) == {"pages": 4}
     assert store.guild_settings(LARGEST_ID) == {"pages": 5}
+
+
+def test_a_change_leaves_what_it_does_not_name(store: Store) -> None:
+    """None takes a setting away; keys of a newer version stay as they are."""
+    store.record_guild_settings(1, {"pages": 3, "language": "de", "from_the_future": [1]}, NOON)
+
+    settings = store.change_guild_settings(1, {"pages": 4, "language": None}, NOON)
+
+    assert settings == {"pages": 4, "from_the_future": [1]}
+    assert store.guild_settings(1) == settings
+
+
+def test_changes_made_at_the_same_moment_are_all_kept(store: Store) -> None:
+    """Many admins, each at another setting of a server that had none: nobody overwrites anybody."""
+    names = [f"key{number}" for number in range(8)]
+
+    with ThreadPoolExecutor(len(names)) as admins:
+        list(admins.map(lambda name: store.change_guild_settings(1, {name: 1}, NOON), names))
+
+    assert store.guild_settings(1) == dict.fromkeys(names, 1)
 
 
 # one store for all examples: each replaces the one before
