@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -69,8 +70,8 @@ class Replies:
         self.undelivered = 0
 
     async def to_thread(self, work: Callable[[], Result]) -> Result:
-        """Run blocking work off the event loop."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        """Run blocking work off the event loop, in the language that is spoken here."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, copy_context().run, work)
 
     async def answer(self, interaction: Interaction, work: Callable[[], View], *, private: bool) -> None:
         """Answer an interaction with the card that `work` makes in a thread."""

@@ -26,7 +26,7 @@ INDEX_LAYERS: dict[str, int] = {
     "evaluate": 8, "lookup": 8, "explain": 7,
 }  # fmt: skip
 BOT_LAYERS: dict[str, int] = {
-    "config": 0, "log": 0, "wording": 0, "discord_limits": 0,
+    "config": 0, "log": 0, "wording": 0, "discord_limits": 0, "i18n": 0,
     "store": 1, "markdown": 1,
     "errors": 2, "facts": 2, "stretches": 1, "excerpts": 2, "guild_settings": 2,
     "service": 3, "shards": 3, "checks": 3, "permissions": 3,

@@ -1,0 +1,137 @@
+"""Our own words in the reader's language: which one this context speaks, and the catalogues it is looked up in.
+
+English stands in the code and is the fallback for whatever a catalogue lacks. Catalogues are read when they are first
+needed, straight from their text, so that no compiled copy of them can be stale. Knows no Discord and no store.
+"""
+
+import gettext as catalogues
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib import resources
+from io import BytesIO
+from string import Formatter
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from babel.messages import Message
+
+log = logging.getLogger(__name__)
+
+ENGLISH: Final = "en"
+# What each is called by those who speak it; the first part of a BCP 47 tag names it.
+LANGUAGES: Final = {ENGLISH: "English", "de": "Deutsch", "es": "Español", "ru": "Русский", "tr": "Türkçe"}
+
+_spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+
+def N_(message: str) -> str:  # noqa: N802 the name that extractors of messages look for
+    """Mark a template for the catalogues; it stays as it is until `gettext` shows it."""
+    return message
+
+
+def gettext(message: str) -> str:
+    """Return one of our templates in the language that is spoken here."""
+    return _catalogue(_spoken.get()).gettext(message) if message else ""
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Return the template for so many of a thing, in the language that is spoken here."""
+    return _catalogue(_spoken.get()).ngettext(one, many, count)
+
+
+def pgettext(context: str, message: str) -> str:
+    """Return a template that means something else elsewhere, in the language that is spoken here."""
+    return _catalogue(_spoken.get()).pgettext(context, message)
+
+
+def language() -> str:
+    """Return the language that is spoken here."""
+    return _spoken.get()
+
+
+def speak(spoken: str) -> None:
+    """Speak a language from here on, in this task or thread and in what it starts; one we lack is English."""
+    _spoken.set(language_of(spoken))
+
+
+@contextmanager
+def speaking(spoken: str) -> Iterator[None]:
+    """Speak a language inside the block."""
+    token = _spoken.set(language_of(spoken))
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def language_of(tag: object) -> str:
+    """Return the one of our languages that a tag (`pt-BR`, `de_AT.UTF-8`, a Discord locale) means, else English."""
+    name = str(tag).replace("_", "-").partition("-")[0].lower()
+    return name if name in LANGUAGES else ENGLISH
+
+
+def interface_language(locale: object, override: str | None = None) -> str:
+    """Choose the language to speak to somebody.
+
+    Args:
+        locale: the person's, or the server's, or what the operator prefers where neither is known.
+        override: what a server's settings say, if they say one.
+    """
+    return language_of(override or locale)
+
+
+def catalogue_file(name: str) -> "Traversable":
+    """Return where a language's catalogue is kept."""
+    return resources.files("bot").joinpath("catalogues", f"{name}.po")
+
+
+@cache
+def _catalogue(name: str) -> catalogues.NullTranslations:
+    """Read a language's catalogue once; one that is missing or broken is as good as empty."""
+    if name == ENGLISH:
+        return catalogues.NullTranslations()
+    try:
+        return catalogues.GNUTranslations(_compiled(name))
+    except Exception as err:  # noqa: BLE001 whatever is wrong with a translation, people get their answer
+        log.warning("the catalogue %s cannot be read (%s); English is shown instead", name, type(err).__name__)
+        return catalogues.NullTranslations()
+
+
+def _compiled(name: str) -> BytesIO:
+    """Compile a catalogue in memory, without what would break where it is filled in."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    catalogue = read_po(BytesIO(catalogue_file(name).read_bytes()), locale=name, abort_invalid=True)
+    for message in [message for message in catalogue if message.id and not _fits(message)]:
+        log.warning("the catalogue %s has other placeholders than the English of %r", name, message.id)
+        catalogue.delete(message.id, message.context)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return compiled
+
+
+def _fits(message: "Message") -> bool:
+    """Tell whether every form of a translation is filled in with what one of the English forms is."""
+    ours = [message.id] if isinstance(message.id, str) else message.id
+    theirs = [message.string] if isinstance(message.string, str) else message.string or ()
+    known = {name for text in ours for name in placeholders(text)}
+    try:
+        return all(placeholders(text) <= known for text in theirs if text)
+    except ValueError:  # a brace that is never closed
+        return False
+
+
+def placeholders(template: str) -> set[str]:
+    """Return the names that a template is filled in with.
+
+    Raises:
+        ValueError: a brace in it is never closed.
+    """
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
