@@ -9,7 +9,6 @@ TOKENS is a file with a passage a line, its tokens between blanks.
 import ctypes
 import gc
 import json
-import resource
 import sys
 import time
 from pathlib import Path
@@ -18,38 +17,44 @@ from engines import ENGINES, Corpus
 
 
 def read_tokens(path: Path) -> Corpus:
-    """Read passages of tokens."""
+    """Read passages of tokens, each distinct token once: one that an engine keeps must not hold others' memory."""
+    known: dict[str, str] = {}
     with path.open(encoding="utf-8") as lines:
-        return [line.split() for line in lines]
+        return [[known.setdefault(token, token) for token in line.split()] for line in lines]
 
 
-def resident_bytes() -> int:
-    """Read how much memory this process has, mapped files included, once what is free is given back."""
-    gc.collect()
-    ctypes.CDLL(None).malloc_trim(0)
+def memory_bytes(figure: str = "VmRSS") -> int:
+    """Read how much memory this process has, mapped files included; "VmHWM" is the most it ever had."""
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
-        if line.startswith("VmRSS"):
+        if line.startswith(figure):
             return int(line.split()[1]) * 1024
     raise OSError("this system does not say how much memory a process has")
+
+
+def tidy_up() -> None:
+    """Give back what is free."""
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
 
 
 def build(name: str, tokens: Path, folder: Path) -> dict[str, float]:
     """Build an engine, ask it once, drop the corpus, and say what is left."""
     warm_up(name, folder)
-    before = resident_bytes()
+    tidy_up()
+    before = memory_bytes()
     corpus = read_tokens(tokens)
-    passages, question = len(corpus), corpus[0][:5]
-    with_corpus = resident_bytes()
+    passages, question, with_corpus = len(corpus), corpus[0][:5], memory_bytes()
     start = time.perf_counter()
     ask = ENGINES[name].build(corpus, folder)
     build_s = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - with_corpus
+    peak = memory_bytes("VmHWM") - with_corpus
     del corpus
     ask(question)
+    tidy_up()
     return {
         "build_passages_per_s": passages / build_s,
-        "memory_bytes": (resident_bytes() - before) / passages,
-        "build_peak_bytes": peak / passages,
+        "memory_bytes": (memory_bytes() - before) / passages,
+        "build_peak_bytes": max(0, peak) / passages,
         "disk_bytes": sum(path.stat().st_size for path in folder.iterdir() if path.is_file()) / passages,
     }
 

@@ -1,7 +1,8 @@
 """Times one query of our BM25 engine beside its peers: same tokens, same questions, one round after the other.
 
-    python benchmarks/bm25.py --sizes 20 5000 100000 250000 --alone --plot benchmarks/bm25.png --record
+    python benchmarks/bm25.py --sizes 20 5000 100000 250000 --plot benchmarks/bm25.png --record
     python benchmarks/bm25.py --sizes 250000 --stemmed --record
+    python benchmarks/bm25.py --alone 5000 100000 250000 --record
     python benchmarks/bm25.py --growth 12500 25000 50000 100000 200000 --record
 
 A peer that is not installed is left out. Ratios above 1 say how many times longer a peer took than we did.
@@ -190,13 +191,14 @@ ALONE_COLUMNS = {
 }
 
 
-def render_alone(figures: dict[str, Figures]) -> str:
+def render_alone(size: int, figures: dict[str, Figures]) -> str:
     """Lay out what was measured of each engine in a process of its own."""
     rows = [
         [name, *(form.format(each[key]) if each.get(key) else "–" for key, (_, form) in ALONE_COLUMNS.items())]
         for name, each in figures.items()
     ]
-    return "\n" + table(["engine", *(title for title, _ in ALONE_COLUMNS.values())], rows)
+    head = ["engine", *(title for title, _ in ALONE_COLUMNS.values())]
+    return f"\n### {size:,} passages, each engine in a process of its own\n\n" + table(head, rows)
 
 
 def measure_growth(corpus: Corpus, questions: Corpus, sizes: Sequence[int]) -> list[Figures]:
@@ -233,21 +235,23 @@ def render_growth(rows: list[Figures]) -> str:
             line.append(form.format(value) + (f" (×{value / earlier:.2f})" if earlier else ""))
         lines.append(line)
         before = row
-    return "\n## Growth\n\n" + table(["passages", *(title for title, _, _ in columns.values())], lines)
+    return "\n### Growth of ours\n\n" + table(["passages", *(title for title, _, _ in columns.values())], lines)
 
 
 def render_head(options: argparse.Namespace) -> str:
     """Say what was measured, on what, and by which command."""
     names = sorted({name for engine in ENGINES.values() for name in engine.distributions})
     versions = [f"{name} {version(name)}" for name in ("numpy", *names) if installed(name)]
+    title = f"BM25, one query, the best {HITS}" if options.sizes else "BM25, build, memory, disk and start-up"
     words = "stemmed words without stop words" if options.stemmed else r"words of `\w+` with stop words kept"
     return (
-        f"\n## BM25, one query, the best {HITS}{', stemmed, no stop words' if options.stemmed else ''}\n\n"
+        f"\n## {title}{', stemmed, no stop words' if options.stemmed else ''}\n\n"
         f"`python benchmarks/bm25.py {' '.join(sys.argv[1:])}`\n\n"
         f"{os.cpu_count()} CPUs, Python {platform.python_version()}, kernel {kernel_name()}, {', '.join(versions)}. "
         f"Paragraphs of enwiki-250k, questions of squad20-dev, {words}; one thread, warm. In each round every engine "
         "answers the same questions, one engine after the other; p50 is the median of the rounds' medians, and the "
-        "ratio that of the rounds' ratios to the first row (above 1: slower than ours).\n"
+        "ratio that of the rounds' ratios to the first row (above 1: slower than ours). The scan floor adds every "
+        "posting of the question's terms to a sum, and does nothing else.\n"
     )
 
 
@@ -283,13 +287,13 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--collections", type=Path, default=DEFAULT_COLLECTIONS, help="folder of collections")
     parser.add_argument("--sizes", type=int, nargs="+", default=[], help="passages, all engines side by side")
+    parser.add_argument("--alone", type=int, nargs="+", default=[], help="passages, each engine in its own process")
     parser.add_argument("--growth", type=int, nargs="+", default=[], help="passages, our engine alone")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--questions", type=int, default=200, help="questions a round")
     parser.add_argument("--budget", type=float, default=4.0, help="seconds an engine may take in a round")
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
     parser.add_argument("--stemmed", action="store_true", help="stem words and leave stop words out")
-    parser.add_argument("--alone", action="store_true", help="measure build, memory, disk and start-up as well")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", type=Path, help="write all figures there")
     parser.add_argument("--plot", type=Path, help="draw latency against size there")
@@ -302,24 +306,24 @@ def main(arguments: Sequence[str]) -> None:
     options = parse(arguments)
     options.engines = [OURS, *(name for name in options.engines if name != OURS)]
     terms = analyzer("en").terms if options.stemmed else tokenize
-    corpus = read_corpus(options.collections, max([*options.sizes, *options.growth, 1]), terms)
+    corpus = read_corpus(options.collections, max([*options.sizes, *options.alone, *options.growth, 1]), terms)
     questions = [question for question in read_questions(options.collections, terms) if question]
-    report, by_size, alone = render_head(options) if options.sizes else "", {}, {}
+    report, figures = render_head(options), {"sizes": {}, "alone": {}, "growth": []}
     for size in options.sizes:
-        by_size[size] = measure(corpus[:size], questions, options)
-        report += render_rounds(size, by_size[size])
-        if options.alone:
-            peers = [name for name in options.engines if name == OURS or not name.startswith(OURS)]
-            alone[size] = measure_alone(corpus[:size], questions, peers)
-            report += render_alone(alone[size])
-        print(f"{size:,} passages done", file=sys.stderr)
-    growth = measure_growth(corpus, questions, options.growth) if options.growth else []
-    report += render_growth(growth) if growth else ""
+        figures["sizes"][size] = measure(corpus[:size], questions, options)
+        report += render_rounds(size, figures["sizes"][size])
+    for size in options.alone:
+        peers = [name for name in options.engines if name == OURS or not name.startswith(OURS)]
+        figures["alone"][size] = measure_alone(corpus[:size], questions, peers)
+        report += render_alone(size, figures["alone"][size])
+    if options.growth:
+        figures["growth"] = measure_growth(corpus, questions, options.growth)
+        report += render_growth(figures["growth"])
     print(report)
     if options.json:
-        options.json.write_text(json.dumps({"sizes": by_size, "alone": alone, "growth": growth}, indent=1))
+        options.json.write_text(json.dumps(figures, indent=1) + "\n")
     if options.plot:
-        draw(by_size, options.plot)
+        draw(figures["sizes"], options.plot)
     if options.record:
         with RESULTS.open("a", encoding="utf-8") as results:
             results.write(report)

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 Corpus = list[list[str]]
 Ask = Callable[[list[str]], Any]
 
@@ -79,6 +77,7 @@ def _rank_bm25_rs(corpus: Corpus, folder: Path) -> Ask:  # noqa: ARG001 # an eng
 
 def _pick_best(get_scores: Ask) -> Ask:
     """Pick the best as quickly as numpy can: `get_top_n` of both would sort everything."""
+    import numpy as np
 
     def ask(query: list[str]) -> Any:
         scores = get_scores(query)

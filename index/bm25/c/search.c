@@ -15,10 +15,8 @@
 enum {
     UNITS = 0x7fff,
     SCORED = 0x8000,          /* this bit of a sum says that the passage's score is known already */
-    BUCKET_BITS = 5,          /* sums are counted in buckets of 32 units */
-    BUCKETS = (UNITS >> BUCKET_BITS) + 1,
-    POSTINGS_PER_LOOKUP = 16, /* so many postings are read in the time of one binary search */
-    WORTH_LEADERS = 512,      /* reading a shorter list costs less than what could spare it */
+    POSTINGS_PER_LOOKUP = 32, /* so many postings are read sooner than one is searched for */
+    WORTH_LEADERS = 4096,     /* reading a shorter list costs less than what could spare it */
     ENOUGH_PER_HIT = 2,       /* so few candidates to each hit are scored sooner than narrowed down further */
 };
 
@@ -46,6 +44,7 @@ typedef struct {
     uint16_t *sums;
     uint32_t *found; /* the passages whose sum is not 0, in no order */
     size_t found_count;
+    uint64_t *leaders; /* room for as many as there may be hits: sum and, below it, passage */
     Best *best;
 } Race;
 
@@ -218,34 +217,46 @@ static void add_column(Race *race, const Term *term)
 
 /* ---- choosing ---- */
 
-/* A sum that at least so many of the passages found reach, and not many more. */
-static uint32_t sum_of_rank(const Race *race, size_t rank)
+/* Put a passage in a heap of as many as are wanted, least sum on top, in place of that one if it is full. */
+static size_t lead(uint64_t *leaders, size_t count, size_t wanted, uint64_t passage_by_sum)
 {
-    uint32_t buckets[BUCKETS] = {0};
-    size_t above = 0;
-    for (size_t i = 0; i < race->found_count; i++)
-        buckets[(race->sums[race->found[i]] & UNITS) >> BUCKET_BITS]++;
-    for (int bucket = BUCKETS - 1; bucket > 0; bucket--) {
-        above += buckets[bucket];
-        if (above >= rank)
-            return (uint32_t)bucket << BUCKET_BITS;
+    size_t place = count < wanted ? count : 0;
+    if (place == count) { /* rises from the end */
+        for (; place > 0 && leaders[(place - 1) / 2] > passage_by_sum; place = (place - 1) / 2)
+            leaders[place] = leaders[(place - 1) / 2];
+        leaders[place] = passage_by_sum;
+        return count + 1;
     }
-    return 0;
+    for (size_t child = 1; child < count; child = 2 * place + 1) { /* sinks from the top */
+        child += child + 1 < count && leaders[child + 1] < leaders[child];
+        if (leaders[child] >= passage_by_sum)
+            break;
+        leaders[place] = leaders[child];
+        place = child;
+    }
+    leaders[place] = passage_by_sum;
+    return count;
 }
 
 /* Score the passages that lead so far: their scores bring the threshold close to what it will be in the end. */
 static void score_leaders(Race *race, uint32_t rest)
 {
-    size_t wanted = race->best->capacity, scored = 0;
+    size_t wanted = race->best->capacity, count = 0;
+    uint32_t least = 0;
     if (race->found_count < wanted || race->scale == 0)
         return;
-    uint32_t leading = sum_of_rank(race, wanted);
-    for (size_t i = 0; i < race->found_count && scored < 2 * wanted; i++) {
-        uint16_t sum = race->sums[race->found[i]];
-        if (sum & SCORED || sum < leading || (int64_t)sum + rest < race->threshold)
-            continue;
-        score(race, race->found[i]);
-        scored++;
+    for (size_t i = 0; i < race->found_count; i++) {
+        uint32_t passage = race->found[i], sum = race->sums[passage] & UNITS;
+        if (sum > least || count < wanted) {
+            count = lead(race->leaders, count, wanted, (uint64_t)sum << 32 | passage);
+            least = count < wanted ? 0 : (uint32_t)(race->leaders[0] >> 32);
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint32_t passage = (uint32_t)race->leaders[i];
+        uint16_t sum = race->sums[passage];
+        if (!(sum & SCORED) && (int64_t)sum + rest >= race->threshold)
+            score(race, passage);
     }
 }
 
@@ -313,7 +324,8 @@ int search_part(const Part *part, int64_t first, const Query *query, const int64
                 Best *best)
 {
     size_t count = query->term_count;
-    char *memory = malloc(count * (sizeof(Term) + 2 * sizeof(double)) + (count + 1) * sizeof(uint32_t));
+    char *memory = malloc(count * (sizeof(Term) + 2 * sizeof(double)) + best->capacity * sizeof(uint64_t)
+                          + (count + 1) * sizeof(uint32_t));
     if (memory == NULL)
         return -1;
     Race race = {.part = part, .query = query, .first = first, .sums = scratch->sums, .found = scratch->found,
@@ -321,7 +333,8 @@ int search_part(const Part *part, int64_t first, const Query *query, const int64
     race.terms = (Term *)memory;
     race.contributions = (double *)(race.terms + count);
     double *shares = race.contributions + count;
-    race.rest = (uint32_t *)(shares + count);
+    race.leaders = (uint64_t *)(shares + count);
+    race.rest = (uint32_t *)(race.leaders + best->capacity);
     prepare(&race, terms, shares);
     run(&race);
     free(memory);
