@@ -283,8 +283,8 @@ static size_t find_candidates(Race *race)
         add_everywhere(race, &race->terms[done++]);
         if (done == race->term_count || race->rest[done] < race->threshold)
             break;
-        int64_t next = race->terms[done].postings.length;
-        if (next > WORTH_LEADERS && (size_t)next > race->found_count)
+        const Postings *next = &race->terms[done].postings;
+        if (next->passages == NULL || (next->length > WORTH_LEADERS && (size_t)next->length > race->found_count))
             score_leaders(race, race->rest[done]);
     }
     return done;
