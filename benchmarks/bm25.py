@@ -2,8 +2,7 @@
 
     python benchmarks/bm25.py --sizes 20 5000 100000 250000 --plot benchmarks/bm25.png --record
     python benchmarks/bm25.py --sizes 250000 --stemmed --record
-    python benchmarks/bm25.py --alone 5000 100000 250000 --record
-    python benchmarks/bm25.py --growth 12500 25000 50000 100000 200000 --record
+    python benchmarks/bm25.py --alone 100000 250000 --growth 12500 25000 50000 100000 200000 --record
 
 A peer that is not installed is left out. Ratios above 1 say how many times longer a peer took than we did.
 """
@@ -28,13 +27,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from engines import ENGINES, HITS, Ask, Corpus
+from results import record, table
 
 from index.analysis import analyzer
 from index.bm25 import CompiledBM25, kernel_name
 
 OURS = "caveat"
 FLOOR = "scan floor"
-RESULTS = Path(__file__).with_name("RESULTS.md")
 ALONE = Path(__file__).with_name("alone.py")
 DEFAULT_COLLECTIONS = Path(__file__).parents[2] / "shared" / "collections"
 
@@ -161,12 +160,6 @@ def run_alone(*arguments: str) -> Figures:
     return found
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Lay rows out as a Markdown table."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
 def render_rounds(size: int, figures: dict[str, Figures]) -> str:
     """Lay out what was measured side by side."""
     rows = [
@@ -255,6 +248,13 @@ def render_head(options: argparse.Namespace) -> str:
     )
 
 
+def section(options: argparse.Namespace) -> str:
+    """Name the section of RESULTS.md that these options fill."""
+    if not options.sizes:
+        return "bm25 alone"
+    return "bm25 stemmed" if options.stemmed else "bm25"
+
+
 def installed(distribution: str) -> bool:
     """Tell whether a distribution is installed."""
     with suppress(PackageNotFoundError):
@@ -297,7 +297,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", type=Path, help="write all figures there")
     parser.add_argument("--plot", type=Path, help="draw latency against size there")
-    parser.add_argument("--record", action="store_true", help="append the tables to RESULTS.md")
+    parser.add_argument("--record", action="store_true", help="write the section of RESULTS.md")
     return parser.parse_args(arguments)
 
 
@@ -325,8 +325,7 @@ def main(arguments: Sequence[str]) -> None:
     if options.plot:
         draw(figures["sizes"], options.plot)
     if options.record:
-        with RESULTS.open("a", encoding="utf-8") as results:
-            results.write(report)
+        record(section(options), report)
 
 
 if __name__ == "__main__":

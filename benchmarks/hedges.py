@@ -17,12 +17,12 @@ from itertools import islice
 from pathlib import Path
 
 import yaml
+from results import record, table
 
 from index.caveats import find_caveats
 from index.hedges import mark_hedges
 from index.model import Attribution, Block, Document
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
 DEFAULT_COLLECTIONS = Path(__file__).parents[2] / "shared" / "collections"
 LABELLED = Path(__file__).parents[1] / "tests" / "index" / "labelled"
 PARAGRAPHS = 5_000
@@ -83,17 +83,11 @@ def caveats_of(text: str) -> object:
     return find_caveats(Document(id="d", seed="d", text=text, attribution=Attribution(), blocks=blocks))
 
 
-def table(head: Row, rows: Iterable[Row]) -> str:
-    """Render a Markdown table."""
-    lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
-
-
 def main(arguments: Sequence[str]) -> None:
     """Measure and print; record where asked."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--collections", type=Path, default=DEFAULT_COLLECTIONS)
-    parser.add_argument("--record", action="store_true", help="append the tables to RESULTS.md")
+    parser.add_argument("--record", action="store_true", help="write the section of RESULTS.md")
     options = parser.parse_args(arguments)
     texts = paragraphs(options.collections)
     found = [
@@ -112,8 +106,7 @@ def main(arguments: Sequence[str]) -> None:
     report += f"\nOne paragraph, {mean:.0f} characters on average:\n\n" + table(("work", "µs"), costs)
     print(report)
     if options.record:
-        with RESULTS.open("a", encoding="utf-8") as results:
-            results.write(report)
+        record("hedges", report)
 
 
 if __name__ == "__main__":

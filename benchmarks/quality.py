@@ -14,7 +14,7 @@ import platform
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -26,6 +26,7 @@ import numpy as np
 import Stemmer
 import tantivy
 from rank_bm25 import BM25Okapi
+from results import record, table
 
 from index.analysis import analyzer
 from index.answer import find
@@ -43,7 +44,6 @@ Tokenize = Callable[[str], list[str]]
 
 OURS = "caveat"
 DEPTH = 100
-RESULTS = Path(__file__).with_name("RESULTS.md")
 DEFAULT_COLLECTIONS = Path(__file__).parents[2] / "shared" / "collections"
 NAMES = (
     "cranfield", "cacm", "medline", "adi", "squad20-dev", "xquad-en", "xquad-es", "xquad-ru", "xquad-tr", "xquad-zh",
@@ -265,21 +265,6 @@ def analysis_speed(folder: Path) -> str:
         f"\nAnalysis of a paragraph of {mean(map(len, texts)):.0f} characters to {tokens / len(texts):.0f} terms: "
         f"{figures[0]:.0f} µs the first time, {figures[1]:.0f} µs when its words were met before.\n"
     )
-
-
-def table(head: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
-    """Render a Markdown table."""
-    head = list(head)
-    return "".join(f"| {' | '.join(line)} |\n" for line in [head, ["---"] * len(head), *rows])
-
-
-def record(name: str, report: str) -> None:
-    """Put a report into RESULTS.md between its markers, in place of the one before."""
-    begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->\n"
-    before = RESULTS.read_text("utf-8")
-    head, _, rest = before.partition(begin)
-    tail = rest.partition(end)[2]
-    RESULTS.write_text(f"{head.rstrip()}\n\n{begin}{report.lstrip()}{end}{tail}", "utf-8")
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
