@@ -34,13 +34,14 @@ def find_caveats(document: Document) -> tuple[Caveat, ...]:
     front matter states counts as the author's only where its words occur in the text, and adds to what was found.
     """
     spans = sorted(_found(document))
-    stated = (document.stated_caveat or "").strip()
-    if not stated:
-        return _from_spans(document, spans)
-    span = _locate(stated, document.text)
-    if span is None:
-        return (*_from_spans(document, spans), Caveat(stated, by="curator"))
-    return _from_spans(document, _merge(spans, span))
+    added: list[Caveat] = []
+    for stated in document.stated_caveats:
+        span = _locate(stated, document.text)
+        if span is not None:
+            spans = _merge(spans, span)
+        elif stated.strip():
+            added.append(Caveat(stated.strip(), by="curator"))
+    return (*_from_spans(document, spans), *added)
 
 
 def _from_spans(document: Document, spans: list[tuple[int, int]]) -> tuple[Caveat, ...]:

@@ -1,6 +1,6 @@
 """What a curator should know of a seed before it is used: errors, warnings, and what was found in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,7 +56,11 @@ def check_seeds(path: Path, settings: BuildSettings) -> Iterator[Finding]:
 
 def check_documents(path: str, documents: tuple[Document, ...], settings: BuildSettings) -> Finding:
     """Describe what was read from one seed."""
-    split = [(document, passages_of(document, settings.size)) for document in documents]
+    return describe(path, [(document, passages_of(document, settings.size)) for document in documents])
+
+
+def describe(path: str, split: Sequence[tuple[Document, tuple[Passage, ...]]]) -> Finding:
+    """Describe what was read from one seed, its documents being split into passages already."""
     warnings = [each for document, passages in split for each in _warnings(document, passages)]
     return Finding(path, None, tuple(warnings), tuple(_found(*pair) for pair in split))
 

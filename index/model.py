@@ -90,7 +90,7 @@ class Document:
     Attributes:
         id: the seed's id, with a number after it where a seed holds several documents.
         language: BCP 47 tag, or None where neither stated nor detected.
-        stated_caveat: what front matter or side-car says, whoever's words they are.
+        stated_caveats: what front matter and side-car say, whoever's words they are.
         warnings: what a curator should know of how the file was read, one sentence each.
         removed_chars: characters of page furniture that were left out of `text`.
     """
@@ -102,7 +102,7 @@ class Document:
     blocks: tuple[Block, ...]
     citations: tuple[Citation, ...] = ()
     language: str | None = None
-    stated_caveat: str | None = None
+    stated_caveats: tuple[str, ...] = ()
     epistemic_status: str | None = None
     note: str | None = None
     tags: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ ALIASES: Mapping[str, str] = {
 }
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?)?)?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", re.IGNORECASE)
+_REPLACED = ("title", "author", "source", "published", "language", "restated_by", "license", "tags")
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -33,7 +34,7 @@ class Metadata:
     source: str | None = None
     published: str | None = None
     language: str | None = None
-    caveat: str | None = None
+    caveat: tuple[str, ...] = ()
     epistemic_status: str | None = None
     note: str | None = None
     verbatim: bool | None = None
@@ -44,10 +45,10 @@ class Metadata:
 
 
 def validate(entries: Iterable[Entry]) -> Metadata:
-    """Check the entries of front matter and side-car together.
+    """Check the entries of a front matter, or of a side-car.
 
-    Raises SeedError, naming file and line, for a wrong value and for a key stated twice (under two aliases or in
-    two places). Unknown keys become warnings.
+    Raises SeedError, naming file and line, for a wrong value and for a key stated twice (perhaps under two aliases).
+    Unknown keys become warnings.
     """
     values: dict[str, object] = {}
     seen: dict[str, Entry] = {}
@@ -65,6 +66,32 @@ def validate(entries: Iterable[Entry]) -> Metadata:
             values[key] = _READERS[key](entry)
     warnings.extend(_contradictions(values, seen))
     return Metadata(**values, warnings=tuple(warnings))  # type: ignore[arg-type]  # one reader per field
+
+
+def laid_over(sidecar: Metadata, own: Metadata) -> Metadata:
+    """Put a side-car's statements over the file's own, so that a curator corrects a file and leaves its bytes alone.
+
+    Cautions are added, never replaced: caveats stand side by side, `epistemic_status` and `note` keep
+    both texts, and words that either calls restated stay restated. What is replaced becomes a warning.
+    """
+    stated = {key: getattr(sidecar, key) or getattr(own, key) for key in _READERS}
+    stated |= {key: _both(getattr(own, key), getattr(sidecar, key)) for key in ("epistemic_status", "note")}
+    stated["verbatim"] = False if False in (own.verbatim, sidecar.verbatim) else stated["verbatim"]
+    stated["caveat"] = tuple(dict.fromkeys((*own.caveat, *sidecar.caveat)))
+    return Metadata(**stated, warnings=(*sidecar.warnings, *own.warnings, *_replaced(sidecar, own)))
+
+
+def _both(first: str | None, second: str | None) -> str | None:
+    return "\n".join(dict.fromkeys(text for text in (first, second) if text)) or None
+
+
+def _replaced(sidecar: Metadata, own: Metadata) -> Iterator[str]:
+    for key in _REPLACED:
+        ours, theirs = getattr(sidecar, key), getattr(own, key)
+        if ours and theirs and ours != theirs:
+            yield f"{key} is stated in the file and in its side-car; the side-car's counts."
+    if own.verbatim is False and sidecar.verbatim:
+        yield "The file itself calls its words restated, and that stays, whatever the side-car says of verbatim."
 
 
 def _canonical(key: str) -> str:
@@ -93,6 +120,10 @@ def _text(entry: Entry) -> str:
     if not isinstance(entry.value, str):
         raise entry.error("takes one text, not a list or further keys; put it in quotation marks")
     return entry.value
+
+
+def _caveat(entry: Entry) -> tuple[str, ...]:
+    return (_text(entry),)
 
 
 def _line(entry: Entry) -> str:
@@ -167,7 +198,7 @@ _READERS: Mapping[str, Callable[[Entry], object]] = {
     "source": _source,
     "published": _published,
     "language": _language,
-    "caveat": _text,
+    "caveat": _caveat,
     "epistemic_status": _text,
     "note": _text,
     "verbatim": _verbatim,

@@ -8,7 +8,7 @@ from index.model import Attribution, Document
 from index.readers.draft import Draft
 from index.readers.encoding import decode
 from index.readers.front_matter import Entry, read_entries, split_front_matter
-from index.readers.metadata import Metadata, validate
+from index.readers.metadata import Metadata, laid_over, validate
 from index.readers.registry import format_of
 from index.readers.remarks import invisible_warning
 
@@ -28,7 +28,8 @@ def read_seed(data: bytes, name: str, *, seed: str, sidecar: bytes | None = None
     """
     decoded = decode(data, name)
     front_matter = split_front_matter(decoded.text, name)
-    metadata = validate((*_sidecar_entries(sidecar, name + SIDECAR_SUFFIX), *front_matter.entries))
+    beside = validate(_sidecar_entries(sidecar, name + SIDECAR_SUFFIX))
+    metadata = laid_over(beside, validate(front_matter.entries))
     warnings = (*decoded.warnings, *front_matter.warnings, *metadata.warnings, *_metadata_remarks(metadata))
     drafts = [draft for draft in format_of(name, front_matter.body).read(front_matter.body) if draft.blocks]
     if not drafts:
@@ -50,7 +51,7 @@ def _sidecar_entries(sidecar: bytes | None, name: str) -> tuple[Entry, ...]:
 
 
 def _metadata_remarks(metadata: Metadata) -> Iterable[str]:
-    shown = (metadata.title, *metadata.author, metadata.source, metadata.caveat, metadata.note, metadata.restated_by)
+    shown = (metadata.title, *metadata.author, metadata.source, *metadata.caveat, metadata.note, metadata.restated_by)
     warning = invisible_warning("".join(words for words in shown if words), "The metadata")
     return (warning,) if warning else ()
 
@@ -65,7 +66,7 @@ def _document(draft: Draft, metadata: Metadata, *, document: str, seed: str, war
         blocks=draft.blocks,
         citations=draft.citations,
         language=metadata.language or detect(draft.text),
-        stated_caveat=metadata.caveat,
+        stated_caveats=metadata.caveat,
         epistemic_status=metadata.epistemic_status,
         note=metadata.note,
         tags=metadata.tags,

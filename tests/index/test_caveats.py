@@ -38,7 +38,7 @@ def document(
         text="\n\n".join(paragraphs),
         attribution=Attribution(),
         blocks=tuple(blocks),
-        stated_caveat=stated,
+        stated_caveats=(stated,) if stated else (),
         language=language,
     )
 

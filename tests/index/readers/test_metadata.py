@@ -41,7 +41,7 @@ def test_every_key_is_read() -> None:
         source="https://example.org/rain?x=1#y",
         published="2022-09-13",
         language="en-gb",
-        caveat="I am\nno expert.",
+        caveat=("I am\nno expert.",),
         epistemic_status="a guess",
         note="Checked.",
         verbatim=False,

@@ -42,9 +42,9 @@ def test_what_is_stated_reaches_the_document() -> None:
 
     expected = Attribution("On rain", ("Ada", "Bo"), "https://example.org/rain", "2022-09", "CC0")
     assert expected == document.attribution
-    assert ("en", "I am no expert.", "a guess", "Checked.", ("rain", "weather")) == (
+    assert ("en", ("I am no expert.",), "a guess", "Checked.", ("rain", "weather")) == (
         document.language,
-        document.stated_caveat,
+        document.stated_caveats,
         document.epistemic_status,
         document.note,
         document.tags,
@@ -65,7 +65,7 @@ def test_nothing_stated_is_nothing_guessed() -> None:
     document = read(b"It rains.", "a.txt")
 
     assert Attribution() == document.attribution
-    assert (None, None) == (document.stated_caveat, document.note)
+    assert ((), None) == (document.stated_caveats, document.note)
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,23 @@ def test_a_language_that_is_not_stated_is_detected(text: str, language: str | No
 
 
 def test_side_car_and_front_matter_add_up() -> None:
-    """Each may state a part; the same key in both is an error that names both."""
-    document = read(b"---\ntitle: On rain\n---\nIt rains.", sidecar=b"author: Ada\n")
+    """Each may state a part; where both state the same key, the side-car corrects the file, and a warning says so."""
+    document = read(b"---\ntitle: On rain\nlicense: CC0\n---\nIt rains.", sidecar=b"author: Ada\ntitle: On snow\n")
 
-    assert ("On rain", ("Ada",)) == (document.attribution.title, document.attribution.authors)
-    with pytest.raises(SeedError, match=r"a.md, line 2: title: is stated already in a.md.yaml, line 1"):
-        read(b"---\ntitle: On rain\n---\nIt rains.", sidecar=b"title: On snow\n")
+    assert Attribution("On snow", ("Ada",), license="CC0") == document.attribution
+    assert ("title is stated in the file and in its side-car; the side-car's counts.",) == document.warnings
+
+
+def test_a_side_car_takes_no_caution_away() -> None:
+    """Caveats, status and note of both are kept, and what the file calls restated stays so."""
+    own = b"---\ncaveat: I am no expert.\nepistemic_status: a guess\nrestated_by: Cy\nverbatim: false\n---\nIt rains."
+
+    document = read(own, sidecar=b"caveat: Old.\nepistemic_status: disputed\nnote: Checked.\nverbatim: true\n")
+
+    assert ("I am no expert.", "Old.") == document.stated_caveats
+    assert ("a guess\ndisputed", "Checked.") == (document.epistemic_status, document.note)
+    assert (False, "Cy") == (document.attribution.verbatim, document.attribution.restated_by)
+    assert "stays" in document.warnings[0]
 
 
 @pytest.mark.parametrize(
