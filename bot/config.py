@@ -54,10 +54,13 @@ class _Section(BaseModel):
 
 
 class Seeds(_Section):
-    """Where the operator's seeds are and how large one may be."""
+    """Where the operator's seeds are, how large one may be, and what reading an attached one may take."""
 
     dir: Folder = None
     max_bytes: int = Field(64 * 1024 * 1024, gt=0)
+    upload_max_bytes: int = Field(8 * 1024 * 1024, gt=0)
+    parse_seconds: float = Field(30.0, gt=0, le=600)
+    parse_memory_bytes: int = Field(512 * 1024 * 1024, ge=16 * 1024 * 1024)
 
 
 class Data(_Section):
