@@ -1,6 +1,6 @@
 """What the buttons of a card do, and the cards they lead to.
 
-Whoever presses is checked at every press: cards belong to the person who asked, and passages are looked up by their
+Whoever presses is checked at every press, as the server has set it, and passages are looked up by their
 key, so a card whose seed changed since says so.
 """
 
@@ -13,7 +13,9 @@ from discord import ui
 
 from bot import cards, lists, wording
 from bot.checks import Gate
+from bot.permissions import may_share
 from bot.reply import Replies
+from bot.rules import Rules
 from bot.service import Service
 from bot.store.feedback import Feedback
 from bot.store.store import Store
@@ -22,7 +24,6 @@ from index.answer import follow_up
 from index.errors import QuestionError
 from index.model import Passage
 
-NOT_YOURS = "Only the person who asked can use these buttons. Ask with /ask to get your own card."
 NOT_OURS = "This button leads nowhere any more. Ask again with /ask."
 
 Pages = Sequence[cards.Page]
@@ -49,13 +50,15 @@ class Acts:
         replies: the one door.
         gate: which presses this worker answers.
         store: keeps verdicts.
+        rules: who may press what where.
     """
 
-    def __init__(self, service: Service, replies: Replies, gate: Gate, store: Store) -> None:
+    def __init__(self, service: Service, replies: Replies, gate: Gate, store: Store, rules: Rules) -> None:
         self._service = service
         self._replies = replies
         self._gate = gate
         self._store = store
+        self._rules = rules
         self._makers = page_makers(service)
         self.known: Mapping[str, Act] = {
             "turn": self._turn,
@@ -86,9 +89,7 @@ class Acts:
             return
         if action not in self.known:
             await self._replies.tell(interaction, NOT_OURS)
-        elif interaction.user.id != asker and not (action == "remove" and interaction.permissions.manage_messages):
-            await self._replies.tell(interaction, wording.NOT_REMOVED if action == "remove" else NOT_YOURS)
-        else:
+        elif action == "remove" or await self._rules.admits_press(interaction, asker):
             await self.known[action](interaction, argument, asker)
 
     async def _turn(self, interaction: Interaction, argument: str, asker: int) -> None:
@@ -142,7 +143,9 @@ class Acts:
         private = _is_private(interaction)
 
         async def asked(submitted: Interaction, words: str) -> None:
-            make = partial(self.card, "ask", follow_up(words, earlier), asker, private=private)
+            if not await self._rules.admits_press(submitted, asker):
+                return
+            make = partial(self.card, "ask", follow_up(words, earlier), submitted.user.id, private=private)
             await self._replies.answer(submitted, make, private=private)
 
         await self._replies.open_form(interaction, AskMore(asked))
@@ -154,7 +157,7 @@ class Acts:
         )
 
     async def _share(self, interaction: Interaction, argument: str, asker: int) -> None:
-        if not (interaction.permissions.send_messages or interaction.guild is None):
+        if not may_share(interaction, asker):
             await self._replies.tell(interaction, wording.NOT_SHARED)
             return
         kind, page = self._place(argument)
@@ -162,7 +165,10 @@ class Acts:
             interaction, lambda: self.card(kind, question_on(interaction), asker, page), private=False
         )
 
-    async def _remove(self, interaction: Interaction, _argument: str, _asker: int) -> None:
+    async def _remove(self, interaction: Interaction, _argument: str, asker: int) -> None:
+        if interaction.user.id != asker and not interaction.permissions.manage_messages:
+            await self._replies.tell(interaction, wording.NOT_REMOVED)
+            return
         await self._replies.remove(interaction)
 
     def _passage(self, key: str) -> Passage:

@@ -23,8 +23,10 @@ from bot.cogs.lookup import Lookup
 from bot.cogs.status import Status
 from bot.cogs.welcome import Welcome
 from bot.config import Config, data_folder
+from bot.guild_settings import SettingsBook
 from bot.log import progress_in_log
 from bot.reply import Interaction, Replies
+from bot.rules import Rules
 from bot.service import Service, warn_of_skipped
 from bot.shards import LeaseKeeper, Worker
 from bot.store.store import Store
@@ -63,6 +65,8 @@ class Tree(app_commands.CommandTree["CaveatBot"]):
         if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
             await self.client.replies.tell(interaction, STALE)
             return
+        if isinstance(error, app_commands.CheckFailure):
+            return  # who refused has told it
         original = error.original if isinstance(error, app_commands.CommandInvokeError) else error
         await self.client.replies.tell(interaction, self.client.replies.explain(original))
 
@@ -98,7 +102,8 @@ class CaveatBot(commands.AutoShardedBot):
             ThreadPoolExecutor(config.discord.threads, thread_name_prefix="search"), config.discord.defer_after_s
         )
         self.gate = Gate(self.answers_for)
-        self.acts = Acts(service, self.replies, self.gate, store)
+        self.rules = Rules(SettingsBook(store), self.replies)
+        self.acts = Acts(service, self.replies, self.gate, store, self.rules)
         self.worker = Worker(data_folder(config))
         self.leases = LeaseKeeper(store, self.worker.name, config.discord.lease_ttl_s)
         self._sync = sync
@@ -123,8 +128,8 @@ class CaveatBot(commands.AutoShardedBot):
         # Set here, the client does not ask again: it connects the number of shards that the leases are for.
         self.shard_count, gateway, _ = await self.http.get_bot_gateway()
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
-        await self.add_cog(Ask(self, self.acts, self.replies, self.gate))
-        await self.add_cog(Lookup(self, self.service, self.acts, self.replies))
+        await self.add_cog(Ask(self, self.acts, self.replies, self.gate, self.rules))
+        await self.add_cog(Lookup(self, self.service, self.acts, self.replies, self.rules))
         await self.add_cog(Help(self.replies, self.store))
         await self.add_cog(Welcome(self, self.replies, self.gate))
         await self.add_cog(Status(self, self.service, self.replies))

@@ -4,6 +4,7 @@ A server's row keeps only what differs from the defaults. Keys and values that t
 they are: a newer version, running beside this one, may have written them.
 """
 
+import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -13,7 +14,10 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from bot.store.errors import StoreError
 from bot.store.store import Store
+
+log = logging.getLogger(__name__)
 
 FRESH_S: Final = 5.0  # seconds after which a server's settings are read again: another worker may have changed them
 MOST_REMEMBERED: Final = 10_000  # servers; the one that was not asked for longest is forgotten
@@ -119,7 +123,19 @@ class SettingsBook:
         if settings is not None or guild_id is None:
             return settings or DEFAULTS
         asked_at = self._clock()
-        return self._remember(guild_id, asked_at, self._store.guild_settings(guild_id))
+        try:
+            stored = self._store.guild_settings(guild_id)
+        except StoreError as err:
+            return self._last_known(guild_id, err)
+        return self._remember(guild_id, asked_at, stored)
+
+    def _last_known(self, guild_id: int, reason: StoreError) -> GuildSettings:
+        """Return what was read last, however old; better than to ignore what admins have closed."""
+        with self._lock:
+            if guild_id not in self._read:
+                raise reason
+            log.warning("settings of server %d not read again: %s", guild_id, reason)
+            return self._read[guild_id][1]
 
     def change(self, guild_id: int, changes: Mapping[str, Any], now: datetime) -> GuildSettings:
         """Set some settings, by name, and leave the others as they are in the store; blocks, raises StoreError."""

@@ -44,6 +44,18 @@ def may_press(interaction: Interaction, asker: int, settings: GuildSettings) -> 
     return settings.pressers == "curators" and is_curator(interaction, settings)
 
 
+def may_share(interaction: Interaction, asker: int) -> bool:
+    """Tell whether who pressed may show their own private card to everybody where it stands."""
+    if interaction.user.id != asker:
+        return False
+    if interaction.guild_id is None:
+        return True
+    may = interaction.permissions
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    may_write = may.send_messages_in_threads if in_thread else may.send_messages
+    return may_write and (may.use_external_apps or server_of(interaction) is not None)
+
+
 def places_of(channel: object) -> frozenset[int]:
     """Return the ids that a channel goes by in a server's settings: its own, its parent's, its category's."""
     ids = (

@@ -10,7 +10,9 @@ from discord.ext import commands
 from bot import cards
 from bot.actions import Acts
 from bot.checks import Gate, is_question, may_reply
-from bot.reply import Replies
+from bot.permissions import places_of
+from bot.reply import Interaction, Replies
+from bot.rules import Rules
 from index.answer import MAX_QUESTION_CHARS, follow_up
 
 log = logging.getLogger(__name__)
@@ -31,15 +33,22 @@ class Ask(commands.Cog):
         acts: makes the cards.
         replies: the one door.
         gate: which messages this worker answers.
+        rules: what servers allow where.
     """
 
-    def __init__(self, bot: commands.AutoShardedBot, acts: Acts, replies: Replies, gate: Gate) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, acts: Acts, replies: Replies, gate: Gate, rules: Rules) -> None:
         self._bot = bot
         self._acts = acts
         self._replies = replies
         self._gate = gate
+        self._rules = rules
         menu = app_commands.ContextMenu(name="Ask about this", callback=self._ask_about)
+        menu.add_check(rules.admits)
         bot.tree.add_command(menu)
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Let those ask who may, where they may."""
+        return await self._rules.admits(interaction)
 
     @app_commands.command(name="ask", description="Answer with passages, word for word, each with its author's caveat")
     @app_commands.describe(question="Your question, in a few words", private="Only you see the answer")
@@ -47,11 +56,12 @@ class Ask(commands.Cog):
         self,
         interaction: discord.Interaction,
         question: app_commands.Range[str, 1, MAX_QUESTION_CHARS],
-        private: bool = False,  # noqa: FBT001, FBT002 options of a command are positional
+        private: bool | None = None,  # noqa: FBT001 options of a command are positional
     ) -> None:
         """Answer a question."""
+        hidden = await self._rules.privacy(interaction, chosen=private)
         await self._replies.answer(
-            interaction, lambda: self._acts.card("ask", question, interaction.user.id, private=private), private=private
+            interaction, lambda: self._acts.card("ask", question, interaction.user.id, private=hidden), private=hidden
         )
 
     async def _ask_about(self, interaction: discord.Interaction, message: discord.Message) -> None:
@@ -70,6 +80,9 @@ class Ask(commands.Cog):
         """Answer a message that asks the bot, once however often the gateway repeats it."""
         me = self._bot.user
         if me is None or not is_question(message, me) or not self._gate.takes(message.id, message.guild):
+            return
+        settings = await self._rules.settings(message.guild.id if message.guild else None)
+        if not settings.is_open(places_of(message.channel)):
             return
         if not may_reply(message):
             self._replies.undelivered += 1

@@ -7,6 +7,7 @@ from discord.ext import commands
 from bot import cards, lists
 from bot.actions import Acts
 from bot.reply import Interaction, Replies
+from bot.rules import Rules
 from bot.service import Service
 from index.answer import MAX_QUESTION_CHARS
 from index.quotes import MAX_QUOTE_CHARS
@@ -24,13 +25,23 @@ class Lookup(commands.Cog):
         service: looks up.
         acts: makes the cards.
         replies: the one door.
+        rules: what servers allow where.
     """
 
-    def __init__(self, bot: commands.AutoShardedBot, service: Service, acts: Acts, replies: Replies) -> None:
+    def __init__(
+        self, bot: commands.AutoShardedBot, service: Service, acts: Acts, replies: Replies, rules: Rules
+    ) -> None:
         self._service = service
         self._acts = acts
         self._replies = replies
-        bot.tree.add_command(app_commands.ContextMenu(name="Check this quote", callback=self._check_quote))
+        self._rules = rules
+        menu = app_commands.ContextMenu(name="Check this quote", callback=self._check_quote)
+        menu.add_check(rules.admits)
+        bot.tree.add_command(menu)
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Let those look up who may, where they may."""
+        return await self._rules.admits(interaction)
 
     @app_commands.command(name="search", description="List all passages that match")
     @app_commands.describe(
@@ -41,7 +52,7 @@ class Lookup(commands.Cog):
         self,
         interaction: discord.Interaction,
         query: app_commands.Range[str, 1, MAX_QUESTION_CHARS],
-        private: bool = False,  # noqa: FBT001, FBT002 options of a command are positional
+        private: bool | None = None,  # noqa: FBT001 options of a command are positional
     ) -> None:
         """List what matches a search."""
         await self._show(interaction, "search", query, private=private)
@@ -52,7 +63,7 @@ class Lookup(commands.Cog):
         self,
         interaction: discord.Interaction,
         ref: app_commands.Range[str, 1, REF_CHARS],
-        private: bool = False,  # noqa: FBT001, FBT002 options of a command are positional
+        private: bool | None = None,  # noqa: FBT001 options of a command are positional
     ) -> None:
         """Show one passage."""
         await self._show(interaction, "passage", ref, private=private)
@@ -63,7 +74,7 @@ class Lookup(commands.Cog):
         self,
         interaction: discord.Interaction,
         seed: app_commands.Range[str, 1, REF_CHARS],
-        private: bool = False,  # noqa: FBT001, FBT002 options of a command are positional
+        private: bool | None = None,  # noqa: FBT001 options of a command are positional
     ) -> None:
         """Sum one seed up."""
         await self._show(interaction, "seed", seed, private=private)
@@ -73,7 +84,7 @@ class Lookup(commands.Cog):
     async def sources(
         self,
         interaction: discord.Interaction,
-        private: bool = False,  # noqa: FBT001, FBT002 options of a command are positional
+        private: bool | None = None,  # noqa: FBT001 options of a command are positional
     ) -> None:
         """List all seeds."""
         await self._show(interaction, "sources", "", private=private)
@@ -84,7 +95,7 @@ class Lookup(commands.Cog):
         self,
         interaction: discord.Interaction,
         seed: app_commands.Range[str, 1, REF_CHARS],
-        private: bool = False,  # noqa: FBT001, FBT002 options of a command are positional
+        private: bool | None = None,  # noqa: FBT001 options of a command are positional
     ) -> None:
         """Show a seed's caveats."""
         await self._show(interaction, "caveat", seed, private=private)
@@ -95,10 +106,11 @@ class Lookup(commands.Cog):
         self,
         interaction: discord.Interaction,
         quote: app_commands.Range[str, 1, MAX_QUOTE_CHARS],
-        private: bool = False,  # noqa: FBT001, FBT002 options of a command are positional
+        private: bool | None = None,  # noqa: FBT001 options of a command are positional
     ) -> None:
         """Check a quote."""
-        await self._replies.answer(interaction, lambda: self._checked(quote), private=private)
+        hidden = await self._rules.privacy(interaction, chosen=private)
+        await self._replies.answer(interaction, lambda: self._checked(quote), private=hidden)
 
     async def _check_quote(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Check a message's words; only who asked sees the answer."""
@@ -117,10 +129,11 @@ class Lookup(commands.Cog):
     async def _complete_seed(self, _interaction: discord.Interaction, typed: str) -> Choices:
         return _choices(self._service.complete(typed, passages=False))
 
-    async def _show(self, interaction: Interaction, kind: str, text: str, *, private: bool) -> None:
+    async def _show(self, interaction: Interaction, kind: str, text: str, *, private: bool | None) -> None:
         asker = interaction.user.id
+        hidden = await self._rules.privacy(interaction, chosen=private)
         await self._replies.answer(
-            interaction, lambda: self._acts.card(kind, text, asker, private=private), private=private
+            interaction, lambda: self._acts.card(kind, text, asker, private=hidden), private=hidden
         )
 
     def _checked(self, quote: str) -> discord.ui.LayoutView:

@@ -31,6 +31,7 @@ from tests.discord_double.setting import (
     joined_event,
     make_channel,
     make_guild,
+    role_event,
 )
 from tests.discord_double.views import Message
 from tests.discord_double.world import Channel, Guild, World
@@ -115,7 +116,9 @@ class DiscordDouble:
         user = self._users[name]
         home = guild or self.guild
         if user.id not in home.members:
-            add_member(self.world, home, user.person, may)
+            role = add_member(self.world, home, user.person, may)
+            if home.has_bot:
+                self._tell(role_event(home, role))
         return user
 
     def add_channel(self, name: str, guild: Guild | None = None, **options: Unpack[ChannelOptions]) -> Channel:

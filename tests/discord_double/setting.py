@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
 from tests.discord_double.kinds import NOTHING, ChannelKind, Intent, Json, Permission
-from tests.discord_double.payloads import channel_payload, guild_payload
+from tests.discord_double.payloads import channel_payload, guild_payload, role_payload
 from tests.discord_double.world import Channel, Guild, Member, Overwrite, Person, Role, World
 
 AUDIT_BOT_ADDED = 28
@@ -64,11 +64,12 @@ def make_guild(
     return guild
 
 
-def add_member(world: World, guild: Guild, person: Person, may: Permission = NOTHING) -> None:
+def add_member(world: World, guild: Guild, person: Person, may: Permission = NOTHING) -> Role:
     """Let a person be in a guild, with a role of their own for what they may beside @everyone."""
     role = Role(world.snowflakes.make(), person.name, may)
     guild.roles[role.id] = role
     guild.members[person.id] = Member(person.id, {role.id})
+    return role
 
 
 def make_channel(
@@ -99,6 +100,11 @@ def channel_event(world: World, channel: Channel, change: str) -> Event:
     """The event for a channel or thread that came, changed or went; `change` is CREATE, UPDATE or DELETE."""
     prefix = "THREAD" if channel.is_thread else "CHANNEL"
     return Event(f"{prefix}_{change}", channel_payload(world, channel), channel.guild_id or 0)
+
+
+def role_event(guild: Guild, role: Role) -> Event:
+    """The event for a role that came."""
+    return Event("GUILD_ROLE_CREATE", {"guild_id": str(guild.id), "role": role_payload(role)}, guild.id)
 
 
 def joined_event(world: World, guild: Guild) -> Event:

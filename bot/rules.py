@@ -1,0 +1,68 @@
+"""What a server's settings let happen, asked at the door of every act; who is refused is told so, privately.
+
+Never blocks the event loop. Makes no card and answers nothing.
+"""
+
+from functools import partial
+from typing import Any
+
+import discord
+
+from bot import wording_settings
+from bot.guild_settings import GuildSettings, SettingsBook
+from bot.i18n import gettext as _
+from bot.permissions import may_press, places_of, server_of
+from bot.reply import Replies
+from bot.store.errors import StoreError
+
+Interaction = discord.Interaction[Any]
+
+
+class Rules:
+    """The settings of every server, as they are in force.
+
+    Args:
+        book: remembers them.
+        replies: tells those who are refused.
+    """
+
+    def __init__(self, book: SettingsBook, replies: Replies) -> None:
+        self.book = book
+        self._replies = replies
+
+    async def settings(self, guild_id: int | None) -> GuildSettings:
+        """Return a server's settings; raises StoreError where they were never read and cannot be now."""
+        if (remembered := self.book.remembered(guild_id)) is not None:
+            return remembered
+        return await self._replies.to_thread(partial(self.book.load, guild_id))
+
+    async def admits(self, interaction: Interaction) -> bool:
+        """Tell whether who used a command may be answered here; the check of every command that answers."""
+        try:
+            settings = await self.settings(server_of(interaction))
+        except StoreError as err:
+            refusal = self._replies.explain(err)
+        else:
+            if settings.is_open(places_of(interaction.channel)):
+                return True
+            refusal = _(wording_settings.CLOSED)
+        await self._replies.tell(interaction, refusal)
+        return False
+
+    async def admits_press(self, interaction: Interaction, asker: int) -> bool:
+        """Tell whether who pressed a button of somebody's card may do so, and here."""
+        if not await self.admits(interaction):
+            return False
+        settings = await self.settings(server_of(interaction))
+        if may_press(interaction, asker, settings):
+            return True
+        curators_may = settings.pressers == "curators"
+        refusal = wording_settings.NOT_YOURS_NOR_CURATORS if curators_may else wording_settings.NOT_YOURS
+        await self._replies.tell(interaction, _(refusal))
+        return False
+
+    async def privacy(self, interaction: Interaction, *, chosen: bool | None) -> bool:
+        """Tell whether an answer is private: as who asks chose, else as the server prefers."""
+        if chosen is not None:
+            return chosen
+        return (await self.settings(server_of(interaction))).private_by_default
