@@ -54,7 +54,7 @@ def validate(entries: Iterable[Entry]) -> Metadata:
     seen: dict[str, Entry] = {}
     warnings: list[str] = []
     for entry in entries:
-        key = _canonical(entry.key)
+        key = canonical(entry.key)
         if key not in _READERS:
             warnings.append(_unknown(entry, key))
             continue
@@ -94,7 +94,8 @@ def _replaced(sidecar: Metadata, own: Metadata) -> Iterator[str]:
         yield "The file itself calls its words restated, and that stays, whatever the side-car says of verbatim."
 
 
-def _canonical(key: str) -> str:
+def canonical(key: str) -> str:
+    """Return the name of a key, however it is spelt and whichever of its aliases it is."""
     key = key.strip().casefold().replace("-", "_").replace(" ", "_")
     return ALIASES.get(key, key)
 
