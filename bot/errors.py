@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.config import ConfigError
 from bot.store.errors import StoreError
+from bot.store.refusals import RefusedError
 from index.errors import BuildError, CollectionError, LibraryError, QuestionError, SeedError, SnapshotError
 
 DONE, ANSWER_IS_NO, WRONG_USE, FAILED = 0, 1, 2, 3
@@ -19,7 +20,7 @@ class Report:
     """What a person is told, and the exit code of a command that ends so.
 
     Attributes:
-        is_askers: the mistake is in the question, so the sentence is for whoever asked it; other sentences name
+        is_askers: the mistake is in what was asked for, so the sentence is for whoever did; other sentences name
             folders and addresses, which are for the operator alone.
     """
 
@@ -38,6 +39,7 @@ _EXIT_CODES: dict[type[Exception], int] = {
     BuildError: FAILED,
     LibraryError: FAILED,
     StoreError: FAILED,
+    RefusedError: WRONG_USE,
 }
 
 
@@ -45,7 +47,7 @@ def report(err: Exception) -> Report:
     """Put an error into words for a person; the words of a bug say nothing of its inside."""
     for kind in type(err).__mro__:
         if kind in _EXIT_CODES:
-            return Report(str(err), _EXIT_CODES[kind], is_askers=isinstance(err, QuestionError))
+            return Report(str(err), _EXIT_CODES[kind], is_askers=isinstance(err, QuestionError | RefusedError))
     if isinstance(err, OSError) and err.strerror:
         return Report(f"{err.filename or 'the system'}: {err.strerror}", FAILED)
     return Report(f"an internal error ({type(err).__name__}); run again with --debug to see where", FAILED, is_bug=True)

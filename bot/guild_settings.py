@@ -137,9 +137,16 @@ class SettingsBook:
             log.warning("settings of server %d not read again: %s", guild_id, reason)
             return self._read[guild_id][1]
 
-    def change(self, guild_id: int, changes: Mapping[str, Any], now: datetime) -> GuildSettings:
-        """Set some settings, by name, and leave the others as they are in the store; blocks, raises StoreError."""
-        stored = self._store.change_guild_settings(guild_id, stored_form(changes), now)
+    def change(self, guild_id: int, changes: Mapping[str, Any], by: int, now: datetime) -> GuildSettings:
+        """Set some settings, by name, and leave the others as they are in the store; blocks, raises StoreError.
+
+        Args:
+            guild_id: whose settings.
+            changes: values by name, None for the default.
+            by: the admin's number, for the audit.
+            now: when.
+        """
+        stored = self._store.change_guild_settings(guild_id, stored_form(changes), by, now)
         return self._remember(guild_id, self._clock(), stored)
 
     def _remember(self, guild_id: int, read_at: float, stored: Mapping[str, Any]) -> GuildSettings:

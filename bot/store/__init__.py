@@ -1,1 +1,1 @@
-"""The database side: settings, feedback, leases, hashes of commands."""
+"""The database side: servers' settings and own seeds, audit, gaps, feedback, leases, hashes of commands."""

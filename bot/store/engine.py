@@ -64,6 +64,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def reading_one_state(engine: Engine) -> Iterator[Connection]:
+    """Give a connection whose queries all see the database as the first of them found it; raises StoreError."""
+    isolation = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    with store_errors(engine.url), engine.execution_options(**isolation).connect() as connection:
+        yield connection
+
+
+@contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Give a connection whose changes are all kept at the end, or none on any error; raises StoreError."""
     with store_errors(engine.url), engine.execution_options(caveat_writes=True).begin() as connection:
@@ -79,13 +87,16 @@ def serialise(connection: Connection, lock: int) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(lock)))
 
 
-def upsert(connection: Connection, table: type[Base], row: Mapping[str, object]) -> None:
-    """Insert *row*, or replace the one with the same primary key."""
+def upsert(
+    connection: Connection, table: type[Base], row: Mapping[str, object], changes: Mapping[str, object] | None = None
+) -> None:
+    """Insert *row*, or replace the one with the same primary key; *changes* says what is replaced by what instead."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     keys = [column.name for column in table.__table__.primary_key]
-    changes = {name: value for name, value in row.items() if name not in keys}
+    if changes is None:
+        changes = {name: value for name, value in row.items() if name not in keys}
     statement = dialect.insert(table).values(**row)
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes))
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=dict(changes)))
 
 
 def _open_sqlite(address: URL, timeout_s: float, options: dict[str, Any], *, foreign_keys: bool) -> Engine:

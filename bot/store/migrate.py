@@ -16,8 +16,8 @@ from bot.store.errors import StoreError, place_of
 MIGRATION_LOCK = 0xCA7EA7  # any number that no application id is: those are above 2**52
 
 
-def upgrade(url: str) -> list[str]:
-    """Apply all pending migrations, and return their names, oldest first.
+def upgrade(url: str, version: str = "head") -> list[str]:
+    """Apply all pending migrations up to *version*, and return their names, oldest first.
 
     A second process that upgrades at the same time waits, then finds nothing to do. Not for two threads of
     one process: Alembic keeps what it is doing in globals.
@@ -33,7 +33,7 @@ def upgrade(url: str) -> list[str]:
         _refuse_newer(engine, _revision(connection))
         config.attributes["connection"] = connection
         config.attributes["on_version_apply"] = lambda step, **_: applied.append(step.up_revision_id)
-        command.upgrade(config, "head")
+        command.upgrade(config, version)
     return applied
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from bot.store import audit
+from bot.store.audit import Act
 from bot.store.engine import serialise, upsert
 from bot.store.tables import GuildSettings
 
@@ -16,18 +18,22 @@ def get(connection: Connection, guild_id: int) -> dict[str, Any]:
     return connection.execute(statement).scalar_one_or_none() or {}
 
 
-def record(connection: Connection, guild_id: int, settings: Mapping[str, Any], now: datetime) -> None:
-    """Keep *settings*, JSON values by key, in place of what the server had set before."""
+def record(connection: Connection, guild_id: int, settings: Mapping[str, Any], by: int, now: datetime) -> None:
+    """Keep *settings*, JSON values by key, in place of what the server had set before; audit which keys changed."""
+    before = get(connection, guild_id)
+    changed = sorted(key for key in before.keys() | settings.keys() if before.get(key) != settings.get(key))
+    if changed:
+        audit.record(connection, guild_id, by, now, Act("settings", details={"changed": changed}))
     row = {"guild_id": guild_id, "settings": dict(settings), "updated_at": now}
     upsert(connection, GuildSettings, row)
 
 
-def change(connection: Connection, guild_id: int, changes: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+def change(connection: Connection, guild_id: int, changes: Mapping[str, Any], by: int, now: datetime) -> dict[str, Any]:
     """Set some of a server's settings, by key, and return all of them; None takes one away.
 
     Two admins who set different things at the same time both get what they set.
     """
     serialise(connection, guild_id)
     settings = {key: value for key, value in (get(connection, guild_id) | dict(changes)).items() if value is not None}
-    record(connection, guild_id, settings, now)
+    record(connection, guild_id, settings, by, now)
     return settings

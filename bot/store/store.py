@@ -10,10 +10,14 @@ from typing import Any, Self
 
 from sqlalchemy import Engine
 
-from bot.store import commands, feedback, leases, migrate, settings
-from bot.store.engine import open_engine, reading, writing
+from bot.store import audit, commands, departures, feedback, gaps, leases, migrate, seed_acts, seeds, settings
+from bot.store.audit import Act, AuditEntry
+from bot.store.engine import open_engine, reading, reading_one_state, writing
 from bot.store.feedback import Feedback, FeedbackCounts
+from bot.store.gaps import Gap
 from bot.store.leases import Lease, Shard
+from bot.store.seed_acts import Admin
+from bot.store.seeds import GuildSeed, GuildState, GuildTotals, SeedContents
 
 
 class Store:
@@ -64,15 +68,17 @@ class Store:
         with reading(self._engine) as connection:
             return settings.get(connection, guild_id)
 
-    def record_guild_settings(self, guild_id: int, values: Mapping[str, Any], now: datetime) -> None:
-        """Keep *values*, JSON by key, in place of what the server had set before."""
+    def record_guild_settings(self, guild_id: int, values: Mapping[str, Any], by: int, now: datetime) -> None:
+        """Keep *values*, JSON by key, in place of what the server had set before; audited with the changed keys."""
         with writing(self._engine) as connection:
-            settings.record(connection, guild_id, values, now)
+            settings.record(connection, guild_id, values, by, now)
 
-    def change_guild_settings(self, guild_id: int, changes: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-        """Set some of the server's settings, by key, None for none, and return all that it has now."""
+    def change_guild_settings(
+        self, guild_id: int, changes: Mapping[str, Any], by: int, now: datetime
+    ) -> dict[str, Any]:
+        """Set some of the server's settings, by key, None for none, and return all that it has now; audited."""
         with writing(self._engine) as connection:
-            return settings.change(connection, guild_id, changes, now)
+            return settings.change(connection, guild_id, changes, by, now)
 
     def record_feedback(self, verdict: Feedback) -> None:
         """Keep a verdict; the same person's earlier one on the same passage is replaced."""
@@ -85,9 +91,148 @@ class Store:
             return feedback.counts(connection, passage_key)
 
     def delete_user(self, user_id: int) -> int:
-        """Remove all that is stored of a person, and return how many rows that were."""
+        """Remove a person's verdicts, return how many, and take their number off all that must stay.
+
+        In the audit a random name takes its place, another in each server; nothing leads back from it.
+        """
         with writing(self._engine) as connection:
+            audit.pseudonymise(connection, user_id)
+            seed_acts.forget(connection, user_id)
             return feedback.delete_user(connection, user_id)
+
+    def guild_seeds(self, guild_id: int, *, removed: bool = False) -> list[GuildSeed]:
+        """Return a server's own seeds by id: those that are served, or those removed that can be restored."""
+        with reading(self._engine) as connection:
+            return seeds.of_guild(connection, guild_id, removed=removed)
+
+    def guild_seed(self, guild_id: int, seed: str) -> GuildSeed | None:
+        """Return one of a server's own seeds, also one that was removed; None where there is none."""
+        with reading(self._engine) as connection:
+            return seeds.find(connection, guild_id, seed)
+
+    def guild_state(self, guild_id: int) -> GuildState:
+        """Return a server's own seeds and their revision, as of one moment."""
+        with reading_one_state(self._engine) as connection:
+            return seeds.state(connection, guild_id)
+
+    def guild_totals(self, guild_id: int) -> GuildTotals:
+        """Count the seeds that a server serves of its own, and their bytes."""
+        with reading(self._engine) as connection:
+            return seeds.totals(connection, guild_id)
+
+    def seeds_revision(self, guild_id: int) -> int:
+        """Return a number that grows with each change of a server's own seeds; 0 where it never had any."""
+        with reading(self._engine) as connection:
+            return seeds.revision(connection, guild_id)
+
+    def guilds_with_seeds(self) -> dict[int, int]:
+        """Return the servers that serve seeds of their own, each with its revision."""
+        with reading(self._engine) as connection:
+            return seeds.revisions(connection)
+
+    def seed_contents(self, guild_id: int, seed: str, version: int | None = None) -> SeedContents:
+        """Return what a seed consists of; with *version*, what it was then, also of a removed one.
+
+        Raises SeedMissingError where it is not served (or, with *version*, not kept any more).
+        """
+        with reading_one_state(self._engine) as connection:
+            return seeds.contents(connection, guild_id, seed, version)
+
+    def add_seed(self, admin: Admin, file_name: str, contents: SeedContents) -> GuildSeed:
+        """Add a seed to a server.
+
+        Raises SeedExistsError, SameFileError, SeedBlockedError, QuotaError; nothing was stored then.
+        """
+        with writing(self._engine) as connection:
+            return seed_acts.add(connection, admin, file_name, contents)
+
+    def change_seed(self, admin: Admin, seed: str, contents: SeedContents, expected_version: int) -> GuildSeed:
+        """Give a seed new contents; its older ones are kept.
+
+        Args:
+            admin: who acts where and when.
+            seed: its id.
+            contents: the file and the side-car in full, whichever of them changed.
+            expected_version: the one that the admin looked at.
+
+        Raises SeedConflictError where somebody else changed or removed it since, else as `add_seed`.
+        """
+        with writing(self._engine) as connection:
+            return seed_acts.change(connection, admin, seed, contents, expected_version)
+
+    def remove_seed(self, admin: Admin, seed: str, expected_version: int) -> GuildSeed:
+        """Stop serving a seed; its bytes stay until `purge_removed`. Raises SeedConflictError, SeedMissingError."""
+        with writing(self._engine) as connection:
+            return seed_acts.remove(connection, admin, seed, expected_version)
+
+    def restore_seed(self, admin: Admin, seed: str, expected_version: int) -> GuildSeed:
+        """Undo a removal. Raises SeedConflictError, SeedMissingError, SameFileError, QuotaError."""
+        with writing(self._engine) as connection:
+            return seed_acts.restore(connection, admin, seed, expected_version)
+
+    def block_seed(self, admin: Admin, seed: str) -> None:
+        """Delete a seed, removed or not, with all its versions at once, and refuse its document from now on.
+
+        Raises SeedMissingError.
+        """
+        with writing(self._engine) as connection:
+            seed_acts.block(connection, admin, seed)
+
+    def purge_removed(self, before: datetime) -> list[GuildSeed]:
+        """Delete for good, on all servers, what was removed before a moment; return what that was."""
+        with writing(self._engine) as connection:
+            return seed_acts.purge_removed(connection, before)
+
+    def record_act(self, guild_id: int, by: int, now: datetime, act: Act) -> None:
+        """Audit an act that changes nothing here, for example a re-index; all others audit themselves."""
+        with writing(self._engine) as connection:
+            audit.record(connection, guild_id, by, now, act)
+
+    def audit_entries(self, guild_id: int, *, before: int | None = None, limit: int) -> list[AuditEntry]:
+        """Return what admins did in a server, newest first, from below entry number *before* on."""
+        with reading(self._engine) as connection:
+            return audit.entries(connection, guild_id, before, limit)
+
+    def record_gap(self, gap: Gap) -> None:
+        """Keep a question that was not answered, in a server that opted in."""
+        with writing(self._engine) as connection:
+            gaps.record(connection, gap)
+
+    def gaps(self, guild_id: int, since: datetime, until: datetime) -> list[Gap]:
+        """Return a server's unanswered questions of a span of time, oldest first; *until* itself is left out."""
+        with reading(self._engine) as connection:
+            return gaps.between(connection, guild_id, since, until)
+
+    def delete_gaps_before(self, moment: datetime) -> int:
+        """Remove older unanswered questions of all servers, and return how many that were."""
+        with writing(self._engine) as connection:
+            return gaps.delete_before(connection, moment)
+
+    def delete_gaps(self, guild_id: int) -> int:
+        """Remove all unanswered questions of a server, and return how many that were."""
+        with writing(self._engine) as connection:
+            return gaps.delete_all(connection, guild_id)
+
+    def schedule_deletion(self, guild_id: int, at: datetime) -> None:
+        """Have everything of a server deleted at a moment; an earlier date that was set before stays."""
+        with writing(self._engine) as connection:
+            departures.schedule(connection, guild_id, at)
+
+    def cancel_deletion(self, guild_id: int) -> bool:
+        """Keep a server's data after all; say whether it was to be deleted."""
+        with writing(self._engine) as connection:
+            return departures.cancel(connection, guild_id)
+
+    def due_deletions(self, now: datetime) -> list[int]:
+        """Return the servers whose data is to be deleted by now."""
+        with reading(self._engine) as connection:
+            return departures.due(connection, now)
+
+    def delete_guild(self, guild_id: int) -> int:
+        """Delete every row of a server, and return how many that were."""
+        with writing(self._engine) as connection:
+            seed_acts.next_revision(connection, guild_id)  # whoever acts there at this moment comes first
+            return departures.delete_guild(connection, guild_id)
 
     def acquire_lease(  # noqa: PLR0913 - each names another part of the claim
         self, application_id: int, shard_id: int, shard_count: int, owner: str, *, now: datetime, ttl_s: float

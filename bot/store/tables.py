@@ -6,7 +6,20 @@ Must not know queries. Ids are Discord's snowflakes; moments are aware UTC datet
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, DateTime, Dialect, MetaData, SmallInteger, String
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -18,6 +31,10 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+# SQLite counts up by itself only in a column that is declared INTEGER, which holds 64 bits all the same.
+COUNTED = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -47,6 +64,7 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: UtcDateTime(),
+        bytes: LargeBinary(),
         dict[str, Any]: JSON(),  # not JSONB, which refuses the character U+0000
         int: BigInteger(),
         str: String(),
@@ -80,7 +98,7 @@ class Feedback(Base):
 
     passage_key: Mapped[str] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(primary_key=True, index=True)
-    guild_id: Mapped[int | None]
+    guild_id: Mapped[int | None] = mapped_column(index=True)
     generation: Mapped[str]
     verdict: Mapped[int] = mapped_column(SmallInteger)
     at: Mapped[datetime]
@@ -96,3 +114,115 @@ class ShardLease(Base):
     shard_count: Mapped[int]
     owner: Mapped[str]
     expires_at: Mapped[datetime]
+
+
+class GuildRevision(Base):
+    """How often a server's seeds changed. Each change takes this row first, so those of one server queue up."""
+
+    __tablename__ = "guild_revision"
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    revision: Mapped[int]
+
+
+class GuildSeed(Base):
+    """A seed of a server's own as it stands now; one that was removed keeps its row until nobody can undo that."""
+
+    __tablename__ = "guild_seed"
+    __table_args__ = (Index("uq_guild_seed_file_name", "guild_id", "file_name", unique=True),)
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seed: Mapped[str] = mapped_column(primary_key=True)
+    file_name: Mapped[str]
+    version: Mapped[int]
+    checksum: Mapped[str]
+    size_bytes: Mapped[int]
+    added_by: Mapped[int | None]
+    changed_by: Mapped[int | None]
+    changed_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
+class SeedFile(Base):
+    """A file's bytes, once in its server however many versions have them; never shared between servers."""
+
+    __tablename__ = "seed_file"
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    checksum: Mapped[str] = mapped_column(primary_key=True)
+    data: Mapped[bytes]
+
+
+class SeedVersion(Base):
+    """What a seed was at one time: its file, and the side-car with its metadata."""
+
+    __tablename__ = "seed_version"
+    __table_args__ = (
+        ForeignKeyConstraint(["guild_id", "seed"], ["guild_seed.guild_id", "guild_seed.seed"], ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["guild_id", "checksum"], ["seed_file.guild_id", "seed_file.checksum"], name="fk_seed_version_checksum"
+        ),
+        Index("ix_seed_version_checksum", "guild_id", "checksum"),
+    )
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seed: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    checksum: Mapped[str]
+    sidecar: Mapped[bytes | None]
+    text_checksum: Mapped[str | None]
+    at: Mapped[datetime]
+
+
+class BlockedSeed(Base):
+    """A checksum, of a file or of its text, that a server never wants back; nothing else of it is kept."""
+
+    __tablename__ = "blocked_seed"
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    checksum: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+class AuditEntry(Base):
+    """One administrative act; after its actor asked to be forgotten, a pseudonym stands in place of the number."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_guild_id", "guild_id", "number"),)
+
+    number: Mapped[int] = mapped_column(COUNTED, primary_key=True)
+    guild_id: Mapped[int]
+    at: Mapped[datetime]
+    actor: Mapped[int | None] = mapped_column(index=True)
+    pseudonym: Mapped[str | None]
+    action: Mapped[str]
+    seed: Mapped[str | None]
+    before: Mapped[str | None]
+    after: Mapped[str | None]
+    details: Mapped[dict[str, Any]]
+
+
+class Gap(Base):
+    """A question that the seeds did not answer, without who asked it or where."""
+
+    __tablename__ = "gap"
+    __table_args__ = (
+        CheckConstraint("reason IN ('nothing', 'thumbs_down')", name="reason"),
+        Index("ix_gap_guild_id", "guild_id", "at"),
+    )
+
+    number: Mapped[int] = mapped_column(COUNTED, primary_key=True)
+    guild_id: Mapped[int]
+    at: Mapped[datetime]
+    question: Mapped[str]
+    reason: Mapped[str]
+    passage_key: Mapped[str | None]
+
+
+class Departure(Base):
+    """When everything of a server that the bot left will be deleted."""
+
+    __tablename__ = "departure"
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    delete_at: Mapped[datetime]

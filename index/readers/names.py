@@ -3,7 +3,8 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from itertools import chain, count
 from pathlib import PurePosixPath
 
 from slugify import slugify
@@ -35,6 +36,13 @@ def seed_ids(names: Iterable[str]) -> dict[str, str]:
         ids.update({group[0]: slug for slug, group in slugs.items() if len(group) == 1 and slug not in taken})
         waiting = [name for name in waiting if name not in ids]
     return ids
+
+
+def free_id(name: str, taken: Collection[str]) -> str:
+    """Give one more seed an id that is not *taken*; the others keep theirs."""
+    slugs = (slug_of(name) for slug_of in _WAYS)
+    numbered = (f"{_slug(name, LONGEST_ID_CHARS - _HASH_CHARS)}-{number}" for number in count(2))
+    return next(slug for slug in chain(slugs, numbered) if slug and slug not in taken)
 
 
 def _slug(words: str, longest: int = LONGEST_ID_CHARS) -> str:

@@ -13,6 +13,7 @@ from bot.store import migrate
 from bot.store.store import Store
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
+ADMIN = 100
 GUILD = 7
 
 
@@ -63,16 +64,16 @@ def book(store: Store, clock: Clock) -> SettingsBook:
 
 def test_only_what_differs_is_stored(book: SettingsBook, store: Store) -> None:
     """A setting that goes back to its default leaves the row; ids are sorted."""
-    book.change(GUILD, {"denied_channels": {3, 1}, "pages_per_answer": 5, "pressers": "everybody"}, NOON)
+    book.change(GUILD, {"denied_channels": {3, 1}, "pages_per_answer": 5, "pressers": "everybody"}, ADMIN, NOON)
 
-    book.change(GUILD, {"pages_per_answer": None}, NOON)
+    book.change(GUILD, {"pages_per_answer": None}, ADMIN, NOON)
 
     assert store.guild_settings(GUILD) == {"denied_channels": [1, 3], "pressers": "everybody"}
 
 
 def test_what_was_set_is_what_is_served(book: SettingsBook, store: Store) -> None:
     """In this worker at once, and in one that reads it for the first time."""
-    changed = book.change(GUILD, {"curator_roles": [9], "keep_unanswered": True}, NOON)
+    changed = book.change(GUILD, {"curator_roles": [9], "keep_unanswered": True}, ADMIN, NOON)
 
     assert changed == GuildSettings(curator_roles=frozenset({9}), keep_unanswered=True)
     assert [book.load(GUILD), SettingsBook(store).load(GUILD)] == [changed, changed]
@@ -82,7 +83,7 @@ def test_another_workers_change_shows_after_some_seconds(book: SettingsBook, sto
     """What is fresh is not read again; what is not, is."""
     other = SettingsBook(store, clock)
     book.load(GUILD)
-    other.change(GUILD, {"operator_seeds": False}, NOON)
+    other.change(GUILD, {"operator_seeds": False}, ADMIN, NOON)
 
     clock.now_s = FRESH_S
     before = book.load(GUILD)
@@ -99,7 +100,7 @@ def test_a_slow_reading_does_not_undo_a_change(book: SettingsBook, store: Counti
     def change() -> None:
         store.meanwhile = staticmethod(lambda: None)
         clock.now_s += 0.1
-        book.change(GUILD, {"pages_per_answer": 2}, NOON)
+        book.change(GUILD, {"pages_per_answer": 2}, ADMIN, NOON)
 
     store.meanwhile = staticmethod(change)
 
@@ -126,9 +127,9 @@ def test_memory_is_bounded(book: SettingsBook, store: CountingStore) -> None:
 def test_what_a_newer_version_stored_is_kept_and_read_as_not_set(book: SettingsBook, store: Store) -> None:
     """Unknown keys, and values that this version's settings cannot have."""
     future = {"mood": "good", "pressers": "friends", "pages_per_answer": 40, "language": "de"}
-    store.record_guild_settings(GUILD, future, NOON)
+    store.record_guild_settings(GUILD, future, ADMIN, NOON)
 
-    settings = book.change(GUILD, {"operator_seeds": False}, NOON)
+    settings = book.change(GUILD, {"operator_seeds": False}, ADMIN, NOON)
 
     assert settings == GuildSettings(language="de", operator_seeds=False)
     assert store.guild_settings(GUILD) == future | {"operator_seeds": False}
@@ -140,7 +141,7 @@ def test_what_a_newer_version_stored_is_kept_and_read_as_not_set(book: SettingsB
 def test_no_value_outside_its_bounds_is_stored(book: SettingsBook, store: Store, changes: dict[str, Any]) -> None:
     """A forged form cannot store what no menu offers."""
     with pytest.raises(ValidationError):
-        book.change(GUILD, changes, NOON)
+        book.change(GUILD, changes, ADMIN, NOON)
 
     assert store.guild_settings(GUILD) == {}
 

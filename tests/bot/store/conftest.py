@@ -13,6 +13,7 @@ from tests.postgres import postgres_server, postgres_url
 __all__ = ["postgres_server", "postgres_url"]
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
+ADMIN = 100  # a user's number
 
 
 @pytest.fixture

@@ -14,9 +14,12 @@ from sqlalchemy import inspect, text
 from bot.store import migrate
 from bot.store.engine import open_engine, reading, writing
 from bot.store.errors import StoreError
+from bot.store.feedback import FeedbackCounts
+from bot.store.store import Store
 from bot.store.tables import Base
 
-HEAD = "0001"
+RELEASED = ["0001", "0002"]
+HEAD = RELEASED[-1]
 TABLES = sorted([*Base.metadata.tables, "alembic_version"])
 
 NEXT_MIGRATION = """
@@ -80,7 +83,7 @@ def test_upgrade_makes_the_tables_once(empty_url: str) -> None:
     """The first upgrade applies everything, the next one nothing."""
     assert migrate.current(empty_url) is None
 
-    assert migrate.upgrade(empty_url) == [HEAD]
+    assert migrate.upgrade(empty_url) == RELEASED
     assert migrate.upgrade(empty_url) == []
 
     assert migrate.current(empty_url) == HEAD
@@ -180,7 +183,7 @@ def test_processes_that_upgrade_at_once_do_not_collide(empty_url: str) -> None:
         print(file=process.stdin, flush=True)
     applied = [json.loads(process.communicate()[0]) for process in processes]
 
-    assert sorted(applied) == [[], [], [], [HEAD]]
+    assert sorted(applied) == [[], [], [], RELEASED]
     assert differences(empty_url) == []
 
 
@@ -195,3 +198,34 @@ def test_killed_upgrade_leaves_the_old_form_or_the_new(empty_url: str) -> None:
     assert len(attempts) > len(TABLES)
     assert all(attempt == [True, None, []] for attempt in attempts[:-1])
     assert attempts[-1] == [False, HEAD, TABLES]
+
+
+OLD_ROWS = {
+    "0001": """
+        INSERT INTO command_hash (application_id, hash) VALUES (1, 'hash');
+        INSERT INTO guild_settings (guild_id, settings, updated_at)
+            VALUES (7, '{"pages"\\: 3}', '2026-01-02 12\\:00\\:00');
+        INSERT INTO feedback (passage_key, user_id, guild_id, generation, verdict, at)
+            VALUES ('p', 1, 7, 'g', 1, '2026-01-02 12\\:00\\:00');
+        INSERT INTO shard_lease (application_id, shard_id, shard_count, owner, expires_at)
+            VALUES (1, 0, 1, 'worker', '2026-01-02 12\\:00\\:00');
+    """,
+}
+
+
+@pytest.mark.parametrize("version", RELEASED[:-1])
+def test_upgrade_from_every_released_version_keeps_its_rows(empty_url: str, version: str) -> None:
+    """What an older version stored is there after the upgrade, in the form that this version reads."""
+    migrate.upgrade(empty_url, version)
+    assert migrate.current(empty_url) == version
+    for statement in OLD_ROWS[version].split(";")[:-1]:
+        execute(empty_url, statement)
+
+    migrate.upgrade(empty_url)
+
+    assert differences(empty_url) == []
+    with Store.open(empty_url) as store:
+        assert store.command_hash(1) == "hash"
+        assert store.guild_settings(7) == {"pages": 3}
+        assert store.feedback_counts("p") == FeedbackCounts(1, 0)
+        assert store.release_lease(1, 0, "worker")

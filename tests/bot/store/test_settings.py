@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.store.store import Store
-from tests.bot.store.conftest import NOON
+from tests.bot.store.conftest import ADMIN, NOON
 
 LARGEST_ID = 2**63 - 1
 
@@ -25,10 +25,10 @@ def test_settings_of_an_unknown_server_are_empty(store: Store) -> None:
 
 def test_later_settings_replace_the_earlier_of_their_server_alone(store: Store) -> None:
     """What a server no longer sets is gone; other servers keep theirs."""
-    store.record_guild_settings(1, {"pages": 3, "language": "de"}, NOON)
-    store.record_guild_settings(LARGEST_ID, {"pages": 5}, NOON)
+    store.record_guild_settings(1, {"pages": 3, "language": "de"}, ADMIN, NOON)
+    store.record_guild_settings(LARGEST_ID, {"pages": 5}, ADMIN, NOON)
 
-    store.record_guild_settings(1, {"pages": 4}, NOON)
+    store.record_guild_settings(1, {"pages": 4}, ADMIN, NOON)
 
     assert store.guild_settings(1) == {"pages": 4}
     assert store.guild_settings(LARGEST_ID) == {"pages": 5}
@@ -36,9 +36,9 @@ def test_later_settings_replace_the_earlier_of_their_server_alone(store: Store) 
 
 def test_a_change_leaves_what_it_does_not_name(store: Store) -> None:
     """None takes a setting away; keys of a newer version stay as they are."""
-    store.record_guild_settings(1, {"pages": 3, "language": "de", "from_the_future": [1]}, NOON)
+    store.record_guild_settings(1, {"pages": 3, "language": "de", "from_the_future": [1]}, ADMIN, NOON)
 
-    settings = store.change_guild_settings(1, {"pages": 4, "language": None}, NOON)
+    settings = store.change_guild_settings(1, {"pages": 4, "language": None}, ADMIN, NOON)
 
     assert settings == {"pages": 4, "from_the_future": [1]}
     assert store.guild_settings(1) == settings
@@ -49,7 +49,7 @@ def test_changes_made_at_the_same_moment_are_all_kept(store: Store) -> None:
     names = [f"key{number}" for number in range(8)]
 
     with ThreadPoolExecutor(len(names)) as admins:
-        list(admins.map(lambda name: store.change_guild_settings(1, {name: 1}, NOON), names))
+        list(admins.map(lambda name: store.change_guild_settings(1, {name: 1}, ADMIN, NOON), names))
 
     assert store.guild_settings(1) == dict.fromkeys(names, 1)
 
@@ -59,6 +59,6 @@ def test_changes_made_at_the_same_moment_are_all_kept(store: Store) -> None:
 @given(values=st.dictionaries(st.text(), json_values, max_size=4))
 def test_settings_come_back_as_they_were(store: Store, values: dict[str, Any]) -> None:
     """Any JSON survives: all of Unicode, large numbers, nesting."""
-    store.record_guild_settings(1, values, NOON)
+    store.record_guild_settings(1, values, ADMIN, NOON)
 
     assert values == store.guild_settings(1)
