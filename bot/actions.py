@@ -13,10 +13,11 @@ from discord import ui
 
 from bot import cards, lists, wording
 from bot.checks import Gate
-from bot.permissions import may_share
+from bot.permissions import may_share, server_of
 from bot.reply import Replies
 from bot.rules import Rules
 from bot.service import Service
+from bot.shelf import Shelf
 from bot.store.feedback import Feedback
 from bot.store.store import Store
 from bot.views import Act, AskMore, Interaction, Stand, context_rows, question_on, rows
@@ -29,17 +30,16 @@ NOT_OURS = "This button leads nowhere any more. Ask again with /ask."
 Pages = Sequence[cards.Page]
 
 
-def page_makers(service: Service) -> dict[str, Callable[[str], Pages]]:
-    """Return, for each kind of card, what makes its pages from the text that stands on it."""
-    return {
-        "ask": lambda question: cards.pages(service.ask(question)),
-        "literal": lambda question: cards.pages(service.ask(question, literal=True)),
-        "search": lambda text: lists.found_pages(text, service.search(text)),
-        "sources": lambda _: lists.seeds_pages([service.passage(f"{each.id}#1") for each in service.documents()]),
-        "seed": lambda document: lists.seed_pages(service.summarise(document)),
-        "caveat": lambda document: lists.caveat_pages(service.passage(f"{document}#1")),
-        "passage": lambda ref: lists.passage_pages(service.passage(ref)),
-    }
+# For each kind of card, what makes its pages from a shelf and the text that stands on it.
+PAGE_MAKERS: Mapping[str, Callable[[Shelf, str], Pages]] = {
+    "ask": lambda shelf, question: cards.pages(shelf.ask(question)),
+    "literal": lambda shelf, question: cards.pages(shelf.ask(question, literal=True)),
+    "search": lambda shelf, text: lists.found_pages(text, shelf.search(text)),
+    "sources": lambda shelf, _: lists.seeds_pages([shelf.passage(f"{each.id}#1") for each in shelf.documents()]),
+    "seed": lambda shelf, document: lists.seed_pages(shelf.summarise(document)),
+    "caveat": lambda shelf, document: lists.caveat_pages(shelf.passage(f"{document}#1")),
+    "passage": lambda shelf, ref: lists.passage_pages(shelf.passage(ref)),
+}
 
 
 class Acts:
@@ -59,7 +59,6 @@ class Acts:
         self._gate = gate
         self._store = store
         self._rules = rules
-        self._makers = page_makers(service)
         self.known: Mapping[str, Act] = {
             "turn": self._turn,
             "before": partial(self._around, 0),
@@ -74,12 +73,14 @@ class Acts:
             "remove": self._remove,
         }
 
-    def card(self, kind: str, text: str, asker: int, page: int = 0, *, private: bool = False) -> ui.LayoutView:
+    def card(  # noqa: PLR0913 each is a part of what is shown where
+        self, home: int | None, kind: str, text: str, asker: int, page: int = 0, *, private: bool = False
+    ) -> ui.LayoutView:
         """Show one page (0-based, the last one at most) of a card with its buttons.
 
-        It answers or looks up anew, so it is slow and called in a thread.
+        It answers or looks up anew, so it is slow and called in a thread; `home` is the server whose seeds may be seen.
         """
-        every = self._makers[kind](text)
+        every = PAGE_MAKERS[kind](self._service.shelf(home), text)
         shown = min(page, len(every) - 1)
         return cards.render(every[shown], rows(every[shown], Stand(kind, shown, len(every), asker, private)))
 
@@ -93,15 +94,16 @@ class Acts:
             await self.known[action](interaction, argument, asker)
 
     async def _turn(self, interaction: Interaction, argument: str, asker: int) -> None:
-        kind, page = self._place(argument)
-        private = _is_private(interaction)
+        kind, page = _place(argument)
+        private, home = _is_private(interaction), server_of(interaction)
         await self._replies.update(
-            interaction, lambda: self.card(kind, question_on(interaction), asker, page, private=private)
+            interaction, lambda: self.card(home, kind, question_on(interaction), asker, page, private=private)
         )
 
     async def _around(self, side: int, interaction: Interaction, key: str, asker: int) -> None:
         def make() -> ui.LayoutView:
-            neighbour = self._service.neighbours(self._passage(key))[side]
+            shelf = self._service.shelf(server_of(interaction))
+            neighbour = shelf.neighbours(_passage(shelf, key))[side]
             if neighbour is None:
                 raise QuestionError(wording.END if side else wording.BEGINNING)
             shown = lists.context_pages(question_on(interaction), neighbour)[0]
@@ -111,23 +113,27 @@ class Acts:
 
     async def _why(self, interaction: Interaction, key: str, _asker: int) -> None:
         def make() -> ui.LayoutView:
-            question = question_on(interaction)
-            return cards.render(lists.why_pages(question, self._service.explain(question, self._passage(key)))[0])
+            question, shelf = question_on(interaction), self._service.shelf(server_of(interaction))
+            return cards.render(lists.why_pages(question, shelf.explain(question, _passage(shelf, key)))[0])
 
         await self._replies.answer(interaction, make, private=True)
 
     async def _cite(self, interaction: Interaction, key: str, _asker: int) -> None:
         accessed = datetime.now(UTC).date()
-        await self._replies.answer_pages(
-            interaction, lambda: [cards.render(page) for page in lists.cite_pages(self._passage(key), accessed)]
-        )
+
+        def make() -> list[ui.LayoutView]:
+            passage = _passage(self._service.shelf(server_of(interaction)), key)
+            return [cards.render(page) for page in lists.cite_pages(passage, accessed)]
+
+        await self._replies.answer_pages(interaction, make)
 
     async def _judge(self, verdict: int, interaction: Interaction, key: str, _asker: int) -> None:
         def make() -> ui.LayoutView:
+            shelf = self._service.shelf(server_of(interaction))
             self._store.record_feedback(
                 Feedback(
-                    passage_key=self._passage(key).key,
-                    generation=self._service.library.searcher.generation,
+                    passage_key=_passage(shelf, key).key,
+                    generation=shelf.generation,
                     guild_id=interaction.guild_id,
                     user_id=interaction.user.id,
                     verdict=1 if verdict > 0 else -1,
@@ -145,24 +151,26 @@ class Acts:
         async def asked(submitted: Interaction, words: str) -> None:
             if not await self._rules.admits_press(submitted, asker):
                 return
-            make = partial(self.card, "ask", follow_up(words, earlier), submitted.user.id, private=private)
+            who, home = submitted.user.id, server_of(submitted)
+            make = partial(self.card, home, "ask", follow_up(words, earlier), who, private=private)
             await self._replies.answer(submitted, make, private=private)
 
         await self._replies.open_form(interaction, AskMore(asked))
 
     async def _search_literally(self, interaction: Interaction, _argument: str, asker: int) -> None:
-        private = _is_private(interaction)
+        private, home = _is_private(interaction), server_of(interaction)
         await self._replies.update(
-            interaction, lambda: self.card("literal", question_on(interaction), asker, private=private)
+            interaction, lambda: self.card(home, "literal", question_on(interaction), asker, private=private)
         )
 
     async def _share(self, interaction: Interaction, argument: str, asker: int) -> None:
         if not may_share(interaction, asker):
             await self._replies.tell(interaction, wording.NOT_SHARED)
             return
-        kind, page = self._place(argument)
+        kind, page = _place(argument)
+        home = server_of(interaction)
         await self._replies.answer(
-            interaction, lambda: self.card(kind, question_on(interaction), asker, page), private=False
+            interaction, lambda: self.card(home, kind, question_on(interaction), asker, page), private=False
         )
 
     async def _remove(self, interaction: Interaction, _argument: str, asker: int) -> None:
@@ -171,17 +179,19 @@ class Acts:
             return
         await self._replies.remove(interaction)
 
-    def _passage(self, key: str) -> Passage:
-        passage = self._service.find(key)
-        if passage is None:
-            raise QuestionError(wording.GONE)
-        return passage
 
-    def _place(self, argument: str) -> tuple[str, int]:
-        kind, _, page = argument.partition(".")
-        if kind not in self._makers or not page.isdecimal():
-            raise QuestionError(NOT_OURS)
-        return kind, int(page)
+def _passage(shelf: Shelf, key: str) -> Passage:
+    passage = shelf.find(key)
+    if passage is None:
+        raise QuestionError(wording.GONE)
+    return passage
+
+
+def _place(argument: str) -> tuple[str, int]:
+    kind, _, page = argument.partition(".")
+    if kind not in PAGE_MAKERS or not page.isdecimal():
+        raise QuestionError(NOT_OURS)
+    return kind, int(page)
 
 
 def _is_private(interaction: Interaction) -> bool:

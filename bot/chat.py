@@ -82,38 +82,38 @@ def _lines(history: Path) -> Iterator[str]:
 
 
 def _ask(service: Service, console: Console, question: str) -> None:
-    show_answer(console, service.ask(question))
+    show_answer(console, service.shelf().ask(question))
 
 
 def _verify(service: Service, console: Console, quote: str) -> None:
-    show_quote_check(console, service.verify(quote))
+    show_quote_check(console, service.shelf().verify(quote))
 
 
 def _search(service: Service, console: Console, text: str) -> None:
-    found = service.search(text)
+    found = service.shelf().search(text)
     console.print(f"{found.total} passages match.")
     for hit in found.hits[:SEARCH_HITS]:
         show_hit(console, hit, "matches", "dim")
 
 
 def _passage(service: Service, console: Console, ref: str) -> None:
-    show_hit(console, Hit(1, service.passage(ref), 0.0, ()), "looked up", "dim")
+    show_hit(console, Hit(1, service.shelf().passage(ref), 0.0, ()), "looked up", "dim")
 
 
 def _seed(service: Service, console: Console, document: str) -> None:
-    summary = service.summarise(document)
+    summary = service.shelf().summarise(document)
     hedges = ", ".join(f"{reason} {count}" for reason, count in summary.hedges.items()) or "none marked"
     show_table(console, document, [("passages", summary.passages), ("hedges", hedges)])
     _passage(service, console, summary.first.ref)
 
 
 def _caveat(service: Service, console: Console, document: str) -> None:
-    for line in caveat_lines(service.passage(f"{document}#1")):
+    for line in caveat_lines(service.shelf().passage(f"{document}#1")):
         console.print(line)
 
 
 def _sources(service: Service, console: Console, _: str) -> None:
-    rows: list[tuple[str, object]] = [(each.id, " — ".join(_whose(each))) for each in service.documents()]
+    rows: list[tuple[str, object]] = [(each.id, " — ".join(_whose(each))) for each in service.shelf().documents()]
     show_table(console, "Seeds", rows)
 
 
@@ -128,7 +128,7 @@ def _reindex(service: Service, console: Console, _: str) -> None:
 
 
 def _status(service: Service, console: Console, _: str) -> None:
-    show_table(console, "Status", list(service.status()))
+    show_table(console, "Status", list(service.shelf().status()))
 
 
 def _help(_: Service, console: Console, __: str) -> None:

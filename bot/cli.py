@@ -122,7 +122,7 @@ def ask_command(config: "Config", question: str, seeds: Path | None, limit: int 
     from index.answer import check_question
 
     check_question(question)
-    answer = opened(config, seeds).ask(question, limit)
+    answer = opened(config, seeds).shelf().ask(question, limit)
     if as_json:
         from bot.output import answer_json
 
@@ -177,7 +177,7 @@ def status_command(config: "Config", seeds: Path | None, *, as_json: bool) -> No
     """Tell what is served and how old it is."""
     from bot.console import show_table, stdout
 
-    rows = opened(config, seeds).status()
+    rows = opened(config, seeds).shelf().status()
     if as_json:
         _print_json(dict(rows))
     else:
@@ -235,7 +235,7 @@ def reindex_command(config: "Config", seeds: Path | None, *, force: bool, as_jso
 @with_config
 def verify_command(config: "Config", quote: str, seeds: Path | None, *, as_json: bool) -> int:
     """Tell whether a QUOTE stands in the seeds word for word; exit code 1 where it is absent."""
-    check = opened(config, seeds).verify(quote)
+    check = opened(config, seeds).shelf().verify(quote)
     if as_json:
         from bot.output import quote_json
 

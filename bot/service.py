@@ -1,45 +1,29 @@
-"""What every face calls: ask, verify, look up, check, add, re-index. Owns the library and rebuilds what is damaged.
+"""What every face calls: shelves to look things up on, check, add, re-index; rebuilds what is damaged.
 
 Synchronous and safe for many threads; knows no terminal and no Discord.
 """
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
 
 import yaml
 from slugify import slugify
 
 from bot.config import Config, data_folder
-from index.answer import AnswerSettings, ask
+from bot.shelf import Shelf
+from index.answer import AnswerSettings
 from index.build import BuildReport, BuildSettings, Progress, build, no_progress
 from index.errors import BuildError, SeedError, SnapshotError
-from index.explain import Explanation, explain
-from index.library import Library, Searcher
+from index.library import Library, View
 from index.lint import Finding, check_documents, check_seeds
-from index.lookup import (
-    MOST_HITS,
-    Found,
-    SeedSummary,
-    complete_document,
-    complete_passage,
-    neighbours,
-    passage_by_ref,
-    search,
-    summarise,
-)
-from index.model import Answer, Passage
 from index.passages import PassageSize
-from index.quotes import QuoteCheck, verify
 from index.readers import SIDECAR_SUFFIX, find_seed, load_bytes, read_seed
-from index.snapshot import StoredDocument, current_generation, read_manifest
+from index.snapshot import current_generation
 
 log = logging.getLogger(__name__)
-Result = TypeVar("Result")
 ALREADY_THERE = "a seed of this name is already there; remove it first or rename the file"
 PATIENCE_S = 5.0  # seconds that answers wait for another process's build, where an older index could answer
 
@@ -110,61 +94,13 @@ class Service:
         log.info("serving %s: %d passages", report.generation, report.passages)
         return report
 
-    def ask(self, question: str, limit: int | None = None, *, literal: bool = False) -> Answer:
-        """Answer a question; raises QuestionError for an empty or too long one."""
-        settings = replace(self.answer_settings, limit=limit or self.answer_settings.limit, literal=literal)
-        return self._served(lambda searcher: ask(searcher, question, settings))
+    def shelf(self, guild_id: int | None = None) -> Shelf:  # noqa: ARG002 servers get seeds of their own
+        """Return what may be seen in a server; with None, in direct messages and where the app is not installed."""
+        return Shelf(self.library.view, self._repaired, self.answer_settings)
 
-    def verify(self, quote: str) -> QuoteCheck:
-        """Look a quote up; raises QuestionError for an empty or too long one."""
-        return self._served(lambda searcher: verify(searcher, quote))
-
-    def search(self, text: str, limit: int = MOST_HITS) -> Found:
-        """Return what matches a search; raises QuestionError for one that cannot be read."""
-        return self._served(lambda searcher: search(searcher, text, limit))
-
-    def passage(self, ref: str) -> Passage:
-        """Return a passage by reference; raises QuestionError where there is none."""
-        return self._served(lambda searcher: passage_by_ref(searcher, ref))
-
-    def find(self, key: str) -> Passage | None:
-        """Return the passage with a key, or None where its seed changed or went."""
-        return self._served(lambda searcher: searcher.find(key))
-
-    def neighbours(self, passage: Passage) -> Sequence[Passage | None]:
-        """Return the passages before and after one in its document; None at the borders."""
-        return self._served(lambda searcher: neighbours(searcher, passage))
-
-    def summarise(self, document: str) -> SeedSummary:
-        """Sum a seed up; raises QuestionError where there is none."""
-        return self._served(lambda searcher: summarise(searcher, document))
-
-    def explain(self, question: str, passage: Passage) -> Explanation:
-        """Explain why a passage was found for a question."""
-        return self._served(lambda searcher: explain(searcher, question, passage))
-
-    def complete(self, typed: str, *, passages: bool) -> list[str]:
-        """Return references (or ids of seeds) that what was typed may mean; from memory, never rebuilding."""
-        searcher = self.library.searcher
-        return complete_passage(searcher, typed) if passages else complete_document(searcher, typed)
-
-    def documents(self) -> list[StoredDocument]:
-        """Return every document served, in order."""
-        return self._served(lambda searcher: searcher.documents())
-
-    def status(self) -> list[tuple[str, str]]:
-        """Return what is served and since when, as names and values."""
-        manifests = [
-            read_manifest(root / generation) for root in self.library.roots if (generation := current_generation(root))
-        ]
-        seeds = sum(len(manifest.seeds) for manifest in manifests)
-        skipped = sum(len(manifest.skipped) for manifest in manifests)
-        return [
-            ("seeds", f"{seeds} ({skipped} skipped)" if skipped else f"{seeds}"),
-            ("passages", f"{len(self.library.searcher)}"),
-            ("index built", ", ".join(manifest.built_at for manifest in manifests)),
-            ("generation", self.library.searcher.generation),
-        ]
+    def _repaired(self) -> View:
+        self.reindex(force=True)
+        return self.library.view
 
     def check(self, path: Path | None = None) -> Iterator[Finding]:
         """Lint a seed file or folder; by default the folder served."""
@@ -187,15 +123,6 @@ class Service:
         target = self.seeds / file.name
         _write_seed(target, found.data, sidecar)
         return check_documents(str(target), documents, self.build_settings)
-
-    def _served(self, use: Callable[[Searcher], Result]) -> Result:
-        """Use the current searcher; where its files turn out to be damaged, rebuild them once and use that."""
-        try:
-            return use(self.library.searcher)
-        except SnapshotError as err:
-            log.warning("rebuilding a damaged snapshot: %s", err)
-            self.reindex(force=True)
-            return use(self.library.searcher)
 
 
 def warn_of_skipped(report: BuildReport) -> None:

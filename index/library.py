@@ -6,16 +6,17 @@ searcher once and keeps it, so a reload in between changes nothing for it.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from index.analysis import stop_words
 from index.bm25 import CompiledBM25, JointBM25
 from index.errors import SnapshotError
 from index.model import Passage
-from index.snapshot import StoredDocument, open_current
+from index.snapshot import Manifest, Snapshot, StoredDocument, open_current
 from index.spelling import Speller
 from index.synonyms import synonyms
 
@@ -138,6 +139,19 @@ class Searcher:
         return self.index is not None and term in self.index
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """A searcher over opened snapshots, and what each of them says of itself."""
+
+    searcher: Searcher
+    manifests: tuple[Manifest, ...]
+
+    @classmethod
+    def of(cls, snapshots: Sequence[Snapshot]) -> Self:
+        """Search some snapshots as one."""
+        return cls(Searcher(snapshots), tuple(each.manifest for each in snapshots))
+
+
 class Library:
     """The folders of published snapshots that are searched together.
 
@@ -147,19 +161,24 @@ class Library:
 
     def __init__(self, roots: Sequence[Path]) -> None:
         self.roots = tuple(roots)
-        self._searcher: Searcher | None = None
+        self._view: View | None = None
 
     @property
-    def searcher(self) -> Searcher:
-        """The current view; take it once per question.
+    def view(self) -> View:
+        """What is served now; take it once per question.
 
         Raises:
             SnapshotError: nothing was opened yet.
         """
-        searcher = self._searcher
-        if searcher is None:
+        view = self._view
+        if view is None:
             raise SnapshotError("the library was not opened yet; call reload() first")
-        return searcher
+        return view
+
+    @property
+    def searcher(self) -> Searcher:
+        """The searcher of the current view; raises as that does."""
+        return self.view.searcher
 
     def reload(self) -> Searcher:
         """Open and check what is published now, then swap it in; may take hundreds of ms.
@@ -167,6 +186,6 @@ class Library:
         Raises:
             SnapshotError: a snapshot is missing or damaged; the searcher before stays in use.
         """
-        searcher = Searcher([open_current(root) for root in self.roots])
-        self._searcher = searcher
-        return searcher
+        view = View.of([open_current(root) for root in self.roots])
+        self._view = view
+        return view.searcher

@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot import cards
 from bot.actions import Acts
 from bot.checks import Gate, is_question, may_reply
-from bot.permissions import places_of
+from bot.permissions import places_of, server_of
 from bot.reply import Interaction, Replies
 from bot.rules import Rules
 from index.answer import MAX_QUESTION_CHARS, follow_up
@@ -60,9 +60,7 @@ class Ask(commands.Cog):
     ) -> None:
         """Answer a question."""
         hidden = await self._rules.privacy(interaction, chosen=private)
-        await self._replies.answer(
-            interaction, lambda: self._acts.card("ask", question, interaction.user.id, private=hidden), private=hidden
-        )
+        await self._answer(interaction, question, private=hidden)
 
     async def _ask_about(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Use a message's own words as the question; only who asked sees the answer."""
@@ -70,9 +68,12 @@ class Ask(commands.Cog):
         if not words:
             await self._replies.tell(interaction, NO_WORDS)
             return
-        question = _shortened(words)
+        await self._answer(interaction, _shortened(words), private=True)
+
+    async def _answer(self, interaction: discord.Interaction, question: str, *, private: bool) -> None:
+        home, asker = server_of(interaction), interaction.user.id
         await self._replies.answer(
-            interaction, lambda: self._acts.card("ask", question, interaction.user.id, private=True), private=True
+            interaction, lambda: self._acts.card(home, "ask", question, asker, private=private), private=private
         )
 
     @commands.Cog.listener()
@@ -91,10 +92,12 @@ class Ask(commands.Cog):
         question = _MENTION.sub("", message.content).strip()
         earlier = _question_replied_to(message, me)
         asked = follow_up(question, earlier) if question and earlier else question
-        await self._replies.reply(message, lambda: self._card(asked, message.author.id))
+        await self._replies.reply(message, lambda: self._card(message, asked))
 
-    def _card(self, question: str, asker: int) -> discord.ui.LayoutView:
-        return self._acts.card("ask", question, asker) if question else cards.note(ABOUT_ME)
+    def _card(self, message: discord.Message, question: str) -> discord.ui.LayoutView:
+        if not question:
+            return cards.note(ABOUT_ME)
+        return self._acts.card(message.guild.id if message.guild else None, "ask", question, message.author.id)
 
 
 def _question_replied_to(message: discord.Message, me: discord.ClientUser) -> str | None:

@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot import cards, lists
 from bot.actions import Acts
+from bot.permissions import server_of
 from bot.reply import Interaction, Replies
 from bot.rules import Rules
 from bot.service import Service
@@ -110,7 +111,7 @@ class Lookup(commands.Cog):
     ) -> None:
         """Check a quote."""
         hidden = await self._rules.privacy(interaction, chosen=private)
-        await self._replies.answer(interaction, lambda: self._checked(quote), private=hidden)
+        await self._replies.answer(interaction, lambda: self._checked(server_of(interaction), quote), private=hidden)
 
     async def _check_quote(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Check a message's words; only who asked sees the answer."""
@@ -118,26 +119,32 @@ class Lookup(commands.Cog):
         if not words:
             await self._replies.tell(interaction, NO_WORDS)
             return
-        await self._replies.answer(interaction, lambda: self._checked(words), private=True)
+        await self._replies.answer(interaction, lambda: self._checked(server_of(interaction), words), private=True)
 
     @passage.autocomplete("ref")
-    async def _complete_ref(self, _interaction: discord.Interaction, typed: str) -> Choices:
-        return _choices(self._service.complete(typed, passages=True))
+    async def _complete_ref(self, interaction: discord.Interaction, typed: str) -> Choices:
+        return await self._complete(interaction, typed, passages=True)
 
     @seed.autocomplete("seed")
     @caveat.autocomplete("seed")
-    async def _complete_seed(self, _interaction: discord.Interaction, typed: str) -> Choices:
-        return _choices(self._service.complete(typed, passages=False))
+    async def _complete_seed(self, interaction: discord.Interaction, typed: str) -> Choices:
+        return await self._complete(interaction, typed, passages=False)
 
-    async def _show(self, interaction: Interaction, kind: str, text: str, *, private: bool | None) -> None:
-        asker = interaction.user.id
-        hidden = await self._rules.privacy(interaction, chosen=private)
-        await self._replies.answer(
-            interaction, lambda: self._acts.card(kind, text, asker, private=hidden), private=hidden
+    async def _complete(self, interaction: discord.Interaction, typed: str, *, passages: bool) -> Choices:
+        home = server_of(interaction)
+        return _choices(
+            await self._replies.to_thread(lambda: self._service.shelf(home).complete(typed, passages=passages))
         )
 
-    def _checked(self, quote: str) -> discord.ui.LayoutView:
-        return cards.render(lists.quote_pages(self._service.verify(quote))[0])
+    async def _show(self, interaction: Interaction, kind: str, text: str, *, private: bool | None) -> None:
+        home, asker = server_of(interaction), interaction.user.id
+        hidden = await self._rules.privacy(interaction, chosen=private)
+        await self._replies.answer(
+            interaction, lambda: self._acts.card(home, kind, text, asker, private=hidden), private=hidden
+        )
+
+    def _checked(self, home: int | None, quote: str) -> discord.ui.LayoutView:
+        return cards.render(lists.quote_pages(self._service.shelf(home).verify(quote))[0])
 
 
 def _choices(names: list[str]) -> Choices:

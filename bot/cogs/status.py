@@ -9,6 +9,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.markdown import escape
+from bot.permissions import server_of
 from bot.reply import Replies
 from bot.service import Service
 
@@ -26,15 +27,16 @@ class Status(commands.Cog):
     @app_commands.command(name="status", description="What is served, how old it is, how the connection does")
     async def status(self, interaction: discord.Interaction) -> None:
         """Show the service's figures and this connection's."""
-        await self._replies.answer(interaction, self._card, private=True)
+        home = server_of(interaction)
+        await self._replies.answer(interaction, lambda: self._card(home), private=True)
 
-    def _card(self) -> ui.LayoutView:
-        served = ((name, _moments(value) if name == INDEX_BUILT else escape(value)) for name, value in self._rows())
+    def _card(self, home: int | None) -> ui.LayoutView:
+        served = ((name, _moments(value) if name == INDEX_BUILT else escape(value)) for name, value in self._rows(home))
         return _listed([*served, ("last error", self._last_error())])
 
-    def _rows(self) -> list[tuple[str, str]]:
+    def _rows(self, home: int | None) -> list[tuple[str, str]]:
         return [
-            *self._service.status(),
+            *self._service.shelf(home).status(),
             ("latency", _latency(self._bot.latency)),
             ("replies not delivered", str(self._replies.undelivered)),
         ]

@@ -15,6 +15,7 @@ from discord.http import Route
 from bot.client import CaveatBot
 from bot.config import Config, Data, Discord
 from bot.service import Service
+from bot.shelf import Shelf
 from bot.store import migrate
 from bot.store.store import Store
 from index.model import Answer
@@ -28,6 +29,22 @@ SEEDS = {
 }
 
 
+class ObedientShelf(Shelf):
+    """The shelf of an obedient service."""
+
+    def __init__(self, shelf: Shelf, service: "ObedientService") -> None:
+        vars(self).update(vars(shelf))
+        self.service = service
+
+    def ask(self, question: str, limit: int | None = None, **options: Any) -> Answer:
+        """Answer, when and how the test wants it."""
+        self.service.asked.set()
+        assert self.service.may_answer.wait(30)
+        if self.service.error is not None:
+            raise self.service.error
+        return super().ask(question, limit, **options)
+
+
 class ObedientService(Service):
     """Answers when `may_answer` is set; raises `error` instead where there is one."""
 
@@ -38,13 +55,9 @@ class ObedientService(Service):
         self.asked = threading.Event()
         self.error: Exception | None = None
 
-    def ask(self, question: str, limit: int | None = None, **options: Any) -> Answer:
-        """Answer, when and how the test wants it."""
-        self.asked.set()
-        assert self.may_answer.wait(30)
-        if self.error is not None:
-            raise self.error
-        return super().ask(question, limit, **options)
+    def shelf(self, guild_id: int | None = None) -> Shelf:
+        """Return a shelf that obeys too."""
+        return ObedientShelf(super().shelf(guild_id), self)
 
 
 async def until(look: Callable[[], object]) -> None:

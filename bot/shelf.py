@@ -1,0 +1,114 @@
+"""What one place may see: the operator's seeds, or a server's with its own beside them. Every lookup goes through it.
+
+Made anew for each question, and cheap: it holds one searcher. Knows no folder, no database and no Discord.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from index.answer import AnswerSettings, ask
+from index.errors import SnapshotError
+from index.explain import Explanation, explain
+from index.library import Searcher, View
+from index.lookup import (
+    MOST_HITS,
+    Found,
+    SeedSummary,
+    complete_document,
+    complete_passage,
+    neighbours,
+    passage_by_ref,
+    search,
+    summarise,
+)
+from index.model import Answer, Passage
+from index.quotes import QuoteCheck, verify
+from index.snapshot import StoredDocument
+
+log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+
+class Shelf:
+    """The lookups of one place, all on one view.
+
+    Args:
+        view: what may be seen.
+        repair: builds anew what turns out to be damaged, and returns the view to use then.
+        settings: how much an answer shows.
+    """
+
+    def __init__(self, view: View, repair: Callable[[], View], settings: AnswerSettings) -> None:
+        self._view = view
+        self._repair = repair
+        self._settings = settings
+
+    @property
+    def generation(self) -> str:
+        """The generation of every snapshot seen, joined by "+"."""
+        return self._view.searcher.generation
+
+    def ask(self, question: str, limit: int | None = None, *, literal: bool = False) -> Answer:
+        """Answer a question; raises QuestionError for an empty or too long one."""
+        settings = replace(self._settings, limit=limit or self._settings.limit, literal=literal)
+        return self._served(lambda searcher: ask(searcher, question, settings))
+
+    def verify(self, quote: str) -> QuoteCheck:
+        """Look a quote up; raises QuestionError for an empty or too long one."""
+        return self._served(lambda searcher: verify(searcher, quote))
+
+    def search(self, text: str, limit: int = MOST_HITS) -> Found:
+        """Return what matches a search; raises QuestionError for one that cannot be read."""
+        return self._served(lambda searcher: search(searcher, text, limit))
+
+    def passage(self, ref: str) -> Passage:
+        """Return a passage by reference; raises QuestionError where there is none."""
+        return self._served(lambda searcher: passage_by_ref(searcher, ref))
+
+    def find(self, key: str) -> Passage | None:
+        """Return the passage with a key, or None where its seed changed or went, or is another place's."""
+        return self._served(lambda searcher: searcher.find(key))
+
+    def neighbours(self, passage: Passage) -> Sequence[Passage | None]:
+        """Return the passages before and after one in its document; None at the borders."""
+        return self._served(lambda searcher: neighbours(searcher, passage))
+
+    def summarise(self, document: str) -> SeedSummary:
+        """Sum a seed up; raises QuestionError where there is none."""
+        return self._served(lambda searcher: summarise(searcher, document))
+
+    def explain(self, question: str, passage: Passage) -> Explanation:
+        """Explain why a passage was found for a question."""
+        return self._served(lambda searcher: explain(searcher, question, passage))
+
+    def complete(self, typed: str, *, passages: bool) -> list[str]:
+        """Return references (or ids of seeds) that what was typed may mean; from memory, never rebuilding."""
+        searcher = self._view.searcher
+        return complete_passage(searcher, typed) if passages else complete_document(searcher, typed)
+
+    def documents(self) -> list[StoredDocument]:
+        """Return every document, in order."""
+        return self._served(lambda searcher: searcher.documents())
+
+    def status(self) -> list[tuple[str, str]]:
+        """Return what is served and since when, as names and values."""
+        manifests = self._view.manifests
+        seeds = sum(len(manifest.seeds) for manifest in manifests)
+        skipped = sum(len(manifest.skipped) for manifest in manifests)
+        return [
+            ("seeds", f"{seeds} ({skipped} skipped)" if skipped else f"{seeds}"),
+            ("passages", f"{len(self._view.searcher)}"),
+            ("index built", ", ".join(manifest.built_at for manifest in manifests)),
+            ("generation", self.generation),
+        ]
+
+    def _served(self, use: Callable[[Searcher], Result]) -> Result:
+        """Use the searcher; where its files turn out to be damaged, have them rebuilt once and use that."""
+        try:
+            return use(self._view.searcher)
+        except SnapshotError as err:
+            log.warning("rebuilding a damaged snapshot: %s", err)
+            self._view = self._repair()
+            return use(self._view.searcher)
