@@ -22,6 +22,7 @@ from bot.store.feedback import Feedback
 from bot.store.store import Store
 from bot.views import Act, AskMore, Interaction, Stand, context_rows, question_on, rows
 from index.answer import follow_up
+from index.asking import is_question
 from index.errors import QuestionError
 from index.model import Passage
 
@@ -83,6 +84,16 @@ class Acts:
         every = PAGE_MAKERS[kind](self._service.shelf(home), text)
         shown = min(page, len(every) - 1)
         return cards.render(every[shown], rows(every[shown], Stand(kind, shown, len(every), asker, private)))
+
+    def card_for_nobody(self, home: int | None, words: str, asker: int) -> ui.LayoutView | None:
+        """Answer words that were addressed to nobody, if they are a question and the seeds answer; in a thread."""
+        shelf = self._service.shelf(home)
+        if not is_question(words, shelf.languages):
+            return None
+        answer = shelf.ask(words)
+        every = cards.pages(answer)
+        stand = Stand("ask", 0, len(every), asker, private=False)
+        return cards.render(every[0], rows(every[0], stand)) if answer.answered else None
 
     async def press(self, interaction: Interaction, action: str, argument: str, asker: int) -> None:
         """Act on a press, if this worker answers here and the person may."""

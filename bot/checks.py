@@ -31,13 +31,13 @@ class Gate:
         return self.answers_for(place)
 
 
-def is_question(message: discord.Message, me: discord.ClientUser) -> bool:
-    """Tell whether a message asks the bot: a direct message, a mention of it, or a reply that pings it.
+def is_from_person(message: discord.Message) -> bool:
+    """Tell whether a person wrote a message; bots, webhooks and the system never ask."""
+    return not message.author.bot and message.webhook_id is None and message.type in _ASKED
 
-    Bots, webhooks and the system never ask.
-    """
-    if message.author.bot or message.webhook_id is not None or message.type not in _ASKED:
-        return False
+
+def is_for(me: discord.ClientUser, message: discord.Message) -> bool:
+    """Tell whether a message asks the bot: a direct message, a mention of it, or a reply that pings it."""
     return message.guild is None or any(user.id == me.id for user in message.mentions)
 
 

@@ -123,6 +123,17 @@ class Replies:
         with self._under_way(), self._delivery():
             await self._send(await self._make(work), send)
 
+    async def reply_if_any(self, message: discord.Message, work: Callable[[], View | None]) -> None:
+        """Answer a message that was not for the bot, if there is a card for it; what goes wrong is for the log."""
+        with self._under_way():
+            try:
+                view = await self.to_thread(work)
+            except Exception as err:  # noqa: BLE001 the table tells mistakes from bugs
+                self.explain(err)
+                return
+        if view is not None:
+            await self.reply(message, lambda: view)
+
     async def tell(self, interaction: Interaction, sentence: str) -> None:
         """Say one sentence to the person who acted, and to nobody else."""
         with self._under_way(), self._delivery():

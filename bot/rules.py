@@ -61,6 +61,17 @@ class Rules:
         await self._replies.tell(interaction, _(refusal))
         return False
 
+    async def hears(self, message: discord.Message) -> bool:
+        """Tell whether a message to the bot is answered where it stands; where not, silence is the answer."""
+        settings = await self.settings(message.guild.id if message.guild else None)
+        return settings.is_open(places_of(message.channel))
+
+    async def listens(self, message: discord.Message) -> bool:
+        """Tell whether questions to nobody are answered where a message stands."""
+        settings = await self.settings(message.guild.id if message.guild else None)
+        places = places_of(message.channel)
+        return settings.is_open(places) and bool(places & settings.answer_channels)
+
     async def privacy(self, interaction: Interaction, *, chosen: bool | None) -> bool:
         """Tell whether an answer is private: as who asks chose, else as the server prefers."""
         if chosen is not None:

@@ -50,6 +50,11 @@ class Shelf:
         """The generation of every snapshot seen, joined by "+"."""
         return self._view.searcher.generation
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the seeds seen."""
+        return self._view.searcher.languages
+
     def ask(self, question: str, limit: int | None = None, *, literal: bool = False) -> Answer:
         """Answer a question; raises QuestionError for an empty or too long one."""
         settings = replace(self._settings, limit=limit or self._settings.limit, literal=literal)

@@ -9,8 +9,8 @@ from discord.ext import commands
 
 from bot import cards
 from bot.actions import Acts
-from bot.checks import Gate, is_question, may_reply
-from bot.permissions import places_of, server_of
+from bot.checks import Gate, is_for, is_from_person, may_reply
+from bot.permissions import server_of
 from bot.reply import Interaction, Replies
 from bot.rules import Rules
 from index.answer import MAX_QUESTION_CHARS, follow_up
@@ -78,13 +78,22 @@ class Ask(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a message that asks the bot, once however often the gateway repeats it."""
+        """Answer a message that asks, once however often the gateway repeats it."""
         me = self._bot.user
-        if me is None or not is_question(message, me) or not self._gate.takes(message.id, message.guild):
+        if me is None or not is_from_person(message):
             return
-        settings = await self._rules.settings(message.guild.id if message.guild else None)
-        if not settings.is_open(places_of(message.channel)):
-            return
+        if is_for(me, message):
+            if self._gate.takes(message.id, message.guild) and await self._rules.hears(message):
+                await self._answer_message(message, me)
+        elif (
+            self._bot.intents.message_content
+            and self._gate.answers_for(message.guild)
+            and await self._rules.listens(message)
+            and self._gate.takes(message.id, message.guild)
+        ):
+            await self._answer_unasked(message)
+
+    async def _answer_message(self, message: discord.Message, me: discord.ClientUser) -> None:
         if not may_reply(message):
             self._replies.undelivered += 1
             log.info("silent in channel %d: may not speak there", message.channel.id)
@@ -93,6 +102,13 @@ class Ask(commands.Cog):
         earlier = _question_replied_to(message, me)
         asked = follow_up(question, earlier) if question and earlier else question
         await self._replies.reply(message, lambda: self._card(message, asked))
+
+    async def _answer_unasked(self, message: discord.Message) -> None:
+        """Answer a question that was put to nobody, if the seeds do; nobody waits for the bot to decline."""
+        question = _MENTION.sub("", message.content).strip()
+        if len(question) <= MAX_QUESTION_CHARS and may_reply(message):
+            home, asker = message.guild.id if message.guild else None, message.author.id
+            await self._replies.reply_if_any(message, lambda: self._acts.card_for_nobody(home, question, asker))
 
     def _card(self, message: discord.Message, question: str) -> discord.ui.LayoutView:
         if not question:

@@ -9,14 +9,15 @@ import pytest
 import pytest_asyncio
 
 from bot.client import CaveatBot
-from tests.bot.connected import ObedientService, connected, service_in
-from tests.discord_double import DiscordDouble, Permission
+from tests.bot.connected import ObedientService, connected, service_in, until
+from tests.discord_double import DiscordDouble, Intent, Permission
 from tests.discord_double.people import User
 from tests.discord_double.views import Message
 
 pytestmark = pytest.mark.asyncio
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
+ADMIN = 9
 CLOSED = "in other channels only"
 QUESTION = "What about granite?"
 
@@ -36,7 +37,7 @@ async def bot(double: DiscordDouble, service: ObedientService) -> AsyncIterator[
 
 def given(bot: CaveatBot, double: DiscordDouble, **settings: Any) -> None:
     """Let the first server have settings."""
-    bot.rules.book.change(double.guild.id, settings, NOON)
+    bot.rules.book.change(double.guild.id, settings, ADMIN, NOON)
 
 
 def mention(double: DiscordDouble) -> str:
@@ -179,7 +180,7 @@ async def test_settings_do_not_reach_where_the_bot_is_not(double: DiscordDouble,
     """A server that it was thrown out of does not rule over people who installed the app for themselves."""
     elsewhere = double.add_guild("elsewhere", with_bot=False)
     channel = double.channel_of(elsewhere)
-    bot.rules.book.change(elsewhere.id, {"denied_channels": {channel.id}, "private_by_default": True}, NOON)
+    bot.rules.book.change(elsewhere.id, {"denied_channels": {channel.id}, "private_by_default": True}, ADMIN, NOON)
     alice = double.user("alice", guild=elsewhere)
     alice.person.installed = True
 
@@ -187,3 +188,72 @@ async def test_settings_do_not_reach_where_the_bot_is_not(double: DiscordDouble,
 
     assert "grain of salt" in answer.text()
     assert not answer.ephemeral
+
+
+@pytest_asyncio.fixture
+async def listening(double: DiscordDouble, tmp_path: Path) -> AsyncIterator[CaveatBot]:
+    """A bot whose operator lets it read messages."""
+    double.allow_intents(Intent.MESSAGE_CONTENT)
+    async with connected(double, service_in(tmp_path / "listening", message_content=True)) as client:
+        yield client
+
+
+async def test_every_question_of_a_channel_is_answered(double: DiscordDouble, listening: CaveatBot) -> None:
+    """Marked as one or worded as one, in the channel and in its threads; nobody is pinged, talk is left alone."""
+    thread = double.add_channel("aside", parent=double.channel)
+    given(listening, double, answer_channels={double.channel.id})
+    alice = double.user("alice")
+
+    await alice.says(double.channel, "Granite is what I like.")
+    await double.no_answer(within_s=0.2)
+    answers = [
+        await alice.asks(double.channel, "granite, is it hard?"),
+        await alice.asks(double.channel, "how hard is granite"),
+        await alice.asks(thread, "how hard is granite"),
+    ]
+
+    assert all("Granite is" in answer.text().replace("**", "") for answer in answers)
+    assert all("grain of salt" in answer.text() and not answer.pinged for answer in answers)
+
+
+async def test_nobody_is_declined_who_did_not_ask_the_bot(double: DiscordDouble, listening: CaveatBot) -> None:
+    """What the seeds do not answer, what is too long, other channels, closed ones; a mention is declined in words."""
+    elsewhere, closed = double.add_channel("elsewhere"), double.add_channel("closed")
+    given(listening, double, answer_channels={double.channel.id, closed.id}, denied_channels={closed.id})
+    alice = double.user("alice")
+
+    await alice.says(double.channel, "who won the football match?")
+    await alice.says(double.channel, "how hard is granite " * 20 + "?")
+    await alice.says(double.channel, "?")
+    await alice.says(elsewhere, "how hard is granite?")
+    await alice.says(closed, "how hard is granite?")
+    await double.no_answer(within_s=0.3)
+    asked = await alice.asks(double.channel, f"<@{double.world.bot_id}> who won the football match?")
+
+    assert "Nothing in the seeds answers this" in asked.text()
+    assert listening.replies.last_error is None
+
+
+async def test_without_the_operators_switch_only_what_asks_the_bot_is_answered(
+    double: DiscordDouble, bot: CaveatBot
+) -> None:
+    """A server cannot switch reading on by itself."""
+    given(bot, double, answer_channels={double.channel.id})
+
+    await double.user("alice").says(double.channel, "how hard is granite?")
+
+    await double.no_answer(within_s=0.2)
+
+
+async def test_an_error_behind_an_unasked_answer_is_for_the_log(double: DiscordDouble, tmp_path: Path) -> None:
+    """Nobody who did not ask is told of it."""
+    double.allow_intents(Intent.MESSAGE_CONTENT)
+    service = service_in(tmp_path / "listening", message_content=True)
+    async with connected(double, service) as bot:
+        given(bot, double, answer_channels={double.channel.id})
+        service.error = RuntimeError("a bug")
+
+        await double.user("alice").says(double.channel, "how hard is granite?")
+
+        await until(lambda: bot.replies.last_error)
+        await double.no_answer()
