@@ -5,10 +5,11 @@ searcher once and keeps it, so a reload in between changes nothing for it.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -17,7 +18,7 @@ from index.bm25 import CompiledBM25, JointBM25
 from index.errors import SnapshotError
 from index.model import Passage
 from index.snapshot import Manifest, Snapshot, StoredDocument, open_current
-from index.spelling import Speller
+from index.spelling import JointSpeller, Speller
 from index.synonyms import synonyms
 
 
@@ -54,19 +55,74 @@ class Part(Protocol):
         """Yield its documents."""
 
 
+class Layer:
+    """A part with what follows from it alone: made once, shared by every searcher that it stands in."""
+
+    def __init__(self, part: Part) -> None:
+        self.part = part
+
+    @cached_property
+    def places(self) -> dict[str, range]:
+        """The numbers of each document's passages in the part, by the document's id, in order."""
+        return {each.id: range(each.first, each.first + each.passages) for each in self.part.documents()}
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """Every folded word with its term."""
+        return self.part.words()
+
+    @cached_property
+    def speller(self) -> Speller:
+        """Near words among those of the part, those that stand for one of them, and those one asks with."""
+        known, index = set(self.words), self.part.index
+        for language in self.part.languages:
+            groups = synonyms(language)
+            known.update(
+                word
+                for word, term in groups.words.items()
+                if index is not None and any(member.key[0] in index for member in groups.of((term,)))
+            )
+            known |= stop_words(language).stop | stop_words(language).asking
+        return Speller(known)
+
+
+class Places(Mapping[str, range]):
+    """The numbers of each document's passages over all layers, by the document's id, in order; copies nothing."""
+
+    def __init__(self, layers: Sequence[Layer], starts: Sequence[int]) -> None:
+        self._layers = tuple(zip(starts, layers, strict=False))
+
+    def __getitem__(self, document: str) -> range:
+        for start, layer in self._layers:
+            own = layer.places.get(document)
+            if own is not None:
+                return range(start + own.start, start + own.stop)
+        raise KeyError(document)
+
+    def __iter__(self) -> Iterator[str]:
+        return chain.from_iterable(layer.places for _, layer in self._layers)
+
+    def __len__(self) -> int:
+        return sum(len(layer.places) for _, layer in self._layers)
+
+
 class Searcher:
     """One immutable view over opened parts, ranked as one corpus; safe for many threads.
 
-    Passages are numbered over all parts, in their order.
+    Passages are numbered over all parts, in their order. Making one costs nothing that grows with the parts.
+
+    Args:
+        parts: what is searched; a `Layer` shares what was derived from its part.
     """
 
-    def __init__(self, parts: Sequence[Part]) -> None:
-        self.parts = tuple(parts)
-        self._filled = tuple(part for part in parts if part.index is not None)
-        self._starts = list(accumulate((len(part) for part in self._filled), initial=0))
-        indexes = [part.index for part in self._filled if part.index is not None]
+    def __init__(self, parts: Sequence[Part | Layer]) -> None:
+        self.layers = tuple(part if isinstance(part, Layer) else Layer(part) for part in parts)
+        self._filled = tuple(layer for layer in self.layers if layer.part.index is not None)
+        self._starts = list(accumulate((len(layer.part) for layer in self._filled), initial=0))
+        indexes = [layer.part.index for layer in self._filled if layer.part.index is not None]
         self.index = JointBM25(indexes) if indexes else None
-        self.generation = "+".join(part.generation for part in self.parts)
+        self.generation = "+".join(layer.part.generation for layer in self.layers)
+        self.places: Mapping[str, range] = Places(self._filled, self._starts)
 
     def __len__(self) -> int:
         return self._starts[-1]
@@ -87,53 +143,35 @@ class Searcher:
 
     def _place(self, number: int) -> tuple[Part, int]:
         which = bisect_right(self._starts, number) - 1
-        return self._filled[which], number - self._starts[which]
+        return self._filled[which].part, number - self._starts[which]
 
     def find(self, key: str) -> Passage | None:
         """Return the passage with this key, or None."""
-        for part in self._filled:
-            number = part.find_key(key)
+        for layer in self._filled:
+            number = layer.part.find_key(key)
             if number is not None:
-                return part.passage(number)
+                return layer.part.passage(number)
         return None
 
     def documents(self) -> list[StoredDocument]:
         """Return every document of every part, in order."""
-        return [document for part in self.parts for document in part.documents()]
-
-    @cached_property
-    def places(self) -> dict[str, range]:
-        """The numbers of each document's passages, by the document's id, in order."""
-        return {
-            document.id: range(start + document.first, start + document.first + document.passages)
-            for start, part in zip(self._starts, self._filled, strict=False)
-            for document in part.documents()
-        }
+        return [document for layer in self.layers for document in layer.part.documents()]
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages of the seeds, each once; English where there are none."""
-        found = dict.fromkeys(each for part in self.parts for each in part.languages)
+        found = dict.fromkeys(each for layer in self.layers for each in layer.part.languages)
         return tuple(found) or ("en",)
 
     @cached_property
-    def words(self) -> dict[str, str]:
-        """Every folded word of the seeds with its term."""
-        return {word: term for part in self._filled for word, term in part.words().items()}
+    def words(self) -> Mapping[str, str]:
+        """Every folded word of the seeds with its term; the last part that has it decides."""
+        return ChainMap(*(layer.words for layer in reversed(self._filled)))
 
     @cached_property
-    def speller(self) -> Speller:
+    def speller(self) -> JointSpeller:
         """Near words among those of the seeds, those that stand for one of them, and those one asks with."""
-        known = set(self.words)
-        for language in self.languages:
-            groups = synonyms(language)
-            known.update(
-                word
-                for word, term in groups.words.items()
-                if any(member.key[0] in self for member in groups.of((term,)))
-            )
-            known |= stop_words(language).stop | stop_words(language).asking
-        return Speller(known)
+        return JointSpeller([layer.speller for layer in self._filled])
 
     def __contains__(self, term: str) -> bool:
         return self.index is not None and term in self.index
@@ -150,6 +188,11 @@ class View:
     def of(cls, snapshots: Sequence[Snapshot]) -> Self:
         """Search some snapshots as one."""
         return cls(Searcher(snapshots), tuple(each.manifest for each in snapshots))
+
+    def beside(self, other: "View") -> "View":
+        """Search this and another as one, this one first; what was derived from either is shared, not made anew."""
+        layers = (*self.searcher.layers, *other.searcher.layers)
+        return View(Searcher(layers), (*self.manifests, *other.manifests))
 
 
 class Library:

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 from index.analysis import Token, analyzer, stop_words
 from index.frequency import common_words, is_common
 from index.languages import detect
-from index.spelling import Near, Speller
+from index.spelling import JointSpeller, Near, Speller
 from index.synonyms import phrase_key, synonyms
 
 Kind = Literal["exact", "synonym", "spelling", "compound"]
@@ -30,11 +30,11 @@ class Vocabulary(Protocol):
         """The languages of the seeds."""
 
     @property
-    def speller(self) -> Speller:
+    def speller(self) -> JointSpeller:
         """Finds near words."""
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> Mapping[str, str]:
         """Folded words with their terms."""
 
     def __contains__(self, term: str) -> bool: ...

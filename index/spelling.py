@@ -1,7 +1,7 @@
 """Near words of a vocabulary for a word it lacks: misspelt names, other transliterations. Knows no scores."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -52,18 +52,11 @@ class Speller:
                     self._by_first[sounded[:1]].append((sounded, word))
 
     def near(self, word: str, most: int = 3) -> tuple[Near, ...]:
-        """Return at most `most` near words of a folded word, nearest first.
+        """Return at most `most` near words of a folded word, nearest first; see `JointSpeller.near`."""
+        return JointSpeller([self]).near(word, most)
 
-        A word of another script than the vocabulary's is looked for in Latin letters. Short words, words with
-        digits and grams have none.
-        """
-        if len(word) < SHORTEST_CHARS or any(character.isdigit() for character in word) or has_runs(word):
-            return ()
-        spellings = (word, *romanisations(word))
-        near = next((found for spelling in spellings if (found := self._near(spelling))), {})
-        return tuple(sorted(near.values(), key=lambda found: (-found.similarity, found.word))[:most])
-
-    def _near(self, spelling: str) -> dict[str, Near]:
+    def near_spelling(self, spelling: str) -> dict[str, Near]:
+        """Return all near words of one spelling of a word, by themselves, nearest last."""
         sounded = sound(spelling)
         candidates = self._by_first.get(sounded[:1], [])
         found = process.extract(
@@ -84,3 +77,28 @@ class Speller:
     def _is_safe(sounded: str, candidate: str, distance: int) -> bool:
         """A four-letter word one edit away is another word, unless its letters only changed places."""
         return len(sounded) > SHORTEST_CHARS or distance == 0 or sorted(sounded) == sorted(candidate)
+
+
+class JointSpeller:
+    """Several lists of words searched as one; nothing of them is copied."""
+
+    def __init__(self, spellers: Sequence[Speller]) -> None:
+        self._spellers = tuple(spellers)
+
+    def near(self, word: str, most: int = 3) -> tuple[Near, ...]:
+        """Return at most `most` near words of a folded word, nearest first.
+
+        A word of another script than the vocabulary's is looked for in Latin letters. Short words, words with
+        digits and grams have none.
+        """
+        if len(word) < SHORTEST_CHARS or any(character.isdigit() for character in word) or has_runs(word):
+            return ()
+        spellings = (word, *romanisations(word))
+        near = next((found for spelling in spellings if (found := self._near(spelling))), {})
+        return tuple(sorted(near.values(), key=lambda found: (-found.similarity, found.word))[:most])
+
+    def _near(self, spelling: str) -> dict[str, Near]:
+        found: dict[str, Near] = {}
+        for speller in self._spellers:
+            found |= speller.near_spelling(spelling)
+        return found

@@ -8,10 +8,11 @@ import pytest
 from index.answer import ask
 from index.build import build
 from index.errors import SnapshotError
-from index.library import Library
+from index.library import Library, View
 from tests.conftest import write_seeds
 
 STONES = {"granite.txt": "Granite is hard and grey.", "marble.txt": "Marble is soft and white."}
+TYPOS = ("granitt", "marbel", "slowli", "becaus")
 TREES = {"oak.txt": "Oak is hard and burns slowly.", "pine.txt": "Pine is soft and burns fast."}
 
 
@@ -20,6 +21,13 @@ def published(tmp_path: Path, name: str, files: dict[str, str]) -> Path:
     root = tmp_path / f"{name}-root"
     build(write_seeds(tmp_path / name, files), root)
     return root
+
+
+def opened(root: Path) -> View:
+    """Open what is published."""
+    library = Library([root])
+    library.reload()
+    return library.view
 
 
 def test_two_snapshots_rank_as_one_corpus(tmp_path: Path) -> None:
@@ -34,6 +42,32 @@ def test_two_snapshots_rank_as_one_corpus(tmp_path: Path) -> None:
 
     assert found[0] == found[1]
     assert found[0]
+
+
+def test_two_views_beside_each_other_know_what_one_of_both_knows(tmp_path: Path) -> None:
+    """Words, near words, places and languages are those of one snapshot that holds everything."""
+    stones, trees = published(tmp_path, "stones", STONES), published(tmp_path, "trees", TREES)
+    together = Library([published(tmp_path, "both", STONES | TREES)]).reload()
+    first, second = opened(stones), opened(trees)
+
+    joint = first.beside(second).searcher
+
+    assert dict(together.words) == dict(joint.words)
+    assert dict(together.places) == dict(joint.places)
+    assert together.languages == joint.languages
+    assert [together.speller.near(word) for word in TYPOS] == [joint.speller.near(word) for word in TYPOS]
+    assert all(joint.speller.near(word) for word in TYPOS)
+
+
+def test_a_view_beside_another_shares_what_was_derived(tmp_path: Path) -> None:
+    """So that a hundred servers cost no hundred spellers of the operator's seeds."""
+    first, second = (opened(published(tmp_path, name, files)) for name, files in (("s", STONES), ("t", TREES)))
+
+    layers = [first.beside(second).searcher.layers[0] for _ in range(2)]
+
+    assert layers[0].speller is layers[1].speller
+    assert layers[0].words is layers[1].words
+    assert layers[0].places is layers[1].places
 
 
 def test_a_part_that_changes_leaves_the_other_untouched(tmp_path: Path) -> None:
