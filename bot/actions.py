@@ -13,6 +13,7 @@ from discord import ui
 
 from bot import cards, lists, wording
 from bot.checks import Gate
+from bot.gaps import GapKeeper
 from bot.permissions import may_share, server_of
 from bot.reply import Replies
 from bot.rules import Rules
@@ -20,7 +21,7 @@ from bot.service import Service
 from bot.shelf import Shelf
 from bot.store.feedback import Feedback
 from bot.store.store import Store
-from bot.views import Act, AskMore, Interaction, Stand, context_rows, question_on, rows
+from bot.views import Act, AskMore, Interaction, Stand, context_rows, kind_on, question_on, rows
 from index.answer import follow_up
 from index.asking import is_question
 from index.errors import QuestionError
@@ -60,6 +61,7 @@ class Acts:
         self._gate = gate
         self._store = store
         self._rules = rules
+        self._gaps = GapKeeper(store, rules.book, replies.later)
         self.known: Mapping[str, Act] = {
             "turn": self._turn,
             "before": partial(self._around, 0),
@@ -84,6 +86,13 @@ class Acts:
         every = PAGE_MAKERS[kind](self._service.shelf(home), text)
         shown = min(page, len(every) - 1)
         return cards.render(every[shown], rows(every[shown], Stand(kind, shown, len(every), asker, private)))
+
+    def first_card(self, home: int | None, question: str, asker: int, *, private: bool = False) -> ui.LayoutView:
+        """Answer a question that somebody just asked; in a thread. What nothing answers may be kept."""
+        every = PAGE_MAKERS["ask"](self._service.shelf(home), question)
+        if not any(page.key for page in every):
+            self._gaps.keep(home, question, "nothing", private=private)
+        return cards.render(every[0], rows(every[0], Stand("ask", 0, len(every), asker, private)))
 
     def card_for_nobody(self, home: int | None, words: str, asker: int) -> ui.LayoutView | None:
         """Answer words that were addressed to nobody, if they are a question and the seeds answer; in a thread."""
@@ -141,7 +150,7 @@ class Acts:
     async def _judge(self, verdict: int, interaction: Interaction, key: str, _asker: int) -> None:
         def make() -> ui.LayoutView:
             shelf = self._service.shelf(server_of(interaction))
-            self._store.record_feedback(
+            is_another = self._store.record_feedback(
                 Feedback(
                     passage_key=_passage(shelf, key).key,
                     generation=shelf.generation,
@@ -151,6 +160,9 @@ class Acts:
                     at=datetime.now(UTC),
                 )
             )
+            if verdict < 0 and is_another and kind_on(interaction) == "ask":
+                private = _is_private(interaction)
+                self._gaps.keep(server_of(interaction), question_on(interaction), "thumbs_down", private=private)
             return cards.note(wording.THANKS)
 
         await self._replies.answer(interaction, make, private=True)
@@ -163,7 +175,7 @@ class Acts:
             if not await self._rules.admits_press(submitted, asker):
                 return
             who, home = submitted.user.id, server_of(submitted)
-            make = partial(self.card, home, "ask", follow_up(words, earlier), who, private=private)
+            make = partial(self.first_card, home, follow_up(words, earlier), who, private=private)
             await self._replies.answer(submitted, make, private=private)
 
         await self._replies.open_form(interaction, AskMore(asked))

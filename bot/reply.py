@@ -9,7 +9,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -66,12 +66,25 @@ class Replies:
         self._threads = threads
         self._defer_after_s = defer_after_s
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._chores: set[Future[None]] = set()
         self.last_error: Problem | None = None
         self.undelivered = 0
 
     async def to_thread(self, work: Callable[[], Result]) -> Result:
         """Run blocking work off the event loop, in the language that is spoken here."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, copy_context().run, work)
+
+    def later(self, work: Callable[[], None]) -> None:
+        """Have blocking work done soon, for which no answer has to wait; only the end of the process does."""
+        chore = self._threads.submit(self._chore, work)
+        self._chores.add(chore)
+        chore.add_done_callback(self._chores.discard)
+
+    def _chore(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception as err:  # noqa: BLE001 nobody is there to be told; the log is
+            self.explain(err)
 
     async def answer(self, interaction: Interaction, work: Callable[[], View], *, private: bool) -> None:
         """Answer an interaction with the card that `work` makes in a thread."""
@@ -159,8 +172,9 @@ class Replies:
 
     async def drain(self, most_s: float) -> None:
         """Wait for answers under way, at most so many seconds."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=most_s)
+        ending = {*self._tasks, *map(asyncio.wrap_future, self._chores)}
+        if ending:
+            await asyncio.wait(ending, timeout=most_s)
 
     async def _begin(self, work: Callable[[], View]) -> tuple["asyncio.Task[Made]", bool]:
         """Start making a card; tell whether it takes so long that the person must be told to wait."""

@@ -25,6 +25,7 @@ CONTEXT_BUTTONS = (("before", "▲ Before"), ("after", "▼ After"))
 PASSAGE_BUTTONS = (("why", "Why this?"), ("cite", "Cite"), ("more", "Ask more"), ("good", "👍"), ("bad", "👎"))
 CARD_BUTTONS = (("share", "Share"), ("remove", "Remove"))
 
+NAMING_KIND = ("turn", "share", "remove")  # actions whose argument begins with the kind of the card
 FOLLOW_UP_CHARS = 200  # leaves room for the question before it
 
 Interaction = discord.Interaction[Any]
@@ -123,6 +124,16 @@ def is_ours(interaction: Interaction, known: Mapping[str, Act]) -> bool:
         return False
     standing = ui.LayoutView.from_message(interaction.message).walk_children()
     return any(getattr(item, "custom_id", None) == custom_id for item in standing)
+
+
+def kind_on(interaction: Interaction) -> str | None:
+    """Tell the kind of card that a button stands on, by the buttons that name it; None where none does."""
+    if interaction.message is None:
+        return None
+    ids = [getattr(item, "custom_id", "") for item in ui.LayoutView.from_message(interaction.message).walk_children()]
+    found = map(Press.__discord_ui_compiled_template__.fullmatch, filter(None, ids))
+    kinds = (match["argument"].partition(".")[0] for match in found if match and match["action"] in NAMING_KIND)
+    return next(kinds, None)
 
 
 def question_on(interaction: Interaction) -> str:

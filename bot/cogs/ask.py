@@ -73,7 +73,7 @@ class Ask(commands.Cog):
     async def _answer(self, interaction: discord.Interaction, question: str, *, private: bool) -> None:
         home, asker = server_of(interaction), interaction.user.id
         await self._replies.answer(
-            interaction, lambda: self._acts.card(home, "ask", question, asker, private=private), private=private
+            interaction, lambda: self._acts.first_card(home, question, asker, private=private), private=private
         )
 
     @commands.Cog.listener()
@@ -113,7 +113,7 @@ class Ask(commands.Cog):
     def _card(self, message: discord.Message, question: str) -> discord.ui.LayoutView:
         if not question:
             return cards.note(ABOUT_ME)
-        return self._acts.card(message.guild.id if message.guild else None, "ask", question, message.author.id)
+        return self._acts.first_card(message.guild.id if message.guild else None, question, message.author.id)
 
 
 def _question_replied_to(message: discord.Message, me: discord.ClientUser) -> str | None:

@@ -36,9 +36,13 @@ class FeedbackCounts:
     unhelpful: int
 
 
-def record(connection: Connection, feedback: Feedback) -> None:
-    """Keep a verdict; the same person's earlier one on the same passage is replaced."""
+def record(connection: Connection, feedback: Feedback) -> bool:
+    """Keep a verdict in place of that person's earlier one on the passage; say whether it is another."""
+    found = tables.Feedback
+    mine = (found.passage_key == feedback.passage_key, found.user_id == feedback.user_id)
+    earlier = connection.execute(select(found.verdict).where(*mine)).scalar_one_or_none()
     upsert(connection, tables.Feedback, asdict(feedback))
+    return earlier != feedback.verdict
 
 
 def counts(connection: Connection, passage_key: str) -> FeedbackCounts:

@@ -1,7 +1,10 @@
-"""Queries about questions that the seeds did not answer. Must not know who asked or where, nor which database it is."""
+"""Queries about questions that the seeds did not answer. Must not know who asked or where, nor which database it is.
+
+They are kept by the day: a moment, or the passage that was found unhelpful, could be matched with somebody's verdict.
+"""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date
 from typing import Literal, cast
 
 from sqlalchemy import Connection, delete, insert, select
@@ -13,17 +16,12 @@ Reason = Literal["nothing", "thumbs_down"]
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A question that found nothing, or whose passage somebody found unhelpful.
-
-    Attributes:
-        passage_key: the unhelpful passage, where there is one.
-    """
+    """A question that found nothing, or that somebody found badly answered, and its day (UTC)."""
 
     guild_id: int
-    at: datetime
+    day: date
     question: str
     reason: Reason
-    passage_key: str | None = None
 
 
 def record(connection: Connection, gap: Gap) -> None:
@@ -32,18 +30,19 @@ def record(connection: Connection, gap: Gap) -> None:
     connection.execute(insert(tables.Gap).values(row))
 
 
-def between(connection: Connection, guild_id: int, since: datetime, until: datetime) -> list[Gap]:
-    """Return a server's gaps of a span of time, oldest first; *until* itself is left out."""
+def since(connection: Connection, guild_id: int, first: date | None) -> list[Gap]:
+    """Return a server's gaps from a day on, or all there are, oldest first."""
     found = tables.Gap
-    columns = select(found.guild_id, found.at, found.question, found.reason, found.passage_key)
-    statement = columns.where(found.guild_id == guild_id, found.at >= since, found.at < until)
-    rows = connection.execute(statement.order_by(found.at, found.number))
-    return [Gap(row.guild_id, row.at, row.question, cast("Reason", row.reason), row.passage_key) for row in rows]
+    statement = select(found.guild_id, found.day, found.question, found.reason).where(found.guild_id == guild_id)
+    if first is not None:
+        statement = statement.where(found.day >= first)
+    rows = connection.execute(statement.order_by(found.day, found.number))
+    return [Gap(row.guild_id, row.day, row.question, cast("Reason", row.reason)) for row in rows]
 
 
-def delete_before(connection: Connection, moment: datetime) -> int:
+def delete_before(connection: Connection, first: date) -> int:
     """Remove all older ones of every server, and return how many that were."""
-    return connection.execute(delete(tables.Gap).where(tables.Gap.at < moment)).rowcount
+    return connection.execute(delete(tables.Gap).where(tables.Gap.day < first)).rowcount
 
 
 def delete_all(connection: Connection, guild_id: int) -> int:

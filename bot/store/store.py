@@ -4,7 +4,7 @@ Must not know the clock, the config or Discord. Every method raises StoreError w
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
@@ -80,10 +80,10 @@ class Store:
         with writing(self._engine) as connection:
             return settings.change(connection, guild_id, changes, by, now)
 
-    def record_feedback(self, verdict: Feedback) -> None:
-        """Keep a verdict; the same person's earlier one on the same passage is replaced."""
+    def record_feedback(self, verdict: Feedback) -> bool:
+        """Keep a verdict in place of that person's earlier one on the passage; say whether it is another."""
         with writing(self._engine) as connection:
-            feedback.record(connection, verdict)
+            return feedback.record(connection, verdict)
 
     def feedback_counts(self, passage_key: str) -> FeedbackCounts:
         """Count the verdicts on a passage, over all generations that held it."""
@@ -198,15 +198,15 @@ class Store:
         with writing(self._engine) as connection:
             gaps.record(connection, gap)
 
-    def gaps(self, guild_id: int, since: datetime, until: datetime) -> list[Gap]:
-        """Return a server's unanswered questions of a span of time, oldest first; *until* itself is left out."""
+    def gaps(self, guild_id: int, since: date | None = None) -> list[Gap]:
+        """Return a server's unanswered questions from a day on, or all there are, oldest first."""
         with reading(self._engine) as connection:
-            return gaps.between(connection, guild_id, since, until)
+            return gaps.since(connection, guild_id, since)
 
-    def delete_gaps_before(self, moment: datetime) -> int:
+    def delete_gaps_before(self, first: date) -> int:
         """Remove older unanswered questions of all servers, and return how many that were."""
         with writing(self._engine) as connection:
-            return gaps.delete_before(connection, moment)
+            return gaps.delete_before(connection, first)
 
     def delete_gaps(self, guild_id: int) -> int:
         """Remove all unanswered questions of a server, and return how many that were."""

@@ -3,7 +3,7 @@
 Must not know queries. Ids are Discord's snowflakes; moments are aware UTC datetimes on both databases.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import (
@@ -203,20 +203,19 @@ class AuditEntry(Base):
 
 
 class Gap(Base):
-    """A question that the seeds did not answer, without who asked it or where."""
+    """A question that the seeds did not answer: without who asked it or where, and with the day alone."""
 
     __tablename__ = "gap"
     __table_args__ = (
         CheckConstraint("reason IN ('nothing', 'thumbs_down')", name="reason"),
-        Index("ix_gap_guild_id", "guild_id", "at"),
+        Index("ix_gap_guild_id", "guild_id", "day"),
     )
 
     number: Mapped[int] = mapped_column(COUNTED, primary_key=True)
     guild_id: Mapped[int]
-    at: Mapped[datetime]
+    day: Mapped[date]
     question: Mapped[str]
     reason: Mapped[str]
-    passage_key: Mapped[str | None]
 
 
 class Departure(Base):

@@ -31,8 +31,9 @@ def test_second_verdict_of_a_person_replaces_the_first(store: Store) -> None:
     """Whoever changes their mind, in another server or generation too, is counted once."""
     store.record_feedback(LIKED)
 
-    store.record_feedback(replace(LIKED, generation="generation-2", guild_id=11, verdict=-1))
+    is_another = store.record_feedback(replace(LIKED, generation="generation-2", guild_id=11, verdict=-1))
 
+    assert (True, False) == (is_another, store.record_feedback(replace(LIKED, verdict=-1)))
     assert FeedbackCounts(0, 1) == store.feedback_counts("passage-01")
 
 

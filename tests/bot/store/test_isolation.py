@@ -21,7 +21,7 @@ from bot.store.store import Store
 from tests.bot.store.conftest import ADMIN, NOON
 
 GUILDS = (1, 2, 3)
-LONG_AGO, LATER = NOON - timedelta(days=9), NOON + timedelta(days=9)
+LATER = NOON + timedelta(days=9)
 
 
 class Step(NamedTuple):
@@ -47,7 +47,7 @@ def admin(step: Step) -> Admin:
 def settle(store: Store, step: Step) -> None:
     """Judge, ask in vain, and change the settings."""
     store.record_guild_settings(step.guild, {f"of-{step.guild}-only": step.body}, ADMIN + step.guild, NOON)
-    store.record_gap(Gap(step.guild, NOON, f"of-{step.guild}-only?", "nothing"))
+    store.record_gap(Gap(step.guild, NOON.date(), f"of-{step.guild}-only?", "nothing"))
     store.record_feedback(Feedback(f"of-{step.guild}-only", "generation", step.guild, step.body, 1, NOON))
     store.schedule_deletion(step.guild, LATER)
 
@@ -84,7 +84,7 @@ def view(store: Store, guild_id: int) -> tuple[object, ...]:
         store.guilds_with_seeds().get(guild_id),
         store.guild_settings(guild_id),
         [replace(entry, number=0) for entry in store.audit_entries(guild_id, limit=99)],  # of all servers together
-        store.gaps(guild_id, LONG_AGO, LATER),
+        store.gaps(guild_id),
         store.feedback_counts(f"of-{guild_id}-only"),
         guild_id in store.due_deletions(LATER),
     )

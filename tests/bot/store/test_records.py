@@ -15,7 +15,7 @@ from bot.store.tables import Base
 from tests.bot.store.conftest import ADMIN, NOON
 
 GUILD, ELSEWHERE = 10, 11
-HOUR = timedelta(hours=1)
+TODAY, DAY, HOUR = NOON.date(), timedelta(days=1), timedelta(hours=1)
 
 
 def test_changed_settings_are_audited_by_their_keys(store: Store) -> None:
@@ -62,34 +62,35 @@ def test_forgotten_actor_is_one_stranger_in_each_server(store: Store) -> None:
     assert str(ADMIN) not in f"{names}{there.pseudonym}"
 
 
-def test_gaps_come_back_by_server_and_time(store: Store) -> None:
-    """A span holds its beginning and not its end; every character survives that a question may have."""
-    asked = [Gap(GUILD, NOON + hour * HOUR, f"why {hour}? 🪨\n=1+1", "nothing") for hour in range(3)]
-    judged = Gap(GUILD, NOON + HOUR, "how hard?", "thumbs_down", "passage-01")
-    for gap in (*asked, judged, Gap(ELSEWHERE, NOON + HOUR, "elsewhere?", "nothing")):
+def test_gaps_come_back_by_server_and_day(store: Store) -> None:
+    """The first day is among them, oldest first; every character survives that a question may have."""
+    asked = [Gap(GUILD, TODAY + day * DAY, f"why {day}? 🪨\n=1+1", "nothing") for day in range(3)]
+    judged = Gap(GUILD, TODAY + DAY, "how hard?", "thumbs_down")
+    for gap in (*reversed(asked), judged, Gap(ELSEWHERE, TODAY + DAY, "elsewhere?", "nothing")):
         store.record_gap(gap)
 
-    assert [asked[1], judged] == store.gaps(GUILD, NOON + HOUR, NOON + 2 * HOUR)
+    assert [asked[1], judged, asked[2]] == store.gaps(GUILD, TODAY + DAY)
+    assert [asked[0], asked[1], judged, asked[2]] == store.gaps(GUILD)
 
 
 def test_question_with_a_null_is_kept_readable(store: Store) -> None:
     """PostgreSQL has no such character, so the question is stored with its replacement."""
-    store.record_gap(Gap(GUILD, NOON, "why\0not", "nothing"))
+    store.record_gap(Gap(GUILD, TODAY, "why\0not", "nothing"))
 
-    assert ["why\N{REPLACEMENT CHARACTER}not"] == [gap.question for gap in store.gaps(GUILD, NOON, NOON + HOUR)]
+    assert ["why\N{REPLACEMENT CHARACTER}not"] == [gap.question for gap in store.gaps(GUILD)]
 
 
 def test_gaps_are_deleted_by_age_and_by_server(store: Store) -> None:
     """Old ones go everywhere, all of one server's go at once, and how many is told."""
     for guild_id in (GUILD, ELSEWHERE):
-        for hour in range(3):
-            store.record_gap(Gap(guild_id, NOON + hour * HOUR, "why?", "nothing"))
+        for day in range(3):
+            store.record_gap(Gap(guild_id, TODAY + day * DAY, "why?", "nothing"))
 
-    assert 2 == store.delete_gaps_before(NOON + HOUR)
+    assert 2 == store.delete_gaps_before(TODAY + DAY)
     assert 2 == store.delete_gaps(GUILD)
 
-    assert [] == store.gaps(GUILD, NOON, NOON + 9 * HOUR)
-    assert 2 == len(store.gaps(ELSEWHERE, NOON, NOON + 9 * HOUR))
+    assert [] == store.gaps(GUILD)
+    assert 2 == len(store.gaps(ELSEWHERE))
 
 
 def test_deletion_comes_due_and_can_be_cancelled(store: Store) -> None:
@@ -114,7 +115,7 @@ def fill(store: Store, guild_id: int) -> None:
     store.block_seed(admin, "blocked")
     store.record_guild_settings(guild_id, {"pages": 1}, ADMIN, NOON)
     store.record_feedback(Feedback(f"passage-{guild_id}", "generation", guild_id, ADMIN, 1, NOON))
-    store.record_gap(Gap(guild_id, NOON, "why?", "nothing"))
+    store.record_gap(Gap(guild_id, TODAY, "why?", "nothing"))
     store.schedule_deletion(guild_id, NOON)
 
 

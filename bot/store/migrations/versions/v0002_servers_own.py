@@ -85,11 +85,10 @@ def _create_records() -> None:
         "gap",
         sa.Column("number", COUNTED, primary_key=True),
         sa.Column("guild_id", sa.BigInteger, nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("day", sa.Date, nullable=False),
         sa.Column("question", sa.String, nullable=False),
         sa.Column("reason", sa.String, nullable=False),
-        sa.Column("passage_key", sa.String),
         sa.CheckConstraint("reason IN ('nothing', 'thumbs_down')", "reason"),
-        sa.Index("ix_gap_guild_id", "guild_id", "at"),
+        sa.Index("ix_gap_guild_id", "guild_id", "day"),
     )
     op.create_table("departure", _guild(), sa.Column("delete_at", MOMENT, nullable=False))
