@@ -8,11 +8,13 @@ import signal
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot import wording_seeds as wording
 from bot.i18n import gettext as _
+from bot.i18n import language, speak
 from bot.understanding import SeedFile, Understood, understand
 from index.build import BuildSettings
 
@@ -44,7 +46,8 @@ class ReadingRoom:
 
     def read(self, files: Sequence[SeedFile]) -> list[Understood]:
         """Read files, each by itself, so that a bad one spoils no other; blocks until all are read or given up."""
-        return list(self._threads.map(self._read_one, files))
+        begun = [self._threads.submit(copy_context().run, self._read_one, file) for file in files]
+        return [reading.result() for reading in begun]
 
     def close(self) -> None:
         """Take no more files; those being read end within their limits."""
@@ -68,7 +71,7 @@ def _read_apart(file: SeedFile, settings: BuildSettings, limits: Limits) -> Unde
 
     start = concurrent.process(timeout=limits.seconds, mp_context=multiprocessing.get_context("spawn"))
     try:
-        found: Understood = start(_read_limited)(file, settings, limits).result()
+        found: Understood = start(_read_limited)(file, settings, limits, language()).result()
     except TimeoutError:
         sentence = _(wording.TOO_SLOW).format(name=file.name, seconds=f"{limits.seconds:g}")
     except MemoryError:
@@ -87,8 +90,9 @@ def _died(name: str, exitcode: int | None, limits: Limits) -> str:
     return _(wording.BROKE).format(name=name)
 
 
-def _read_limited(file: SeedFile, settings: BuildSettings, limits: Limits) -> Understood:
-    """Read a file in the process that was started for it."""
+def _read_limited(file: SeedFile, settings: BuildSettings, limits: Limits, spoken: str) -> Understood:
+    """Read a file in the process that was started for it, and say what is wrong in the curator's language."""
+    speak(spoken)
     _limit(limits)
     return understand(file, settings)
 

@@ -96,6 +96,12 @@ class Drafts:
                 del self._kept[token]
             return draft
 
+    def forget(self, guild_id: int) -> None:
+        """Forget all drafts of a server: something was taken down there, and any of them may hold it."""
+        with self._lock:
+            for token in [token for token, (_, draft) in self._kept.items() if draft.guild_id == guild_id]:
+                del self._kept[token]
+
     def _find(self, token: str, guild_id: int | None, user_id: int) -> Draft | None:
         self._let_go()
         _, draft = self._kept.get(token, (0.0, None))

@@ -5,7 +5,7 @@ politely. Knows no store.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -45,14 +45,24 @@ def _in_sidecar(key: str) -> Callable[[Passage, Mapping[str, Value]], str]:
 
     def shown(_first: Passage, beside: Mapping[str, Value]) -> str:
         value = beside.get(key, "")
-        return value if isinstance(value, str) else "\n".join(value)
+        return value if isinstance(value, str) else _lines(value)
 
     return shown
 
 
+def _lines(values: Iterable[str]) -> str:
+    return "\n".join(values)
+
+
 ATTRIBUTION: Final = (
     Field("title", wording.TITLE, wording.TITLE_HINT, lambda first, _: first.attribution.title or ""),
-    Field("author", wording.AUTHORS, wording.AUTHORS_HINT, lambda first, _: "\n".join(first.attribution.authors), long=True),
+    Field(
+        "author",
+        wording.AUTHORS,
+        wording.AUTHORS_HINT,
+        lambda first, _: "\n".join(first.attribution.authors),
+        long=True,
+    ),
     Field("source", wording.SOURCE, wording.SOURCE_HINT, lambda first, _: first.attribution.source or ""),
     Field("published", wording.PUBLISHED, wording.PUBLISHED_HINT, lambda first, _: first.attribution.published or ""),
     Field("language", wording.LANGUAGE, wording.LANGUAGE_HINT, lambda first, _: first.language or ""),

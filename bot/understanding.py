@@ -6,6 +6,9 @@ Pure: bytes in, frozen values out, which travel between processes. Knows no chat
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot import wording_seeds as wording
+from bot.i18n import gettext as _
+from bot.store.checksums import text_checksum
 from index.build import BuildSettings, passages_of
 from index.errors import SeedError
 from index.lint import Found, describe
@@ -13,6 +16,7 @@ from index.model import Passage
 from index.readers import read_seed
 
 SEED_ID = "attached"  # what the documents are called while they are only looked at
+MOST_BESIDE_CHARS = 20_000  # of caveats, status and note, which stand beside every passage, on pages of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Understood:
         problem: one sentence, where it cannot be read; then all else is empty.
         firsts: the first passage of each document, which carries attribution, caveats, status and note.
         documents: what was found in each, in the same order.
+        text_checksum: of all its text, by which a blocked document is known again.
     """
 
     name: str
@@ -44,6 +49,7 @@ class Understood:
     firsts: tuple[Passage, ...] = ()
     documents: tuple[Found, ...] = ()
     warnings: tuple[str, ...] = ()
+    text_checksum: str = ""
 
     @property
     def passages(self) -> int:
@@ -59,11 +65,21 @@ def understand(file: SeedFile, settings: BuildSettings) -> Understood:
         return Understood(file.name, problem=str(err))
     split = [(document, passages_of(document, settings.size)) for document in read]
     finding = describe(file.name, split)
-    kept = [(found, own[0]) for found, (_, own) in zip(finding.documents, split, strict=True) if own]
+    kept = [(found, own[0]) for found, (__, own) in zip(finding.documents, split, strict=True) if own]
     if not kept:
         return Understood(file.name, problem=str(SeedError(file.name, "holds no text that could be quoted")))
+    beside = max((_beside_chars(first) for __, first in kept))
+    if beside > MOST_BESIDE_CHARS:
+        sentence = _(wording.TOO_MUCH_BESIDE).format(chars=f"{beside:,}", most=f"{MOST_BESIDE_CHARS:,}")
+        return Understood(file.name, problem=str(SeedError(file.name, sentence)))
     found, firsts = zip(*kept, strict=True)
-    return Understood(file.name, firsts=firsts, documents=found, warnings=_distinct(finding.warnings))
+    checksum = text_checksum("\n".join(document.text for document in read))
+    return Understood(file.name, None, firsts, found, _distinct(finding.warnings), checksum)
+
+
+def _beside_chars(first: Passage) -> int:
+    texts = (*(caveat.text for caveat in first.caveats), first.epistemic_status or "", first.note or "")
+    return sum(map(len, texts))
 
 
 def _distinct(warnings: Sequence[str]) -> tuple[str, ...]:

@@ -8,10 +8,11 @@ from typing import Final
 from bot.i18n import N_
 
 # Why a file cannot be read; `name` is the file's.
-TOO_LARGE: Final = N_("{name} has {size} MB; the limit is {most} MB, so split it into parts.")
-TOO_SLOW: Final = N_("{name} was given up after {seconds} seconds of reading; split it into parts, or simplify it.")
-TOO_MUCH_MEMORY: Final = N_("{name} needs more than {most} MB of memory to be read; split it into parts.")
-BROKE: Final = N_("{name} cannot be read: reading it ended unexpectedly; save its text as a plain text file.")
+TOO_LARGE: Final = N_("{name} has {size} MB; the limit is {most} MB, so split it into parts")
+TOO_SLOW: Final = N_("{name} was given up after {seconds} seconds of reading; split it into parts, or simplify it")
+TOO_MUCH_MEMORY: Final = N_("{name} needs more than {most} MB of memory to be read; split it into parts")
+TOO_MUCH_BESIDE: Final = N_("its caveats, status and note have {chars} characters, but {most} can stand by a passage")
+BROKE: Final = N_("{name} cannot be read: reading it ended unexpectedly; save its text as a plain text file")
 
 # The forms: a title has 45 characters at most, a label 45, a hint 100.
 ATTRIBUTION_FORM: Final = N_("Whose words these are")
@@ -37,3 +38,40 @@ RESTATED_BY: Final = N_("Restated by")
 RESTATED_BY_HINT: Final = N_("Whose words these are, if not the author's own. Empty: they are the author's.")
 LICENCE: Final = N_("Licence")
 LICENCE_HINT: Final = N_("As the author gives it, for example CC BY 4.0.")
+
+# Why something is not done: errors without capital and full stop, which stand on a card with both; then sentences.
+NOT_A_CURATOR: Final = N_(
+    "Only this server's curators can do that: those who may manage the server, or have a curator role."
+)
+NOT_IN_A_SERVER: Final = N_("Seeds belong to servers: use this in a server that has added me.")
+NOT_YOUR_CARD: Final = N_("Only the curator who opened this card can use its buttons. Open your own with /seeds.")
+EXPIRED: Final = N_("this preview has expired, and nothing was stored; attach the file again")
+NOTHING_TO_STORE: Final = N_("none of these files can be read, so there is nothing to store")
+NO_SUCH_SEED: Final = N_("there is no seed {seed} in this server; /seeds list shows those there are")
+TOO_LATE_TO_UNDO: Final = N_("a removal can be undone for 15 minutes; to have {seed} back, add its file again")
+CHANGED_MEANWHILE: Final = N_(
+    "the seed {seed} was changed meanwhile ({when}), so nothing of yours was stored; look at it again first"
+)
+REMOVED_MEANWHILE: Final = N_("the seed {seed} was removed meanwhile ({when}), so nothing was changed")
+NAME_TAKEN: Final = N_("there is a seed of this file name already, {seed}: use /seeds edit, or rename the file")
+SAME_FILE: Final = N_("this very file is there already as {seed}: use /seeds edit to correct what is stated of it")
+BLOCKED: Final = N_("this document was blocked on {day} by this server's curators, so it cannot be added again")
+TOO_MANY_SEEDS: Final = N_("this server may have {limit} seeds and has them: remove some first")
+TOO_MANY_BYTES: Final = N_("this server's seeds would have more than {limit} bytes together: remove some first")
+TOO_MANY_PASSAGES: Final = N_("this server's seeds would have more than {limit} passages together: remove some first")
+
+# The cards: Markdown.
+PREVIEW: Final = N_("Preview of a new seed")
+PREVIEW_OF_CHANGE: Final = N_("Preview of a change")
+NOTHING_STORED_YET: Final = N_("Nothing is stored before you confirm; this preview lives for 15 minutes.")
+FILE_OF: Final = N_("file {number} of {of}")
+PAGE: Final = N_("page {number} of {of}")
+UNREADABLE: Final = N_("❌ {problem}\nThis file will be left out.")
+FURTHER_DOCUMENTS: Final = N_("and {count} more documents in this file: {titles}")
+COUNT_PASSAGES: Final = N_("passages: {count}")
+COUNT_HEDGES: Final = N_("hedges: {count}")
+COUNT_CITATIONS: Final = N_("sources given: {count}")
+COUNT_REMOVED: Final = N_("characters of page furniture removed: {count}")
+IN_LANGUAGE: Final = N_("language: {language}")
+MORE_WARNINGS: Final = N_("… and {count} more warnings; /seeds check lists them once the seed is stored.")
+NOT_SO: Final = N_("this cannot be used: {problem}")

@@ -28,8 +28,7 @@ INDEX_LAYERS: dict[str, int] = {
 BOT_LAYERS: dict[str, int] = {
     "config": 0, "log": 0, "wording": 0, "discord_limits": 0, "i18n": 0, "wording_seeds": 1, "wording_settings": 1,
     "store": 1, "markdown": 1,
-    "stretches": 1, "understanding": 1, "sidecars": 1,
-    "errors": 2, "facts": 2, "excerpts": 2, "guild_settings": 2, "apart": 2, "attachments": 2, "drafts": 2, "shelf": 2,
+    "stretches": 1, "errors": 2, "facts": 2, "excerpts": 2, "guild_settings": 2, "shelf": 2,
     "service": 3, "shards": 3, "checks": 3, "permissions": 3, "gaps": 3,
     "output": 4, "console": 4, "cards": 4,
     "chat": 5, "reply": 5, "lists": 5,
@@ -39,6 +38,9 @@ BOT_LAYERS: dict[str, int] = {
     "client": 9,
     "run": 10,
     "cli": 11, "__main__": 12,
+    # A server's own seeds, as curators handle them.
+    "sidecars": 1, "understanding": 2, "apart": 3, "attachments": 3, "drafts": 3, "seed_forms": 4, "curation": 4,
+    "seed_cards": 6,
 }  # fmt: skip
 FORBIDDEN_IN_INDEX = {"bot", "discord", "sqlalchemy", "alembic", "pydantic", "click", "rich"}
 

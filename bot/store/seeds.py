@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-import regex
 from sqlalchemy import Connection, Row, func, select
 
 from bot.store import tables
@@ -12,7 +11,6 @@ from bot.store.refusals import SeedMissingError
 from bot.store.tables import GuildRevision, SeedFile, SeedVersion
 
 Stored = tables.GuildSeed
-_NO_LETTERS = regex.compile(r"[^\p{L}\p{N}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +20,8 @@ class SeedContents:
     Attributes:
         data: the file as it was given, byte for byte.
         sidecar: its metadata as YAML, None where it has none.
-        text_checksum: of `text_checksum`, so that a blocked document is known again in another format; None where
-            nobody read it. It is not given back.
+        text_checksum: of `checksums.text_checksum`, so that a blocked document is known again in another format; None
+            where nobody read it. It is not given back.
     """
 
     data: bytes
@@ -88,11 +86,6 @@ class GuildState:
 
 
 _COLUMNS = tuple(getattr(Stored, name) for name in GuildSeed.__dataclass_fields__)
-
-
-def text_checksum(text: str) -> str:
-    """Return a checksum of a document's letters and digits, whatever their case, format or typography."""
-    return sha256(_NO_LETTERS.sub("", text.casefold()).encode(errors="surrogatepass")).hexdigest()
 
 
 def find(connection: Connection, guild_id: int, seed: str) -> GuildSeed | None:

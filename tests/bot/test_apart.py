@@ -74,13 +74,23 @@ def test_one_bad_file_spoils_no_other(rooms: list[ReadingRoom]) -> None:
     assert "c.zip" in (found[2].problem or "")
 
 
+def test_more_caution_than_a_card_can_carry_is_refused(rooms: list[ReadingRoom]) -> None:
+    """It stands beside every passage, so it must be possible to show it."""
+    rooms.append(ReadingRoom(LIMITS, BuildSettings()))
+    words = b"Nothing here was checked by anybody. " * 600
+
+    (found,) = rooms[0].read([SeedFile("a.md", b"# A\n\nIt rains.\n\n## Disclaimer\n\n" + words)])
+
+    assert "a.md: its caveats, status and note have 22,199 characters, but 20,000" in (found.problem or "")
+
+
 def test_a_file_over_the_limit_is_not_even_read(rooms: list[ReadingRoom]) -> None:
     """The side-car counts too; the sentence names file, size and limit."""
     rooms.append(ReadingRoom(Limits(max_bytes=MIB, seconds=0.001, memory_bytes=16 * MIB), BuildSettings()))
 
     (found,) = rooms[0].read([SeedFile("a.md", b"x" * MIB, b"title: x")])
 
-    assert "a.md has 1.0 MB; the limit is 1 MB, so split it into parts." == found.problem
+    assert "a.md has 1.0 MB; the limit is 1 MB, so split it into parts" == found.problem
 
 
 def test_reading_that_takes_too_long_is_killed(rooms: list[ReadingRoom]) -> None:

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import pytest
 
+from bot.store.checksums import text_checksum
 from bot.store.refusals import (
     QuotaError,
     RefusedError,
@@ -16,7 +17,7 @@ from bot.store.refusals import (
     SeedMissingError,
 )
 from bot.store.seed_acts import KEPT_VERSIONS, Admin, SeedLimits
-from bot.store.seeds import GuildState, GuildTotals, SeedContents, text_checksum
+from bot.store.seeds import GuildState, GuildTotals, SeedContents
 from bot.store.store import Store
 from tests.bot.store.conftest import ADMIN, NOON
 
