@@ -11,9 +11,11 @@ from functools import partial
 import discord
 from discord import ui
 
-from bot import cards, lists, wording
+from bot import cards, lists, wording, wording_talk
 from bot.checks import Gate
 from bot.gaps import GapKeeper
+from bot.i18n import counted
+from bot.i18n import gettext as _
 from bot.permissions import may_share, server_of
 from bot.reply import Replies
 from bot.rules import Rules
@@ -26,8 +28,6 @@ from index.answer import follow_up
 from index.asking import is_question
 from index.errors import QuestionError
 from index.model import Passage
-
-NOT_OURS = "This button leads nowhere any more. Ask again with /ask."
 
 Pages = Sequence[cards.Page]
 
@@ -108,8 +108,9 @@ class Acts:
         """Act on a press, if this worker answers here and the person may."""
         if not self._gate.takes(interaction.id, interaction.guild):
             return
+        await self._rules.speak_to(interaction)
         if action not in self.known:
-            await self._replies.tell(interaction, NOT_OURS)
+            await self._replies.tell(interaction, _(wording_talk.NOT_OURS))
         elif action == "remove" or await self._rules.admits_press(interaction, asker):
             await self.known[action](interaction, argument, asker)
 
@@ -163,7 +164,7 @@ class Acts:
             if verdict < 0 and is_another and kind_on(interaction) == "ask":
                 private = _is_private(interaction)
                 self._gaps.keep(server_of(interaction), question_on(interaction), "thumbs_down", private=private)
-            return cards.note(wording.THANKS)
+            return cards.note(_(wording.THANKS))
 
         await self._replies.answer(interaction, make, private=True)
 
@@ -172,6 +173,7 @@ class Acts:
         private = _is_private(interaction)
 
         async def asked(submitted: Interaction, words: str) -> None:
+            await self._rules.speak_to(submitted)
             if not await self._rules.admits_press(submitted, asker):
                 return
             who, home = submitted.user.id, server_of(submitted)
@@ -188,7 +190,7 @@ class Acts:
 
     async def _share(self, interaction: Interaction, argument: str, asker: int) -> None:
         if not may_share(interaction, asker):
-            await self._replies.tell(interaction, wording.NOT_SHARED)
+            await self._replies.tell(interaction, _(wording.NOT_SHARED))
             return
         kind, page = _place(argument)
         home = server_of(interaction)
@@ -198,7 +200,7 @@ class Acts:
 
     async def _remove(self, interaction: Interaction, _argument: str, asker: int) -> None:
         if interaction.user.id != asker and not interaction.permissions.manage_messages:
-            await self._replies.tell(interaction, wording.NOT_REMOVED)
+            await self._replies.tell(interaction, _(wording.NOT_REMOVED))
             return
         await self._replies.remove(interaction)
 
@@ -213,7 +215,7 @@ def _passage(shelf: Shelf, key: str) -> Passage:
 def _place(argument: str) -> tuple[str, int]:
     kind, _, page = argument.partition(".")
     if kind not in PAGE_MAKERS or not page.isdecimal():
-        raise QuestionError(NOT_OURS)
+        raise QuestionError(wording_talk.NOT_OURS)
     return kind, int(page)
 
 
@@ -223,4 +225,4 @@ def _is_private(interaction: Interaction) -> bool:
 
 def forget(store: Store, user: discord.abc.User) -> str:
     """Remove what is stored of a person, and say how much that was."""
-    return wording.FORGOTTEN.format(count=store.delete_user(user.id))
+    return counted(wording.FORGOTTEN, store.delete_user(user.id))

@@ -15,6 +15,7 @@ from bot import wording
 from bot.discord_limits import TEXT_CHARS
 from bot.excerpts import excerpts
 from bot.facts import beside, one_line
+from bot.i18n import gettext as _
 from bot.markdown import fitted, size, unescape
 from index.model import Answer, Confidence, Hit
 
@@ -68,8 +69,9 @@ def pages(answer: Answer) -> tuple[Page, ...]:
 
 def declined(answer: Answer) -> tuple[Page, ...]:
     """Lay out that nothing in the seeds answers, with the nearest misses as misses, each with its caveat."""
-    said = f"{wording.NOTHING}\n{wording.NEAREST}" if answer.misses else wording.NOTHING
-    bodies = list(hit_bodies(answer.misses, _room(answer) - size(said), wording.MISS, wording.MISS_CUT)) or [()]
+    nothing = f"**{_(wording.NOTHING)}**"
+    said = f"{nothing}\n{_(wording.NEAREST)}" if answer.misses else nothing
+    bodies = list(hit_bodies(answer.misses, _room(answer) - size(said), _(wording.MISS), _(wording.MISS_CUT))) or [()]
     return tuple(
         _page(answer, 1, (part, len(bodies)), ((said,), *body), _miss_footer(part, len(bodies)))
         for part, body in enumerate(bodies, 1)
@@ -119,7 +121,7 @@ def _head(question: str, searched_for: str) -> str:
 
 def _searched_for(answer: Answer) -> str:
     words = fitted(one_line(answer.searched_for or ""), SEARCHED_FOR_CHARS)
-    return wording.SEARCHED_FOR.format(words=words) if words else ""
+    return _(wording.SEARCHED_FOR).format(words=words) if words else ""
 
 
 def _room(answer: Answer) -> int:
@@ -140,7 +142,7 @@ def _confidence(answer: Answer, hit: int) -> Confidence:
 
 def hit_pages(answer: Answer, hit: Hit, number: int, label: str | None = None) -> Iterator[Page]:
     """Lay out one hit of an answer; `label` says in the footer how it was found, by default how well it matches."""
-    label = label or wording.MATCHES[hit.confidence]
+    label = label or _(wording.MATCHES[hit.confidence])
     room = _room(answer)
     facts = beside(hit.passage, room - QUOTE_CHARS, room)
     quotes = [excerpt.texts for excerpt in excerpts(hit, room - size(facts.text))]
@@ -154,18 +156,18 @@ def _hit_footer(answer: Answer, hit: Hit, number: int, place: tuple[int, int], l
     part, parts = place
     words = [
         label,
-        wording.PLACE.format(number=number, of=len(answer.hits)),
+        _(wording.PLACE).format(number=number, of=len(answer.hits)),
         fitted(one_line(hit.passage.ref), REF_CHARS),
     ]
     if parts > 1:
-        words.append(wording.PART.format(part=part, parts=parts))
+        words.append(_(wording.PART).format(part=part, parts=parts))
     if part < parts:
-        words.append(wording.CONTINUES)
+        words.append(_(wording.CONTINUES))
     return f"-# {' · '.join(words)}"
 
 
 def _miss_footer(part: int, parts: int) -> str:
-    return f"-# {wording.PART_OF_MISSES.format(part=part, parts=parts)}" if parts > 1 else ""
+    return f"-# {_(wording.PART_OF_LIST).format(part=part, parts=parts)}" if parts > 1 else ""
 
 
 def hit_bodies(hits: Sequence[Hit], room: int, label: str, label_cut: str) -> Iterator[tuple[Section, ...]]:

@@ -7,16 +7,18 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bot import citing, wording, wording_talk, wording_terminal
 from bot.config import data_folder
 from bot.console import progress_bar, show_answer, show_hit, show_quote_check, show_report, show_table, stderr, stdout
 from bot.errors import report
+from bot.i18n import counted
+from bot.i18n import gettext as _
 from bot.service import Service
 from index.citations import caveat_lines
 from index.errors import LibraryError
 from index.model import Hit
 from index.snapshot import StoredDocument
 
-GREETING = "Ask in a few words. /help lists the commands, /quit leaves."
 PROMPT = "? "
 SEARCH_HITS = 10
 HISTORY = "chat-history"  # in the data folder; what a person typed at a terminal, for the arrow keys of next time
@@ -24,11 +26,10 @@ HISTORY = "chat-history"  # in the data folder; what a person typed at a termina
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One chat command: what it does in a line, and how; `argument` names what follows it, if anything."""
+    """One chat command; `argument` names what follows it, if anything."""
 
     name: str
     argument: str
-    help: str
     run: Callable[[Service, Console, str], None]
 
 
@@ -36,7 +37,7 @@ def chat(service: Service) -> None:
     """Answer line by line until the input ends or somebody leaves."""
     console = stdout()
     if sys.stdin.isatty():
-        console.print(GREETING)
+        console.print(_(wording_terminal.GREETING))
     for line in _lines(data_folder(service.config) / HISTORY):
         if line.strip() in {"/quit", "/exit"}:
             return
@@ -47,12 +48,12 @@ def answer_line(service: Service, console: Console, line: str) -> None:
     """Run one line of the chat; a mistake in it is a sentence, and the chat goes on."""
     if not line:
         return
-    name, _, argument = line.partition(" ")
+    name, _space, argument = line.partition(" ")
     if not line.startswith("/"):
         name, argument = "/ask", line
     command = COMMANDS.get(name.removeprefix("/"))
     if command is None:
-        stderr().print(f"{name} is no command; /help lists them")
+        stderr().print(_(wording_terminal.NO_COMMAND).format(name=name))
         return
     try:
         command.run(service, console, argument.strip())
@@ -91,63 +92,76 @@ def _verify(service: Service, console: Console, quote: str) -> None:
 
 def _search(service: Service, console: Console, text: str) -> None:
     found = service.shelf().search(text)
-    console.print(f"{found.total} passages match.")
+    console.print(counted(wording.FOUND, found.total))
     for hit in found.hits[:SEARCH_HITS]:
-        show_hit(console, hit, "matches", "dim")
+        show_hit(console, hit, _(wording_terminal.MATCHES), "dim")
 
 
 def _passage(service: Service, console: Console, ref: str) -> None:
-    show_hit(console, Hit(1, service.shelf().passage(ref), 0.0, ()), "looked up", "dim")
+    show_hit(console, Hit(1, service.shelf().passage(ref), 0.0, ()), _(wording.LOOKED_UP), "dim")
 
 
 def _seed(service: Service, console: Console, document: str) -> None:
     summary = service.shelf().summarise(document)
-    hedges = ", ".join(f"{reason} {count}" for reason, count in summary.hedges.items()) or "none marked"
-    show_table(console, document, [("passages", summary.passages), ("hedges", hedges)])
+    hedges = ", ".join(f"{_(wording.REASONS[reason])} {count}" for reason, count in summary.hedges.items())
+    rows: list[tuple[str, object]] = [
+        (_(wording_terminal.PASSAGES_HELD), summary.passages),
+        (_(wording_terminal.HEDGES), hedges or _(wording_terminal.NO_HEDGES)),
+    ]
+    show_table(console, document, rows)
     _passage(service, console, summary.first.ref)
 
 
 def _caveat(service: Service, console: Console, document: str) -> None:
-    for line in caveat_lines(service.shelf().passage(f"{document}#1")):
+    for line in caveat_lines(service.shelf().passage(f"{document}#1"), citing.words()):
         console.print(line)
 
 
-def _sources(service: Service, console: Console, _: str) -> None:
+def _sources(service: Service, console: Console, _argument: str) -> None:
     rows: list[tuple[str, object]] = [(each.id, " — ".join(_whose(each))) for each in service.shelf().documents()]
-    show_table(console, "Seeds", rows)
+    show_table(console, _(wording_terminal.SEEDS), rows)
 
 
 def _whose(document: StoredDocument) -> tuple[str, str]:
     attribution = document.attribution
-    return attribution.title or "title not stated", attribution.author or "author not stated"
+    return attribution.title or _(wording.NO_TITLE), attribution.author or _(wording.NO_AUTHOR)
 
 
-def _reindex(service: Service, console: Console, _: str) -> None:
+def _reindex(service: Service, console: Console, _argument: str) -> None:
     with progress_bar(stderr()) as progress:
         show_report(console, service.reindex(progress))
 
 
-def _status(service: Service, console: Console, _: str) -> None:
-    show_table(console, "Status", list(service.shelf().status()))
+def _status(service: Service, console: Console, _argument: str) -> None:
+    rows: list[tuple[str, object]] = [(_(wording_talk.SERVED[name]), value) for name, value in service.shelf().status()]
+    show_table(console, _(wording_terminal.STATUS), rows)
 
 
-def _help(_: Service, console: Console, __: str) -> None:
-    rows: list[tuple[str, object]] = [(f"/{c.name} {c.argument}".strip(), c.help) for c in COMMANDS.values()]
-    show_table(console, "Commands", [*rows, ("/quit", "leave")])
+def _help(_service: Service, console: Console, _argument: str) -> None:
+    rows: list[tuple[str, object]] = [
+        (" ".join((f"/{name}", *(_(wording_terminal.ARGUMENTS[each]) for each in _arguments(name)))), _(text))
+        for name, text in wording_terminal.HELP.items()
+    ]
+    show_table(console, _(wording_terminal.COMMANDS), rows)
+
+
+def _arguments(name: str) -> list[str]:
+    command = COMMANDS.get(name)
+    return [command.argument] if command and command.argument else []
 
 
 COMMANDS = {
     command.name: command
     for command in (
-        Command("ask", "QUESTION", "answer with passages; a line without a command asks too", _ask),
-        Command("search", "QUERY", 'all that matches: words, "phrases", -without, author:, before:', _search),
-        Command("passage", "REF", "one passage by its name, such as about-caveat#4", _passage),
-        Command("seed", "SEED", "what is known of one seed", _seed),
-        Command("caveat", "SEED", "the caveats of one seed", _caveat),
-        Command("verify", "QUOTE", "is this quote in the seeds, word for word?", _verify),
-        Command("sources", "", "list the seeds with title and author", _sources),
-        Command("reindex", "", "read the seeds again and serve what changed", _reindex),
-        Command("status", "", "what is served, and how old it is", _status),
-        Command("help", "", "list the commands", _help),
+        Command("ask", "question", _ask),
+        Command("search", "query", _search),
+        Command("passage", "ref", _passage),
+        Command("seed", "seed", _seed),
+        Command("caveat", "seed", _caveat),
+        Command("verify", "quote", _verify),
+        Command("sources", "", _sources),
+        Command("reindex", "", _reindex),
+        Command("status", "", _status),
+        Command("help", "", _help),
     )
 }

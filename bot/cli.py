@@ -107,6 +107,13 @@ def _progress() -> "AbstractContextManager[Progress]":
     return progress_bar(stderr())
 
 
+def _speak_as_the_terminal() -> None:
+    """Speak the terminal's language; for what people read who ask, not for who operates."""
+    from bot.i18n import speak, terminal_language
+
+    speak(terminal_language(os.environ))
+
+
 def _print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
@@ -121,6 +128,8 @@ def ask_command(config: "Config", question: str, seeds: Path | None, limit: int 
     """Answer one QUESTION; exit code 1 where the seeds do not answer it."""
     from index.answer import check_question
 
+    if not as_json:
+        _speak_as_the_terminal()
     check_question(question)
     answer = opened(config, seeds).shelf().ask(question, limit)
     if as_json:
@@ -141,6 +150,7 @@ def chat_command(config: "Config", seeds: Path | None) -> None:
     """Ask in a local chat; reads one question a line from a pipe too."""
     from bot.chat import chat
 
+    _speak_as_the_terminal()
     chat(opened(config, seeds))
 
 
@@ -235,6 +245,8 @@ def reindex_command(config: "Config", seeds: Path | None, *, force: bool, as_jso
 @with_config
 def verify_command(config: "Config", quote: str, seeds: Path | None, *, as_json: bool) -> int:
     """Tell whether a QUOTE stands in the seeds word for word; exit code 1 where it is absent."""
+    if not as_json:
+        _speak_as_the_terminal()
     check = opened(config, seeds).shelf().verify(quote)
     if as_json:
         from bot.output import quote_json
@@ -258,7 +270,8 @@ def seeds_group() -> None:
 @with_config
 def check_command(config: "Config", paths: tuple[Path, ...], *, as_json: bool) -> int:
     """Lint seed files or folders (PATHS; default: the configured folder); exit code 1 where one has an error."""
-    from bot.console import show_finding, stdout
+    from bot.console import stdout
+    from bot.reports import show_finding
     from bot.service import Service
 
     service, console = Service(config), stdout()
@@ -284,7 +297,8 @@ def check_command(config: "Config", paths: tuple[Path, ...], *, as_json: bool) -
 @with_config
 def add_command(config: "Config", file: Path, seeds: Path | None, **metadata: str | None) -> None:
     """Copy FILE into the seeds with its metadata in a side-car; the file's own bytes are not touched."""
-    from bot.console import show_finding, stdout
+    from bot.console import stdout
+    from bot.reports import show_finding
     from bot.service import Service
 
     service = Service(config, seeds or config.seeds.dir or Path("seeds"))
@@ -313,7 +327,8 @@ def eval_command(  # noqa: PLR0913 each option is one
     as_json: bool,
 ) -> None:
     """Measure ranking and abstention on a test COLLECTION (corpus.jsonl, queries.jsonl, qrels.tsv)."""
-    from bot.console import show_comparison, show_table, stdout
+    from bot.console import show_table, stdout
+    from bot.reports import show_comparison
     from bot.service import build_settings
     from index.collection import load_collection
     from index.evaluate import AbstentionTest, evaluate, measure_each

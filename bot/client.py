@@ -15,7 +15,8 @@ from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 
-from bot.actions import NOT_OURS, Acts
+from bot import wording_talk
+from bot.actions import Acts
 from bot.checks import Gate, Place
 from bot.cogs.ask import Ask
 from bot.cogs.help import Help
@@ -24,6 +25,7 @@ from bot.cogs.status import Status
 from bot.cogs.welcome import Welcome
 from bot.config import Config, data_folder
 from bot.guild_settings import SettingsBook
+from bot.i18n import gettext as _
 from bot.log import progress_in_log
 from bot.reply import Interaction, Replies
 from bot.rules import Rules
@@ -36,7 +38,6 @@ from index.build import Progress
 log = logging.getLogger(__name__)
 
 LINGER_S = 0.25  # what was sent before the signal to stop is still on its way
-STALE = "This command has changed since your Discord loaded it: reload Discord (Ctrl+R) and try again."
 
 
 class Leaving(Exception):  # noqa: N818 no error: it ends a re-index that the process will not live to finish
@@ -57,13 +58,16 @@ class Tree(app_commands.CommandTree["CaveatBot"]):
         )
 
     async def interaction_check(self, interaction: Interaction) -> bool:
-        """Leave an interaction to the worker that holds its shard, and answer it once."""
-        return self.client.gate.takes(interaction.id, interaction.guild)
+        """Leave an interaction to the worker that holds its shard, and answer it once, in the language of who acts."""
+        if not self.client.gate.takes(interaction.id, interaction.guild):
+            return False
+        await self.client.rules.speak_to(interaction)
+        return True
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
         """Tell the person who acted, privately; what ends here was raised outside `Replies`."""
         if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
-            await self.client.replies.tell(interaction, STALE)
+            await self.client.replies.tell(interaction, _(wording_talk.STALE))
             return
         if isinstance(error, app_commands.CheckFailure):
             return  # who refused has told it
@@ -102,7 +106,7 @@ class CaveatBot(commands.AutoShardedBot):
             ThreadPoolExecutor(config.discord.threads, thread_name_prefix="search"), config.discord.defer_after_s
         )
         self.gate = Gate(self.answers_for)
-        self.rules = Rules(SettingsBook(store), self.replies)
+        self.rules = Rules(SettingsBook(store), self.replies, config.discord.language)
         self.acts = Acts(service, self.replies, self.gate, store, self.rules)
         self.worker = Worker(data_folder(config))
         self.leases = LeaseKeeper(store, self.worker.name, config.discord.lease_ttl_s)
@@ -126,12 +130,12 @@ class CaveatBot(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Prepare everything that must stand before the first event."""
         # Set here, the client does not ask again: it connects the number of shards that the leases are for.
-        self.shard_count, gateway, _ = await self.http.get_bot_gateway()
+        self.shard_count, gateway, _starts = await self.http.get_bot_gateway()
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
         await self.add_cog(Ask(self, self.acts, self.replies, self.gate, self.rules))
         await self.add_cog(Lookup(self, self.service, self.acts, self.replies, self.rules))
         await self.add_cog(Help(self.replies, self.store))
-        await self.add_cog(Welcome(self, self.replies, self.gate))
+        await self.add_cog(Welcome(self, self.replies, self.gate, self.rules))
         await self.add_cog(Status(self, self.service, self.replies))
         self.add_dynamic_items(Press)
         await self._sync_commands()
@@ -146,7 +150,8 @@ class CaveatBot(commands.AutoShardedBot):
         """Refuse politely what no button of ours sent; the client would leave it unanswered."""
         pressed = interaction.type is discord.InteractionType.component
         if pressed and not is_ours(interaction, self.acts.known) and self.gate.takes(interaction.id, interaction.guild):
-            await self.replies.tell(interaction, NOT_OURS)
+            await self.rules.speak_to(interaction)
+            await self.replies.tell(interaction, _(wording_talk.NOT_OURS))
 
     async def on_error(self, _event: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Log what a listener raised under a code, as `/status` shows it; nobody is there to be told."""

@@ -115,6 +115,7 @@ class Discord(_Section):
     lease_ttl_s: float = Field(15.0, ge=1)
     drain_s: float = Field(20.0, ge=0)
     threads: int = Field(4, ge=1, le=64)
+    language: Literal["en", "de", "es", "ru", "tr"] = "en"
 
 
 class Log(_Section):

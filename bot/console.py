@@ -1,28 +1,26 @@
 """Cards on a terminal: rich where somebody watches, plain lines in a pipe. Words come from the library alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.box import HEAVY_HEAD
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from bot import citing, wording, wording_terminal
+from bot.facts import one_line
+from bot.i18n import counted
+from bot.i18n import gettext as _
 from index.build import BuildReport
 from index.build import Progress as OnProgress
 from index.citations import attribution_line, caveat_lines
-from index.lint import Finding
 from index.markup import segments, visible
 from index.model import Answer, Hit, Passage
 from index.quotes import QuoteCheck
-from index.significance import Comparison
 
-HARDLY_CHANCE = 0.05  # p below it
-NOTHING = "Nothing in the seeds answers this."
-NEAREST = "The nearest passages, which do not answer it:"
-MATCHES = {"strong": "strong match", "fair": "fair match", "weak": "weak match", "none": "loosely related"}
+CITED_AS = "Source: "  # how a citation may begin in a seed; the line below the quote says so already
 _CONFIDENCE_STYLES = {"strong": "green", "fair": "yellow", "weak": "red", "none": "dim"}
 _FACT_STYLES = {"!": "bold yellow", "—": ""}  # a caveat beside the quote that is missed was not shown
 _CHANGE_MARKS = {"same": "", "added": "+", "missing": "-"}
@@ -48,14 +46,14 @@ def stderr() -> Console:
 def show_answer(console: Console, answer: Answer) -> None:
     """Print an answer, or that there is none with the nearest misses labelled as such."""
     if answer.searched_for:
-        _line(console, f"Searched for: {answer.searched_for}")
+        show_line(console, _(wording_terminal.SEARCHED_FOR).format(words=answer.searched_for))
     if not answer.answered:
-        _line(console, NOTHING)
+        show_line(console, _(wording.NOTHING))
         if answer.misses:
-            _line(console, NEAREST)
+            show_line(console, _(wording_terminal.NEAREST))
     for hit in answer.hits or answer.misses:
-        label = MATCHES[hit.confidence] if answer.answered else "a miss"
-        show_hit(console, hit, label, _CONFIDENCE_STYLES[hit.confidence])
+        label = wording.MATCHES[hit.confidence] if answer.answered else wording_terminal.A_MISS
+        show_hit(console, hit, _(label), _CONFIDENCE_STYLES[hit.confidence])
 
 
 def show_hit(console: Console, hit: Hit, label: str, style: str) -> None:
@@ -64,10 +62,10 @@ def show_hit(console: Console, hit: Hit, label: str, style: str) -> None:
     facts = list(facts_of(hit.passage))
     title = f"{hit.rank} · {label} · {hit.passage.ref}"
     if not console.is_terminal:
-        _line(console, f"\n[{title}]")
-        _line(console, "\n".join(f"> {line}" for line in quote.plain.splitlines()))
+        show_line(console, f"\n[{title}]")
+        show_line(console, "\n".join(f"> {line}" for line in quote.plain.splitlines()))
         for fact in facts:
-            _line(console, f"  {fact}")
+            show_line(console, f"  {fact}")
         return
     body: list[RenderableType] = [
         quote,
@@ -79,17 +77,19 @@ def show_hit(console: Console, hit: Hit, label: str, style: str) -> None:
 
 def facts_of(passage: Passage) -> Iterator[str]:
     """Yield the lines below a quote: attribution, caveats, hedges with their reasons, citations, note."""
-    yield f"— {attribution_line(passage)}"
-    for line in caveat_lines(passage):
+    words = citing.words()
+    yield f"— {attribution_line(passage, words)}"
+    for line in caveat_lines(passage, words):
         yield f"! {line[:1].upper()}{line[1:]}"
-    marked = ((hedge.reason, _one_line(passage.text[hedge.start : hedge.end])) for hedge in passage.hedges)
-    for reason, words in dict.fromkeys(marked):
-        yield f"~ Hedge ({reason}): “{words}”"
+    marked = ((hedge.reason, one_line(passage.text[hedge.start : hedge.end])) for hedge in passage.hedges)
+    for reason, hedged in dict.fromkeys(marked):
+        quoted = _(wording.QUOTED).format(words=hedged)
+        yield f"~ {_(wording_terminal.HEDGE).format(reason=_(wording.REASONS[reason]), quoted=quoted)}"
     for citation in passage.citations:
-        cut = " (cut short in the seed)" if citation.truncated else ""
-        yield f"→ Source given: {_one_line(citation.text).removeprefix('Source: ')}{cut}"
+        template = wording_terminal.SOURCE_CUT if citation.truncated else wording_terminal.SOURCE_GIVEN
+        yield f"→ {_(template).format(source=one_line(citation.text).removeprefix(CITED_AS))}"
     if passage.note:
-        yield f"* Curator's note: {_one_line(passage.note)}"
+        yield f"* {_(wording_terminal.NOTE).format(words=one_line(passage.note))}"
 
 
 def _quote(hit: Hit) -> Text:
@@ -103,79 +103,58 @@ def _quote(hit: Hit) -> Text:
 def show_quote_check(console: Console, check: QuoteCheck) -> None:
     """Print what became of a quote."""
     if check.passage is None:
-        _line(console, "Absent: these words do not stand in the seeds.")
+        show_line(console, _(wording_terminal.ABSENT))
         return
     if check.verdict == "verbatim":
-        forgiven = f" (forgiven: {', '.join(check.tolerances)})" if check.tolerances else ""
-        _line(console, f"Verbatim: these words stand in the seeds{forgiven}.")
+        template = wording_terminal.VERBATIM_FORGIVEN if check.tolerances else wording_terminal.VERBATIM
+        show_line(console, _(template).format(what=", ".join(map(_, check.tolerances))))
     else:
-        _line(console, "Altered: the seeds say it in other words ([-in the source-], [+in the quote+]):")
+        show_line(console, _(wording_terminal.ALTERED))
         line = Text()
         for difference in check.differences:
             mark = _CHANGE_MARKS[difference.change]
             words = visible(difference.words)
             line.append(f"[{mark}{words}{mark}]" if mark else words, style=_CHANGE_STYLES[difference.change])
             line.append(" ")
-        _line(console, line)
-    show_hit(console, Hit(1, check.passage, 0.0, ()), check.verdict, "dim")
+        show_line(console, line)
+    show_hit(console, Hit(1, check.passage, 0.0, ()), _(wording_terminal.VERDICTS[check.verdict]), "dim")
 
 
 def show_report(console: Console, report: BuildReport) -> None:
     """Print what a re-index changed."""
+    passages = counted(wording_terminal.PASSAGES, report.passages)
     if not report.rebuilt:
-        _line(console, f"Nothing changed: {report.passages} passages, generation {report.generation}.")
-    for name, paths in (("added", report.added), ("changed", report.changed), ("removed", report.removed)):
+        not_rebuilt = _(wording_terminal.NOT_REBUILT)
+        show_line(console, not_rebuilt.format(passages=passages, generation=report.generation))
+    for template, paths in (
+        (wording_terminal.ADDED, report.added),
+        (wording_terminal.CHANGED, report.changed),
+        (wording_terminal.REMOVED, report.removed),
+    ):
         for path in paths:
-            _line(console, f"{name}: {path}")
+            show_line(console, _(template).format(path=path))
     for skipped in report.skipped:
-        _line(console, f"skipped: {skipped.problem}")
+        show_line(console, _(wording_terminal.SKIPPED).format(problem=skipped.problem))
     if report.rebuilt:
-        counts = f"{report.passages} passages, {report.unchanged} seeds unchanged"
-        _line(console, f"Indexed: {counts}, generation {report.generation}, {report.seconds:.1f} s.")
-
-
-def show_finding(console: Console, finding: Finding) -> None:
-    """Print what the linter says of one seed."""
-    _line(console, Text(finding.path, style="bold"))
-    if finding.error:
-        _line(console, Text(f"  error: {finding.error}", style="red"))
-    for found in finding.documents:
-        for name, value in (
-            ("title", found.title),
-            ("author", found.author),
-            ("published", found.published),
-            ("source", found.source),
-        ):
-            _line(console, f"  {name}: {value or 'not stated'}")
-        for caveat in found.caveats:
-            _line(console, f"  caveat: {_one_line(caveat)}")
-        words = "the author's own words" if found.verbatim else "restated"
-        counts = f"{found.passages} passages, {found.hedges} hedges, {found.citations} citations"
-        _line(console, f"  {counts}; {words}; {found.removed_chars} characters of page furniture removed")
-    for warning in finding.warnings:
-        _line(console, Text(f"  warning: {warning}", style="yellow"))
+        unchanged = counted(wording_terminal.UNCHANGED, report.unchanged)
+        seconds = f"{report.seconds:.1f}"
+        show_line(
+            console,
+            _(wording_terminal.REBUILT).format(
+                passages=passages, unchanged=unchanged, generation=report.generation, seconds=seconds
+            ),
+        )
 
 
 def show_table(console: Console, title: str, rows: list[tuple[str, object]]) -> None:
     """Print names and values."""
     if not console.is_terminal:
         for name, value in rows:
-            _line(console, f"{name}: {value}")
+            show_line(console, f"{name}: {value}")
         return
     table = Table(title=title, show_header=False, title_justify="left")
     for name, value in rows:
         table.add_row(name, str(value))
-    console.print(table)
-
-
-def show_comparison(console: Console, name: str, compared: Sequence[Comparison]) -> None:
-    """Print each measure beside another run's; in bold where the difference is hardly chance."""
-    table = Table(title=f"against {name}", title_justify="left", box=None if not console.is_terminal else HEAVY_HEAD)
-    for heading in ("measure", "ours", "theirs", "better", "worse", "p"):
-        table.add_column(heading, justify="left" if heading == "measure" else "right")
-    for each in compared:
-        values = (each.ours, each.theirs, each.better, each.worse, each.p)
-        table.add_row(each.measure, *map(str, values), style="bold" if each.p < HARDLY_CHANCE else "")
     console.print(table)
 
 
@@ -194,9 +173,6 @@ def progress_bar(console: Console) -> Iterator[OnProgress]:
         yield show
 
 
-def _line(console: Console, text: str | Text) -> None:
+def show_line(console: Console, text: str | Text) -> None:
+    """Print a line, wrapped only where somebody watches."""
     console.print(text, soft_wrap=not console.is_terminal)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(visible(text).split())

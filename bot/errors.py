@@ -8,6 +8,7 @@
 from dataclasses import dataclass
 
 from bot.config import ConfigError
+from bot.i18n import gettext as _
 from bot.store.errors import StoreError
 from bot.store.refusals import RefusedError
 from index.errors import BuildError, CollectionError, LibraryError, QuestionError, SeedError, SnapshotError
@@ -47,7 +48,14 @@ def report(err: Exception) -> Report:
     """Put an error into words for a person; the words of a bug say nothing of its inside."""
     for kind in type(err).__mro__:
         if kind in _EXIT_CODES:
-            return Report(str(err), _EXIT_CODES[kind], is_askers=isinstance(err, QuestionError | RefusedError))
+            return Report(_sentence(err), _EXIT_CODES[kind], is_askers=isinstance(err, QuestionError | RefusedError))
     if isinstance(err, OSError) and err.strerror:
         return Report(f"{err.filename or 'the system'}: {err.strerror}", FAILED)
     return Report(f"an internal error ({type(err).__name__}); run again with --debug to see where", FAILED, is_bug=True)
+
+
+def _sentence(err: Exception) -> str:
+    """Say what an error says, in the reader's language where its template is known."""
+    if isinstance(err, LibraryError) and err.data:
+        return _(err.template).format(**err.data)
+    return _(str(err))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot import wording
+from bot.i18n import gettext as _
 from bot.markdown import Run, block_quote, fitted, marked, size
 from bot.stretches import stretches
 from index.markup import segments, visible
@@ -47,7 +48,7 @@ def excerpts(hit: Hit, room: int) -> Iterator[Excerpt]:
     runs = [Run(each.text, each.matched, each.hedge is not None) for each in segments(hit.passage, hit.highlights)]
     text = "".join(run.text for run in runs)
     if not text.strip():
-        yield Excerpt(wording.NO_VISIBLE_WORDS)
+        yield Excerpt(_(wording.NO_VISIBLE_WORDS))
         return
     hedges = _visible_hedges(hit.passage)
 
@@ -79,18 +80,19 @@ def _visible_hedges(passage: Passage) -> list[tuple[int, int, str]]:
 
 def _hedge(passage: Passage, hedge: Hedge) -> str:
     words = " ".join(visible(passage.text[hedge.start : hedge.end]).split())
-    return wording.HEDGE.format(words=fitted(words, HEDGE_CHARS), reason=wording.REASONS[hedge.reason])
+    quoted = _(wording.QUOTED).format(words=fitted(words, HEDGE_CHARS))
+    return wording.HEDGE.format(quoted=quoted, reason=_(wording.REASONS[hedge.reason]))
 
 
 def _hedge_line(hedges: Sequence[str], passage: Passage, room: int) -> str:
     """List the hedges, or as many as there is room for and the number of the others."""
     if not hedges:
         return ""
-    template = wording.HEDGES if passage.attribution.verbatim else wording.RESTATED_HEDGES
+    template = _(wording.HEDGES) if passage.attribution.verbatim else _(wording.RESTATED_HEDGES)
     line = template.format(hedges=" · ".join(hedges))
     listed = len(hedges)
     while listed and size(line) > room:
         listed -= 1
-        more = wording.MORE_HEDGES.format(count=len(hedges) - listed)
+        more = _(wording.MORE_HEDGES).format(count=len(hedges) - listed)
         line = template.format(hedges=" · ".join((*hedges[:listed], more)))
     return line

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot import wording
+from bot.citing import plain_date
 from bot.discord_limits import LINK_CHARS
+from bot.i18n import gettext as _
 from bot.markdown import escape, fitted, size
 from bot.stretches import stretches
-from index.citations import plain_date
 from index.markup import visible
 from index.model import Attribution, Caveat, Passage
 
@@ -61,7 +62,7 @@ class Beside:
     @property
     def repeated(self) -> str:
         """The same for a list in which the document's caveats stand already."""
-        return _joined(self.attribution, wording.SAME_CAVEAT, self.remarks)
+        return _joined(self.attribution, _(wording.SAME_CAVEAT), self.remarks)
 
 
 def beside(passage: Passage, room: int, page_room: int) -> Beside:
@@ -86,9 +87,9 @@ def attribution(passage: Passage) -> str:
     stated = passage.attribution
     parts = (
         *_author(stated),
-        _fitted(stated.title, TITLE_CHARS) or wording.NO_TITLE,
-        _fitted(plain_date(stated.published or ""), DATE_CHARS) or wording.NO_DATE,
-        wording.POSITION.format(number=passage.number, of=passage.of),
+        _fitted(stated.title, TITLE_CHARS) or _(wording.NO_TITLE),
+        _fitted(plain_date(stated.published or ""), DATE_CHARS) or _(wording.NO_DATE),
+        _(wording.POSITION).format(number=passage.number, of=passage.of),
         *_licence(stated),
         _link(stated.source),
     )
@@ -98,15 +99,15 @@ def attribution(passage: Passage) -> str:
 def caveats(passage: Passage) -> list[Fact]:
     """List each caveat with whose it is, or that none was found, then the epistemic status; at least one fact."""
     facts = [Fact(_caveat_label(passage, caveat), one_line(caveat.text)) for caveat in passage.caveats]
-    facts = facts or [Fact(wording.NO_CAVEAT)]
+    facts = facts or [Fact(_(wording.NO_CAVEAT))]
     if passage.epistemic_status:
-        facts.append(Fact(wording.STATUS, one_line(passage.epistemic_status)))
+        facts.append(Fact(_(wording.STATUS), one_line(passage.epistemic_status)))
     return facts
 
 
 def remarks(passage: Passage) -> list[Fact]:
     """List the sources that the author gives for what the passage says, then the curator's note."""
-    noted = [Fact(wording.NOTE, one_line(passage.note))] if passage.note else []
+    noted = [Fact(_(wording.NOTE), one_line(passage.note))] if passage.note else []
     return [*_cited(passage), *noted]
 
 
@@ -117,25 +118,25 @@ def one_line(text: str) -> str:
 
 def _author(stated: Attribution) -> Iterator[str]:
     name = _fitted(stated.author, AUTHOR_CHARS)
-    yield wording.AUTHOR.format(name=name) if name else wording.NO_AUTHOR
+    yield wording.AUTHOR.format(name=name) if name else _(wording.NO_AUTHOR)
     if not stated.verbatim:
-        yield wording.RESTATED.format(who=_fitted(stated.restated_by, RESTATED_CHARS) or wording.SOMEBODY)
+        yield _(wording.RESTATED).format(who=_fitted(stated.restated_by, RESTATED_CHARS) or _(wording.SOMEBODY))
 
 
 def _licence(stated: Attribution) -> Iterator[str]:
     if name := _fitted(stated.license, LICENCE_CHARS):
-        yield wording.LICENCE.format(name=name)
+        yield _(wording.LICENCE).format(name=name)
 
 
 def _link(source: str | None) -> str:
-    return _followable(source) or _fitted(source, LINK_CHARS) or wording.NO_LINK
+    return _followable(source) or _fitted(source, LINK_CHARS) or _(wording.NO_LINK)
 
 
 def _followable(address: str | None) -> str:
     """Show a web address in full, never as a masked link: it can be followed and cannot be disguised."""
     if not (address and _WEB_ADDRESS.fullmatch(address) and visible(address) == address):
         return ""
-    return f"<{address}>" if size(address) <= LINK_CHARS else wording.LONG_LINK
+    return f"<{address}>" if size(address) <= LINK_CHARS else _(wording.LONG_LINK)
 
 
 def _fitted(value: str | None, limit: int) -> str:
@@ -144,8 +145,8 @@ def _fitted(value: str | None, limit: int) -> str:
 
 def _caveat_label(passage: Passage, caveat: Caveat) -> str:
     if caveat.by == "author" and not passage.attribution.verbatim:
-        return wording.RESTATED_CAVEAT
-    return wording.CAVEATS[caveat.by]
+        return _(wording.RESTATED_CAVEAT)
+    return _(wording.CAVEATS[caveat.by])
 
 
 def _cited(passage: Passage) -> Iterator[Fact]:
@@ -155,9 +156,9 @@ def _cited(passage: Passage) -> Iterator[Fact]:
         words = "" if quoted else one_line(citation.text)
         link = _followable(citation.url)
         if citation.truncated:
-            yield Fact(wording.CITED_CUT, words) if words else Fact(wording.QUOTED_CUT)
+            yield Fact(_(wording.CITED_CUT), words) if words else Fact(_(wording.QUOTED_CUT))
         elif words or link:
-            yield Fact(wording.CITED, words, link)
+            yield Fact(_(wording.CITED), words, link)
 
 
 def _folded(facts: Sequence[Fact], long: int, room: int) -> tuple[str, Sequence[Fact]]:
@@ -180,7 +181,7 @@ def _folded(facts: Sequence[Fact], long: int, room: int) -> tuple[str, Sequence[
 def _beginning(facts: Sequence[Fact]) -> str:
     """Show how the first of several facts begins, and say where they all stand."""
     more = len(facts) - 1
-    pointer = wording.ALL_IN_FULL_BELOW.format(more=more) if more else wording.IN_FULL_BELOW
+    pointer = _(wording.ALL_IN_FULL_BELOW).format(more=more) if more else _(wording.IN_FULL_BELOW)
     return f"{facts[0].label} {fitted(facts[0].words, BEGINNING_CHARS)} {pointer}"
 
 
@@ -207,7 +208,7 @@ def _lines(fact: Fact, room: int, language: str | None) -> Iterator[str]:
         yield str(fact)
 
     def line(start: int, end: int) -> Fact:
-        label = f"{fact.label} {wording.CONTINUED}" if start else fact.label
+        label = f"{fact.label} {_(wording.CONTINUED)}" if start else fact.label
         return Fact(label, fact.words[start:end], "" if start else fact.link)
 
     for start, end in stretches(fact.words, room, lambda start, end: size(str(line(start, end))), language):

@@ -6,7 +6,8 @@ needed, straight from their text, so that no compiled copy of them can be stale.
 
 import gettext as catalogues
 import logging
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -15,11 +16,29 @@ from io import BytesIO
 from string import Formatter
 from typing import TYPE_CHECKING, Final
 
+from index.words import N_, NN_
+
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from babel.messages import Message
 
+__all__ = [
+    "ENGLISH",
+    "LANGUAGES",
+    "NN_",
+    "N_",
+    "counted",
+    "gettext",
+    "interface_language",
+    "language",
+    "language_of",
+    "ngettext",
+    "pgettext",
+    "speak",
+    "speaking",
+    "terminal_language",
+]
 log = logging.getLogger(__name__)
 
 ENGLISH: Final = "en"
@@ -27,11 +46,6 @@ ENGLISH: Final = "en"
 LANGUAGES: Final = {ENGLISH: "English", "de": "Deutsch", "es": "Español", "ru": "Русский", "tr": "Türkçe"}
 
 _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
-
-
-def N_(message: str) -> str:  # noqa: N802 the name that extractors of messages look for
-    """Mark a template for the catalogues; it stays as it is until `gettext` shows it."""
-    return message
 
 
 def gettext(message: str) -> str:
@@ -42,6 +56,11 @@ def gettext(message: str) -> str:
 def ngettext(one: str, many: str, count: int) -> str:
     """Return the template for so many of a thing, in the language that is spoken here."""
     return _catalogue(_spoken.get()).ngettext(one, many, count)
+
+
+def counted(forms: tuple[str, str], count: int, **values: object) -> str:
+    """Fill in the template for so many of a thing; `count` is among its values."""
+    return ngettext(*forms, count).format(count=count, **values)
 
 
 def pgettext(context: str, message: str) -> str:
@@ -59,6 +78,12 @@ def speak(spoken: str) -> None:
     _spoken.set(language_of(spoken))
 
 
+def terminal_language(environ: Mapping[str, str]) -> str:
+    """Return the language that a terminal's environment asks for, by the variables that gettext reads."""
+    stated = next(filter(None, map(environ.get, ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return next((language_of(tag) for tag in stated.split(":") if _subtag(tag) in LANGUAGES), ENGLISH)
+
+
 @contextmanager
 def speaking(spoken: str) -> Iterator[None]:
     """Speak a language inside the block."""
@@ -71,8 +96,12 @@ def speaking(spoken: str) -> Iterator[None]:
 
 def language_of(tag: object) -> str:
     """Return the one of our languages that a tag (`pt-BR`, `de_AT.UTF-8`, a Discord locale) means, else English."""
-    name = str(tag).replace("_", "-").partition("-")[0].lower()
-    return name if name in LANGUAGES else ENGLISH
+    return name if (name := _subtag(str(tag))) in LANGUAGES else ENGLISH
+
+
+def _subtag(tag: str) -> str:
+    """Return the first part of a tag, which names the language."""
+    return re.split(r"[-_.@]", tag, maxsplit=1)[0].lower()
 
 
 def interface_language(locale: object, override: str | None = None) -> str:

@@ -8,10 +8,12 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot import wording
+from bot import citing, wording
 from bot.cards import FOOTER_CHARS, Page, Section, hit_bodies, hit_pages
 from bot.discord_limits import TEXT_CHARS
 from bot.facts import attribution, beside, caveats, one_line
+from bot.i18n import counted
+from bot.i18n import gettext as _
 from bot.markdown import escape, fitted, size
 from index.citations import csl_json, deep_link, markdown_quote, plain_quote
 from index.explain import Explanation
@@ -23,30 +25,33 @@ HEAD_CHARS = 700
 SEEDS_ON_A_PAGE = 5
 QUOTE_CHARS = 1_200  # of a checked quote that are shown back
 WORDS_LISTED = 12
+WORD_CHARS = 60  # of each
 CITED_CHARS = 1_200  # of a citation in one block; twice as many where each is escaped
 
 
 def found_pages(text: str, found: Found) -> tuple[Page, ...]:
     """Lay out the hits of a search, some on a page."""
-    said = wording.FOUND.format(total=found.total) if found.total else wording.NOT_FOUND
-    bodies = list(hit_bodies(found.hits, TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS, wording.ENTRY, wording.ENTRY_CUT))
-    return _pages(text, (((said,), *body) for body in bodies or [()]), found.searched_for)
+    said = counted(wording.FOUND, found.total) if found.total else _(wording.NOT_FOUND)
+    bodies = list(hit_bodies(found.hits, TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS, wording.ENTRY, _(wording.ENTRY_CUT)))
+    return _pages(text, (((f"**{said}**",), *body) for body in bodies or [()]), found.searched_for)
 
 
 def seeds_pages(firsts: Sequence[Passage]) -> tuple[Page, ...]:
     """Lay out all seeds, each by its first passage: title, author, date, link and caveats."""
-    return _pages(wording.ALL_SEEDS, _grouped([_seed_entry(first) for first in firsts]) or [((wording.NO_SEEDS,),)])
+    return _pages(
+        _(wording.ALL_SEEDS), _grouped([_seed_entry(first) for first in firsts]) or [((_(wording.NO_SEEDS),),)]
+    )
 
 
 def seed_pages(summary: SeedSummary) -> tuple[Page, ...]:
     """Lay out what is known of one seed, its first and its last passage."""
     ends = [summary.first] if summary.passages == 1 else [summary.first, summary.last]
     bodies = hit_bodies(
-        [passage_hit(each) for each in ends], TEXT_CHARS - 2 * HEAD_CHARS, wording.ENTRY, wording.ENTRY_CUT
+        [passage_hit(each) for each in ends], TEXT_CHARS - 2 * HEAD_CHARS, wording.ENTRY, _(wording.ENTRY_CUT)
     )
-    counted = wording.PASSAGES.format(count=summary.passages)
-    hedges = " · ".join(f"{wording.REASONS[reason]} {count}" for reason, count in summary.hedges.items())
-    head = "\n".join([counted, wording.HEDGES_BY_REASON.format(hedges=hedges) if hedges else wording.NO_HEDGES])
+    passages = _(wording.PASSAGES).format(count=summary.passages)
+    hedges = " · ".join(f"{_(wording.REASONS[reason])} {count}" for reason, count in summary.hedges.items())
+    head = "\n".join([passages, _(wording.HEDGES_BY_REASON).format(hedges=hedges) if hedges else _(wording.NO_HEDGES)])
     return _pages(summary.document, (((head,), *body) for body in bodies))
 
 
@@ -59,20 +64,21 @@ def caveat_pages(first: Passage) -> tuple[Page, ...]:
 def passage_pages(passage: Passage) -> tuple[Page, ...]:
     """Lay out one passage by itself."""
     answer = Answer(passage.ref, "none", (passage_hit(passage),), (), generation="")
-    return tuple(hit_pages(answer, answer.hits[0], 1, wording.LOOKED_UP))
+    return tuple(hit_pages(answer, answer.hits[0], 1, _(wording.LOOKED_UP)))
 
 
 def quote_pages(check: QuoteCheck) -> tuple[Page, ...]:
     """Lay out what became of a quote, with the passage it stands in or comes nearest to."""
     quote = fitted(one_line(check.quote), QUOTE_CHARS)
     if check.passage is None:
-        return _pages(wording.QUOTE, [((wording.ABSENT, f"> {quote}"),)])
+        return _pages(_(wording.QUOTE), [((_(wording.ABSENT), f"> {quote}"),)])
     if check.verdict == "verbatim":
-        forgiven = f" ({wording.FORGIVEN.format(what=', '.join(check.tolerances))})" if check.tolerances else ""
-        said = (f"{wording.VERBATIM}{forgiven}", f"> {quote}")
+        what = ", ".join(map(_, check.tolerances))
+        forgiven = f" ({_(wording.FORGIVEN).format(what=what)})" if what else ""
+        said = (f"{_(wording.VERBATIM)}{forgiven}", f"> {quote}")
     else:
-        said = (wording.ALTERED, fitted_differences(check.differences))
-    return _pages(wording.QUOTE, [(said, *page.sections) for page in passage_pages(check.passage)])
+        said = (_(wording.ALTERED), fitted_differences(check.differences))
+    return _pages(_(wording.QUOTE), [(said, *page.sections) for page in passage_pages(check.passage)])
 
 
 def fitted_differences(differences: Iterable[Difference]) -> str:
@@ -92,27 +98,31 @@ def why_text(explanation: Explanation) -> str:
     """Say in plain words why a passage was found."""
     lines = [_why_line(part.words, part.found_as, part.share) for part in explanation.parts[:WORDS_LISTED]]
     if explanation.missing:
-        missing = ", ".join(f"“{fitted(one_line(words), 60)}”" for words in explanation.missing[:WORDS_LISTED])
-        lines.append(wording.WHY_MISSING.format(words=missing))
-    return "\n".join(lines or [wording.WHY_NOTHING])
+        missing = ", ".join(_quoted(words) for words in explanation.missing[:WORDS_LISTED])
+        lines.append(_(wording.WHY_MISSING).format(words=missing))
+    return "\n".join(lines or [_(wording.WHY_NOTHING)])
 
 
 def _why_line(words: str, found_as: str, share: float) -> str:
-    shown = f"“{fitted(one_line(words), 60)}”"
+    shown = _quoted(words)
     if one_line(found_as).casefold() != one_line(words).casefold():
-        shown = wording.WHY_AS.format(words=shown, found=f"“{fitted(one_line(found_as), 60)}”")
-    return wording.WHY_PART.format(words=shown, share=round(share * 100))
+        shown = _(wording.WHY_AS).format(words=shown, found=_quoted(found_as))
+    return _(wording.WHY_PART).format(words=shown, share=round(share * 100))
+
+
+def _quoted(words: str) -> str:
+    return _(wording.QUOTED).format(words=fitted(one_line(words), WORD_CHARS))
 
 
 def why_pages(question: str, explanation: Explanation) -> tuple[Page, ...]:
     """Lay out why a passage was found."""
-    return _pages(question, [((wording.WHY, why_text(explanation)),)])
+    return _pages(question, [((_(wording.WHY), why_text(explanation)),)])
 
 
 def context_pages(question: str, passage: Passage) -> tuple[Page, ...]:
     """Lay out a passage that stands beside one that was found, under the question that found it."""
     answer = Answer(question, "none", (passage_hit(passage),), (), generation="")
-    return tuple(hit_pages(answer, answer.hits[0], 1, wording.CONTEXT))
+    return tuple(hit_pages(answer, answer.hits[0], 1, _(wording.CONTEXT)))
 
 
 def cite_pages(passage: Passage, accessed: date) -> tuple[Page, ...]:
@@ -122,7 +132,7 @@ def cite_pages(passage: Passage, accessed: date) -> tuple[Page, ...]:
         for label, text in citations(passage, accessed)
         for start in range(0, len(text), CITED_CHARS)
     ]
-    return _pages(wording.CITE.format(ref=passage.ref), _in_pages(parts))
+    return _pages(_(wording.CITE).format(ref=passage.ref), _in_pages(parts))
 
 
 def _code(text: str) -> str:
@@ -144,12 +154,12 @@ def _in_pages(parts: Sequence[tuple[Section, ...]]) -> list[tuple[Section, ...]]
 
 def citations(passage: Passage, accessed: date) -> tuple[tuple[str, str], ...]:
     """Return a passage's citation as (label, text): Markdown, plain text, CSL-JSON; and a deep link where one works."""
-    link = deep_link(passage)
+    link, words = deep_link(passage), citing.words()
     return (
-        (wording.CITE_MARKDOWN, markdown_quote(passage, accessed)),
-        (wording.CITE_PLAIN, plain_quote(passage, accessed)),
-        (wording.CITE_CSL, json.dumps(csl_json(passage, accessed), ensure_ascii=False, indent=1)),
-        *(((wording.CITE_LINK, link),) if link else ()),
+        (wording.CITE_MARKDOWN, markdown_quote(passage, accessed, words)),
+        (_(wording.CITE_PLAIN), plain_quote(passage, accessed, words)),
+        (wording.CITE_CSL, json.dumps(csl_json(passage, accessed, words), ensure_ascii=False, indent=1)),
+        *(((_(wording.CITE_LINK), link),) if link else ()),
     )
 
 
@@ -179,6 +189,6 @@ def _pages(head: str, bodies: Iterable[Sequence[Section]], searched_for: str | N
 
 
 def _page(head: str, body: tuple[Section, ...], number: int, of: int, searched_for: str | None) -> Page:
-    searched = wording.SEARCHED_FOR.format(words=fitted(one_line(searched_for), 250)) if searched_for else ""
-    footer = f"-# {wording.PART_OF_LIST.format(part=number, parts=of)}" if of > 1 else ""
+    searched = _(wording.SEARCHED_FOR).format(words=fitted(one_line(searched_for), 250)) if searched_for else ""
+    footer = f"-# {_(wording.PART_OF_LIST).format(part=number, parts=of)}" if of > 1 else ""
     return Page(one_line(head), searched, 1, number, of, body, footer, "none")

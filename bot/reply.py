@@ -20,8 +20,9 @@ from typing import Any, TypeVar
 import aiohttp
 import discord
 
-from bot import cards
+from bot import cards, wording_talk
 from bot.errors import report
+from bot.i18n import gettext as _
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -31,7 +32,6 @@ View = discord.ui.LayoutView
 # https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 TOO_LATE, ALREADY_ACKNOWLEDGED = 10062, 40060
 BAD_REQUEST = 400
-WENT_WRONG = "Something went wrong inside the bot (reference {code}). Its operator can find it in the log."
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class Replies:
             log.error("internal error %s", code, exc_info=err)
         else:
             log.error("error %s: %s", code, told.sentence)
-        return WENT_WRONG.format(code=code)
+        return _(wording_talk.WENT_WRONG).format(code=code)
 
     async def drain(self, most_s: float) -> None:
         """Wait for answers under way, at most so many seconds."""

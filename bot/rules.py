@@ -11,6 +11,7 @@ import discord
 from bot import wording_settings
 from bot.guild_settings import GuildSettings, SettingsBook
 from bot.i18n import gettext as _
+from bot.i18n import interface_language, speak
 from bot.permissions import may_press, places_of, server_of
 from bot.reply import Replies
 from bot.store.errors import StoreError
@@ -24,17 +25,34 @@ class Rules:
     Args:
         book: remembers them.
         replies: tells those who are refused.
+        language: what the operator prefers, spoken in direct messages.
     """
 
-    def __init__(self, book: SettingsBook, replies: Replies) -> None:
+    def __init__(self, book: SettingsBook, replies: Replies, language: str) -> None:
         self.book = book
         self._replies = replies
+        self._language = language
 
     async def settings(self, guild_id: int | None) -> GuildSettings:
         """Return a server's settings; raises StoreError where they were never read and cannot be now."""
         if (remembered := self.book.remembered(guild_id)) is not None:
             return remembered
         return await self._replies.to_thread(partial(self.book.load, guild_id))
+
+    async def speak_to(self, interaction: Interaction) -> None:
+        """Speak, from here on in this task, the language that the server has set, else that of who acts."""
+        speak(interface_language(interaction.locale, await self._language_set(server_of(interaction))))
+
+    async def speak_in(self, guild: discord.Guild | None) -> None:
+        """Speak, from here on in this task, a server's language, where no person's is known; else the operator's."""
+        stated = await self._language_set(guild.id) if guild else None
+        speak(interface_language(guild.preferred_locale if guild else self._language, stated))
+
+    async def _language_set(self, guild_id: int | None) -> str | None:
+        try:
+            return (await self.settings(guild_id)).language
+        except StoreError:
+            return None
 
     async def admits(self, interaction: Interaction) -> bool:
         """Tell whether who used a command may be answered here; the check of every command that answers."""

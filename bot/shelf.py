@@ -103,9 +103,10 @@ class Shelf:
         seeds = sum(len(manifest.seeds) for manifest in manifests)
         skipped = sum(len(manifest.skipped) for manifest in manifests)
         return [
-            ("seeds", f"{seeds} ({skipped} skipped)" if skipped else f"{seeds}"),
+            ("seeds", f"{seeds}"),
+            *([("skipped", f"{skipped}")] if skipped else []),
             ("passages", f"{len(self._view.searcher)}"),
-            ("index built", ", ".join(manifest.built_at for manifest in manifests)),
+            ("built", ", ".join(manifest.built_at for manifest in manifests)),
             ("generation", self.generation),
         ]
 

@@ -10,20 +10,17 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import ui
 
-from bot import cards
+from bot import cards, wording, wording_talk
+from bot.i18n import gettext as _
 from index.errors import QuestionError
 
 if TYPE_CHECKING:
     import re
 
-NO_QUESTION = "this card shows no question any more; ask again with /ask"
-
-# Action, label. The order is the order on the card.
-TURN_BACK, TURN_ON, BACK = "◀ Previous", "Next ▶", "↩ Back to the answer"
-LITERALLY = "Search my very words"
-CONTEXT_BUTTONS = (("before", "▲ Before"), ("after", "▼ After"))
-PASSAGE_BUTTONS = (("why", "Why this?"), ("cite", "Cite"), ("more", "Ask more"), ("good", "👍"), ("bad", "👎"))
-CARD_BUTTONS = (("share", "Share"), ("remove", "Remove"))
+# Actions. The order is the order on the card.
+CONTEXT_BUTTONS = ("before", "after")
+PASSAGE_BUTTONS = ("why", "cite", "more", "good", "bad")
+CARD_BUTTONS = ("share", "remove")
 
 NAMING_KIND = ("turn", "share", "remove")  # actions whose argument begins with the kind of the card
 FOLLOW_UP_CHARS = 200  # leaves room for the question before it
@@ -53,22 +50,20 @@ class Press(
         await interaction.client.acts.press(interaction, self._action, self._argument, self._asker)
 
 
-class AskMore(ui.Modal, title="Ask more"):
+class AskMore(ui.Modal):
     """A form for a follow-up, which is searched with the question before it as context."""
 
-    words: ui.Label["AskMore"] = ui.Label(
-        text="Your question",
-        component=ui.TextInput["AskMore"](placeholder="What about …?", max_length=FOLLOW_UP_CHARS, custom_id="words"),
-    )
-
     def __init__(self, asked: Callable[[Interaction, str], Awaitable[None]]) -> None:
-        super().__init__()
+        super().__init__(title=_(wording.ASK_MORE))
         self._asked = asked
+        self._words = ui.TextInput["AskMore"](
+            placeholder=_(wording.WHAT_ABOUT), max_length=FOLLOW_UP_CHARS, custom_id="words"
+        )
+        self.add_item(ui.Label(text=_(wording.YOUR_QUESTION), component=self._words))
 
     async def on_submit(self, interaction: Interaction) -> None:
         """Pass on what was typed."""
-        field = self.words.component
-        await self._asked(interaction, field.value if isinstance(field, ui.TextInput) else "")
+        await self._asked(interaction, self._words.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +80,17 @@ class Stand:
 def rows(page: cards.Page, stand: Stand) -> list[ui.ActionRow[Any]]:
     """Return the rows of buttons below a page; one with a key shows a passage."""
     here = f"{stand.kind}.{stand.place}"
-    literally = [Press("literally", "", stand.asker, LITERALLY)] if page.searched_for and stand.kind == "ask" else []
-    turns = [Press("turn", f"{stand.kind}.{stand.place - 1}", stand.asker, TURN_BACK)] if stand.place else []
+    literally = (
+        [Press("literally", "", stand.asker, _(wording.LITERALLY))] if page.searched_for and stand.kind == "ask" else []
+    )
+    turns = [Press("turn", f"{stand.kind}.{stand.place - 1}", stand.asker, _(wording.TURN_BACK))] if stand.place else []
     turns += (
-        [Press("turn", f"{stand.kind}.{stand.place + 1}", stand.asker, TURN_ON)] if stand.place + 1 < stand.of else []
+        [Press("turn", f"{stand.kind}.{stand.place + 1}", stand.asker, _(wording.TURN_ON))]
+        if stand.place + 1 < stand.of
+        else []
     )
     whole = CARD_BUTTONS if stand.private else CARD_BUTTONS[1:]
-    card = [Press(action, here, stand.asker, label) for action, label in whole if page.key]
+    card = [_button(action, here, stand.asker) for action in whole if page.key]
     return _rows(
         [*turns, *_presses(CONTEXT_BUTTONS, page, stand.asker)], _about(page, stand.asker), [*literally, *card]
     )
@@ -99,7 +98,7 @@ def rows(page: cards.Page, stand: Stand) -> list[ui.ActionRow[Any]]:
 
 def context_rows(page: cards.Page, asker: int) -> list[ui.ActionRow[Any]]:
     """Return the rows below a passage that stands beside one that was found."""
-    back = Press("turn", "ask.0", asker, BACK)
+    back = Press("turn", "ask.0", asker, _(wording.BACK))
     return _rows([*_presses(CONTEXT_BUTTONS, page, asker), back], _about(page, asker))
 
 
@@ -107,8 +106,12 @@ def _about(page: cards.Page, asker: int) -> list[Press]:
     return _presses(PASSAGE_BUTTONS, page, asker)
 
 
-def _presses(buttons: Iterable[tuple[str, str]], page: cards.Page, asker: int) -> list[Press]:
-    return [Press(action, page.key, asker, label) for action, label in buttons if page.key]
+def _presses(actions: Iterable[str], page: cards.Page, asker: int) -> list[Press]:
+    return [_button(action, page.key, asker) for action in actions if page.key]
+
+
+def _button(action: str, argument: str, asker: int) -> Press:
+    return Press(action, argument, asker, _(wording.BUTTONS[action]))
 
 
 def _rows(*rows: Sequence[Press]) -> list[ui.ActionRow[Any]]:
@@ -144,5 +147,5 @@ def question_on(interaction: Interaction) -> str:
     """
     shown = interaction.message and cards.question_on(ui.LayoutView.from_message(interaction.message))
     if not shown:
-        raise QuestionError(NO_QUESTION)
+        raise QuestionError(wording_talk.NO_QUESTION)
     return shown

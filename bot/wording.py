@@ -1,102 +1,127 @@
 """The words of the cards that are ours: everything else on a card comes from a seed or from who asks.
 
-Templates hold Discord Markdown; what fills them is escaped before. Knows nothing of how a card is laid out.
+Templates hold Discord Markdown; what fills them is escaped before. They are English, and marked for the catalogues:
+whoever shows one passes it through `bot.i18n.gettext`. Knows nothing of how a card is laid out.
 """
 
 from typing import Final
 
+from bot.i18n import N_, NN_
+from index.citations import ENGLISH
 from index.model import CaveatBy, Confidence, Reason
 
-SEARCHED_FOR: Final = "-# searched for: {words}"
-NOTHING: Final = "**Nothing in the seeds answers this.**"
-NEAREST: Final = "The nearest passages, which do **not** answer it:"
-MISS: Final = "**Miss {number}** · {ref}"
-MISS_CUT: Final = "**Miss {number}** · {ref} · only its beginning"
+SEARCHED_FOR: Final = N_("-# searched for: {words}")
+NOTHING: Final = N_("Nothing in the seeds answers this.")
+NEAREST: Final = N_("The nearest passages, which do **not** answer it:")
+MISS: Final = N_("**Miss {number}** · {ref}")
+MISS_CUT: Final = N_("**Miss {number}** · {ref} · only its beginning")
 
 MATCHES: Final[dict[Confidence, str]] = {
-    "strong": "strong match",
-    "fair": "fair match",
-    "weak": "weak match",
-    "none": "loosely related",
+    "strong": N_("strong match"),
+    "fair": N_("fair match"),
+    "weak": N_("weak match"),
+    "none": N_("loosely related"),
 }
-PLACE: Final = "{number} of {of}"
-PART: Final = "page {part} of {parts} of this passage"
-PART_OF_MISSES: Final = "page {part} of {parts}"
-CONTINUES: Final = "continues on the next"
-NO_VISIBLE_WORDS: Final = "-# (this passage has no visible words)"
+PLACE: Final = N_("{number} of {of}")
+PART: Final = N_("page {part} of {parts} of this passage")
+PART_OF_LIST: Final = N_("page {part} of {parts}")
+CONTINUES: Final = N_("continues on the next")
+NO_VISIBLE_WORDS: Final = N_("-# (this passage has no visible words)")
 
 AUTHOR: Final = "**{name}**"
-NO_AUTHOR: Final = "author not stated"
-NO_TITLE: Final = "title not stated"
-NO_DATE: Final = "date not stated"
-NO_LINK: Final = "link not stated"
-LONG_LINK: Final = "link too long to show"
-RESTATED: Final = "**restated by {who}, not quoted**"
-SOMEBODY: Final = "somebody not stated"
-POSITION: Final = "passage {number} of {of}"
-LICENCE: Final = "licence {name}"
+NO_AUTHOR: Final = ENGLISH.no_author
+NO_TITLE: Final = ENGLISH.no_title
+NO_DATE: Final = ENGLISH.no_date
+NO_LINK: Final = ENGLISH.no_link
+LONG_LINK: Final = N_("link too long to show")
+RESTATED: Final = N_("**restated by {who}, not quoted**")
+SOMEBODY: Final = ENGLISH.somebody
+POSITION: Final = ENGLISH.position
+LICENCE: Final = ENGLISH.licence
 
 CAVEATS: Final[dict[CaveatBy, str]] = {
-    "author": "⚠️ **Author's caveat:**",
-    "curator": "⚠️ **Caveat added by the curator:**",
+    "author": N_("⚠️ **Author's caveat:**"),
+    "curator": N_("⚠️ **Caveat added by the curator:**"),
 }
-RESTATED_CAVEAT: Final = "⚠️ **Author's caveat, restated:**"
-NO_CAVEAT: Final = "▫️ no caveat found in this source"
-SAME_CAVEAT: Final = "⚠️ Caveat: as above, it is the same document's."
-STATUS: Final = "⚠️ **Epistemic status:**"
-CITED: Final = "-# 🔗 Source given:"
-CITED_CUT: Final = "-# 🔗 Source given (cut short in the seed):"
-QUOTED_CUT: Final = "-# 🔗 The address of the source given above is cut short in the seed."
-NOTE: Final = "📝 **Curator's note:**"
-IN_FULL_BELOW: Final = "**(in full on a page of its own, before the next match)**"
-ALL_IN_FULL_BELOW: Final = "**(this and {more} more in full on pages of their own, before the next match)**"
-CONTINUED: Final = "(continued)"
+RESTATED_CAVEAT: Final = N_("⚠️ **Author's caveat, restated:**")
+NO_CAVEAT: Final = N_("▫️ no caveat found in this source")
+SAME_CAVEAT: Final = N_("⚠️ Caveat: as above, it is the same document's.")
+STATUS: Final = N_("⚠️ **Epistemic status:**")
+CITED: Final = N_("-# 🔗 Source given:")
+CITED_CUT: Final = N_("-# 🔗 Source given (cut short in the seed):")
+QUOTED_CUT: Final = N_("-# 🔗 The address of the source given above is cut short in the seed.")
+NOTE: Final = N_("📝 **Curator's note:**")
+IN_FULL_BELOW: Final = N_("**(in full on a page of its own, before the next match)**")
+ALL_IN_FULL_BELOW: Final = N_("**(this and {more} more in full on pages of their own, before the next match)**")
+CONTINUED: Final = N_("(continued)")
 
-HEDGES: Final = "-# Underlined, hedged by the author: {hedges}"
-RESTATED_HEDGES: Final = "-# Underlined, hedges as restated: {hedges}"
-HEDGE: Final = "“{words}” ({reason})"
-MORE_HEDGES: Final = "{count} more"
+QUOTED: Final = N_("“{words}”")
+HEDGES: Final = N_("-# Underlined, hedged by the author: {hedges}")
+RESTATED_HEDGES: Final = N_("-# Underlined, hedges as restated: {hedges}")
+HEDGE: Final = "{quoted} ({reason})"
+MORE_HEDGES: Final = N_("{count} more")
 REASONS: Final[dict[Reason, str]] = {
-    "speculation": "speculation",
-    "doubt": "doubt",
-    "hearsay": "hearsay",
-    "no-source": "no source",
-    "outdated": "outdated",
-    "possibility": "possibility",
+    "speculation": N_("speculation"),
+    "doubt": N_("doubt"),
+    "hearsay": N_("hearsay"),
+    "no-source": N_("no source"),
+    "outdated": N_("outdated"),
+    "possibility": N_("possibility"),
 }
 
 ENTRY: Final = "**{number}** · {ref}"
-ENTRY_CUT: Final = "**{number}** · {ref} · only its beginning"
-FOUND: Final = "**{total} passages match.**"
-NOT_FOUND: Final = "**No passage matches this search.**"
-LOOKED_UP: Final = "looked up"
-PART_OF_LIST: Final = "page {part} of {parts}"
-ALL_SEEDS: Final = "All seeds"
-NO_SEEDS: Final = "There are no seeds yet."
-PASSAGES: Final = "passages: {count}"
-HEDGES_BY_REASON: Final = "hedges: {hedges}"
-NO_HEDGES: Final = "hedges: none marked"
-QUOTE: Final = "Is this quote in the seeds?"
-VERBATIM: Final = "✅ **Verbatim:** these words stand in the seeds"
-FORGIVEN: Final = "forgiven: {what}"
-ALTERED: Final = "✏️ **Altered:** the seeds say it otherwise (~~only in the quote~~, **only in the source**)"
-ABSENT: Final = "❌ **Absent:** these words do not stand in the seeds"
-WHY_PART: Final = "{words}: {share} % of what found this passage"
-WHY_AS: Final = "{words}, searched as {found}"
-WHY_MISSING: Final = "Not in this passage: {words}"
-WHY_NOTHING: Final = "No word of the question stands in this passage."
+ENTRY_CUT: Final = N_("**{number}** · {ref} · only its beginning")
+FOUND: Final = NN_("{count} passage matches.", "{count} passages match.")
+NOT_FOUND: Final = N_("No passage matches this search.")
+LOOKED_UP: Final = N_("looked up")
+ALL_SEEDS: Final = N_("All seeds")
+NO_SEEDS: Final = N_("There are no seeds yet.")
+PASSAGES: Final = N_("passages: {count}")
+HEDGES_BY_REASON: Final = N_("hedges: {hedges}")
+NO_HEDGES: Final = N_("hedges: none marked")
+QUOTE: Final = N_("Is this quote in the seeds?")
+VERBATIM: Final = N_("✅ **Verbatim:** these words stand in the seeds")
+FORGIVEN: Final = N_("forgiven: {what}")
+ALTERED: Final = N_("✏️ **Altered:** the seeds say it otherwise (~~only in the quote~~, **only in the source**)")
+ABSENT: Final = N_("❌ **Absent:** these words do not stand in the seeds")
+WHY_PART: Final = N_("{words}: {share} % of what found this passage")
+WHY_AS: Final = N_("{words}, searched as {found}")
+WHY_MISSING: Final = N_("Not in this passage: {words}")
+WHY_NOTHING: Final = N_("No word of the question stands in this passage.")
 CITE_MARKDOWN: Final = "Markdown"
-CITE_PLAIN: Final = "Plain text"
+CITE_PLAIN: Final = N_("Plain text")
 CITE_CSL: Final = "CSL-JSON"
-CITE_LINK: Final = "Link to the very words"
+CITE_LINK: Final = N_("Link to the very words")
 
-CONTEXT: Final = "around the passage that was found"
-BEGINNING: Final = "This passage is the first of its document: nothing stands before it."
-END: Final = "This passage is the last of its document: nothing stands after it."
-GONE: Final = "The seed of this passage has changed or was removed since; ask again with /ask."
-THANKS: Final = "Thank you: your verdict is stored. /forget-me removes all of yours."
-NOT_SHARED: Final = "You may not write in this channel, so this answer stays private."
-NOT_REMOVED: Final = "Only the person who asked, or who may manage messages here, can remove this."
-FORGOTTEN: Final = "Removed: {count} of your verdicts. Nothing else of yours is stored."
-WHY: Final = "Why this passage? Its words are weighed by how rare they are in the seeds."
-CITE: Final = "Cite {ref}"
+CONTEXT: Final = N_("around the passage that was found")
+BEGINNING: Final = N_("This passage is the first of its document: nothing stands before it.")
+END: Final = N_("This passage is the last of its document: nothing stands after it.")
+GONE: Final = N_("The seed of this passage has changed or was removed since; ask again with /ask.")
+THANKS: Final = N_("Thank you: your verdict is stored. /forget-me removes all of yours.")
+NOT_SHARED: Final = N_("You may not write in this channel, so this answer stays private.")
+NOT_REMOVED: Final = N_("Only the person who asked, or who may manage messages here, can remove this.")
+FORGOTTEN: Final = NN_(
+    "Removed: {count} verdict of yours. Nothing else of yours is stored.",
+    "Removed: {count} verdicts of yours. Nothing else of yours is stored.",
+)
+WHY: Final = N_("Why this passage? Its words are weighed by how rare they are in the seeds.")
+CITE: Final = N_("Cite {ref}")
+
+TURN_BACK: Final = N_("◀ Previous")
+TURN_ON: Final = N_("Next ▶")
+BACK: Final = N_("↩ Back to the answer")
+LITERALLY: Final = N_("Search my very words")
+BUTTONS: Final = {
+    "before": N_("▲ Before"),
+    "after": N_("▼ After"),
+    "why": N_("Why this?"),
+    "cite": N_("Cite"),
+    "more": N_("Ask more"),
+    "good": "👍",
+    "bad": "👎",
+    "share": N_("Share"),
+    "remove": N_("Remove"),
+}
+ASK_MORE: Final = N_("Ask more")
+YOUR_QUESTION: Final = N_("Your question")
+WHAT_ABOUT: Final = N_("What about …?")

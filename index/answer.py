@@ -12,6 +12,7 @@ from index.evidence import weigh
 from index.library import Searcher
 from index.model import Answer, Confidence, Highlight, Hit, Passage
 from index.query import Query, read_question
+from index.words import N_
 
 MAX_QUESTION_CHARS = 300
 FOLLOWS = "←"  # between a follow-up and the question before it
@@ -110,9 +111,13 @@ def check_question(question: str) -> str:
     """Return the question without space around it; raises QuestionError where it is empty or too long."""
     question = " ".join(question.split())
     if not question:
-        raise QuestionError("the question is empty; ask in a few words")
+        raise QuestionError(N_("the question is empty; ask in a few words"))
     if len(question) > MAX_QUESTION_CHARS:
-        raise QuestionError(f"the question has {len(question)} characters; ask with at most {MAX_QUESTION_CHARS}")
+        raise QuestionError(
+            N_("the question has {count} characters; ask with at most {most}"),
+            count=len(question),
+            most=MAX_QUESTION_CHARS,
+        )
     return question
 
 

@@ -4,15 +4,15 @@ Pure functions of a passage; the day of access is passed in. Knows no file, no c
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, quote, urlsplit
 
 from index.markup import visible
 from index.model import Attribution, Passage
-
-NO_CAVEAT = "no caveat found in this source"
+from index.words import N_
 
 # Not from calendar or strftime: the names there follow the machine's locale.
 _MONTHS = (
@@ -46,7 +46,7 @@ def plain_date(stated: str) -> str:
 
     What is not such a date stays as the seed states it.
     """
-    match _date_parts(stated):
+    match date_parts(stated):
         case [_, month, day]:
             return f"{day} {_MONTHS[month - 1]} {stated[:4]}"
         case [_, month]:
@@ -55,44 +55,68 @@ def plain_date(stated: str) -> str:
             return stated
 
 
-def attribution_line(passage: Passage) -> str:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Our own words in a citation; values of the seed stand in the braces. An application may say them otherwise."""
+
+    no_author: str = N_("author not stated")
+    no_title: str = N_("title not stated")
+    no_date: str = N_("date not stated")
+    no_link: str = N_("link not stated")
+    restated: str = N_("restated by {who}, not quoted")
+    somebody: str = N_("somebody not stated")
+    position: str = N_("passage {number} of {of}")
+    licence: str = N_("licence {name}")
+    caveat: str = N_("author's caveat: {words}")
+    restated_caveat: str = N_("author's caveat, restated: {words}")
+    added_caveat: str = N_("caveat added by the curator: {words}")
+    no_caveat: str = N_("no caveat found in this source")
+    status: str = N_("epistemic status: {words}")
+    accessed: str = N_("accessed {date}")
+    date: Callable[[str], str] = plain_date
+
+
+ENGLISH = Words()
+
+
+def attribution_line(passage: Passage, words: Words = ENGLISH) -> str:
     """Name author, title, date, position and link in one line, with "not stated" where the seed is silent."""
-    return " · ".join((*_attribution_parts(passage), _one_line(_link(passage))))
+    return " · ".join((*_attribution_parts(passage, words), _one_line(_link(passage, words))))
 
 
-def caveat_lines(passage: Passage) -> tuple[str, ...]:
+def caveat_lines(passage: Passage, words: Words = ENGLISH) -> tuple[str, ...]:
     """List each caveat with whose it is, or that none was found; then the epistemic status, where stated.
 
     There is always at least one line.
     """
-    restated = "" if passage.attribution.verbatim else ", restated"
-    labels = {"author": f"author's caveat{restated}", "curator": "caveat added by the curator"}
-    lines = [f"{labels[caveat.by]}: {caveat.text}" for caveat in passage.caveats] or [NO_CAVEAT]
+    by_author = words.caveat if passage.attribution.verbatim else words.restated_caveat
+    labels = {"author": by_author, "curator": words.added_caveat}
+    lines = [labels[caveat.by].format(words=caveat.text) for caveat in passage.caveats] or [words.no_caveat]
     if passage.epistemic_status:
-        lines.append(f"epistemic status: {passage.epistemic_status}")
+        lines.append(words.status.format(words=passage.epistemic_status))
     return tuple(_one_line(line) for line in lines)
 
 
-def plain_quote(passage: Passage, accessed: date) -> str:
+def plain_quote(passage: Passage, accessed: date, words: Words = ENGLISH) -> str:
     """Render the passage's words with attribution, caveats and day of access as plain text to paste."""
-    about = (f"— {attribution_line(passage)}", *caveat_lines(passage), _accessed_line(accessed))
+    about = (f"— {attribution_line(passage, words)}", *caveat_lines(passage, words), _accessed_line(accessed, words))
     return "\n".join((visible(passage.text), "", *about))
 
 
-def markdown_quote(passage: Passage, accessed: date) -> str:
+def markdown_quote(passage: Passage, accessed: date, words: Words = ENGLISH) -> str:
     """Render the passage as one Markdown block quote that holds its attribution and caveats as well.
 
     All but the link is escaped, so that it shows as it stands in the seed; line breaks are kept.
     """
-    words = [_escape_markdown(line) for line in visible(passage.text).splitlines()]
-    named = [_escape_markdown(part) for part in _attribution_parts(passage)]
-    link = _link(passage)
+    quoted = [_escape_markdown(line) for line in visible(passage.text).splitlines()]
+    named = [_escape_markdown(part) for part in _attribution_parts(passage, words)]
+    link = _link(passage, words)
     named.append(f"<{link}>" if _web_address(link) else _escape_markdown(_one_line(link)))
-    about = [_escape_markdown(line) for line in (*caveat_lines(passage), _accessed_line(accessed))]
-    return _block_quote((*words, "", f"— {' · '.join(named)}", *about))
+    about = [_escape_markdown(line) for line in (*caveat_lines(passage, words), _accessed_line(accessed, words))]
+    return _block_quote((*quoted, "", f"— {' · '.join(named)}", *about))
 
 
-def csl_json(passage: Passage, accessed: date) -> dict[str, object]:
+def csl_json(passage: Passage, accessed: date, words: Words = ENGLISH) -> dict[str, object]:
     """Describe the passage's document as a CSL-JSON item, with the caveats in its note.
 
     What the seed does not state is left out. Its shape follows csl-data.json of
@@ -104,7 +128,7 @@ def csl_json(passage: Passage, accessed: date) -> dict[str, object]:
         "id": f"{passage.document}-{passage.key}",
         "type": _csl_type(address),
         "accessed": {"date-parts": [[accessed.year, accessed.month, accessed.day]]},
-        "note": "\n".join(_csl_note(passage)),
+        "note": "\n".join(_csl_note(passage, words)),
     }
     stated: dict[str, object] = {
         "title": attribution.title,
@@ -137,7 +161,7 @@ def deep_link(passage: Passage) -> str | None:
     return f"{page}{'' if '#' in page else '#'}:~:text={directive}"
 
 
-def _date_parts(stated: str) -> list[int]:
+def date_parts(stated: str) -> list[int]:
     """Split a date into year, month and day as far as stated; empty where no calendar has it."""
     match = _STATED_DATE.fullmatch(stated)
     if match is None:
@@ -151,38 +175,38 @@ def _date_parts(stated: str) -> list[int]:
     return parts
 
 
-def _attribution_parts(passage: Passage) -> list[str]:
+def _attribution_parts(passage: Passage, words: Words) -> list[str]:
     """Collect what an attribution names before its link."""
     attribution = passage.attribution
     parts = (
-        attribution.author or "author not stated",
-        *_restated(attribution),
-        attribution.title or "title not stated",
-        plain_date(attribution.published) if attribution.published else "date not stated",
-        *_position_and_licence(passage),
+        attribution.author or words.no_author,
+        *_restated(attribution, words),
+        attribution.title or words.no_title,
+        words.date(attribution.published) if attribution.published else words.no_date,
+        *_position_and_licence(passage, words),
     )
     return [_one_line(part) for part in parts]
 
 
-def _restated(attribution: Attribution) -> list[str]:
+def _restated(attribution: Attribution, words: Words) -> list[str]:
     if attribution.verbatim:
         return []
-    return [f"restated by {attribution.restated_by or 'somebody not stated'}, not quoted"]
+    return [words.restated.format(who=attribution.restated_by or words.somebody)]
 
 
-def _position_and_licence(passage: Passage) -> list[str]:
+def _position_and_licence(passage: Passage, words: Words) -> list[str]:
     """Name the licence only where one is stated: it asks for that, and most seeds have none."""
-    position = f"passage {passage.number} of {passage.of}"
+    position = words.position.format(number=passage.number, of=passage.of)
     licence = passage.attribution.license
-    return [position, f"licence {licence}"] if licence else [position]
+    return [position, words.licence.format(name=licence)] if licence else [position]
 
 
-def _link(passage: Passage) -> str:
-    return passage.attribution.source or "link not stated"
+def _link(passage: Passage, words: Words) -> str:
+    return passage.attribution.source or words.no_link
 
 
-def _accessed_line(accessed: date) -> str:
-    return f"accessed {plain_date(accessed.isoformat())}"
+def _accessed_line(accessed: date, words: Words) -> str:
+    return words.accessed.format(date=words.date(accessed.isoformat()))
 
 
 def _one_line(text: str) -> str:
@@ -225,14 +249,14 @@ def _csl_type(address: SplitResult | None) -> str:
 
 
 def _csl_date(stated: str) -> dict[str, object]:
-    parts = _date_parts(stated)
+    parts = date_parts(stated)
     return {"date-parts": [parts]} if parts else {"literal": stated}
 
 
-def _csl_note(passage: Passage) -> list[str]:
+def _csl_note(passage: Passage, words: Words) -> list[str]:
     """Keep beside the reference what CSL has no field for: position, restatement, licence, caveats."""
-    stated = (*_restated(passage.attribution), *_position_and_licence(passage))
-    return [_one_line(", ".join(stated)), *caveat_lines(passage)]
+    stated = (*_restated(passage.attribution, words), *_position_and_licence(passage, words))
+    return [_one_line(", ".join(stated)), *caveat_lines(passage, words)]
 
 
 def _words_to_find(lines: list[str]) -> list[str]:

@@ -3,19 +3,23 @@
 from pathlib import Path
 from typing import ClassVar
 
+from index.words import N_
+
 
 class LibraryError(Exception):
     """Base of everything `index` raises on purpose.
 
     Attributes:
-        code: stable name of the case; the application picks its own wording by it.
-        data: the values the message is made of.
+        code: stable name of the kind of error.
+        template: the message before it is filled in; the application finds its own wording by it.
+        data: what it is filled in with; a message without data is taken as it is.
     """
 
     code: ClassVar[str] = "library"
 
-    def __init__(self, message: str, **data: object) -> None:
-        super().__init__(message)
+    def __init__(self, template: str, **data: object) -> None:
+        super().__init__(template.format(**data) if data else template)
+        self.template = template
         self.data = data
 
 
@@ -37,8 +41,8 @@ class SeedError(LibraryError):
     code = "seed"
 
     def __init__(self, path: Path | str, problem: str, line: int | None = None) -> None:
-        where = f"{path}, line {line}" if line else f"{path}"
-        super().__init__(f"{where}: {problem}", path=str(path), line=line, problem=problem)
+        template = N_("{path}, line {line}: {problem}") if line else N_("{path}: {problem}")
+        super().__init__(template, path=str(path), line=line, problem=problem)
         self.path = Path(path)
         self.line = line
         self.problem = problem

@@ -19,6 +19,7 @@ from index.library import Searcher
 from index.model import Hit, Passage, Reason
 from index.query import Query, read_question
 from index.quotes import same_words
+from index.words import N_
 
 MOST_HITS = 50
 DEPTH = 2_000  # ranked passages that filters are tried on
@@ -90,7 +91,9 @@ def parse(text: str) -> Request:
             words.append(value)
     for name in ("before", "after"):
         if name in fields and not _DATE.fullmatch(fields[name]):
-            raise QuestionError(f"{name}:{fields[name]} is no date; write {name}:2022, 2022-09 or 2022-09-13")
+            raise QuestionError(
+                N_("{name}:{value} is no date; write {name}:2022, 2022-09 or 2022-09-13"), name=name, value=fields[name]
+            )
     return Request(" ".join(words), tuple(phrases), tuple(excluded), **fields)
 
 
@@ -150,9 +153,11 @@ def passage_by_ref(searcher: Searcher, ref: str) -> Passage:
     document, _, number = ref.strip().partition("#")
     numbers = searcher.places.get(document)
     if numbers is None:
-        raise QuestionError(f"there is no seed {document!r}; /sources lists them")
+        raise QuestionError(N_("there is no seed “{seed}”; /sources lists them"), seed=document)
     if not number.isdecimal() or not 1 <= int(number) <= len(numbers):
-        raise QuestionError(f"{document} has passages #1 to #{len(numbers)}; {ref!r} is none of them")
+        raise QuestionError(
+            N_("{seed} has passages #1 to #{last}; “{ref}” is none of them"), seed=document, last=len(numbers), ref=ref
+        )
     return searcher.passage(numbers[int(number) - 1])
 
 

@@ -13,6 +13,7 @@ from index.analysis import analyzer
 from index.errors import QuestionError
 from index.library import Searcher
 from index.model import Passage
+from index.words import N_
 
 Verdict = Literal["verbatim", "altered", "absent"]
 Change = Literal["same", "added", "missing"]
@@ -35,10 +36,10 @@ _WRAPPING = re.compile(r"^[\s>\"'“”„«»‘’]+|[\s\"'“”„«»‘’
 
 # What is forgiven, in the order in which it is tried; each step includes the ones before.
 _TOLERANCES: tuple[Tolerance, ...] = (
-    ("white space", lambda text: " ".join(text.split())),
-    ("invisible characters", lambda text: _INVISIBLE.sub("", text)),
-    ("typographic quotes and dashes", lambda text: text.translate(_QUOTES).translate(_DASHES)),
-    ("case", str.casefold),
+    (N_("white space"), lambda text: " ".join(text.split())),
+    (N_("invisible characters"), lambda text: _INVISIBLE.sub("", text)),
+    (N_("typographic quotes and dashes"), lambda text: text.translate(_QUOTES).translate(_DASHES)),
+    (N_("case"), str.casefold),
 )
 
 
@@ -87,9 +88,11 @@ def check_quote(quote: str) -> str:
     """Return the quote without the marks around it; raises QuestionError where it is empty or too long."""
     bare = _WRAPPING.sub("", quote)
     if not bare:
-        raise QuestionError("the quote is empty; give the words to look for")
+        raise QuestionError(N_("the quote is empty; give the words to look for"))
     if len(bare) > MAX_QUOTE_CHARS:
-        raise QuestionError(f"the quote has {len(bare)} characters; give at most {MAX_QUOTE_CHARS}")
+        raise QuestionError(
+            N_("the quote has {count} characters; give at most {most}"), count=len(bare), most=MAX_QUOTE_CHARS
+        )
     return bare
 
 

@@ -229,7 +229,9 @@ def open_snapshot(path: Path) -> Snapshot:
                 raise SnapshotError(f"{path / name} is damaged; re-index to rebuild it")
         return Snapshot(path, manifest)
     except (OSError, ValueError, KeyError, TypeError, EOFError) as err:
-        raise SnapshotError(f"{path} cannot be opened ({err}); re-index to rebuild it", path=str(path)) from err
+        raise SnapshotError(
+            "{path} cannot be opened ({reason}); re-index to rebuild it", path=path, reason=err
+        ) from err
 
 
 def read_manifest(path: Path) -> Manifest:

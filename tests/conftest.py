@@ -1,5 +1,6 @@
 """Fixtures that several rooms share: small libraries built from literal seeds."""
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from index.passages import PassageSize
 # A shared machine has slow moments, and a first call loads word lists: time never decides a property.
 settings.register_profile("caveat", deadline=None)
 settings.load_profile("caveat")
+
+# What is tested are the English words, also in processes that are started, whatever this machine speaks.
+os.environ["LANGUAGE"] = "en"
 
 SHIPPED = Path(__file__).resolve().parent.parent / "seeds"
 

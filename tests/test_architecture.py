@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # A module imports only modules of lower layers (see ARCHITECTURE.md). A folder's modules share its layer.
 INDEX_LAYERS: dict[str, int] = {
-    "errors": 0, "model": 0, "grams": 0, "romanisation": 0,
+    "words": -1, "errors": 0, "model": 0, "grams": 0, "romanisation": 0,
     "asking": 2, "analysis": 1, "languages": 1, "sentences": 1, "spelling": 1, "markup": 1, "bm25": 1, "pipeline": 1,
     "patterns": 2, "frequency": 2, "synonyms": 2, "passages": 2, "citations": 2,
     "caveats": 3, "hedges": 3, "readers": 3, "query": 3,
@@ -26,12 +26,13 @@ INDEX_LAYERS: dict[str, int] = {
     "evaluate": 8, "lookup": 8, "explain": 7,
 }  # fmt: skip
 BOT_LAYERS: dict[str, int] = {
-    "config": 0, "log": 0, "wording": 0, "discord_limits": 0, "i18n": 0, "wording_seeds": 1, "wording_settings": 1,
+    "config": 0, "log": 0, "wording": 1, "discord_limits": 0, "i18n": 0,
+    "wording_talk": 1, "wording_terminal": 1, "citing": 1, "wording_seeds": 1, "wording_settings": 1,
     "store": 1, "markdown": 1,
     "stretches": 1, "errors": 2, "facts": 2, "excerpts": 2, "guild_settings": 2, "shelf": 2,
     "service": 3, "shards": 3, "checks": 3, "permissions": 3, "gaps": 3,
     "output": 4, "console": 4, "cards": 4,
-    "chat": 5, "reply": 5, "lists": 5,
+    "chat": 5, "reports": 5, "reply": 5, "lists": 5,
     "views": 6, "rules": 6,
     "actions": 7,
     "cogs": 8,

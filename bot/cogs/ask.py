@@ -7,9 +7,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import cards
+from bot import cards, wording_talk
 from bot.actions import Acts
 from bot.checks import Gate, is_for, is_from_person, may_reply
+from bot.i18n import gettext as _
 from bot.permissions import server_of
 from bot.reply import Interaction, Replies
 from bot.rules import Rules
@@ -18,11 +19,6 @@ from index.answer import MAX_QUESTION_CHARS, follow_up
 log = logging.getLogger(__name__)
 
 _MENTION = re.compile(r"<@!?\d+>")
-ABOUT_ME = (
-    "Ask me a question in a few words, here or with /ask.\n"
-    "I answer with passages from this bot's documents, word for word, each with its author and the author's caveat."
-)
-NO_WORDS = "that message has no words to ask about; use /ask instead"
 
 
 class Ask(commands.Cog):
@@ -66,7 +62,7 @@ class Ask(commands.Cog):
         """Use a message's own words as the question; only who asked sees the answer."""
         words = _MENTION.sub("", message.content).strip()
         if not words:
-            await self._replies.tell(interaction, NO_WORDS)
+            await self._replies.tell(interaction, _(wording_talk.NOTHING_TO_ASK))
             return
         await self._answer(interaction, _shortened(words), private=True)
 
@@ -98,6 +94,7 @@ class Ask(commands.Cog):
             self._replies.undelivered += 1
             log.info("silent in channel %d: may not speak there", message.channel.id)
             return
+        await self._rules.speak_in(message.guild)
         question = _MENTION.sub("", message.content).strip()
         earlier = _question_replied_to(message, me)
         asked = follow_up(question, earlier) if question and earlier else question
@@ -105,6 +102,7 @@ class Ask(commands.Cog):
 
     async def _answer_unasked(self, message: discord.Message) -> None:
         """Answer a question that was put to nobody, if the seeds do; nobody waits for the bot to decline."""
+        await self._rules.speak_in(message.guild)
         question = _MENTION.sub("", message.content).strip()
         if len(question) <= MAX_QUESTION_CHARS and may_reply(message):
             home, asker = message.guild.id if message.guild else None, message.author.id
@@ -112,7 +110,7 @@ class Ask(commands.Cog):
 
     def _card(self, message: discord.Message, question: str) -> discord.ui.LayoutView:
         if not question:
-            return cards.note(ABOUT_ME)
+            return cards.note(_(wording_talk.ABOUT_ME))
         return self._acts.first_card(message.guild.id if message.guild else None, question, message.author.id)
 
 

@@ -4,8 +4,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import cards, lists
+from bot import cards, lists, wording_talk
 from bot.actions import Acts
+from bot.i18n import gettext as _
 from bot.permissions import server_of
 from bot.reply import Interaction, Replies
 from bot.rules import Rules
@@ -14,7 +15,6 @@ from index.answer import MAX_QUESTION_CHARS
 from index.quotes import MAX_QUOTE_CHARS
 
 REF_CHARS = 100  # a choice of an autocompletion has no more
-NO_WORDS = "that message has no words to check; use /verify instead"
 Choices = list[app_commands.Choice[str]]
 
 
@@ -117,7 +117,7 @@ class Lookup(commands.Cog):
         """Check a message's words; only who asked sees the answer."""
         words = message.content.strip()[:MAX_QUOTE_CHARS]
         if not words:
-            await self._replies.tell(interaction, NO_WORDS)
+            await self._replies.tell(interaction, _(wording_talk.NOTHING_TO_CHECK))
             return
         await self._replies.answer(interaction, lambda: self._checked(server_of(interaction), words), private=True)
 

@@ -8,12 +8,14 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot import wording_talk
+from bot.i18n import gettext as _
 from bot.markdown import escape
 from bot.permissions import server_of
 from bot.reply import Replies
 from bot.service import Service
 
-INDEX_BUILT = "index built"  # the row of the service's status that holds moments
+BUILT = "built"  # the row of the service's status that holds moments
 
 
 class Status(commands.Cog):
@@ -31,23 +33,26 @@ class Status(commands.Cog):
         await self._replies.answer(interaction, lambda: self._card(home), private=True)
 
     def _card(self, home: int | None) -> ui.LayoutView:
-        served = ((name, _moments(value) if name == INDEX_BUILT else escape(value)) for name, value in self._rows(home))
-        return _listed([*served, ("last error", self._last_error())])
-
-    def _rows(self, home: int | None) -> list[tuple[str, str]]:
-        return [
-            *self._service.shelf(home).status(),
-            ("latency", _latency(self._bot.latency)),
-            ("replies not delivered", str(self._replies.undelivered)),
-        ]
+        served = (
+            (wording_talk.SERVED[name], _moments(value) if name == BUILT else escape(value))
+            for name, value in self._service.shelf(home).status()
+        )
+        return _listed(
+            [
+                *served,
+                (wording_talk.LATENCY, escape(_latency(self._bot.latency))),
+                (wording_talk.UNDELIVERED, str(self._replies.undelivered)),
+                (wording_talk.LAST_ERROR, self._last_error()),
+            ]
+        )
 
     def _last_error(self) -> str:
         last = self._replies.last_error
-        return f"{last.code}, {discord.utils.format_dt(last.at, 'R')}" if last else "none"
+        return f"{last.code}, {discord.utils.format_dt(last.at, 'R')}" if last else _(wording_talk.NO_ERROR)
 
 
 def _listed(rows: Iterable[tuple[str, str]]) -> ui.LayoutView:
-    text = "\n".join(f"{name}: {markdown}" for name, markdown in rows)
+    text = "\n".join(_(wording_talk.ROW).format(name=_(name), value=markdown) for name, markdown in rows)
     container = ui.Container[ui.LayoutView](ui.TextDisplay(text))
     return ui.LayoutView(timeout=None).add_item(container)
 
@@ -59,4 +64,6 @@ def _moments(value: str) -> str:
 
 
 def _latency(seconds: float) -> str:
-    return f"{seconds * 1000:.0f} ms" if math.isfinite(seconds) else "not measured yet"
+    if not math.isfinite(seconds):
+        return _(wording_talk.NOT_MEASURED)
+    return _(wording_talk.MILLISECONDS).format(count=round(seconds * 1000))

@@ -5,26 +5,25 @@ import logging
 import discord
 from discord.ext import commands
 
+from bot import wording_talk
 from bot.checks import Gate
+from bot.i18n import gettext as _
 from bot.reply import Replies
+from bot.rules import Rules
 
 log = logging.getLogger(__name__)
 
 RECENT_ENTRIES = 10  # of the audit log; the entry that added the bot is among the newest
-WELCOME = (
-    "Thanks for adding me to {server}. Ask me with /ask or by mentioning me: I answer with passages from my "
-    "documents, word for word, each with its author and the author's caveat. /status tells what is served. "
-    "Who may use which command where is set in Server Settings, Integrations."
-)
 
 
 class Welcome(commands.Cog):
     """Greets where it may, and is silent where it may not."""
 
-    def __init__(self, bot: commands.AutoShardedBot, replies: Replies, gate: Gate) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, replies: Replies, gate: Gate, rules: Rules) -> None:
         self._bot = bot
         self._replies = replies
         self._gate = gate
+        self._rules = rules
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -36,7 +35,8 @@ class Welcome(commands.Cog):
         except discord.HTTPException:
             log.info("server %d: nobody to greet", guild.id)
             return
-        await self._replies.write_to(person, WELCOME.format(server=guild.name))
+        await self._rules.speak_in(guild)
+        await self._replies.write_to(person, _(wording_talk.WELCOME).format(server=guild.name))
 
     async def _who_added_it(self, guild: discord.Guild) -> int | None:
         if not guild.me.guild_permissions.view_audit_log:

@@ -65,9 +65,11 @@ def open_meta(folder: Path, version: str) -> dict[str, Any]:
     try:
         content = json.loads(path.read_bytes())
     except FileNotFoundError:
-        raise SnapshotError(f"{path} is missing: not a finished index; {_ADVICE}", path=str(path)) from None
+        raise SnapshotError("{path} is missing: not a finished index; {advice}", path=path, advice=_ADVICE) from None
     except (OSError, ValueError, RecursionError) as error:
-        raise SnapshotError(f"{path} cannot be read ({error}); {_ADVICE}", path=str(path)) from error
+        raise SnapshotError(
+            "{path} cannot be read ({reason}); {advice}", path=path, reason=error, advice=_ADVICE
+        ) from error
     if not isinstance(content, dict):
         raise damaged(path, "is not an object")
     if content.get("version") != version:
@@ -94,7 +96,9 @@ def open_array(
         raise damaged(path, "is missing") from None
     # A damaged header fails in as many ways as Python's own parser does.
     except Exception as error:
-        raise SnapshotError(f"{path} cannot be read ({error}); {_ADVICE}", path=str(path)) from error
+        raise SnapshotError(
+            "{path} cannot be read ({reason}); {advice}", path=path, reason=error, advice=_ADVICE
+        ) from error
     if not isinstance(mapped, np.memmap) or mapped.offset + mapped.nbytes != path.stat().st_size:
         raise damaged(path, "does not have the size that its header states")
     found = {"dtype": mapped.dtype.str, "shape": list(mapped.shape)}
@@ -108,4 +112,4 @@ def open_array(
 
 def damaged(path: Path, problem: str) -> SnapshotError:
     """Make the error that names a file and what is wrong with it."""
-    return SnapshotError(f"{path} {problem}; {_ADVICE}", path=str(path))
+    return SnapshotError("{path} {problem}; {advice}", path=path, problem=problem, advice=_ADVICE)

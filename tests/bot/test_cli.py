@@ -143,11 +143,11 @@ def test_chat_has_the_lookups_of_discord(home: Path) -> None:
         home, "chat", stdin="/search granite -marble\n/passage stones#1\n/seed stones\n/caveat stones\n/seed x\n"
     )
 
-    assert "1 passages match." in done.stdout
+    assert "1 passage matches." in done.stdout
     assert done.stdout.count("> Granite is hard.") == 3
     assert "passages: 1" in done.stdout
     assert done.stdout.count("Take everything here with a grain of salt.") >= 4
-    assert "there is no seed 'x'" in done.stderr
+    assert "there is no seed “x”" in done.stderr
 
 
 def test_verify_tells_verbatim_altered_and_absent_apart(home: Path) -> None:
@@ -170,7 +170,7 @@ def test_reindex_reports_the_change_and_then_none(home: Path) -> None:
     second = caveat(home, "reindex")
 
     assert (len(first["added"]), first["rebuilt"]) == (1, True)
-    assert second.stdout.startswith("Nothing changed: 1 passages")
+    assert second.stdout.startswith("Nothing changed: 1 passage,")
 
 
 def test_seeds_check_reports_what_was_found_and_what_is_wrong(home: Path) -> None:

@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 from bot import i18n
-from bot.i18n import gettext, interface_language, language, language_of, ngettext, pgettext, speak, speaking
+from bot.i18n import (
+    gettext,
+    interface_language,
+    language,
+    language_of,
+    ngettext,
+    pgettext,
+    speak,
+    speaking,
+    terminal_language,
+)
 
 CATALOGUE = """
 msgid ""
@@ -100,6 +110,22 @@ def test_english_needs_no_catalogue() -> None:
 def test_a_tag_means_one_of_our_languages(tag: str, expected: str) -> None:
     """By its first part; what we do not speak is English."""
     assert expected == language_of(tag)
+
+
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [
+        ({"LANG": "de_DE.UTF-8"}, "de"),
+        ({"LANG": "de_DE.UTF-8", "LC_MESSAGES": "ru_RU"}, "ru"),
+        ({"LANG": "de_DE.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "de_DE.UTF-8", "LANGUAGE": "fr:es_MX:tr"}, "es"),
+        ({"LANG": "", "LANGUAGE": ""}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_a_terminal_asks_for_a_language_as_gettext_has_it(environ: dict[str, str], expected: str) -> None:
+    """The first variable that is set, and of its list the first language that we speak."""
+    assert expected == terminal_language(environ)
 
 
 def test_a_setting_comes_before_a_locale() -> None:

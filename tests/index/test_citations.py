@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from index.citations import (
-    NO_CAVEAT,
+    ENGLISH,
     attribution_line,
     caveat_lines,
     csl_json,
@@ -146,7 +146,7 @@ def test_caveat_lines_tell_author_and_curator_apart() -> None:
 
 @pytest.mark.parametrize(
     ("epistemic_status", "expected"),
-    [(None, (NO_CAVEAT,)), ("a hunch", (NO_CAVEAT, "epistemic status: a hunch"))],
+    [(None, (ENGLISH.no_caveat,)), ("a hunch", (ENGLISH.no_caveat, "epistemic status: a hunch"))],
 )
 def test_caveat_lines_say_when_there_is_none(epistemic_status: str | None, expected: tuple[str, ...]) -> None:
     """The absence of a caveat is a line too, with or without an epistemic status."""
@@ -297,7 +297,7 @@ def test_csl_json_leaves_out_what_is_not_stated() -> None:
         "id": "bread-0123456789",
         "type": "document",
         "accessed": {"date-parts": [[2026, 3, 1]]},
-        "note": f"passage 8 of 18\n{NO_CAVEAT}",
+        "note": f"passage 8 of 18\n{ENGLISH.no_caveat}",
     }
 
 

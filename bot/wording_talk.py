@@ -1,0 +1,57 @@
+"""What the bot says outside cards: refusals, help, greetings, the status; marked for the catalogues."""
+
+from typing import Final
+
+from bot.i18n import N_
+
+NOT_OURS: Final = N_("This button leads nowhere any more. Ask again with /ask.")
+NO_QUESTION: Final = N_("this card shows no question any more; ask again with /ask")
+STALE: Final = N_("This command has changed since your Discord loaded it: reload Discord (Ctrl+R) and try again.")
+WENT_WRONG: Final = N_("Something went wrong inside the bot (reference {code}). Its operator can find it in the log.")
+NOTHING_TO_ASK: Final = N_("that message has no words to ask about; use /ask instead")
+NOTHING_TO_CHECK: Final = N_("that message has no words to check; use /verify instead")
+
+ABOUT_ME: Final = N_(
+    "Ask me a question in a few words, here or with /ask.\n"
+    "I answer with passages from this bot's documents, word for word, each with its author and the author's caveat."
+)
+WELCOME: Final = N_(
+    "Thanks for adding me to {server}. Ask me with /ask or by mentioning me: I answer with passages from my "
+    "documents, word for word, each with its author and the author's caveat. /status tells what is served. "
+    "Who may use which command where is set in Server Settings, Integrations."
+)
+HELP: Final = N_(
+    "/ask, a mention or a direct message: an answer in passages, word for word\n"
+    '/search: all passages that match words, "phrases", author: and more\n'
+    "/passage, /seed, /sources, /caveat: look one up\n"
+    "/verify, or Apps › Check this quote: does a quote stand in the seeds?\n"
+    "/status: what is served\n"
+    "The buttons below an answer are for the person who asked: pages, context, why, cite, verdict, share, remove."
+)
+ABOUT: Final = N_(
+    "I answer with passages of the documents that a curator gave me, word for word, each with its author and the "
+    "author's own caveat. I write no prose about the subject, so I cannot invent any. Underlined words are hedges: "
+    'places where the text itself voices doubt. "Strong match" is about how well a passage fits your question, never '
+    "about whether it is true."
+)
+PRIVACY: Final = N_(
+    "Your questions are neither stored nor logged. A card stands in Discord until it is deleted; its buttons carry "
+    "your user number, so that only you can use them. If you press 👍 or 👎, I store that verdict with the passage, "
+    "the server, the time and your user number; /forget-me removes all of yours."
+)
+
+ROW: Final = N_("{name}: {value}")
+LATENCY: Final = N_("latency")
+MILLISECONDS: Final = N_("{count} ms")
+NOT_MEASURED: Final = N_("not measured yet")
+UNDELIVERED: Final = N_("replies not delivered")
+LAST_ERROR: Final = N_("last error")
+NO_ERROR: Final = N_("none")
+# What the service names in its status.
+SERVED: Final = {
+    "seeds": N_("seeds"),
+    "skipped": N_("seeds skipped"),
+    "passages": N_("passages"),
+    "built": N_("index built"),
+    "generation": N_("generation"),
+}

@@ -1,0 +1,59 @@
+"""The words of the local chat and of answers on a terminal. Marked for the catalogues; knows only words."""
+
+from typing import Final
+
+from bot.i18n import N_, NN_
+
+SEARCHED_FOR: Final = N_("Searched for: {words}")
+NEAREST: Final = N_("The nearest passages, which do not answer it:")
+A_MISS: Final = N_("a miss")
+MATCHES: Final = N_("matches")
+
+HEDGE: Final = N_("Hedge ({reason}): {quoted}")
+SOURCE_GIVEN: Final = N_("Source given: {source}")
+SOURCE_CUT: Final = N_("Source given: {source} (cut short in the seed)")
+NOTE: Final = N_("Curator's note: {words}")
+
+ABSENT: Final = N_("Absent: these words do not stand in the seeds.")
+VERBATIM: Final = N_("Verbatim: these words stand in the seeds.")
+VERBATIM_FORGIVEN: Final = N_("Verbatim: these words stand in the seeds (forgiven: {what}).")
+ALTERED: Final = N_("Altered: the seeds say it in other words ([-in the source-], [+in the quote+]):")
+VERDICTS: Final = {"verbatim": N_("verbatim"), "altered": N_("altered")}
+
+PASSAGES: Final = NN_("{count} passage", "{count} passages")
+UNCHANGED: Final = NN_("{count} seed unchanged", "{count} seeds unchanged")
+NOT_REBUILT: Final = N_("Nothing changed: {passages}, generation {generation}.")
+REBUILT: Final = N_("Indexed: {passages}, {unchanged}, generation {generation}, {seconds} s.")
+ADDED: Final = N_("added: {path}")
+CHANGED: Final = N_("changed: {path}")
+REMOVED: Final = N_("removed: {path}")
+SKIPPED: Final = N_("skipped: {problem}")
+
+GREETING: Final = N_("Ask in a few words. /help lists the commands, /quit leaves.")
+NO_COMMAND: Final = N_("{name} is no command; /help lists them")
+NO_HEDGES: Final = N_("none marked")
+PASSAGES_HELD: Final = N_("passages")
+HEDGES: Final = N_("hedges")
+SEEDS: Final = N_("Seeds")
+STATUS: Final = N_("Status")
+COMMANDS: Final = N_("Commands")
+ARGUMENTS: Final = {
+    "question": N_("QUESTION"),
+    "query": N_("QUERY"),
+    "ref": N_("REF"),
+    "seed": N_("SEED"),
+    "quote": N_("QUOTE"),
+}
+HELP: Final = {
+    "ask": N_("answer with passages; a line without a command asks too"),
+    "search": N_('all that matches: words, "phrases", -without, author:, before:'),
+    "passage": N_("one passage by its name, such as about-caveat#4"),
+    "seed": N_("what is known of one seed"),
+    "caveat": N_("the caveats of one seed"),
+    "verify": N_("is this quote in the seeds, word for word?"),
+    "sources": N_("list the seeds with title and author"),
+    "reindex": N_("read the seeds again and serve what changed"),
+    "status": N_("what is served, and how old it is"),
+    "help": N_("list the commands"),
+    "quit": N_("leave"),
+}
