@@ -6,16 +6,17 @@ Discord does not take any more (too late, no permission, unreachable) is one lin
 """
 
 import asyncio
+import inspect
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import aiohttp
 import discord
@@ -32,14 +33,20 @@ View = discord.ui.LayoutView
 # https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 TOO_LATE, ALREADY_ACKNOWLEDGED = 10062, 40060
 BAD_REQUEST = 400
+FOLLOW_EVERY_S = 2.0  # seconds between two edits of a card that shows progress
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What `work` came to: a card, or the sentence that says why there is none."""
+    """What `work` came to: a card, perhaps with files, or the sentence that says why there is none."""
 
     view: View
     failed: bool = False
+    files: tuple[discord.File, ...] = ()
+
+
+# What makes a card: plain work runs in a thread, a coroutine where it is.
+Work = Callable[[], View] | Callable[[], Coroutine[Any, Any, View]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +93,15 @@ class Replies:
         except Exception as err:  # noqa: BLE001 nobody is there to be told; the log is
             self.explain(err)
 
-    async def answer(self, interaction: Interaction, work: Callable[[], View], *, private: bool) -> None:
-        """Answer an interaction with the card that `work` makes in a thread."""
+    async def answer(self, interaction: Interaction, work: Work, *, private: bool) -> None:
+        """Answer an interaction with the card that `work` makes."""
         with self._under_way(), self._delivery():
             making, deferred = await self._begin(work)
             if deferred:
                 await _acknowledge(interaction.response.defer(ephemeral=private, thinking=True))
             await self._send(await making, partial(_respond, interaction, deferred=deferred, private=private))
 
-    async def update(self, interaction: Interaction, work: Callable[[], View]) -> None:
+    async def update(self, interaction: Interaction, work: Work) -> None:
         """Replace the card that a button stands on."""
         with self._under_way(), self._delivery():
             making, deferred = await self._begin(work)
@@ -114,7 +121,33 @@ class Replies:
         await self.answer(interaction, first, private=True)
         with self._under_way(), self._delivery():
             for view in further:
-                await _whisper(interaction, view, acknowledged=True)
+                await _whisper(interaction, Made(view), acknowledged=True)
+
+    async def answer_files(self, interaction: Interaction, work: Callable[[], Sequence[Made]]) -> None:
+        """Answer an interaction privately with cards that carry files, which are made in a thread."""
+        with self._under_way(), self._delivery():
+            await _acknowledge(interaction.response.defer(ephemeral=True, thinking=True))
+            try:
+                head, *rest = await self.to_thread(work)
+            except Exception as err:  # noqa: BLE001 the table tells mistakes from bugs
+                head, rest = Made(cards.note(self.explain(err)), failed=True), []
+            await self._send(head, partial(_respond, interaction, deferred=True, private=True))
+            for made in rest:
+                await _whisper(interaction, made, acknowledged=True)
+
+    async def follow(
+        self,
+        interaction: Interaction,
+        running: "Future[Result]",
+        show: Callable[[], View],
+        finish: Callable[["asyncio.Future[Result]"], View],
+    ) -> None:
+        """Show on the card that stands how far something is, every now and then, and in the end what it came to."""
+        with self._under_way(), self._delivery():
+            task = asyncio.wrap_future(running)
+            while not (await asyncio.wait({task}, timeout=FOLLOW_EVERY_S))[0]:
+                await interaction.edit_original_response(view=show())
+            await interaction.edit_original_response(view=finish(task))
 
     async def open_form(self, interaction: Interaction, form: discord.ui.Modal) -> None:
         """Open a form for who pressed a button."""
@@ -150,7 +183,7 @@ class Replies:
     async def tell(self, interaction: Interaction, sentence: str) -> None:
         """Say one sentence to the person who acted, and to nobody else."""
         with self._under_way(), self._delivery():
-            await _whisper(interaction, cards.note(sentence), acknowledged=interaction.response.is_done())
+            await _whisper(interaction, Made(cards.note(sentence)), acknowledged=interaction.response.is_done())
 
     async def write_to(self, person: discord.User, sentence: str) -> None:
         """Write somebody a direct message, if their door is open."""
@@ -176,15 +209,17 @@ class Replies:
         if ending:
             await asyncio.wait(ending, timeout=most_s)
 
-    async def _begin(self, work: Callable[[], View]) -> tuple["asyncio.Task[Made]", bool]:
+    async def _begin(self, work: Work) -> tuple["asyncio.Task[Made]", bool]:
         """Start making a card; tell whether it takes so long that the person must be told to wait."""
         making = asyncio.create_task(self._make(work))
         done, _ = await asyncio.wait({making}, timeout=self._defer_after_s)
         return making, not done
 
-    async def _make(self, work: Callable[[], View]) -> Made:
+    async def _make(self, work: Work) -> Made:
         try:
-            return Made(await self.to_thread(work))
+            if inspect.iscoroutinefunction(work):
+                return Made(await work())
+            return Made(await self.to_thread(cast("Callable[[], View]", work)))
         except Exception as err:  # noqa: BLE001 the table tells mistakes from bugs
             return Made(cards.note(self.explain(err)), failed=True)
 
@@ -219,29 +254,29 @@ class Replies:
 
 async def _respond(interaction: Interaction, made: Made, *, deferred: bool, private: bool) -> None:
     if not deferred:
-        await interaction.response.send_message(view=made.view, ephemeral=private or made.failed)
+        await interaction.response.send_message(view=made.view, ephemeral=private or made.failed, files=made.files)
     elif made.failed and not private:
         with suppress(discord.HTTPException):  # the sentence is owed whether or not the placeholder went
             await interaction.delete_original_response()
-        await _whisper(interaction, made.view, acknowledged=True)
+        await _whisper(interaction, made, acknowledged=True)
     else:
-        await interaction.edit_original_response(view=made.view)
+        await interaction.edit_original_response(view=made.view, attachments=made.files)
 
 
 async def _replace(interaction: Interaction, made: Made, *, deferred: bool) -> None:
     if made.failed:
-        await _whisper(interaction, made.view, acknowledged=deferred)
+        await _whisper(interaction, made, acknowledged=deferred)
     elif deferred:
         await interaction.edit_original_response(view=made.view)
     else:
         await interaction.response.edit_message(view=made.view)
 
 
-async def _whisper(interaction: Interaction, view: View, *, acknowledged: bool) -> None:
+async def _whisper(interaction: Interaction, made: Made, *, acknowledged: bool) -> None:
     if acknowledged:
-        await interaction.followup.send(view=view, ephemeral=True)
+        await interaction.followup.send(view=made.view, files=made.files, ephemeral=True)
     else:
-        await interaction.response.send_message(view=view, ephemeral=True)
+        await interaction.response.send_message(view=made.view, files=made.files, ephemeral=True)
 
 
 async def _acknowledge(acknowledgement: Awaitable[object]) -> None:
