@@ -27,21 +27,17 @@ from bot.config import Config, data_folder
 from bot.guild_settings import SettingsBook
 from bot.i18n import gettext as _
 from bot.log import progress_in_log
+from bot.reindexing import Leaving
 from bot.reply import Interaction, Replies
 from bot.rules import Rules
-from bot.service import Service, warn_of_skipped
+from bot.service import Service
 from bot.shards import LeaseKeeper, Worker
 from bot.store.store import Store
 from bot.views import Press, is_ours
-from index.build import Progress
 
 log = logging.getLogger(__name__)
 
 LINGER_S = 0.25  # what was sent before the signal to stop is still on its way
-
-
-class Leaving(Exception):  # noqa: N818 no error: it ends a re-index that the process will not live to finish
-    """The process was told to stop."""
 
 
 class Tree(app_commands.CommandTree["CaveatBot"]):
@@ -106,14 +102,14 @@ class CaveatBot(commands.AutoShardedBot):
             ThreadPoolExecutor(config.discord.threads, thread_name_prefix="search"), config.discord.defer_after_s
         )
         self.gate = Gate(self.answers_for)
-        self.rules = Rules(SettingsBook(store), self.replies, config.discord.language)
+        book = SettingsBook(store)
+        service.serve_guilds(store, book)
+        self.rules = Rules(book, self.replies, config.discord.language)
         self.acts = Acts(service, self.replies, self.gate, store, self.rules)
         self.worker = Worker(data_folder(config))
         self.leases = LeaseKeeper(store, self.worker.name, config.discord.lease_ttl_s)
         self._sync = sync
-        self._reindexing = asyncio.Lock()
         self.serving = False  # from the first claim of a lease on; questions may come before `on_ready`
-        self._leaving = False
 
     @property
     def app_id(self) -> int:
@@ -172,29 +168,18 @@ class CaveatBot(commands.AutoShardedBot):
 
     async def reindex(self) -> None:
         """Index the operator's seeds again; what is served stays if that fails."""
-        async with self._reindexing:  # one at a time, and not on the threads that answers need
-            try:
-                warn_of_skipped(await asyncio.to_thread(self.service.reindex, self._progress()))
-            except Leaving:
-                log.info("re-index given up: the process ends")
-            except Exception as err:  # noqa: BLE001 a failed re-index must not end the bot
-                self.replies.explain(err)
-                log.warning("re-index failed; what was served before is served on")
-
-    def _progress(self) -> Progress:
-        in_log = progress_in_log()
-
-        def tell(stage: str, done: int, total: int) -> None:
-            if self._leaving:
-                raise Leaving
-            in_log(stage, done, total)
-
-        return tell
+        try:  # not on the threads that answers need
+            await asyncio.wrap_future(self.service.start_reindex(None, progress_in_log(), changed=True))
+        except Leaving:
+            log.info("re-index given up: the process ends")
+        except Exception as err:  # noqa: BLE001 a failed re-index must not end the bot
+            self.replies.explain(err)
+            log.warning("re-index failed; what was served before is served on")
 
     async def drain(self) -> None:
         """Take no more questions, give the shards up, finish the answers under way."""
         log.info("draining")
-        self._leaving = True
+        self.service.stop()
         if self.serving:
             await asyncio.sleep(LINGER_S)
         await asyncio.gather(self.leases.drain(), self.replies.drain(self.config.discord.drain_s))

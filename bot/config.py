@@ -107,6 +107,12 @@ class Reindex(_Section):
     lock_wait_s: float = Field(600.0, ge=0)
 
 
+class Libraries(_Section):
+    """How servers' own libraries are held."""
+
+    open_max: int = Field(100, ge=1)
+
+
 class Discord(_Section):
     """How the bot behaves towards Discord."""
 
@@ -140,6 +146,7 @@ class Config(_Section):
     ranking: Ranking = Ranking()
     answer: Answer = Answer()
     reindex: Reindex = Reindex()
+    libraries: Libraries = Libraries()
     discord: Discord = Discord()
     log: Log = Log()
     secrets: Secrets = Secrets()

@@ -5,7 +5,10 @@ Synchronous and safe for many threads; knows no terminal and no Discord.
 
 import logging
 import os
+import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, wait
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,10 +16,15 @@ import yaml
 from slugify import slugify
 
 from bot.config import Config, data_folder
+from bot.guild_settings import SettingsBook
+from bot.libraries import Libraries
+from bot.reindexing import Leaving, Reindexer
 from bot.shelf import Shelf
+from bot.store.errors import StoreError
+from bot.store.store import Store
 from index.answer import AnswerSettings
 from index.build import BuildReport, BuildSettings, Progress, build, no_progress
-from index.errors import BuildError, SeedError, SnapshotError
+from index.errors import BuildError, NotReadyError, SeedError, SnapshotError
 from index.library import Library, View
 from index.lint import Finding, check_documents, check_seeds
 from index.passages import PassageSize
@@ -25,6 +33,9 @@ from index.snapshot import current_generation
 
 log = logging.getLogger(__name__)
 ALREADY_THERE = "a seed of this name is already there; remove it first or rename the file"
+NOT_READY = "this server's own seeds are being indexed for the first time; ask again in a moment"
+RETRY_S = 60.0  # seconds after which a library is tried again that could not be built
+FIRST_PATIENCE_S = 2.0  # seconds that an answer waits for a server's first index; an autocompletion has 3 in all
 PATIENCE_S = 5.0  # seconds that answers wait for another process's build, where an older index could answer
 
 
@@ -43,6 +54,21 @@ class Service:
         self.answer_settings = AnswerSettings(**config.answer.model_dump())
         self.root = snapshot_root(config, self.seeds)
         self.library = Library([self.root])
+        self.libraries: Libraries | None = None
+        self._book: SettingsBook | None = None
+        self._reindexer = Reindexer(self._reindex_home)
+        self._gave_up: dict[int, float] = {}
+
+    def serve_guilds(self, store: Store, book: SettingsBook) -> None:
+        """Serve servers their own seeds too, of the database, as each has set it; before that, nobody has any."""
+        self._book = book
+        self.libraries = Libraries(
+            store,
+            data_folder(self.config) / "snapshots",
+            self.build_settings,
+            open_most=self.config.libraries.open_max,
+            lock_wait_s=self.config.reindex.lock_wait_s,
+        )
 
     def open(self, progress: Progress = no_progress) -> None:
         """Serve what the seeds hold now, built where need be; may take minutes.
@@ -94,13 +120,90 @@ class Service:
         log.info("serving %s: %d passages", report.generation, report.passages)
         return report
 
-    def shelf(self, guild_id: int | None = None) -> Shelf:  # noqa: ARG002 servers get seeds of their own
-        """Return what may be seen in a server; with None, in direct messages and where the app is not installed."""
-        return Shelf(self.library.view, self._repaired, self.answer_settings)
+    def start_reindex(
+        self, guild_id: int | None, progress: Progress = no_progress, *, changed: bool = False
+    ) -> "Future[BuildReport]":
+        """Re-index a server's own seeds, or with None the operator's; joins what is under way, and returns at once.
 
-    def _repaired(self) -> View:
-        self.reindex(force=True)
-        return self.library.view
+        Args:
+            guild_id: whose.
+            progress: is told how far it is, in another thread.
+            changed: seeds have just changed, and must be in what the future's report tells of.
+        """
+        return self._reindexer.start(guild_id, progress, changed=changed)
+
+    def _reindex_home(self, guild_id: int | None, progress: Progress) -> BuildReport:
+        if guild_id is not None:
+            return self._of_guilds().build(guild_id, progress)
+        report = self.reindex(progress)
+        warn_of_skipped(report)
+        return report
+
+    def forget_guild(self, guild_id: int) -> None:
+        """Delete a server's snapshots: what it has in the database is built anew when it is asked for."""
+        self._of_guilds().forget(guild_id)
+
+    def stop(self) -> None:
+        """End re-indexes under way at their next report of progress; what is served is served on."""
+        self._reindexer.stop()
+
+    def shelf(self, guild_id: int | None = None) -> Shelf:
+        """Return what may be seen in a server; with None, in direct messages and where the app is not installed.
+
+        Opens, and builds, the server's own library where need be.
+
+        Raises:
+            StoreError: the database cannot be asked.
+            NotReadyError: the server's own seeds are being indexed for the first time.
+        """
+        return Shelf(self._view(guild_id), partial(self._repaired, guild_id), self.answer_settings)
+
+    def _view(self, guild_id: int | None) -> View:
+        if guild_id is None or self.libraries is None or self._book is None:
+            return self.library.view
+        own = self._own(guild_id, self.libraries)
+        if not self._book.load(guild_id).operator_seeds:
+            return own or View.of([])
+        return self.library.view.beside(own) if own else self.library.view
+
+    def _own(self, guild_id: int, libraries: Libraries) -> View | None:
+        """Return a server's own seeds as far as they are indexed; what is missing is on its way then."""
+        opened = libraries.opened(guild_id)
+        if opened.is_current or not self._may_try(guild_id):
+            return opened.view
+        future = self.start_reindex(guild_id)
+        future.add_done_callback(partial(self._note_failure, guild_id))
+        if opened.view is None and opened.snapshot is None:
+            wait({future}, FIRST_PATIENCE_S)
+            opened = libraries.opened(guild_id)
+            if opened.view is None and not future.done():
+                raise NotReadyError(NOT_READY)
+        return opened.view
+
+    def _may_try(self, guild_id: int) -> bool:
+        return time.monotonic() - self._gave_up.get(guild_id, -RETRY_S) >= RETRY_S
+
+    def _note_failure(self, guild_id: int, future: "Future[BuildReport]") -> None:
+        err = future.exception()
+        if err is None:
+            self._gave_up.pop(guild_id, None)
+        elif not isinstance(err, Leaving):
+            self._gave_up[guild_id] = time.monotonic()
+            known = isinstance(err, BuildError | StoreError)  # other errors may repeat the words of a seed
+            log.warning("server %d: re-index failed: %s", guild_id, err if known else type(err).__name__)
+
+    def _repaired(self, guild_id: int | None, damage: SnapshotError) -> View:
+        libraries = self.libraries
+        if guild_id is not None and libraries is not None and str(libraries.root(guild_id)) in str(damage):
+            libraries.build(guild_id, force=True)
+        else:
+            self.reindex(force=True)
+        return self._view(guild_id)
+
+    def _of_guilds(self) -> Libraries:
+        if self.libraries is None:
+            raise RuntimeError("servers are not served yet: call serve_guilds first")
+        return self.libraries
 
     def check(self, path: Path | None = None) -> Iterator[Finding]:
         """Lint a seed file or folder; by default the folder served."""

@@ -36,11 +36,11 @@ class Shelf:
 
     Args:
         view: what may be seen.
-        repair: builds anew what turns out to be damaged, and returns the view to use then.
+        repair: is given what is wrong with a damaged snapshot, builds it anew, and returns the view to use then.
         settings: how much an answer shows.
     """
 
-    def __init__(self, view: View, repair: Callable[[], View], settings: AnswerSettings) -> None:
+    def __init__(self, view: View, repair: Callable[[SnapshotError], View], settings: AnswerSettings) -> None:
         self._view = view
         self._repair = repair
         self._settings = settings
@@ -116,5 +116,5 @@ class Shelf:
             return use(self._view.searcher)
         except SnapshotError as err:
             log.warning("rebuilding a damaged snapshot: %s", err)
-            self._view = self._repair()
+            self._view = self._repair(err)
             return use(self._view.searcher)

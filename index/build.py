@@ -1,13 +1,12 @@
 """Seeds to a published snapshot, with a report and a progress callback. Knows nothing of questions."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 
-from index.analysis import analyzer, primary
+from index.analysis import primary
 from index.bm25 import CompiledBM25
 from index.caveats import find_caveats
 from index.errors import SeedError, SnapshotError
@@ -15,8 +14,8 @@ from index.hedges import mark_hedges
 from index.model import Document, Passage
 from index.passages import PassageSize, split
 from index.pipeline import pipeline_fingerprint
-from index.publishing import building, prune, publish, write
-from index.readers import SeedBytes, SeedFile, find_seeds, load_bytes, read_seed
+from index.publishing import KEPT_GENERATIONS, building, prune, publish, write
+from index.readers import SeedFile, read_seed
 from index.snapshot import (
     FORMAT,
     Manifest,
@@ -27,6 +26,8 @@ from index.snapshot import (
     open_snapshot,
     read_manifest,
 )
+from index.stock import Contents, FolderStock, Stock
+from index.terms import passage_terms, words_of
 
 Progress = Callable[[str, int, int], None]
 State = tuple[str, str, str]
@@ -77,9 +78,11 @@ class Corpus:
     """All that goes into one snapshot, gathered seed by seed.
 
     Attributes:
-        states: of each seed file, its id, its name and the checksum of what was read (or why nothing was).
+        library: the stock's.
+        states: of each seed, its id, its name and the checksum of what was read (or why nothing was).
     """
 
+    library: str
     states: list[State] = field(default_factory=list)
     documents: list[tuple[Document, tuple[Passage, ...]]] = field(default_factory=list)
     entries: list[SeedEntry] = field(default_factory=list)
@@ -95,60 +98,56 @@ def no_progress(stage: str, done: int, total: int) -> None:
     """Take a report of progress and show nothing."""
 
 
-def passages_of(document: Document, size: PassageSize) -> tuple[Passage, ...]:
+def passages_of(document: Document, size: PassageSize, library: str = "") -> tuple[Passage, ...]:
     """Split a document into passages that carry its caveats and have their hedges marked."""
-    passages = split(document, caveats=find_caveats(document), size=size)
+    passages = split(document, caveats=find_caveats(document), size=size, library=library)
     return tuple(replace(each, hedges=mark_hedges(each.text, document.language)) for each in passages)
 
 
-def passage_terms(passage: Passage, title_weight: int) -> list[str]:
-    """Return the terms a passage is found by: text, heading, and its document's title so many times."""
-    analyse = analyzer(primary(passage.language)).terms
-    terms = analyse(passage.text) + analyse(passage.heading or "")
-    return terms + analyse(passage.attribution.title or "") * title_weight
-
-
 def build(  # noqa: PLR0913 each option is one
-    folder: Path,
+    seeds: Path | Stock,
     root: Path,
     settings: BuildSettings = DEFAULTS,
     *,
     force: bool = False,
     lock_wait_s: float = 600.0,
     progress: Progress = no_progress,
+    kept: int = KEPT_GENERATIONS,
 ) -> BuildReport:
-    """Index a folder of seeds and publish the result under `root`, unless it is already current.
+    """Index seeds and publish the result under `root`, unless it is already current.
 
     May take minutes; one build per root at a time. What was published before stays current whatever fails.
 
     Args:
-        folder: the seeds.
-        root: where this folder's snapshots live.
+        seeds: a folder of them, or another stock.
+        root: where the snapshots of this stock live.
         settings: sizes and weights.
         force: build even where the current snapshot was built from the same seeds and settings.
         lock_wait_s: seconds to wait for another build of this root.
         progress: called with a stage ("reading", "indexing", "writing", "checking"), done and total.
+        kept: generations that stay on disk, the current one included.
 
     Raises:
-        SeedError: the folder itself is missing or cannot be listed.
+        SeedError: the seeds cannot be listed: the folder is missing, say.
         BuildError: another build holds the lock for too long.
     """
     started = datetime.now(UTC)
-    if not force and (report := _unchanged(folder, root, settings, started)):
+    stock = FolderStock(seeds) if isinstance(seeds, Path) else seeds
+    if not force and (report := _unchanged(stock, root, settings, started)):
         return report  # found without the lock, so that nobody waits for a build to learn that nothing is to be done
     with building(root, lock_wait_s):
-        if not force and (report := _unchanged(folder, root, settings, started)):
+        if not force and (report := _unchanged(stock, root, settings, started)):
             return report  # the build that was waited for did it
         try:
-            return _build(folder, root, settings, started, progress)
+            return _build(stock, root, settings, started, progress)
         finally:
-            prune(root)
+            prune(root, kept)
 
 
-def _unchanged(folder: Path, root: Path, settings: BuildSettings, started: datetime) -> BuildReport | None:
+def _unchanged(stock: Stock, root: Path, settings: BuildSettings, started: datetime) -> BuildReport | None:
     """Return a report without changes where the current snapshot is sound and what the seeds ask for."""
     current = _manifest_before(root)
-    if current is None or current.generation != _generation(_look(folder, settings), settings) or _damage(root):
+    if current is None or current.generation != generation_of(stock, settings) or _damage(root):
         return None
     return _report(current, current, started, rebuilt=False)
 
@@ -164,10 +163,10 @@ def _damage(root: Path) -> str | None:
     return None
 
 
-def _build(folder: Path, root: Path, settings: BuildSettings, started: datetime, progress: Progress) -> BuildReport:
+def _build(stock: Stock, root: Path, settings: BuildSettings, started: datetime, progress: Progress) -> BuildReport:
     before, damage = _manifest_before(root), _damage(root)
-    corpus = _read(folder, settings, progress)
-    manifest = _manifest(corpus, _generation(corpus.states, settings), started)
+    corpus = _read(stock, settings, progress)
+    manifest = _manifest(corpus, _generation(corpus.library, corpus.states, settings), started)
     _write_and_publish(root, corpus, manifest, settings, progress)
     return replace(_report(before, manifest, started, rebuilt=True), damage=damage)
 
@@ -180,11 +179,16 @@ def _manifest_before(root: Path) -> Manifest | None:
         return None
 
 
-def _look(folder: Path, settings: BuildSettings) -> Iterator[State]:
-    """Take the state of every seed file as it is now."""
-    for file in find_seeds(folder):
+def generation_of(stock: Stock, settings: BuildSettings) -> str:
+    """Return the generation that a build of these seeds would have now; reads a folder's files, parses none."""
+    return _generation(stock.library, _look(stock, settings), settings)
+
+
+def _look(stock: Stock, settings: BuildSettings) -> Iterator[State]:
+    """Take the state of every seed as it is now."""
+    for file in stock.seeds():
         try:
-            yield _state(file, load_bytes(file, max_bytes=settings.max_bytes).checksum)
+            yield _state(file, stock.load(file, max_bytes=settings.max_bytes).checksum)
         except SeedError as err:
             yield _state(file, str(err))
 
@@ -197,19 +201,19 @@ def _skipped(err: SeedError) -> Skipped:
     return Skipped(str(err.path), str(err))
 
 
-def _generation(states: Iterable[State], settings: BuildSettings) -> str:
-    shape = (FORMAT, pipeline_fingerprint(), settings, list(states))
+def _generation(library: str, states: Iterable[State], settings: BuildSettings) -> str:
+    shape = (FORMAT, pipeline_fingerprint(), settings, library, list(states))
     return blake2b(repr(shape).encode(), digest_size=6).hexdigest()
 
 
-def _read(folder: Path, settings: BuildSettings, progress: Progress) -> Corpus:
-    """Read every seed file once, so that a file that changes meanwhile is indexed as its checksum says."""
-    corpus = Corpus()
-    files = find_seeds(folder)
+def _read(stock: Stock, settings: BuildSettings, progress: Progress) -> Corpus:
+    """Read every seed once, so that a file that changes meanwhile is indexed as its checksum says."""
+    corpus = Corpus(stock.library)
+    files = stock.seeds()
     for done, file in enumerate(files):
         progress("reading", done, len(files))
         try:
-            found = load_bytes(file, max_bytes=settings.max_bytes)
+            found = stock.load(file, max_bytes=settings.max_bytes)
         except SeedError as err:
             corpus.states.append(_state(file, str(err)))
             corpus.skipped.append(_skipped(err))
@@ -223,9 +227,9 @@ def _read(folder: Path, settings: BuildSettings, progress: Progress) -> Corpus:
     return corpus
 
 
-def _read_one(file: SeedFile, found: SeedBytes, settings: BuildSettings, corpus: Corpus) -> None:
+def _read_one(file: SeedFile, found: Contents, settings: BuildSettings, corpus: Corpus) -> None:
     read = read_seed(found.data, str(file.path), seed=file.id, sidecar=found.sidecar)
-    documents = [(each, passages_of(each, settings.size)) for each in read]
+    documents = [(each, passages_of(each, settings.size, corpus.library)) for each in read]
     corpus.documents.extend(documents)
     corpus.entries.append(
         SeedEntry(
@@ -274,15 +278,6 @@ def _analysed(passages: Sequence[Passage], title_weight: int, progress: Progress
             progress("indexing", done, len(passages))
         yield passage_terms(passage, title_weight)
     progress("indexing", len(passages), len(passages))
-
-
-def words_of(passages: Sequence[Passage]) -> dict[str, str]:
-    """Return every folded word of the passages with its term, for finding what a question misspells."""
-    texts: defaultdict[str, list[str]] = defaultdict(list)
-    for passage in passages:
-        shown = (passage.text, passage.heading or "", passage.attribution.title or "")
-        texts[primary(passage.language)].extend(shown)
-    return {word: term for language in texts for word, term in analyzer(language).words(texts[language]).items()}
 
 
 def _report(before: Manifest | None, now: Manifest, started: datetime, *, rebuilt: bool) -> BuildReport:

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from index.bm25 import CompiledBM25
-from index.build import PROGRESS_STEP, BuildSettings, Progress, no_progress, passage_terms, words_of
+from index.build import PROGRESS_STEP, BuildSettings, Progress, no_progress
 from index.errors import CollectionError
 from index.languages import languages_of
 from index.model import Attribution, Passage
 from index.snapshot import StoredDocument
+from index.terms import passage_terms, words_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,12 @@ class QuestionError(LibraryError):
     code = "question"
 
 
+class NotReadyError(QuestionError):
+    """What is asked for is being built at this moment."""
+
+    code = "not-ready"
+
+
 class SeedError(LibraryError):
     """A seed file that cannot be read; the other seeds are not affected.
 

@@ -66,19 +66,20 @@ class _Stretch:
 
 
 def split(
-    document: Document, *, caveats: tuple[Caveat, ...] = (), size: PassageSize | None = None
+    document: Document, *, caveats: tuple[Caveat, ...] = (), size: PassageSize | None = None, library: str = ""
 ) -> tuple[Passage, ...]:
     """Cut a document into passages, in order, each `document.text[start:end]` without white space around it.
 
     A post is one passage, and posts are never merged. Other blocks under one heading are merged up to the target
     size; what is longer than the maximum is cut between sentences, never inside one (but see
     LONGEST_SENTENCE_CHARS). A list stays with the line that introduces it, a source line with its statement.
-    The passages carry no hedges yet. Time is linear in the length of the document.
+    The passages carry no hedges yet. Time is linear in the length of the document. The same document has other
+    keys in another library.
     """
     size = size or PassageSize()
     stretches = _merged(document, _stretches(document), size)
     spans = [(span, stretch) for stretch in stretches for span in _pieces(document.text, stretch, size)]
-    keys = _keys(document, [span for span, _ in spans])
+    keys = _keys(document, [span for span, _ in spans], library)
     citations = _citations_by_passage(document.citations, [start for (start, _), _ in spans])
     return tuple(
         Passage(
@@ -102,12 +103,12 @@ def split(
     )
 
 
-def _keys(document: Document, spans: Iterable[tuple[int, int]]) -> Iterator[str]:
+def _keys(document: Document, spans: Iterable[tuple[int, int]], library: str) -> Iterator[str]:
     occurrences: Counter[str] = Counter()
     for start, end in spans:
         text = document.text[start:end]
         occurrences[text] += 1
-        identity = f"{document.id}\n{occurrences[text]}\n{text}"
+        identity = f"{library}{document.id}\n{occurrences[text]}\n{text}"
         digest = hashlib.blake2b(identity.encode(), digest_size=10).digest()
         yield base64.b32encode(digest).decode().lower()[:KEY_CHARS]
 

@@ -148,13 +148,13 @@ def _point(root: Path, name: str) -> None:
     _sync(root)
 
 
-def prune(root: Path) -> None:
-    """Remove older generations and what killed builds left; the build lock must be held."""
+def prune(root: Path, kept: int = KEPT_GENERATIONS) -> None:
+    """Remove all but so many generations and what killed builds left; the build lock must be held."""
     generation = current_generation(root)
     entries = [entry for entry in root.iterdir() if entry.is_dir() and entry.name != generation]
     finished = [entry for entry in entries if not entry.name.startswith(".tmp-")]
     finished.sort(key=lambda entry: entry.stat().st_mtime, reverse=True)
-    for entry in set(entries) - set(finished[: KEPT_GENERATIONS - 1]):
+    for entry in set(entries) - set(finished[: kept - 1]):
         shutil.rmtree(entry, ignore_errors=True)
 
 

@@ -101,6 +101,7 @@ class Snapshot:
         self.manifest = manifest
         self.index = CompiledBM25.open(path / "bm25") if (path / "bm25").is_dir() else None
         self._texts = _map(path / TEXTS)
+        self._words = _map(path / "words.txt")
         self._rows = _Rows(path / "passages")
         self._documents = _Rows(path / "documents")
         self._keys = np.load(path / "keys.npy", mmap_mode="r")
@@ -128,7 +129,7 @@ class Snapshot:
 
     def words(self) -> dict[str, str]:
         """Read the folded words of all passages with their terms."""
-        lines = (self.path / "words.txt").read_text("utf-8").splitlines()
+        lines = self._words[:].decode().splitlines()
         return dict(line.split("\t", 1) for line in lines)
 
     def documents(self) -> Iterator[StoredDocument]:
@@ -178,7 +179,7 @@ class Snapshot:
         if number in self._verified:
             return
         if sha256(self._texts[document.start : document.end]).hexdigest() != document.checksum:
-            raise SnapshotError(f"{self.path}: the text of {document.id} is damaged; re-index to rebuild it")
+            raise SnapshotError(f"{self.path / TEXTS} is damaged at document {number}; re-index to rebuild it")
         self._verified.add(number)
 
 

@@ -24,6 +24,7 @@ INDEX_LAYERS: dict[str, int] = {
     "answer": 7, "quotes": 7, "lint": 7, "collection": 7,
     "runs": 1, "significance": 2,
     "evaluate": 8, "lookup": 8, "explain": 7,
+    "terms": 2, "stock": 5, "selection": 5,
 }  # fmt: skip
 BOT_LAYERS: dict[str, int] = {
     "config": 0, "log": 0, "wording": 1, "discord_limits": 0, "i18n": 0,
@@ -42,6 +43,8 @@ BOT_LAYERS: dict[str, int] = {
     # A server's own seeds, as curators handle them.
     "sidecars": 1, "understanding": 2, "apart": 3, "attachments": 3, "drafts": 3, "seed_forms": 4, "curation": 4,
     "seed_cards": 6,
+    # What is seen where, and how it is kept up to date.
+    "reindexing": 2, "libraries": 2,
 }  # fmt: skip
 FORBIDDEN_IN_INDEX = {"bot", "discord", "sqlalchemy", "alembic", "pydantic", "click", "rich"}
 
