@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test format soak clean
+.PHONY: help run test format catalogues soak clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -30,6 +30,9 @@ test: $(STAMP) ## format check, lint, types, tests
 format: $(STAMP) ## format and fix what can be fixed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+catalogues: $(STAMP) ## bring the catalogues of translations up to date with the source
+	@$(BIN)/python scripts/catalogues.py
 
 soak: $(STAMP) ## the long campaigns: kills, fuzzing
 	$(BIN)/pytest -m soak --numprocesses auto --timeout 0

@@ -23,8 +23,10 @@ from bot.cogs.help import Help
 from bot.cogs.lookup import Lookup
 from bot.cogs.status import Status
 from bot.cogs.welcome import Welcome
+from bot.command_words import CommandTranslator, name_options
 from bot.config import Config, data_folder
 from bot.guild_settings import SettingsBook
+from bot.i18n import fingerprint
 from bot.i18n import gettext as _
 from bot.log import progress_in_log
 from bot.reindexing import Leaving
@@ -128,15 +130,21 @@ class CaveatBot(commands.AutoShardedBot):
         # Set here, the client does not ask again: it connects the number of shards that the leases are for.
         self.shard_count, gateway, _starts = await self.http.get_bot_gateway()
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+        await self.add_commands()
+        self.add_dynamic_items(Press)
+        await self._sync_commands()
+        self.serving = True
+        await self.leases.start(self.app_id, range(self.shard_count), self.shard_count)
+
+    async def add_commands(self) -> None:
+        """Set up all commands, and that their names are translated; needs no connection."""
         await self.add_cog(Ask(self, self.acts, self.replies, self.gate, self.rules))
         await self.add_cog(Lookup(self, self.service, self.acts, self.replies, self.rules))
         await self.add_cog(Help(self.replies, self.store))
         await self.add_cog(Welcome(self, self.replies, self.gate, self.rules))
         await self.add_cog(Status(self, self.service, self.replies))
-        self.add_dynamic_items(Press)
-        await self._sync_commands()
-        self.serving = True
-        await self.leases.start(self.app_id, range(self.shard_count), self.shard_count)
+        name_options(self.tree)
+        await self.tree.set_translator(CommandTranslator())
 
     async def on_ready(self) -> None:
         """Say once in the log that events flow."""
@@ -158,7 +166,8 @@ class CaveatBot(commands.AutoShardedBot):
     async def _sync_commands(self) -> None:
         """Send the commands to Discord where their set changed since it was last sent."""
         shape = [command.to_dict(self.tree) for command in self.tree.get_commands(type=None)]
-        found = sha256(json.dumps(shape, sort_keys=True, default=str).encode()).hexdigest()
+        named = f"{json.dumps(shape, sort_keys=True, default=str)} {fingerprint()}"
+        found = sha256(named.encode()).hexdigest()
         known = await self.replies.to_thread(partial(self.store.command_hash, self.app_id))
         if known == found and not self._sync:
             return

@@ -8,9 +8,10 @@ import gettext as catalogues
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
+from hashlib import sha256
 from importlib import resources
 from io import BytesIO
 from string import Formatter
@@ -29,6 +30,7 @@ __all__ = [
     "NN_",
     "N_",
     "counted",
+    "fingerprint",
     "gettext",
     "interface_language",
     "language",
@@ -129,6 +131,15 @@ def _catalogue(name: str) -> catalogues.NullTranslations:
     except Exception as err:  # noqa: BLE001 whatever is wrong with a translation, people get their answer
         log.warning("the catalogue %s cannot be read (%s); English is shown instead", name, type(err).__name__)
         return catalogues.NullTranslations()
+
+
+def fingerprint() -> str:
+    """Return a hash of all catalogues, which changes with any translation."""
+    found = sha256()
+    for name in LANGUAGES:
+        with suppress(OSError):
+            found.update(catalogue_file(name).read_bytes())
+    return found.hexdigest()
 
 
 def _compiled(name: str) -> BytesIO:

@@ -28,7 +28,8 @@ INDEX_LAYERS: dict[str, int] = {
 }  # fmt: skip
 BOT_LAYERS: dict[str, int] = {
     "config": 0, "log": 0, "wording": 1, "discord_limits": 0, "i18n": 0,
-    "wording_talk": 1, "wording_terminal": 1, "citing": 1, "wording_seeds": 1, "wording_settings": 1,
+    "wording_talk": 1, "wording_terminal": 1, "citing": 1, "command_words": 1,
+    "wording_seeds": 1, "wording_settings": 1,
     "store": 1, "markdown": 1,
     "stretches": 1, "errors": 2, "facts": 2, "excerpts": 2, "guild_settings": 2, "shelf": 2,
     "service": 3, "shards": 3, "checks": 3, "permissions": 3, "gaps": 3,
