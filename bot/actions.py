@@ -7,6 +7,7 @@ key, so a card whose seed changed since says so.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from types import MappingProxyType
 
 import discord
 from discord import ui
@@ -53,16 +54,26 @@ class Acts:
         gate: which presses this worker answers.
         store: keeps verdicts.
         rules: who may press what where.
+        desk: what buttons do that only curators and admins have, each with its own check of who presses.
     """
 
-    def __init__(self, service: Service, replies: Replies, gate: Gate, store: Store, rules: Rules) -> None:
+    def __init__(  # noqa: PLR0913 what acts are made of
+        self,
+        service: Service,
+        replies: Replies,
+        gate: Gate,
+        store: Store,
+        rules: Rules,
+        *,
+        desk: Mapping[str, Act] = MappingProxyType({}),
+    ) -> None:
         self._service = service
         self._replies = replies
         self._gate = gate
         self._store = store
         self._rules = rules
         self._gaps = GapKeeper(store, rules.book, replies.later)
-        self.known: Mapping[str, Act] = {
+        self.known: Mapping[str, Act] = {  # by the names that stand in custom ids
             "turn": self._turn,
             "before": partial(self._around, 0),
             "after": partial(self._around, 1),
@@ -74,7 +85,9 @@ class Acts:
             "literally": self._search_literally,
             "share": self._share,
             "remove": self._remove,
+            **desk,
         }
+        self._checked_elsewhere = {"remove", *desk}
 
     def card(  # noqa: PLR0913 each is a part of what is shown where
         self, home: int | None, kind: str, text: str, asker: int, page: int = 0, *, private: bool = False
@@ -111,7 +124,7 @@ class Acts:
         await self._rules.speak_to(interaction)
         if action not in self.known:
             await self._replies.tell(interaction, _(wording_talk.NOT_OURS))
-        elif action == "remove" or await self._rules.admits_press(interaction, asker):
+        elif action in self._checked_elsewhere or await self._rules.admits_press(interaction, asker):
             await self.known[action](interaction, argument, asker)
 
     async def _turn(self, interaction: Interaction, argument: str, asker: int) -> None:

@@ -99,6 +99,13 @@ def render(page: Page, rows: Iterable[ui.ActionRow[Any]] = ()) -> ui.LayoutView:
     return ui.LayoutView(timeout=None).add_item(card)
 
 
+def with_files(text: str, names: Iterable[str]) -> ui.LayoutView:
+    """Build a small card of a plain sentence or two, below which the files of these names stand."""
+    words = ui.TextDisplay[ui.LayoutView](fitted(text, TEXT_CHARS))
+    files = (ui.File[ui.LayoutView](f"attachment://{name}") for name in names)
+    return ui.LayoutView(timeout=None).add_item(ui.Container(words, *files, accent_colour=COLOURS["none"]))
+
+
 def note(text: str) -> ui.LayoutView:
     """Build a small card of a plain sentence or two: an error, a status. It is escaped, and cut if it must be."""
     words = ui.TextDisplay[ui.LayoutView](fitted(text, TEXT_CHARS))

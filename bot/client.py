@@ -19,6 +19,7 @@ from bot import wording_talk
 from bot.actions import Acts
 from bot.checks import Gate, Place
 from bot.cogs.ask import Ask
+from bot.cogs.gaps import Gaps
 from bot.cogs.help import Help
 from bot.cogs.lookup import Lookup
 from bot.cogs.status import Status
@@ -29,6 +30,7 @@ from bot.guild_settings import SettingsBook
 from bot.i18n import fingerprint
 from bot.i18n import gettext as _
 from bot.log import progress_in_log
+from bot.records import Records
 from bot.reindexing import Leaving
 from bot.reply import Interaction, Replies
 from bot.rules import Rules
@@ -107,7 +109,8 @@ class CaveatBot(commands.AutoShardedBot):
         book = SettingsBook(store)
         service.serve_guilds(store, book)
         self.rules = Rules(book, self.replies, config.discord.language)
-        self.acts = Acts(service, self.replies, self.gate, store, self.rules)
+        self.records = Records(service, self.replies, store, self.rules)
+        self.acts = Acts(service, self.replies, self.gate, store, self.rules, desk=self.records.acts)
         self.worker = Worker(data_folder(config))
         self.leases = LeaseKeeper(store, self.worker.name, config.discord.lease_ttl_s)
         self._sync = sync
@@ -140,6 +143,7 @@ class CaveatBot(commands.AutoShardedBot):
         """Set up all commands, and that their names are translated; needs no connection."""
         await self.add_cog(Ask(self, self.acts, self.replies, self.gate, self.rules))
         await self.add_cog(Lookup(self, self.service, self.acts, self.replies, self.rules))
+        await self.add_cog(Gaps(self.records))
         await self.add_cog(Help(self.replies, self.store))
         await self.add_cog(Welcome(self, self.replies, self.gate, self.rules))
         await self.add_cog(Status(self, self.service, self.replies))

@@ -8,11 +8,11 @@ from typing import Any
 
 import discord
 
-from bot import wording_settings
+from bot import wording_admin, wording_settings
 from bot.guild_settings import GuildSettings, SettingsBook
 from bot.i18n import gettext as _
 from bot.i18n import interface_language, speak
-from bot.permissions import may_press, places_of, server_of
+from bot.permissions import is_admin, is_curator, may_press, places_of, server_of
 from bot.reply import Replies
 from bot.store.errors import StoreError
 
@@ -89,6 +89,20 @@ class Rules:
         settings = await self.settings(message.guild.id if message.guild else None)
         places = places_of(message.channel)
         return settings.is_open(places) and bool(places & settings.answer_channels)
+
+    async def admits_curator(self, interaction: Interaction) -> bool:
+        """Tell whether who acts is one of this server's curators; the check of every act on its seeds."""
+        if is_curator(interaction, await self.settings(server_of(interaction))):
+            return True
+        await self._replies.tell(interaction, _(wording_admin.NOT_A_CURATOR))
+        return False
+
+    async def admits_admin(self, interaction: Interaction) -> bool:
+        """Tell whether who acts may manage this server; the check of its settings and its audit."""
+        if is_admin(interaction):
+            return True
+        await self._replies.tell(interaction, _(wording_admin.NOT_AN_ADMIN))
+        return False
 
     async def privacy(self, interaction: Interaction, *, chosen: bool | None) -> bool:
         """Tell whether an answer is private: as who asks chose, else as the server prefers."""

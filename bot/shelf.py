@@ -4,11 +4,11 @@ Made anew for each question, and cheap: it holds one searcher. Knows no folder, 
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from index.answer import AnswerSettings, ask
+from index.answer import AnswerSettings, ask, find
 from index.errors import SnapshotError
 from index.explain import Explanation, explain
 from index.library import Searcher, View
@@ -24,6 +24,7 @@ from index.lookup import (
     summarise,
 )
 from index.model import Answer, Passage
+from index.query import read_question
 from index.quotes import QuoteCheck, verify
 from index.snapshot import StoredDocument
 
@@ -97,6 +98,18 @@ class Shelf:
         """Return every document, in order."""
         return self._served(lambda searcher: searcher.documents())
 
+    def __len__(self) -> int:
+        return len(self._view.searcher)
+
+    def passages(self) -> Iterator[Passage]:
+        """Return every passage, in order; raises SnapshotError on the way where a text is damaged."""
+        searcher = self._view.searcher
+        return map(searcher.passage, range(len(searcher)))
+
+    def ranked(self, question: str, depth: int) -> list[Passage]:
+        """Return the passages that hold a word of a question, best first, whether or not they answer it."""
+        return self._served(lambda searcher: _ranked(searcher, question, depth))
+
     def status(self) -> list[tuple[str, str]]:
         """Return what is served and since when, as names and values."""
         manifests = self._view.manifests
@@ -118,3 +131,7 @@ class Shelf:
             log.warning("rebuilding a damaged snapshot: %s", err)
             self._view = self._repair(err)
             return use(self._view.searcher)
+
+
+def _ranked(searcher: Searcher, question: str, depth: int) -> list[Passage]:
+    return [searcher.passage(each.number) for each in find(searcher, read_question(question, searcher), depth)]

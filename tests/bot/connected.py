@@ -67,6 +67,13 @@ async def until(look: Callable[[], object]) -> None:
             await asyncio.sleep(0.005)
 
 
+def show_to_everybody(double: DiscordDouble, *names: str) -> None:
+    """Let an admin show hidden commands to everybody, as Server Settings > Integrations can."""
+    for command in double.hub.commands.all():
+        if command["name"] in names:
+            command["default_member_permissions"] = None
+
+
 def service_in(folder: Path, **discord: float) -> ObedientService:
     """Make a service over a few seeds, with a config that keeps everything in a folder."""
     config = Config(data=Data(dir=folder / "data"), discord=Discord.model_validate(discord))

@@ -1,0 +1,37 @@
+"""The words of what admins see of a server's records: gaps and audit. Knows nothing but strings.
+
+Templates of cards hold Discord Markdown; what fills them is escaped before. They are shown through `i18n.gettext`.
+"""
+
+from typing import Final
+
+from bot.i18n import N_
+from bot.store.gaps import Reason
+
+NOT_A_CURATOR: Final = N_("Only this server's curators, and those who may manage the server, can do this.")
+NOT_AN_ADMIN: Final = N_("Only those who may manage this server can do this.")
+
+GAPS: Final = N_("Unanswered questions of the last {days} days")
+ALL_GAPS: Final = N_("Unanswered questions")
+NO_GAPS: Final = N_("None are kept of this time.")
+NO_GAPS_KEPT: Final = N_(
+    "None: unanswered questions are not kept here. Those who may manage the server can switch that on in /settings."
+)
+GAPS_SUMMARY: Final = N_(
+    "**{count}** times, {questions} different ones; questions that share a word stand together. "
+    "Who asked is not known here."
+)
+GROUP: Final = N_("**{word}** · {count} ×")
+GROUP_OF_ONE: Final = N_("**Others**, which share no word")
+QUESTION: Final = N_("- {question} ({reasons})")
+REASONS: Final[dict[Reason, str]] = {"nothing": N_("found nothing: {count}"), "thumbs_down": N_("👎: {count}")}
+MORE_QUESTIONS: Final = N_("- {count} more; /gaps export has them all")
+EXPORTED_TABLE: Final = N_("A table of the unanswered questions, by the words they share.")
+EXPORTED_COLLECTION: Final = N_(
+    "A test collection: the unanswered questions, and the passages they can be answered from. In qrels.tsv each "
+    "question has its nearest passages with the grade 0: write 1 where one does answer, then measure with "
+    "`python -m bot eval`."
+)
+TOO_LARGE: Final = N_("This would be a file of {size} MB, and Discord takes {most} MB here: choose fewer days.")
+NEWER: Final = N_("◀ Previous")
+OLDER: Final = N_("Next ▶")
