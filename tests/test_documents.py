@@ -1,6 +1,8 @@
 """Documents are tested like code: every command and key is in README, and what README runs works."""
 
+import re
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import click
@@ -42,7 +44,8 @@ def test_every_module_stands_in_the_architecture() -> None:
     rooms = {path.relative_to(ROOT).parts[1] for package in ("index", "bot") for path in (ROOT / package).rglob("*.py")}
     rooms -= {"__init__.py", "__pycache__", "data"}
 
-    assert {room for room in rooms if room not in text} == set()
+    shown = re.findall(r"`([\w*.]+)/?`", text)  # `wording*.py` shows several
+    assert {room for room in rooms if not any(fnmatch(room, name) for name in shown)} == set()
 
 
 def test_the_documents_are_there() -> None:
