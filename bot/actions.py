@@ -107,12 +107,13 @@ class Acts:
             self._gaps.keep(home, question, "nothing", private=private)
         return cards.render(every[0], rows(every[0], Stand("ask", 0, len(every), asker, private)))
 
-    def card_for_nobody(self, home: int | None, words: str, asker: int) -> ui.LayoutView | None:
-        """Answer words that were addressed to nobody, if they are a question and the seeds answer; in a thread."""
-        shelf = self._service.shelf(home)
-        if not is_question(words, shelf.languages):
-            return None
-        answer = shelf.ask(words)
+    def is_question(self, home: int | None, words: str) -> bool:
+        """Tell whether words that were addressed to nobody are a question; may read files, so in a thread."""
+        return is_question(words, self._service.shelf(home).languages)
+
+    def card_if_answered(self, home: int | None, question: str, asker: int) -> ui.LayoutView | None:
+        """Answer a question that was put to nobody, or return None where the seeds do not; called in a thread."""
+        answer = self._service.shelf(home).ask(question)
         every = cards.pages(answer)
         stand = Stand("ask", 0, len(every), asker, private=False)
         return cards.render(every[0], rows(every[0], stand)) if answer.answered else None

@@ -22,6 +22,7 @@ from bot.cogs.ask import Ask
 from bot.cogs.gaps import Gaps
 from bot.cogs.help import Help
 from bot.cogs.lookup import Lookup
+from bot.cogs.settings import Settings
 from bot.cogs.status import Status
 from bot.cogs.welcome import Welcome
 from bot.command_words import CommandTranslator, name_options
@@ -29,18 +30,22 @@ from bot.config import Config, data_folder
 from bot.guild_settings import SettingsBook
 from bot.i18n import fingerprint
 from bot.i18n import gettext as _
+from bot.limits import Limits
 from bot.log import progress_in_log
+from bot.panel import Panel
 from bot.records import Records
 from bot.reindexing import Leaving
 from bot.reply import Interaction, Replies
 from bot.rules import Rules
 from bot.service import Service
+from bot.settings_card import Menu
 from bot.shards import LeaseKeeper, Worker
 from bot.store.store import Store
 from bot.views import Press, is_ours
 
 log = logging.getLogger(__name__)
 
+ITEMS = (Press, Menu)  # all buttons and menus that outlive the process
 LINGER_S = 0.25  # what was sent before the signal to stop is still on its way
 
 
@@ -108,7 +113,8 @@ class CaveatBot(commands.AutoShardedBot):
         self.gate = Gate(self.answers_for)
         book = SettingsBook(store)
         service.serve_guilds(store, book)
-        self.rules = Rules(book, self.replies, config.discord.language)
+        self.rules = Rules(book, self.replies, config, Limits())
+        self.panel = Panel(config, self.replies, self.gate, self.rules)
         self.records = Records(service, self.replies, store, self.rules)
         self.acts = Acts(service, self.replies, self.gate, store, self.rules, desk=self.records.acts)
         self.worker = Worker(data_folder(config))
@@ -134,7 +140,7 @@ class CaveatBot(commands.AutoShardedBot):
         self.shard_count, gateway, _starts = await self.http.get_bot_gateway()
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
         await self.add_commands()
-        self.add_dynamic_items(Press)
+        self.add_dynamic_items(*ITEMS)
         await self._sync_commands()
         self.serving = True
         await self.leases.start(self.app_id, range(self.shard_count), self.shard_count)
@@ -147,6 +153,7 @@ class CaveatBot(commands.AutoShardedBot):
         await self.add_cog(Help(self.replies, self.store))
         await self.add_cog(Welcome(self, self.replies, self.gate, self.rules))
         await self.add_cog(Status(self, self.service, self.replies))
+        await self.add_cog(Settings(self.panel))
         name_options(self.tree)
         await self.tree.set_translator(CommandTranslator())
 
@@ -157,7 +164,7 @@ class CaveatBot(commands.AutoShardedBot):
     async def on_interaction(self, interaction: Interaction) -> None:
         """Refuse politely what no button of ours sent; the client would leave it unanswered."""
         pressed = interaction.type is discord.InteractionType.component
-        if pressed and not is_ours(interaction, self.acts.known) and self.gate.takes(interaction.id, interaction.guild):
+        if pressed and not is_ours(interaction, ITEMS) and self.gate.takes(interaction.id, interaction.guild):
             await self.rules.speak_to(interaction)
             await self.replies.tell(interaction, _(wording_talk.NOT_OURS))
 

@@ -124,6 +124,19 @@ class Discord(_Section):
     language: Literal["en", "de", "es", "ru", "tr"] = "en"
 
 
+class Limits(_Section):
+    """How much may be asked, and how much a server may have of its own; its admins can ask for less, not for more."""
+
+    user_questions: int = Field(20, ge=1)
+    channel_questions: int = Field(60, ge=1)
+    server_questions: int = Field(300, ge=1)
+    user_presses: int = Field(60, ge=1)
+    seeds: int = Field(500, ge=0)
+    bytes: int = Field(100 * 1024 * 1024, ge=0)
+    passages: int = Field(50_000, ge=0)
+    reindexes: int = Field(12, ge=1)
+
+
 class Log(_Section):
     """What is logged."""
 
@@ -148,6 +161,7 @@ class Config(_Section):
     reindex: Reindex = Reindex()
     libraries: Libraries = Libraries()
     discord: Discord = Discord()
+    limits: Limits = Limits()
     log: Log = Log()
     secrets: Secrets = Secrets()
     discord_api_url: str = DISCORD_API_URL

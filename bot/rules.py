@@ -3,20 +3,41 @@
 Never blocks the event loop. Makes no card and answers nothing.
 """
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from math import ceil
+from typing import Any, Final
 
 import discord
 
-from bot import wording_admin, wording_settings
-from bot.guild_settings import GuildSettings, SettingsBook
+from bot import cards, wording_admin
+from bot import wording_settings as wording
+from bot.config import Config
+from bot.guild_settings import GuildSettings, Pressers, SettingsBook
+from bot.i18n import counted, interface_language, speak
 from bot.i18n import gettext as _
-from bot.i18n import interface_language, speak
+from bot.limits import Claim, Limits, Refusal
 from bot.permissions import is_admin, is_curator, may_press, places_of, server_of
 from bot.reply import Replies
 from bot.store.errors import StoreError
 
 Interaction = discord.Interaction[Any]
+
+
+_NOT_YOURS: Final[Mapping[Pressers, str]] = {
+    "asker": wording.NOT_YOURS,
+    "curators": wording.NOT_YOURS_NOR_CURATORS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Who asks where."""
+
+    user_id: int
+    channel_id: int | None
+    guild_id: int | None
 
 
 class Rules:
@@ -25,13 +46,16 @@ class Rules:
     Args:
         book: remembers them.
         replies: tells those who are refused.
-        language: what the operator prefers, spoken in direct messages.
+        config: what the operator prefers, and allows at most; a server can allow less.
+        limits: counts; also for others, such as re-indexes an hour.
     """
 
-    def __init__(self, book: SettingsBook, replies: Replies, language: str) -> None:
+    def __init__(self, book: SettingsBook, replies: Replies, config: Config, limits: Limits) -> None:
         self.book = book
         self._replies = replies
-        self._language = language
+        self._language = config.discord.language
+        self._most = config.limits
+        self.limits = limits
 
     async def settings(self, guild_id: int | None) -> GuildSettings:
         """Return a server's settings; raises StoreError where they were never read and cannot be now."""
@@ -56,33 +80,41 @@ class Rules:
 
     async def admits(self, interaction: Interaction) -> bool:
         """Tell whether who used a command may be answered here; the check of every command that answers."""
-        try:
-            settings = await self.settings(server_of(interaction))
-        except StoreError as err:
-            refusal = self._replies.explain(err)
-        else:
-            if settings.is_open(places_of(interaction.channel)):
-                return True
-            refusal = _(wording_settings.CLOSED)
-        await self._replies.tell(interaction, refusal)
-        return False
+        settings = await self._opened(interaction)
+        if settings is None:
+            return False
+        asks = Ask(interaction.user.id, interaction.channel_id, interaction.guild_id)
+        refusal = self.limits.take(*self._claims(asks, settings))
+        if refusal is not None:
+            await self._replies.tell(interaction, too_often(refusal))
+        return refusal is None
 
     async def admits_press(self, interaction: Interaction, asker: int) -> bool:
         """Tell whether who pressed a button of somebody's card may do so, and here."""
-        if not await self.admits(interaction):
+        settings = await self._opened(interaction)
+        if settings is None:
             return False
-        settings = await self.settings(server_of(interaction))
-        if may_press(interaction, asker, settings):
-            return True
-        curators_may = settings.pressers == "curators"
-        refusal = wording_settings.NOT_YOURS_NOR_CURATORS if curators_may else wording_settings.NOT_YOURS
-        await self._replies.tell(interaction, _(refusal))
-        return False
+        if not may_press(interaction, asker, settings):
+            await self._replies.tell(interaction, _(_NOT_YOURS[settings.pressers]))
+            return False
+        refusal = self.limits.take(Claim(("press", interaction.user.id), self._most.user_presses))
+        if refusal is not None:
+            await self._replies.tell(interaction, too_often(refusal))
+        return refusal is None
 
     async def hears(self, message: discord.Message) -> bool:
-        """Tell whether a message to the bot is answered where it stands; where not, silence is the answer."""
+        """Tell whether a message to the bot is answered where it stands; in closed places silence is the answer.
+
+        Who asks too often is told so once, and then not answered until they may ask again.
+        """
         settings = await self.settings(message.guild.id if message.guild else None)
-        return settings.is_open(places_of(message.channel))
+        if not settings.is_open(places_of(message.channel)):
+            return False
+        refusal = self.limits.take(*self._claims(_asked_by(message), settings))
+        if refusal is not None and refusal.is_first:
+            sentence = too_often(refusal)
+            await self._replies.reply(message, lambda: cards.note(sentence))
+        return refusal is None
 
     async def listens(self, message: discord.Message) -> bool:
         """Tell whether questions to nobody are answered where a message stands."""
@@ -104,8 +136,48 @@ class Rules:
         await self._replies.tell(interaction, _(wording_admin.NOT_AN_ADMIN))
         return False
 
+    async def allows(self, message: discord.Message) -> bool:
+        """Tell whether one question more may be answered; nobody is told who did not ask the bot."""
+        settings = await self.settings(message.guild.id if message.guild else None)
+        return self.limits.take(*self._claims(_asked_by(message), settings)) is None
+
+    async def _opened(self, interaction: Interaction) -> GuildSettings | None:
+        """Return the settings of an open place; elsewhere tell that it is closed, and return None."""
+        try:
+            settings = await self.settings(server_of(interaction))
+        except StoreError as err:
+            refusal = self._replies.explain(err)
+        else:
+            if settings.is_open(places_of(interaction.channel)):
+                return settings
+            refusal = _(wording.CLOSED)
+        await self._replies.tell(interaction, refusal)
+        return None
+
+    def _claims(self, asks: Ask, settings: GuildSettings) -> Iterator[Claim]:
+        """Yield what one question counts for."""
+        by_user = _stricter(self._most.user_questions, settings.user_questions)
+        yield Claim(("user", asks.guild_id, asks.user_id), by_user)
+        in_channel = _stricter(self._most.channel_questions, settings.channel_questions)
+        yield Claim(("channel", asks.channel_id), in_channel)
+        if asks.guild_id is not None:
+            yield Claim(("server", asks.guild_id), self._most.server_questions)
+
     async def privacy(self, interaction: Interaction, *, chosen: bool | None) -> bool:
         """Tell whether an answer is private: as who asks chose, else as the server prefers."""
         if chosen is not None:
             return chosen
         return (await self.settings(server_of(interaction))).private_by_default
+
+
+def too_often(refusal: Refusal) -> str:
+    """Say how long to wait, in words."""
+    return counted(wording.TOO_OFTEN, ceil(refusal.wait_s))
+
+
+def _stricter(most: int, wanted: int | None) -> int:
+    return most if wanted is None else min(most, wanted)
+
+
+def _asked_by(message: discord.Message) -> Ask:
+    return Ask(message.author.id, message.channel.id, message.guild.id if message.guild else None)

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, wait
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -156,7 +157,12 @@ class Service:
             StoreError: the database cannot be asked.
             NotReadyError: the server's own seeds are being indexed for the first time.
         """
-        return Shelf(self._view(guild_id), partial(self._repaired, guild_id), self.answer_settings)
+        return Shelf(self._view(guild_id), partial(self._repaired, guild_id), self._answers(guild_id))
+
+    def _answers(self, guild_id: int | None) -> AnswerSettings:
+        """Return how much an answer shows, as the server wants it or else as configured."""
+        wanted = self._book.load(guild_id).pages_per_answer if self._book is not None else None
+        return replace(self.answer_settings, limit=wanted or self.answer_settings.limit)
 
     def _view(self, guild_id: int | None) -> View:
         if guild_id is None or self.libraries is None or self._book is None:

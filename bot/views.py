@@ -3,7 +3,7 @@
 So they work after a restart, and on whichever worker holds the shard. What a button does is in actions.py.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
@@ -118,15 +118,16 @@ def _rows(*rows: Sequence[Press]) -> list[ui.ActionRow[Any]]:
     return [ui.ActionRow[Any](*row) for row in rows if row]
 
 
-def is_ours(interaction: Interaction, known: Mapping[str, Act]) -> bool:
-    """Tell whether a pressed button stands on its card and has a known action; the client drops others silently."""
+def is_ours(interaction: Interaction, items: Iterable[type[ui.DynamicItem[Any]]]) -> bool:
+    """Tell whether what was pressed is one of our items and stands on its card; the client drops others silently."""
     data: Any = interaction.data or {}
     custom_id = str(data.get("custom_id", ""))
-    match = Press.__discord_ui_compiled_template__.fullmatch(custom_id)
-    if interaction.message is None or match is None or match["action"] not in known:
+    known = any(item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in items)
+    if interaction.message is None or not known:
         return False
     standing = ui.LayoutView.from_message(interaction.message).walk_children()
-    return any(getattr(item, "custom_id", None) == custom_id for item in standing)
+    kind = data.get("component_type")
+    return any(getattr(item, "custom_id", None) == custom_id and item.type.value == kind for item in standing)
 
 
 def kind_on(interaction: Interaction) -> str | None:

@@ -5,10 +5,71 @@ They are shown through `i18n.gettext`. What fills them is escaped before.
 
 from typing import Final
 
-from bot.i18n import N_
+from bot.i18n import N_, NN_
 
 CLOSED: Final = N_("This server's admins let me answer in other channels only.")
 NOT_YOURS: Final = N_("Only the person who asked can use these buttons. Ask with /ask to get your own card.")
 NOT_YOURS_NOR_CURATORS: Final = N_(
     "Only the person who asked and this server's curators can use these buttons. Ask with /ask to get your own card."
 )
+TOO_OFTEN: Final = NN_(
+    "That was a lot at once. Try again in {count} second.",
+    "That was a lot at once. Try again in {count} seconds.",
+)
+NOT_A_CHOICE: Final = N_("this is none of the choices any more; open /settings again")
+
+TITLE: Final = N_("**Settings of this server** · {section}")
+SAVED: Final = N_("✅ Saved: {setting}")
+EFFECT: Final = N_("-# Changes take effect within a few seconds.")
+
+PLACES: Final = N_("Channels")
+ANSWERS: Final = N_("Answers")
+PEOPLE: Final = N_("People")
+LIMITS: Final = N_("Limits")
+
+ALLOWED_CHANNELS: Final = N_("Channels where I answer")
+ALLOWED_CHANNELS_HINT: Final = N_("None chosen: everywhere. Threads and forum posts belong to their channel.")
+DENIED_CHANNELS: Final = N_("Channels where I never answer")
+DENIED_CHANNELS_HINT: Final = N_("They win over those above. Commands are refused privately, mentions get silence.")
+ANSWER_CHANNELS: Final = N_("Channels where I answer every question")
+ANSWER_CHANNELS_HINT: Final = N_("Without a mention, and silent where the seeds do not answer.")
+UNREAD: Final = N_("My operator has not let me read messages, so answering every question has no effect yet.")
+CHOOSE_CHANNELS: Final = N_("Choose channels")
+
+PRIVATE: Final = N_("Private answers")
+PRIVATE_HINT: Final = N_("Who sees the answer to a command, unless the person chooses otherwise.")
+PRIVATE_ON: Final = N_("Only who asked")
+PRIVATE_OFF: Final = N_("Everybody in the channel")
+PAGES: Final = N_("Matches in an answer")
+PAGES_HINT: Final = N_("At most; each is a page of its own.")
+LANGUAGE: Final = N_("Language of my own words")
+LANGUAGE_HINT: Final = N_("Quotes stay in the language of their author.")
+LANGUAGE_OWN: Final = N_("That of each person's Discord")
+OPERATOR_SEEDS: Final = N_("My operator's seeds")
+OPERATOR_SEEDS_HINT: Final = N_("Searched beside this server's own.")
+OPERATOR_SEEDS_ON: Final = N_("Searched")
+OPERATOR_SEEDS_OFF: Final = N_("Left out: only this server's own seeds")
+
+CURATOR_ROLES: Final = N_("Curator roles")
+CURATOR_ROLES_HINT: Final = N_("They may add, correct and remove seeds, as those who may manage the server can.")
+CHOOSE_ROLES: Final = N_("Choose roles")
+PRESSERS: Final = N_("Buttons of somebody's card")
+PRESSERS_HINT: Final = N_("Who may press them beside the person who asked.")
+PRESSERS_ASKER: Final = N_("Nobody else")
+PRESSERS_CURATORS: Final = N_("Curators")
+PRESSERS_EVERYBODY: Final = N_("Everybody")
+UNANSWERED: Final = N_("Questions that found nothing")
+UNANSWERED_HINT: Final = N_("Kept without names for /gaps; never those from private answers.")
+UNANSWERED_ON: Final = N_("Kept for a while")
+UNANSWERED_OFF: Final = N_("Not kept")
+INTEGRATIONS: Final = N_(
+    "-# Who sees which command, and where, is set in Server Settings › Integrations › {bot}. What a command may change "
+    "is checked here all the same: /settings takes the right to manage the server, seeds take a curator role or that."
+)
+
+USER_QUESTIONS: Final = N_("Questions from one person")
+CHANNEL_QUESTIONS: Final = N_("Questions in one channel")
+QUESTIONS_HINT: Final = N_("A minute, at most. My operator's own limit holds as well: {count}.")
+BY_OPERATOR: Final = N_("As my operator set it")
+COUNT: Final = N_("{count}")
+A_MINUTE: Final = N_("{count} a minute")

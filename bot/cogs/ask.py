@@ -104,9 +104,12 @@ class Ask(commands.Cog):
         """Answer a question that was put to nobody, if the seeds do; nobody waits for the bot to decline."""
         await self._rules.speak_in(message.guild)
         question = _MENTION.sub("", message.content).strip()
-        if len(question) <= MAX_QUESTION_CHARS and may_reply(message):
-            home, asker = message.guild.id if message.guild else None, message.author.id
-            await self._replies.reply_if_any(message, lambda: self._acts.card_for_nobody(home, question, asker))
+        if len(question) > MAX_QUESTION_CHARS or not may_reply(message):
+            return
+        home, asker = message.guild.id if message.guild else None, message.author.id
+        asks = await self._replies.to_thread(lambda: self._acts.is_question(home, question))
+        if asks and await self._rules.allows(message):
+            await self._replies.reply_if_any(message, lambda: self._acts.card_if_answered(home, question, asker))
 
     def _card(self, message: discord.Message, question: str) -> discord.ui.LayoutView:
         if not question:

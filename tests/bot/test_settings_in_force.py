@@ -104,6 +104,22 @@ async def test_answers_are_private_where_the_server_prefers_it(double: DiscordDo
     assert "Share" in hidden[0].buttons
 
 
+@pytest.mark.parametrize("pages", [1, 2])
+async def test_an_answer_holds_as_many_pages_as_the_server_wants(
+    double: DiscordDouble, bot: CaveatBot, pages: int
+) -> None:
+    """At most; turning the page counts them too."""
+    given(bot, double, pages_per_answer=pages)
+    alice = double.user("alice")
+
+    card = await card_of(double, alice)
+    if pages > 1:
+        await alice.press(card, "Next ▶")
+
+    assert f"{pages} of {pages}" in card.text()
+    assert "Next ▶" not in card.buttons
+
+
 @pytest.mark.parametrize(
     ("pressers", "may"),
     [
