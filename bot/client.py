@@ -17,8 +17,10 @@ from discord.gateway import DiscordWebSocket
 
 from bot import wording_talk
 from bot.actions import Acts
+from bot.audit_desk import AuditDesk
 from bot.checks import Gate, Place
 from bot.cogs.ask import Ask
+from bot.cogs.audit import Audit
 from bot.cogs.gaps import Gaps
 from bot.cogs.help import Help
 from bot.cogs.lookup import Lookup
@@ -27,13 +29,13 @@ from bot.cogs.status import Status
 from bot.cogs.welcome import Welcome
 from bot.command_words import CommandTranslator, name_options
 from bot.config import Config, data_folder
+from bot.gap_desk import GapDesk
 from bot.guild_settings import SettingsBook
 from bot.i18n import fingerprint
 from bot.i18n import gettext as _
 from bot.limits import Limits
 from bot.log import progress_in_log
 from bot.panel import Panel
-from bot.records import Records
 from bot.reindexing import Leaving
 from bot.reply import Interaction, Replies
 from bot.rules import Rules
@@ -115,8 +117,10 @@ class CaveatBot(commands.AutoShardedBot):
         service.serve_guilds(store, book)
         self.rules = Rules(book, self.replies, config, Limits())
         self.panel = Panel(config, self.replies, self.gate, self.rules)
-        self.records = Records(service, self.replies, store, self.rules)
-        self.acts = Acts(service, self.replies, self.gate, store, self.rules, desk=self.records.acts)
+        self.gaps = GapDesk(service, self.replies, store, self.rules)
+        self.audit = AuditDesk(self.replies, store, self.rules)
+        desk = {**self.gaps.acts, **self.audit.acts}
+        self.acts = Acts(service, self.replies, self.gate, store, self.rules, desk=desk)
         self.worker = Worker(data_folder(config))
         self.leases = LeaseKeeper(store, self.worker.name, config.discord.lease_ttl_s)
         self._sync = sync
@@ -149,7 +153,8 @@ class CaveatBot(commands.AutoShardedBot):
         """Set up all commands, and that their names are translated; needs no connection."""
         await self.add_cog(Ask(self, self.acts, self.replies, self.gate, self.rules))
         await self.add_cog(Lookup(self, self.service, self.acts, self.replies, self.rules))
-        await self.add_cog(Gaps(self.records))
+        await self.add_cog(Gaps(self.gaps))
+        await self.add_cog(Audit(self.audit))
         await self.add_cog(Help(self.replies, self.store))
         await self.add_cog(Welcome(self, self.replies, self.gate, self.rules))
         await self.add_cog(Status(self, self.service, self.replies))

@@ -20,6 +20,13 @@ def server_of(interaction: Interaction) -> int | None:
     return interaction.guild_id if interaction.is_guild_integration() else None
 
 
+def guild_of(interaction: Interaction) -> int:
+    """Return the server of an act that only its curators and admins can do, as was checked before."""
+    guild_id = server_of(interaction)
+    assert guild_id is not None, "only servers have curators"  # noqa: S101 the impossible
+    return guild_id
+
+
 def is_admin(interaction: Interaction) -> bool:
     """Tell whether who acts may manage this server."""
     if server_of(interaction) is None:

@@ -16,14 +16,16 @@ from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from io import BytesIO
 from typing import Any, TypeVar, cast
 
 import aiohttp
 import discord
 
-from bot import cards, wording_talk
+from bot import cards, wording_admin, wording_talk
 from bot.errors import report
 from bot.i18n import gettext as _
+from index.errors import QuestionError
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -250,6 +252,19 @@ class Replies:
             yield
         finally:
             self._tasks.discard(task)
+
+
+def attachment(interaction: Interaction, words: str, name: str, data: bytes) -> Made:
+    """Make a card of a sentence or two with a file below it.
+
+    Raises:
+        QuestionError: the file is larger than what may be sent here.
+    """
+    most = interaction.filesize_limit
+    if len(data) > most:
+        size = f"{len(data) / 2**20:.1f}"
+        raise QuestionError(_(wording_admin.TOO_LARGE).format(size=size, most=most // 2**20).rstrip("."))
+    return Made(cards.with_files(words, [name]), files=(discord.File(BytesIO(data), name),))
 
 
 async def _respond(interaction: Interaction, made: Made, *, deferred: bool, private: bool) -> None:

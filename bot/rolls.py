@@ -9,6 +9,7 @@ from bot.facts import one_line
 from bot.gap_groups import Asked, Group
 from bot.i18n import gettext as _
 from bot.markdown import fitted, size
+from bot.store.audit import Act, AuditEntry
 from bot.wording import PART_OF_LIST
 
 HEAD_CHARS = 700
@@ -16,6 +17,7 @@ ENTRIES_ON_A_PAGE = 6  # a page that one can take in
 QUESTIONS_SHOWN = 5  # of a group
 QUESTION_CHARS = 200
 WORD_CHARS = 60
+CHECKSUM_CHARS = 12
 
 
 def gap_pages(days: int | None, groups: Sequence[Group], *, kept: bool) -> list[Page]:
@@ -49,6 +51,45 @@ def _question(asked: Asked) -> str:
     reasons = [_(words).format(count=counts[reason]) for reason, words in wording.REASONS.items() if counts[reason]]
     question = fitted(one_line(asked.question), QUESTION_CHARS)
     return _(wording.QUESTION).format(question=question, reasons=", ".join(reasons))
+
+
+def audit_page(entries: Sequence[AuditEntry]) -> Page:
+    """Lay out some administrative acts."""
+    return _page(_(wording.AUDIT), list(map(_audited, entries)) or [_(wording.NO_ENTRIES)], 1, 1)
+
+
+def _audited(entry: AuditEntry) -> str:
+    act = entry.act
+    template = wording.ENTRY_OF_SEED if act.seed else wording.ENTRY
+    head = _(template).format(
+        act=_(wording.ACTS[act.action]) if act.action in wording.ACTS else fitted(one_line(act.action), WORD_CHARS),
+        seed=fitted(act.seed or "", WORD_CHARS),
+        who=_actor(entry),
+        when=f"<t:{int(entry.at.timestamp())}:f>",
+    )
+    return "\n".join([head, *_particulars(act)])
+
+
+def _actor(entry: AuditEntry) -> str:
+    if entry.actor is not None:
+        return f"<@{entry.actor}>"
+    return _(wording.FORGOTTEN_ACTOR).format(pseudonym=fitted(entry.pseudonym or "?", WORD_CHARS))
+
+
+def _particulars(act: Act) -> Iterator[str]:
+    if act.before or act.after:
+        yield _(wording.CHECKSUMS).format(before=_shortened(act.before), after=_shortened(act.after))
+    changed = act.details.get("changed")
+    if isinstance(changed, list):
+        keys = fitted(", ".join(map(str, changed)), QUESTION_CHARS)
+        yield _(wording.SETTINGS_CHANGED).format(keys=keys)
+
+
+def _shortened(checksums: str | None) -> str:
+    """Show the beginnings of a file's checksum and its side-car's; the export has them in full."""
+    if checksums is None:
+        return _(wording.NO_CHECKSUM)
+    return "+".join(f"`{checksum[:CHECKSUM_CHARS]}`" for checksum in checksums.split("+"))
 
 
 def roll_pages(head: str, entries: Sequence[str]) -> list[Page]:

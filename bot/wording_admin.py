@@ -32,6 +32,28 @@ EXPORTED_COLLECTION: Final = N_(
     "question has its nearest passages with the grade 0: write 1 where one does answer, then measure with "
     "`python -m bot eval`."
 )
-TOO_LARGE: Final = N_("This would be a file of {size} MB, and Discord takes {most} MB here: choose fewer days.")
+TOO_LARGE: Final = N_("This would be a file of {size} MB, and Discord takes {most} MB here: ask for less of it.")
 NEWER: Final = N_("◀ Previous")
 OLDER: Final = N_("Next ▶")
+
+AUDIT: Final = N_("What admins did here")
+NO_ENTRIES: Final = N_("Nothing yet.")
+ENTRY: Final = N_("**{act}** · {who} · {when}")
+ENTRY_OF_SEED: Final = N_("**{act}** · {seed} · {who} · {when}")
+FORGOTTEN_ACTOR: Final = N_("somebody who asked to be forgotten ({pseudonym})")
+CHECKSUMS: Final = N_("-# before: {before} · after: {after}")
+NO_CHECKSUM: Final = N_("nothing")
+SETTINGS_CHANGED: Final = N_("-# settings: {keys}")
+ACTS: Final[dict[str, str]] = {
+    "add": N_("added"),
+    "change": N_("changed"),
+    "remove": N_("removed"),
+    "restore": N_("removal undone"),
+    "block": N_("blocked"),
+    "settings": N_("settings changed"),
+    "reindex": N_("re-indexed"),
+    "export-gaps": N_("unanswered questions exported"),
+    "export-audit": N_("audit exported"),
+}
+EXPORTED_AUDIT: Final = N_("Everything that admins did here, oldest first, one JSON object a line.")
+NEWEST: Final = N_("◀ Newest")

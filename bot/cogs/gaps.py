@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.records import Records
+from bot.gap_desk import GapDesk
 
 DAYS = [
     app_commands.Choice(name="the last 7 days", value=7),
@@ -22,15 +22,15 @@ DAYS = [
 class Gaps(commands.GroupCog, group_name="gaps", group_description="Questions that the seeds did not answer"):
     """Shows unanswered questions and hands them out."""
 
-    def __init__(self, records: Records) -> None:
-        self._records = records
+    def __init__(self, desk: GapDesk) -> None:
+        self._desk = desk
 
     @app_commands.command(name="show", description="Questions that found nothing or got 👎, by the words they share")
     @app_commands.describe(days="From when on; default: the last 30 days")
     @app_commands.choices(days=DAYS)
     async def show(self, interaction: discord.Interaction, days: int = 30) -> None:
         """Show them."""
-        await self._records.show_gaps(interaction, days)
+        await self._desk.show(interaction, days)
 
     @app_commands.command(name="export", description="The same as a file, only for you")
     @app_commands.describe(
@@ -41,4 +41,4 @@ class Gaps(commands.GroupCog, group_name="gaps", group_description="Questions th
         self, interaction: discord.Interaction, form: Literal["csv", "collection"] = "csv", days: int = 0
     ) -> None:
         """Hand them out."""
-        await self._records.export_gaps(interaction, days, form)
+        await self._desk.export(interaction, days, form)

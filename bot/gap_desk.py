@@ -1,14 +1,12 @@
-"""What curators and admins read of their server's records, by command and by button: gaps.
+"""What curators read of the questions that were asked in vain in their server, by command and by button.
 
 Every card is private, and who acts is checked at every act, whatever a button's custom id says.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
-from io import BytesIO
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
-import discord
 from discord import ui
 
 from bot import cards
@@ -17,26 +15,26 @@ from bot.gap_export import collection, table
 from bot.gap_groups import grouped
 from bot.gaps import today
 from bot.i18n import gettext as _
-from bot.permissions import server_of
-from bot.reply import Made, Replies
+from bot.permissions import guild_of
+from bot.reply import Made, Replies, attachment
 from bot.rolls import gap_pages
 from bot.rules import Rules
 from bot.service import Service
+from bot.store.audit import Act as Deed
 from bot.store.gaps import Gap
 from bot.store.store import Store
 from bot.views import Act, Interaction, Press
-from index.errors import QuestionError
 
 Form = Literal["csv", "collection"]
 
 
-class Records:
-    """Shows records.
+class GapDesk:
+    """Shows unanswered questions and hands them out.
 
     Args:
         service: what the questions are ranked against.
         replies: the one door.
-        store: where the records are kept.
+        store: where they are kept.
         rules: who may see them.
         day: the day it is, in UTC.
     """
@@ -49,25 +47,25 @@ class Records:
         self._store = store
         self._rules = rules
         self._day = day
-        self.acts: Mapping[str, Act] = {"gaps": self._turn_gaps}
+        self.acts: Mapping[str, Act] = {"gaps": self._turn}
 
-    async def show_gaps(self, interaction: Interaction, days: int) -> None:
+    async def show(self, interaction: Interaction, days: int) -> None:
         """Show what was not answered, to a curator."""
         if await self._rules.admits_curator(interaction):
-            await self._replies.answer(interaction, lambda: self._gaps_card(interaction, days, 0), private=True)
+            await self._replies.answer(interaction, lambda: self._card(interaction, days, 0), private=True)
 
-    async def export_gaps(self, interaction: Interaction, days: int, form: Form) -> None:
+    async def export(self, interaction: Interaction, days: int, form: Form) -> None:
         """Hand what was not answered to a curator, as a file."""
         if await self._rules.admits_curator(interaction):
-            await self._replies.answer_files(interaction, lambda: [self._gaps_file(interaction, days, form)])
+            await self._replies.answer_files(interaction, lambda: [self._file(interaction, days, form)])
 
-    async def _turn_gaps(self, interaction: Interaction, argument: str, _asker: int) -> None:
+    async def _turn(self, interaction: Interaction, argument: str, _asker: int) -> None:
         days, _dot, page = argument.partition(".")
         if await self._rules.admits_curator(interaction):
-            await self._replies.update(interaction, lambda: self._gaps_card(interaction, _number(days), _number(page)))
+            await self._replies.update(interaction, lambda: self._card(interaction, _number(days), _number(page)))
 
-    def _gaps_card(self, interaction: Interaction, days: int, page: int) -> ui.LayoutView:
-        guild_id = _guild(interaction)
+    def _card(self, interaction: Interaction, days: int, page: int) -> ui.LayoutView:
+        guild_id = guild_of(interaction)
         kept = self._rules.book.load(guild_id).keep_unanswered
         pages = gap_pages(days, grouped(self._gaps(guild_id, days)), kept=kept)
         shown = min(page, len(pages) - 1)
@@ -76,36 +74,22 @@ class Records:
         turns += [Press("gaps", f"{days}.{shown + 1}", asker, _(wording.OLDER))] if shown + 1 < len(pages) else []
         return cards.render(pages[shown], [ui.ActionRow[Any](*turns)] if turns else [])
 
-    def _gaps_file(self, interaction: Interaction, days: int, form: Form) -> Made:
-        guild_id = _guild(interaction)
+    def _file(self, interaction: Interaction, days: int, form: Form) -> Made:
+        guild_id = guild_of(interaction)
         groups = grouped(self._gaps(guild_id, days))
+        self._store.record_act(guild_id, interaction.user.id, datetime.now(UTC), Deed("export-gaps"))
         if not groups:
-            return Made(self._gaps_card(interaction, days, 0))
+            return Made(self._card(interaction, days, 0))
         if form == "csv":
-            return _parcel(interaction, _(wording.EXPORTED_TABLE), "gaps.csv", table(groups))
+            return attachment(interaction, _(wording.EXPORTED_TABLE), "gaps.csv", table(groups))
         questions = [asked for group in groups for asked in group.questions]
         data = collection(questions, self._service.shelf(guild_id))
-        return _parcel(interaction, _(wording.EXPORTED_COLLECTION), "gaps.zip", data)
+        return attachment(interaction, _(wording.EXPORTED_COLLECTION), "gaps.zip", data)
 
     def _gaps(self, guild_id: int, days: int) -> list[Gap]:
         return self._store.gaps(guild_id, self._day() - timedelta(days=days) if days else None)
 
 
-def _guild(interaction: Interaction) -> int:
-    guild_id = server_of(interaction)
-    assert guild_id is not None, "only servers have curators"  # noqa: S101 the impossible
-    return guild_id
-
-
 def _number(written: str) -> int:
     """Read a number of a custom id; a forged one that is none or far too large counts as the first."""
     return int(written) if written.isdecimal() and len(written) < len(str(date.max.toordinal())) else 0
-
-
-def _parcel(interaction: Interaction, words: str, name: str, data: bytes) -> Made:
-    """Pack a file, unless it is larger than what may be sent here."""
-    most = interaction.filesize_limit
-    if len(data) > most:
-        size = f"{len(data) / 2**20:.1f}"
-        raise QuestionError(_(wording.TOO_LARGE).format(size=size, most=most // 2**20).rstrip("."))
-    return Made(cards.with_files(words, [name]), files=(discord.File(BytesIO(data), name),))

@@ -155,8 +155,8 @@ async def test_export_that_discord_would_not_take_is_refused_in_words(
 ) -> None:
     """With the sizes and the way out."""
     keep(bot, double.guild.id, "How hard is granite?")
-    monkeypatch.setattr("bot.records.table", lambda _groups: bytes(11 * 2**20))
+    monkeypatch.setattr("bot.gap_desk.table", lambda _groups: bytes(11 * 2**20))
 
     answer = await dora.slash(double.channel, "gaps export")
 
-    assert "a file of 11.0 MB, and Discord takes 10 MB here: choose fewer days" in answer.text()
+    assert "a file of 11.0 MB, and Discord takes 10 MB here: ask for less of it" in answer.text()
