@@ -31,10 +31,11 @@ from index.lint import Finding, check_documents, check_seeds
 from index.passages import PassageSize
 from index.readers import SIDECAR_SUFFIX, find_seed, load_bytes, read_seed
 from index.snapshot import current_generation
+from index.words import N_
 
 log = logging.getLogger(__name__)
 ALREADY_THERE = "a seed of this name is already there; remove it first or rename the file"
-NOT_READY = "this server's own seeds are being indexed for the first time; ask again in a moment"
+NOT_READY = N_("this server's own seeds are being indexed for the first time; ask again in a moment")
 RETRY_S = 60.0  # seconds after which a library is tried again that could not be built
 FIRST_PATIENCE_S = 2.0  # seconds that an answer waits for a server's first index; an autocompletion has 3 in all
 PATIENCE_S = 5.0  # seconds that answers wait for another process's build, where an older index could answer
