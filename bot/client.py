@@ -24,6 +24,7 @@ from bot.cogs.audit import Audit
 from bot.cogs.gaps import Gaps
 from bot.cogs.help import Help
 from bot.cogs.lookup import Lookup
+from bot.cogs.seeds import Seeds
 from bot.cogs.settings import Settings
 from bot.cogs.status import Status
 from bot.cogs.welcome import Welcome
@@ -39,6 +40,10 @@ from bot.panel import Panel
 from bot.reindexing import Leaving
 from bot.reply import Interaction, Replies
 from bot.rules import Rules
+from bot.seed_desk import SeedDesk
+from bot.seed_forms import submitted
+from bot.seed_progress import Indexing
+from bot.seed_wiring import curation, reading_room
 from bot.service import Service
 from bot.settings_card import Menu
 from bot.shards import LeaseKeeper, Worker
@@ -119,7 +124,14 @@ class CaveatBot(commands.AutoShardedBot):
         self.panel = Panel(config, self.replies, self.gate, self.rules)
         self.gaps = GapDesk(service, self.replies, store, self.rules)
         self.audit = AuditDesk(self.replies, store, self.rules)
-        desk = {**self.gaps.acts, **self.audit.acts}
+        self.room = reading_room(config, service)
+        self.desk = SeedDesk(
+            curation(config, service, store, self.room),
+            Indexing(partial(service.start_reindex, changed=True), self.replies),
+            self.replies,
+            self.rules,
+        )
+        desk = {**self.gaps.acts, **self.audit.acts, **self.desk.acts}
         self.acts = Acts(service, self.replies, self.gate, store, self.rules, desk=desk)
         self.worker = Worker(data_folder(config))
         self.leases = LeaseKeeper(store, self.worker.name, config.discord.lease_ttl_s)
@@ -155,6 +167,7 @@ class CaveatBot(commands.AutoShardedBot):
         await self.add_cog(Lookup(self, self.service, self.acts, self.replies, self.rules))
         await self.add_cog(Gaps(self.gaps))
         await self.add_cog(Audit(self.audit))
+        await self.add_cog(Seeds(self, self.desk, self.rules, self.replies))
         await self.add_cog(Help(self.replies, self.store))
         await self.add_cog(Welcome(self, self.replies, self.gate, self.rules))
         await self.add_cog(Status(self, self.service, self.replies))
@@ -167,7 +180,13 @@ class CaveatBot(commands.AutoShardedBot):
         log.info("ready: %d servers, %d shards", len(self.guilds), self.shard_count or 1)
 
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Refuse politely what no button of ours sent; the client would leave it unanswered."""
+        """Act on forms that keep nothing in memory, and refuse politely what no button of ours sent.
+
+        The client would leave both unanswered.
+        """
+        if (sent := submitted(interaction)) is not None and self.gate.takes(interaction.id, interaction.guild):
+            await self.rules.speak_to(interaction)
+            await self.desk.submit(interaction, sent)
         pressed = interaction.type is discord.InteractionType.component
         if pressed and not is_ours(interaction, ITEMS) and self.gate.takes(interaction.id, interaction.guild):
             await self.rules.speak_to(interaction)
@@ -208,4 +227,5 @@ class CaveatBot(commands.AutoShardedBot):
         if self.serving:
             await asyncio.sleep(LINGER_S)
         await asyncio.gather(self.leases.drain(), self.replies.drain(self.config.discord.drain_s))
+        self.room.close()
         self.worker.release()

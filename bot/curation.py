@@ -69,6 +69,32 @@ class CurationLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class Indexed:
+    """What a server's index says of one of its seeds.
+
+    Attributes:
+        title, author: of its first document.
+        passages: of all its documents.
+        remarks: the linter's, one sentence each.
+        problem: why it could not be read; then all else is empty.
+    """
+
+    title: str | None = None
+    author: str | None = None
+    passages: int = 0
+    remarks: tuple[str, ...] = ()
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A seed in a list; `indexed` is None while it is not in the index."""
+
+    seed: GuildSeed
+    indexed: Indexed | None
+
+
+@dataclass(frozen=True, slots=True)
 class Curator:
     """Who acts in which server."""
 
@@ -101,7 +127,7 @@ class Curation:
         room: reads files apart.
         drafts: keeps previews.
         limits: what one server may have.
-        passages: how many passages each of a server's seeds has in its index, by seed.
+        indexed: what a server's index says of its seeds, by their ids.
         now: the moment, aware.
     """
 
@@ -112,14 +138,14 @@ class Curation:
         drafts: Drafts,
         *,
         limits: CurationLimits,
-        passages: Callable[[int], Mapping[str, int]],
+        indexed: Callable[[int], Mapping[str, Indexed]],
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
         self._room = room
         self._drafts = drafts
         self._limits = limits
-        self._passages = passages
+        self._indexed = indexed
         self._now = now
 
     def preview(self, curator: Curator, files: Sequence[SeedFile], refused: Sequence[Understood] = ()) -> Preview:
@@ -193,9 +219,29 @@ class Curation:
             raise CurationError(wording.NO_SUCH_SEED, seed=seed)
         return found
 
-    def seeds(self, guild_id: int) -> list[GuildSeed]:
+    def listed(self, guild_id: int) -> list[Listed]:
         """Return the seeds that a server serves of its own, by id."""
-        return self._store.guild_seeds(guild_id)
+        indexed = self._indexed(guild_id)
+        return [Listed(each, indexed.get(each.seed)) for each in self._store.guild_seeds(guild_id)]
+
+    def removable(self, guild_id: int, seed: str, *, block: bool) -> Listed:
+        """Return a seed that can be removed, or blocked, which a removed one can be too; raises CurationError."""
+        found = self._store.guild_seed(guild_id, seed) if block else self.seed(guild_id, seed)
+        if found is None:
+            raise CurationError(wording.NO_SUCH_SEED, seed=seed)
+        return Listed(found, self._indexed(guild_id).get(seed))
+
+    def complete(self, guild_id: int, typed: str) -> list[GuildSeed]:
+        """Return the seeds that what was typed may mean, those whose id begins so first."""
+        wanted = typed.strip().casefold()
+        found = [
+            each for each in self._store.guild_seeds(guild_id) if wanted in f"{each.seed} {each.file_name}".casefold()
+        ]
+        return sorted(found, key=lambda each: not each.seed.startswith(wanted))
+
+    def upload_max_bytes(self) -> int:
+        """Return how large an attached file may be, with its side-car."""
+        return self._room.limits.max_bytes
 
     def remove(self, curator: Curator, seed: str, version: int) -> GuildSeed:
         """Stop serving a seed at once; raises CurationError, ConflictError."""
@@ -210,22 +256,24 @@ class Curation:
         with _refusals():
             return self._store.restore_seed(self._admin(curator), seed, version)
 
-    def block(self, curator: Curator, seed: str) -> None:
-        """Delete a seed for good, and refuse its document from now on; raises CurationError."""
+    def block(self, curator: Curator, seed: str, version: int) -> None:
+        """Delete a seed for good, removed or not, and refuse its document from now on.
+
+        Raises CurationError, and ConflictError where it is another version by now.
+        """
+        found = self._store.guild_seed(curator.guild_id, seed)
         with _refusals():
+            if found is not None and found.version != version:
+                raise SeedConflictError(seed, found.version, found.changed_by, found.changed_at, is_removed=False)
             self._store.block_seed(self._admin(curator), seed)
         self._drafts.forget(curator.guild_id)
 
     def files(self, guild_id: int, seed: str | None = None) -> Iterator[tuple[GuildSeed, SeedFile]]:
         """Yield a server's seeds, or one of them, with their files and side-cars as they were given."""
-        for each in [self.seed(guild_id, seed)] if seed is not None else self.seeds(guild_id):
+        for each in [self.seed(guild_id, seed)] if seed is not None else self._store.guild_seeds(guild_id):
             with _refusals():
                 stored = self._store.seed_contents(guild_id, each.seed)
             yield each, SeedFile(each.file_name, stored.data, stored.sidecar)
-
-    def check(self, guild_id: int) -> list[Understood]:
-        """Read every seed of a server again and return what is to be said of each."""
-        return self._room.read([file for _seed, file in self.files(guild_id)])
 
     def _kept(self, draft: Draft) -> Preview:
         return Preview(self._drafts.keep(draft), draft)
@@ -248,7 +296,7 @@ class Curation:
         if not draft.usable:
             raise CurationError(wording.NOTHING_TO_STORE)
         replaced = draft.target.seed if draft.target is not None else None
-        indexed = sum(count for seed, count in self._passages(draft.guild_id).items() if seed != replaced)
+        indexed = sum(each.passages for seed, each in self._indexed(draft.guild_id).items() if seed != replaced)
         if indexed + sum(entry.understood.passages for entry in draft.usable) > self._limits.passages:
             raise CurationError(wording.TOO_MANY_PASSAGES, limit=f"{self._limits.passages:,}")
 

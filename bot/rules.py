@@ -122,9 +122,17 @@ class Rules:
         places = places_of(message.channel)
         return settings.is_open(places) and bool(places & settings.answer_channels)
 
+    async def is_curator(self, interaction: Interaction) -> bool:
+        """Tell whether who acts is one of this server's curators; where its settings cannot be read, nobody is."""
+        try:
+            return is_curator(interaction, await self.settings(server_of(interaction)))
+        except StoreError as err:
+            self._replies.explain(err)
+            return False
+
     async def admits_curator(self, interaction: Interaction) -> bool:
         """Tell whether who acts is one of this server's curators; the check of every act on its seeds."""
-        if is_curator(interaction, await self.settings(server_of(interaction))):
+        if await self.is_curator(interaction):
             return True
         await self._replies.tell(interaction, _(wording_admin.NOT_A_CURATOR))
         return False

@@ -5,20 +5,24 @@ store and no gateway.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+import discord
+
+from bot import wording as cards_wording
 from bot import wording_seeds as wording
 from bot.cards import Page, Section
+from bot.curation import ConflictError, Listed, Outcome
 from bot.discord_limits import TEXT_CHARS
 from bot.drafts import Draft, Entry
 from bot.excerpts import excerpts
 from bot.facts import beside, one_line
 from bot.i18n import gettext as _
-from bot.i18n import said
 from bot.lists import passage_hit
 from bot.markdown import escape, fitted, size
 from bot.understanding import Understood
+from index.build import BuildReport
 
 # Characters of Markdown: together with headings they stay below TEXT_CHARS.
 NAME_CHARS: Final = 150
@@ -50,8 +54,7 @@ def _bodies(draft: Draft, place: int, entry: Entry) -> Iterator[tuple[Section, .
     understood = entry.understood
     head = _head(draft, place)
     if understood.problem is not None:
-        problem = fitted(one_line(said(understood.problem)), PROBLEM_CHARS)
-        yield (head,), (_(wording.UNREADABLE).format(problem=problem),)
+        yield (head,), (_(wording.UNREADABLE).format(problem=fitted(one_line(understood.problem), PROBLEM_CHARS)),)
         return
     first = understood.firsts[0]
     stands = beside(first, FACTS_CHARS, TEXT_CHARS - size(head) - FOOTER_CHARS)
@@ -96,7 +99,7 @@ def _counts(understood: Understood) -> str:
 def _warnings(understood: Understood, room: int) -> Iterator[str]:
     """List what a curator should look at, as many warnings as there is room for, and how many more there are."""
     for place, warning in enumerate(understood.warnings):
-        line = f"⚠ {fitted(one_line(said(warning)), WARNING_CHARS)}"
+        line = f"⚠ {fitted(one_line(warning), WARNING_CHARS)}"
         room -= size(line) + 1
         if room < FOOTER_CHARS:
             yield _(wording.MORE_WARNINGS).format(count=len(understood.warnings) - place)
@@ -121,3 +124,117 @@ def in_pages(head: str, lines: Iterable[str]) -> tuple[Page, ...]:
         _page([(head,), *([("\n".join(group),)] if group else [])], number, len(groups))
         for number, group in enumerate(groups, 1)
     )
+
+
+def list_pages(listed: Sequence[Listed]) -> tuple[Page, ...]:
+    """Lay out a server's own seeds: what they are, how large, who changed them last and when."""
+    if not listed:
+        return in_pages(f"**{_(wording.OWN_SEEDS)}**", [_(wording.NO_OWN_SEEDS)])
+    return in_pages(f"**{_(wording.OWN_SEEDS)}**", map(_entry, listed))
+
+
+def _entry(listed: Listed) -> str:
+    seed = listed.seed
+    facts = [
+        fitted(one_line(seed.file_name), NAME_CHARS),
+        *([_(wording.COUNT_PASSAGES).format(count=listed.indexed.passages)] if listed.indexed else []),
+        _(wording.KILOBYTES).format(count=f"{seed.size_bytes / 1024:,.1f}"),
+        _(wording.VERSION).format(number=seed.version),
+        _(wording.CHANGED).format(when=discord.utils.format_dt(seed.changed_at, "R"), who=_who(seed.changed_by)),
+    ]
+    return f"**{escape(seed.seed)}** · {_whose(listed)}\n-# {' · '.join(facts)}"
+
+
+def _whose(listed: Listed) -> str:
+    known = listed.indexed
+    if known is None:
+        return _(wording.NOT_INDEXED)
+    if known.problem is not None:
+        return f"❌ {fitted(one_line(known.problem), WARNING_CHARS)}"
+    title = fitted(one_line(known.title or ""), NAME_CHARS) or _(cards_wording.NO_TITLE)
+    author = fitted(one_line(known.author or ""), NAME_CHARS) or _(cards_wording.NO_AUTHOR)
+    return f"{title} — {author}"
+
+
+def _who(user_id: int | None) -> str:
+    return f"<@{user_id}>" if user_id else _(wording.SOMEBODY)
+
+
+def findings_pages(listed: Sequence[Listed]) -> tuple[Page, ...]:
+    """Lay out what the linter says of each of a server's own seeds."""
+    head = f"**{_(wording.FINDINGS)}**"
+    if not listed:
+        return in_pages(head, [_(wording.NO_OWN_SEEDS)])
+    return in_pages(head, (line for each in listed for line in _findings(each)))
+
+
+def _findings(listed: Listed) -> Iterator[str]:
+    known, name = listed.indexed, f"**{escape(listed.seed.seed)}**"
+    if known is None or known.problem is not None:
+        yield f"{name} · {_whose(listed)}"
+        return
+    yield name if known.remarks else f"{name} · {_(wording.NO_FINDINGS)}"
+    yield from (f"⚠ {fitted(one_line(remark), WARNING_CHARS)}" for remark in known.remarks)
+
+
+def removal_page(listed: Listed, *, block: bool) -> Page:
+    """Ask whether a seed is to go, and say what that means."""
+    meaning = wording.WHAT_BLOCK_MEANS if block else wording.WHAT_REMOVE_MEANS
+    return _page([(_(wording.REALLY_REMOVE),), (_entry(listed),), (_(meaning),)], 1, 1)
+
+
+def said_page(template: str, seed: str) -> Page:
+    """Say in a line what was done to a seed."""
+    return _page([(_(template).format(seed=escape(seed)),)], 1, 1)
+
+
+def stored_page(outcomes: Sequence[Outcome]) -> Page:
+    """Say what became of each file of a confirmed draft."""
+    return _page([("\n".join(map(_outcome, outcomes)),)], 1, 1)
+
+
+def _outcome(outcome: Outcome) -> str:
+    name = fitted(one_line(outcome.name), NAME_CHARS)
+    if outcome.seed is not None:
+        return _(wording.STORED).format(name=name, seed=escape(outcome.seed.seed), number=outcome.seed.version)
+    return _(wording.NOT_STORED).format(name=name, reason=fitted(str(outcome.refusal), WARNING_CHARS))
+
+
+def conflict_page(err: ConflictError) -> Page:
+    """Say that somebody else was faster, and who."""
+    said = [escape(str(err))]
+    if err.by:
+        said.append(_(wording.BY).format(who=_who(err.by)))
+    return _page([("\n".join(said),)], 1, 1)
+
+
+def with_line(page: Page, line: str) -> Page:
+    """Return a page with one more line of Markdown below it."""
+    return replace(page, sections=(*page.sections, (line,)))
+
+
+def progress_line(stage: str, done: int, total: int) -> str:
+    """Say how far a re-index is."""
+    what = _(wording.STAGES.get(stage, wording.INDEXING))
+    return f"⏳ {what}" + (f" {done:,}/{total:,}" if total > 1 else "")
+
+
+def report_line(report: BuildReport) -> str:
+    """Say what a re-index changed, or that it had nothing to do."""
+    changes = [
+        _(template).format(names=_names(names))
+        for template, names in (
+            (wording.ADDED, report.added),
+            (wording.CHANGED_ONES, report.changed),
+            (wording.GONE, report.removed),
+        )
+        if names
+    ]
+    skipped = [f"❌ {fitted(one_line(each.problem), WARNING_CHARS)}" for each in report.skipped[:TITLES]]
+    summed = _(wording.INDEXED).format(seconds=f"{report.seconds:.1f}", passages=f"{report.passages:,}")
+    return "\n".join([f"✅ {summed}", *changes, *skipped])
+
+
+def _names(names: Sequence[str]) -> str:
+    shown = [fitted(one_line(name), TITLE_CHARS) for name in names[:ON_A_PAGE]]
+    return ", ".join([*shown, *(["…"] if len(names) > ON_A_PAGE else [])])

@@ -31,11 +31,10 @@ from index.lint import Finding, check_documents, check_seeds
 from index.passages import PassageSize
 from index.readers import SIDECAR_SUFFIX, find_seed, load_bytes, read_seed
 from index.snapshot import current_generation
-from index.words import N_
 
 log = logging.getLogger(__name__)
 ALREADY_THERE = "a seed of this name is already there; remove it first or rename the file"
-NOT_READY = N_("this server's own seeds are being indexed for the first time; ask again in a moment")
+NOT_READY = "this server's own seeds are being indexed for the first time; ask again in a moment"
 RETRY_S = 60.0  # seconds after which a library is tried again that could not be built
 FIRST_PATIENCE_S = 2.0  # seconds that an answer waits for a server's first index; an autocompletion has 3 in all
 PATIENCE_S = 5.0  # seconds that answers wait for another process's build, where an older index could answer
@@ -144,6 +143,10 @@ class Service:
     def forget_guild(self, guild_id: int) -> None:
         """Delete a server's snapshots: what it has in the database is built anew when it is asked for."""
         self._of_guilds().forget(guild_id)
+
+    def own_view(self, guild_id: int) -> View | None:
+        """Return what is indexed of a server's own seeds and still served; None where nothing is. Builds nothing."""
+        return self._of_guilds().opened(guild_id).view
 
     def stop(self) -> None:
         """End re-indexes under way at their next report of progress; what is served is served on."""

@@ -30,12 +30,20 @@ Act = Callable[[Interaction, str, int], Awaitable[None]]
 
 
 class Press(
-    ui.DynamicItem[ui.Button[Any]], template=r"c1:(?P<action>[a-z]+):(?P<argument>[a-z0-9.]*):(?P<asker>\d{1,20})"
+    ui.DynamicItem[ui.Button[Any]], template=r"c1:(?P<action>[a-z]+):(?P<argument>[a-z0-9.-]*):(?P<asker>\d{1,20})"
 ):
     """A button: an action, what it is about (a page or a passage's key), and who asked."""
 
-    def __init__(self, action: str, argument: str, asker: int, label: str = "") -> None:
-        super().__init__(ui.Button(label=label or action, custom_id=f"c1:{action}:{argument}:{asker}"))
+    def __init__(
+        self,
+        action: str,
+        argument: str,
+        asker: int,
+        label: str = "",
+        *,
+        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    ) -> None:
+        super().__init__(ui.Button(label=label or action, custom_id=f"c1:{action}:{argument}:{asker}", style=style))
         self._action = action
         self._argument = argument
         self._asker = asker

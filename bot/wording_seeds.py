@@ -12,6 +12,8 @@ TOO_LARGE: Final = N_("{name} has {size} MB; the limit is {most} MB, so split it
 TOO_SLOW: Final = N_("{name} was given up after {seconds} seconds of reading; split it into parts, or simplify it")
 TOO_MUCH_MEMORY: Final = N_("{name} needs more than {most} MB of memory to be read; split it into parts")
 TOO_MUCH_BESIDE: Final = N_("its caveats, status and note have {chars} characters, but {most} can stand by a passage")
+NOT_FETCHED: Final = N_("{name} could not be fetched from Discord; attach it again")
+TOO_MUCH_AT_ONCE: Final = N_("{name} is too much together with the other files; attach it by itself")
 BROKE: Final = N_("{name} cannot be read: reading it ended unexpectedly; save its text as a plain text file")
 
 # The forms: a title has 45 characters at most, a label 45, a hint 100.
@@ -40,10 +42,7 @@ LICENCE: Final = N_("Licence")
 LICENCE_HINT: Final = N_("As the author gives it, for example CC BY 4.0.")
 
 # Why something is not done: errors without capital and full stop, which stand on a card with both; then sentences.
-NOT_A_CURATOR: Final = N_(
-    "Only this server's curators can do that: those who may manage the server, or have a curator role."
-)
-NOT_IN_A_SERVER: Final = N_("Seeds belong to servers: use this in a server that has added me.")
+NOT_IN_A_SERVER: Final = N_("seeds belong to servers: use this in a server that has added me")
 NOT_YOUR_CARD: Final = N_("Only the curator who opened this card can use its buttons. Open your own with /seeds.")
 EXPIRED: Final = N_("this preview has expired, and nothing was stored; attach the file again")
 NOTHING_TO_STORE: Final = N_("none of these files can be read, so there is nothing to store")
@@ -75,3 +74,60 @@ COUNT_REMOVED: Final = N_("characters of page furniture removed: {count}")
 IN_LANGUAGE: Final = N_("language: {language}")
 MORE_WARNINGS: Final = N_("… and {count} more warnings; /seeds check lists them once the seed is stored.")
 NOT_SO: Final = N_("this cannot be used: {problem}")
+
+CONFIRM: Final = N_("Confirm")
+CANCEL: Final = N_("Cancel")
+EDIT_ATTRIBUTION: Final = N_("Edit attribution")
+EDIT_CAUTION: Final = N_("Edit caveat and note")
+REMOVE: Final = N_("Remove")
+BLOCK: Final = N_("Remove for good and block")
+KEEP: Final = N_("Keep it")
+UNDO: Final = N_("Undo")
+SHOW_NOW: Final = N_("Show it as it is now")
+
+OWN_SEEDS: Final = N_("This server's own seeds")
+NO_OWN_SEEDS: Final = N_("This server has no seeds of its own yet; /seeds add brings some.")
+KILOBYTES: Final = N_("{count} KB")
+VERSION: Final = N_("version {number}")
+CHANGED: Final = N_("changed {when} by {who}")
+SOMEBODY: Final = N_("somebody")
+NOT_INDEXED: Final = N_("⏳ not indexed yet")
+FINDINGS: Final = N_("What the linter says of this server's own seeds")
+NO_FINDINGS: Final = N_("✅ nothing to look at")
+REALLY_REMOVE: Final = N_("**Remove this seed?**")
+WHAT_REMOVE_MEANS: Final = N_("It answers no more questions from now on. You can undo that for 15 minutes.")
+WHAT_BLOCK_MEANS: Final = N_(
+    "⛔ **This cannot be undone.** The file, all its versions and its index are deleted at once. Only a checksum is "
+    "kept, so that the same document cannot be added again, under whatever name."
+)
+REMOVED: Final = N_("🗑️ **{seed}** is removed and answers no more questions. You can undo that for 15 minutes.")
+RESTORED: Final = N_("↩️ **{seed}** is back.")
+BLOCKED_NOW: Final = N_("⛔ **{seed}** is deleted with all its versions, and its document cannot be added again.")
+KEPT: Final = N_("{seed} stays.")
+DISCARDED: Final = N_("The preview is discarded; nothing was stored.")
+STORED: Final = N_("✅ {name} is stored as **{seed}**, version {number}.")
+NOT_STORED: Final = N_("❌ {name} is not stored: {reason}")
+BY: Final = N_("by {who}")
+
+# The re-index that follows a change.
+INDEXING: Final = N_("indexing …")
+STAGES: Final = {
+    "reading": N_("reading seeds"),
+    "indexing": N_("indexing passages"),
+    "writing": N_("writing the index"),
+    "checking": N_("checking the index"),
+}
+INDEXED: Final = N_("indexed in {seconds} s: {passages} passages of this server's own")
+ADDED: Final = N_("added: {names}")
+CHANGED_ONES: Final = N_("changed: {names}")
+GONE: Final = N_("removed: {names}")
+INDEX_LATER: Final = N_("The bot is being restarted; the index follows then.")
+INDEX_FAILED: Final = N_("The index could not be renewed, and what it held before is served on. {reason}")
+
+EXPORTED: Final = N_("📦 {count} seeds of this server's own, with their side-cars: part {number} of {of}.")
+TOO_LARGE_TO_SEND: Final = N_(
+    "these seeds are too large to be sent here; the bot's operator can export them with "
+    "`caveat seeds export --guild {guild} DIR`"
+)
+NOTHING_TO_EXPORT: Final = N_("this server has no seeds of its own to export")
+NOTHING_ATTACHED: Final = N_("That message has no attached file; use /seeds add instead.")

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import ClassVar
 
-from index.words import N_, Sentence
+from index.words import N_
 
 
 class LibraryError(Exception):
@@ -11,14 +11,16 @@ class LibraryError(Exception):
 
     Attributes:
         code: stable name of the kind of error.
-        sentence: the message, which remembers its template and its data; the application has its own wording for it.
+        template: the message before it is filled in; the application finds its own wording by it.
+        data: what it is filled in with; a message without data is taken as it is.
     """
 
     code: ClassVar[str] = "library"
 
     def __init__(self, template: str, **data: object) -> None:
-        self.sentence = Sentence(template, **data)
-        super().__init__(self.sentence)
+        super().__init__(template.format(**data) if data else template)
+        self.template = template
+        self.data = data
 
 
 class QuestionError(LibraryError):

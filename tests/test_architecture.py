@@ -38,13 +38,14 @@ BOT_LAYERS: dict[str, int] = {
     "chat": 5, "reports": 5, "reply": 5, "lists": 5,
     "views": 6, "rules": 6, "settings_card": 5, "panel": 7,
     "actions": 7,
-    "cogs": 8,
-    "client": 9,
-    "run": 10,
-    "cli": 11, "__main__": 12,
+    "cogs": 9,
+    "client": 10,
+    "run": 11,
+    "cli": 12, "__main__": 13,
     # A server's own seeds, as curators handle them.
     "sidecars": 1, "understanding": 2, "apart": 3, "attachments": 3, "drafts": 3, "seed_forms": 4, "curation": 4,
-    "seed_cards": 6,
+    "seed_cards": 6, "fetching": 4, "exporting": 3, "seed_rows": 7, "seed_progress": 7,
+    "seed_wiring": 5, "seed_desk": 8,
     # What is seen where, and how it is kept up to date.
     "reindexing": 2, "libraries": 2,
 }  # fmt: skip

@@ -78,6 +78,18 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def scrub(engine: Engine) -> None:
+    """Empty SQLite's log of changes, which else keeps what was deleted until it is overwritten; raises StoreError.
+
+    Where others read at this moment, the log is emptied at the next opportunity, once it is full at the latest.
+    """
+    if engine.dialect.name == "sqlite":
+        with store_errors(engine.url), engine.connect() as connection:
+            cursor = connection.connection.cursor()  # beside SQLAlchemy, which would begin a transaction around it
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.close()
+
+
 def serialise(connection: Connection, lock: int) -> None:
     """Wait until no other transaction that named the same *lock* is open.
 
@@ -108,6 +120,7 @@ def _open_sqlite(address: URL, timeout_s: float, options: dict[str, Any], *, for
         cursor = connection.cursor()
         _switch_to_wal(cursor, timeout_s)
         cursor.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
+        cursor.execute("PRAGMA secure_delete=ON")  # what was taken down is overwritten, not only let go of
         cursor.close()
 
     @event.listens_for(engine, "begin")

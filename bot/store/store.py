@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from bot.store import audit, commands, departures, feedback, gaps, leases, migrate, seed_acts, seeds, settings
 from bot.store.audit import Act, AuditEntry
-from bot.store.engine import open_engine, reading, reading_one_state, writing
+from bot.store.engine import open_engine, reading, reading_one_state, scrub, writing
 from bot.store.feedback import Feedback, FeedbackCounts
 from bot.store.gaps import Gap
 from bot.store.leases import Lease, Shard
@@ -177,11 +177,15 @@ class Store:
         """
         with writing(self._engine) as connection:
             seed_acts.block(connection, admin, seed)
+        scrub(self._engine)
 
     def purge_removed(self, before: datetime) -> list[GuildSeed]:
         """Delete for good, on all servers, what was removed before a moment; return what that was."""
         with writing(self._engine) as connection:
-            return seed_acts.purge_removed(connection, before)
+            purged = seed_acts.purge_removed(connection, before)
+        if purged:
+            scrub(self._engine)
+        return purged
 
     def record_act(self, guild_id: int, by: int, now: datetime, act: Act) -> None:
         """Audit an act that changes nothing here, for example a re-index; all others audit themselves."""
@@ -232,7 +236,9 @@ class Store:
         """Delete every row of a server, and return how many that were."""
         with writing(self._engine) as connection:
             seed_acts.next_revision(connection, guild_id)  # whoever acts there at this moment comes first
-            return departures.delete_guild(connection, guild_id)
+            deleted = departures.delete_guild(connection, guild_id)
+        scrub(self._engine)
+        return deleted
 
     def acquire_lease(  # noqa: PLR0913 - each names another part of the claim
         self, application_id: int, shard_id: int, shard_count: int, owner: str, *, now: datetime, ttl_s: float

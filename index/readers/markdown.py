@@ -17,7 +17,6 @@ from index.readers.draft import Draft, Format
 from index.readers.sources import find_citations, with_source_lines
 from index.readers.spans import lines, trim
 from index.readers.strangers import leave_out
-from index.words import N_, Sentence
 
 HEADING_SEPARATOR = " › "
 _KINDS: dict[str, BlockKind] = {
@@ -158,12 +157,11 @@ def _html_warnings(source: _Source, blocks: Iterable[Block]) -> Iterator[str]:
     for token in source.tokens:
         words = _COMMENT.sub("", token.content).split() if token.type == "html_block" else []
         if words:
-            yield Sentence("Raw HTML is left out: “{words} …”.", words=" ".join(words)[:_SHOWN_CHARS])
+            yield f"Raw HTML is left out: “{' '.join(words)[:_SHOWN_CHARS]} …”."
     for block in blocks:
         comment = _COMMENT.search(source.text, block.start, block.end) if block.kind != "code" else None
         if comment:
-            template = N_("A comment inside a paragraph is shown with it: “{words} …”.")
-            yield Sentence(template, words=comment[0][:_SHOWN_CHARS])
+            yield f"A comment inside a paragraph is shown with it: “{comment[0][:_SHOWN_CHARS]} …”."
 
 
 FORMAT = Format("Markdown", read, suffixes=frozenset({".md", ".markdown", ".mdown", ".mkd"}))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.apart import Limits, ReadingRoom
-from bot.curation import UNDO, ConflictError, Curation, CurationError, CurationLimits, Curator
+from bot.curation import UNDO, ConflictError, Curation, CurationError, CurationLimits, Curator, Indexed
 from bot.drafts import Drafts
 from bot.store import migrate
 from bot.store.store import Store
@@ -35,14 +35,14 @@ class World:
         self.store = store
         self.now = datetime(2026, 1, 2, 12, tzinfo=UTC)
         self.seconds = 0.0
-        self.indexed: Mapping[str, int] = {}
+        self.indexed: Mapping[str, Indexed] = {}
         self.room = HereAndNow(Limits(1_000_000, 60, 512 * 1024 * 1024), BuildSettings())
         self.curation = Curation(
             store,
             self.room,
             Drafts(lambda: self.seconds),
             limits=CurationLimits(seeds=3, bytes=1_000, passages=50),
-            passages=lambda _guild: self.indexed,
+            indexed=lambda _guild: self.indexed,
             now=lambda: self.now,
         )
 
@@ -69,7 +69,7 @@ def test_nothing_is_stored_before_it_is_confirmed(world: World) -> None:
 
     assert [None, True] == [entry.understood.problem and True for entry in preview.draft.entries]
     assert "On Stones" == preview.draft.entries[0].understood.firsts[0].attribution.title
-    assert [] == world.curation.seeds(ANNA.guild_id)
+    assert [] == world.store.guild_seeds(ANNA.guild_id)
     assert [] == world.store.audit_entries(ANNA.guild_id, limit=10)
 
 
@@ -79,7 +79,7 @@ def test_confirmed_files_are_stored_byte_for_byte(world: World) -> None:
 
     assert ["stones.md", "rain.txt"] == [outcome.name for outcome in outcomes]
     assert [RAIN, STONES] == [file for _, file in world.curation.files(ANNA.guild_id)]
-    assert [] == world.curation.seeds(STRANGER.guild_id)
+    assert [] == world.store.guild_seeds(STRANGER.guild_id)
 
 
 def test_a_draft_is_confirmed_once_and_by_its_maker(world: World) -> None:
@@ -173,7 +173,7 @@ def test_a_removal_can_be_undone_for_a_while(world: World, *, later: timedelta, 
     """For 15 minutes, then a sentence says what to do instead."""
     (seed,) = world.add(STONES)
     removed = world.curation.remove(ANNA, seed, world.curation.seed(ANNA.guild_id, seed).version)
-    gone = world.curation.seeds(ANNA.guild_id)
+    gone = world.store.guild_seeds(ANNA.guild_id)
     world.now += later
 
     if back:
@@ -183,7 +183,7 @@ def test_a_removal_can_be_undone_for_a_while(world: World, *, later: timedelta, 
             world.curation.undo(BORIS, seed, removed.version)
 
     assert [] == gone
-    assert back == bool(world.curation.seeds(ANNA.guild_id))
+    assert back == bool(world.store.guild_seeds(ANNA.guild_id))
 
 
 def test_a_blocked_document_stays_away(world: World) -> None:
@@ -192,7 +192,7 @@ def test_a_blocked_document_stays_away(world: World) -> None:
     held = world.curation.preview_change(BORIS, seed).token
     removed = world.curation.remove(ANNA, seed, world.curation.seed(ANNA.guild_id, seed).version)
 
-    world.curation.block(ANNA, seed)
+    world.curation.block(ANNA, seed, removed.version)
 
     again = [STONES, SeedFile("other.md", STONES.data), SeedFile("plain.txt", b"GRANITE is\nhard")]
     outcomes = world.curation.confirm(ANNA, world.curation.preview(ANNA, again).token)
@@ -219,20 +219,20 @@ def test_each_refusal_says_what_to_do(world: World) -> None:
     refusals = [str(outcome.refusal or "") for outcome in outcomes]
     expected = ["of this file name already, stones", "already as stones", "more than 1,000 bytes", "", "", "may have 3"]
     assert all(part in refusal for part, refusal in zip(expected, refusals, strict=True))
-    assert ["a", "rain", "stones"] == [seed.seed for seed in world.curation.seeds(10)]
+    assert ["a", "rain", "stones"] == [seed.seed for seed in world.store.guild_seeds(10)]
 
 
 def test_too_many_passages_are_refused_before_anything_is_stored(world: World) -> None:
     """Counted with what is indexed, without what is replaced; the draft stays."""
     (seed,) = world.add(STONES)
-    world.indexed = {seed: 50}
+    world.indexed = {seed: Indexed(passages=50)}
     token = world.curation.preview(ANNA, [RAIN]).token
 
     with pytest.raises(CurationError, match="more than 50 passages"):
         world.curation.confirm(ANNA, token)
     changed = world.curation.confirm(ANNA, world.curation.preview_change(ANNA, seed).token)
 
-    assert [seed] == [each.seed for each in world.curation.seeds(10)]
+    assert [seed] == [each.seed for each in world.store.guild_seeds(10)]
     assert None is changed[0].refusal
     assert world.curation.draft(ANNA, token)
 
@@ -252,14 +252,37 @@ def test_what_a_database_failure_kept_from_being_stored_can_be_confirmed_again(
     assert ["stones"] == [outcome.seed.seed for outcome in outcomes if outcome.seed]
 
 
-def test_the_linter_looks_at_every_seed(world: World) -> None:
-    """As it is stored, with its side-car."""
+def test_a_list_says_what_the_index_knows(world: World) -> None:
+    """And which seeds are not in it yet."""
     world.add(STONES, RAIN)
+    stones = Indexed("On Stones", "A. Mason", 1)
+    world.indexed = {"stones": stones, "gone": Indexed()}
 
-    checked = world.curation.check(ANNA.guild_id)
+    listed = world.curation.listed(ANNA.guild_id)
 
-    assert ["rain.txt", "stones.md"] == [each.name for each in checked]
-    assert all("no caveat found" in " ".join(each.warnings) for each in checked)
+    assert [("rain", None), ("stones", stones)] == [(each.seed.seed, each.indexed) for each in listed]
+
+
+def test_what_is_typed_finds_seeds(world: World) -> None:
+    """By id or file name, those that begin so first, of this server alone."""
+    world.add(RAIN, SeedFile("drain.txt", b"It drains."))
+
+    found = [each.seed for each in world.curation.complete(ANNA.guild_id, " RAIN")]
+
+    assert ["rain", "drain"] == found
+    assert [] == world.curation.complete(STRANGER.guild_id, "")
+
+
+def test_only_what_was_looked_at_is_blocked(world: World) -> None:
+    """A newer version is not what the curator meant to destroy."""
+    (seed,) = world.add(STONES)
+    version = world.curation.seed(ANNA.guild_id, seed).version
+    world.curation.confirm(BORIS, world.curation.preview_change(BORIS, seed).token)
+
+    with pytest.raises(ConflictError, match="was changed meanwhile"):
+        world.curation.block(ANNA, seed, version)
+
+    assert world.curation.seed(ANNA.guild_id, seed)
 
 
 def test_another_servers_seeds_cannot_be_reached(world: World) -> None:
@@ -271,10 +294,10 @@ def test_another_servers_seeds_cannot_be_reached(world: World) -> None:
         lambda: world.curation.preview_change(STRANGER, seed),
         lambda: world.curation.remove(STRANGER, seed, version),
         lambda: world.curation.undo(STRANGER, seed, version),
-        lambda: world.curation.block(STRANGER, seed),
+        lambda: world.curation.block(STRANGER, seed, version),
         lambda: list(world.curation.files(STRANGER.guild_id, seed)),
     ):
         with pytest.raises(CurationError, match="there is no seed stones"):
             act()
-    assert [] == world.curation.check(STRANGER.guild_id)
-    assert 1 == len(world.curation.seeds(ANNA.guild_id))
+    assert [] == world.curation.listed(STRANGER.guild_id)
+    assert 1 == len(world.store.guild_seeds(ANNA.guild_id))

@@ -1,8 +1,10 @@
 """Files on their way: what people attach, what the bot uploads, and the objects that name them."""
 
 import mimetypes
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from tests.discord_double import limits
 from tests.discord_double.errors import ApiError
@@ -24,16 +26,24 @@ def store(world: World, base_url: str, upload: Upload, description: str | None =
     file_id = world.snowflakes.make()
     world.files[file_id] = upload.content
     guessed = upload.content_type or mimetypes.guess_type(upload.filename)[0]
-    url = f"{base_url}/attachments/{file_id}/{upload.filename}"
+    filename, title = _named(upload.filename)
+    url = f"{base_url}/attachments/{file_id}/{filename}"
     attachment: Json = {
         "id": str(file_id),
-        "filename": upload.filename,
+        "filename": filename,
         "size": len(upload.content),
         "url": url,
         "proxy_url": url,
     }
     attachment |= {"content_type": guessed} if guessed else {}
+    attachment |= {"title": title} if title else {}
     return attachment | ({"description": description} if description else {})
+
+
+def _named(given: str) -> tuple[str, str | None]:
+    """Make a file's name as plain as Discord does; the given one, without its extension, becomes the title."""
+    plain = re.sub(r"[^\w.-]", "", given.replace(" ", "_"), flags=re.ASCII).lstrip(".") or "unknown"
+    return plain, None if plain == given else PurePath(given).stem
 
 
 def check_sizes(files: Mapping[int, Upload]) -> None:

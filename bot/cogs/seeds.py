@@ -1,0 +1,122 @@
+"""`/seeds …` and "Add as seed" on a message: a server's own seeds, for its curators.
+
+Everybody sees the commands; whether who uses one may is checked when it is used.
+"""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import wording_seeds as wording
+from bot.i18n import gettext as _
+from bot.reply import Interaction, Replies
+from bot.rules import Rules
+from bot.seed_desk import SeedDesk
+
+SEED_CHARS = 40  # the longest id of a seed
+IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+BY_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
+Seed = app_commands.Range[str, 1, SEED_CHARS]
+File = discord.Attachment
+
+
+@app_commands.guild_only
+@app_commands.allowed_installs(guilds=True, users=False)
+class Seeds(
+    commands.GroupCog,
+    group_name="seeds",
+    group_description="This server's own seeds: add, edit, remove, list, export, check",
+):
+    """The door to the desk: curators alone come in.
+
+    Args:
+        bot: whose commands these are.
+        desk: serves curators.
+        rules: who is one.
+        replies: the one door.
+    """
+
+    def __init__(self, bot: commands.AutoShardedBot, desk: SeedDesk, rules: Rules, replies: Replies) -> None:
+        self._desk = desk
+        self._rules = rules
+        self._replies = replies
+        menu = app_commands.ContextMenu(
+            name="Add as seed", callback=self._add_from, allowed_contexts=IN_SERVERS, allowed_installs=BY_SERVERS
+        )
+        menu.add_check(rules.admits_curator)
+        bot.tree.add_command(menu)
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Let curators in."""
+        return await self._rules.admits_curator(interaction)
+
+    @app_commands.command(name="add", description="Add files as seeds; you see what is understood before it is stored")
+    @app_commands.describe(
+        file="A text, a Markdown file or a Thread Reader export",
+        file2="Another one, or the side-car of one (talk.txt.yaml for talk.txt)",
+        file3="Another one",
+        file4="Another one",
+        file5="Another one",
+    )
+    async def add(  # noqa: PLR0913, PLR0917 options of a command are positional
+        self,
+        interaction: Interaction,
+        file: File,
+        file2: File | None = None,
+        file3: File | None = None,
+        file4: File | None = None,
+        file5: File | None = None,
+    ) -> None:
+        """Show a preview."""
+        await self._desk.add(interaction, [each for each in (file, file2, file3, file4, file5) if each is not None])
+
+    async def _add_from(self, interaction: Interaction, message: discord.Message) -> None:
+        """Show a preview of the files that a message brings, forwarded ones too."""
+        forwarded = [each for snapshot in message.message_snapshots for each in snapshot.attachments]
+        attached = [*message.attachments, *forwarded]
+        if attached:
+            await self._desk.add(interaction, attached)
+        else:
+            await self._replies.tell(interaction, _(wording.NOTHING_ATTACHED))
+
+    @app_commands.command(name="edit", description="Correct what is stated of a seed, or put another file in its place")
+    @app_commands.describe(seed="Its name; /seeds list shows them", file="A file that takes its place")
+    async def edit(self, interaction: Interaction, seed: Seed, file: File | None = None) -> None:
+        """Show a preview of a seed as it is."""
+        await self._desk.edit(interaction, seed, file)
+
+    @app_commands.command(name="remove", description="Remove a seed; for 15 minutes it can be undone, but for a block")
+    @app_commands.describe(
+        seed="Its name; /seeds list shows them",
+        block="Delete it for good, and never take this document again",
+    )
+    async def remove(
+        self,
+        interaction: Interaction,
+        seed: Seed,
+        block: bool = False,  # noqa: FBT001, FBT002 options of a command are positional
+    ) -> None:
+        """Ask whether it is really to go."""
+        await self._desk.ask_to_remove(interaction, seed, block=block)
+
+    @app_commands.command(name="list", description="List this server's own seeds")
+    async def show(self, interaction: Interaction) -> None:
+        """List them."""
+        await self._desk.show_list(interaction)
+
+    @app_commands.command(name="export", description="Get this server's own seeds as files, with their side-cars")
+    @app_commands.describe(seed="One of them; all, if you leave it out")
+    async def export(self, interaction: Interaction, seed: Seed | None = None) -> None:
+        """Send them."""
+        await self._desk.export(interaction, seed)
+
+    @app_commands.command(name="check", description="Show what the linter says of this server's own seeds")
+    async def check(self, interaction: Interaction) -> None:
+        """Show findings."""
+        await self._desk.check(interaction)
+
+    @edit.autocomplete("seed")
+    @remove.autocomplete("seed")
+    @export.autocomplete("seed")
+    async def _complete(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._desk.complete(interaction, typed)

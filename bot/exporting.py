@@ -1,0 +1,53 @@
+"""Seeds as zip files: each file and its side-car byte for byte, in parts of which each can be sent. Knows no store."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from bot.understanding import SeedFile
+from index.readers import SIDECAR_SUFFIX
+
+ENTRY_BYTES: Final = 1_024  # at most, of what a zip keeps beside a file's bytes: its name, twice, and its place
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One zip file, and how many seeds are in it."""
+
+    data: bytes
+    seeds: int
+
+
+def zipped(files: Iterable[SeedFile], most_bytes: int) -> Iterator[Part]:
+    """Yield zip files of at most so many bytes with all seeds, in their order.
+
+    Raises ValueError, with the seed's name, where one alone is larger.
+    """
+    waiting: list[SeedFile] = []
+    for file in files:
+        if _room(file) > most_bytes:
+            raise ValueError(file.name)
+        if waiting and sum(map(_room, waiting)) + _room(file) > most_bytes:
+            yield _part(waiting)
+            waiting = []
+        waiting.append(file)
+    if waiting:
+        yield _part(waiting)
+
+
+def _room(file: SeedFile) -> int:
+    """Return what a seed takes at most: deflating makes texts smaller, and noise hardly larger."""
+    return file.size_bytes + file.size_bytes // 1_000 + 3 * ENTRY_BYTES
+
+
+def _part(files: list[SeedFile]) -> Part:
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for file in files:
+            # Without a date of now, so that equal seeds make equal archives.
+            archive.writestr(ZipInfo(file.name), file.data, ZIP_DEFLATED)
+            if file.sidecar is not None:
+                archive.writestr(ZipInfo(file.name + SIDECAR_SUFFIX), file.sidecar, ZIP_DEFLATED)
+    return Part(packed.getvalue(), len(files))
