@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from index.answer import AnswerSettings, ask, find
+from index.completion import Suggestion, complete_document, complete_passage
 from index.errors import SnapshotError
 from index.explain import Explanation, explain
 from index.library import Searcher, View
@@ -16,8 +17,6 @@ from index.lookup import (
     MOST_HITS,
     Found,
     SeedSummary,
-    complete_document,
-    complete_passage,
     neighbours,
     passage_by_ref,
     search,
@@ -89,8 +88,8 @@ class Shelf:
         """Explain why a passage was found for a question."""
         return self._served(lambda searcher: explain(searcher, question, passage))
 
-    def complete(self, typed: str, *, passages: bool) -> list[str]:
-        """Return references (or ids of seeds) that what was typed may mean; from memory, never rebuilding."""
+    def complete(self, typed: str, *, passages: bool) -> list[Suggestion]:
+        """Return passages (or seeds) that what was typed may mean; from memory, never rebuilding."""
         searcher = self._view.searcher
         return complete_passage(searcher, typed) if passages else complete_document(searcher, typed)
 

@@ -4,6 +4,7 @@ States: before the first `reload()` there is no searcher; after it there always 
 searcher once and keeps it, so a reload in between changes nothing for it.
 """
 
+import re
 from bisect import bisect_right
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from itertools import accumulate, chain
 from pathlib import Path
 from typing import Protocol, Self
 
-from index.analysis import stop_words
+from index.analysis import fold, stop_words
 from index.bm25 import CompiledBM25, JointBM25
 from index.errors import SnapshotError
 from index.model import Passage
@@ -55,6 +56,29 @@ class Part(Protocol):
         """Yield its documents."""
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a document goes by.
+
+    Attributes:
+        document: its id.
+        about: title and author, as far as they are stated.
+        words: the words of id, title and author, folded, a space before each.
+    """
+
+    document: str
+    about: str
+    words: str
+
+    @classmethod
+    def of(cls, stored: StoredDocument) -> Self:
+        """Gather a document's names."""
+        stated = (stored.attribution.title, stored.attribution.author)
+        about = " — ".join(name for name in stated if name)
+        words = re.sub(r"[-/\s]+", " ", f" {stored.id} {about}")
+        return cls(stored.id, about, " ".join(map(fold, words.split(" "))))
+
+
 class Layer:
     """A part with what follows from it alone: made once, shared by every searcher that it stands in."""
 
@@ -65,6 +89,11 @@ class Layer:
     def places(self) -> dict[str, range]:
         """The numbers of each document's passages in the part, by the document's id, in order."""
         return {each.id: range(each.first, each.first + each.passages) for each in self.part.documents()}
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """What its documents go by, in order."""
+        return tuple(map(Name.of, self.part.documents()))
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -152,6 +181,10 @@ class Searcher:
             if number is not None:
                 return layer.part.passage(number)
         return None
+
+    def names(self) -> Iterator[Name]:
+        """Yield what every document goes by, in order."""
+        return chain.from_iterable(layer.names for layer in self._filled)
 
     def documents(self) -> list[StoredDocument]:
         """Return every document of every part, in order."""

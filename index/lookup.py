@@ -173,27 +173,6 @@ def summarise(searcher: Searcher, document: str) -> SeedSummary:
     return SeedSummary(first.document, len(numbers), dict(hedges.most_common()), first, searcher.passage(numbers[-1]))
 
 
-def complete_document(searcher: Searcher, typed: str, most: int = 25) -> list[str]:
-    """Return ids of documents that what was typed may mean: begins so, then contains it; from memory."""
-    wanted = fold(typed.strip())
-    begin = [document for document in searcher.places if document.startswith(wanted)]
-    inside = [document for document in searcher.places if wanted in document and not document.startswith(wanted)]
-    return (begin + inside)[:most]
-
-
-def complete_passage(searcher: Searcher, typed: str, most: int = 25) -> list[str]:
-    """Return references that what was typed may mean; after "#", the passages whose number begins so."""
-    name, hash_sign, number = typed.strip().partition("#")
-    documents = [name] if hash_sign and name in searcher.places else complete_document(searcher, name, most)
-    refs = (
-        f"{document}#{position}"
-        for document in documents
-        for position in range(1, len(searcher.places[document]) + 1)
-        if str(position).startswith(number)
-    )
-    return [ref for ref, _ in zip(refs, range(most), strict=False)]
-
-
 def neighbours(searcher: Searcher, passage: Passage) -> Sequence[Passage | None]:
     """Return the passages before and after one in its document; None at the document's borders."""
     numbers = searcher.places.get(passage.document, range(0))

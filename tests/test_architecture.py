@@ -23,7 +23,7 @@ INDEX_LAYERS: dict[str, int] = {
     "build": 6,
     "answer": 7, "quotes": 7, "lint": 7, "collection": 7,
     "runs": 1, "significance": 2,
-    "evaluate": 8, "lookup": 8, "explain": 7,
+    "evaluate": 8, "lookup": 8, "completion": 6, "explain": 7,
     "terms": 2, "stock": 5, "selection": 5,
 }  # fmt: skip
 BOT_LAYERS: dict[str, int] = {

@@ -1,20 +1,25 @@
 """Lookups: `/search`, `/passage`, `/seed`, `/sources`, `/caveat`, `/verify`, and "Check this quote" on a message."""
 
+from collections.abc import Iterable
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot import cards, lists, wording_talk
 from bot.actions import Acts
+from bot.facts import one_line
 from bot.i18n import gettext as _
+from bot.markdown import size
 from bot.permissions import server_of
 from bot.reply import Interaction, Replies
 from bot.rules import Rules
 from bot.service import Service
 from index.answer import MAX_QUESTION_CHARS
+from index.completion import Suggestion
 from index.quotes import MAX_QUOTE_CHARS
 
-REF_CHARS = 100  # a choice of an autocompletion has no more
+CHOICE_CHARS = 100  # a choice of an autocompletion has no more
 Choices = list[app_commands.Choice[str]]
 
 
@@ -63,7 +68,7 @@ class Lookup(commands.Cog):
     async def passage(
         self,
         interaction: discord.Interaction,
-        ref: app_commands.Range[str, 1, REF_CHARS],
+        ref: app_commands.Range[str, 1, CHOICE_CHARS],
         private: bool | None = None,  # noqa: FBT001 options of a command are positional
     ) -> None:
         """Show one passage."""
@@ -74,7 +79,7 @@ class Lookup(commands.Cog):
     async def seed(
         self,
         interaction: discord.Interaction,
-        seed: app_commands.Range[str, 1, REF_CHARS],
+        seed: app_commands.Range[str, 1, CHOICE_CHARS],
         private: bool | None = None,  # noqa: FBT001 options of a command are positional
     ) -> None:
         """Sum one seed up."""
@@ -95,7 +100,7 @@ class Lookup(commands.Cog):
     async def caveat(
         self,
         interaction: discord.Interaction,
-        seed: app_commands.Range[str, 1, REF_CHARS],
+        seed: app_commands.Range[str, 1, CHOICE_CHARS],
         private: bool | None = None,  # noqa: FBT001 options of a command are positional
     ) -> None:
         """Show a seed's caveats."""
@@ -147,5 +152,21 @@ class Lookup(commands.Cog):
         return cards.render(lists.quote_pages(self._service.shelf(home).verify(quote))[0])
 
 
-def _choices(names: list[str]) -> Choices:
-    return [app_commands.Choice(name=name, value=name) for name in names if len(name) <= REF_CHARS]
+def _choices(suggestions: Iterable[Suggestion]) -> Choices:
+    """Show each with whose it is; what is chosen is the name alone."""
+    return [
+        app_commands.Choice(name=_shortened(each), value=each.name)
+        for each in suggestions
+        if len(each.name) <= CHOICE_CHARS
+    ]
+
+
+def _shortened(suggestion: Suggestion) -> str:
+    about = one_line(suggestion.about)
+    shown = f"{suggestion.name} · {about}" if about else suggestion.name
+    if size(shown) <= CHOICE_CHARS:
+        return shown
+    kept = shown[: CHOICE_CHARS - 1]
+    while size(kept) >= CHOICE_CHARS:  # a character may count as two
+        kept = kept[:-1]
+    return f"{kept}…"

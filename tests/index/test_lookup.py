@@ -8,8 +8,6 @@ from index.errors import QuestionError
 from index.library import Library, Searcher
 from index.lookup import (
     Request,
-    complete_document,
-    complete_passage,
     neighbours,
     parse,
     passage_by_ref,
@@ -107,15 +105,6 @@ def test_a_seed_is_summed_up(searcher: Searcher) -> None:
 
     assert (summary.passages, summary.first.number, summary.last.number) == (2, 1, 2)
     assert summary.hedges["speculation"] == 1
-
-
-def test_completion_begins_with_what_begins_so(searcher: Searcher) -> None:
-    """Useful from the first letter; then what contains it; case does not matter."""
-    assert complete_document(searcher, "S") == ["stones", "trees"]
-    assert complete_document(searcher, "", most=2) == ["stones", "trees"]
-    assert complete_passage(searcher, "sto") == ["stones#1", "stones#2"]
-    assert complete_passage(searcher, "stones#2") == ["stones#2"]
-    assert complete_passage(searcher, "nothing") == []
 
 
 def test_neighbours_end_at_the_document(searcher: Searcher) -> None:
