@@ -24,6 +24,7 @@ from bot.cogs.audit import Audit
 from bot.cogs.gaps import Gaps
 from bot.cogs.help import Help
 from bot.cogs.lookup import Lookup
+from bot.cogs.reindex import Reindex
 from bot.cogs.seeds import Seeds
 from bot.cogs.settings import Settings
 from bot.cogs.status import Status
@@ -49,6 +50,7 @@ from bot.settings_card import Menu
 from bot.shards import LeaseKeeper, Worker
 from bot.store.store import Store
 from bot.views import Press, is_ours
+from bot.watching import Watch
 
 log = logging.getLogger(__name__)
 
@@ -136,6 +138,7 @@ class CaveatBot(commands.AutoShardedBot):
         self.worker = Worker(data_folder(config))
         self.leases = LeaseKeeper(store, self.worker.name, config.discord.lease_ttl_s)
         self._sync = sync
+        self._watching: asyncio.Task[None] | None = None
         self.serving = False  # from the first claim of a lease on; questions may come before `on_ready`
 
     @property
@@ -159,6 +162,9 @@ class CaveatBot(commands.AutoShardedBot):
         self.add_dynamic_items(*ITEMS)
         await self._sync_commands()
         self.serving = True
+        if self.config.reindex.watch:
+            watch = Watch(self.service, self.reindex, self._refresh)
+            self._watching = asyncio.create_task(watch.run(), name="watch")
         await self.leases.start(self.app_id, range(self.shard_count), self.shard_count)
 
     async def add_commands(self) -> None:
@@ -170,6 +176,7 @@ class CaveatBot(commands.AutoShardedBot):
         await self.add_cog(Seeds(self, self.desk, self.rules, self.replies))
         await self.add_cog(Help(self.replies, self.store))
         await self.add_cog(Welcome(self, self.replies, self.gate, self.rules))
+        await self.add_cog(Reindex(self, self.service, self.replies, self.rules, self.store))
         await self.add_cog(Status(self, self.service, self.replies))
         await self.add_cog(Settings(self.panel))
         name_options(self.tree)
@@ -220,10 +227,19 @@ class CaveatBot(commands.AutoShardedBot):
             self.replies.explain(err)
             log.warning("re-index failed; what was served before is served on")
 
+    async def _refresh(self) -> None:
+        """Serve what another process has built of the operator's seeds."""
+        try:
+            await asyncio.to_thread(self.service.refresh)
+        except Exception as err:  # noqa: BLE001 what was served is served on
+            self.replies.explain(err)
+
     async def drain(self) -> None:
         """Take no more questions, give the shards up, finish the answers under way."""
         log.info("draining")
         self.service.stop()
+        if self._watching is not None:
+            self._watching.cancel()
         if self.serving:
             await asyncio.sleep(LINGER_S)
         await asyncio.gather(self.leases.drain(), self.replies.drain(self.config.discord.drain_s))

@@ -105,6 +105,7 @@ class Reindex(_Section):
     """How re-indexing behaves."""
 
     lock_wait_s: float = Field(600.0, ge=0)
+    watch: bool = True
 
 
 class Libraries(_Section):

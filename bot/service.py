@@ -18,14 +18,14 @@ from slugify import slugify
 
 from bot.config import Config, data_folder
 from bot.guild_settings import SettingsBook
-from bot.libraries import Libraries
+from bot.libraries import OWN, Libraries
 from bot.reindexing import Leaving, Reindexer
 from bot.shelf import Shelf
 from bot.store.errors import StoreError
 from bot.store.store import Store
 from index.answer import AnswerSettings
 from index.build import BuildReport, BuildSettings, Progress, build, no_progress
-from index.errors import BuildError, NotReadyError, SeedError, SnapshotError
+from index.errors import BuildError, SeedError, SnapshotError
 from index.library import Library, View
 from index.lint import Finding, check_documents, check_seeds
 from index.passages import PassageSize
@@ -34,9 +34,8 @@ from index.snapshot import current_generation
 
 log = logging.getLogger(__name__)
 ALREADY_THERE = "a seed of this name is already there; remove it first or rename the file"
-NOT_READY = "this server's own seeds are being indexed for the first time; ask again in a moment"
 RETRY_S = 60.0  # seconds after which a library is tried again that could not be built
-FIRST_PATIENCE_S = 2.0  # seconds that an answer waits for a server's first index; an autocompletion has 3 in all
+FIRST_PATIENCE_S = 2.0  # seconds that the first question waits for a server's index; an autocompletion has 3 in all
 PATIENCE_S = 5.0  # seconds that answers wait for another process's build, where an older index could answer
 
 
@@ -133,12 +132,31 @@ class Service:
         """
         return self._reindexer.start(guild_id, progress, changed=changed)
 
+    def guild_changed(self, guild_id: int, progress: Progress = no_progress) -> "Future[BuildReport]":
+        """Re-index a server's seeds, which have just changed; what was removed is served no more in any case."""
+        return self.start_reindex(guild_id, progress, changed=True)
+
+    def own_passages(self, guild_id: int) -> dict[str, int]:
+        """Return how many passages each of a server's own seeds has in its index, by the seed's id in the store."""
+        snapshot = self._of_guilds().opened(guild_id).snapshot
+        entries = snapshot.manifest.seeds if snapshot is not None else ()
+        return {entry.seed.removeprefix(OWN): entry.passages for entry in entries}
+
     def _reindex_home(self, guild_id: int | None, progress: Progress) -> BuildReport:
         if guild_id is not None:
             return self._of_guilds().build(guild_id, progress)
         report = self.reindex(progress)
         warn_of_skipped(report)
         return report
+
+    def is_behind(self) -> bool:
+        """Tell whether another process published the operator's seeds anew; what this one is building is no news."""
+        return not self._reindexer.is_running(None) and self.library.is_behind()
+
+    def refresh(self) -> None:
+        """Serve what is published of the operator's seeds; raises SnapshotError, and then nothing changed."""
+        self.library.reload()
+        log.info("serving %s, built elsewhere", self.library.searcher.generation)
 
     def forget_guild(self, guild_id: int) -> None:
         """Delete a server's snapshots: what it has in the database is built anew when it is asked for."""
@@ -159,7 +177,6 @@ class Service:
 
         Raises:
             StoreError: the database cannot be asked.
-            NotReadyError: the server's own seeds are being indexed for the first time.
         """
         return Shelf(self._view(guild_id), partial(self._repaired, guild_id), self._answers(guild_id))
 
@@ -181,13 +198,12 @@ class Service:
         opened = libraries.opened(guild_id)
         if opened.is_current or not self._may_try(guild_id):
             return opened.view
+        first_to_ask = not self._reindexer.is_running(guild_id)
         future = self.start_reindex(guild_id)
         future.add_done_callback(partial(self._note_failure, guild_id))
-        if opened.view is None and opened.snapshot is None:
+        if opened.snapshot is None and first_to_ask:  # a new disk; the others do without what is not there yet
             wait({future}, FIRST_PATIENCE_S)
             opened = libraries.opened(guild_id)
-            if opened.view is None and not future.done():
-                raise NotReadyError(NOT_READY)
         return opened.view
 
     def _may_try(self, guild_id: int) -> bool:

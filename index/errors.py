@@ -29,12 +29,6 @@ class QuestionError(LibraryError):
     code = "question"
 
 
-class NotReadyError(QuestionError):
-    """What is asked for is being built at this moment."""
-
-    code = "not-ready"
-
-
 class SeedError(LibraryError):
     """A seed file that cannot be read; the other seeds are not affected.
 
@@ -64,6 +58,18 @@ class BuildError(LibraryError):
     """A build could not finish; what was published before is still current."""
 
     code = "build"
+
+
+class BusyError(BuildError):
+    """Another process is building, and did not end in time."""
+
+    code = "busy"
+
+
+class DiskError(BuildError):
+    """What was built, or is to be built, cannot be written."""
+
+    code = "disk"
 
 
 class CollectionError(LibraryError):

@@ -18,7 +18,7 @@ from index.analysis import fold, stop_words
 from index.bm25 import CompiledBM25, JointBM25
 from index.errors import SnapshotError
 from index.model import Passage
-from index.snapshot import Manifest, Snapshot, StoredDocument, open_current
+from index.snapshot import Manifest, Snapshot, StoredDocument, current_generation, open_current
 from index.spelling import JointSpeller, Speller
 from index.synonyms import synonyms
 
@@ -238,6 +238,7 @@ class Library:
     def __init__(self, roots: Sequence[Path]) -> None:
         self.roots = tuple(roots)
         self._view: View | None = None
+        self._opened: tuple[str, ...] = ()
 
     @property
     def view(self) -> View:
@@ -262,6 +263,11 @@ class Library:
         Raises:
             SnapshotError: a snapshot is missing or damaged; the searcher before stays in use.
         """
-        view = View.of([open_current(root) for root in self.roots])
-        self._view = view
+        snapshots = [open_current(root) for root in self.roots]
+        view = View.of(snapshots)
+        self._view, self._opened = view, tuple(each.path.name for each in snapshots)
         return view.searcher
+
+    def is_behind(self) -> bool:
+        """Tell whether something else is published by now than what was opened last."""
+        return self._opened != tuple(current_generation(root) for root in self.roots)

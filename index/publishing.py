@@ -18,10 +18,13 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from index.bm25 import CompiledBM25
-from index.errors import BuildError
+from index.errors import BusyError, DiskError
 from index.model import Document, Passage
 from index.snapshot import MANIFEST, TEXTS, Manifest, current_generation, file_checksum
+from index.words import N_
 
+BUSY = N_("another process is re-indexing {root} (waited {seconds} s); try again when it is done")
+UNWRITTEN = N_("{root} cannot be written ({reason}); free or unlock the disk, or set data.dir to another folder")
 KEPT_GENERATIONS = 2  # the current one and the one before, which a running search may still have open
 
 
@@ -30,20 +33,17 @@ def building(root: Path, wait_s: float) -> Iterator[None]:
     """Hold the one build lock of a root.
 
     Raises:
-        BuildError: another process is still building after `wait_s` seconds, or the root cannot be written.
+        BusyError: another process is still building after `wait_s` seconds.
+        DiskError: the root, or what is written while the lock is held, cannot be written.
     """
     try:
         root.mkdir(parents=True, exist_ok=True)
         with FileLock(root / "lock", timeout=wait_s):
             yield
     except Timeout as err:
-        raise BuildError(
-            f"another process is re-indexing {root} (waited {wait_s:g} s); try again when it is done"
-        ) from err
+        raise BusyError(BUSY, root=root, seconds=f"{wait_s:g}") from err
     except OSError as err:
-        raise BuildError(
-            f"{root} cannot be written ({err.strerror}); free or unlock the disk, or set data.dir to another folder"
-        ) from err
+        raise DiskError(UNWRITTEN, root=root, reason=err.strerror) from err
 
 
 def write(

@@ -1,27 +1,17 @@
 """Servers' own seeds: seen in their server and nowhere else, removed at once, built again from the database."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.config import Config, Data, Libraries
 from bot.guild_settings import SettingsBook
 from bot.service import Service
 from bot.store import migrate
 from bot.store.seed_acts import Admin
-from bot.store.seeds import GuildSeed, SeedContents
 from bot.store.store import Store
-from index.build import BuildReport
 from index.errors import BuildError, QuestionError
-from tests.conftest import write_seeds
-
-NOW = datetime(2026, 3, 1, tzinfo=UTC)
-QUARRY, FOREST = 111 << 22, 222 << 22
-SEEDS = {"stones.md": "---\nauthor: A. Mason\n---\n\nGranite is hard and grey, and outlasts us all.\n"}
-MARBLE = b"---\ntitle: On marble\nauthor: M. Carver\n---\n\nMarble is soft and white, and cuts like cheese.\n"
-OAK = b"---\ntitle: On oaks\nauthor: F. Forester\n---\n\nOak burns slowly, and floats on water.\n"
+from tests.bot.servers import FOREST, MARBLE, NOW, OAK, QUARRY, SEEDS, add, broken, indexed, remove, shown, worker
 
 
 @pytest.fixture
@@ -33,41 +23,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
-def worker(folder: Path, store: Store, *, open_max: int = 10) -> Service:
-    """Make what one worker serves, on a disk of its own."""
-    config = Config(data=Data(dir=folder / "data"), libraries=Libraries(open_max=open_max))
-    service = Service(config, write_seeds(folder / "seeds", SEEDS))
-    service.open()
-    service.serve_guilds(store, SettingsBook(store))
-    return service
-
-
 @pytest.fixture
 def service(tmp_path: Path, store: Store) -> Iterator[Service]:
     """A worker that serves servers."""
     service = worker(tmp_path, store)
     yield service
     service.stop()
-
-
-def add(store: Store, guild_id: int, name: str, data: bytes) -> GuildSeed:
-    """Give a server a seed."""
-    return store.add_seed(Admin(guild_id, 1, NOW), name, SeedContents(data))
-
-
-def remove(store: Store, seed: GuildSeed) -> None:
-    """Take a seed from its server."""
-    store.remove_seed(Admin(seed.guild_id, 1, NOW), seed.seed, seed.version)
-
-
-def indexed(service: Service, guild_id: int) -> BuildReport:
-    """Wait until what changed in a server is indexed."""
-    return service.start_reindex(guild_id, changed=True).result(30)
-
-
-def shown(service: Service, guild_id: int | None, question: str = "How soft is marble?") -> list[str]:
-    """Return the first words that answer a question."""
-    return [" ".join(hit.passage.text.split()[:3]) for hit in service.shelf(guild_id).ask(question).hits]
 
 
 def test_a_servers_seeds_stand_beside_the_operators_in_that_server_alone(service: Service, store: Store) -> None:
@@ -120,11 +81,6 @@ def test_a_removed_seed_is_gone_at_once(service: Service, store: Store, monkeypa
     assert None is shelf.ask("How do you carv marbel?").searched_for
     assert ["Oak burns slowly,"] == shown(service, QUARRY, "How does oak burn?")
     assert isinstance(service.start_reindex(QUARRY).exception(30), BuildError)
-
-
-def broken(*_args: object, **_options: object) -> BuildReport:
-    """Fail as a full disk does."""
-    raise BuildError("the disk is full")
 
 
 def test_a_restored_seed_is_back(service: Service, store: Store) -> None:

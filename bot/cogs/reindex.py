@@ -1,0 +1,64 @@
+"""`/reindex`: a server's own seeds for its curators, the operator's, in a direct message, for the bot's owner."""
+
+from asyncio import Future
+from datetime import UTC, datetime
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot import wording_reindex as wording
+from bot.i18n import gettext as _
+from bot.permissions import is_curator, server_of
+from bot.reindex_cards import Watched, failure_card, report_card
+from bot.reindexing import Leaving
+from bot.reply import Interaction, Replies
+from bot.rules import Rules
+from bot.service import Service
+from bot.store.audit import Act
+from bot.store.store import Store
+from index.build import BuildReport
+
+
+class Reindex(commands.Cog):
+    """Re-indexes, and shows how far it is; whoever asks while it runs watches the same one."""
+
+    def __init__(
+        self, bot: commands.AutoShardedBot, service: Service, replies: Replies, rules: Rules, store: Store
+    ) -> None:
+        self._bot = bot
+        self._service = service
+        self._replies = replies
+        self._rules = rules
+        self._store = store
+
+    @app_commands.command(name="reindex", description="Index this server's own seeds again, and tell what changed")
+    async def reindex(self, interaction: discord.Interaction) -> None:
+        """Re-index the library of where this is asked."""
+        if refusal := await self._refusal(interaction):
+            await self._replies.tell(interaction, refusal)
+            return
+        watched = Watched()
+        await self._replies.answer(interaction, lambda: self._begun(interaction, watched), private=True)
+        running = self._service.start_reindex(server_of(interaction), watched.tell)
+        await self._replies.follow(interaction, running, watched.show, self._finished)
+
+    async def _refusal(self, interaction: Interaction) -> str | None:
+        home = server_of(interaction)
+        if home is None:
+            return None if await self._bot.is_owner(interaction.user) else _(wording.FOR_THE_OPERATOR)
+        settings = await self._rules.settings(home)
+        return None if is_curator(interaction, settings) else _(wording.FOR_CURATORS)
+
+    def _begun(self, interaction: Interaction, watched: Watched) -> ui.LayoutView:
+        home = server_of(interaction)
+        if home is not None:
+            self._store.record_act(home, interaction.user.id, datetime.now(UTC), Act("reindex"))
+        return watched.show()
+
+    def _finished(self, done: Future[BuildReport]) -> ui.LayoutView:
+        err = done.exception()
+        if err is None:
+            return report_card(done.result())
+        explained = self._replies.explain(err) if isinstance(err, Exception) and not isinstance(err, Leaving) else ""
+        return failure_card(err, explained)
