@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import foreign_engines
+
 Corpus = list[list[str]]
 Ask = Callable[[list[str]], Any]
 
@@ -194,6 +196,22 @@ def _open_sqlite(folder: Path) -> Ask:
     return ask
 
 
+def _lucene(corpus: Corpus, folder: Path) -> Ask:
+    return foreign_engines.build_lucene(corpus, folder, HITS)
+
+
+def _open_lucene(folder: Path) -> Ask:
+    return foreign_engines.open_lucene(folder, HITS)
+
+
+def _pisa(corpus: Corpus, folder: Path) -> Ask:
+    return foreign_engines.build_pisa(corpus, folder, HITS)
+
+
+def _open_pisa(folder: Path) -> Ask:
+    return foreign_engines.open_pisa(folder, HITS)
+
+
 ENGINES = {
     "caveat": Engine(_caveat, _open_caveat),
     "caveat, numpy": Engine(_caveat_numpy),
@@ -205,4 +223,6 @@ ENGINES = {
     "bm25s, numba": Engine(_bm25s_numba, _open_bm25s_numba, ["bm25s", "numba"]),
     "tantivy": Engine(_tantivy, _open_tantivy, ["tantivy"]),
     "SQLite FTS5": Engine(_sqlite, _open_sqlite),
+    "Lucene": Engine(_lucene, _open_lucene),
+    "PISA": Engine(_pisa, _open_pisa, ["pyterrier-pisa"]),
 }
