@@ -263,14 +263,16 @@ static void score_leaders(Race *race, uint32_t rest)
 /* Forget the passages that are scored already, or cannot become hits. */
 static void drop_losers(Race *race, uint32_t rest)
 {
+    uint16_t *sums = race->sums;
+    uint32_t *found = race->found;
+    int64_t need = race->threshold - (int64_t)rest;
+    uint32_t least = need <= 0 ? 0 : need > UNITS ? SCORED : (uint32_t)need;
     size_t kept = 0;
-    for (size_t i = 0; i < race->found_count; i++) {
-        uint32_t passage = race->found[i];
-        uint16_t sum = race->sums[passage];
-        int keep = !(sum & SCORED) && (int64_t)sum + rest >= race->threshold;
-        race->sums[passage] = keep ? sum : 0;
-        race->found[kept] = passage;
-        kept += (size_t)keep;
+    for (size_t i = 0; i < race->found_count; i++) { /* no branches: what they depend on could not be predicted */
+        uint32_t passage = found[i], sum = sums[passage], keep = (sum >= least) & (sum < SCORED);
+        sums[passage] = (uint16_t)(sum & -keep);
+        found[kept] = passage;
+        kept += keep;
     }
     race->found_count = kept;
 }
