@@ -129,7 +129,7 @@ class CaveatBot(commands.AutoShardedBot):
         self.room = reading_room(config, service)
         self.desk = SeedDesk(
             curation(config, service, store, self.room),
-            Indexing(partial(service.start_reindex, changed=True), self.replies),
+            Indexing(service.guild_changed, service.forget_guild, self.replies),
             self.replies,
             self.rules,
         )

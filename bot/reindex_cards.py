@@ -28,9 +28,10 @@ class Watched:
 
     def show(self) -> ui.LayoutView:
         """Return a card that says how far it is."""
-        return cards.note(self._words())
+        return cards.note(self.words())
 
-    def _words(self) -> str:
+    def words(self) -> str:
+        """Say how far it is."""
         if self._latest is None:
             return _(wording.BEGINS)
         stage, done, total = self._latest
@@ -39,7 +40,12 @@ class Watched:
 
 def report_card(report: BuildReport) -> ui.LayoutView:
     """Show what a re-index changed."""
-    return cards.note("\n".join(_lines(report)))
+    return cards.note(report_words(report))
+
+
+def report_words(report: BuildReport) -> str:
+    """Say what a re-index changed, in some lines."""
+    return "\n".join(_lines(report))
 
 
 def _lines(report: BuildReport) -> Iterator[str]:
@@ -70,5 +76,10 @@ def _named(names: Sequence[str]) -> str:
 
 def failure_card(err: BaseException, explained: str) -> ui.LayoutView:
     """Show why nothing changed; `explained` is for errors that have no words here."""
+    return cards.note(failure_words(err, explained))
+
+
+def failure_words(err: BaseException, explained: str) -> str:
+    """Say why nothing changed; `explained` is for errors that have no words here."""
     reasons = {BusyError: _(wording.BUSY), DiskError: _(wording.DISK), Leaving: _(wording.LEAVING)}
-    return cards.note(_(wording.FAILED).format(reason=reasons.get(type(err), explained)))
+    return _(wording.FAILED).format(reason=reasons.get(type(err), explained))

@@ -22,7 +22,6 @@ from bot.i18n import gettext as _
 from bot.lists import passage_hit
 from bot.markdown import escape, fitted, size
 from bot.understanding import Understood
-from index.build import BuildReport
 
 # Characters of Markdown: together with headings they stay below TEXT_CHARS.
 NAME_CHARS: Final = 150
@@ -211,30 +210,3 @@ def conflict_page(err: ConflictError) -> Page:
 def with_line(page: Page, line: str) -> Page:
     """Return a page with one more line of Markdown below it."""
     return replace(page, sections=(*page.sections, (line,)))
-
-
-def progress_line(stage: str, done: int, total: int) -> str:
-    """Say how far a re-index is."""
-    what = _(wording.STAGES.get(stage, wording.INDEXING))
-    return f"⏳ {what}" + (f" {done:,}/{total:,}" if total > 1 else "")
-
-
-def report_line(report: BuildReport) -> str:
-    """Say what a re-index changed, or that it had nothing to do."""
-    changes = [
-        _(template).format(names=_names(names))
-        for template, names in (
-            (wording.ADDED, report.added),
-            (wording.CHANGED_ONES, report.changed),
-            (wording.GONE, report.removed),
-        )
-        if names
-    ]
-    skipped = [f"❌ {fitted(one_line(each.problem), WARNING_CHARS)}" for each in report.skipped[:TITLES]]
-    summed = _(wording.INDEXED).format(seconds=f"{report.seconds:.1f}", passages=f"{report.passages:,}")
-    return "\n".join([f"✅ {summed}", *changes, *skipped])
-
-
-def _names(names: Sequence[str]) -> str:
-    shown = [fitted(one_line(name), TITLE_CHARS) for name in names[:ON_A_PAGE]]
-    return ", ".join([*shown, *(["…"] if len(names) > ON_A_PAGE else [])])

@@ -4,7 +4,7 @@ Whoever acts is checked at every act, in commands, buttons and forms alike: a cu
 are private. Decides nothing about seeds itself.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from io import BytesIO
 from itertools import islice
@@ -241,6 +241,7 @@ class SeedDesk:
             interaction,
             lambda: self._curation.block(curator, seed, version),
             lambda _none: (seed_cards.said_page(wording.BLOCKED_NOW, seed), []),
+            self._indexing.follow_block,
         )
 
     async def _change(
@@ -248,8 +249,10 @@ class SeedDesk:
         interaction: Interaction,
         act: Callable[[], Any],
         show: Callable[[Any], tuple[cards.Page, seed_rows.Rows]],
+        follow: Callable[..., Awaitable[object]] | None = None,
     ) -> None:
         """Change the server's seeds and show that; then re-index them, which shows below it."""
+        follow = follow or self._indexing.follow
         done: list[tuple[cards.Page, seed_rows.Rows]] = []
 
         def make() -> View:
@@ -258,7 +261,7 @@ class SeedDesk:
 
         await self._replies.update(interaction, make)
         if done:
-            await self._indexing.follow(interaction, *done[0])
+            await follow(interaction, *done[0])
 
     async def _keep(self, interaction: Interaction, argument: str, _asker: int) -> None:
         seed, _version = seed_rows.read_version(argument)

@@ -1,35 +1,25 @@
 """The re-index that follows a change of a server's seeds, shown on the card that tells of the change."""
 
+import asyncio
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
 from discord import ui
 
 from bot import cards
-from bot import wording_seeds as wording
-from bot.i18n import gettext as _
-from bot.markdown import escape
+from bot.markdown import fitted
+from bot.reindex_cards import Watched, failure_words, report_words
 from bot.reindexing import Leaving
 from bot.reply import Interaction, Replies
-from bot.seed_cards import progress_line, report_line, with_line
+from bot.seed_cards import with_line
 from index.build import BuildReport, Progress
 
 if TYPE_CHECKING:
-    import asyncio
     from concurrent.futures import Future
 
 Rows = Iterable[ui.ActionRow[Any]]
-
-
-class Latest:
-    """Remembers how far something is; told so in one thread, asked in another."""
-
-    def __init__(self) -> None:
-        self.report: tuple[str, int, int] = ("", 0, 0)
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """Take a report."""
-        self.report = (stage, done, total)
+WORDS_CHARS: Final = 2_000
 
 
 class Indexing:
@@ -37,32 +27,50 @@ class Indexing:
 
     Args:
         start: begins to re-index a server after a change, and tells how far it is.
+        forget: deletes a server's index; what is asked next builds it anew.
         replies: the one door.
     """
 
-    def __init__(self, start: Callable[[int, Progress], "Future[BuildReport]"], replies: Replies) -> None:
+    def __init__(
+        self,
+        start: Callable[[int, Progress], "Future[BuildReport]"],
+        forget: Callable[[int], None],
+        replies: Replies,
+    ) -> None:
         self._start = start
+        self._forget = forget
         self._replies = replies
 
     def begun(self, page: cards.Page, rows: Rows = ()) -> ui.LayoutView:
         """Show a page with a line that says that the index is being renewed."""
-        return cards.render(with_line(page, progress_line("", 0, 0)), rows)
+        return _shown(page, rows, Watched().words())
 
-    async def follow(self, interaction: Interaction, page: cards.Page, rows: Rows = ()) -> None:
-        """Re-index the server of a change, and show below its page how far that is and what it came to."""
-        latest = Latest()
-        running = self._start(interaction.guild_id or 0, latest)
+    async def follow(self, interaction: Interaction, page: cards.Page, rows: Rows = ()) -> bool:
+        """Re-index the server of a change, show below its page how far that is, and tell whether it succeeded."""
+        watched = Watched()
+        running = self._start(interaction.guild_id or 0, watched.tell)
         await self._replies.follow(
             interaction,
             running,
-            show=lambda: cards.render(with_line(page, progress_line(*latest.report)), rows),
-            finish=lambda done: cards.render(with_line(page, self._outcome(done)), rows),
+            show=lambda: _shown(page, rows, watched.words()),
+            finish=lambda done: _shown(page, rows, self._outcome(done)),
         )
+        (result,) = await asyncio.gather(asyncio.wrap_future(running), return_exceptions=True)
+        return not isinstance(result, BaseException)
+
+    async def follow_block(self, interaction: Interaction, page: cards.Page, rows: Rows = ()) -> None:
+        """The same after a document was taken down: where it fails, the index, which still has it, is deleted."""
+        if not await self.follow(interaction, page, rows):
+            await self._replies.to_thread(partial(self._forget, interaction.guild_id or 0))
 
     def _outcome(self, done: "asyncio.Future[BuildReport]") -> str:
         try:
-            return report_line(done.result())
-        except Leaving:
-            return escape(_(wording.INDEX_LATER))
+            return report_words(done.result())
+        except Leaving as err:
+            return failure_words(err, "")
         except Exception as err:  # noqa: BLE001 the change is stored, whatever became of the index
-            return escape(_(wording.INDEX_FAILED).format(reason=self._replies.explain(err)))
+            return failure_words(err, self._replies.explain(err))
+
+
+def _shown(page: cards.Page, rows: Rows, words: str) -> ui.LayoutView:
+    return cards.render(with_line(page, fitted(words, WORDS_CHARS)), rows)

@@ -109,21 +109,6 @@ STORED: Final = N_("✅ {name} is stored as **{seed}**, version {number}.")
 NOT_STORED: Final = N_("❌ {name} is not stored: {reason}")
 BY: Final = N_("by {who}")
 
-# The re-index that follows a change.
-INDEXING: Final = N_("indexing …")
-STAGES: Final = {
-    "reading": N_("reading seeds"),
-    "indexing": N_("indexing passages"),
-    "writing": N_("writing the index"),
-    "checking": N_("checking the index"),
-}
-INDEXED: Final = N_("indexed in {seconds} s: {passages} passages of this server's own")
-ADDED: Final = N_("added: {names}")
-CHANGED_ONES: Final = N_("changed: {names}")
-GONE: Final = N_("removed: {names}")
-INDEX_LATER: Final = N_("The bot is being restarted; the index follows then.")
-INDEX_FAILED: Final = N_("The index could not be renewed, and what it held before is served on. {reason}")
-
 EXPORTED: Final = N_("📦 {count} seeds of this server's own, with their side-cars: part {number} of {of}.")
 TOO_LARGE_TO_SEND: Final = N_(
     "these seeds are too large to be sent here; the bot's operator can export them with "

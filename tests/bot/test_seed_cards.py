@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
 from discord import ui
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,18 +12,19 @@ from bot.cards import Page, render
 from bot.curation import CurationError, Indexed, Listed, Outcome
 from bot.drafts import Draft, Entry
 from bot.facts import one_line
-from bot.markdown import size, unescape
+from bot.markdown import fitted, size, unescape
+from bot.reindex_cards import Watched, failure_words, report_words
+from bot.reindexing import Leaving
 from bot.seed_cards import (
     draft_pages,
     findings_pages,
     list_pages,
-    progress_line,
     removal_page,
-    report_line,
     said_page,
     stored_page,
     with_line,
 )
+from bot.seed_progress import WORDS_CHARS
 from bot.seed_rows import Turned, draft_rows, removal_rows, undo_rows
 from bot.sidecars import edited
 from bot.store.seeds import GuildSeed
@@ -150,8 +150,8 @@ def test_any_outcome_can_be_sent(outcomes: list[tuple[str, str | None]], changed
     skipped = tuple(Skipped(name, name * 20) for name in changed)
     report = BuildReport("g", 10**6, tuple(changed), tuple(changed), tuple(changed), skipped, 0, True, 1.0)  # noqa: FBT003
 
-    for line in (progress_line("", 0, 0), progress_line("reading", 10**6, 10**6), report_line(report)):
-        assert_sendable(with_line(page, line), undo_rows(seed(), 2**64 - 1))
+    for words in (Watched().words(), report_words(report), failure_words(Leaving(), "")):
+        assert_sendable(with_line(page, fitted(words, WORDS_CHARS)), undo_rows(seed(), 2**64 - 1))
 
 
 @GENEROUS
@@ -166,12 +166,3 @@ def test_what_a_hostile_file_says_is_shown_as_text(name: str, title: str, caveat
         assert_sendable(each.page)
         shown = "\n".join(part for section in each.page.sections for part in section)
         assert not any(f"{sign}" in shown.replace(f"\\{sign}", "") for sign in ("<@", "<#", "@everyone", "@here"))
-
-
-@pytest.mark.parametrize(("stage", "done", "total", "shown"), [("reading", 3, 10, "3/10"), ("writing", 0, 1, "")])
-def test_progress_counts_where_there_is_something_to_count(stage: str, done: int, total: int, shown: str) -> None:
-    """One of one says nothing."""
-    line = progress_line(stage, done, total)
-
-    assert line.startswith("⏳ ")
-    assert line.endswith(shown)

@@ -8,8 +8,10 @@ from zipfile import ZipFile
 import pytest
 import pytest_asyncio
 
+from bot import libraries
 from bot.client import CaveatBot
-from tests.bot.connected import ObedientService, connected, service_in
+from tests.bot.connected import ObedientService, connected, service_in, until
+from tests.bot.servers import broken
 from tests.discord_double import DiscordDouble, Permission, Upload
 from tests.discord_double.people import User
 from tests.discord_double.views import Answer, Message
@@ -62,7 +64,7 @@ async def added(double: DiscordDouble, curator: User, *files: Upload) -> Message
 
 async def indexed(double: DiscordDouble, card: Message) -> Message:
     """Wait until a card tells that the index is renewed."""
-    await double.journal.until(lambda: "indexed in" in card.text(), "the index to be renewed", 30)
+    await double.journal.until(lambda: "Re-indexed in" in card.text(), "the index to be renewed", 30)
     return card
 
 
@@ -96,7 +98,7 @@ async def test_a_file_is_previewed_confirmed_and_answers(double: DiscordDouble, 
     )
     assert "Basalt columns" not in before
     assert "basalt.md is stored as **basalt**" in card.text()
-    assert "added: basalt.md" in card.text()
+    assert "Added: basalt.md" in card.text()
     after = await answer_to(double, "What shape are basalt columns?")
     assert "Basalt columns are hexagonal" in after
     assert "grain of salt" in after
@@ -277,6 +279,23 @@ async def test_a_blocked_document_leaves_no_word_behind(
     assert "was blocked on" in again.message.text()
     assert ["basalt"] == [seed.seed for seed in bot.store.guild_seeds(double.guild.id)]
     assert "Drizzle" not in await answer_to(double, "Where does drizzle fall on Tuesdays?")
+
+
+async def test_a_takedown_does_not_wait_for_an_index_that_fails(
+    double: DiscordDouble, anna: User, service: ObedientService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index that still has the document is deleted; it is built anew once it can be."""
+    await added(double, anna, Upload("rain.txt", RAIN), Upload("basalt.md", ESSAY))
+    asked = await anna.slash(double.channel, "seeds remove", seed="rain", block=True)
+    with monkeypatch.context() as full:
+        full.setattr(libraries, "build", broken)
+        await anna.press(asked.message, "Remove for good and block")
+        await double.journal.until(lambda: "disk" in asked.message.text(), "the index to fail", 30)
+        await until(lambda: not words_on_disk(service, RAIN))
+
+    shown = await answer_to(double, "What shape are basalt columns?")
+
+    assert "Basalt columns are hexagonal" in shown
 
 
 async def test_seeds_are_listed_and_checked_in_pages(double: DiscordDouble, anna: User) -> None:

@@ -61,7 +61,7 @@ async def stored(double: DiscordDouble, curator: User, file: Upload = RAIN) -> M
     """Let a curator add a file, and wait until it is indexed."""
     card = await preview_of(double, curator, file)
     await curator.press(card, "Confirm")
-    await double.journal.until(lambda: "indexed in" in card.text(), "the index to be renewed", 30)
+    await double.journal.until(lambda: "Re-indexed in" in card.text(), "the index to be renewed", 30)
     return card
 
 
@@ -267,14 +267,14 @@ async def test_a_preview_of_before_a_restart_says_so(
         await anna.press(removal, "Remove")
         preview = await preview_of(double, anna, SNOW)
         form = (await anna.press(preview, "Edit attribution")).form
-        await double.journal.until(lambda: "indexed in" in removal.text(), "the index to be renewed", 30)
+        await double.journal.until(lambda: "Re-indexed in" in removal.text(), "the index to be renewed", 30)
     async with connected(double, service_in(tmp_path, defer_after_s=1.0)) as bot:
         told = [await anna.press(preview, "Confirm"), await anna.submits(form, {"Title": "Snow"})]
         await anna.press(removal, "Undo")
 
         assert all("preview has expired" in answer.text() for answer in told)
         assert ["rain"] == [seed.seed for seed in bot.store.guild_seeds(double.guild.id)]
-        await double.journal.until(lambda: "indexed in" in removal.text(), "the index to be renewed", 30)
+        await double.journal.until(lambda: "Re-indexed in" in removal.text(), "the index to be renewed", 30)
 
 
 def is_refusal(answer: Answer) -> bool:
