@@ -169,7 +169,7 @@ class Acts:
                 Feedback(
                     passage_key=_passage(shelf, key).key,
                     generation=shelf.generation,
-                    guild_id=interaction.guild_id,
+                    guild_id=server_of(interaction),
                     user_id=interaction.user.id,
                     verdict=1 if verdict > 0 else -1,
                     at=datetime.now(UTC),

@@ -5,6 +5,7 @@ import json
 import logging
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -33,6 +34,7 @@ from bot.command_words import CommandTranslator, name_options
 from bot.config import Config, data_folder
 from bot.gap_desk import GapDesk
 from bot.guild_settings import SettingsBook
+from bot.housekeeping import Housekeeper, retention
 from bot.i18n import fingerprint
 from bot.i18n import gettext as _
 from bot.limits import Limits
@@ -55,6 +57,7 @@ from bot.watching import Watch
 log = logging.getLogger(__name__)
 
 ITEMS = (Press, Menu)  # all buttons and menus that outlive the process
+SWEEP_EVERY_S = 600.0  # seconds between two looks at what has had its time
 LINGER_S = 0.25  # what was sent before the signal to stop is still on its way
 
 
@@ -136,6 +139,8 @@ class CaveatBot(commands.AutoShardedBot):
         desk = {**self.gaps.acts, **self.audit.acts, **self.desk.acts}
         self.acts = Acts(service, self.replies, self.gate, store, self.rules, desk=desk)
         self.worker = Worker(data_folder(config))
+        self.house = Housekeeper(store, service, retention(config))
+        self._sweeping: asyncio.Task[None] | None = None
         self.leases = LeaseKeeper(store, self.worker.name, config.discord.lease_ttl_s)
         self._sync = sync
         self._watching: asyncio.Task[None] | None = None
@@ -166,6 +171,7 @@ class CaveatBot(commands.AutoShardedBot):
             watch = Watch(self.service, self.reindex, self._refresh)
             self._watching = asyncio.create_task(watch.run(), name="watch")
         await self.leases.start(self.app_id, range(self.shard_count), self.shard_count)
+        self._sweeping = asyncio.create_task(self._keep_house(), name="housekeeping")
 
     async def add_commands(self) -> None:
         """Set up all commands, and that their names are translated; needs no connection."""
@@ -174,7 +180,7 @@ class CaveatBot(commands.AutoShardedBot):
         await self.add_cog(Gaps(self.gaps))
         await self.add_cog(Audit(self.audit))
         await self.add_cog(Seeds(self, self.desk, self.rules, self.replies))
-        await self.add_cog(Help(self.replies, self.store))
+        await self.add_cog(Help(self.replies, self.store, self.config.privacy))
         await self.add_cog(Welcome(self, self.replies, self.gate, self.rules))
         await self.add_cog(Reindex(self, self.service, self.replies, self.rules, self.store))
         await self.add_cog(Status(self, self.service, self.replies))
@@ -185,6 +191,29 @@ class CaveatBot(commands.AutoShardedBot):
     async def on_ready(self) -> None:
         """Say once in the log that events flow."""
         log.info("ready: %d servers, %d shards", len(self.guilds), self.shard_count or 1)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Keep what is stored of a server that the bot came back to."""
+        if self.answers_for(guild):
+            self.replies.later(partial(self.house.joined, guild.id))
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Have a server's data deleted in some days; an outage of Discord's is another event."""
+        if self.answers_for(guild):
+            self.replies.later(partial(self.house.left, guild.id, datetime.now(UTC)))
+
+    async def _keep_house(self) -> None:
+        """Delete what has had its time, again and again."""
+        await self.wait_until_ready()  # before, nobody knows which servers the bot is in
+        while True:
+            self.sweep()
+            await asyncio.sleep(SWEEP_EVERY_S)
+
+    def sweep(self) -> None:
+        """Have deleted what has had its time; what fails is tried again next time."""
+        present = frozenset(guild.id for guild in self.guilds)
+        mine = lambda guild_id: self.answers_for(discord.Object(guild_id))  # noqa: E731 shorter than a function
+        self.replies.later(partial(self.house.sweep, datetime.now(UTC), present, mine))
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Act on forms that keep nothing in memory, and refuse politely what no button of ours sent.
@@ -240,6 +269,8 @@ class CaveatBot(commands.AutoShardedBot):
         self.service.stop()
         if self._watching is not None:
             self._watching.cancel()
+        if self._sweeping is not None:
+            self._sweeping.cancel()
         if self.serving:
             await asyncio.sleep(LINGER_S)
         await asyncio.gather(self.leases.drain(), self.replies.drain(self.config.discord.drain_s))

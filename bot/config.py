@@ -138,6 +138,13 @@ class Limits(_Section):
     reindexes: int = Field(12, ge=1)
 
 
+class Privacy(_Section):
+    """For how long what is kept, in days."""
+
+    keep_gaps_days: int = Field(90, ge=1, le=3650)
+    keep_days_after_leaving: int = Field(7, ge=0, le=3650)
+
+
 class Log(_Section):
     """What is logged."""
 
@@ -163,6 +170,7 @@ class Config(_Section):
     libraries: Libraries = Libraries()
     discord: Discord = Discord()
     limits: Limits = Limits()
+    privacy: Privacy = Privacy()
     log: Log = Log()
     secrets: Secrets = Secrets()
     discord_api_url: str = DISCORD_API_URL

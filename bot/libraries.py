@@ -27,6 +27,7 @@ from index.snapshot import Snapshot, current_generation, open_snapshot
 log = logging.getLogger(__name__)
 
 OWN = "own/"  # before the ids of a server's own seeds; no slug holds a "/", so they are never the operator's
+ROOT_PREFIX = "guild-"  # of the folder of a server's snapshots, before its number
 GONE = "was removed meanwhile"
 OPENING_AT_ONCE = 64
 
@@ -119,7 +120,7 @@ class Libraries:
 
     def root(self, guild_id: int) -> Path:
         """Return where a server's snapshots live."""
-        return self._folder / f"guild-{guild_id}"
+        return self._folder / f"{ROOT_PREFIX}{guild_id}"
 
     def opened(self, guild_id: int) -> Opened:
         """Return what is served of a server's own seeds now; opens it where need be, which reads all of it.
@@ -161,6 +162,11 @@ class Libraries:
         """Return the servers whose libraries are open, the one not asked longest first."""
         with self._lock:
             return list(self._opened)
+
+    def on_disk(self) -> list[int]:
+        """Return the servers that have snapshots here."""
+        names = (path.name.removeprefix(ROOT_PREFIX) for path in self._folder.glob(f"{ROOT_PREFIX}*"))
+        return sorted(int(name) for name in names if name.isdecimal())
 
     def forget(self, guild_id: int) -> None:
         """Delete a server's snapshots, and close what is open of them; what is asked next is built anew.

@@ -166,6 +166,10 @@ class Service:
         """Return what is indexed of a server's own seeds and still served; None where nothing is. Builds nothing."""
         return self._of_guilds().opened(guild_id).view
 
+    def guilds_on_disk(self) -> list[int]:
+        """Return the servers that have snapshots here."""
+        return self._of_guilds().on_disk()
+
     def stop(self) -> None:
         """End re-indexes under way at their next report of progress; what is served is served on."""
         self._reindexer.stop()

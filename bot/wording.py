@@ -101,8 +101,10 @@ THANKS: Final = N_("Thank you: your verdict is stored. /forget-me removes all of
 NOT_SHARED: Final = N_("You may not write in this channel, so this answer stays private.")
 NOT_REMOVED: Final = N_("Only the person who asked, or who may manage messages here, can remove this.")
 FORGOTTEN: Final = NN_(
-    "Removed: {count} verdict of yours. Nothing else of yours is stored.",
-    "Removed: {count} verdicts of yours. Nothing else of yours is stored.",
+    "Removed: {count} verdict of yours. Where you looked after seeds or settings, a random name stands in place of "
+    "your number from now on. Nothing else of yours is stored.",
+    "Removed: {count} verdicts of yours. Where you looked after seeds or settings, a random name stands in place of "
+    "your number from now on. Nothing else of yours is stored.",
 )
 WHY: Final = N_("Why this passage? Its words are weighed by how rare they are in the seeds.")
 CITE: Final = N_("Cite {ref}")

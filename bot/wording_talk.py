@@ -35,9 +35,16 @@ ABOUT: Final = N_(
     "about whether it is true."
 )
 PRIVACY: Final = N_(
-    "Your questions are neither stored nor logged. A card stands in Discord until it is deleted; its buttons carry "
-    "your user number, so that only you can use them. If you press 👍 or 👎, I store that verdict with the passage, "
-    "the server, the time and your user number; /forget-me removes all of yours."
+    "Questions are not logged, and stored only where a server's admins switched that on: then those that found nothing "
+    "or got 👎 in a public answer, with the day, without who asked, for {gap_days} days. Never from direct messages, "
+    "private answers or where the app is only yours.\n"
+    "A card stands in Discord until it is deleted; its buttons carry your user number, so that I know who asked.\n"
+    "If you press 👍 or 👎, I store that verdict with the passage, the server, the time and your user number.\n"
+    "If you change a server's seeds or settings, I store your user number with what you did, and show it to that "
+    "server's admins.\n"
+    "/forget-me removes your verdicts at once, and puts a random name in place of your number elsewhere. It cannot "
+    "find unanswered questions, since nothing tells whose they are, nor reach into the operator's backups.\n"
+    "When I leave a server, everything of it is deleted after {leaving_days} days."
 )
 
 ROW: Final = N_("{name}: {value}")

@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot import cards, wording_talk
 from bot.actions import forget
+from bot.config import Privacy
 from bot.i18n import gettext as _
 from bot.reply import Replies
 from bot.store.store import Store
@@ -14,9 +15,10 @@ from bot.store.store import Store
 class Help(commands.Cog):
     """Explains the bot to who asks."""
 
-    def __init__(self, replies: Replies, store: Store) -> None:
+    def __init__(self, replies: Replies, store: Store, privacy: Privacy) -> None:
         self._replies = replies
         self._store = store
+        self._privacy = privacy
 
     @app_commands.command(name="help", description="How to ask, look up and check")
     async def help(self, interaction: discord.Interaction) -> None:
@@ -31,9 +33,13 @@ class Help(commands.Cog):
     @app_commands.command(name="privacy", description="What is stored of you")
     async def privacy(self, interaction: discord.Interaction) -> None:
         """Say what is stored."""
-        await self._replies.answer(interaction, lambda: cards.note(_(wording_talk.PRIVACY)), private=True)
+        await self._replies.answer(interaction, lambda: cards.note(self._privacy_text()), private=True)
+
+    def _privacy_text(self) -> str:
+        days = {"gap_days": self._privacy.keep_gaps_days, "leaving_days": self._privacy.keep_days_after_leaving}
+        return _(wording_talk.PRIVACY).format(**days)
 
     @app_commands.command(name="forget-me", description="Remove all that is stored of you")
     async def forget_me(self, interaction: discord.Interaction) -> None:
-        """Remove a person's verdicts."""
+        """Remove a person's verdicts, and their number from all that must stay."""
         await self._replies.answer(interaction, lambda: cards.note(forget(self._store, interaction.user)), private=True)

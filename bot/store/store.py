@@ -10,11 +10,12 @@ from typing import Any, Self
 
 from sqlalchemy import Engine
 
-from bot.store import audit, commands, departures, feedback, gaps, leases, migrate, seed_acts, seeds, settings
+from bot.store import audit, commands, feedback, gaps, guilds, leases, migrate, seed_acts, seeds, settings
 from bot.store.audit import Act, AuditEntry
 from bot.store.engine import open_engine, reading, reading_one_state, scrub, writing
 from bot.store.feedback import Feedback, FeedbackCounts
 from bot.store.gaps import Gap
+from bot.store.guilds import GuildData
 from bot.store.leases import Lease, Shard
 from bot.store.seed_acts import Admin
 from bot.store.seeds import GuildSeed, GuildState, GuildTotals, SeedContents
@@ -98,7 +99,9 @@ class Store:
         with writing(self._engine) as connection:
             audit.pseudonymise(connection, user_id)
             seed_acts.forget(connection, user_id)
-            return feedback.delete_user(connection, user_id)
+            deleted = feedback.delete_user(connection, user_id)
+        scrub(self._engine)
+        return deleted
 
     def guild_seeds(self, guild_id: int, *, removed: bool = False) -> list[GuildSeed]:
         """Return a server's own seeds by id: those that are served, or those removed that can be restored."""
@@ -220,23 +223,23 @@ class Store:
     def schedule_deletion(self, guild_id: int, at: datetime) -> None:
         """Have everything of a server deleted at a moment; an earlier date that was set before stays."""
         with writing(self._engine) as connection:
-            departures.schedule(connection, guild_id, at)
+            guilds.schedule(connection, guild_id, at)
 
     def cancel_deletion(self, guild_id: int) -> bool:
         """Keep a server's data after all; say whether it was to be deleted."""
         with writing(self._engine) as connection:
-            return departures.cancel(connection, guild_id)
+            return guilds.cancel(connection, guild_id)
 
-    def due_deletions(self, now: datetime) -> list[int]:
-        """Return the servers whose data is to be deleted by now."""
-        with reading(self._engine) as connection:
-            return departures.due(connection, now)
+    def guilds_with_data(self) -> list[GuildData]:
+        """Return every server of which anything is stored, by number, with how much that is."""
+        with reading_one_state(self._engine) as connection:
+            return guilds.overview(connection)
 
     def delete_guild(self, guild_id: int) -> int:
         """Delete every row of a server, and return how many that were."""
         with writing(self._engine) as connection:
             seed_acts.next_revision(connection, guild_id)  # whoever acts there at this moment comes first
-            deleted = departures.delete_guild(connection, guild_id)
+            deleted = guilds.delete_all(connection, guild_id)
         scrub(self._engine)
         return deleted
 

@@ -173,6 +173,17 @@ class DiscordDouble:
         guild.members.pop(self.world.bot_id, None)
         self._tell(Event("GUILD_DELETE", {"id": str(guild.id)}, guild.id))
 
+    def guild_return(self, guild: Guild) -> None:
+        """Add the bot again to a guild that it left, or end an outage of one."""
+        guild.has_bot = True
+        if self.world.bot_id not in guild.members:
+            add_member(self.world, guild, self.world.bot)
+        self._tell(joined_event(self.world, guild))
+
+    def guild_outage(self, guild: Guild) -> None:
+        """Let a guild be unavailable for a while, as in an outage of Discord's."""
+        self._tell(Event("GUILD_DELETE", {"id": str(guild.id), "unavailable": True}, guild.id))
+
     def allow_intents(self, intents: Intent) -> None:
         """Switch privileged intents on for the application."""
         self.hub.gateway.allowed_intents = intents

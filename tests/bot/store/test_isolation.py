@@ -86,7 +86,7 @@ def view(store: Store, guild_id: int) -> tuple[object, ...]:
         [replace(entry, number=0) for entry in store.audit_entries(guild_id, limit=99)],  # of all servers together
         store.gaps(guild_id),
         store.feedback_counts(f"of-{guild_id}-only"),
-        guild_id in store.due_deletions(LATER),
+        [data for data in store.guilds_with_data() if data.guild_id == guild_id],
     )
 
 

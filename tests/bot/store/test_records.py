@@ -8,6 +8,7 @@ from bot.store.audit import Act
 from bot.store.engine import open_engine, reading
 from bot.store.feedback import Feedback, FeedbackCounts
 from bot.store.gaps import Gap
+from bot.store.guilds import GuildData
 from bot.store.seed_acts import Admin
 from bot.store.seeds import SeedContents
 from bot.store.store import Store
@@ -93,17 +94,16 @@ def test_gaps_are_deleted_by_age_and_by_server(store: Store) -> None:
     assert 2 == len(store.gaps(ELSEWHERE))
 
 
-def test_deletion_comes_due_and_can_be_cancelled(store: Store) -> None:
+def test_deletion_is_scheduled_once_and_can_be_cancelled(store: Store) -> None:
     """The first date counts: leaving, outages and restarts in between prolong nothing."""
     store.schedule_deletion(GUILD, NOON)
     store.schedule_deletion(GUILD, NOON + 9 * HOUR)
     store.schedule_deletion(ELSEWHERE, NOON + 9 * HOUR)
 
-    assert [] == store.due_deletions(NOON - HOUR)
-    assert [GUILD] == store.due_deletions(NOON)
+    assert {GUILD: NOON, ELSEWHERE: NOON + 9 * HOUR} == {d.guild_id: d.delete_at for d in store.guilds_with_data()}
     assert store.cancel_deletion(GUILD)
     assert not store.cancel_deletion(GUILD)
-    assert [ELSEWHERE] == store.due_deletions(NOON + 9 * HOUR)
+    assert [ELSEWHERE] == [data.guild_id for data in store.guilds_with_data()]
 
 
 def fill(store: Store, guild_id: int) -> None:
@@ -140,3 +140,15 @@ def test_deleted_server_leaves_no_row_and_others_keep_theirs(store: Store, url: 
     assert {0} == set(rows_of(url, GUILD).values())
     assert before == rows_of(url, ELSEWHERE)
     assert FeedbackCounts(1, 0) == store.feedback_counts(f"passage-{ELSEWHERE}")
+
+
+def test_overview_tells_how_much_is_stored_of_each_server(store: Store) -> None:
+    """What it serves, verdicts, gaps and settings; direct messages are nobody's."""
+    fill(store, GUILD)
+    store.record_feedback(Feedback("passage", "generation", None, ADMIN, 1, NOON))
+    store.record_act(ELSEWHERE, ADMIN, NOON, Act("reindex"))
+
+    assert [
+        GuildData(GUILD, 1, len(b"basalt"), 1, 1, has_settings=True, delete_at=NOON),
+        GuildData(ELSEWHERE, 0, 0, 0, 0, has_settings=False, delete_at=None),
+    ] == store.guilds_with_data()
