@@ -80,6 +80,9 @@ def updated(language: str, found: Catalog) -> Catalog:
 
 def written(catalogue: Catalog) -> bytes:
     """Return a catalogue as it is kept: without line numbers and dates, so that it changes only where words do."""
+    for message in catalogue:
+        if message.python_brace_format:
+            message.flags.discard("python-format")  # "{share} % of" is none
     file = BytesIO()
     write_po(file, catalogue, sort_by_file=True, ignore_obsolete=True, include_lineno=False, width=110)
     lines = file.getvalue().splitlines(keepends=True)
