@@ -8,7 +8,7 @@
 from dataclasses import dataclass
 
 from bot.config import ConfigError
-from bot.i18n import gettext as _
+from bot.i18n import said
 from bot.store.errors import StoreError
 from bot.store.refusals import RefusedError
 from index.errors import BuildError, CollectionError, LibraryError, QuestionError, SeedError, SnapshotError
@@ -56,6 +56,4 @@ def report(err: Exception) -> Report:
 
 def _sentence(err: Exception) -> str:
     """Say what an error says, in the reader's language where its template is known."""
-    if isinstance(err, LibraryError) and err.data:
-        return _(err.template).format(**err.data)
-    return _(str(err))
+    return said(err.sentence if isinstance(err, LibraryError) else str(err))

@@ -17,7 +17,7 @@ from io import BytesIO
 from string import Formatter
 from typing import TYPE_CHECKING, Final
 
-from index.words import N_, NN_
+from index.words import N_, NN_, Sentence
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -37,6 +37,7 @@ __all__ = [
     "language_of",
     "ngettext",
     "pgettext",
+    "said",
     "speak",
     "speaking",
     "terminal_language",
@@ -68,6 +69,14 @@ def counted(forms: tuple[str, str], count: int, **values: object) -> str:
 def pgettext(context: str, message: str) -> str:
     """Return a template that means something else elsewhere, in the language that is spoken here."""
     return _catalogue(_spoken.get()).pgettext(context, message)
+
+
+def said(sentence: str) -> str:
+    """Say a sentence of the library in the language that is spoken here, and the sentences it is made of."""
+    if not isinstance(sentence, Sentence):
+        return gettext(sentence)
+    data = {name: said(value) if isinstance(value, Sentence) else value for name, value in sentence.data.items()}
+    return gettext(sentence.template).format(**data) if data else gettext(sentence.template)
 
 
 def language() -> str:

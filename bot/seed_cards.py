@@ -19,6 +19,7 @@ from bot.drafts import Draft, Entry
 from bot.excerpts import excerpts
 from bot.facts import beside, one_line
 from bot.i18n import gettext as _
+from bot.i18n import said
 from bot.lists import passage_hit
 from bot.markdown import escape, fitted, size
 from bot.understanding import Understood
@@ -53,7 +54,8 @@ def _bodies(draft: Draft, place: int, entry: Entry) -> Iterator[tuple[Section, .
     understood = entry.understood
     head = _head(draft, place)
     if understood.problem is not None:
-        yield (head,), (_(wording.UNREADABLE).format(problem=fitted(one_line(understood.problem), PROBLEM_CHARS)),)
+        problem = fitted(one_line(said(understood.problem)), PROBLEM_CHARS)
+        yield (head,), (_(wording.UNREADABLE).format(problem=problem),)
         return
     first = understood.firsts[0]
     stands = beside(first, FACTS_CHARS, TEXT_CHARS - size(head) - FOOTER_CHARS)
@@ -98,7 +100,7 @@ def _counts(understood: Understood) -> str:
 def _warnings(understood: Understood, room: int) -> Iterator[str]:
     """List what a curator should look at, as many warnings as there is room for, and how many more there are."""
     for place, warning in enumerate(understood.warnings):
-        line = f"⚠ {fitted(one_line(warning), WARNING_CHARS)}"
+        line = f"⚠ {fitted(one_line(said(warning)), WARNING_CHARS)}"
         room -= size(line) + 1
         if room < FOOTER_CHARS:
             yield _(wording.MORE_WARNINGS).format(count=len(understood.warnings) - place)

@@ -12,6 +12,8 @@ from index.readers import SIDECAR_SUFFIX
 from index.readers.encoding import decode
 from index.readers.front_matter import read_entries
 from index.readers.metadata import canonical
+from index.readers.seed import NO_KEYS
+from index.words import Sentence
 
 Value = str | tuple[str, ...]
 
@@ -26,11 +28,11 @@ def stated(sidecar: bytes | None, name: str) -> dict[str, Value]:
     path = name + SIDECAR_SUFFIX
     entries = read_entries(decode(sidecar, path).text, path)
     if entries is None:
-        raise SeedError(path, "is no list of keys and values; write lines such as title: …")
+        raise SeedError(path, NO_KEYS)
     values: dict[str, Value] = {}
     for entry in entries:
         if entry.value is None:
-            raise entry.error("takes a text or a list of texts")
+            raise entry.error(Sentence("takes a text or a list of texts"))
         values[canonical(entry.key)] = entry.value
     return values
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import wording_seeds as wording
-from bot.i18n import gettext as _
 from bot.store.checksums import text_checksum
 from index.build import BuildSettings, passages_of
 from index.errors import SeedError
-from index.lint import Found, describe
+from index.lint import NO_TEXT, Found, describe
 from index.model import Passage
 from index.readers import read_seed
+from index.words import Sentence
 
 SEED_ID = "attached"  # what the documents are called while they are only looked at
 MOST_BESIDE_CHARS = 20_000  # of caveats, status and note, which stand beside every passage, on pages of their own
@@ -62,16 +62,16 @@ def understand(file: SeedFile, settings: BuildSettings) -> Understood:
     try:
         read = read_seed(file.data, file.name, seed=SEED_ID, sidecar=file.sidecar)
     except SeedError as err:
-        return Understood(file.name, problem=str(err))
+        return Understood(file.name, problem=err.sentence)
     split = [(document, passages_of(document, settings.size)) for document in read]
     finding = describe(file.name, split)
     kept = [(found, own[0]) for found, (__, own) in zip(finding.documents, split, strict=True) if own]
     if not kept:
-        return Understood(file.name, problem=str(SeedError(file.name, "holds no text that could be quoted")))
+        return Understood(file.name, problem=SeedError(file.name, NO_TEXT).sentence)
     beside = max((_beside_chars(first) for __, first in kept))
     if beside > MOST_BESIDE_CHARS:
-        sentence = _(wording.TOO_MUCH_BESIDE).format(chars=f"{beside:,}", most=f"{MOST_BESIDE_CHARS:,}")
-        return Understood(file.name, problem=str(SeedError(file.name, sentence)))
+        problem = Sentence(wording.TOO_MUCH_BESIDE, chars=f"{beside:,}", most=f"{MOST_BESIDE_CHARS:,}")
+        return Understood(file.name, problem=SeedError(file.name, problem).sentence)
     found, firsts = zip(*kept, strict=True)
     checksum = text_checksum("\n".join(document.text for document in read))
     return Understood(file.name, None, firsts, found, _distinct(finding.warnings), checksum)

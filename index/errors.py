@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import ClassVar
 
-from index.words import N_
+from index.words import N_, Sentence
 
 
 class LibraryError(Exception):
@@ -11,16 +11,14 @@ class LibraryError(Exception):
 
     Attributes:
         code: stable name of the kind of error.
-        template: the message before it is filled in; the application finds its own wording by it.
-        data: what it is filled in with; a message without data is taken as it is.
+        sentence: the message, which remembers its template and its data; the application has its own wording for it.
     """
 
     code: ClassVar[str] = "library"
 
     def __init__(self, template: str, **data: object) -> None:
-        super().__init__(template.format(**data) if data else template)
-        self.template = template
-        self.data = data
+        self.sentence = Sentence(template, **data)
+        super().__init__(self.sentence)
 
 
 class QuestionError(LibraryError):

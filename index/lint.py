@@ -8,7 +8,9 @@ from index.build import BuildSettings, passages_of
 from index.errors import SeedError
 from index.model import Caveat, Document, Passage
 from index.readers import find_seeds, load_seed
+from index.words import N_, Sentence
 
+NO_TEXT = Sentence("holds no text that could be quoted")
 LONG_CAVEAT_CHARS = 1000  # longer ones need a page of their own on a card
 
 
@@ -49,7 +51,7 @@ def check_seeds(path: Path, settings: BuildSettings) -> Iterator[Finding]:
         try:
             documents = load_seed(file, max_bytes=settings.max_bytes)
         except SeedError as err:
-            yield Finding(str(file.path), error=str(err))
+            yield Finding(str(file.path), error=err.sentence)
         else:
             yield check_documents(str(file.path), documents, settings)
 
@@ -68,18 +70,21 @@ def describe(path: str, split: Sequence[tuple[Document, tuple[Passage, ...]]]) -
 def remarks(caveats: Sequence[Caveat], author: str | None) -> Iterator[str]:
     """Say what to look at in what cards will show beside a document's passages."""
     if not caveats:
-        yield "no caveat found: cards will say so; state one with the key 'caveat' if the author gave one elsewhere"
+        yield Sentence(
+            "no caveat found: cards will say so; state one with the key 'caveat' if the author gave one elsewhere"
+        )
     if author is None:
-        yield "no author found: cards will say 'not stated'; state one with the key 'author'"
+        yield Sentence("no author found: cards will say 'not stated'; state one with the key 'author'")
     for caveat in caveats:
         if len(caveat.text) > LONG_CAVEAT_CHARS:
-            yield f"a caveat has {len(caveat.text)} characters; over {LONG_CAVEAT_CHARS} it needs a page of its own"
+            template = N_("a caveat has {count} characters; over {most} it needs a page of its own")
+            yield Sentence(template, count=len(caveat.text), most=LONG_CAVEAT_CHARS)
 
 
 def _warnings(document: Document, passages: tuple[Passage, ...]) -> Iterator[str]:
     yield from document.warnings
     if not passages:
-        yield "holds no text that could be quoted"
+        yield NO_TEXT
     yield from remarks(passages[0].caveats if passages else (), document.attribution.author)
 
 

@@ -153,10 +153,10 @@ def passage_by_ref(searcher: Searcher, ref: str) -> Passage:
     document, _, number = ref.strip().partition("#")
     numbers = searcher.places.get(document)
     if numbers is None:
-        raise QuestionError(N_("there is no seed “{seed}”; /sources lists them"), seed=document)
+        raise QuestionError(N_("there is no seed {seed!r}; /sources lists them"), seed=document)
     if not number.isdecimal() or not 1 <= int(number) <= len(numbers):
         raise QuestionError(
-            N_("{seed} has passages #1 to #{last}; “{ref}” is none of them"), seed=document, last=len(numbers), ref=ref
+            N_("{seed} has passages #1 to #{last}; {ref!r} is none of them"), seed=document, last=len(numbers), ref=ref
         )
     return searcher.passage(numbers[int(number) - 1])
 

@@ -1,4 +1,7 @@
-"""Marks the English that people read, so that an application's catalogues can find it; the library speaks English."""
+"""The English that people read, marked so that an application's catalogues find it; the library speaks English."""
+
+from collections.abc import Mapping
+from typing import Self
 
 
 def N_(message: str) -> str:  # noqa: N802 the name that extractors of messages look for
@@ -9,3 +12,25 @@ def N_(message: str) -> str:  # noqa: N802 the name that extractors of messages 
 def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 the same
     """Mark the template for one of a thing and the template for several."""
     return one, many
+
+
+class Sentence(str):
+    """A sentence in English that remembers what it was made of, so that it can be said in another language.
+
+    A literal that is made one is thereby marked for the catalogues.
+
+    Attributes:
+        template: the sentence before it was filled in.
+        data: what it was filled in with, sentences among it; a sentence without data was taken as it is.
+    """
+
+    __slots__ = ("data", "template")
+    template: str
+    data: Mapping[str, object]
+
+    def __new__(cls, template: str, **data: object) -> Self:
+        """Fill a template in."""
+        sentence = super().__new__(cls, template.format(**data) if data else template)
+        sentence.template = template
+        sentence.data = data
+        return sentence

@@ -27,7 +27,7 @@ from bot.store.engine import open_engine  # noqa: E402
 from bot.store.store import Store  # noqa: E402
 
 FOLDER = ROOT / "bot" / "catalogues"
-KEYWORDS = {"N_": None, "NN_": (1, 2)}
+KEYWORDS = {"N_": None, "NN_": (1, 2), "Sentence": None}
 FOR_TRANSLATORS = {
     NAME: "The name of a command: one word in lower case, at most 32 characters; no two commands share one.",
     MENU: "An entry of a message's menu: at most 32 characters.",

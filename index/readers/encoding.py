@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import charset_normalizer
 
 from index.errors import SeedError
+from index.words import N_, Sentence
 
-_WAY_OUT = "save the file as UTF-8 text"
+_WAY_OUT = Sentence("save the file as UTF-8 text")
 # UTF-32 first: its mark begins with UTF-16's.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -61,18 +62,19 @@ def _text(data: bytes, encoding: str, name: str, offset: int = 0) -> str:
     nul = text.find("\0")
     if nul >= 0:
         line = text.count("\n", 0, nul) + 1
-        raise SeedError(name, f"holds NUL bytes, so it is not a text; {_WAY_OUT} (.txt or .md)", line)
+        nul_bytes = Sentence("holds NUL bytes, so it is not a text; {way_out} (.txt or .md)", way_out=_WAY_OUT)
+        raise SeedError(name, nul_bytes, line)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _damaged(name: str, encoding: str, offset: int, line: int) -> SeedError:
-    label = encoding.upper()
-    return SeedError(name, f"byte {offset} (counted from 0) is not valid {label}; {_WAY_OUT}", line)
+    template = N_("byte {offset} (counted from 0) is not valid {encoding}; {way_out}")
+    return SeedError(name, Sentence(template, offset=offset, encoding=encoding.upper(), way_out=_WAY_OUT), line)
 
 
 def _guess_warning(encoding: str) -> str:
     label = encoding.replace("cp125", "windows-125").replace("_", "-")
-    return f"The encoding is guessed: {label}; {_WAY_OUT} to be sure."
+    return Sentence("The encoding is guessed: {encoding}; {way_out} to be sure.", encoding=label, way_out=_WAY_OUT)
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
@@ -99,7 +101,10 @@ def _eight_bit(data: bytes, name: str) -> str:
             raise _damaged(name, "utf-8", error.start, line) from None
         encoding = _guess(data)
         if encoding is None:
-            raise SeedError(name, f"its encoding is unknown from byte {error.start} on; {_WAY_OUT}", line) from None
+            unknown = Sentence(
+                "its encoding is unknown from byte {byte} on; {way_out}", byte=error.start, way_out=_WAY_OUT
+            )
+            raise SeedError(name, unknown, line) from None
         return encoding
     return "utf-8"
 

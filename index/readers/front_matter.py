@@ -10,11 +10,13 @@ from dataclasses import dataclass
 import yaml
 
 from index.errors import SeedError
+from index.words import Sentence
 
 LONGEST_CHARS = 32_768
 _FENCE = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_WAY_OUT = "correct it, or put a blank line above the first --- if these lines are no metadata"
+_WAY_OUT = Sentence("correct it, or put a blank line above the first --- if these lines are no metadata")
+_CORRECT_IT = Sentence("correct it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Entry:
 
     def error(self, problem: str) -> SeedError:
         """Make the error that names this entry's key, file and line."""
-        return SeedError(self.path, f"{self.key}: {problem}", self.line)
+        return SeedError(self.path, Sentence("{key}: {problem}", key=self.key, problem=problem), self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +53,36 @@ def split_front_matter(text: str, name: str) -> FrontMatter:
         return FrontMatter((), text)
     entries = read_entries(text[opening.end() : closing.start()], name, first_line=2, way_out=_WAY_OUT)
     if entries is None:
-        warning = "What stands between the first two --- lines is read as text: it is no list of keys."
+        warning = Sentence("What stands between the first two --- lines is read as text: it is no list of keys.")
         return FrontMatter((), text, (warning,))
     return FrontMatter(entries, text[closing.end() :])
 
 
 def read_entries(
-    source: str, path: str, *, first_line: int = 1, way_out: str = "correct it"
+    source: str, path: str, *, first_line: int = 1, way_out: str = _CORRECT_IT
 ) -> tuple[Entry, ...] | None:
     """Read YAML's top-level keys; None where it is something else than keys and values.
 
     Raises SeedError for broken YAML, a key given twice, and a text longer than LONGEST_CHARS.
     """
     if len(source) > LONGEST_CHARS:
-        raise SeedError(path, f"the metadata is longer than {LONGEST_CHARS:,} characters; shorten it")
+        raise SeedError(
+            path, Sentence("the metadata is longer than {most:,} characters; shorten it", most=LONGEST_CHARS)
+        )
     try:
         node = yaml.compose(source, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         mark = _mark(error, source)
         line = first_line + mark.line if mark else None
-        raise SeedError(path, f"the YAML is broken ({error.problem}); {way_out}", line) from None
+        broken = Sentence("the YAML is broken ({reason}); {way_out}", reason=error.problem, way_out=way_out)
+        raise SeedError(path, broken, line) from None
     except yaml.reader.ReaderError as error:
         line = first_line + source.count("\n", 0, error.position)
-        raise SeedError(path, f"the YAML holds a character it may not (U+{error.character:04X})", line) from None
+        character = Sentence("the YAML holds a character it may not (U+{number:04X})", number=error.character)
+        raise SeedError(path, character, line) from None
     except RecursionError:
-        raise SeedError(path, f"the YAML is nested too deeply; {way_out}", first_line) from None
+        deep = Sentence("the YAML is nested too deeply; {way_out}", way_out=way_out)
+        raise SeedError(path, deep, first_line) from None
     if node is None:
         return ()
     if not isinstance(node, yaml.MappingNode):
@@ -94,11 +101,12 @@ def _mark(error: yaml.MarkedYAMLError, source: str) -> yaml.Mark | None:
 def _entry(key: yaml.Node, value: yaml.Node, path: str, first_line: int) -> Entry:
     line = first_line + key.start_mark.line
     if not isinstance(key, yaml.ScalarNode):
-        raise SeedError(path, "a key of the metadata is no word; write it as key: value", line)
+        raise SeedError(path, Sentence("a key of the metadata is no word; write it as key: value"), line)
     try:
         return Entry(_scalar(key), _value(value), path, line)
     except UnicodeDecodeError:
-        raise SeedError(path, "an escape such as \\ud83d writes half a character; write the character", line) from None
+        half = Sentence("an escape such as \\ud83d writes half a character; write the character")
+        raise SeedError(path, half, line) from None
 
 
 def _value(node: yaml.Node) -> str | tuple[str, ...] | None:

@@ -17,6 +17,7 @@ from index.readers.draft import Draft, Format
 from index.readers.sources import find_citations, with_source_lines
 from index.readers.spans import lines, trim
 from index.readers.strangers import leave_out
+from index.words import N_, Sentence
 
 HEADING_SEPARATOR = " › "
 _KINDS: dict[str, BlockKind] = {
@@ -157,11 +158,12 @@ def _html_warnings(source: _Source, blocks: Iterable[Block]) -> Iterator[str]:
     for token in source.tokens:
         words = _COMMENT.sub("", token.content).split() if token.type == "html_block" else []
         if words:
-            yield f"Raw HTML is left out: “{' '.join(words)[:_SHOWN_CHARS]} …”."
+            yield Sentence("Raw HTML is left out: “{words} …”.", words=" ".join(words)[:_SHOWN_CHARS])
     for block in blocks:
         comment = _COMMENT.search(source.text, block.start, block.end) if block.kind != "code" else None
         if comment:
-            yield f"A comment inside a paragraph is shown with it: “{comment[0][:_SHOWN_CHARS]} …”."
+            template = N_("A comment inside a paragraph is shown with it: “{words} …”.")
+            yield Sentence(template, words=comment[0][:_SHOWN_CHARS])
 
 
 FORMAT = Format("Markdown", read, suffixes=frozenset({".md", ".markdown", ".mdown", ".mkd"}))

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from index.readers.front_matter import Entry
+from index.words import Sentence
 
 ALIASES: Mapping[str, str] = {
     "name": "title",
@@ -60,7 +61,14 @@ def validate(entries: Iterable[Entry]) -> Metadata:
             continue
         if key in seen:
             first = seen[key]
-            raise entry.error(f"is stated already in {first.path}, line {first.line} ({first.key}); keep one of them")
+            raise entry.error(
+                Sentence(
+                    "is stated already in {path}, line {line} ({key}); keep one of them",
+                    path=first.path,
+                    line=first.line,
+                    key=first.key,
+                )
+            )
         seen[key] = entry
         if entry.value != "":
             values[key] = _READERS[key](entry)
@@ -89,9 +97,11 @@ def _replaced(sidecar: Metadata, own: Metadata) -> Iterator[str]:
     for key in _REPLACED:
         ours, theirs = getattr(sidecar, key), getattr(own, key)
         if ours and theirs and ours != theirs:
-            yield f"{key} is stated in the file and in its side-car; the side-car's counts."
+            yield Sentence("{key} is stated in the file and in its side-car; the side-car's counts.", key=key)
     if own.verbatim is False and sidecar.verbatim:
-        yield "The file itself calls its words restated, and that stays, whatever the side-car says of verbatim."
+        yield Sentence(
+            "The file itself calls its words restated, and that stays, whatever the side-car says of verbatim."
+        )
 
 
 def canonical(key: str) -> str:
@@ -102,24 +112,30 @@ def canonical(key: str) -> str:
 
 def _unknown(entry: Entry, key: str) -> str:
     near = get_close_matches(key, (*_READERS, *ALIASES), n=1)
-    hint = f"; did you mean {near[0]}?" if near else "."
-    return f"The key {entry.key!r} ({PurePath(entry.path).name}, line {entry.line}) is unknown and ignored{hint}"
+    where = {"key": entry.key, "file": PurePath(entry.path).name, "line": entry.line}
+    if near:
+        return Sentence(
+            "The key {key!r} ({file}, line {line}) is unknown and ignored; did you mean {near}?", **where, near=near[0]
+        )
+    return Sentence("The key {key!r} ({file}, line {line}) is unknown and ignored.", **where)
 
 
 def _contradictions(values: dict[str, object], seen: Mapping[str, Entry]) -> Iterator[str]:
     """Settle verbatim and restated_by: words that somebody restated must not pass for the author's."""
     if "restated_by" in values and values.get("verbatim") is True:
-        raise seen["restated_by"].error("contradicts verbatim: true; state verbatim: false, or leave this out")
+        raise seen["restated_by"].error(
+            Sentence("contradicts verbatim: true; state verbatim: false, or leave this out")
+        )
     if "restated_by" in values and "verbatim" not in values:
         values["verbatim"] = False
-        yield "restated_by is stated without verbatim, so the words count as restated; add verbatim: false."
+        yield Sentence("restated_by is stated without verbatim, so the words count as restated; add verbatim: false.")
     if values.get("verbatim") is False and "restated_by" not in values:
-        yield "verbatim is false, but restated_by does not say whose words these are."
+        yield Sentence("verbatim is false, but restated_by does not say whose words these are.")
 
 
 def _text(entry: Entry) -> str:
     if not isinstance(entry.value, str):
-        raise entry.error("takes one text, not a list or further keys; put it in quotation marks")
+        raise entry.error(Sentence("takes one text, not a list or further keys; put it in quotation marks"))
     return entry.value
 
 
@@ -133,14 +149,14 @@ def _line(entry: Entry) -> str:
 
 def _authors(entry: Entry) -> tuple[str, ...]:
     if entry.value is None:
-        raise entry.error("takes a name or a list of names")
+        raise entry.error(Sentence("takes a name or a list of names"))
     names = (entry.value,) if isinstance(entry.value, str) else entry.value
     return tuple(" ".join(name.split()) for name in names if name)
 
 
 def _tags(entry: Entry) -> tuple[str, ...]:
     if entry.value is None:
-        raise entry.error("takes a list, or words with commas between")
+        raise entry.error(Sentence("takes a list, or words with commas between"))
     names = entry.value.split(",") if isinstance(entry.value, str) else entry.value
     return tuple(dict.fromkeys(" ".join(name.split()) for name in names if name.strip()))
 
@@ -152,7 +168,9 @@ def _source(entry: Entry) -> str:
         r"(?:https?|javascript|data|file):", source, re.IGNORECASE
     )
     if is_address and not _is_web_address(source):
-        raise entry.error(f"{source!r} is no web address; write https://…, or a reference in words")
+        raise entry.error(
+            Sentence("{stated!r} is no web address; write https://…, or a reference in words", stated=source)
+        )
     return source
 
 
@@ -173,7 +191,7 @@ def _published(entry: Entry) -> str:
         year, month, day = (int(part or 1) for part in match.groups()) if match else (0, 0, 0)
         date(year, month, day)
     except ValueError:
-        problem = f"{stated!r} is no date; write 2022-09-13, 2022-09 or 2022"
+        problem = Sentence("{stated!r} is no date; write 2022-09-13, 2022-09 or 2022", stated=stated)
         raise entry.error(problem) from None
     return stated[:10].rstrip()
 
@@ -181,7 +199,7 @@ def _published(entry: Entry) -> str:
 def _language(entry: Entry) -> str:
     stated = _line(entry)
     if not _LANGUAGE.fullmatch(stated):
-        raise entry.error(f"{stated!r} is no language tag; write en, pt-BR or zh-Hant")
+        raise entry.error(Sentence("{stated!r} is no language tag; write en, pt-BR or zh-Hant", stated=stated))
     primary, separator, rest = stated.partition("-")
     return primary.lower() + separator + rest
 
@@ -189,7 +207,7 @@ def _language(entry: Entry) -> str:
 def _verbatim(entry: Entry) -> bool:
     stated = _line(entry)
     if stated.casefold() not in _TRUTH:
-        raise entry.error(f"{stated!r} is neither true nor false")
+        raise entry.error(Sentence("{stated!r} is neither true nor false", stated=stated))
     return _TRUTH[stated.casefold()]
 
 

@@ -4,6 +4,7 @@ from index.errors import SeedError
 from index.readers import markdown, plain, thread_reader
 from index.readers.draft import Format
 from index.readers.names import suffix_of
+from index.words import N_, Sentence
 
 # In order: those that recognise a text by what it says come before those that go by the file's name.
 FORMATS: tuple[Format, ...] = (thread_reader.FORMAT, markdown.FORMAT, plain.FORMAT)
@@ -21,4 +22,5 @@ def format_of(name: str, text: str) -> Format:
         if suffix in form.suffixes or form.recognises(text):
             return form
     known = ", ".join(known_suffixes())
-    raise SeedError(name, f"{suffix} is not a format that can be read; save its text as one of {known}")
+    template = N_("{suffix} is not a format that can be read; save its text as one of {known}")
+    raise SeedError(name, Sentence(template, suffix=suffix, known=known))

@@ -4,15 +4,26 @@ from collections import Counter
 
 import regex
 
+from index.words import N_, Sentence
+
 _INVISIBLE = regex.compile(r"(?V1)[[\p{Cf}\p{Cc}]--[\n\t]]")
 _SHOWN = 5
+# Templates; and the same where there are more kinds than are listed.
+IN_TEXT = (
+    N_("The text holds invisible or text-direction characters: {count} ({listed})."),
+    N_("The text holds invisible or text-direction characters: {count} ({listed} and {more} more)."),
+)
+IN_METADATA = (
+    N_("The metadata holds invisible or text-direction characters: {count} ({listed})."),
+    N_("The metadata holds invisible or text-direction characters: {count} ({listed} and {more} more)."),
+)
 
 
-def invisible_warning(text: str, where: str = "The text") -> str | None:
+def invisible_warning(text: str, templates: tuple[str, str] = IN_TEXT) -> str | None:
     """Say in one sentence which invisible and control characters a text holds, or None."""
     found = Counter(_INVISIBLE.findall(text))
     if not found:
         return None
     shown = ", ".join(f"U+{ord(character):04X}" for character, _ in found.most_common(_SHOWN))
-    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    return f"{where} holds invisible or text-direction characters: {found.total()} ({shown}{more})."
+    more = len(found) - _SHOWN
+    return Sentence(templates[more > 0], count=found.total(), listed=shown, more=more)

@@ -10,9 +10,11 @@ from index.readers.encoding import decode
 from index.readers.front_matter import Entry, read_entries, split_front_matter
 from index.readers.metadata import Metadata, laid_over, validate
 from index.readers.registry import format_of
-from index.readers.remarks import invisible_warning
+from index.readers.remarks import IN_METADATA, invisible_warning
+from index.words import Sentence
 
 SIDECAR_SUFFIX = ".yaml"
+NO_KEYS = Sentence("is no list of keys and values; write lines such as title: …")
 
 
 def read_seed(data: bytes, name: str, *, seed: str, sidecar: bytes | None = None) -> tuple[Document, ...]:
@@ -33,7 +35,7 @@ def read_seed(data: bytes, name: str, *, seed: str, sidecar: bytes | None = None
     warnings = (*decoded.warnings, *front_matter.warnings, *metadata.warnings, *_metadata_remarks(metadata))
     drafts = [draft for draft in format_of(name, front_matter.body).read(front_matter.body) if draft.blocks]
     if not drafts:
-        raise SeedError(name, "holds no text to quote; write some, or remove the file")
+        raise SeedError(name, Sentence("holds no text to quote; write some, or remove the file"))
     ids = [seed] if len(drafts) == 1 else [f"{seed}.{number}" for number in range(1, len(drafts) + 1)]
     return tuple(
         _document(draft, metadata, document=document, seed=seed, warnings=warnings)
@@ -46,13 +48,13 @@ def _sidecar_entries(sidecar: bytes | None, name: str) -> tuple[Entry, ...]:
         return ()
     entries = read_entries(decode(sidecar, name).text, name)
     if entries is None:
-        raise SeedError(name, "is no list of keys and values; write lines such as title: …")
+        raise SeedError(name, NO_KEYS)
     return entries
 
 
 def _metadata_remarks(metadata: Metadata) -> Iterable[str]:
     shown = (metadata.title, *metadata.author, metadata.source, *metadata.caveat, metadata.note, metadata.restated_by)
-    warning = invisible_warning("".join(words for words in shown if words), "The metadata")
+    warning = invisible_warning("".join(words for words in shown if words), IN_METADATA)
     return (warning,) if warning else ()
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from index.model import Block
+from index.words import Sentence
 
 _MARK = re.compile(
     r"\s*(?:"
@@ -24,7 +25,7 @@ def leave_out(text: str, blocks: Iterable[Block]) -> tuple[tuple[Block, ...], tu
     for block in blocks:
         if _MARK.match(text, block.start, block.end):
             shown = " ".join(text[block.start : block.end][:_SHOWN_CHARS].split())
-            warnings.append(f"Left out as somebody else's words: “{shown} …”.")
+            warnings.append(Sentence("Left out as somebody else's words: “{words} …”.", words=shown))
         else:
             kept.append(block)
     return tuple(kept), tuple(warnings)

@@ -147,7 +147,7 @@ def test_chat_has_the_lookups_of_discord(home: Path) -> None:
     assert done.stdout.count("> Granite is hard.") == 3
     assert "passages: 1" in done.stdout
     assert done.stdout.count("Take everything here with a grain of salt.") >= 4
-    assert "there is no seed “x”" in done.stderr
+    assert "there is no seed 'x'" in done.stderr
 
 
 def test_verify_tells_verbatim_altered_and_absent_apart(home: Path) -> None:

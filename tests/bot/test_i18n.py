@@ -1,6 +1,7 @@
 """Our words in the reader's language: looked up in catalogues, English where they lack something."""
 
 import asyncio
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,10 +17,12 @@ from bot.i18n import (
     language_of,
     ngettext,
     pgettext,
+    said,
     speak,
     speaking,
     terminal_language,
 )
+from index.words import Sentence
 
 CATALOGUE = """
 msgid ""
@@ -42,6 +45,9 @@ msgstr[1] "{count} Seiten"
 
 msgid "page {number}"
 msgstr "Seite {nummer}"
+
+msgid "page {number}: {why}"
+msgstr "Seite {number}: {why}"
 
 msgid "of {parts}"
 msgstr "von {parts"
@@ -155,3 +161,11 @@ def test_english_brings_no_babel() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert "False" == done.stdout.strip()
+
+
+@pytest.mark.usefixtures("german")
+def test_a_sentence_of_the_library_is_said_with_the_sentences_it_is_made_of() -> None:
+    """By its template and the templates inside, also after it went to another process; English is kept beside."""
+    sent = pickle.loads(pickle.dumps(Sentence("page {number}: {why}", number=3, why=Sentence("Next"))))
+
+    assert ("page 3: Next", "Seite 3: Weiter", "Weiter") == (str(sent), said(sent), said("Next"))
