@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot import citing, wording, wording_terminal
 from bot.facts import one_line
-from bot.i18n import counted
+from bot.i18n import counted, said
 from bot.i18n import gettext as _
 from index.build import BuildReport
 from index.build import Progress as OnProgress
@@ -134,7 +134,7 @@ def show_report(console: Console, report: BuildReport) -> None:
         for path in paths:
             show_line(console, _(template).format(path=path))
     for skipped in report.skipped:
-        show_line(console, _(wording_terminal.SKIPPED).format(problem=skipped.problem))
+        show_line(console, _(wording_terminal.SKIPPED).format(problem=said(skipped.problem)))
     if report.rebuilt:
         unchanged = counted(wording_terminal.UNCHANGED, report.unchanged)
         seconds = f"{report.seconds:.1f}"

@@ -14,7 +14,7 @@ from typing import Any, Final
 from bot import wording_seeds as wording
 from bot.apart import ReadingRoom
 from bot.drafts import Draft, Drafts, Entry, Target
-from bot.i18n import gettext as _
+from bot.i18n import said
 from bot.sidecars import Value, edited
 from bot.store.refusals import (
     QuotaError,
@@ -30,6 +30,7 @@ from bot.store.seeds import GuildSeed, SeedContents
 from bot.store.store import Store
 from bot.understanding import SeedFile, Understood
 from index.errors import SeedError
+from index.words import Sentence
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ class CurationError(RefusedError):
     """What a curator asked for is not done; the sentence is theirs to read, in their language."""
 
     def __init__(self, template: str, **data: object) -> None:
-        super().__init__(_(template).format(**data) if data else _(template))
+        super().__init__(said(Sentence(template, **data)))
 
 
 class ConflictError(CurationError):
@@ -182,7 +183,7 @@ class Curation:
         try:
             corrected = replace(file, sidecar=edited(file.sidecar, file.name, changes))
         except SeedError as err:
-            raise CurationError(wording.NOT_SO, problem=err) from err
+            raise CurationError(wording.NOT_SO, problem=err.sentence) from err
         (understood,) = self._room.read([corrected])
         if understood.problem is not None:
             raise CurationError(wording.NOT_SO, problem=understood.problem)

@@ -6,7 +6,7 @@ from discord import ui
 
 from bot import cards
 from bot import wording_reindex as wording
-from bot.i18n import counted
+from bot.i18n import counted, said
 from bot.i18n import gettext as _
 from bot.reindexing import Leaving
 from index.build import BuildReport
@@ -63,7 +63,7 @@ def _lines(report: BuildReport) -> Iterator[str]:
         if names:
             yield _(heading).format(names=_named(names))
     for skipped in report.skipped[:NAMES_SHOWN]:
-        yield _(wording.SKIPPED).format(problem=skipped.problem)
+        yield _(wording.SKIPPED).format(problem=said(skipped.problem))
     if len(report.skipped) > NAMES_SHOWN:
         yield counted(wording.MORE, len(report.skipped) - NAMES_SHOWN)
 

@@ -198,7 +198,7 @@ def _state(file: SeedFile, found: str) -> State:
 
 
 def _skipped(err: SeedError) -> Skipped:
-    return Skipped(str(err.path), str(err))
+    return Skipped(str(err.path), err.sentence)
 
 
 def _generation(library: str, states: Iterable[State], settings: BuildSettings) -> str:
