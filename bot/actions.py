@@ -24,7 +24,7 @@ from bot.service import Service
 from bot.shelf import Shelf
 from bot.store.feedback import Feedback
 from bot.store.store import Store
-from bot.views import Act, AskMore, Interaction, Stand, context_rows, kind_on, question_on, rows
+from bot.views import Act, Interaction, Stand, ask_more_form, context_rows, kind_on, question_on, rows
 from index.answer import follow_up
 from index.asking import is_question
 from index.errors import QuestionError
@@ -77,6 +77,7 @@ class Acts:
             "turn": self._turn,
             "before": partial(self._around, 0),
             "after": partial(self._around, 1),
+            "part": self._part,
             "why": self._why,
             "cite": self._cite,
             "good": partial(self._judge, 1),
@@ -123,6 +124,12 @@ class Acts:
         if not self._gate.takes(interaction.id, interaction.guild):
             return
         await self._rules.speak_to(interaction)
+        try:
+            await self._act(interaction, action, argument, asker)
+        except Exception as err:  # noqa: BLE001 the client would only log it, and nobody would be told
+            await self._replies.tell(interaction, self._replies.explain(err))
+
+    async def _act(self, interaction: Interaction, action: str, argument: str, asker: int) -> None:
         if action not in self.known:
             await self._replies.tell(interaction, _(wording_talk.NOT_OURS))
         elif action in self._checked_elsewhere or await self._rules.admits_press(interaction, asker):
@@ -135,14 +142,25 @@ class Acts:
             interaction, lambda: self.card(home, kind, question_on(interaction), asker, page, private=private)
         )
 
-    async def _around(self, side: int, interaction: Interaction, key: str, asker: int) -> None:
+    async def _around(self, side: int, interaction: Interaction, argument: str, asker: int) -> None:
+        key, origin = _beside(argument, asker)
+
         def make() -> ui.LayoutView:
             shelf = self._service.shelf(server_of(interaction))
             neighbour = shelf.neighbours(_passage(shelf, key))[side]
             if neighbour is None:
                 raise QuestionError(wording.END if side else wording.BEGINNING)
-            shown = lists.context_pages(question_on(interaction), neighbour)[0]
-            return cards.render(shown, context_rows(shown, asker))
+            return _context(question_on(interaction), neighbour, 0, origin)
+
+        await self._replies.update(interaction, make)
+
+    async def _part(self, interaction: Interaction, argument: str, asker: int) -> None:
+        rest, _dot, part = argument.rpartition(".")
+        key, origin = _beside(rest, asker)
+
+        def make() -> ui.LayoutView:
+            passage = _passage(self._service.shelf(server_of(interaction)), key)
+            return _context(question_on(interaction), passage, int(part) if part.isdecimal() else 0, origin)
 
         await self._replies.update(interaction, make)
 
@@ -183,18 +201,19 @@ class Acts:
         await self._replies.answer(interaction, make, private=True)
 
     async def _ask_more(self, interaction: Interaction, _key: str, asker: int) -> None:
-        earlier = question_on(interaction)
-        private = _is_private(interaction)
+        question_on(interaction)  # a card that shows none cannot be followed up, and the form would be in vain
+        await self._replies.open_form(interaction, ask_more_form(asker))
 
-        async def asked(submitted: Interaction, words: str) -> None:
-            await self._rules.speak_to(submitted)
-            if not await self._rules.admits_press(submitted, asker):
-                return
-            who, home = submitted.user.id, server_of(submitted)
-            make = partial(self.first_card, home, follow_up(words, earlier), who, private=private)
-            await self._replies.answer(submitted, make, private=private)
+    async def follow_up(self, interaction: Interaction, asker: int, words: str) -> None:
+        """Answer the form behind "Ask more", with the question on its card as context."""
+        if not await self._rules.admits_press(interaction, asker):
+            return
+        who, home, private = interaction.user.id, server_of(interaction), _is_private(interaction)
 
-        await self._replies.open_form(interaction, AskMore(asked))
+        def make() -> ui.LayoutView:
+            return self.first_card(home, follow_up(words, question_on(interaction)), who, private=private)
+
+        await self._replies.answer(interaction, make, private=private)
 
     async def _search_literally(self, interaction: Interaction, _argument: str, asker: int) -> None:
         private, home = _is_private(interaction), server_of(interaction)
@@ -231,6 +250,19 @@ def _place(argument: str) -> tuple[str, int]:
     if kind not in PAGE_MAKERS or not page.isdecimal():
         raise QuestionError(wording_talk.NOT_OURS)
     return kind, int(page)
+
+
+def _beside(argument: str, asker: int) -> tuple[str, Stand]:
+    """Read the key of a passage, and the card from which its surroundings are looked at."""
+    key, _, origin = argument.partition(".")
+    kind, place = _place(origin)
+    return key, Stand(kind, place, place + 1, asker, private=False)
+
+
+def _context(question: str, passage: Passage, part: int, origin: Stand) -> ui.LayoutView:
+    every = lists.context_pages(question, passage)
+    shown = min(part, len(every) - 1)
+    return cards.render(every[shown], context_rows(passage.key, shown, len(every), origin))
 
 
 def _is_private(interaction: Interaction) -> bool:

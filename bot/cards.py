@@ -148,24 +148,21 @@ def _confidence(answer: Answer, hit: int) -> Confidence:
 
 
 def hit_pages(answer: Answer, hit: Hit, number: int, label: str | None = None) -> Iterator[Page]:
-    """Lay out one hit of an answer; `label` says in the footer how it was found, by default how well it matches."""
-    label = label or _(wording.MATCHES[hit.confidence])
+    """Lay out one hit of an answer; `label` says in the footer why it is shown, by default how well it matches."""
+    matches = _(wording.MATCHES[hit.confidence]), _(wording.PLACE).format(number=number, of=len(answer.hits))
+    why_shown = (label,) if label else matches
     room = _room(answer)
     facts = beside(hit.passage, room - QUOTE_CHARS, room)
     quotes = [excerpt.texts for excerpt in excerpts(hit, room - size(facts.text))]
     sections: list[Section] = [*quotes, *((text,) for text in facts.further)]
     for part, section in enumerate(sections, 1):
         place = (part, len(sections))
-        yield _page(answer, number, place, (section, (facts.text,)), _hit_footer(answer, hit, number, place, label))
+        yield _page(answer, number, place, (section, (facts.text,)), _hit_footer(hit, place, why_shown))
 
 
-def _hit_footer(answer: Answer, hit: Hit, number: int, place: tuple[int, int], label: str) -> str:
+def _hit_footer(hit: Hit, place: tuple[int, int], why_shown: Iterable[str]) -> str:
     part, parts = place
-    words = [
-        label,
-        _(wording.PLACE).format(number=number, of=len(answer.hits)),
-        fitted(one_line(hit.passage.ref), REF_CHARS),
-    ]
+    words = [*why_shown, fitted(one_line(hit.passage.ref), REF_CHARS)]
     if parts > 1:
         words.append(_(wording.PART).format(part=part, parts=parts))
     if part < parts:

@@ -51,7 +51,7 @@ from bot.service import Service
 from bot.settings_card import Menu
 from bot.shards import LeaseKeeper, Worker
 from bot.store.store import Store
-from bot.views import Press, is_ours
+from bot.views import Press, follow_up_sent, is_ours
 from bot.watching import Watch
 
 log = logging.getLogger(__name__)
@@ -220,12 +220,18 @@ class CaveatBot(commands.AutoShardedBot):
 
         The client would leave both unanswered.
         """
-        if (sent := submitted(interaction)) is not None and self.gate.takes(interaction.id, interaction.guild):
-            await self.rules.speak_to(interaction)
-            await self.desk.submit(interaction, sent)
+        sent = interaction.type is discord.InteractionType.modal_submit
         pressed = interaction.type is discord.InteractionType.component
-        if pressed and not is_ours(interaction, ITEMS) and self.gate.takes(interaction.id, interaction.guild):
-            await self.rules.speak_to(interaction)
+        if not sent and (not pressed or is_ours(interaction, ITEMS)):
+            return
+        if not self.gate.takes(interaction.id, interaction.guild):
+            return
+        await self.rules.speak_to(interaction)
+        if sent and (follow_up := follow_up_sent(interaction)) is not None:
+            await self.acts.follow_up(interaction, *follow_up)
+        elif sent and (form := submitted(interaction)) is not None:
+            await self.desk.submit(interaction, form)
+        else:
             await self.replies.tell(interaction, _(wording_talk.NOT_OURS))
 
     async def on_error(self, _event: str, /, *_args: Any, **_kwargs: Any) -> None:

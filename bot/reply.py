@@ -196,7 +196,7 @@ class Replies:
         """Put an error into words for who asked; what is not their mistake gets a code, and the log the reason."""
         told = report(err)
         if told.is_askers:
-            return told.sentence[:1].upper() + told.sentence[1:] + "."
+            return told.sentence[:1].upper() + told.sentence[1:].removesuffix(".") + "."
         code = secrets.token_hex(4)
         self.last_error = Problem(code, datetime.now(UTC))
         if told.is_bug:

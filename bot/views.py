@@ -3,9 +3,10 @@
 So they work after a restart, and on whichever worker holds the shard. What a button does is in actions.py.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import discord
 from discord import ui
@@ -14,16 +15,17 @@ from bot import cards, wording, wording_talk
 from bot.i18n import gettext as _
 from index.errors import QuestionError
 
-if TYPE_CHECKING:
-    import re
-
 # Actions. The order is the order on the card.
 CONTEXT_BUTTONS = ("before", "after")
 PASSAGE_BUTTONS = ("why", "cite", "more", "good", "bad")
+LOOKED_UP_BUTTONS = ("cite",)
 CARD_BUTTONS = ("share", "remove")
+ASKED = ("ask", "literal")  # kinds of cards that answer a question
 
 NAMING_KIND = ("turn", "share", "remove")  # actions whose argument begins with the kind of the card
 FOLLOW_UP_CHARS = 200  # leaves room for the question before it
+FORM_LIFE_S = 900.0  # seconds that the library remembers an opened form, which it need not
+_ASK_MORE = re.compile(r"m1:more:(?P<asker>\d{1,20})")
 
 Interaction = discord.Interaction[Any]
 Act = Callable[[Interaction, str, int], Awaitable[None]]
@@ -49,7 +51,7 @@ class Press(
         self._asker = asker
 
     @classmethod
-    async def from_custom_id(cls, _interaction: Interaction, _item: ui.Item[Any], match: "re.Match[str]", /) -> Self:
+    async def from_custom_id(cls, _interaction: Interaction, _item: ui.Item[Any], match: re.Match[str], /) -> Self:
         """Make the button that was pressed from what its custom id says."""
         return cls(match["action"], match["argument"], int(match["asker"]))
 
@@ -58,20 +60,24 @@ class Press(
         await interaction.client.acts.press(interaction, self._action, self._argument, self._asker)
 
 
-class AskMore(ui.Modal):
-    """A form for a follow-up, which is searched with the question before it as context."""
+def ask_more_form(asker: int) -> ui.Modal:
+    """Make a form for a follow-up, which is searched with the question on its card as context.
 
-    def __init__(self, asked: Callable[[Interaction, str], Awaitable[None]]) -> None:
-        super().__init__(title=_(wording.ASK_MORE))
-        self._asked = asked
-        self._words = ui.TextInput["AskMore"](
-            placeholder=_(wording.WHAT_ABOUT), max_length=FOLLOW_UP_CHARS, custom_id="words"
-        )
-        self.add_item(ui.Label(text=_(wording.YOUR_QUESTION), component=self._words))
+    Like the buttons it keeps nothing in memory: the card comes along when it is sent.
+    """
+    form = ui.Modal(title=_(wording.ASK_MORE), custom_id=f"m1:more:{asker}", timeout=FORM_LIFE_S)
+    words = ui.TextInput[Any](placeholder=_(wording.WHAT_ABOUT), max_length=FOLLOW_UP_CHARS, custom_id="words")
+    return form.add_item(ui.Label(text=_(wording.YOUR_QUESTION), component=words))
 
-    async def on_submit(self, interaction: Interaction) -> None:
-        """Pass on what was typed."""
-        await self._asked(interaction, self._words.value)
+
+def follow_up_sent(interaction: Interaction) -> tuple[int, str] | None:
+    """Read a follow-up that was sent: whose card it is about, and its words; None for another form."""
+    data: Any = interaction.data or {}
+    match = _ASK_MORE.fullmatch(str(data.get("custom_id", "")))
+    if match is None:
+        return None
+    inputs = (item.get("component") or {} for item in data.get("components") or ())
+    return int(match["asker"]), next((str(each.get("value") or "") for each in inputs), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,38 +93,51 @@ class Stand:
 
 def rows(page: cards.Page, stand: Stand) -> list[ui.ActionRow[Any]]:
     """Return the rows of buttons below a page; one with a key shows a passage."""
-    here = f"{stand.kind}.{stand.place}"
-    literally = (
-        [Press("literally", "", stand.asker, _(wording.LITERALLY))] if page.searched_for and stand.kind == "ask" else []
-    )
-    turns = [Press("turn", f"{stand.kind}.{stand.place - 1}", stand.asker, _(wording.TURN_BACK))] if stand.place else []
-    turns += (
-        [Press("turn", f"{stand.kind}.{stand.place + 1}", stand.asker, _(wording.TURN_ON))]
-        if stand.place + 1 < stand.of
-        else []
-    )
-    whole = CARD_BUTTONS if stand.private else CARD_BUTTONS[1:]
-    card = [_button(action, here, stand.asker) for action in whole if page.key]
+    here, asker = f"{stand.kind}.{stand.place}", stand.asker
+    turns = _turns("turn", stand.kind, stand.place, stand.of, asker)
+    around = _buttons(CONTEXT_BUTTONS, f"{page.key}.{here}", asker)
+    literally = [_press("literally", "", asker)] if page.searched_for and stand.kind == "ask" else []
+    whole = _buttons(CARD_BUTTONS if stand.private else CARD_BUTTONS[1:], here, asker)
+    if not page.key:
+        return _rows(turns, literally)
+    return _rows([*turns, *around], _about(page.key, stand.kind, asker), [*literally, *whole])
+
+
+def context_rows(key: str, part: int, parts: int, origin: Stand) -> list[ui.ActionRow[Any]]:
+    """Return the rows below a part (from 0) of a passage that stands beside one that was found.
+
+    Args:
+        key: of the passage.
+        part: which page of it.
+        parts: how many pages it has.
+        origin: where the card came from; the way back leads there.
+    """
+    there, asker = f"{origin.kind}.{origin.place}", origin.asker
+    back = Press("turn", there, asker, _(wording.BACK))
     return _rows(
-        [*turns, *_presses(CONTEXT_BUTTONS, page, stand.asker)], _about(page, stand.asker), [*literally, *card]
+        [*_buttons(CONTEXT_BUTTONS, f"{key}.{there}", asker), back],
+        _turns("part", f"{key}.{there}", part, parts, asker),
+        _about(key, origin.kind, asker),
+        _buttons(CARD_BUTTONS[1:], there, asker),
     )
 
 
-def context_rows(page: cards.Page, asker: int) -> list[ui.ActionRow[Any]]:
-    """Return the rows below a passage that stands beside one that was found."""
-    back = Press("turn", "ask.0", asker, _(wording.BACK))
-    return _rows([*_presses(CONTEXT_BUTTONS, page, asker), back], _about(page, asker))
+def _turns(action: str, what: str, place: int, of: int, asker: int) -> list[Press]:
+    before = [Press(action, f"{what}.{place - 1}", asker, _(wording.TURN_BACK))] if place else []
+    after = [Press(action, f"{what}.{place + 1}", asker, _(wording.TURN_ON))] if place + 1 < of else []
+    return [*before, *after]
 
 
-def _about(page: cards.Page, asker: int) -> list[Press]:
-    return _presses(PASSAGE_BUTTONS, page, asker)
+def _about(key: str, kind: str, asker: int) -> list[Press]:
+    """Return what can be done with a passage; only one that was found for a question can be explained and judged."""
+    return _buttons(PASSAGE_BUTTONS if kind in ASKED else LOOKED_UP_BUTTONS, key, asker)
 
 
-def _presses(actions: Iterable[str], page: cards.Page, asker: int) -> list[Press]:
-    return [_button(action, page.key, asker) for action in actions if page.key]
+def _buttons(actions: Iterable[str], argument: str, asker: int) -> list[Press]:
+    return [_press(action, argument, asker) for action in actions]
 
 
-def _button(action: str, argument: str, asker: int) -> Press:
+def _press(action: str, argument: str, asker: int) -> Press:
     return Press(action, argument, asker, _(wording.BUTTONS[action]))
 
 

@@ -112,8 +112,8 @@ CITE: Final = N_("Cite {ref}")
 TURN_BACK: Final = N_("◀ Previous")
 TURN_ON: Final = N_("Next ▶")
 BACK: Final = N_("↩ Back to the answer")
-LITERALLY: Final = N_("Search my very words")
 BUTTONS: Final = {
+    "literally": N_("Search my very words"),
     "before": N_("▲ Before"),
     "after": N_("▼ After"),
     "why": N_("Why this?"),

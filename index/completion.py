@@ -45,6 +45,7 @@ def complete_passage(searcher: Searcher, typed: str, most: int = MOST) -> list[S
 
 def _meant(searcher: Searcher, typed: str, most: int) -> list[Name]:
     wanted = " ".join(map(fold, typed.split()))
+    as_word = f" {wanted}"
     begin: list[Name] = []
     have_word: list[Name] = []
     contain: list[Name] = []
@@ -53,7 +54,7 @@ def _meant(searcher: Searcher, typed: str, most: int) -> list[Name]:
             begin.append(name)
             if len(begin) == most:
                 break
-        elif f" {wanted}" in name.words:
+        elif as_word in name.words:
             have_word.append(name)
         elif wanted in name.words:
             contain.append(name)

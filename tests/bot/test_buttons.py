@@ -80,10 +80,60 @@ async def test_context_is_shown_up_to_the_documents_borders(double: DiscordDoubl
     assert "around the passage that was found" in after
     assert "passage 3 of 3" in after
     assert border.ephemeral
-    assert "last of its document" in border.text()
+    assert "last of its document: nothing stands after it." in border.text()
+    assert ".." not in border.text()
     assert "Granite is hard" in before
     assert "grain of salt" in before
     assert card.text() == asked
+
+
+async def test_the_way_back_leads_where_one_came_from(double: DiscordDouble, bot: BotProcess) -> None:
+    """To the very page of an answer, and to a passage that was looked up; the context has its own way off."""
+    alice = double.user("alice")
+    answer = (await alice.slash(double.channel, "ask", question="Is granite or marble soft?")).message
+    await alice.press(answer, "Next ▶")
+    looked_up = (await alice.slash(double.channel, "passage", ref="stones#2")).message
+    before = [answer.text(), looked_up.text()]
+
+    for card in (answer, looked_up):
+        await alice.press(card, "▼ After" if "stones#1" in card.text() else "▲ Before")
+    between = [answer.text(), looked_up.text()]
+    for card in (answer, looked_up):
+        await alice.press(card, "↩ Back to the answer")
+    back = [answer.text(), looked_up.text()]
+    await alice.press(looked_up, "▲ Before")
+    await alice.press(looked_up, "Remove")
+
+    assert "2 of 2" in before[0]
+    assert all("around the passage that was found" in text for text in between)
+    assert back == before
+    assert looked_up.deleted
+
+
+async def test_a_long_passage_beside_is_shown_in_full(double: DiscordDouble, home: Path) -> None:
+    """On as many pages as it takes, each with author and caveat."""
+    long = " ".join(f"Sentence {number} needs many backslashes: {'*_~' * 10}." for number in range(45))
+    write_seeds(home / "seeds", {"stones.md": ESSAY.replace("Granite is hard.", long)})
+    alice = double.user("alice")
+    async with started(double, home, CAVEAT_PASSAGES__MAX_CHARS="3500", CAVEAT_PASSAGES__TARGET_CHARS="3000"):
+        await double.ready()
+        card = (await alice.slash(double.channel, "passage", ref="stones#2")).message
+        await alice.press(card, "▲ Before")
+        texts = [shown(card.text())]
+        while "Next ▶" in card.buttons:
+            await alice.press(card, "Next ▶")
+            texts.append(shown(card.text()))
+
+    assert len(texts) > 1
+    assert all("A. Mason" in text and "grain of salt" in text for text in texts)
+    assert all("page" in text for text in texts)
+
+
+async def test_what_was_looked_up_is_not_explained(double: DiscordDouble, bot: BotProcess) -> None:
+    """No question found it, so there is nothing to explain, to follow up or to judge; it can be cited."""
+    card = (await double.user("alice").slash(double.channel, "passage", ref="stones#2")).message
+
+    assert set(card.buttons) == {"▲ Before", "▼ After", "Cite", "Remove"}
 
 
 async def test_why_names_words_and_their_weights_privately(double: DiscordDouble, bot: BotProcess) -> None:
