@@ -261,7 +261,7 @@ def verify_command(config: "Config", quote: str, seeds: Path | None, *, as_json:
 
 @cli.group("seeds")
 def seeds_group() -> None:
-    """Check and add seeds."""
+    """Check, add and export seeds."""
 
 
 @seeds_group.command("check")
@@ -304,6 +304,24 @@ def add_command(config: "Config", file: Path, seeds: Path | None, **metadata: st
     service = Service(config, seeds or config.seeds.dir or Path("seeds"))
     stated = {key: value for key, value in metadata.items() if value}
     show_finding(stdout(), service.add_seed(file, stated))
+
+
+@seeds_group.command("export")
+@click.option("--guild", "guild_id", type=click.IntRange(1), required=True, help="The server's id.")
+@click.argument("folder", metavar="DIR", type=_FILE)
+@with_config
+def export_command(config: "Config", guild_id: int, folder: Path) -> None:
+    """Write a server's own seeds into DIR, byte for byte, with their side-cars; nothing there is overwritten."""
+    from bot.config import database_url
+    from bot.exporting import written
+    from bot.store.store import Store
+    from bot.understanding import SeedFile
+
+    with Store.open(database_url(config)) as store:
+        stored = ((seed, store.seed_contents(guild_id, seed.seed)) for seed in store.guild_seeds(guild_id))
+        files = (SeedFile(seed.file_name, contents.data, contents.sidecar) for seed, contents in stored)
+        paths = list(written(files, folder))
+    click.echo("\n".join(map(str, paths)) or f"server {guild_id} has no seeds of its own")
 
 
 @cli.command("eval")

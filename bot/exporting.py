@@ -1,11 +1,14 @@
-"""Seeds as zip files: each file and its side-car byte for byte, in parts of which each can be sent. Knows no store."""
+"""Seeds as files or as zip files of which each can be sent: every file and side-car byte for byte. Knows no store."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from bot.attachments import safe_name
+from bot.service import write_seed
 from bot.understanding import SeedFile
 from index.readers import SIDECAR_SUFFIX
 
@@ -35,6 +38,18 @@ def zipped(files: Iterable[SeedFile], most_bytes: int) -> Iterator[Part]:
         waiting.append(file)
     if waiting:
         yield _part(waiting)
+
+
+def written(files: Iterable[SeedFile], folder: Path) -> Iterator[Path]:
+    """Write seeds into a folder, which is made where it is missing, and yield where each stands.
+
+    Raises SeedError where one of that name is there already.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        target = folder / safe_name(file.name)
+        write_seed(target, file.data, file.sidecar)
+        yield target
 
 
 def _room(file: SeedFile) -> int:

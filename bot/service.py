@@ -254,7 +254,7 @@ class Service:
         documents = read_seed(found.data, str(file), seed=seed.id, sidecar=sidecar)
         self.seeds.mkdir(parents=True, exist_ok=True)
         target = self.seeds / file.name
-        _write_seed(target, found.data, sidecar)
+        write_seed(target, found.data, sidecar)
         return check_documents(str(target), documents, self.build_settings)
 
 
@@ -285,7 +285,7 @@ def snapshot_root(config: Config, seeds: Path) -> Path:
     return data_folder(config) / "snapshots" / f"{name}-{sha256(path.encode()).hexdigest()[:8]}"
 
 
-def _write_seed(target: Path, data: bytes, sidecar: bytes | None) -> None:
+def write_seed(target: Path, data: bytes, sidecar: bytes | None) -> None:
     """Write a seed that must not exist yet; where that fails, its side-car must not describe another one."""
     beside = target.with_name(target.name + SIDECAR_SUFFIX)
     for path in (target, beside):

@@ -44,7 +44,7 @@ BOT_LAYERS: dict[str, int] = {
     "cli": 12, "__main__": 13,
     # A server's own seeds, as curators handle them.
     "sidecars": 1, "understanding": 2, "apart": 3, "attachments": 3, "drafts": 3, "seed_forms": 4, "curation": 4,
-    "seed_cards": 6, "fetching": 4, "exporting": 3, "seed_rows": 7, "seed_progress": 7,
+    "seed_cards": 6, "fetching": 4, "exporting": 4, "seed_rows": 7, "seed_progress": 7,
     "seed_wiring": 5, "seed_desk": 8,
     # What is seen where, and how it is kept up to date.
     "reindexing": 2, "libraries": 2, "wording_reindex": 1, "reindex_cards": 5, "watching": 4,

@@ -4,6 +4,8 @@ import multiprocessing
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -127,3 +129,34 @@ def test_a_reader_that_dies_is_reported(rooms: list[ReadingRoom]) -> None:
 
     assert "long.txt cannot be read: reading it ended unexpectedly" in (found.problem or "")
     assert [] == multiprocessing.active_children()
+
+
+def test_the_reader_inherits_nothing(rooms: list[ReadingRoom]) -> None:
+    """It is no copy of this process: neither its memory nor its open files are there."""
+    rooms.append(ReadingRoom(LIMITS, BuildSettings()))
+    with ThreadPoolExecutor(1) as threads, Path(__file__).open("rb") as held:
+        reading = threads.submit(rooms[0].read, [SeedFile("long.txt", HEAVY)])
+        while not (running := multiprocessing.active_children()):
+            pass
+        pid = running[0].pid
+        while b"spawn_main" not in Path(f"/proc/{pid}/cmdline").read_bytes():
+            assert not reading.done()
+        opened = {link.readlink() for link in Path(f"/proc/{pid}/fd").iterdir()}
+
+        rooms[0].close()
+        (found,) = reading.result()
+
+    assert Path(held.name) not in opened
+    assert "ended unexpectedly" in (found.problem or "")
+
+
+def test_a_fault_of_ours_is_no_fault_of_the_file(rooms: list[ReadingRoom], caplog: pytest.LogCaptureFixture) -> None:
+    """It is raised here, and the log says where it happened, without the words of the file."""
+    rooms.append(ReadingRoom(LIMITS, cast("BuildSettings", None)))
+
+    with pytest.raises(RuntimeError, match="reading a file apart failed"):
+        rooms[0].read([SeedFile("a.md", b"Drizzle falls.")])
+
+    assert "AttributeError" in caplog.text
+    assert "understanding.py" in caplog.text
+    assert "Drizzle" not in caplog.text
