@@ -3,8 +3,9 @@
 A token keeps its span in the text, so that a matched term can be shown where it stands.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -27,6 +28,7 @@ _TOKEN = regex.compile(
     r"|\p{N}+(?:[.,]\p{N}+)+(?![\p{L}\p{N}])"
     r"|[\p{L}\p{N}][\p{L}\p{M}\p{N}\p{Cf}]*(?:(?:['’ʼ‘＇׳]|(?<=\p{Hebrew})[\"״](?=\p{Hebrew}))\p{L}[\p{L}\p{M}\p{Cf}]*)*"
 )
+_PIECE = re.compile(r"\S+")  # what str.split finds, with its place
 _FOLDED_SCRIPTS = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebrew}]")
 _INVISIBLE = regex.compile(r"\p{Cf}+")
 _APOSTROPHES = regex.compile(r"['’ʼ‘＇׳\"״]")
@@ -162,6 +164,23 @@ class Analyzer:
             return [token.term for token in self.tokens(text) if token.term is not None]
         return list(chain.from_iterable(found))
 
+    def spans(self, text: str, terms: Collection[str]) -> list[tuple[int, int]]:
+        """Return where these terms stand in a text, in characters.
+
+        The same as by `tokens`, and several times as fast where few pieces of the text hold one.
+        """
+        wanted, memo = frozenset(terms), self._memo
+        pieces = [(match.start(), match[0].strip(AROUND_WORDS)) for match in _PIECE.finditer(text)]
+        holding = [(start, piece) for start, piece in pieces if not wanted.isdisjoint(memo[piece])]
+        if text.isupper() or memo.hangs_on_context([piece for _, piece in pieces]):
+            holding = [(0, text)]
+        return [
+            (start + token.start, start + token.end)
+            for start, piece in ((text.index(piece, start), piece) for start, piece in holding)
+            for token in self.tokens(piece)
+            if token.term in wanted
+        ]
+
     def words(self, texts: Iterable[str]) -> dict[str, str]:
         """Return every folded word of some texts that is no stop word, with its term."""
         pieces = {piece.strip(AROUND_WORDS): None for text in texts for piece in text.split()}
@@ -173,7 +192,8 @@ class Analyzer:
         shouting = text.isupper() and len(text.split()) > 1
         found: list[Token] = []
         for match in _TOKEN.finditer(text):
-            raw, start, end = match.group(), match.start(), match.end()
+            start, end = match.span()
+            raw = match[0]
             if has_runs(raw):
                 found.extend(self._unspaced(raw, start))
                 continue

@@ -1,8 +1,11 @@
 """A question to an Answer: search, weigh, group, or say that nothing answers. No prose is made here."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,6 +16,8 @@ from index.library import Searcher
 from index.model import Answer, Confidence, Highlight, Hit, Passage
 from index.query import Query, read_question
 from index.words import N_
+
+Pairs = frozenset[tuple[str, str]]
 
 MAX_QUESTION_CHARS = 300
 FOLLOWS = "←"  # between a follow-up and the question before it
@@ -42,9 +47,11 @@ class AnswerSettings:
     literal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage that matched, with its score and the evidence (0 to 1) that it answers."""
+class Candidate(NamedTuple):
+    """A passage that matched, with its score and the evidence (0 to 1) that it answers.
+
+    Fifty are made for each question, hence a tuple and no dataclass, which takes longer to make.
+    """
 
     number: int
     score: float
@@ -88,6 +95,8 @@ def read_follow_up(question: str, searcher: Searcher) -> Query:
     """Read a question; what was asked before it guides the ranking, and counts as no evidence of its own."""
     asked, _, earlier = question.partition(FOLLOWS)
     query = read_question(asked.strip(), searcher)
+    if not earlier:
+        return query
     known = {concept.terms for concept in query.concepts}
     before = (each for each in read_question(earlier, searcher).concepts if each.terms not in known)
     return replace(query, concepts=(*query.concepts, *(replace(each, asking=True) for each in before)))
@@ -140,37 +149,56 @@ def find(searcher: Searcher, query: Query, depth: int = CANDIDATES) -> list[Cand
     evidence = weigh(searcher.index, searcher.languages, query, numbers)
     raised = scores * (1 + EVIDENCE_SHARE * evidence)
     order = np.lexsort((numbers, -raised))
-    return [Candidate(int(numbers[i]), float(raised[i]), float(evidence[i])) for i in order]
+    found = zip(numbers[order].tolist(), raised[order].tolist(), evidence[order].tolist(), strict=True)
+    return list(map(Candidate._make, found))
 
 
 def choose(searcher: Searcher, candidates: Sequence[Candidate], settings: AnswerSettings) -> list[Candidate]:
     """Take the best candidates: near-duplicates once, and few of one seed where others match too."""
     floor = settings.relative_score * candidates[0].score if candidates else 0.0
     good = [each for each in candidates if each.score >= floor]
-    several = len({searcher.passage(each.number).seed for each in good}) > 1
+    several = _from_several_seeds(searcher, good)
     chosen: list[Candidate] = []
+    of_seed: Counter[str] = Counter()
+    shown: list[Pairs] = []
     for candidate in good:
         passage = searcher.passage(candidate.number)
-        shown = [searcher.passage(each.number) for each in chosen]
-        if several and sum(each.seed == passage.seed for each in shown) >= settings.per_seed:
+        if several and of_seed[passage.seed] >= settings.per_seed:
             continue
-        if any(similarity(passage, each) >= settings.near_duplicate for each in shown):
+        pairs = pairs_of(passage)
+        if any(similarity(pairs, each) >= settings.near_duplicate for each in shown):
             continue
         chosen.append(candidate)
+        of_seed[passage.seed] += 1
+        shown.append(pairs)
         if len(chosen) == settings.limit:
             break
     return chosen
 
 
-def similarity(first: Passage, second: Passage) -> float:
+def _from_several_seeds(searcher: Searcher, candidates: Sequence[Candidate]) -> bool:
+    """Tell whether candidates are from more than one seed; reads no more of them than that takes."""
+    seeds = (searcher.passage(each.number).seed for each in candidates)
+    first = next(seeds, None)
+    return any(seed != first for seed in seeds)
+
+
+def similarity(one: Pairs, other: Pairs) -> float:
     """Return the Jaccard similarity of two passages' word pairs, 0 to 1."""
-    one, other = _pairs(first), _pairs(second)
-    return len(one & other) / len(one | other) if one | other else 1.0
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared) if one or other else 1.0
 
 
-def _pairs(passage: Passage) -> set[tuple[str, str]]:
-    terms = analyzer(primary(passage.language)).terms(passage.text)
-    return set(zip(terms, terms[1:] or terms, strict=False))
+@lru_cache(maxsize=64)
+def _terms(language: str, text: str) -> tuple[str, ...]:
+    """Analyse a text; what is chosen is marked right after, hence remembered for a moment."""
+    return tuple(analyzer(language).terms(text))
+
+
+def pairs_of(passage: Passage) -> Pairs:
+    """Return the pairs of neighbouring terms of a passage."""
+    terms = _terms(primary(passage.language), passage.text)
+    return frozenset(zip(terms, terms[1:] or terms, strict=False))
 
 
 def _hits(searcher: Searcher, query: Query, chosen: Sequence[Candidate], threshold: float) -> tuple[Hit, ...]:
@@ -181,19 +209,19 @@ def _hits(searcher: Searcher, query: Query, chosen: Sequence[Candidate], thresho
 
 def hit(rank: int, passage: Passage, score: float, query: Query) -> Hit:
     """Mark in a passage what the query matched."""
-    tokens = [token for token in analyzer(primary(passage.language)).tokens(passage.text) if token.term is not None]
-    held = {token.term for token in tokens}
+    language = primary(passage.language)
+    held = set(_terms(language, passage.text))
     wanted = query.weighted_terms().keys() & held
     return Hit(
         rank=rank,
         passage=passage,
         score=score,
         matched=tuple(dict.fromkeys(_matched_words(query, held))),
-        highlights=tuple(Highlight(token.start, token.end) for token in tokens if token.term in wanted),
+        highlights=tuple(Highlight(start, end) for start, end in analyzer(language).spans(passage.text, wanted)),
     )
 
 
-def _matched_words(query: Query, held: set[str | None]) -> Iterator[str]:
+def _matched_words(query: Query, held: set[str]) -> Iterator[str]:
     for concept in query.concepts:
         if any(held.issuperset(alternative.terms) for alternative in concept.alternatives):
             yield concept.words

@@ -135,6 +135,12 @@ def _common_speller(language: str) -> Speller:
     return Speller(common_words(language))
 
 
+@lru_cache(maxsize=64)
+def _fillers(language: str) -> frozenset[str]:
+    """Return the words that name no subject."""
+    return stop_words(language).stop | stop_words(language).asking
+
+
 def _concepts(question: str, language: str, vocabulary: Vocabulary) -> tuple[Concept, ...]:
     reader = _Reader(question, language, vocabulary)
     return tuple(reader.concepts())
@@ -147,7 +153,7 @@ class _Reader:
         self.question = question
         self.language = language
         self.vocabulary = vocabulary
-        self.fillers = stop_words(language).stop | stop_words(language).asking
+        self.fillers = _fillers(language)
         self.synonyms = synonyms(language)
         self.tokens = analyzer(language).tokens(question)
 
@@ -161,7 +167,8 @@ class _Reader:
             position += width
 
     def _phrase_width(self, position: int) -> int:
-        for width in range(min(self.synonyms.longest, len(self.tokens) - position), 1, -1):
+        longest = self.synonyms.longest(phrase_key(self.tokens[position : position + 1])[0])
+        for width in range(min(longest, len(self.tokens) - position), 1, -1):
             if phrase_key(self.tokens[position : position + width]) in self.synonyms:
                 return width
         return 1

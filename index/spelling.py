@@ -44,12 +44,15 @@ class Speller:
     """Finds the nearest words of a fixed list of folded words, by sound, first letter and edit distance."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        # By first letter and length: a near word begins alike, and is no more letters longer or shorter than edits.
+        self._sounded: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._words: dict[tuple[str, int], list[str]] = defaultdict(list)
         for word in sorted(set(words)):
             if len(word) >= SHORTEST_CHARS and not word.isdigit() and not has_runs(word):
                 for spelling in (word, *romanisations(word)):
                     sounded = sound(spelling)
-                    self._by_first[sounded[:1]].append((sounded, word))
+                    self._sounded[sounded[:1], len(sounded)].append(sounded)
+                    self._words[sounded[:1], len(sounded)].append(word)
 
     def near(self, word: str, most: int = 3) -> tuple[Near, ...]:
         """Return at most `most` near words of a folded word, nearest first; see `JointSpeller.near`."""
@@ -57,21 +60,17 @@ class Speller:
 
     def near_spelling(self, spelling: str) -> dict[str, Near]:
         """Return all near words of one spelling of a word, by themselves, nearest last."""
-        sounded = sound(spelling)
-        candidates = self._by_first.get(sounded[:1], [])
-        found = process.extract(
-            sounded,
-            [pair[0] for pair in candidates],
-            scorer=OSA.distance,
-            score_cutoff=allowed_edits(len(spelling)),
-            limit=None,
-        )
-        near = [
-            Near(candidates[i][1], 1 - (distance + (candidates[i][1] != spelling) / 2) / len(spelling))
-            for _, distance, i in found
-            if self._is_safe(sounded, candidates[i][0], int(distance))
-        ]
-        return {each.word: each for each in sorted(near, key=lambda each: each.similarity)}
+        sounded, edits = sound(spelling), allowed_edits(len(spelling))
+        near = []
+        for length in range(len(sounded) - edits, len(sounded) + edits + 1):
+            words, candidates = self._words.get((sounded[:1], length), []), self._sounded.get((sounded[:1], length), [])
+            found = process.extract(sounded, candidates, scorer=OSA.distance, score_cutoff=edits, limit=None)
+            near += [
+                Near(words[i], 1 - (distance + (words[i] != spelling) / 2) / len(spelling))
+                for candidate, distance, i in found
+                if self._is_safe(sounded, candidate, int(distance))
+            ]
+        return {each.word: each for each in sorted(near, key=lambda each: (each.similarity, each.word))}
 
     @staticmethod
     def _is_safe(sounded: str, candidate: str, distance: int) -> bool:

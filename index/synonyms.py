@@ -35,10 +35,16 @@ class Synonyms:
             members = tuple(_member(words, language) for words in group)
             for member in members:
                 self._groups.setdefault(member.key, []).append(members)
-        self.longest = max(map(len, self._groups), default=1)
+        self._longest: dict[str, int] = {}
+        for key in self._groups:
+            self._longest[key[0]] = max(len(key), self._longest.get(key[0], 1))
 
     def __contains__(self, key: tuple[str, ...]) -> bool:
         return key in self._groups
+
+    def longest(self, first: str) -> int:
+        """Return of how many terms the longest phrase is that begins with this one; 1 where there is none."""
+        return self._longest.get(first, 1)
 
     def of(self, key: tuple[str, ...]) -> tuple[Member, ...]:
         """Return what else may be searched for these terms, in the order of the lists; empty for no group."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 INTERFACE: int
@@ -15,3 +16,4 @@ class Ranking:
         self, parts: tuple[Part, ...], k1: float, b: float, delta: float, average_length: float, bound_unit: float
     ) -> None: ...
     def top(self, query: Sequence[str], k: int, weights: Sequence[float] | None, /) -> bytearray | None: ...
+    def frequencies(self, term: str, passages: NDArray[np.int64], /) -> bytearray: ...

@@ -154,6 +154,8 @@ class Ranking:
             IndexError: a passage that does not exist.
         """
         places = self._places(passages)
+        if self._kernel is not None:
+            return self._kernel.frequencies(term, places)
         frequencies = np.zeros(len(places), np.int64)
         for part, (chosen, local) in zip(self.parts, self._by_part(places), strict=True):
             postings = part.find(term)

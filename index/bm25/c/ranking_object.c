@@ -255,11 +255,61 @@ static PyObject *ranking_top(PyObject *object, PyObject *const *arguments, Py_ss
     return result;
 }
 
+/* Write how often a term, given by its number in each part, stands in each passage; 0 for a passage outside. */
+static int count_term(const RankingObject *self, const int64_t *numbers, const int64_t *passages, size_t count,
+                      int64_t *frequencies)
+{
+    for (size_t i = 0; i < count; i++) {
+        int64_t first = 0, place = -1;
+        size_t part = 0;
+        if (passages[i] < 0 || passages[i] >= self->corpus_size)
+            return 0;
+        while (passages[i] - first >= self->members[part]->part.size)
+            first += self->members[part++]->part.size;
+        Postings postings = part_postings(&self->members[part]->part, numbers[part]);
+        if (postings.length > 0)
+            place = postings_find(&postings, (uint32_t)(passages[i] - first));
+        frequencies[i] = place < 0 ? 0 : frequency_at(postings.frequencies, place);
+    }
+    return 1;
+}
+
+static PyObject *ranking_frequencies(PyObject *object, PyObject *const *arguments, Py_ssize_t count)
+{
+    const RankingObject *self = (const RankingObject *)object;
+    Py_buffer passages;
+    if (count != 2 || !PyUnicode_Check(arguments[0])) {
+        PyErr_SetString(PyExc_TypeError, "frequencies takes a str and passages");
+        return NULL;
+    }
+    if (PyObject_GetBuffer(arguments[1], &passages, PyBUF_C_CONTIGUOUS | PyBUF_FORMAT) < 0)
+        return NULL;
+    PyObject *result = NULL;
+    int64_t *numbers = malloc(self->part_count * sizeof *numbers + 1);
+    if (passages.itemsize != sizeof(int64_t) || passages.format == NULL || strchr("lq", passages.format[0]) == NULL)
+        PyErr_SetString(PyExc_TypeError, "passages must be int64");
+    else if (numbers == NULL)
+        PyErr_NoMemory();
+    else if (look_up(self, arguments[0], numbers) >= 0)
+        result = PyByteArray_FromStringAndSize(NULL, passages.len);
+    if (result != NULL
+        && !count_term(self, numbers, passages.buf, (size_t)(passages.len / passages.itemsize),
+                       (int64_t *)PyByteArray_AsString(result))) {
+        PyErr_SetString(PyExc_IndexError, "a passage does not exist");
+        Py_CLEAR(result);
+    }
+    free(numbers);
+    PyBuffer_Release(&passages);
+    return result;
+}
+
 static PyMethodDef ranking_methods[] = {
     {"top", (PyCFunction)(void (*)(void))ranking_top, METH_FASTCALL,
      "top(query, k, weights): the k best passages as int64, then their scores as float64, in one bytearray.\n\n"
      "None for what the other kernel has to do: weights that are negative, not finite or not one for each term, too "
      "many terms, and terms that are no str."},
+    {"frequencies", (PyCFunction)(void (*)(void))ranking_frequencies, METH_FASTCALL,
+     "frequencies(term, passages): how often a term stands in each of some passages, both as int64."},
     {NULL, NULL, 0, NULL},
 };
 
