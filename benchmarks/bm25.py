@@ -9,7 +9,6 @@ A peer that is not installed is left out. Ratios above 1 say how many times long
 
 import argparse
 import json
-import lzma
 import os
 import platform
 import random
@@ -21,11 +20,11 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from corpus import DEFAULT_COLLECTIONS, read_question_texts, read_rows
 from engines import ENGINES, HITS, Ask, Corpus
 from results import record, table
 
@@ -36,7 +35,6 @@ OURS = "caveat"
 FLOOR = "scan floor"
 WARM_UP_S = 2.0  # a Java machine compiles what it has seen often
 ALONE = Path(__file__).with_name("alone.py")
-DEFAULT_COLLECTIONS = Path(__file__).parents[2] / "shared" / "collections"
 
 Figures = dict[str, Any]
 
@@ -48,14 +46,12 @@ def tokenize(text: str) -> list[str]:
 
 def read_corpus(collections: Path, size: int, terms: Callable[[str], list[str]] = tokenize) -> Corpus:
     """Read the first paragraphs of the encyclopedia; each word is one object however often it comes."""
-    with lzma.open(collections / "enwiki-250k" / "corpus.jsonl.xz", "rt", encoding="utf-8") as lines:
-        return [[*map(sys.intern, terms(json.loads(line)["text"]))] for line in islice(lines, size)]
+    return [[*map(sys.intern, terms(row["text"]))] for row in read_rows(collections, size)]
 
 
 def read_questions(collections: Path, terms: Callable[[str], list[str]] = tokenize) -> Corpus:
     """Read all judged questions."""
-    with (collections / "squad20-dev" / "queries.jsonl").open(encoding="utf-8") as lines:
-        return [terms(json.loads(line)["text"]) for line in lines]
+    return [terms(text) for text in read_question_texts(collections)]
 
 
 def build_all(corpus: Corpus, names: Sequence[str], folder: Path) -> dict[str, Ask]:

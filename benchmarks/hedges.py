@@ -17,13 +17,13 @@ from itertools import islice
 from pathlib import Path
 
 import yaml
+from corpus import DEFAULT_COLLECTIONS
 from results import record, table
 
 from index.caveats import find_caveats
 from index.hedges import mark_hedges
 from index.model import Attribution, Block, Document
 
-DEFAULT_COLLECTIONS = Path(__file__).parents[2] / "shared" / "collections"
 LABELLED = Path(__file__).parents[1] / "tests" / "index" / "labelled"
 PARAGRAPHS = 5_000
 Row = tuple[str, ...]

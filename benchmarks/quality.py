@@ -25,6 +25,7 @@ import bm25s
 import numpy as np
 import Stemmer
 import tantivy
+from corpus import DEFAULT_COLLECTIONS
 from rank_bm25 import BM25Okapi
 from results import record, table
 
@@ -44,7 +45,6 @@ Tokenize = Callable[[str], list[str]]
 
 OURS = "caveat"
 DEPTH = 100
-DEFAULT_COLLECTIONS = Path(__file__).parents[2] / "shared" / "collections"
 NAMES = (
     "cranfield", "cacm", "medline", "adi", "squad20-dev", "xquad-en", "xquad-es", "xquad-ru", "xquad-tr", "xquad-zh",
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Near words of a vocabulary for a word it lacks: misspelt names, other transliterations. Knows no scores."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ _SOUNDS = (
     ("tsch", "ch"), ("sch", "sh"), ("dzh", "j"), ("dsch", "j"), ("kh", "h"), ("gh", "g"), ("ph", "f"),
     ("ck", "k"), ("w", "v"), ("j", "y"), ("q", "k"), ("ou", "u"), ("iy", "y"), ("ij", "y"),
 )  # fmt: skip
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +31,23 @@ class Near:
 
 
 def sound(word: str) -> str:
-    """Rewrite a folded word so that common transliterations of one name read alike."""
+    """Rewrite a folded word, or one a line, so that common transliterations of one name read alike."""
     for spelling, plain in _SOUNDS:
         word = word.replace(spelling, plain)
-    return "".join(letter for i, letter in enumerate(word) if i == 0 or letter != word[i - 1])
+    return _DOUBLED.sub(r"\1", word)
 
 
 def allowed_edits(length: int) -> int:
     """Return how many edits a word of this many characters may be away."""
     return 1 if length < TWO_EDITS_CHARS else 2
+
+
+def _has_near(word: str) -> bool:
+    return len(word) >= SHORTEST_CHARS and not word.isdigit() and not has_runs(word)
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    return (word, *romanisations(word))
 
 
 class Speller:
@@ -47,12 +57,12 @@ class Speller:
         # By first letter and length: a near word begins alike, and is no more letters longer or shorter than edits.
         self._sounded: dict[tuple[str, int], list[str]] = defaultdict(list)
         self._words: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for word in sorted(set(words)):
-            if len(word) >= SHORTEST_CHARS and not word.isdigit() and not has_runs(word):
-                for spelling in (word, *romanisations(word)):
-                    sounded = sound(spelling)
-                    self._sounded[sounded[:1], len(sounded)].append(sounded)
-                    self._words[sounded[:1], len(sounded)].append(word)
+        spelt = [(spelling, word) for word in sorted(set(words)) if _has_near(word) for spelling in _spellings(word)]
+        # All in one piece, since each rewriting is then one pass over it.
+        sounds = sound("\n".join(spelling for spelling, _ in spelt)).split("\n")
+        for sounded, (_, word) in zip(sounds, spelt, strict=False):  # without words, there is one empty line
+            self._sounded[sounded[:1], len(sounded)].append(sounded)
+            self._words[sounded[:1], len(sounded)].append(word)
 
     def near(self, word: str, most: int = 3) -> tuple[Near, ...]:
         """Return at most `most` near words of a folded word, nearest first; see `JointSpeller.near`."""
@@ -90,10 +100,9 @@ class JointSpeller:
         A word of another script than the vocabulary's is looked for in Latin letters. Short words, words with
         digits and grams have none.
         """
-        if len(word) < SHORTEST_CHARS or any(character.isdigit() for character in word) or has_runs(word):
+        if any(character.isdigit() for character in word) or not _has_near(word):
             return ()
-        spellings = (word, *romanisations(word))
-        near = next((found for spelling in spellings if (found := self._near(spelling))), {})
+        near = next((found for spelling in _spellings(word) if (found := self._near(spelling))), {})
         return tuple(sorted(near.values(), key=lambda found: (-found.similarity, found.word))[:most])
 
     def _near(self, spelling: str) -> dict[str, Near]:

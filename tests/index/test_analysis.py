@@ -159,6 +159,17 @@ def test_terms_are_the_terms_of_the_tokens(text: str, language: str) -> None:
     assert [token.term for token in tokens if token.term is not None] == analyzer(language).terms(text)
 
 
+@given(_TEXTS, st.sampled_from(["en", "tr", "ru", "zh", "xx"]), st.data())
+def test_spans_are_those_of_the_tokens(text: str, language: str, data: st.DataObject) -> None:
+    """The short way to where some terms stand leads to the same places."""
+    tokens = analyzer(language).tokens(text)
+    wanted = data.draw(st.sets(st.sampled_from([token.term or "" for token in tokens] or [""])))
+
+    spans = analyzer(language).spans(text, wanted)
+
+    assert [(token.start, token.end) for token in tokens if token.term in wanted] == spans
+
+
 def test_terms_are_the_same_when_the_memo_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
     """A memo that has to start afresh at every text forgets nothing that matters."""
     monkeypatch.setattr("index.analysis.MEMO_SIZE", 1)
