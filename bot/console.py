@@ -1,6 +1,6 @@
 """Cards on a terminal: rich where somebody watches, plain lines in a pipe. Words come from the library alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console, Group, RenderableType
@@ -171,6 +171,12 @@ def progress_bar(console: Console) -> Iterator[OnProgress]:
             bar.update(tasks[stage], completed=done, total=total)
 
         yield show
+
+
+def show_lines(console: Console, lines: Iterable[str]) -> None:
+    """Print some lines as they are."""
+    for line in lines:
+        show_line(console, line)
 
 
 def show_line(console: Console, text: str | Text) -> None:

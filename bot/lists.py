@@ -4,18 +4,17 @@ Pure functions, like cards.py. Each document's caveats stand once on every page 
 quoted from a hit, so nothing stands here without its author and its caveat.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot import citing, wording
+from bot import wording
+from bot.accounts import citations, why
 from bot.cards import FOOTER_CHARS, Page, Section, hit_bodies, hit_pages
 from bot.discord_limits import TEXT_CHARS
 from bot.facts import attribution, beside, caveats, one_line
 from bot.i18n import counted
 from bot.i18n import gettext as _
 from bot.markdown import escape, fitted, size
-from index.citations import csl_json, deep_link, markdown_quote, plain_quote
 from index.explain import Explanation
 from index.lookup import Found, SeedSummary
 from index.model import Answer, Hit, Passage
@@ -24,7 +23,6 @@ from index.quotes import Difference, QuoteCheck
 HEAD_CHARS = 700
 SEEDS_ON_A_PAGE = 5
 QUOTE_CHARS = 1_200  # of a checked quote that are shown back
-WORDS_LISTED = 12
 WORD_CHARS = 60  # of each
 CITED_CHARS = 1_200  # of a citation in one block; twice as many where each is escaped
 
@@ -94,29 +92,10 @@ def fitted_differences(differences: Iterable[Difference]) -> str:
     return text
 
 
-def why_text(explanation: Explanation) -> str:
-    """Say in plain words why a passage was found."""
-    lines = [_why_line(part.words, part.found_as, part.share) for part in explanation.parts[:WORDS_LISTED]]
-    if explanation.missing:
-        missing = ", ".join(_quoted(words) for words in explanation.missing[:WORDS_LISTED])
-        lines.append(_(wording.WHY_MISSING).format(words=missing))
-    return "\n".join(lines or [_(wording.WHY_NOTHING)])
-
-
-def _why_line(words: str, found_as: str, share: float) -> str:
-    shown = _quoted(words)
-    if one_line(found_as).casefold() != one_line(words).casefold():
-        shown = _(wording.WHY_AS).format(words=shown, found=_quoted(found_as))
-    return _(wording.WHY_PART).format(words=shown, share=round(share * 100))
-
-
-def _quoted(words: str) -> str:
-    return _(wording.QUOTED).format(words=fitted(one_line(words), WORD_CHARS))
-
-
 def why_pages(question: str, explanation: Explanation) -> tuple[Page, ...]:
     """Lay out why a passage was found."""
-    return _pages(question, [((_(wording.WHY), why_text(explanation)),)])
+    lines = why(explanation, lambda words: fitted(one_line(words), WORD_CHARS))
+    return _pages(question, [((_(wording.WHY), "\n".join(lines)),)])
 
 
 def context_pages(question: str, passage: Passage) -> tuple[Page, ...]:
@@ -150,17 +129,6 @@ def _in_pages(parts: Sequence[tuple[Section, ...]]) -> list[tuple[Section, ...]]
         else:
             pages.append(part)
     return pages
-
-
-def citations(passage: Passage, accessed: date) -> tuple[tuple[str, str], ...]:
-    """Return a passage's citation as (label, text): Markdown, plain text, CSL-JSON; and a deep link where one works."""
-    link, words = deep_link(passage), citing.words()
-    return (
-        (wording.CITE_MARKDOWN, markdown_quote(passage, accessed, words)),
-        (_(wording.CITE_PLAIN), plain_quote(passage, accessed, words)),
-        (wording.CITE_CSL, json.dumps(csl_json(passage, accessed, words), ensure_ascii=False, indent=1)),
-        *(((_(wording.CITE_LINK), link),) if link else ()),
-    )
 
 
 def passage_hit(passage: Passage) -> Hit:

@@ -31,6 +31,8 @@ SKIPPED: Final = N_("skipped: {problem}")
 
 GREETING: Final = N_("Ask in a few words. /help lists the commands, /quit leaves.")
 NO_COMMAND: Final = N_("{name} is no command; /help lists them")
+NOTHING_SHOWN: Final = N_("no passage was shown yet; name one, such as about-caveat#4, or ask first")
+NOTHING_ASKED: Final = N_("nothing was asked yet; ask first")
 NO_HEDGES: Final = N_("none marked")
 PASSAGES_HELD: Final = N_("passages")
 HEDGES: Final = N_("hedges")
@@ -46,6 +48,12 @@ ARGUMENTS: Final = {
 }
 HELP: Final = {
     "ask": N_("answer with passages; a line without a command asks too"),
+    "more": N_("a follow-up: the question before it is its context"),
+    "literally": N_("search the very words, nothing respelt; without a question, those of the last one"),
+    "why": N_("why a passage was found for the last question; without a name, the first one of its answer"),
+    "before": N_("the passage before that one"),
+    "after": N_("the passage after it"),
+    "cite": N_("a passage's citation in every form"),
     "search": N_('all that matches: words, "phrases", -without, author:, before:'),
     "passage": N_("one passage by its name, such as about-caveat#4"),
     "seed": N_("what is known of one seed"),

@@ -31,7 +31,7 @@ BOT_LAYERS: dict[str, int] = {
     "wording_talk": 1, "wording_terminal": 1, "citing": 1, "command_words": 1,
     "wording_seeds": 1, "wording_settings": 1,
     "store": 1, "markdown": 1, "limits": 1, "settings_fields": 2,
-    "stretches": 1, "errors": 2, "facts": 2, "excerpts": 2, "guild_settings": 2, "shelf": 2,
+    "stretches": 1, "errors": 2, "facts": 2, "accounts": 2, "excerpts": 2, "guild_settings": 2, "shelf": 2,
     "service": 3, "shards": 3, "checks": 3, "permissions": 3, "gaps": 3,
     "wording_admin": 2, "gap_groups": 2, "gap_export": 3, "rolls": 5, "housekeeping": 4, "gap_desk": 7, "audit_desk": 7,
     "output": 4, "console": 4, "cards": 4,

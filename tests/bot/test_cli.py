@@ -150,6 +150,25 @@ def test_chat_has_the_lookups_of_discord(home: Path) -> None:
     assert "there is no seed 'x'" in done.stderr
 
 
+def test_chat_has_the_buttons_of_discord(home: Path) -> None:
+    """Why, context, citation, follow-up and literal search, about the passage shown last or one that is named."""
+    write_seeds(
+        home / "seeds", {"marble.md": "---\ntitle: Marble\n---\n\n## Soft\n\nMarble is soft.\n\n## Old\n\nIt is old."}
+    )
+    lines = "/why", "/more and?", "how soft is marbel?", "/why", "/after", "/after", "/before", "/cite marble#2"
+    done = caveat(home, "chat", stdin="\n".join((*lines, "/more and granite?", "/literally how soft is marbel?")))
+
+    assert "“marbel”, searched as “marble”: " in done.stdout
+    assert "around the passage that was found · marble#2" in done.stdout
+    assert "around the passage that was found · marble#1" in done.stdout
+    assert "[CSL-JSON]" in done.stdout
+    assert "> Granite is hard." in done.stdout
+    assert done.stdout.count("Searched for: how soft is marble?") == 1
+    assert "no passage was shown yet" in done.stderr
+    assert "nothing was asked yet" in done.stderr
+    assert "last of its document" in done.stderr
+
+
 def test_verify_tells_verbatim_altered_and_absent_apart(home: Path) -> None:
     """Exit code 1 only where the words are absent."""
     found = [
