@@ -136,6 +136,7 @@ class Limits(_Section):
     bytes: int = Field(100 * 1024 * 1024, ge=0)
     passages: int = Field(50_000, ge=0)
     reindexes: int = Field(12, ge=1)
+    previews: int = Field(10, ge=1)
 
 
 class Privacy(_Section):

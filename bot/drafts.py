@@ -14,6 +14,7 @@ from typing import Final
 from bot.understanding import SeedFile, Understood
 
 LIFE_S: Final = 15 * 60.0
+MOST_OF_ONE: Final = 5  # drafts of one curator in one server
 MOST_DRAFTS: Final = 200
 MOST_BYTES: Final = 96 * 1024 * 1024  # of all drafts together; the oldest go
 
@@ -79,6 +80,7 @@ class Drafts:
         token = token or secrets.token_hex(8)
         with self._lock:
             self._kept.pop(token, None)
+            self._make_room_for(draft)
             self._kept[token] = (self._clock() + LIFE_S, draft)
             self._let_go()
         return token
@@ -106,6 +108,13 @@ class Drafts:
         self._let_go()
         _, draft = self._kept.get(token, (0.0, None))
         return draft if draft is not None and (draft.guild_id, draft.user_id) == (guild_id, user_id) else None
+
+    def _make_room_for(self, draft: Draft) -> None:
+        """Forget the oldest drafts of somebody who has many, so that nobody else's must go for them."""
+        whose = (draft.guild_id, draft.user_id)
+        own = [token for token, (_, kept) in self._kept.items() if (kept.guild_id, kept.user_id) == whose]
+        for token in own[: max(0, len(own) - MOST_OF_ONE + 1)]:
+            del self._kept[token]
 
     def _let_go(self) -> None:
         """Forget what is too old, and the oldest of what is too much; they stand in the order they were kept in."""

@@ -95,6 +95,10 @@ class Replies:
         except Exception as err:  # noqa: BLE001 nobody is there to be told; the log is
             self.explain(err)
 
+    async def aside(self, work: Callable[[], Result]) -> Result:
+        """Run blocking work that may take long, apart from the threads that answers need."""
+        return await asyncio.to_thread(work)
+
     async def answer(self, interaction: Interaction, work: Work, *, private: bool) -> None:
         """Answer an interaction with the card that `work` makes."""
         with self._under_way(), self._delivery():

@@ -137,6 +137,13 @@ class Rules:
         await self._replies.tell(interaction, _(wording_admin.NOT_A_CURATOR))
         return False
 
+    async def admits_preview(self, interaction: Interaction) -> bool:
+        """Tell whether a server may have more files read now; reading one takes a process."""
+        refusal = self.limits.take(Claim(("preview", interaction.guild_id), self._most.previews))
+        if refusal is not None:
+            await self._replies.tell(interaction, too_often(refusal))
+        return refusal is None
+
     async def admits_admin(self, interaction: Interaction) -> bool:
         """Tell whether who acts may manage this server; the check of its settings and its audit."""
         if is_admin(interaction):

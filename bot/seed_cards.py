@@ -50,6 +50,11 @@ def draft_pages(draft: Draft) -> tuple[DraftPage, ...]:
     return tuple(DraftPage(place, _page(body, number, len(bodies))) for number, (place, body) in enumerate(bodies, 1))
 
 
+def first_page(draft: Draft, place: int) -> int:
+    """Return the 0-based page of a preview on which a file begins."""
+    return next(number for number, page in enumerate(draft_pages(draft)) if page.entry == place)
+
+
 def _bodies(draft: Draft, place: int, entry: Entry) -> Iterator[tuple[Section, ...]]:
     understood = entry.understood
     head = _head(draft, place)

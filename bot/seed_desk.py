@@ -6,9 +6,7 @@ are private. Decides nothing about seeds itself.
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
-from io import BytesIO
-from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import ui
@@ -16,22 +14,20 @@ from discord import ui
 from bot import cards, seed_cards, seed_rows
 from bot import wording_seeds as wording
 from bot.curation import ConflictError, Curation, CurationError, Curator, Outcome
-from bot.drafts import Draft
-from bot.exporting import Part, zipped
+from bot.drafts import Draft, Entry
 from bot.fetching import fetch
 from bot.i18n import gettext as _
-from bot.reply import Interaction, Made, Replies
+from bot.reply import Interaction, Replies
 from bot.rules import Rules
 from bot.seed_forms import Submitted, changes, form
 from bot.seed_progress import Indexing
+from bot.seed_records import SeedRecords
+from bot.seed_rows import read_place
 
 if TYPE_CHECKING:
     from bot.views import Act
 
 View = ui.LayoutView
-MOST_PARTS: Final = 5  # zip files of one export; what is larger is the operator's to hand out
-MOST_PART_BYTES: Final = 10 * 1024 * 1024
-CHOICES: Final = 25  # of an autocompletion
 
 
 class SeedDesk:
@@ -49,6 +45,7 @@ class SeedDesk:
         self._indexing = indexing
         self._replies = replies
         self._rules = rules
+        self._records = SeedRecords(curation, replies)
         acts: dict[str, Act] = {
             "seedpage": self._turn,
             "seedconfirm": self._confirm,
@@ -60,12 +57,11 @@ class SeedDesk:
             "seedblock": self._block,
             "seedkeep": self._keep,
             "seedundo": self._undo,
-            "seedlist": self._turn_list,
-            "seedcheck": self._turn_findings,
+            **self._records.acts,
         }
         self.acts: Mapping[str, Act] = {name: partial(self._as_curator, act) for name, act in acts.items()}
 
-    # Commands
+    # Commands: the cog has let curators in
 
     async def add(self, interaction: Interaction, attachments: Sequence[discord.Attachment]) -> None:
         """Show what is understood of attached files; nothing is stored."""
@@ -73,10 +69,11 @@ class SeedDesk:
 
         async def make() -> View:
             files, refused = await fetch(attachments, self._curation.upload_max_bytes())
-            preview = await self._replies.to_thread(partial(self._curation.preview, curator, files, refused))
-            return self._preview(curator, preview.token, preview.draft)
+            preview = await self._replies.aside(partial(self._curation.preview, curator, files, refused))
+            return _preview(curator, preview.token, preview.draft)
 
-        await self._replies.answer(interaction, make, private=True)
+        if await self._rules.admits_preview(interaction):
+            await self._replies.answer(interaction, make, private=True)
 
     async def edit(self, interaction: Interaction, seed: str, attachment: discord.Attachment | None = None) -> None:
         """Show what is understood of a seed, or of another file in its place, to be corrected."""
@@ -87,10 +84,11 @@ class SeedDesk:
             if refused:
                 raise CurationError(wording.NOT_SO, problem=refused[0].problem)
             file = files[0] if files else None
-            preview = await self._replies.to_thread(partial(self._curation.preview_change, curator, seed, file))
-            return self._preview(curator, preview.token, preview.draft)
+            preview = await self._replies.aside(partial(self._curation.preview_change, curator, seed, file))
+            return _preview(curator, preview.token, preview.draft)
 
-        await self._replies.answer(interaction, make, private=True)
+        if await self._rules.admits_preview(interaction):
+            await self._replies.answer(interaction, make, private=True)
 
     async def ask_to_remove(self, interaction: Interaction, seed: str, *, block: bool) -> None:
         """Ask whether a seed is really to go."""
@@ -103,39 +101,19 @@ class SeedDesk:
 
         await self._replies.answer(interaction, make, private=True)
 
-    async def show_list(self, interaction: Interaction) -> None:
-        """List the server's own seeds."""
-        await self._replies.answer(interaction, partial(self._list, _curator(interaction), 0), private=True)
-
-    async def check(self, interaction: Interaction) -> None:
-        """List what the linter finds in the server's own seeds."""
-        await self._replies.answer(interaction, partial(self._findings, _curator(interaction), 0), private=True)
+    async def show(self, kind: str, interaction: Interaction) -> None:
+        """List the server's own seeds ("seedlist"), or what the linter finds in them ("seedcheck")."""
+        await self._records.show(kind, interaction, _curator(interaction))
 
     async def export(self, interaction: Interaction, seed: str | None) -> None:
         """Send the server's own seeds, or one of them, as zip files."""
-        curator = _curator(interaction)
-        most_bytes = min(interaction.filesize_limit, MOST_PART_BYTES)
-
-        def make() -> Sequence[Made]:
-            files = (file for _seed, file in self._curation.files(curator.guild_id, seed))
-            try:
-                parts = list(islice(zipped(files, most_bytes), MOST_PARTS + 1))
-            except ValueError as err:
-                raise CurationError(wording.TOO_LARGE_TO_SEND, guild=curator.guild_id) from err
-            if len(parts) > MOST_PARTS:
-                raise CurationError(wording.TOO_LARGE_TO_SEND, guild=curator.guild_id)
-            if not parts:
-                raise CurationError(wording.NOTHING_TO_EXPORT)
-            return [_parcel(part, number, len(parts)) for number, part in enumerate(parts, 1)]
-
-        await self._replies.answer_files(interaction, make)
+        await self._records.export(interaction, _curator(interaction), seed)
 
     async def complete(self, interaction: Interaction, typed: str) -> list[discord.app_commands.Choice[str]]:
         """Suggest seeds to a curator; to others nothing."""
         if not await self._rules.is_curator(interaction):
             return []
-        found = await self._replies.to_thread(partial(self._curation.complete, interaction.guild_id or 0, typed))
-        return [discord.app_commands.Choice(name=each.seed, value=each.seed) for each in found[:CHOICES]]
+        return await self._records.complete(_curator(interaction).guild_id, typed)
 
     # Buttons and forms
 
@@ -159,34 +137,39 @@ class SeedDesk:
         return True
 
     async def _turn(self, interaction: Interaction, argument: str, _asker: int) -> None:
-        curator, (token, page) = _curator(interaction), _place(argument)
+        curator, (token, page) = _curator(interaction), read_place(argument)
         await self._replies.update(
-            interaction, lambda: self._preview(curator, token, self._curation.draft(curator, token), page)
+            interaction, lambda: _preview(curator, token, self._curation.draft(curator, token), page)
         )
 
     async def _open_form(self, kind: str, interaction: Interaction, argument: str, asker: int) -> None:
-        curator, (token, page) = _curator(interaction), _place(argument)
+        curator, (token, place) = _curator(interaction), read_place(argument)
+
+        def make() -> ui.Modal:
+            return form(kind, argument, asker, _entry(self._curation.draft(curator, token), place))
+
         try:
-            draft = self._curation.draft(curator, token)
-            entry = draft.entries[seed_cards.draft_pages(draft)[page].entry]
-        except (CurationError, IndexError) as err:
-            await self._replies.tell(interaction, self._replies.explain(_expired(err)))
-            return
-        await self._replies.open_form(interaction, form(kind, argument, asker, entry))
+            opened = await self._replies.to_thread(make)
+        except CurationError as err:
+            await self._replies.tell(interaction, self._replies.explain(err))
+        else:
+            await self._replies.open_form(interaction, opened)
 
     async def _correct(self, interaction: Interaction, sent: Submitted) -> None:
-        curator, (token, page) = _curator(interaction), _place(sent.argument)
+        curator, (token, place) = _curator(interaction), read_place(sent.argument)
 
-        def make() -> View:
-            draft = self._curation.draft(curator, token)
-            place = seed_cards.draft_pages(draft)[page].entry
-            after = self._curation.edit(curator, token, place, changes(sent, draft.entries[place]))
-            return self._preview(curator, token, after, _first_page(after, place))
+        def correct() -> View:
+            entry = _entry(self._curation.draft(curator, token), place)
+            after = self._curation.edit(curator, token, place, changes(sent, entry))
+            return _preview(curator, token, after, seed_cards.first_page(after, place))
+
+        async def make() -> View:
+            return await self._replies.aside(correct)
 
         await self._replies.update(interaction, make)
 
     async def _cancel(self, interaction: Interaction, argument: str, _asker: int) -> None:
-        curator, (token, _page) = _curator(interaction), _place(argument)
+        curator, (token, _page) = _curator(interaction), read_place(argument)
 
         def make() -> View:
             self._curation.discard(curator, token)
@@ -195,7 +178,7 @@ class SeedDesk:
         await self._replies.update(interaction, make)
 
     async def _confirm(self, interaction: Interaction, argument: str, asker: int) -> None:
-        curator, (token, _page) = _curator(interaction), _place(argument)
+        curator, (token, _page) = _curator(interaction), read_place(argument)
         stored: list[Outcome] = []
 
         def make() -> View:
@@ -213,9 +196,9 @@ class SeedDesk:
     async def _edit_again(self, interaction: Interaction, seed: str, _asker: int) -> None:
         curator = _curator(interaction)
 
-        def make() -> View:
-            preview = self._curation.preview_change(curator, seed)
-            return self._preview(curator, preview.token, preview.draft)
+        async def make() -> View:
+            preview = await self._replies.aside(partial(self._curation.preview_change, curator, seed))
+            return _preview(curator, preview.token, preview.draft)
 
         await self._replies.update(interaction, make)
 
@@ -267,38 +250,13 @@ class SeedDesk:
         seed, _version = seed_rows.read_version(argument)
         await self._replies.update(interaction, lambda: cards.note(_(wording.KEPT).format(seed=seed)))
 
-    async def _turn_list(self, interaction: Interaction, argument: str, _asker: int) -> None:
-        page = _place(argument)[1]
-        await self._replies.update(interaction, partial(self._list, _curator(interaction), page))
 
-    async def _turn_findings(self, interaction: Interaction, argument: str, _asker: int) -> None:
-        page = _place(argument)[1]
-        await self._replies.update(interaction, partial(self._findings, _curator(interaction), page))
-
-    # Cards
-
-    def _preview(self, curator: Curator, token: str, draft: Draft, page: int = 0) -> View:
-        pages = seed_cards.draft_pages(draft)
-        shown = min(page, len(pages) - 1)
-        entry = draft.entries[pages[shown].entry]
-        at = seed_rows.Turned(shown, len(pages), curator.user_id)
-        readable = entry.understood.problem is None
-        rows = seed_rows.draft_rows(token, at, usable=bool(draft.usable), readable=readable)
-        return cards.render(pages[shown].page, rows)
-
-    def _list(self, curator: Curator, page: int) -> View:
-        pages = seed_cards.list_pages(self._curation.listed(curator.guild_id))
-        return _shown("seedlist", pages, page, curator)
-
-    def _findings(self, curator: Curator, page: int) -> View:
-        pages = seed_cards.findings_pages(self._curation.listed(curator.guild_id))
-        return _shown("seedcheck", pages, page, curator)
-
-
-def _shown(action: str, pages: Sequence[cards.Page], page: int, curator: Curator) -> View:
-    shown = min(page, len(pages) - 1)
-    at = seed_rows.Turned(shown, len(pages), curator.user_id)
-    return cards.render(pages[shown], seed_rows.list_rows(action, at))
+def _preview(curator: Curator, token: str, draft: Draft, page: int = 0) -> View:
+    pages = seed_cards.draft_pages(draft)
+    shown = pages[min(page, len(pages) - 1)]
+    at = seed_rows.Turned(min(page, len(pages) - 1), len(pages), curator.user_id)
+    editable = shown.entry if draft.entries[shown.entry].understood.problem is None else None
+    return cards.render(shown.page, seed_rows.draft_rows(token, at, usable=bool(draft.usable), editable=editable))
 
 
 def _curator(interaction: Interaction) -> Curator:
@@ -308,22 +266,8 @@ def _curator(interaction: Interaction) -> Curator:
     return Curator(interaction.guild_id, interaction.user.id)
 
 
-def _place(argument: str) -> tuple[str, int]:
-    """Return the token and the 0-based page that a custom id names."""
-    token, _dot, page = argument.rpartition(".")
-    return token, int(page) if page.isdecimal() else 0
-
-
-def _first_page(draft: Draft, place: int) -> int:
-    return next(number for number, page in enumerate(seed_cards.draft_pages(draft)) if page.entry == place)
-
-
-def _parcel(part: Part, number: int, of: int) -> Made:
-    """Put a zip file on a card."""
-    file = discord.File(BytesIO(part.data), f"seeds-{number}-of-{of}.zip")
-    said = ui.TextDisplay[View](_(wording.EXPORTED).format(count=part.seeds, number=number, of=of))
-    return Made(View(timeout=None).add_item(ui.Container(said, ui.File(file))), files=(file,))
-
-
-def _expired(err: Exception) -> CurationError:
-    return err if isinstance(err, CurationError) else CurationError(wording.EXPIRED)
+def _entry(draft: Draft, place: int) -> Entry:
+    """Return the file at a place of a draft, which can be read; a forged custom id names any."""
+    if place >= len(draft.entries) or draft.entries[place].understood.problem is not None:
+        raise CurationError(wording.EXPIRED)
+    return draft.entries[place]

@@ -25,24 +25,23 @@ class Turned:
     asker: int
 
 
-def draft_rows(token: str, at: Turned, *, usable: bool, readable: bool) -> Rows:
+def draft_rows(token: str, at: Turned, *, usable: bool, editable: int | None) -> Rows:
     """Return the buttons of a preview.
 
     Args:
         token: leads to the draft.
         at: the page that stands.
         usable: whether any of its files can be stored.
-        readable: whether the file on this page can be corrected.
+        editable: 0-based place of the file on this page, if it can be corrected.
     """
     here = f"{token}.{at.page}"
-    edits = [
-        Press("seedattribution", here, at.asker, _(wording_seeds.EDIT_ATTRIBUTION)),
-        Press("seedcaution", here, at.asker, _(wording_seeds.EDIT_CAUTION)),
-    ]
+    edits = (("seedattribution", wording_seeds.EDIT_ATTRIBUTION), ("seedcaution", wording_seeds.EDIT_CAUTION))
     confirm = Press("seedconfirm", here, at.asker, _(wording_seeds.CONFIRM), style=Style.success)
     cancel = Press("seedcancel", here, at.asker, _(wording_seeds.CANCEL))
-    acts = [*([confirm] if usable else []), *(edits if readable else []), cancel]
-    return _rows(_turns("seedpage", f"{token}.", at), acts)
+    forms = [
+        Press(action, f"{token}.{editable}", at.asker, _(label)) for action, label in edits if editable is not None
+    ]
+    return _rows(_turns("seedpage", f"{token}.", at), [*([confirm] if usable else []), *forms, cancel])
 
 
 def list_rows(action: str, at: Turned) -> Rows:
@@ -76,6 +75,12 @@ def read_version(argument: str) -> tuple[str, int]:
     """Return the seed and the version that a custom id names; (…, -1) where it names none."""
     seed, _dot, version = argument.rpartition(".")
     return (seed, int(version)) if version.isdecimal() else (argument, -1)
+
+
+def read_place(argument: str) -> tuple[str, int]:
+    """Return the token and the 0-based place that a custom id names; the first place where it names none."""
+    token, _dot, place = argument.rpartition(".")
+    return token, int(place) if place.isdecimal() else 0
 
 
 def _turns(action: str, prefix: str, at: Turned) -> list[Press]:

@@ -38,14 +38,14 @@ BOT_LAYERS: dict[str, int] = {
     "chat": 5, "reports": 5, "reply": 5, "lists": 5,
     "views": 6, "rules": 6, "settings_card": 5, "panel": 7,
     "actions": 7,
-    "cogs": 9,
-    "client": 10,
-    "run": 11,
-    "cli": 12, "__main__": 13,
+    "cogs": 10,
+    "client": 11,
+    "run": 12,
+    "cli": 13, "__main__": 14,
     # A server's own seeds, as curators handle them.
     "sidecars": 1, "understanding": 2, "apart": 3, "attachments": 3, "drafts": 3, "seed_forms": 4, "curation": 4,
-    "seed_cards": 6, "fetching": 4, "exporting": 4, "seed_rows": 7, "seed_progress": 7,
-    "seed_wiring": 5, "seed_desk": 8,
+    "seed_cards": 6, "fetching": 4, "exporting": 4, "seed_rows": 7, "seed_progress": 7, "seed_records": 8,
+    "seed_wiring": 5, "seed_desk": 9,
     # What is seen where, and how it is kept up to date.
     "reindexing": 2, "libraries": 2, "wording_reindex": 1, "reindex_cards": 5, "watching": 4,
 }  # fmt: skip

@@ -102,7 +102,7 @@ class Seeds(
     @app_commands.command(name="list", description="List this server's own seeds")
     async def show(self, interaction: Interaction) -> None:
         """List them."""
-        await self._desk.show_list(interaction)
+        await self._desk.show("seedlist", interaction)
 
     @app_commands.command(name="export", description="Get this server's own seeds as files, with their side-cars")
     @app_commands.describe(seed="One of them; all, if you leave it out")
@@ -113,7 +113,7 @@ class Seeds(
     @app_commands.command(name="check", description="Show what the linter says of this server's own seeds")
     async def check(self, interaction: Interaction) -> None:
         """Show findings."""
-        await self._desk.check(interaction)
+        await self._desk.show("seedcheck", interaction)
 
     @edit.autocomplete("seed")
     @remove.autocomplete("seed")

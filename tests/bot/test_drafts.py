@@ -73,11 +73,22 @@ def test_the_oldest_drafts_go(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drafts, "MOST_BYTES", 100)
     book = Drafts()
 
-    tokens = [book.keep(draft(size=10)) for _ in range(4)]
-    large = book.keep(draft(size=85))
+    tokens = [book.keep(draft(size=10, user=user)) for user in range(4)]
+    large = book.keep(draft(size=85, user=4))
 
-    kept = [book.get(token, HERE, ALICE) is not None for token in [*tokens, large]]
+    kept = [book.get(token, HERE, user) is not None for user, token in enumerate([*tokens, large])]
     assert [False, False, False, True, True] == kept
+
+
+def test_who_has_many_drafts_loses_the_oldest() -> None:
+    """Nobody else's go for them."""
+    book = Drafts()
+    bobs = book.keep(draft(user=BOB))
+
+    tokens = [book.keep(draft()) for _ in range(drafts.MOST_OF_ONE + 1)]
+
+    assert [False] + [True] * drafts.MOST_OF_ONE == [book.get(token, HERE, ALICE) is not None for token in tokens]
+    assert book.get(bobs, HERE, BOB)
 
 
 def test_only_what_can_be_read_is_usable() -> None:

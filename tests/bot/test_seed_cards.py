@@ -110,7 +110,7 @@ def test_any_preview_can_be_sent(draft: Draft) -> None:
     assert list(range(len(draft.entries))) == sorted({each.entry for each in pages})
     for number, each in enumerate(pages):
         at = Turned(number, len(pages), 2**64 - 1)
-        assert_sendable(each.page, draft_rows("f" * 16, at, usable=True, readable=True))
+        assert_sendable(each.page, draft_rows("f" * 16, at, usable=True, editable=each.entry))
 
 
 @GENEROUS

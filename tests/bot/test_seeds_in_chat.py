@@ -1,6 +1,8 @@
 """Curators manage their server's seeds from chat: the real client on the double's sockets, real files, real indexes."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -8,8 +10,9 @@ from zipfile import ZipFile
 import pytest
 import pytest_asyncio
 
-from bot import libraries
+from bot import libraries, seed_records
 from bot.client import CaveatBot
+from bot.understanding import SeedFile, Understood
 from tests.bot.connected import ObedientService, connected, service_in, until
 from tests.bot.servers import broken
 from tests.discord_double import DiscordDouble, Permission, Upload
@@ -176,6 +179,81 @@ async def test_cancel_stores_nothing(double: DiscordDouble, bot: CaveatBot, anna
 
     assert "discarded; nothing was stored" in preview.message.text()
     assert [] == bot.store.guild_seeds(double.guild.id)
+
+
+async def test_another_file_takes_a_seeds_place(double: DiscordDouble, anna: User) -> None:
+    """Previewed as a change; the seed keeps its name and what was stated of it."""
+    await added(double, anna, Upload("rain.txt", RAIN), Upload("rain.txt.yaml", b"author: Ada\n"))
+    preview = await anna.slash(
+        double.channel,
+        "seeds edit",
+        seed="rain",
+        file=Upload("newer.txt", b"Hail falls on Mondays in the valley of Oz."),
+    )
+    shown = preview.text()
+    bad = await anna.slash(double.channel, "seeds edit", seed="rain", file=Upload("long.txt", b"x" * (9 << 20)))
+
+    await anna.press(preview.message, "Confirm")
+    card = await indexed(double, preview.message)
+
+    assert "Preview of a change** · rain.txt" in shown
+    assert "**Ada**" in shown
+    assert "long.txt has 9.0 MB" in bad.text()
+    assert "Changed: rain.txt" in card.text()
+    assert "Hail falls on Mondays" in await answer_to(double, "Where does hail fall on Mondays?")
+
+
+async def test_answers_do_not_wait_for_files_being_read(
+    double: DiscordDouble, bot: CaveatBot, anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many are read, answers have threads of their own."""
+    go_on = threading.Event()
+    read = bot.room.read
+
+    def slow(files: Sequence[SeedFile]) -> list[Understood]:
+        assert go_on.wait(60)
+        return read(files)
+
+    monkeypatch.setattr(bot.room, "read", slow)
+    previews = [
+        asyncio.create_task(anna.slash(double.channel, "seeds add", file=Upload("a.txt", RAIN))) for _ in range(6)
+    ]
+
+    answer = await answer_to(double, "What about granite?")
+    go_on.set()
+    shown = [await preview for preview in previews]
+
+    assert "Granite is hard" in answer
+    assert all("a.txt" in preview.text() for preview in shown)
+
+
+async def test_files_are_previewed_so_often_a_minute(double: DiscordDouble, anna: User, bot: CaveatBot) -> None:
+    """Each takes a process; whoever is too quick is told how long to wait."""
+    for _ in range(bot.config.limits.previews):
+        await anna.slash(double.channel, "seeds edit", seed="nowhere")
+
+    refused = await anna.slash(double.channel, "seeds add", file=Upload("rain.txt", RAIN))
+
+    assert refused.ephemeral
+    assert "seconds" in refused.text()
+
+
+async def test_a_large_export_comes_in_parts(
+    double: DiscordDouble, anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each under the limit; more of them than fit are the operator's to hand out."""
+    noise = [Upload(f"n{number}.txt", (b"%d " % number) * 2_000) for number in range(4)]
+    await added(double, anna, *noise)
+    monkeypatch.setattr(seed_records, "MOST_PART_BYTES", 20_000)
+
+    sent = await anna.slash(double.channel, "seeds export")
+    monkeypatch.setattr(seed_records, "MOST_PARTS", 1)
+    refused = await anna.slash(double.channel, "seeds export")
+
+    assert 2 == len(sent.messages)
+    assert "part 2 of 2" in sent.text()
+    assert {upload.filename: upload.content for upload in noise} == unzipped(sent)
+    assert f"caveat seeds export --guild {double.guild.id} DIR" in refused.text()
 
 
 async def test_a_messages_files_can_be_added(double: DiscordDouble, anna: User) -> None:
