@@ -144,7 +144,7 @@ def _entry(listed: Listed) -> str:
     facts = [
         fitted(one_line(seed.file_name), NAME_CHARS),
         *([_(wording.COUNT_PASSAGES).format(count=listed.indexed.passages)] if listed.indexed else []),
-        _(wording.KILOBYTES).format(count=f"{seed.size_bytes / 1024:,.1f}"),
+        _(wording.KILOBYTES).format(count=f"{max(seed.size_bytes / 1024, 0.1):,.1f}"),
         _(wording.VERSION).format(number=seed.version),
         _(wording.CHANGED).format(when=discord.utils.format_dt(seed.changed_at, "R"), who=_who(seed.changed_by)),
     ]
@@ -202,7 +202,7 @@ def stored_page(outcomes: Sequence[Outcome]) -> Page:
 def _outcome(outcome: Outcome) -> str:
     name = fitted(one_line(outcome.name), NAME_CHARS)
     if outcome.seed is not None:
-        return _(wording.STORED).format(name=name, seed=escape(outcome.seed.seed), number=outcome.seed.version)
+        return _(wording.STORED).format(name=name, seed=escape(outcome.seed.seed))
     return _(wording.NOT_STORED).format(name=name, reason=fitted(str(outcome.refusal), WARNING_CHARS))
 
 
