@@ -1,32 +1,19 @@
 """The command line: `python -m bot …`. Parses, calls the service, prints; heavy modules are imported where needed."""
 
-import json
-import logging
 import os
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
-from functools import wraps
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from bot.cli_operator import COMMANDS
+from bot.cli_shared import FILE, FOLDER, JSON, SEEDS, opened, print_json, progress, with_config
+
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from bot.config import Config
-    from bot.service import Service
-    from index.build import Progress
-
-Parameters = ParamSpec("Parameters")
-log = logging.getLogger(__name__)
-
-_FOLDER = click.Path(file_okay=False, path_type=Path)
-_FILE = click.Path(path_type=Path)
-_SEEDS = click.option("--seeds", type=_FOLDER, help="The folder of seeds; default: the configured one.")
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
 def main() -> NoReturn:
@@ -71,42 +58,6 @@ def cli(context: click.Context, *, debug: bool) -> None:
         click.echo(context.get_help())
 
 
-def with_config(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the config as its first argument, read when it runs."""
-
-    @wraps(command)
-    def run(*args: Any, **options: Any) -> Any:
-        from bot.config import find_home, load_config, read_env_file
-        from bot.log import FOR_PEOPLE, set_up_logging
-
-        home = find_home(Path.cwd())
-        config = load_config(read_env_file(home) | dict(os.environ), home)
-        debug = click.get_current_context().find_root().obj["debug"]
-        set_up_logging("DEBUG" if debug else "WARNING", FOR_PEOPLE)
-        try:
-            return command(config, *args, **options)
-        except BrokenPipeError:
-            raise BrokenPipeError from None  # without its number, for which click would exit with 1: an answer here
-
-    return run
-
-
-def opened(config: "Config", seeds: Path | None) -> "Service":
-    """Return the service of a folder, its snapshot built or reused, with a progress bar on a terminal."""
-    from bot.service import Service
-
-    service = Service(config, seeds)
-    with _progress() as progress:
-        service.open(progress)
-    return service
-
-
-def _progress() -> "AbstractContextManager[Progress]":
-    from bot.console import progress_bar, stderr
-
-    return progress_bar(stderr())
-
-
 def _speak_as_the_terminal() -> None:
     """Speak the terminal's language; for what people read who ask, not for who operates."""
     from bot.i18n import speak, terminal_language
@@ -114,15 +65,15 @@ def _speak_as_the_terminal() -> None:
     speak(terminal_language(os.environ))
 
 
-def _print_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+for operators_command in COMMANDS:
+    cli.add_command(operators_command)
 
 
 @cli.command("ask")
 @click.argument("question")
-@_SEEDS
+@SEEDS
 @click.option("--limit", type=click.IntRange(1, 50), help="Passages at most; default: answer.limit.")
-@_JSON
+@JSON
 @with_config
 def ask_command(config: "Config", question: str, seeds: Path | None, limit: int | None, *, as_json: bool) -> int:
     """Answer one QUESTION; exit code 1 where the seeds do not answer it."""
@@ -135,7 +86,7 @@ def ask_command(config: "Config", question: str, seeds: Path | None, limit: int 
     if as_json:
         from bot.output import answer_json
 
-        _print_json(answer_json(answer))
+        print_json(answer_json(answer))
     else:
         from bot.console import show_answer, stdout
 
@@ -144,7 +95,7 @@ def ask_command(config: "Config", question: str, seeds: Path | None, limit: int 
 
 
 @cli.command("chat")
-@_SEEDS
+@SEEDS
 @with_config
 def chat_command(config: "Config", seeds: Path | None) -> None:
     """Ask in a local chat; reads one question a line from a pipe too."""
@@ -155,7 +106,7 @@ def chat_command(config: "Config", seeds: Path | None) -> None:
 
 
 @cli.command("run")
-@_SEEDS
+@SEEDS
 @click.option("--sync", is_flag=True, help="Send the commands to Discord even where they did not change.")
 @with_config
 def run_command(config: "Config", seeds: Path | None, *, sync: bool) -> None:
@@ -168,7 +119,7 @@ def run_command(config: "Config", seeds: Path | None, *, sync: bool) -> None:
 
 
 @cli.command("start")
-@_SEEDS
+@SEEDS
 @click.pass_context
 @with_config
 def start_command(config: "Config", context: click.Context, seeds: Path | None) -> None:
@@ -180,8 +131,8 @@ def start_command(config: "Config", context: click.Context, seeds: Path | None) 
 
 
 @cli.command("status")
-@_SEEDS
-@_JSON
+@SEEDS
+@JSON
 @with_config
 def status_command(config: "Config", seeds: Path | None, *, as_json: bool) -> None:
     """Tell what is served and how old it is."""
@@ -189,59 +140,33 @@ def status_command(config: "Config", seeds: Path | None, *, as_json: bool) -> No
 
     rows = opened(config, seeds).shelf().status()
     if as_json:
-        _print_json(dict(rows))
+        print_json(dict(rows))
     else:
         show_table(stdout(), "Status", list(rows))
 
 
-@cli.group("db")
-def database_group() -> None:
-    """Migrate the database."""
-
-
-@database_group.command("upgrade")
-@with_config
-def upgrade_command(config: "Config") -> None:
-    """Bring the database to this version; does nothing where it is already."""
-    from bot.config import database_url
-    from bot.store.migrate import upgrade
-
-    applied = upgrade(database_url(config))
-    click.echo("\n".join(f"applied: {name}" for name in applied) or "already current")
-
-
-@database_group.command("current")
-@with_config
-def current_command(config: "Config") -> None:
-    """Print the version the database is at."""
-    from bot.config import database_url
-    from bot.store.migrate import current
-
-    click.echo(current(database_url(config)) or "empty")
-
-
 @cli.command("reindex")
-@_SEEDS
+@SEEDS
 @click.option("--force", is_flag=True, help="Build again even where nothing changed.")
-@_JSON
+@JSON
 @with_config
 def reindex_command(config: "Config", seeds: Path | None, *, force: bool, as_json: bool) -> None:
     """Index the seeds and publish the result; answering goes on meanwhile."""
     from bot.console import show_report, stdout
     from bot.service import Service
 
-    with _progress() as progress:
-        report = Service(config, seeds).reindex(progress, force=force)
+    with progress() as tell:
+        report = Service(config, seeds).reindex(tell, force=force)
     if as_json:
-        _print_json(asdict(report))
+        print_json(asdict(report))
     else:
         show_report(stdout(), report)
 
 
 @cli.command("verify")
 @click.argument("quote")
-@_SEEDS
-@_JSON
+@SEEDS
+@JSON
 @with_config
 def verify_command(config: "Config", quote: str, seeds: Path | None, *, as_json: bool) -> int:
     """Tell whether a QUOTE stands in the seeds word for word; exit code 1 where it is absent."""
@@ -251,7 +176,7 @@ def verify_command(config: "Config", quote: str, seeds: Path | None, *, as_json:
     if as_json:
         from bot.output import quote_json
 
-        _print_json(quote_json(check))
+        print_json(quote_json(check))
     else:
         from bot.console import show_quote_check, stdout
 
@@ -265,8 +190,8 @@ def seeds_group() -> None:
 
 
 @seeds_group.command("check")
-@click.argument("paths", nargs=-1, type=_FILE)
-@_JSON
+@click.argument("paths", nargs=-1, type=FILE)
+@JSON
 @with_config
 def check_command(config: "Config", paths: tuple[Path, ...], *, as_json: bool) -> int:
     """Lint seed files or folders (PATHS; default: the configured folder); exit code 1 where one has an error."""
@@ -282,13 +207,13 @@ def check_command(config: "Config", paths: tuple[Path, ...], *, as_json: bool) -
             if not as_json:
                 show_finding(console, finding)
     if as_json:
-        _print_json([asdict(finding) for finding in findings])
+        print_json([asdict(finding) for finding in findings])
     return 1 if any(finding.error for finding in findings) else 0
 
 
 @seeds_group.command("add")
-@click.argument("file", type=_FILE)
-@_SEEDS
+@click.argument("file", type=FILE)
+@SEEDS
 @click.option("--title")
 @click.option("--author")
 @click.option("--source", help="Where the original stands.")
@@ -308,7 +233,7 @@ def add_command(config: "Config", file: Path, seeds: Path | None, **metadata: st
 
 @seeds_group.command("export")
 @click.option("--guild", "guild_id", type=click.IntRange(1), required=True, help="The server's id.")
-@click.argument("folder", metavar="DIR", type=_FILE)
+@click.argument("folder", metavar="DIR", type=FILE)
 @with_config
 def export_command(config: "Config", guild_id: int, folder: Path) -> None:
     """Write a server's own seeds into DIR, byte for byte, with their side-cars; nothing there is overwritten."""
@@ -325,13 +250,13 @@ def export_command(config: "Config", guild_id: int, folder: Path) -> None:
 
 
 @cli.command("eval")
-@click.argument("collection", type=_FOLDER)
-@click.option("--run", "run_file", type=_FILE, help="Write the rankings as a TREC run file.")
-@click.option("--per-query", type=_FILE, help="Write the measures of each question as a table, the worst on top.")
-@click.option("--compare", type=_FILE, help="Compare with another TREC run, with a test of significance.")
-@click.option("--foreign", type=_FOLDER, multiple=True, help="Also ask another collection's questions.")
+@click.argument("collection", type=FOLDER)
+@click.option("--run", "run_file", type=FILE, help="Write the rankings as a TREC run file.")
+@click.option("--per-query", type=FILE, help="Write the measures of each question as a table, the worst on top.")
+@click.option("--compare", type=FILE, help="Compare with another TREC run, with a test of significance.")
+@click.option("--foreign", type=FOLDER, multiple=True, help="Also ask another collection's questions.")
 @click.option("--remove", type=click.IntRange(0), default=0, help="Also leave out N titles and ask their questions.")
-@_JSON
+@JSON
 @with_config
 def eval_command(  # noqa: PLR0913 each option is one
     config: "Config",
@@ -356,15 +281,15 @@ def eval_command(  # noqa: PLR0913 each option is one
     asked = load_collection(collection)
     other = read_run(compare) if compare else None
     test = AbstentionTest(config.answer.threshold, [load_collection(each) for each in foreign], remove)
-    with _progress() as progress:
-        figures, run = evaluate(asked, build_settings(config), test, progress)
+    with progress() as tell:
+        figures, run = evaluate(asked, build_settings(config), test, tell)
     if run_file:
         write_run(run_file, run)
     if per_query:
         write_measures(per_query, measure_each(asked.qrels, run), asked.questions)
     compared = compare_measures(measure_each(asked.qrels, run), measure_each(asked.qrels, other)) if other else []
     if as_json:
-        _print_json(figures.as_json() | ({"comparison": [asdict(each) for each in compared]} if compare else {}))
+        print_json(figures.as_json() | ({"comparison": [asdict(each) for each in compared]} if compare else {}))
         return
     show_table(stdout(), figures.collection, [*figures.as_json().items()])
     if compare:

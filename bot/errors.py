@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.config import ConfigError
 from bot.i18n import said
+from bot.store.backup import ArchiveError
 from bot.store.errors import StoreError
 from bot.store.refusals import RefusedError
 from index.errors import BuildError, CollectionError, LibraryError, QuestionError, SeedError, SnapshotError
@@ -41,6 +42,7 @@ _EXIT_CODES: dict[type[Exception], int] = {
     LibraryError: FAILED,
     StoreError: FAILED,
     RefusedError: WRONG_USE,
+    ArchiveError: WRONG_USE,
 }
 
 

@@ -9,9 +9,17 @@ from rich.text import Text
 
 from bot.console import show_line
 from bot.facts import one_line
+from bot.findings import Finding as Diagnosis
+from bot.findings import State
+from bot.store.guilds import GuildData
 from index.lint import Finding
 from index.significance import Comparison
 
+_MARKS: dict[State, tuple[str, str]] = {
+    "ok": ("ok", "green"),
+    "warning": ("warning", "yellow"),
+    "wrong": ("WRONG", "bold red"),
+}
 HARDLY_CHANCE = 0.05  # p below it
 
 
@@ -46,3 +54,21 @@ def show_comparison(console: Console, name: str, compared: Sequence[Comparison])
         values = (each.ours, each.theirs, each.better, each.worse, each.p)
         table.add_row(each.measure, *map(str, values), style="bold" if each.p < HARDLY_CHANCE else "")
     console.print(table)
+
+
+def show_guilds(console: Console, found: Sequence[GuildData]) -> None:
+    """Print what is stored of each server, a line each."""
+    table = Table(box=None if not console.is_terminal else HEAVY_HEAD)
+    for heading in ("server", "seeds", "bytes", "verdicts", "unanswered", "settings", "deleted on"):
+        table.add_column(heading, justify="left" if heading in ("settings", "deleted on") else "right")
+    for data in found:
+        counts = (data.guild_id, data.seeds, f"{data.bytes:,}", data.verdicts, data.gaps)
+        deleted = f"{data.delete_at:%Y-%m-%d %H:%M} UTC" if data.delete_at else "-"
+        table.add_row(*map(str, counts), "own" if data.has_settings else "-", deleted)
+    console.print(table if found else "Nothing is stored of any server.")
+
+
+def show_diagnosis(console: Console, found: Diagnosis) -> None:
+    """Print one finding of the doctor."""
+    mark, style = _MARKS[found.state]
+    show_line(console, Text.assemble((f"{mark:>8}", style), f"  {found.name}: {found.said}"))

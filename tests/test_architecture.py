@@ -27,7 +27,7 @@ INDEX_LAYERS: dict[str, int] = {
     "terms": 2, "stock": 5, "selection": 5,
 }  # fmt: skip
 BOT_LAYERS: dict[str, int] = {
-    "config": 0, "log": 0, "wording": 1, "discord_limits": 0, "i18n": 0,
+    "config": 0, "log": 0, "findings": 0, "wording": 1, "discord_limits": 0, "i18n": 0,
     "wording_talk": 1, "wording_terminal": 1, "citing": 1, "command_words": 1,
     "wording_seeds": 1, "wording_settings": 1,
     "store": 1, "markdown": 1, "limits": 1, "settings_fields": 2,
@@ -41,7 +41,7 @@ BOT_LAYERS: dict[str, int] = {
     "cogs": 10,
     "client": 11,
     "run": 12,
-    "cli": 13, "__main__": 14,
+    "cli_shared": 13, "doctor_online": 13, "doctor": 14, "cli_operator": 15, "cli": 16, "__main__": 17,
     # A server's own seeds, as curators handle them.
     "sidecars": 1, "understanding": 2, "apart": 3, "attachments": 3, "drafts": 3, "seed_forms": 4, "curation": 4,
     "seed_cards": 6, "fetching": 4, "exporting": 4, "seed_rows": 7, "seed_progress": 7, "seed_records": 8,

@@ -25,16 +25,25 @@ def upgrade(url: str, version: str = "head") -> list[str]:
     Raises:
         StoreError: the database cannot be used, or is newer than this version; nothing was changed.
     """
-    engine = open_engine(url, migrating=True)
+    with writing(open_engine(url, migrating=True)) as connection:
+        lock(connection)
+        _refuse_newer(connection)
+        return upgrade_on(connection, version)
+
+
+def upgrade_on(connection: Connection, version: str = "head") -> list[str]:
+    """Do as `upgrade` in the transaction of a caller that holds the `lock`."""
     applied: list[str] = []
     config = _config()
-    with writing(engine) as connection:
-        serialise(connection, MIGRATION_LOCK)
-        _refuse_newer(engine, _revision(connection))
-        config.attributes["connection"] = connection
-        config.attributes["on_version_apply"] = lambda step, **_: applied.append(step.up_revision_id)
-        command.upgrade(config, version)
+    config.attributes["connection"] = connection
+    config.attributes["on_version_apply"] = lambda step, **_: applied.append(step.up_revision_id)
+    command.upgrade(config, version)
     return applied
+
+
+def lock(connection: Connection) -> None:
+    """Wait until nobody else migrates this database, and keep others waiting until the transaction ends."""
+    serialise(connection, MIGRATION_LOCK)
 
 
 def current(url: str) -> str | None:
@@ -42,7 +51,7 @@ def current(url: str) -> str | None:
     engine = open_engine(url)
     try:
         with reading(engine) as connection:
-            return _revision(connection)
+            return revision(connection)
     finally:
         engine.dispose()
 
@@ -50,8 +59,8 @@ def current(url: str) -> str | None:
 def check(engine: Engine) -> None:
     """Raise a StoreError that says what to do unless the database is as this version needs it."""
     with reading(engine) as connection:
-        found = _revision(connection)
-    _refuse_newer(engine, found)
+        found = revision(connection)
+        _refuse_newer(connection)
     needed = _scripts().get_current_head()
     if found == needed:
         return
@@ -66,11 +75,21 @@ def check(engine: Engine) -> None:
     )
 
 
-def _refuse_newer(engine: Engine, found: str | None) -> None:
-    known = {script.revision for script in _scripts().walk_revisions()}
-    if found is None or found in known:
+def knows(version: str) -> bool:
+    """Tell whether this version has a migration."""
+    return version in {script.revision for script in _scripts().walk_revisions()}
+
+
+def revision(connection: Connection) -> str | None:
+    """Return the name of the last migration applied, or None for an empty database."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _refuse_newer(connection: Connection) -> None:
+    found = revision(connection)
+    if found is None or knows(found):
         return
-    place = place_of(engine.url)
+    place = place_of(connection.engine.url)
     raise StoreError(
         "newer",
         f"{place} is at {found}, which this version does not know: a newer version upgraded it, "
@@ -78,10 +97,6 @@ def _refuse_newer(engine: Engine, found: str | None) -> None:
         place=place,
         found=found,
     )
-
-
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _config() -> Config:

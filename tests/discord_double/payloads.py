@@ -153,7 +153,7 @@ def guild_payload(world: World, guild: Guild) -> Json:
     }
 
 
-def application_payload(world: World) -> Json:
+def application_payload(world: World, flags: int = 0) -> Json:
     """The application, as its owner's token sees it."""
     return {
         "id": str(world.bot_id),
@@ -163,7 +163,7 @@ def application_payload(world: World) -> Json:
         "bot_public": True,
         "bot_require_code_grant": False,
         "verify_key": "0" * 64,
-        "flags": 0,
+        "flags": flags,
         "owner": user_payload(world.people[min(world.people)]),
         "team": None,
         "integration_types_config": {"0": {}, "1": {}},

@@ -1,7 +1,7 @@
 """Routes about the bot itself, its application, its commands, users and guilds."""
 
 from tests.discord_double.errors import ApiError
-from tests.discord_double.kinds import Json, Permission
+from tests.discord_double.kinds import Intent, Json, Permission
 from tests.discord_double.payloads import (
     application_payload,
     channel_payload,
@@ -12,6 +12,8 @@ from tests.discord_double.payloads import (
 )
 from tests.discord_double.permissions import guild_permissions, sees
 from tests.discord_double.rest import Call, Result, Route
+
+MESSAGE_CONTENT_FLAG = 1 << 18  # of an application
 
 
 def gateway(call: Call) -> Result:
@@ -26,8 +28,20 @@ def me(call: Call) -> Result:
 
 
 def application(call: Call) -> Result:
-    """The bot's application."""
-    return application_payload(call.hub.world)
+    """The bot's application, with the flag of an intent that is switched on for it."""
+    reads = Intent.MESSAGE_CONTENT in call.hub.gateway.allowed_intents
+    return application_payload(call.hub.world, MESSAGE_CONTENT_FLAG if reads else 0)
+
+
+def my_guilds(call: Call) -> Result:
+    """The guilds the bot is in, by id, with what it may do there."""
+    world = call.hub.world
+    return [
+        {"id": str(guild.id), "name": guild.name, "owner": False, "permissions": str(int(may)), "features": []}
+        for guild in sorted(world.guilds.values(), key=lambda guild: guild.id)
+        if guild.has_bot and guild.id > int(call.query.get("after", 0))
+        for may in (guild_permissions(guild, world.bot_id),)
+    ][: int(call.query.get("limit", 200))]
 
 
 def user(call: Call) -> Result:
@@ -159,6 +173,7 @@ ROUTES: list[tuple[str, str, Route]] = [
     ("DELETE", "/users/@me/guilds/{guild_id}", leave),
     ("GET", "/oauth2/applications/@me", application),
     ("GET", "/applications/@me", application),
+    ("GET", "/users/@me/guilds", my_guilds),
     ("GET", "/applications/{application_id}/emojis", application_emojis),
     ("GET", "/guilds/{guild_id}", guild),
     ("GET", "/guilds/{guild_id}/channels", guild_channels),
