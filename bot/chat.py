@@ -25,7 +25,7 @@ from bot.console import (
 )
 from bot.errors import report
 from bot.facts import one_line
-from bot.i18n import counted
+from bot.i18n import command_name, counted
 from bot.i18n import gettext as _
 from bot.service import Service
 from index.answer import follow_up
@@ -90,7 +90,7 @@ def answer_line(talk: Talk, line: str) -> None:
     name, _space, argument = line.partition(" ")
     if not line.startswith("/"):
         name, argument = "/ask", line
-    command = COMMANDS.get(name.removeprefix("/"))
+    command = _named(name.removeprefix("/"))
     if command is None:
         stderr().print(_(wording_terminal.NO_COMMAND).format(name=name))
         return
@@ -98,6 +98,11 @@ def answer_line(talk: Talk, line: str) -> None:
         command.run(talk, argument.strip())
     except LibraryError as err:
         stderr().print(report(err).sentence)
+
+
+def _named(name: str) -> Command | None:
+    """Find a command by its English name, or by the one it has in the language that is spoken here."""
+    return COMMANDS.get(name) or next((each for each in COMMANDS.values() if command_name(each.name) == name), None)
 
 
 def _lines(history: Path) -> Iterator[str]:
@@ -108,7 +113,7 @@ def _lines(history: Path) -> Iterator[str]:
     from prompt_toolkit.completion import WordCompleter
     from prompt_toolkit.history import FileHistory
 
-    words = [f"/{name}" for name in (*COMMANDS, "quit")]
+    words = [f"/{command_name(name)}" for name in (*COMMANDS, "quit")]
     session: PromptSession[str] = PromptSession(
         completer=WordCompleter(words, sentence=True), history=FileHistory(history)
     )
@@ -216,16 +221,14 @@ def _status(talk: Talk, _argument: str) -> None:
 
 
 def _help(talk: Talk, _argument: str) -> None:
-    rows: list[tuple[str, object]] = [
-        (" ".join((f"/{name}", *(_(wording_terminal.ARGUMENTS[each]) for each in _arguments(name)))), _(text))
-        for name, text in wording_terminal.HELP.items()
-    ]
+    rows: list[tuple[str, object]] = [(_usage(name), _(text)) for name, text in wording_terminal.HELP.items()]
     show_table(talk.console, _(wording_terminal.COMMANDS), rows)
 
 
-def _arguments(name: str) -> list[str]:
+def _usage(name: str) -> str:
     command = COMMANDS.get(name)
-    return [command.argument] if command and command.argument else []
+    argument = _(wording_terminal.ARGUMENTS[command.argument]) if command and command.argument else ""
+    return f"/{command_name(name)} {argument}".rstrip()
 
 
 COMMANDS = {

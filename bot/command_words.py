@@ -11,13 +11,13 @@ import discord
 from discord import app_commands
 from discord.app_commands import TranslationContextLocation, TranslationContextTypes, locale_str
 
-from bot.i18n import language_of, pgettext, speaking
+from bot.i18n import COMMAND, language_of, pgettext, speaking
 
 log = logging.getLogger(__name__)
 Tree = app_commands.CommandTree[Any]
 
 # What a text is: the context under which catalogues keep it, and the most characters Discord takes.
-NAME, MENU, OPTION, DESCRIPTION, CHOICE = "command", "menu", "option", "description", "choice"
+NAME, MENU, OPTION, DESCRIPTION, CHOICE = COMMAND, "menu", "option", "description", "choice"
 MOST_CHARS: Final = {NAME: 32, MENU: 32, OPTION: 32, DESCRIPTION: 100, CHOICE: 100}
 _KINDS: Final = {
     TranslationContextLocation.command_name: NAME,

@@ -29,6 +29,7 @@ __all__ = [
     "LANGUAGES",
     "NN_",
     "N_",
+    "command_name",
     "counted",
     "fingerprint",
     "gettext",
@@ -45,6 +46,7 @@ __all__ = [
 log = logging.getLogger(__name__)
 
 ENGLISH: Final = "en"
+COMMAND: Final = "command"  # the context of the names of commands
 # What each is called by those who speak it; the first part of a BCP 47 tag names it.
 LANGUAGES: Final = {ENGLISH: "English", "de": "Deutsch", "es": "Español", "ru": "Русский", "tr": "Türkçe"}
 
@@ -69,6 +71,11 @@ def counted(forms: tuple[str, str], count: int, **values: object) -> str:
 def pgettext(context: str, message: str) -> str:
     """Return a template that means something else elsewhere, in the language that is spoken here."""
     return _catalogue(_spoken.get()).pgettext(context, message)
+
+
+def command_name(name: str) -> str:
+    """Return what a command is called in the language that is spoken here."""
+    return pgettext(COMMAND, name)
 
 
 def said(sentence: str) -> str:

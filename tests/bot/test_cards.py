@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from bot import wording
 from bot.cards import COLOURS, Page, Section, declined, note, pages, question_on, render
 from bot.facts import attribution, caveats, one_line
+from bot.i18n import LANGUAGES, speaking
+from bot.i18n import gettext as _
 from bot.markdown import size, unescape
 from index.answer import ask
 from index.library import Library
@@ -22,6 +24,7 @@ from tests.discord_markdown.strategies import answered, unanswered
 from tests.shared import shared
 
 GENEROUS = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+EVERY_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 IS_COMPONENTS_V2 = 1 << 15
 
 THREAD = Attribution("A thread", ("Matt",), "https://t.example/a_b", "2022-09-13")
@@ -228,11 +231,12 @@ def check_caveats_in_full(passage: Passage, sections: Sequence[Section]) -> None
     """Check that all words of all caveats stand in sections that follow each other: beside a quote or by themselves."""
     first_texts = "\n".join(section[0] for section in sections)
     for fact in caveats(passage):
-        by_themselves = unescape(first_texts.replace(f"\n{fact.label} {wording.CONTINUED} ", ""))
+        by_themselves = unescape(first_texts.replace(f"\n{fact.label} {_(wording.CONTINUED)} ", ""))
         assert fact.words in by_themselves or any(str(fact) in section[-1] for section in sections)
 
 
-def test_the_worst_of_everything_at_once_fits() -> None:
+@EVERY_LANGUAGE
+def test_the_worst_of_everything_at_once_fits(language: str) -> None:
     """Every field at its longest, all of it Markdown: each page can be sent and says all it must."""
     long = "*_ " * 400
     link = "https://a.example/" + "x" * 490
@@ -248,18 +252,27 @@ def test_the_worst_of_everything_at_once_fits() -> None:
     )
     everything = answer(worst, question="*" * 300, searched_for=long)
 
-    laid = pages(everything)
+    with speaking(language):
+        laid = pages(everything)
 
-    check_sendable(laid)
-    check_sendable(pages(replace(everything, hits=(), misses=everything.hits, confidence="none")))
-    check_caveats_in_full(worst, [(*page.sections[0], *page.sections[-1]) for page in laid])
-    assert all("restated by" in whole(page) and link in whole(page) for page in laid)
+        check_sendable(laid)
+        check_sendable(pages(replace(everything, hits=(), misses=everything.hits, confidence="none")))
+        check_caveats_in_full(worst, [(*page.sections[0], *page.sections[-1]) for page in laid])
+        restated = _(wording.RESTATED).partition("{who}")[2]
+        assert all(restated in whole(page) and link in whole(page) for page in laid)
 
 
+@EVERY_LANGUAGE
 @GENEROUS
 @given(answered)
-def test_every_answer_can_be_sent_and_keeps_its_promises(answer: Answer) -> None:
+def test_every_answer_can_be_sent_and_keeps_its_promises(language: str, answer: Answer) -> None:
     """Whatever a seed holds, each card fits, names its author and carries its caveats; hits come in their order."""
+    with speaking(language):
+        check_answer(answer)
+
+
+def check_answer(answer: Answer) -> None:
+    """Hold every card of an answer against what it must show."""
     laid = pages(answer)
 
     check_sendable(laid)
@@ -276,14 +289,21 @@ def test_every_answer_can_be_sent_and_keeps_its_promises(answer: Answer) -> None
     assert sorted(page.hit for page in laid) == [page.hit for page in laid]
 
 
+@EVERY_LANGUAGE
 @GENEROUS
 @given(unanswered)
-def test_every_decline_can_be_sent_and_keeps_its_promises(answer: Answer) -> None:
+def test_every_decline_can_be_sent_and_keeps_its_promises(language: str, answer: Answer) -> None:
     """Misses carry author and caveat just as hits do."""
+    with speaking(language):
+        check_decline(answer)
+
+
+def check_decline(answer: Answer) -> None:
+    """Hold every card of a decline against what it must show."""
     laid = pages(answer)
 
     check_sendable(laid)
-    assert all(wording.NOTHING in whole(page) for page in laid)
+    assert all(_(wording.NOTHING) in whole(page) for page in laid)
     sections = [section for page in laid for section in page.sections[1:]]
     for miss in answer.misses:
         assert any(section[-1].startswith(attribution(miss.passage)) for section in sections)

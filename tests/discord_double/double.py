@@ -149,6 +149,7 @@ class DiscordDouble:
         *,
         bot_may: Permission = NOTHING,
         system_channel: bool = True,
+        locale: str = "en-US",
         **general: Unpack[ChannelOptions],
     ) -> Guild:
         """Add the bot to a new guild while it is on.
@@ -157,12 +158,13 @@ class DiscordDouble:
             name: the guild's name.
             bot_may: what the bot's role adds to @everyone, such as VIEW_AUDIT_LOG to see who added it.
             system_channel: whether its #general is the system channel.
+            locale: the language it prefers.
             general: what #general denies.
         """
         guild = make_guild(self.world, name, self._owner, bot_may=bot_may, shard=(0, self.hub.gateway.shards))
         channel = make_channel(self.world, guild, "general", **general)
         guild.system_channel_id = channel.id if system_channel else None
-        guild.invited_by = self._owner.id
+        guild.invited_by, guild.locale = self._owner.id, locale
         self.hub.audit[guild.id] = [audit_entry(self.world, self._owner)]
         self._tell(joined_event(self.world, guild))
         return guild
