@@ -11,6 +11,7 @@ import pytest
 from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po
 
+from bot.chat import COMMANDS
 from bot.command_words import CHOICE, DESCRIPTION, MENU, MOST_CHARS, NAME, OPTION, is_valid
 from bot.i18n import ENGLISH, LANGUAGES, catalogue_file, placeholders
 
@@ -141,12 +142,15 @@ def test_texts_mention_commands_by_the_names_they_have() -> None:
 
 
 def _mentions(language: str, text: str) -> Iterator[str]:
-    """Name the commands that an English text mentions, as they are called in another language."""
+    """Name the commands that an English text mentions, as they are called in another language.
+
+    Commands that only the local chat has keep their names.
+    """
     found = CATALOGUES[language]
     for name, sub in MENTIONED.findall(text):
         command = found.get(name, NAME)
         if command is None:
-            assert name == "quit", f"{text!r} mentions /{name}, which is no command"
+            assert name in {*COMMANDS, "quit"}, f"{text!r} mentions /{name}, which is no command"
             continue
         inner = found.get(sub, NAME) if name in {"seeds", "gaps"} and sub else None
         yield f"/{command.string} {inner.string}" if inner else f"/{command.string}"
