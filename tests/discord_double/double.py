@@ -104,6 +104,12 @@ class DiscordDouble:
         found = self.world.messages_in((channel or self.channel).id)
         return [Message(self.world, stored) for stored in found]
 
+    def forget(self) -> None:
+        """Forget messages, requests and finished interactions: a long run would fill the memory and slow down waits."""
+        self.world.messages.clear()
+        self.requests.clear()
+        self.hub.interactions.forget_finished()
+
     # The scene
 
     def user(self, name: str, guild: Guild | None = None, may: Permission = NOTHING) -> User:
