@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -54,6 +55,12 @@ def opened(config: "Config", seeds: Path | None) -> "Service":
 
 def progress() -> "AbstractContextManager[Progress]":
     """Return a bar on standard error, which something slow tells how far it is."""
+    if not sys.stderr.isatty():  # nobody watches
+        from contextlib import nullcontext
+
+        from index.build import no_progress
+
+        return nullcontext(no_progress)
     from bot.console import progress_bar, stderr
 
     return progress_bar(stderr())

@@ -12,17 +12,12 @@ from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-
-import yaml
-from slugify import slugify
+from typing import TYPE_CHECKING
 
 from bot.config import Config, data_folder
-from bot.guild_settings import SettingsBook
-from bot.libraries import OWN, Libraries
 from bot.reindexing import Leaving, Reindexer
 from bot.shelf import Shelf
 from bot.store.errors import StoreError
-from bot.store.store import Store
 from index.answer import AnswerSettings
 from index.build import BuildReport, BuildSettings, Progress, build, no_progress
 from index.errors import BuildError, SeedError, SnapshotError
@@ -31,6 +26,11 @@ from index.lint import Finding, check_documents, check_seeds
 from index.passages import PassageSize
 from index.readers import SIDECAR_SUFFIX, find_seed, load_bytes, read_seed
 from index.snapshot import current_generation
+
+if TYPE_CHECKING:  # what servers have of their own takes the database along, which the command line can do without
+    from bot.guild_settings import SettingsBook
+    from bot.libraries import Libraries
+    from bot.store.store import Store
 
 log = logging.getLogger(__name__)
 ALREADY_THERE = "a seed of this name is already there; remove it first or rename the file"
@@ -59,8 +59,10 @@ class Service:
         self._reindexer = Reindexer(self._reindex_home)
         self._gave_up: dict[int, float] = {}
 
-    def serve_guilds(self, store: Store, book: SettingsBook) -> None:
+    def serve_guilds(self, store: "Store", book: "SettingsBook") -> None:
         """Serve servers their own seeds too, of the database, as each has set it; before that, nobody has any."""
+        from bot.libraries import Libraries
+
         self._book = book
         self.libraries = Libraries(
             store,
@@ -138,6 +140,8 @@ class Service:
 
     def own_passages(self, guild_id: int) -> dict[str, int]:
         """Return how many passages each of a server's own seeds has in its index, by the seed's id in the store."""
+        from bot.libraries import OWN
+
         snapshot = self._of_guilds().opened(guild_id).snapshot
         entries = snapshot.manifest.seeds if snapshot is not None else ()
         return {entry.seed.removeprefix(OWN): entry.passages for entry in entries}
@@ -197,7 +201,7 @@ class Service:
             return own or View.of([])
         return self.library.view.beside(own) if own else self.library.view
 
-    def _own(self, guild_id: int, libraries: Libraries) -> View | None:
+    def _own(self, guild_id: int, libraries: "Libraries") -> View | None:
         """Return a server's own seeds as far as they are indexed; what is missing is on its way then."""
         opened = libraries.opened(guild_id)
         if opened.is_current or not self._may_try(guild_id):
@@ -230,7 +234,7 @@ class Service:
             self.reindex(force=True)
         return self._view(guild_id)
 
-    def _of_guilds(self) -> Libraries:
+    def _of_guilds(self) -> "Libraries":
         if self.libraries is None:
             raise RuntimeError("servers are not served yet: call serve_guilds first")
         return self.libraries
@@ -249,6 +253,8 @@ class Service:
         """
         seed = find_seed(file)
         found = load_bytes(seed, max_bytes=self.build_settings.max_bytes)
+        import yaml
+
         stated = yaml.safe_dump(dict(metadata), allow_unicode=True, sort_keys=False).encode() if metadata else None
         sidecar = b"\n".join(part for part in (found.sidecar, stated) if part) or None
         documents = read_seed(found.data, str(file), seed=seed.id, sidecar=sidecar)
@@ -281,6 +287,8 @@ def default_seeds() -> Path:
 def snapshot_root(config: Config, seeds: Path) -> Path:
     """Return where a folder's snapshots live: its name for people, a hash of its path to tell namesakes apart."""
     path = os.path.realpath(seeds)
+    from slugify import slugify
+
     name = slugify(seeds.name)[:40] or "seeds"
     return data_folder(config) / "snapshots" / f"{name}-{sha256(path.encode()).hexdigest()[:8]}"
 

@@ -8,14 +8,13 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import chain, pairwise
 from typing import NamedTuple
 
 import regex
 import Stemmer
-import yaml
 
+from index.datafiles import load_data
 from index.grams import any_of, has_runs, parts
 
 MEMO_SIZE = 100_000  # words remembered per language: what is rarer costs the time of a stemmer
@@ -86,18 +85,12 @@ def primary(language: str | None) -> str:
     return (language or "en").split("-")[0].lower()
 
 
-@lru_cache(maxsize=1)
-def _word_lists() -> dict[str, StopWords]:
-    raw = yaml.safe_load(files("index.data").joinpath("stopwords.yaml").read_text("utf-8"))
-    return {
-        language: StopWords(**{name: _folded(words, language) for name, words in lists.items()})
-        for language, lists in raw.items()
-    }
-
-
+@lru_cache(maxsize=64)
 def stop_words(language: str | None) -> StopWords:
     """Return the word lists of a language; empty ones for a language that has none."""
-    return _word_lists().get(primary(language), StopWords())
+    language = primary(language)
+    lists = load_data("stopwords.yaml").get(language, {})
+    return StopWords(**{name: _folded(words, language) for name, words in lists.items()})
 
 
 def _folded(words: str, language: str) -> frozenset[str]:

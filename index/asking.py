@@ -4,12 +4,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 import regex
-import yaml
 
 from index.analysis import primary
+from index.datafiles import load_data
 from index.grams import has_runs
 
 _AROUND = regex.compile(r"^[\s\p{P}\p{S}]+|[\s\p{P}\p{S}\p{Emoji_Presentation}]+$")
@@ -60,8 +59,7 @@ def _has_signs(text: str, signs: Signs) -> bool:
 
 @lru_cache(maxsize=1)
 def _signs() -> dict[str, Signs]:
-    raw = yaml.safe_load(files("index.data").joinpath("questions.yaml").read_text("utf-8"))
     return {
         language: Signs(**{name: frozenset(words.casefold().split()) for name, words in lists.items()})
-        for language, lists in raw.items()
+        for language, lists in load_data("questions.yaml").items()
     }

@@ -8,9 +8,7 @@ from pathlib import Path
 
 from index.analysis import primary
 from index.bm25 import CompiledBM25
-from index.caveats import find_caveats
 from index.errors import SeedError, SnapshotError
-from index.hedges import mark_hedges
 from index.model import Document, Passage
 from index.passages import PassageSize, split
 from index.pipeline import pipeline_fingerprint
@@ -100,6 +98,9 @@ def no_progress(stage: str, done: int, total: int) -> None:
 
 def passages_of(document: Document, size: PassageSize, library: str = "") -> tuple[Passage, ...]:
     """Split a document into passages that carry its caveats and have their hedges marked."""
+    from index.caveats import find_caveats  # here, since both read long lists that nobody needs who only asks
+    from index.hedges import mark_hedges
+
     passages = split(document, caveats=find_caveats(document), size=size, library=library)
     return tuple(replace(each, hedges=mark_hedges(each.text, document.language)) for each in passages)
 

@@ -6,8 +6,9 @@ Which phrases do is data (`index/data/hedges.yaml`); this module must not rate w
 from functools import cache
 from typing import cast, get_args
 
+from index.datafiles import load_data
 from index.model import Hedge, Reason
-from index.patterns import Phrases, load_data, primary_language
+from index.patterns import Phrases, primary_language
 
 _NO_HEDGE = "except"  # label of phrases that only look like a hedge
 

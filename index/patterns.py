@@ -8,11 +8,7 @@ This module must not know what the labels mean, nor that passages and documents 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
-
-import yaml
 
 # What a quotation, an address or code says is not the author's own statement: phrases neither stand in it nor
 # reach across it. Every alternative stops at its own delimiter, so the scan stays linear on any text, and begins
@@ -167,13 +163,6 @@ def expand(pattern: str) -> list[str]:
         return [pattern]
     before, after = pattern[: group.start()], pattern[group.end() :]
     return [phrase for option in group[1].split("|") for phrase in expand(before + option + after)]
-
-
-@cache
-def load_data(name: str) -> dict[str, Any]:
-    """Load a YAML file of `index/data` by its name, once; the caller must not change it."""
-    data: dict[str, Any] = yaml.safe_load(resources.files("index.data").joinpath(name).read_text(encoding="utf-8"))
-    return data
 
 
 def primary_language(tag: str | None) -> str:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from filelock import FileLock, Timeout
 
 from index.bm25 import CompiledBM25
 from index.errors import BusyError, DiskError
@@ -36,6 +35,8 @@ def building(root: Path, wait_s: float) -> Iterator[None]:
         BusyError: another process is still building after `wait_s` seconds.
         DiskError: the root, or what is written while the lock is held, cannot be written.
     """
+    from filelock import FileLock, Timeout  # here, since it brings asyncio along
+
     try:
         root.mkdir(parents=True, exist_ok=True)
         with FileLock(root / "lock", timeout=wait_s):

@@ -7,7 +7,6 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 import regex
-from rapidfuzz import fuzz
 
 from index.analysis import analyzer
 from index.errors import QuestionError
@@ -184,6 +183,8 @@ def _in_order(parts: Sequence[str], text: str) -> bool:
 
 def _altered(quote: str, candidates: Sequence[Passage]) -> QuoteCheck | None:
     plain = _plain(quote)
+    from rapidfuzz import fuzz  # here, since few processes check quotes
+
     likeness = {each.key: fuzz.partial_ratio(plain, _plain(each.text)) for each in candidates}
     best = max(candidates, key=lambda each: likeness[each.key], default=None)
     if best is None or likeness[best.key] < ALTERED_FROM:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import regex
-import sentencex
 
 DEFAULT_LANGUAGE = "en"
 # The splitter looks for the partner of every opening quotation mark, which takes quadratic time in a text that
@@ -59,6 +58,8 @@ def _borders(text: str, language: str) -> Iterator[int]:
     position = 0
     while position < len(text):
         window = _window(text, position)
+        import sentencex  # here, since a process that only answers cuts no sentences
+
         found = [sentence["start_index"] for sentence in sentencex.get_sentence_boundaries(language, window)[1:]]
         at_end = position + len(window) == len(text)
         safe = found if at_end else [border for border in found if border < len(window) - MARGIN_CHARS]

@@ -5,9 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from index.grams import has_runs
 from index.romanisation import romanisations
 
@@ -70,6 +67,9 @@ class Speller:
 
     def near_spelling(self, spelling: str) -> dict[str, Near]:
         """Return all near words of one spelling of a word, by themselves, nearest last."""
+        from rapidfuzz import process  # here, since most questions misspell nothing
+        from rapidfuzz.distance import OSA
+
         sounded, edits = sound(spelling), allowed_edits(len(spelling))
         near = []
         for length in range(len(sounded) - edits, len(sounded) + edits + 1):

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import chain
 
-import yaml
-
 from index.analysis import Token, analyzer, fold, primary
+from index.datafiles import load_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class Synonyms:
 
     def __init__(self, language: str | None = None) -> None:
         self._groups: dict[tuple[str, ...], list[tuple[Member, ...]]] = {}
-        for group in _raw().get(primary(language), ()):
+        for group in load_data("synonyms.yaml").get(primary(language), ()):
             members = tuple(_member(words, language) for words in group)
             for member in members:
                 self._groups.setdefault(member.key, []).append(members)
@@ -74,12 +72,6 @@ def phrase_key(tokens: Sequence[Token]) -> tuple[str, ...]:
 def _member(words: str, language: str | None) -> Member:
     tokens = analyzer(primary(language)).tokens(words)
     return Member(words, phrase_key(tokens), all(token.term for token in tokens))
-
-
-@lru_cache(maxsize=1)
-def _raw() -> dict[str, list[list[str]]]:
-    raw: dict[str, list[list[str]]] = yaml.safe_load(files("index.data").joinpath("synonyms.yaml").read_text("utf-8"))
-    return raw
 
 
 @lru_cache(maxsize=16)

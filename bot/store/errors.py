@@ -1,16 +1,17 @@
 """The store's one error, and the tables that turn what a database reports into a sentence with a way out.
 
-Must not know tables or queries: only error codes of SQLite and PostgreSQL, and where the database is.
+Must not know tables or queries: only error codes of SQLite and PostgreSQL, and where the database is. SQLAlchemy is
+imported by what turns its errors into ours, since every command imports this module and few open a database.
 """
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import URL
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+if TYPE_CHECKING:
+    from sqlalchemy import URL
+    from sqlalchemy.exc import SQLAlchemyError
 
 StoreProblem = Literal[
     "url",
@@ -103,7 +104,7 @@ class StoreError(Exception):
         self.data = data
 
 
-def place_of(url: URL) -> str:
+def place_of(url: "URL") -> str:
     """Name a database for people, without user, password or options."""
     if url.get_backend_name() == "sqlite":
         return f"The database file {url.database}"
@@ -112,16 +113,20 @@ def place_of(url: URL) -> str:
 
 
 @contextmanager
-def store_errors(url: URL) -> Iterator[None]:
+def store_errors(url: "URL") -> Iterator[None]:
     """Turn what SQLAlchemy or a driver raises inside into a StoreError about the database at *url*."""
+    from sqlalchemy.exc import SQLAlchemyError
+
     try:
         yield
     except SQLAlchemyError as error:
         raise explained(error, url) from error
 
 
-def explained(error: SQLAlchemyError, url: URL) -> StoreError:
+def explained(error: "SQLAlchemyError", url: "URL") -> StoreError:
     """Return the StoreError that says what *error* means for the database at *url*."""
+    from sqlalchemy.exc import DBAPIError
+
     code = problem_of(error)
     cause = error.orig if isinstance(error, DBAPIError) else error
     detail = (str(cause).splitlines() or [type(cause).__name__])[0]
@@ -129,8 +134,11 @@ def explained(error: SQLAlchemyError, url: URL) -> StoreError:
     return StoreError(code, SENTENCES[code].format(place=place, detail=detail), place=place, detail=detail)
 
 
-def problem_of(error: SQLAlchemyError) -> StoreProblem:
+def problem_of(error: "SQLAlchemyError") -> StoreProblem:
     """Classify an error by its driver's code, or by its words where it has none."""
+    from sqlalchemy.exc import DBAPIError, OperationalError
+    from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
     if isinstance(error, PoolTimeoutError):
         return "busy"
     if not isinstance(error, DBAPIError):

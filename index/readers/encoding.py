@@ -8,8 +8,6 @@ import codecs
 from collections import Counter
 from dataclasses import dataclass
 
-import charset_normalizer
-
 from index.errors import SeedError
 from index.words import N_, Sentence
 
@@ -117,6 +115,8 @@ def _mostly_utf8(data: bytes) -> bool:
 
 
 def _guess(data: bytes) -> str | None:
+    import charset_normalizer  # here, since most seeds are UTF-8
+
     matches = list(charset_normalizer.from_bytes(data, cp_isolation=_COMMON))
     if not matches:
         return None

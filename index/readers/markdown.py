@@ -6,11 +6,7 @@ Headings are not content but stand beside what follows. Comments, raw HTML and l
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline, autolink, link
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Any
 
 from index.model import Block, BlockKind, Citation
 from index.readers.draft import Draft, Format
@@ -18,6 +14,11 @@ from index.readers.sources import find_citations, with_source_lines
 from index.readers.spans import lines, trim
 from index.readers.strangers import leave_out
 from index.words import N_, Sentence
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
 HEADING_SEPARATOR = " › "
 _KINDS: dict[str, BlockKind] = {
@@ -41,12 +42,12 @@ class _Source:
     """A text with its block tokens, and the start of each of its lines."""
 
     text: str
-    parser: MarkdownIt
+    parser: "MarkdownIt"
     environment: dict[str, Any]
-    tokens: Sequence[Token]
+    tokens: "Sequence[Token]"
     starts: Sequence[int]
 
-    def span(self, token: Token) -> tuple[int, int]:
+    def span(self, token: "Token") -> tuple[int, int]:
         """Return a token's place in the text, without white space around it."""
         first, after = token.map or (0, 0)
         end = self.starts[after] if after < len(self.starts) else len(self.text)
@@ -72,17 +73,20 @@ def read(text: str) -> tuple[Draft, ...]:
     return (draft,)
 
 
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # here, since a process that only answers parses nothing
+    from markdown_it.rules_inline import autolink, link
+
     parser = MarkdownIt("commonmark").enable("table").disable("inline")
     parser.inline.ruler.at("link", _recording(link))
     parser.inline.ruler.at("autolink", _recording(autolink))
     return parser
 
 
-def _recording(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+def _recording(rule: "Callable[[StateInline, bool], bool]") -> "Callable[[StateInline, bool], bool]":
     """Let a rule note the source of each link it reads, which tokens do not keep, with its address."""
 
-    def record(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (the library's signature)
+    def record(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 (the library's signature)
         start = state.pos
         matched = rule(state, silent)
         if matched and not silent:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.discord_double import BotProcess, DiscordDouble
+from tests.discord_double import BotProcess, DiscordDouble, NoAnswer
 
 PEOPLE = 20
 FORGET_EVERY = 500  # answers after which the double forgets them
@@ -25,12 +25,14 @@ class Load:
     Attributes:
         seconds: from the first question to the last answer.
         cpu_s: what the bot's process worked meanwhile, all its threads together.
+        unanswered: questions to which nothing came within Discord's three seconds.
         acknowledged_ms: how long each person waited for the first response.
         memory_mb: the bot's memory, after every so many answers.
     """
 
     seconds: float = 0.0
     cpu_s: float = 0.0
+    unanswered: int = 0
     acknowledged_ms: list[float] = field(default_factory=list)
     memory_mb: list[float] = field(default_factory=list)
 
@@ -61,7 +63,11 @@ async def ask_all(double: DiscordDouble, bot: BotProcess, questions: Iterable[st
 async def _person(double: DiscordDouble, bot: BotProcess, name: str, waiting: Iterator[str], load: Load) -> None:
     user = double.user(name)
     for question in waiting:
-        answer = await user.slash(double.channel, "ask", question=question)
+        try:
+            answer = await user.slash(double.channel, "ask", question=question)
+        except NoAnswer:  # on a machine that others keep busy; who waits for all answers looks at how many came
+            load.unanswered += 1
+            continue
         load.acknowledged_ms.append(answer.latency_s * 1000)
         if len(load.acknowledged_ms) % FORGET_EVERY == 0:
             double.forget()

@@ -106,9 +106,9 @@ class DiscordDouble:
 
     def forget(self) -> None:
         """Forget messages, requests and finished interactions: a long run would fill the memory and slow down waits."""
-        self.world.messages.clear()
+        awaited = {interaction.original_id for interaction in self.hub.interactions.forget_finished()}
+        self.world.messages = {key: message for key, message in self.world.messages.items() if key in awaited}
         self.requests.clear()
-        self.hub.interactions.forget_finished()
 
     # The scene
 

@@ -81,9 +81,10 @@ class Interactions:
         """Interactions that wait for a response, or for what a deferred one announced."""
         return [interaction for interaction in self._by_id.values() if self.is_unfinished(interaction)]
 
-    def forget_finished(self) -> None:
-        """Forget those that nobody waits for."""
+    def forget_finished(self) -> list[Interaction]:
+        """Forget those that nobody waits for; return the others."""
         self._by_id = {interaction.id: interaction for interaction in self.unfinished()}
+        return list(self._by_id.values())
 
     def is_unfinished(self, interaction: Interaction) -> bool:
         """Whether the person still waits: for the first response, or behind "is thinking …"."""

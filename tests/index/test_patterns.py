@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.patterns import Match, Phrases, expand, load_data, primary_language
+from index.datafiles import load_data
+from index.patterns import Match, Phrases, expand, primary_language
 
 SETS = {"i": "i we", "doubt": "doubt doubts"}
 MAX_PHRASES = 25_000  # keeps compiling a language well under a tenth of a second
