@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from bot.config import ConfigError
 from bot.i18n import said
-from bot.store.backup import ArchiveError
-from bot.store.errors import StoreError
+from bot.store.errors import ArchiveError, StoreError
 from bot.store.refusals import RefusedError
 from index.errors import BuildError, CollectionError, LibraryError, QuestionError, SeedError, SnapshotError
 

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Table, func, select
 
 from bot.store import migrate
 from bot.store.engine import open_engine, reading_one_state
+from bot.store.errors import ArchiveError
 from bot.store.tables import Base
 
 FORMAT: Final = 1
@@ -31,10 +32,6 @@ ROWS_AT_ONCE: Final = 50
 OWNER_ONLY: Final = 0o600  # it holds what people did
 
 Progress = Callable[[str, int, int], None]
-
-
-class ArchiveError(Exception):
-    """A backup cannot be written or restored as asked; the message is one sentence with the way out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The store's one error, and the tables that turn what a database reports into a sentence with a way out.
+"""The errors of the store, and the tables that turn what a database reports into a sentence with a way out.
 
 Must not know tables or queries: only error codes of SQLite and PostgreSQL, and where the database is. SQLAlchemy is
 imported by what turns its errors into ours, since every command imports this module and few open a database.
@@ -102,6 +102,10 @@ class StoreError(Exception):
         super().__init__(message)
         self.code = code
         self.data = data
+
+
+class ArchiveError(Exception):
+    """A backup cannot be written or restored as asked; the message is one sentence with the way out."""
 
 
 def place_of(url: "URL") -> str:

@@ -31,9 +31,9 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from bot.store import migrate
-from bot.store.backup import FORMAT, MANIFEST, TRANSIENT, ArchiveError, Manifest, Member, Progress, member_name
+from bot.store.backup import FORMAT, MANIFEST, TRANSIENT, Manifest, Member, Progress, member_name
 from bot.store.engine import open_engine, writing
-from bot.store.errors import place_of
+from bot.store.errors import ArchiveError, place_of
 from bot.store.tables import Base, ShardLease
 
 BYTES_AT_ONCE: Final = 4 * 1024 * 1024  # of lines, before they are sent to the database

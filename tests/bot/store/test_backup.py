@@ -15,8 +15,9 @@ from sqlalchemy import inspect, select, text
 
 from bot.store import backup, migrate
 from bot.store.audit import Act
-from bot.store.backup import TRANSIENT, ArchiveError, Manifest, write_backup
+from bot.store.backup import TRANSIENT, Manifest, write_backup
 from bot.store.engine import open_engine, reading, writing
+from bot.store.errors import ArchiveError
 from bot.store.feedback import Feedback
 from bot.store.gaps import Gap
 from bot.store.restore import read_manifest, restore_backup
