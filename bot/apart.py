@@ -118,7 +118,7 @@ def _too_slow(name: str, limits: Limits) -> Understood:
 
 def _died(name: str, exitcode: int | None, limits: Limits) -> Understood:
     """Say why the process ended without a word."""
-    if exitcode == -signal.SIGXCPU:
+    if hasattr(signal, "SIGXCPU") and exitcode == -signal.SIGXCPU:  # Windows has no such limit
         return _too_slow(name, limits)
     return Understood(name, problem=_(wording.BROKE).format(name=name))
 

@@ -257,8 +257,8 @@ class Curation:
         with _refusals():
             return self._store.restore_seed(self._admin(curator), seed, version)
 
-    def block(self, curator: Curator, seed: str, version: int) -> None:
-        """Delete a seed for good, removed or not, and refuse its document from now on.
+    def block(self, curator: Curator, seed: str, version: int) -> list[str]:
+        """Delete a document for good and refuse it from now on; return the seeds that it was, this one first.
 
         Raises CurationError, and ConflictError where it is another version by now.
         """
@@ -266,8 +266,9 @@ class Curation:
         with _refusals():
             if found is not None and found.version != version:
                 raise SeedConflictError(seed, found.version, found.changed_by, found.changed_at, is_removed=False)
-            self._store.block_seed(self._admin(curator), seed)
+            gone = self._store.block_seed(self._admin(curator), seed)
         self._drafts.forget(curator.guild_id)
+        return gone
 
     def files(self, guild_id: int, seed: str | None = None) -> Iterator[tuple[GuildSeed, SeedFile]]:
         """Yield a server's seeds, or one of them, with their files and side-cars as they were given."""

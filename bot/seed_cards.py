@@ -194,6 +194,14 @@ def said_page(template: str, seed: str) -> Page:
     return _page([(_(template).format(seed=escape(seed)),)], 1, 1)
 
 
+def blocked_page(gone: Sequence[str]) -> Page:
+    """Say which seeds a blocked document was, the one that was chosen first."""
+    lines = [_(wording.BLOCKED_NOW).format(seed=escape(gone[0]))]
+    if gone[1:]:
+        lines.append(_(wording.COPIES_GONE).format(names=", ".join(map(escape, gone[1:ON_A_PAGE]))))
+    return _page([("\n".join(lines),)], 1, 1)
+
+
 def stored_page(outcomes: Sequence[Outcome]) -> Page:
     """Say what became of each file of a confirmed draft."""
     return _page([("\n".join(map(_outcome, outcomes)),)], 1, 1)

@@ -223,7 +223,7 @@ class SeedDesk:
         await self._change(
             interaction,
             lambda: self._curation.block(curator, seed, version),
-            lambda _none: (seed_cards.said_page(wording.BLOCKED_NOW, seed), []),
+            lambda gone: (seed_cards.blocked_page(gone), []),
             self._indexing.follow_block,
         )
 

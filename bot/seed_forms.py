@@ -69,7 +69,7 @@ ATTRIBUTION: Final = (
 )
 CAUTION: Final = (
     Field("caveat", wording.CAVEAT, wording.CAVEAT_HINT, _in_sidecar("caveat"), long=True),
-    Field("epistemic_status", wording.STATUS, wording.STATUS_HINT, _in_sidecar("epistemic_status")),
+    Field("epistemic_status", wording.STATUS, wording.STATUS_HINT, _in_sidecar("epistemic_status"), long=True),
     Field("note", wording.NOTE, wording.NOTE_HINT, _in_sidecar("note"), long=True),
     Field(
         "restated_by",

@@ -97,12 +97,13 @@ NO_FINDINGS: Final = N_("✅ nothing to look at")
 REALLY_REMOVE: Final = N_("**Remove this seed?**")
 WHAT_REMOVE_MEANS: Final = N_("Once removed, it answers no questions. You can undo that for 15 minutes.")
 WHAT_BLOCK_MEANS: Final = N_(
-    "⛔ **This cannot be undone.** The file, all its versions and its index are deleted at once. Only a checksum is "
-    "kept, so that the same document cannot be added again, under whatever name."
+    "⛔ **This cannot be undone.** The document is deleted at once: its file, all versions, its index, and copies of it "
+    "under other names. Only checksums are kept, so that it cannot be added again."
 )
 REMOVED: Final = N_("🗑️ **{seed}** is removed and answers no more questions. You can undo that for 15 minutes.")
 RESTORED: Final = N_("↩️ **{seed}** is back.")
 BLOCKED_NOW: Final = N_("⛔ **{seed}** is deleted with all its versions, and its document cannot be added again.")
+COPIES_GONE: Final = N_("The same document stood here under other names, which went with it: {names}")
 KEPT: Final = N_("{seed} stays.")
 DISCARDED: Final = N_("The preview is discarded; nothing was stored.")
 STORED: Final = N_("✅ {name} is stored as **{seed}**.")

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy import exists as there_is
 
 from bot.store import audit, seeds
@@ -105,20 +105,29 @@ def restore(connection: Connection, admin: Admin, seed: str, expected_version: i
     return _done(connection, admin, seed, Act("restore", seed, after=_checksums(connection, before)))
 
 
-def block(connection: Connection, admin: Admin, seed: str) -> None:
-    """Purge a seed with all its versions, and keep its checksums alone, so that it cannot come back by accident."""
+def block(connection: Connection, admin: Admin, seed: str) -> list[str]:
+    """Purge a document and keep its checksums alone, so that it cannot come back by accident; return what went.
+
+    That is the seed with all its versions, and whatever else of the server is the same document under another name.
+    """
     next_revision(connection, admin.guild_id)
-    before = seeds.find(connection, admin.guild_id, seed)
-    if before is None:
+    if seeds.find(connection, admin.guild_id, seed) is None:
         raise SeedMissingError(seed)
-    act = Act("block", seed, before=_checksums(connection, before))
-    mine = (SeedVersion.guild_id == admin.guild_id, SeedVersion.seed == seed)
-    for kept in connection.execute(select(SeedVersion.checksum, SeedVersion.text_checksum).where(*mine)).all():
-        for checksum in filter(None, kept):
-            row = {"guild_id": admin.guild_id, "checksum": checksum, "at": admin.now}
-            upsert(connection, BlockedSeed, row)
-    _purge(connection, admin.guild_id, [seed])
-    audit.record(connection, admin.guild_id, admin.by, admin.now, act)
+    unwanted = _known_by(connection, admin.guild_id, seed)
+    for checksum in unwanted:
+        row = {"guild_id": admin.guild_id, "checksum": checksum, "at": admin.now}
+        upsert(connection, BlockedSeed, row)
+    gone = [seed, *_copies(connection, admin.guild_id, seed, unwanted)]
+    for each in gone:
+        before = seeds.find(connection, admin.guild_id, each)
+        assert before is not None, "it was just found"  # noqa: S101 the impossible
+        act = Act("block", each, before=_checksums(connection, before))
+        audit.record(connection, admin.guild_id, admin.by, admin.now, act)
+    _purge(connection, admin.guild_id, gone)
+    mine = SeedVersion.guild_id == admin.guild_id
+    connection.execute(delete(SeedVersion).where(mine, _is_known_by(unwanted)))  # what others were once
+    _drop_unused_files(connection, admin.guild_id)
+    return gone
 
 
 def purge_removed(connection: Connection, before: datetime) -> list[GuildSeed]:
@@ -178,12 +187,33 @@ def _expected(connection: Connection, guild_id: int, seed: str, version: int, *,
 
 
 def _refuse_unwanted(connection: Connection, guild_id: int, seed: str, contents: SeedContents) -> None:
-    unwanted = [checksum for checksum in (contents.checksum, contents.text_checksum) if checksum]
-    blocked = select(BlockedSeed.at).where(BlockedSeed.guild_id == guild_id, BlockedSeed.checksum.in_(unwanted))
+    known_by = [checksum for checksum in (contents.checksum, contents.text_checksum) if checksum]
+    blocked = select(BlockedSeed.at).where(BlockedSeed.guild_id == guild_id, BlockedSeed.checksum.in_(known_by))
     at = connection.execute(blocked).scalars().first()
     if at is not None:
         raise SeedBlockedError(at)
     _refuse_same_file(connection, guild_id, seed, contents.checksum)
+
+
+def _known_by(connection: Connection, guild_id: int, seed: str) -> list[str]:
+    """Return the checksums by which a document is known: of the files and texts of all its versions."""
+    statement = select(SeedVersion.checksum, SeedVersion.text_checksum)
+    rows = connection.execute(statement.where(SeedVersion.guild_id == guild_id, SeedVersion.seed == seed)).all()
+    return sorted({checksum for row in rows for checksum in row if checksum})
+
+
+def _is_known_by(checksums: Collection[str]) -> ColumnElement[bool]:
+    return SeedVersion.checksum.in_(checksums) | SeedVersion.text_checksum.in_(checksums)
+
+
+def _copies(connection: Connection, guild_id: int, seed: str, checksums: Collection[str]) -> list[str]:
+    """Return the other seeds, removed ones too, that are one of these documents now."""
+    current = (
+        (SeedVersion.guild_id == Row.guild_id) & (SeedVersion.seed == Row.seed) & (SeedVersion.version == Row.version)
+    )
+    statement = select(Row.seed).join(SeedVersion, current)
+    found = connection.execute(statement.where(Row.guild_id == guild_id, Row.seed != seed, _is_known_by(checksums)))
+    return sorted(found.scalars())
 
 
 def _refuse_same_file(connection: Connection, guild_id: int, seed: str, checksum: str) -> None:

@@ -173,14 +173,16 @@ class Store:
         with writing(self._engine) as connection:
             return seed_acts.restore(connection, admin, seed, expected_version)
 
-    def block_seed(self, admin: Admin, seed: str) -> None:
+    def block_seed(self, admin: Admin, seed: str) -> list[str]:
         """Delete a seed, removed or not, with all its versions at once, and refuse its document from now on.
 
-        Raises SeedMissingError.
+        Seeds of the server that are the same document go with it; all that went is returned, the seed first. Raises
+        SeedMissingError.
         """
         with writing(self._engine) as connection:
-            seed_acts.block(connection, admin, seed)
+            gone = seed_acts.block(connection, admin, seed)
         scrub(self._engine)
+        return gone
 
     def purge_removed(self, before: datetime) -> list[GuildSeed]:
         """Delete for good, on all servers, what was removed before a moment; return what that was."""

@@ -270,6 +270,30 @@ async def test_a_messages_files_can_be_added(double: DiscordDouble, anna: User) 
     assert "no attached file" in nothing.text()
 
 
+async def test_the_files_of_a_forwarded_message_can_be_added(double: DiscordDouble, anna: User) -> None:
+    """They stand in the message as it was when it was forwarded."""
+    original = await double.user("bob").says(double.channel, "look", Upload("rain.txt", RAIN))
+    kept = ("type", "content", "mentions", "mention_roles", "attachments", "embeds", "timestamp", "edited_timestamp")
+    snapshot = {key: original.payload[key] for key in (*kept, "flags")}
+    forward = await double.user("bob").says(double.channel, "")
+    forward.stored.payload = forward.payload | {"message_snapshots": [{"message": snapshot}]}
+
+    preview = await anna.menu(forward, "Add as seed")
+
+    assert "Preview of a new seed** · rain.txt" in preview.text()
+
+
+async def test_a_file_that_is_gone_is_named(double: DiscordDouble, anna: User) -> None:
+    """Discord takes attachments away when their message goes."""
+    message = await double.user("bob").says(double.channel, "look", Upload("rain.txt", RAIN))
+    double.world.files.clear()
+
+    preview = await anna.menu(message, "Add as seed")
+
+    assert "rain.txt could not be fetched from Discord; attach it again" in preview.text()
+    assert "Confirm" not in preview.message.buttons
+
+
 async def test_the_name_somebody_gave_a_file_is_kept(double: DiscordDouble, anna: User) -> None:
     """Discord makes names plainer, and keeps the given one as a title."""
     card = await added(double, anna, Upload("Über den Regen (2).txt", RAIN))

@@ -291,6 +291,27 @@ def test_blocked_document_is_known_in_another_format(store: Store) -> None:
         store.change_seed(admin(), "basalt", again, other.version)
 
 
+def test_a_blocked_documents_copies_go_with_it(store: Store) -> None:
+    """Served or removed, now or once, under whatever name and in whatever format; others stay."""
+    text = text_checksum("Granite is hard.")
+    first = store.add_seed(admin(), "rocks.txt", SeedContents(b"Granite is hard.", None, text))
+    store.add_seed(admin(), "copy.md", SeedContents(b"*Granite* is hard", None, text))
+    removed = store.add_seed(admin(), "gone.md", SeedContents(b"GRANITE is hard", None, text))
+    store.remove_seed(admin(), "gone", removed.version)
+    once = store.add_seed(admin(), "once.md", SeedContents(b"_Granite_ is hard", None, text))
+    store.change_seed(admin(), "once", BASALT, once.version)
+    store.add_seed(admin(guild_id=ELSEWHERE), "rocks.txt", SeedContents(b"Granite is hard.", None, text))
+
+    gone = store.block_seed(admin(), first.seed)
+
+    assert ["rocks", "copy", "gone"] == gone
+    assert {"once": BASALT.data} == served(store)
+    assert {"rocks": b"Granite is hard."} == served(store, ELSEWHERE)
+    with pytest.raises(SeedMissingError):
+        store.seed_contents(GUILD, "once", once.version)
+    assert 3 == [entry.act.action for entry in store.audit_entries(GUILD, limit=50)].count("block")
+
+
 def test_quotas_hold_for_every_way_to_have_more(store: Store) -> None:
     """Adding, changing and undoing are held against the limits; what was refused is not half there."""
     tight = admin(limits=SeedLimits(1, 20))
