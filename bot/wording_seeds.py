@@ -97,8 +97,8 @@ NO_FINDINGS: Final = N_("✅ nothing to look at")
 REALLY_REMOVE: Final = N_("**Remove this seed?**")
 WHAT_REMOVE_MEANS: Final = N_("Once removed, it answers no questions. You can undo that for 15 minutes.")
 WHAT_BLOCK_MEANS: Final = N_(
-    "⛔ **This cannot be undone.** The document is deleted at once: its file, all versions, its index, and copies of it "
-    "under other names. Only checksums are kept, so that it cannot be added again."
+    "⛔ **This cannot be undone.** The document is deleted at once: its file, all versions, its index, and copies of "
+    "it under other names. Only checksums are kept, so that it cannot be added again."
 )
 REMOVED: Final = N_("🗑️ **{seed}** is removed and answers no more questions. You can undo that for 15 minutes.")
 RESTORED: Final = N_("↩️ **{seed}** is back.")
