@@ -23,12 +23,13 @@ from index.publishing import building
 from index.readers import SeedFile
 from index.selection import Selection
 from index.snapshot import Snapshot, current_generation, open_snapshot
+from index.words import Sentence
 
 log = logging.getLogger(__name__)
 
 OWN = "own/"  # before the ids of a server's own seeds; no slug holds a "/", so they are never the operator's
 ROOT_PREFIX = "guild-"  # of the folder of a server's snapshots, before its number
-GONE = "was removed meanwhile"
+GONE = Sentence("was removed meanwhile")
 OPENING_AT_ONCE = 64
 
 

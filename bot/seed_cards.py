@@ -156,7 +156,7 @@ def _whose(listed: Listed) -> str:
     if known is None:
         return _(wording.NOT_INDEXED)
     if known.problem is not None:
-        return f"❌ {fitted(one_line(known.problem), WARNING_CHARS)}"
+        return f"❌ {fitted(one_line(said(known.problem)), WARNING_CHARS)}"
     title = fitted(one_line(known.title or ""), NAME_CHARS) or _(cards_wording.NO_TITLE)
     author = fitted(one_line(known.author or ""), NAME_CHARS) or _(cards_wording.NO_AUTHOR)
     return f"{title} — {author}"
@@ -180,7 +180,7 @@ def _findings(listed: Listed) -> Iterator[str]:
         yield f"{name} · {_whose(listed)}"
         return
     yield name if known.remarks else f"{name} · {_(wording.NO_FINDINGS)}"
-    yield from (f"⚠ {fitted(one_line(remark), WARNING_CHARS)}" for remark in known.remarks)
+    yield from (f"⚠ {fitted(one_line(said(remark)), WARNING_CHARS)}" for remark in known.remarks)
 
 
 def removal_page(listed: Listed, *, block: bool) -> Page:

@@ -20,7 +20,7 @@ from index.bm25 import CompiledBM25
 from index.errors import BusyError, DiskError
 from index.model import Document, Passage
 from index.snapshot import MANIFEST, TEXTS, Manifest, current_generation, file_checksum
-from index.words import N_
+from index.words import N_, to_json
 
 BUSY = N_("another process is re-indexing {root} (waited {seconds} s); try again when it is done")
 UNWRITTEN = N_("{root} cannot be written ({reason}); free or unlock the disk, or set data.dir to another folder")
@@ -124,7 +124,7 @@ def publish(root: Path, temporary: Path, manifest: Manifest) -> Path:
     The manifest is written last, all files are synced, then one rename puts the directory in place and one
     more swaps CURRENT.
     """
-    (temporary / MANIFEST).write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), "utf-8")
+    (temporary / MANIFEST).write_text(json.dumps(to_json(asdict(manifest)), ensure_ascii=False, indent=1), "utf-8")
     for file in temporary.rglob("*"):
         _sync(file)
     _sync(temporary)

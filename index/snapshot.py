@@ -22,6 +22,7 @@ import numpy as np
 from index.bm25 import CompiledBM25
 from index.errors import SnapshotError
 from index.model import Attribution, Caveat, Citation, Hedge, Passage
+from index.words import sentence_from_json
 
 FORMAT = 1
 TEXTS = "texts.bin"
@@ -246,12 +247,16 @@ def read_manifest(path: Path) -> Manifest:
         found = raw["format"]
         if found == FORMAT:
             raw["languages"] = tuple(raw["languages"])
-            raw["skipped"] = tuple(Skipped(**row) for row in raw["skipped"])
-            raw["seeds"] = tuple(SeedEntry(**row | {"warnings": tuple(row["warnings"])}) for row in raw["seeds"])
+            raw["skipped"] = tuple(Skipped(row["path"], sentence_from_json(row["problem"])) for row in raw["skipped"])
+            raw["seeds"] = tuple(_seed_entry(row) for row in raw["seeds"])
             return Manifest(**raw)
-    except (OSError, ValueError, KeyError, TypeError) as err:
+    except (OSError, ValueError, LookupError, TypeError) as err:
         raise SnapshotError(f"{path / MANIFEST} cannot be read ({err}); re-index to rebuild it") from err
     raise SnapshotError(f"{path} has format {found}, this version reads {FORMAT}; re-index to rebuild it")
+
+
+def _seed_entry(row: dict[str, Any]) -> SeedEntry:
+    return SeedEntry(**row | {"warnings": tuple(map(sentence_from_json, row["warnings"]))})
 
 
 def current_generation(root: Path) -> str | None:

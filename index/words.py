@@ -34,3 +34,30 @@ class Sentence(str):
         sentence.template = template
         sentence.data = data
         return sentence
+
+
+def to_json(value: object) -> object:
+    """Return plain values in which the sentences can be found again by `sentence_from_json`."""
+    match value:
+        case Sentence(data=data, template=template):
+            return {"template": template, "data": to_json(dict(data))}
+        case dict():
+            return {key: to_json(each) for key, each in value.items()}
+        case list() | tuple():
+            return [to_json(each) for each in value]
+        case str() | int() | float() | bool() | None:
+            return value
+        case _:
+            return str(value)
+
+
+def sentence_from_json(stored: object) -> str:
+    """Return a sentence as `to_json` kept it; a plain text is its own template.
+
+    Raises:
+        LookupError, ValueError: it is not one.
+    """
+    if not isinstance(stored, dict):
+        return Sentence(str(stored))
+    data = {name: sentence_from_json(each) if isinstance(each, dict) else each for name, each in stored["data"].items()}
+    return Sentence(stored["template"], **data)

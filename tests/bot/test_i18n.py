@@ -1,6 +1,7 @@
 """Our words in the reader's language: looked up in catalogues, English where they lack something."""
 
 import asyncio
+import json
 import pickle
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from bot.i18n import (
     speaking,
     terminal_language,
 )
-from index.words import Sentence
+from index.words import Sentence, sentence_from_json, to_json
 
 CATALOGUE = """
 msgid ""
@@ -169,3 +170,21 @@ def test_a_sentence_of_the_library_is_said_with_the_sentences_it_is_made_of() ->
     sent = pickle.loads(pickle.dumps(Sentence("page {number}: {why}", number=3, why=Sentence("Next"))))
 
     assert ("page 3: Next", "Seite 3: Weiter", "Weiter") == (str(sent), said(sent), said("Next"))
+
+
+@pytest.mark.usefixtures("german")
+def test_a_sentence_can_be_kept_as_json_and_said_later() -> None:
+    """Alone and inside other values, with what it is made of; values that JSON lacks become their words."""
+    sentence = Sentence("page {number}: {why}", number=Path("3"), why=Sentence("Next"))
+
+    (kept,) = json.loads(json.dumps(to_json({"warnings": (sentence,)})))["warnings"]
+
+    assert ("page 3: Next", "Seite 3: Weiter") == (sentence_from_json(kept), said(sentence_from_json(kept)))
+    assert {"a": ["Next", 3, None]} == to_json({"a": ("Next", 3, None)})
+
+
+@pytest.mark.parametrize("stored", [{}, {"template": "{}", "data": {"a": 1}}, {"template": "{a", "data": {"a": 1}}])
+def test_what_is_no_sentence_is_an_error(stored: object) -> None:
+    """A damaged manifest is rebuilt; it must not become another error."""
+    with pytest.raises((LookupError, ValueError)):
+        sentence_from_json(stored)

@@ -1,0 +1,101 @@
+"""Every word that a person reads comes from the catalogues: no module but those of wording holds any."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import bot
+from tests.bot.literals import literals
+
+ROOT = Path(bot.__file__ or "").parent
+# What only operators read, in English (see ARCHITECTURE.md, "Whose language").
+OPERATORS = ("cli*.py", "doctor*.py", "config.py", "log.py", "run.py", "shards.py", "reports.py", "store/**/*.py")
+# Literals that look like words and are none for a person, or for operators only.
+ALLOWED = {
+    "attachments.py": {"NFC"},  # a form of Unicode
+    "cards.py": {"attachment://"},
+    "console.py": {"Source: ", "bold yellow", "red strike"},  # how seeds begin a citation; styles
+    "curation.py": {" UTC"},
+    "errors.py": {"the system", "an internal error (", "); run again with --debug to see where"},  # on a terminal
+    "gap_export.py": {"query-id\tcorpus-id\tscore"},  # a header that programs read
+    "i18n.py": {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", ".po"}
+    | {"English", "Deutsch", "Español", "Русский", "Türkçe"},  # each language by its own name
+    "reply.py": {"Callable[[], View]", ", status ", ", code "},  # in the log
+    "seed_records.py": {"seeds-", "-of-", ".zip"},  # the name of a file
+    "service.py": {"a seed of this name is already there; remove it first or rename the file", ".tmp-"},  # `seeds add`
+    "settings_card.py": {"s1:set:", "s1:open:"},
+    "views.py": {"m1:more:"},
+}
+
+
+def modules() -> Iterator[Path]:
+    """Yield every module that may hold no words."""
+    exempt = {path for pattern in (*OPERATORS, "wording*.py") for path in ROOT.glob(pattern)}
+    yield from sorted(set(ROOT.rglob("*.py")) - exempt)
+
+
+def test_no_module_holds_words_for_people() -> None:
+    """Words are constants of the wording modules, marked for the catalogues and shown through them."""
+    found = [
+        f"{path.relative_to(ROOT)}, line {each.line}: {each.words!r}"
+        for path in modules()
+        for each in literals(path.read_text("utf-8"))
+        if each.words not in ALLOWED.get(path.relative_to(ROOT).as_posix(), ())
+    ]
+
+    assert [] == found
+
+
+def test_nothing_is_allowed_that_is_not_there() -> None:
+    """The list of exceptions shrinks with the code."""
+    held = {
+        (path.relative_to(ROOT).as_posix(), each.words)
+        for path in modules()
+        for each in literals(path.read_text("utf-8"))
+    }
+
+    assert set() == {(name, words) for name, allowed in ALLOWED.items() for words in allowed} - held
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'THANKS = "Thank you"',
+        'THANKS = "Danke"',
+        'who = name or "somebody else"',
+        'f"{count} passages"',
+        'f"seeds: {count}"',
+        'cards.note("thanks")',
+        'ui.Button(label="Next")',
+        'raise QuestionError("ask again")',
+        'TITLES = {"seed": "The seed"}',
+        'def f(word: str = "Any word"): pass',
+        'x = "über"',
+    ],
+)
+def test_words_are_found(line: str) -> None:
+    """As a constant, a default, a part of a text, an argument; capitals, spaces and letters beyond ASCII show them."""
+    assert 1 == len(literals(line))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"""What this is for."""',
+        'def f():\n    """Do it."""',
+        'log.info("ready: %d servers", 3)',
+        'THANKS = N_("Thank you")',
+        'raise RuntimeError("asked too early")',
+        'kind = "seed"',
+        'id = f"c1:{action}"',
+        '@app_commands.command(name="ask", description="Answer a question")\ndef ask(): pass',
+        'class Seeds(commands.GroupCog, name="seeds", description="Own seeds"): pass',
+        'PATTERN = re.compile("The [A-Z]+ text")',
+        'def f(bot: "Caveat Bot") -> "Some Type": pass',
+        'when = f"{at:%d of %B}"',
+    ],
+)
+def test_what_is_no_word_for_people_is_left_alone(line: str) -> None:
+    """Docstrings, the log, marked constants, bugs, keys, ids, commands, patterns, types, formats."""
+    assert [] == literals(line)
