@@ -59,5 +59,7 @@ def sentence_from_json(stored: object) -> str:
     """
     if not isinstance(stored, dict):
         return Sentence(str(stored))
-    data = {name: sentence_from_json(each) if isinstance(each, dict) else each for name, each in stored["data"].items()}
-    return Sentence(stored["template"], **data)
+    template, values = stored["template"], stored["data"].items()
+    return Sentence(
+        template, **{name: sentence_from_json(each) if isinstance(each, dict) else each for name, each in values}
+    )
