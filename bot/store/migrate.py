@@ -1,17 +1,20 @@
 """Brings a database to the form that this version's tables have, and checks that it is there.
 
 Must not know what a migration does. An upgrade is one transaction: killed at any moment, it leaves the old
-form or the new one.
+form or the new one. Alembic is imported where there is something to migrate: it takes 12 MB that a bot keeps.
 """
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine, inspect, text
 
 from bot.store.engine import open_engine, reading, serialise, writing
 from bot.store.errors import StoreError, place_of
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATION_LOCK = 0xCA7EA7  # any number that no application id is: those are above 2**52
 
@@ -28,11 +31,14 @@ def upgrade(url: str, version: str = "head") -> list[str]:
     with writing(open_engine(url, migrating=True)) as connection:
         lock(connection)
         _refuse_newer(connection)
-        return upgrade_on(connection, version)
+        is_done = version == "head" and revision(connection) == _versions()[-1]
+        return [] if is_done else upgrade_on(connection, version)
 
 
 def upgrade_on(connection: Connection, version: str = "head") -> list[str]:
     """Do as `upgrade` in the transaction of a caller that holds the `lock`."""
+    from alembic import command
+
     applied: list[str] = []
     config = _config()
     config.attributes["connection"] = connection
@@ -61,7 +67,7 @@ def check(engine: Engine) -> None:
     with reading(engine) as connection:
         found = revision(connection)
         _refuse_newer(connection)
-    needed = _scripts().get_current_head()
+    needed = _versions()[-1]
     if found == needed:
         return
     place = place_of(engine.url)
@@ -77,12 +83,14 @@ def check(engine: Engine) -> None:
 
 def knows(version: str) -> bool:
     """Tell whether this version has a migration."""
-    return version in {script.revision for script in _scripts().walk_revisions()}
+    return version in _versions()
 
 
 def revision(connection: Connection) -> str | None:
     """Return the name of the last migration applied, or None for an empty database."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
 def _refuse_newer(connection: Connection) -> None:
@@ -99,11 +107,16 @@ def _refuse_newer(connection: Connection) -> None:
     )
 
 
-def _config() -> Config:
+def _config() -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", "bot.store:migrations")  # found wherever the package is
     return config
 
 
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
+@cache
+def _versions() -> tuple[str, ...]:
+    """Return the names of all migrations, oldest first: "0001" of v0001_first_tables.py."""
+    names = (file.name for file in files("bot.store.migrations.versions").iterdir())
+    return tuple(sorted(name[1:].partition("_")[0] for name in names if name.startswith("v") and name.endswith(".py")))

@@ -9,6 +9,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from bot.store import migrate
@@ -77,6 +78,7 @@ def add_migration(monkeypatch: pytest.MonkeyPatch, folder: Path, last_act: str) 
         return extended
 
     monkeypatch.setattr(migrate, "_config", config)
+    monkeypatch.setattr(migrate, "_versions", lambda: (*RELEASED, "9999"))
 
 
 def test_upgrade_makes_the_tables_once(empty_url: str) -> None:
@@ -89,6 +91,13 @@ def test_upgrade_makes_the_tables_once(empty_url: str) -> None:
     assert migrate.current(empty_url) == HEAD
     assert tables(empty_url) == TABLES
     assert check(empty_url) is None
+
+
+def test_the_versions_known_without_alembic_are_alembics() -> None:
+    """The files' names tell in which order they are applied."""
+    scripts = ScriptDirectory.from_config(migrate._config())
+
+    assert [script.revision for script in scripts.walk_revisions()] == list(reversed(migrate._versions()))
 
 
 def test_migrations_and_tables_agree(url: str) -> None:
