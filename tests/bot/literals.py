@@ -9,6 +9,7 @@ from dataclasses import dataclass
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SPACED = re.compile(r"[^\W\d_]{2,}\W*\s|\s\W*[^\W\d_]{2,}")
 _NO_KEY = re.compile(r"[^\W\d_](?<![a-z])")
+_NAME = re.compile(r"[A-Z0-9_]+")  # of a constant or a variable, as machines have them
 
 # Calls whose words are no literals of ours to find: marked for the catalogues, translated with the commands, read by
 # programs, or by operators in the log.
@@ -45,7 +46,7 @@ def literals(source: str) -> list[Found]:
 
 
 def _looks_like_words(text: str, *, is_shown: bool) -> bool:
-    if not _WORD.search(text):
+    if not _WORD.search(text) or (_NAME.fullmatch(text) and not is_shown):
         return False
     return is_shown or bool(_SPACED.search(text) or _NO_KEY.search(text))
 
