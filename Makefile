@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test format catalogues soak clean
+.PHONY: help run test format catalogues pictures soak clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -33,6 +33,10 @@ format: $(STAMP) ## format and fix what can be fixed
 
 catalogues: $(STAMP) ## bring the catalogues of translations up to date with the source
 	@$(BIN)/python scripts/catalogues.py
+
+pictures: $(STAMP) ## make the pictures of README from what the bot sends
+	@scripts/system-packages --pictures
+	@$(BIN)/python scripts/pictures
 
 soak: $(STAMP) ## the long campaigns: kills, fuzzing
 	$(BIN)/pytest -m soak --numprocesses auto --timeout 0

@@ -78,6 +78,7 @@ class Acts:
             "before": partial(self._around, 0),
             "after": partial(self._around, 1),
             "part": self._part,
+            "open": self._open,
             "why": self._why,
             "cite": self._cite,
             "good": partial(self._judge, 1),
@@ -163,6 +164,15 @@ class Acts:
             return _context(question_on(interaction), passage, int(part) if part.isdecimal() else 0, origin)
 
         await self._replies.update(interaction, make)
+
+    async def _open(self, interaction: Interaction, key: str, _asker: int) -> None:
+        who, home, private = interaction.user.id, server_of(interaction), _is_private(interaction)
+
+        def make() -> ui.LayoutView:
+            ref = _passage(self._service.shelf(home), key).ref
+            return self.card(home, "passage", ref, who, private=private)
+
+        await self._replies.answer(interaction, make, private=private)
 
     async def _why(self, interaction: Interaction, key: str, _asker: int) -> None:
         def make() -> ui.LayoutView:

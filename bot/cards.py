@@ -147,17 +147,25 @@ def _confidence(answer: Answer, hit: int) -> Confidence:
     return answer.hits[hit - 1].confidence if answer.hits else answer.confidence
 
 
-def hit_pages(answer: Answer, hit: Hit, number: int, label: str | None = None) -> Iterator[Page]:
-    """Lay out one hit of an answer; `label` says in the footer why it is shown, by default how well it matches."""
+def hit_pages(answer: Answer, hit: Hit, number: int, label: str | None = None, taken: int = 0) -> Iterator[Page]:
+    """Lay out one hit of an answer.
+
+    Args:
+        answer: whose question stands on the pages.
+        hit: what is shown.
+        number: its place, from 1.
+        label: says in the footer why it is shown; by default how well it matches.
+        taken: characters of a page that something else needs, at most 700.
+    """
     matches = _(wording.MATCHES[hit.confidence]), _(wording.PLACE).format(number=number, of=len(answer.hits))
     why_shown = (label,) if label else matches
-    room = _room(answer)
+    room = _room(answer) - taken
     facts = beside(hit.passage, room - QUOTE_CHARS, room)
     quotes = [excerpt.texts for excerpt in excerpts(hit, room - size(facts.text))]
     sections: list[Section] = [*quotes, *((text,) for text in facts.further)]
     for part, section in enumerate(sections, 1):
         place = (part, len(sections))
-        yield _page(answer, number, place, (section, (facts.text,)), _hit_footer(hit, place, why_shown))
+        yield _page(answer, number, place, (section, facts.texts), _hit_footer(hit, place, why_shown))
 
 
 def _hit_footer(hit: Hit, place: tuple[int, int], why_shown: Iterable[str]) -> str:

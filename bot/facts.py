@@ -46,23 +46,25 @@ class Beside:
 
     Attributes:
         caveats, remarks: in full where they are short enough, else the beginning and a pointer.
+        repeated: what stands there of all this in a list that has the document's caveats and note already.
         further: what is not in full there, in texts for pages of their own.
     """
 
     attribution: str
     caveats: str
     remarks: str
+    repeated: str
     further: tuple[str, ...]
 
     @property
     def text(self) -> str:
         """All of it, as one text."""
-        return _joined(self.attribution, self.caveats, self.remarks)
+        return "\n".join(self.texts)
 
     @property
-    def repeated(self) -> str:
-        """The same for a list in which the document's caveats stand already."""
-        return _joined(self.attribution, _(wording.SAME_CAVEAT), self.remarks)
+    def texts(self) -> tuple[str, ...]:
+        """All of it, what is about the passage's origin, its caveats and the remarks by themselves."""
+        return tuple(text for text in (self.attribution, self.caveats, self.remarks) if text)
 
 
 def beside(passage: Passage, room: int, page_room: int) -> Beside:
@@ -79,7 +81,9 @@ def beside(passage: Passage, room: int, page_room: int) -> Beside:
     remark, long_remarks = _folded(remarks(passage), LONG_REMARK_CHARS, left - size(caution))
     page_room -= size(_joined(named, caution, remark))
     further = _texts((*long_cautions, *long_remarks), page_room, passage.language)
-    return Beside(named, caution, remark, tuple(further))
+    as_above = _(wording.SAME_CAVEAT) if passage.caveats else caution
+    own_remarks = remark if long_remarks else _joined(*map(str, _cited(passage)))
+    return Beside(named, caution, remark, _joined(named, as_above, own_remarks), tuple(further))
 
 
 def attribution(passage: Passage) -> str:

@@ -5,7 +5,9 @@ quoted from a hit, so nothing stands here without its author and its caveat.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from bot import wording
 from bot.accounts import citations, why
@@ -17,12 +19,13 @@ from bot.i18n import gettext as _
 from bot.markdown import escape, fitted, size
 from index.explain import Explanation
 from index.lookup import Found, SeedSummary
-from index.model import Answer, Hit, Passage
-from index.quotes import Difference, QuoteCheck
+from index.model import Answer, Confidence, Hit, Passage
+from index.quotes import Difference, QuoteCheck, Verdict
 
+VERDICTS: Final[dict[Verdict, Confidence]] = {"verbatim": "strong", "altered": "fair", "absent": "none"}  # by colour
 HEAD_CHARS = 700
 SEEDS_ON_A_PAGE = 5
-QUOTE_CHARS = 1_200  # of a checked quote that are shown back
+QUOTE_CHARS = 500  # of a checked quote that are shown back; beside it stands a passage with all its facts
 WORD_CHARS = 60  # of each
 CITED_CHARS = 1_200  # of a citation in one block; twice as many where each is escaped
 
@@ -59,24 +62,26 @@ def caveat_pages(first: Passage) -> tuple[Page, ...]:
     return _pages(first.document, [((stands.text,),), *(((text,),) for text in stands.further)])
 
 
-def passage_pages(passage: Passage) -> tuple[Page, ...]:
-    """Lay out one passage by itself."""
+def passage_pages(passage: Passage, taken: int = 0) -> tuple[Page, ...]:
+    """Lay out one passage by itself, with some characters less on a page where they are taken."""
     answer = Answer(passage.ref, "none", (passage_hit(passage),), (), generation="")
-    return tuple(hit_pages(answer, answer.hits[0], 1, _(wording.LOOKED_UP)))
+    return tuple(hit_pages(answer, answer.hits[0], 1, _(wording.LOOKED_UP), taken))
 
 
-def quote_pages(check: QuoteCheck) -> tuple[Page, ...]:
-    """Lay out what became of a quote, with the passage it stands in or comes nearest to."""
+def quote_page(check: QuoteCheck) -> Page:
+    """Lay out what became of a quote, with the passage it stands in or comes nearest to, or as much as fits of it."""
     quote = fitted(one_line(check.quote), QUOTE_CHARS)
     if check.passage is None:
-        return _pages(_(wording.QUOTE), [((_(wording.ABSENT), f"> {quote}"),)])
+        return _pages(_(wording.QUOTE), [((_(wording.ABSENT), f"> {quote}"),)])[0]
     if check.verdict == "verbatim":
         what = ", ".join(map(_, check.tolerances))
         forgiven = f" ({_(wording.FORGIVEN).format(what=what)})" if what else ""
         said = (f"{_(wording.VERBATIM)}{forgiven}", f"> {quote}")
     else:
         said = (_(wording.ALTERED), fitted_differences(check.differences))
-    return _pages(_(wording.QUOTE), [(said, *page.sections) for page in passage_pages(check.passage)])
+    passage = passage_pages(check.passage, sum(map(size, said)))[0]
+    page = _pages(_(wording.QUOTE), [(said, *passage.sections)])[0]
+    return replace(page, confidence=VERDICTS[check.verdict], key=check.passage.key, footer=passage.footer)
 
 
 def fitted_differences(differences: Iterable[Difference]) -> str:

@@ -19,7 +19,6 @@ from index.errors import QuestionError
 CONTEXT_BUTTONS = ("before", "after")
 PASSAGE_BUTTONS = ("why", "cite", "more", "good", "bad")
 LOOKED_UP_BUTTONS = ("cite",)
-CARD_BUTTONS = ("share", "remove")
 ASKED = ("ask", "literal")  # kinds of cards that answer a question
 
 NAMING_KIND = ("turn", "share", "remove")  # actions whose argument begins with the kind of the card
@@ -95,12 +94,20 @@ def rows(page: cards.Page, stand: Stand) -> list[ui.ActionRow[Any]]:
     """Return the rows of buttons below a page; one with a key shows a passage."""
     here, asker = f"{stand.kind}.{stand.place}", stand.asker
     turns = _turns("turn", stand.kind, stand.place, stand.of, asker)
-    around = _buttons(CONTEXT_BUTTONS, f"{page.key}.{here}", asker)
     literally = [_press("literally", "", asker)] if page.searched_for and stand.kind == "ask" else []
-    whole = _buttons(CARD_BUTTONS if stand.private else CARD_BUTTONS[1:], here, asker)
-    if not page.key:
-        return _rows(turns, literally)
-    return _rows([*turns, *around], _about(page.key, stand.kind, asker), [*literally, *whole])
+    share = [_press("share", here, asker)] if stand.private else []
+    remove = _press("remove", here, asker)
+    if page.key:
+        around = _buttons(CONTEXT_BUTTONS, f"{page.key}.{here}", asker)
+        return _rows([*turns, *around, remove], _about(page.key, stand.kind, asker), [*literally, *share])
+    more = [_press("more", "", asker)] if stand.kind in ASKED else []
+    return _rows([*turns, *more, *share, remove], literally)
+
+
+def quote_rows(key: str, asker: int) -> list[ui.ActionRow[Any]]:
+    """Return the row below a quote that was checked, with the passage it stands in or comes nearest to, if any."""
+    whole = [_press("open", key, asker)] if key else []
+    return _rows([*whole, _press("remove", "verify.0", asker)])
 
 
 def context_rows(key: str, part: int, parts: int, origin: Stand) -> list[ui.ActionRow[Any]]:
@@ -115,10 +122,9 @@ def context_rows(key: str, part: int, parts: int, origin: Stand) -> list[ui.Acti
     there, asker = f"{origin.kind}.{origin.place}", origin.asker
     back = Press("turn", there, asker, _(wording.BACK))
     return _rows(
-        [*_buttons(CONTEXT_BUTTONS, f"{key}.{there}", asker), back],
+        [*_buttons(CONTEXT_BUTTONS, f"{key}.{there}", asker), back, _press("remove", there, asker)],
         _turns("part", f"{key}.{there}", part, parts, asker),
         _about(key, origin.kind, asker),
-        _buttons(CARD_BUTTONS[1:], there, asker),
     )
 
 

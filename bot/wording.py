@@ -121,6 +121,7 @@ BUTTONS: Final = {
     "more": N_("Ask more"),
     "good": "👍",
     "bad": "👎",
+    "open": N_("The whole passage"),
     "share": N_("Share"),
     "remove": N_("Remove"),
 }

@@ -53,3 +53,12 @@ def test_the_documents_are_there() -> None:
     names = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "seeds/README.md")
 
     assert [name for name in names if not (ROOT / name).is_file()] == []
+
+
+def test_every_picture_is_there_and_small() -> None:
+    """README shows pictures that exist, each with words for those who cannot see it."""
+    shown = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", README)
+
+    assert shown != []
+    assert all(words.strip() and (ROOT / path).stat().st_size < 150_000 for words, path in shown)
+    assert {path.name for path in (ROOT / "docs").glob("*.png")} == {Path(path).name for _, path in shown}

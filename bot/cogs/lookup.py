@@ -15,6 +15,7 @@ from bot.permissions import server_of
 from bot.reply import Interaction, Replies
 from bot.rules import Rules
 from bot.service import Service
+from bot.views import quote_rows
 from index.answer import MAX_QUESTION_CHARS
 from index.completion import Suggestion
 from index.quotes import MAX_QUOTE_CHARS
@@ -116,7 +117,7 @@ class Lookup(commands.Cog):
     ) -> None:
         """Check a quote."""
         hidden = await self._rules.privacy(interaction, chosen=private)
-        await self._replies.answer(interaction, lambda: self._checked(server_of(interaction), quote), private=hidden)
+        await self._replies.answer(interaction, lambda: self._checked(interaction, quote), private=hidden)
 
     async def _check_quote(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Check a message's words; only who asked sees the answer."""
@@ -124,7 +125,7 @@ class Lookup(commands.Cog):
         if not words:
             await self._replies.tell(interaction, _(wording_talk.NOTHING_TO_CHECK))
             return
-        await self._replies.answer(interaction, lambda: self._checked(server_of(interaction), words), private=True)
+        await self._replies.answer(interaction, lambda: self._checked(interaction, words), private=True)
 
     @passage.autocomplete("ref")
     async def _complete_ref(self, interaction: discord.Interaction, typed: str) -> Choices:
@@ -148,8 +149,9 @@ class Lookup(commands.Cog):
             interaction, lambda: self._acts.card(home, kind, text, asker, private=hidden), private=hidden
         )
 
-    def _checked(self, home: int | None, quote: str) -> discord.ui.LayoutView:
-        return cards.render(lists.quote_pages(self._service.shelf(home).verify(quote))[0])
+    def _checked(self, interaction: Interaction, quote: str) -> discord.ui.LayoutView:
+        page = lists.quote_page(self._service.shelf(server_of(interaction)).verify(quote))
+        return cards.render(page, quote_rows(page.key, interaction.user.id))
 
 
 def _choices(suggestions: Iterable[Suggestion]) -> Choices:

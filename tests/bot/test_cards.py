@@ -76,10 +76,8 @@ def test_a_card_in_full() -> None:
         "**Will Iran move?**\n-# searched for: Will Iran attack?",
         "> __My **guess**__: **Iran** moves.",
         "-# Underlined, hedged by the author: “My guess” (speculation)",
-        (
-            "— **Matt** · A thread · 13 September 2022 · passage 8 of 18 · <https://t.example/a_b>\n"
-            "⚠️ **Author's caveat:** Take this with a grain of salt."
-        ),
+        "— **Matt** · A thread · 13 September 2022 · passage 8 of 18 · <https://t.example/a_b>",
+        "⚠️ **Author's caveat:** Take this with a grain of salt.",
         "-# strong match · 1 of 1 · thread#8",
     ] == texts_on(laid[0])
 
@@ -88,10 +86,10 @@ def test_what_a_seed_does_not_state_is_said_to_be_missing() -> None:
     """Nothing is guessed, and a source without caveats says that none was found."""
     laid = pages(answer(passage(attribution=Attribution(), caveats=())))
 
-    assert texts_on(laid[0])[2] == (
-        "— author not stated · title not stated · date not stated · passage 8 of 18 · link not stated\n"
-        "▫️ no caveat found in this source"
-    )
+    assert texts_on(laid[0])[2:4] == [
+        "— author not stated · title not stated · date not stated · passage 8 of 18 · link not stated",
+        "▫️ no caveat found in this source",
+    ]
 
 
 def test_restated_words_are_not_presented_as_the_authors() -> None:
@@ -232,7 +230,8 @@ def check_caveats_in_full(passage: Passage, sections: Sequence[Section]) -> None
     first_texts = "\n".join(section[0] for section in sections)
     for fact in caveats(passage):
         by_themselves = unescape(first_texts.replace(f"\n{fact.label} {_(wording.CONTINUED)} ", ""))
-        assert fact.words in by_themselves or any(str(fact) in section[-1] for section in sections)
+        beside = (text for section in sections for text in section)
+        assert fact.words in by_themselves or any(str(fact) in text for text in beside)
 
 
 @EVERY_LANGUAGE
@@ -283,7 +282,7 @@ def check_answer(answer: Answer) -> None:
         assert [(part, len(of_hit)) for part in range(1, len(of_hit) + 1)] == [(p.part, p.parts) for p in of_hit]
         check_caveats_in_full(hit.passage, [(*page.sections[0], *page.sections[-1]) for page in of_hit])
         for page in of_hit:
-            beside = page.sections[-1][0]
+            beside = "\n".join(page.sections[-1])
             assert beside.startswith(attribution(hit.passage))
             assert caveats(hit.passage)[0].words[:40] in unescape(beside)
     assert sorted(page.hit for page in laid) == [page.hit for page in laid]

@@ -184,3 +184,28 @@ async def test_a_forged_button_is_refused_politely(double: DiscordDouble, bot: B
 
     assert (forged.ephemeral, foreign.ephemeral) == (True, True)
     assert card.text() == before
+
+
+async def test_a_quote_from_a_passage_full_of_everything_fits(double: DiscordDouble, home: Path) -> None:
+    """A long quote beside a long passage with a long caveat: what does not fit is a button away, in full."""
+    markup = " ".join(f"Sentence {number} is *_~ odd ~_*." for number in range(90))
+    caveat = " ".join(f"Doubt {number} is *_~ real ~_*." for number in range(90))
+    head = f"---\ntitle: {'Long ' * 60}\nauthor: {'Long ' * 60}\ncaveat: {caveat}\nnote: {caveat}\n---\n\n"
+    write_seeds(home / "seeds", {"long.md": f"{head}{markup}"})
+    alice = double.user("alice")
+    async with started(double, home, CAVEAT_PASSAGES__MAX_CHARS="3500", CAVEAT_PASSAGES__TARGET_CHARS="3000"):
+        await double.ready()
+        card = (await alice.slash(double.channel, "verify", quote=markup[:1000].replace("odd", "even"))).message
+        whole = (await alice.press(card, "The whole passage")).message
+        texts = [shown(whole.text())]
+        while "Next ▶" in whole.buttons:
+            await alice.press(whole, "Next ▶")
+            texts.append(shown(whole.text()))
+        await alice.press(card, "Remove")
+
+    assert "Altered" in card.text()
+    assert "Long Long" in card.text()
+    assert "Doubt 0" in card.text()
+    assert any("Sentence 89" in text for text in texts)
+    assert any("Doubt 89" in text for text in texts)
+    assert card.deleted

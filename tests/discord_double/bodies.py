@@ -52,9 +52,10 @@ def check(body: Json, *, before: Json | None = None) -> None:
 
 
 def flags_after(body: Json, before: Json | None) -> Flag:
-    """The flags a message has once the body is applied; an edit keeps what it does not name."""
+    """The flags a message has once the body is applied; an edit keeps what it does not name, and never shows more."""
     held = Flag(before["flags"] if before else 0)
-    return held if body.get("flags") is None else (held & ~SETTABLE) | Flag(body["flags"])
+    kept = held & (~SETTABLE | Flag.EPHEMERAL)
+    return held if body.get("flags") is None else kept | Flag(body["flags"])
 
 
 def _after(key: str, body: Json, before: Json | None) -> object:
