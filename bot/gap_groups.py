@@ -5,10 +5,11 @@ the others share; and so on, until no two share one.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from heapq import heapify, heappop, heappush
 
 from bot.store.gaps import Gap
 from index.analysis import Analyzer
@@ -51,16 +52,15 @@ class Group:
 
 def grouped(gaps: Iterable[Gap]) -> list[Group]:
     """Return the groups, the most frequent first and the questions that share no word last."""
-    waiting = _asked(gaps)
-    words = _words(waiting)
+    waiting = {asked.question: asked for asked in _asked(gaps)}
+    words = _words(list(waiting))
     groups: list[Group] = []
-    while (term := _most_shared(waiting, words)) is not None:
-        together = [asked for asked in waiting if term in words[asked.question]]
-        spellings = Counter(words[asked.question][term] for asked in together)
-        groups.append(Group(min(spellings, key=lambda word: (-spellings[word], word)), _by_frequency(together)))
-        waiting = [asked for asked in waiting if term not in words[asked.question]]
+    for term, questions in _most_shared_first(waiting, words):
+        spellings = Counter(words[question][term] for question in questions)
+        word = min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
+        groups.append(Group(word, _by_frequency(waiting.pop(question) for question in questions)))
     groups.sort(key=lambda group: (-group.count, group.word))
-    return [*groups, Group("", _by_frequency(waiting))] if waiting else groups
+    return [*groups, Group("", _by_frequency(waiting.values()))] if waiting else groups
 
 
 def _asked(gaps: Iterable[Gap]) -> list[Asked]:
@@ -77,29 +77,50 @@ def _counted(gaps: Sequence[Gap]) -> Asked:
     return Asked(last.question, nothing, len(gaps) - nothing, last.day)
 
 
-def _words(questions: Sequence[Asked]) -> dict[str, dict[str, str]]:
+def _words(questions: Sequence[str]) -> dict[str, dict[str, str]]:
     """Return each question's terms, without stop words, with the words they stand for."""
-    texts = [asked.question for asked in questions]
     analyzer = cache(Analyzer)
     return {
-        text: {
-            token.term: text[token.start : token.end].casefold()
-            for token in analyzer(language).tokens(text)
+        question: {
+            token.term: question[token.start : token.end].casefold()
+            for token in analyzer(language).tokens(question)
             if token.term is not None
         }
-        for text, language in zip(texts, languages_of(texts), strict=True)
+        for question, language in zip(questions, languages_of(questions), strict=True)
     }
 
 
-def _most_shared(questions: Iterable[Asked], words: dict[str, dict[str, str]]) -> str | None:
-    """Return the term that most questions share; of several, the one asked most often, then the first by letters."""
-    sharing: Counter[str] = Counter()
-    asked_with: Counter[str] = Counter()
-    for asked in questions:
-        sharing.update(words[asked.question].keys())
-        asked_with.update(dict.fromkeys(words[asked.question], asked.count))
-    shared = [term for term, count in sharing.items() if count > 1]
-    return min(shared, key=lambda term: (-sharing[term], -asked_with[term], term), default=None)
+def _most_shared_first(
+    asked: Mapping[str, Asked], words: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield the term that most questions share with those questions, then that of the others, and so on.
+
+    Of several, the one asked most often comes first, then the first by letters. A term's place only gets worse while
+    questions go, so it is looked at again no sooner than it comes up.
+    """
+    sharing: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for question, terms in words.items():
+        for term in terms:
+            sharing[term][question] = asked[question].count
+
+    def place(term: str) -> tuple[int, int, str]:
+        return -len(sharing[term]), -sum(sharing[term].values()), term
+
+    places = [place(term) for term in sharing]
+    heapify(places)
+    while places:
+        before = heappop(places)
+        term = before[2]
+        if len(sharing[term]) < 2:  # noqa: PLR2004 a word that one question has is shared by none
+            continue
+        if before != place(term):
+            heappush(places, place(term))
+            continue
+        together = list(sharing[term])
+        for question in together:
+            for other in words[question]:
+                del sharing[other][question]
+        yield term, together
 
 
 def _by_frequency(questions: Iterable[Asked]) -> tuple[Asked, ...]:

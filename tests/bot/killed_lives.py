@@ -20,7 +20,7 @@ from pathlib import Path
 from random import Random
 from typing import IO, Any, NoReturn
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from bot.libraries import OWN, Libraries
 from bot.store import migrate
@@ -35,9 +35,11 @@ GUILDS = (7, 8)
 LONGEST_LIFE_S = 0.3
 MIGRATION_S = 0.6
 MOST_SEEDS = 6
+FILLER = "Granite is hard, and marble is not. "
 Key = tuple[int, str]
 Say = Callable[[dict[str, Any]], None]
 
+OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 # What no half-done act may leave: a seed without its contents, contents without a seed, bytes that nobody has.
 HALF_DONE = {
     "seeds without contents": "SELECT count(*) FROM guild_seed s WHERE NOT EXISTS (SELECT 1 FROM seed_version v "
@@ -73,10 +75,9 @@ class Model:
         return Model(served, removed)
 
 
-def contents_of(guild: int, seed: str, number: int, random: Random) -> SeedContents:
+def contents_of(word: str, fillers: int) -> SeedContents:
     """Return a file with a word of its own, so that what is found tells which version it is."""
-    filler = "Granite is hard, and marble is not. " * random.randint(1, 400)
-    return SeedContents(f"word{guild}x{number} stands in {seed}.\n\n{filler}".encode(), b"author: A. Mason\n")
+    return SeedContents(f"{word} stands in it.\n\n{FILLER * fillers}".encode(), b"author: A. Mason\n")
 
 
 def live(url: str, folder: Path, seed: int, say: Say) -> None:
@@ -106,14 +107,13 @@ def _step(store: Store, guild: int, random: Random) -> tuple[dict[str, Any], Cal
         + ["restore"] * bool(removed)
     )
     kind, number = random.choice(kinds), store.seeds_revision(guild) + 1
+    new = contents_of(f"word{guild}x{number}", random.randint(1, 400))
     if kind == "add":
         name = f"stone-{number}"
-        new = contents_of(guild, name, number, random)
         return _said(kind, guild, name, new.checksums), lambda: store.add_seed(admin, f"{name}.txt", new)
     seed = random.choice(removed if kind == "restore" else served)
     old = store.seed_contents(guild, seed.seed, seed.version)
     if kind == "change":
-        new = contents_of(guild, seed.seed, number, random)
         return (
             _said(kind, guild, seed.seed, new.checksums),
             lambda: store.change_seed(admin, seed.seed, new, seed.version),
@@ -123,7 +123,8 @@ def _step(store: Store, guild: int, random: Random) -> tuple[dict[str, Any], Cal
         "restore": lambda: store.restore_seed(admin, seed.seed, seed.version),
         "block": lambda: store.block_seed(admin, seed.seed),
     }
-    return _said(kind, guild, seed.seed, old.checksums) | {"data": old.data.hex()}, deeds[kind]
+    made_of = {"word": old.data.decode().partition(" ")[0], "fillers": old.data.count(FILLER.encode())}
+    return _said(kind, guild, seed.seed, old.checksums) | made_of, deeds[kind]
 
 
 def _said(act: str, guild: int, seed: str, checksums: str) -> dict[str, Any]:
@@ -185,6 +186,7 @@ def one_life(url: str, folder: Path, model: Model, seed: int, random: Random) ->
 def look(url: str) -> Model:
     """Return what is there, after making sure that nothing of it is half there."""
     with reading(open_engine(url, migrating=True)) as connection:
+        _until_others_are_gone(connection)
         half = {name: connection.execute(text(query)).scalar() for name, query in HALF_DONE.items()}
     assert not any(half.values()), half
     with Store.open(url) as store:
@@ -199,13 +201,21 @@ def look(url: str) -> Model:
     return Model(served, removed)
 
 
+def _until_others_are_gone(connection: Connection) -> None:
+    """Let PostgreSQL end what a killed process had sent it before; SQLite's work dies with its process."""
+    if connection.dialect.name == "postgresql":
+        while connection.execute(text(OTHERS)).scalar():
+            connection.rollback()  # within a transaction the answer stays the same
+            time.sleep(0.005)
+
+
 def check_blocked(url: str, blocks: list[dict[str, Any]]) -> None:
     """Make sure that what was blocked cannot come back."""
     with Store.open(url) as store:
         for step in blocks:
             admin = Admin(step["guild"], 0, datetime.now(UTC))
             try:
-                store.add_seed(admin, "again.txt", SeedContents(bytes.fromhex(step["data"])))
+                store.add_seed(admin, "again.txt", contents_of(step["word"], step["fillers"]))
             except SeedBlockedError:
                 continue
             raise AssertionError(f"{step['seed']} came back")
@@ -252,6 +262,8 @@ def one_migration(url: str, random: Random) -> dict[str, Any]:
     with child(partial(upgrade, url)) as (_, process):
         time.sleep(random.uniform(0, MIGRATION_S))
         os.kill(process, signal.SIGKILL)
+    with reading(open_engine(url, migrating=True)) as connection:
+        _until_others_are_gone(connection)
     left = migrate.current(url)
     assert left in ("0001", "0002"), left
     applied = migrate.upgrade(url)
