@@ -6,58 +6,25 @@ has made sure that the person is a curator.
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from bot import wording_seeds as wording
 from bot.apart import ReadingRoom
+from bot.curation_errors import ConflictError, CurationError, worded_refusals
 from bot.drafts import Draft, Drafts, Entry, Target
-from bot.i18n import said
 from bot.sidecars import Value, edited
-from bot.store.refusals import (
-    QuotaError,
-    RefusedError,
-    SameFileError,
-    SeedBlockedError,
-    SeedConflictError,
-    SeedExistsError,
-    SeedMissingError,
-)
+from bot.store.refusals import SeedConflictError
 from bot.store.seed_acts import Admin, SeedLimits
 from bot.store.seeds import GuildSeed, SeedContents
 from bot.store.store import Store
 from bot.understanding import SeedFile, Understood
 from index.errors import SeedError
-from index.words import Sentence
 
 log = logging.getLogger(__name__)
 
 UNDO: Final = timedelta(minutes=15)
-
-
-class CurationError(RefusedError):
-    """What a curator asked for is not done; the sentence is theirs to read, in their language."""
-
-    def __init__(self, template: str, **data: object) -> None:
-        super().__init__(said(Sentence(template, **data)))
-
-
-class ConflictError(CurationError):
-    """Somebody else changed or removed the seed meanwhile.
-
-    Attributes:
-        seed: its id; as it is now it can be looked at, unless it `is_removed`.
-        by: who did, None where that person was forgotten.
-    """
-
-    def __init__(self, err: SeedConflictError) -> None:
-        template = wording.REMOVED_MEANWHILE if err.is_removed else wording.CHANGED_MEANWHILE
-        super().__init__(template, seed=err.seed, when=f"{err.changed_at:%Y-%m-%d %H:%M} UTC")
-        self.seed = err.seed
-        self.by = err.changed_by
-        self.is_removed = err.is_removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +125,7 @@ class Curation:
     def preview_change(self, curator: Curator, seed: str, file: SeedFile | None = None) -> Preview:
         """Keep a seed as it is now as a draft, or with another file in its place; raises CurationError."""
         found = self.seed(curator.guild_id, seed)
-        with _refusals():
+        with worded_refusals():
             stored = self._store.seed_contents(curator.guild_id, found.seed)
         sidecar = file.sidecar if file is not None and file.sidecar is not None else stored.sidecar
         changed = SeedFile(found.file_name, stored.data if file is None else file.data, sidecar)
@@ -246,7 +213,7 @@ class Curation:
 
     def remove(self, curator: Curator, seed: str, version: int) -> GuildSeed:
         """Stop serving a seed at once; raises CurationError, ConflictError."""
-        with _refusals():
+        with worded_refusals():
             return self._store.remove_seed(self._admin(curator), seed, version)
 
     def undo(self, curator: Curator, seed: str, version: int) -> GuildSeed:
@@ -254,7 +221,7 @@ class Curation:
         found = self._store.guild_seed(curator.guild_id, seed)
         if found is not None and found.removed_at is not None and self._now() - found.removed_at > UNDO:
             raise CurationError(wording.TOO_LATE_TO_UNDO, seed=seed)
-        with _refusals():
+        with worded_refusals():
             return self._store.restore_seed(self._admin(curator), seed, version)
 
     def block(self, curator: Curator, seed: str, version: int) -> list[str]:
@@ -263,7 +230,7 @@ class Curation:
         Raises CurationError, and ConflictError where it is another version by now.
         """
         found = self._store.guild_seed(curator.guild_id, seed)
-        with _refusals():
+        with worded_refusals():
             if found is not None and found.version != version:
                 raise SeedConflictError(seed, found.version, found.changed_by, found.changed_at, is_removed=False)
             gone = self._store.block_seed(self._admin(curator), seed)
@@ -273,7 +240,7 @@ class Curation:
     def files(self, guild_id: int, seed: str | None = None) -> Iterator[tuple[GuildSeed, SeedFile]]:
         """Yield a server's seeds, or one of them, with their files and side-cars as they were given."""
         for each in [self.seed(guild_id, seed)] if seed is not None else self._store.guild_seeds(guild_id):
-            with _refusals():
+            with worded_refusals():
                 stored = self._store.seed_contents(guild_id, each.seed)
             yield each, SeedFile(each.file_name, stored.data, stored.sidecar)
 
@@ -285,7 +252,7 @@ class Curation:
         contents = SeedContents(file.data, file.sidecar, entry.understood.text_checksum)
         admin = self._admin(curator)
         try:
-            with _refusals():
+            with worded_refusals():
                 if target is None:
                     return Outcome(file.name, self._store.add_seed(admin, file.name, contents))
                 return Outcome(file.name, self._store.change_seed(admin, target.seed, contents, target.version))
@@ -305,25 +272,3 @@ class Curation:
     def _admin(self, curator: Curator) -> Admin:
         limits = SeedLimits(self._limits.seeds, self._limits.bytes)
         return Admin(curator.guild_id, curator.user_id, self._now(), limits)
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Word what the store refuses."""
-    try:
-        yield
-    except tuple(_WORDED) as err:
-        raise _WORDED[type(err)](err) from err
-
-
-# What the store refuses, in words for curators.
-_WORDED: Final[Mapping[type[RefusedError], Callable[[Any], CurationError]]] = {
-    SeedConflictError: ConflictError,
-    SeedExistsError: lambda err: CurationError(wording.NAME_TAKEN, seed=err.seed),
-    SameFileError: lambda err: CurationError(wording.SAME_FILE, seed=err.seed),
-    SeedBlockedError: lambda err: CurationError(wording.BLOCKED, day=f"{err.at:%Y-%m-%d}"),
-    SeedMissingError: lambda err: CurationError(wording.NO_SUCH_SEED, seed=err.seed),
-    QuotaError: lambda err: CurationError(
-        wording.TOO_MANY_SEEDS if err.what == "seeds" else wording.TOO_MANY_BYTES, limit=f"{err.limit:,}"
-    ),
-}

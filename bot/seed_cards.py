@@ -13,7 +13,8 @@ import discord
 from bot import wording as cards_wording
 from bot import wording_seeds as wording
 from bot.cards import Page, Section
-from bot.curation import ConflictError, Listed, Outcome
+from bot.curation import Listed, Outcome
+from bot.curation_errors import ConflictError
 from bot.discord_limits import TEXT_CHARS
 from bot.drafts import Draft, Entry
 from bot.excerpts import excerpts

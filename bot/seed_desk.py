@@ -13,7 +13,8 @@ from discord import ui
 
 from bot import cards, seed_cards, seed_rows
 from bot import wording_seeds as wording
-from bot.curation import ConflictError, Curation, CurationError, Curator, Outcome
+from bot.curation import Curation, Curator, Outcome
+from bot.curation_errors import ConflictError, CurationError
 from bot.drafts import Draft, Entry
 from bot.fetching import fetch
 from bot.i18n import gettext as _

@@ -14,7 +14,8 @@ from discord import ui
 
 from bot import cards, seed_cards, seed_rows
 from bot import wording_seeds as wording
-from bot.curation import Curation, CurationError, Curator, Listed
+from bot.curation import Curation, Curator, Listed
+from bot.curation_errors import CurationError
 from bot.exporting import Part, zipped
 from bot.i18n import gettext as _
 from bot.reply import Interaction, Made, Replies

@@ -44,6 +44,7 @@ BOT_LAYERS: dict[str, int] = {
     "cli_shared": 13, "doctor_online": 13, "doctor": 14, "cli_operator": 15, "cli": 16, "__main__": 17,
     # A server's own seeds, as curators handle them.
     "sidecars": 1, "understanding": 2, "apart": 3, "attachments": 3, "drafts": 3, "seed_forms": 4, "curation": 4,
+    "curation_errors": 2,
     "seed_cards": 6, "fetching": 4, "exporting": 4, "seed_rows": 7, "seed_progress": 7, "seed_records": 8,
     "seed_wiring": 5, "seed_desk": 9,
     # What is seen where, and how it is kept up to date.

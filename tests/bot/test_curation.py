@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.apart import Limits, ReadingRoom
-from bot.curation import UNDO, ConflictError, Curation, CurationError, CurationLimits, Curator, Indexed
+from bot.curation import UNDO, Curation, CurationLimits, Curator, Indexed
+from bot.curation_errors import ConflictError, CurationError
 from bot.drafts import Drafts
 from bot.store import migrate
 from bot.store.store import Store

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.attachments import safe_name
 from bot.cards import Page, render
-from bot.curation import CurationError, Indexed, Listed, Outcome
+from bot.curation import Indexed, Listed, Outcome
+from bot.curation_errors import CurationError
 from bot.drafts import Draft, Entry
 from bot.facts import one_line
 from bot.markdown import fitted, size, unescape
