@@ -15,7 +15,7 @@ OPERATORS = ("cli*.py", "doctor*.py", "config.py", "log.py", "run.py", "shards.p
 ALLOWED = {
     "cards.py": {"attachment://"},
     "console.py": {"Source: ", "bold yellow", "red strike"},  # how seeds begin a citation; styles
-    "curation.py": {" UTC"},
+    "curation_errors.py": {" UTC"},
     "errors.py": {"the system", "an internal error (", "); run again with --debug to see where"},  # on a terminal
     "gap_export.py": {"query-id\tcorpus-id\tscore"},  # a header that programs read
     "i18n.py": {".po"} | {"English", "Deutsch", "Español", "Русский", "Türkçe"},  # each language by its own name
