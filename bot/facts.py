@@ -86,14 +86,19 @@ def beside(passage: Passage, room: int, page_room: int) -> Beside:
     return Beside(named, caution, remark, _joined(named, as_above, own_remarks), tuple(further))
 
 
-def attribution(passage: Passage) -> str:
-    """Name author, title, date, position and link in one line, and that the words are restated where they are."""
+def attribution(passage: Passage, extent: str = "") -> str:
+    """Name author, title, date, position and link in one line, and that the words are restated where they are.
+
+    Args:
+        passage: whose origin is named.
+        extent: stands in place of the position, where the whole document is meant.
+    """
     stated = passage.attribution
     parts = (
         *_author(stated),
         _fitted(stated.title, TITLE_CHARS) or _(wording.NO_TITLE),
         _fitted(plain_date(stated.published or ""), DATE_CHARS) or _(wording.NO_DATE),
-        _(wording.POSITION).format(number=passage.number, of=passage.of),
+        extent or _(wording.POSITION).format(number=passage.number, of=passage.of),
         *_licence(stated),
         _link(stated.source),
     )

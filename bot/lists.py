@@ -142,7 +142,8 @@ def passage_hit(passage: Passage) -> Hit:
 
 
 def _seed_entry(first: Passage) -> str:
-    lines = [f"**{fitted(first.document, 80)}**", attribution(first), *map(str, caveats(first))]
+    passages = _(wording.PASSAGES).format(count=first.of)
+    lines = [f"**{fitted(first.document, 80)}**", attribution(first, passages), *map(str, caveats(first))]
     return "\n".join(lines)
 
 

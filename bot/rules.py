@@ -17,7 +17,7 @@ from bot.config import Config
 from bot.guild_settings import GuildSettings, Pressers, SettingsBook
 from bot.i18n import counted, interface_language, speak
 from bot.i18n import gettext as _
-from bot.limits import Claim, Limits, Refusal
+from bot.limits import HOUR_S, MINUTE_S, Claim, Limits, Refusal
 from bot.permissions import is_admin, is_curator, may_press, places_of, server_of
 from bot.reply import Replies
 from bot.store.errors import StoreError
@@ -25,6 +25,7 @@ from bot.store.errors import StoreError
 Interaction = discord.Interaction[Any]
 
 
+SECONDS_TOLD: Final = 120.0
 _NOT_YOURS: Final[Mapping[Pressers, str]] = {
     "asker": wording.NOT_YOURS,
     "curators": wording.NOT_YOURS_NOR_CURATORS,
@@ -156,6 +157,11 @@ class Rules:
         settings = await self.settings(message.guild.id if message.guild else None)
         return self.limits.take(*self._claims(_asked_by(message), settings)) is None
 
+    def too_many_reindexes(self, guild_id: int) -> str:
+        """Count a re-index of a server's seeds; where it is one too many, say how long to wait, else nothing."""
+        refusal = self.limits.take(Claim(("reindex", guild_id), self._most.reindexes, HOUR_S))
+        return too_often(refusal) if refusal is not None else ""
+
     async def _opened(self, interaction: Interaction) -> GuildSettings | None:
         """Return the settings of an open place; elsewhere tell that it is closed, and return None."""
         try:
@@ -186,7 +192,9 @@ class Rules:
 
 
 def too_often(refusal: Refusal) -> str:
-    """Say how long to wait, in words."""
+    """Say how long to wait, in words; long waits in minutes."""
+    if refusal.wait_s > SECONDS_TOLD:
+        return counted(wording.TOO_OFTEN_MINUTES, ceil(refusal.wait_s / MINUTE_S))
     return counted(wording.TOO_OFTEN, ceil(refusal.wait_s))
 
 

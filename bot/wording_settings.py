@@ -7,6 +7,10 @@ from typing import Final
 
 from bot.i18n import N_, NN_
 
+TOO_OFTEN_MINUTES: Final = NN_(
+    "That was a lot at once. Try again in {count} minute.",
+    "That was a lot at once. Try again in {count} minutes.",
+)
 CLOSED: Final = N_("This server's admins let me answer in other channels only.")
 NOT_YOURS: Final = N_("Only the person who asked can use these buttons. Ask with /ask to get your own card.")
 NOT_YOURS_NOR_CURATORS: Final = N_(

@@ -26,7 +26,9 @@ HELP: Final = N_(
     "/passage, /seed, /sources, /caveat: look one up\n"
     "/verify, or Apps › Check this quote: does a quote stand in the seeds?\n"
     "/status: what is served\n"
-    "The buttons below an answer are for the person who asked: pages, context, why, cite, verdict, share, remove."
+    "/seeds, /reindex, /gaps: for this server's curators; /settings, /audit: for those who manage it\n"
+    "The buttons below an answer are for the person who asked, unless this server's settings say otherwise: pages, "
+    "context, why, cite, follow-up, verdict, share, remove."
 )
 ABOUT: Final = N_(
     "I answer with passages of the documents that a curator gave me, word for word, each with its author and the "

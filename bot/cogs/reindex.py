@@ -43,12 +43,13 @@ class Reindex(commands.Cog):
         running = self._service.start_reindex(server_of(interaction), watched.tell)
         await self._replies.follow(interaction, running, watched.show, self._finished)
 
-    async def _refusal(self, interaction: Interaction) -> str | None:
+    async def _refusal(self, interaction: Interaction) -> str:
+        """Return why who asks may not, or nothing."""
         home = server_of(interaction)
         if home is None:
-            return None if await self._bot.is_owner(interaction.user) else _(wording.FOR_THE_OPERATOR)
+            return "" if await self._bot.is_owner(interaction.user) else _(wording.FOR_THE_OPERATOR)
         settings = await self._rules.settings(home)
-        return None if is_curator(interaction, settings) else _(wording.FOR_CURATORS)
+        return self._rules.too_many_reindexes(home) if is_curator(interaction, settings) else _(wording.FOR_CURATORS)
 
     def _begun(self, interaction: Interaction, watched: Watched) -> ui.LayoutView:
         home = server_of(interaction)

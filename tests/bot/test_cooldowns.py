@@ -9,9 +9,9 @@ import pytest
 import pytest_asyncio
 
 from bot.client import CaveatBot
-from bot.limits import MINUTE_S, Limits
+from bot.limits import HOUR_S, MINUTE_S, Limits
 from tests.bot.connected import connected, service_in
-from tests.discord_double import DiscordDouble, Intent
+from tests.discord_double import DiscordDouble, Intent, Permission
 
 pytestmark = pytest.mark.asyncio
 
@@ -139,3 +139,19 @@ async def test_nobody_is_told_who_did_not_ask_the_bot(double: DiscordDouble, bot
     await double.no_answer(within_s=0.2)
 
     assert "grain of salt" in answer.text()
+
+
+async def test_a_server_reindexes_so_often_an_hour(double: DiscordDouble, bot: CaveatBot, clock: Clock) -> None:
+    """Its curators are told how many minutes to wait; another server's have their own."""
+    admin = double.user("ada", may=Permission.MANAGE_GUILD)
+    most = bot.config.limits.reindexes
+
+    texts = [(await admin.slash(double.channel, "reindex")).text() for _ in range(most + 1)]
+    clock.now_s += HOUR_S - 90
+    still = (await admin.slash(double.channel, "reindex")).text()
+    clock.now_s += 91
+    again = (await admin.slash(double.channel, "reindex")).text()
+
+    assert ["Try again in 60 minutes" in text for text in texts] == [False] * most + [True]
+    assert "Try again in 90 seconds" in still
+    assert "Try again" not in again

@@ -17,6 +17,7 @@ STONES = """---
 title: On Stones
 author: A. Mason
 published: 2021-05
+note: Written for masons.
 ---
 
 ## Granite
@@ -102,12 +103,14 @@ async def test_a_passage_is_shown_by_its_name(double: DiscordDouble, bot: BotPro
 
 
 async def test_a_seed_is_summed_up(double: DiscordDouble, bot: BotProcess) -> None:
-    """Attribution, caveat, number of passages, hedges by reason, first and last passage."""
+    """Attribution, caveat, note, number of passages, hedges by reason, first and last passage."""
     text = await looked_up(double, "seed", seed="stones")
 
     assert all(part in text for part in ("On Stones", "A. Mason", "May 2021", "passages: 3", "speculation 1"))
     assert "Granite is hard" in text
+    assert "> Take everything in this essay" in text
     assert "Author's caveat: Take everything in this essay" in text
+    assert text.count("Curator's note: Written for masons.") == 1
 
 
 async def test_all_seeds_are_listed(double: DiscordDouble, bot: BotProcess) -> None:
@@ -118,6 +121,8 @@ async def test_all_seeds_are_listed(double: DiscordDouble, bot: BotProcess) -> N
     assert "author not stated" in text
     assert "no caveat found in this source" in text
     assert "page 1 of 3" in text
+    assert "passages: 1" in text
+    assert "passage 1 of" not in text
 
 
 async def test_a_seeds_caveats_are_shown_in_full(double: DiscordDouble, bot: BotProcess) -> None:

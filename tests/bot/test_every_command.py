@@ -1,0 +1,31 @@
+"""No command is left untested: each is used by a person at the loopback Discord in some test."""
+
+import re
+from pathlib import Path
+
+import pytest
+from discord import AppCommandType
+from discord.app_commands import Group
+
+from bot.client import CaveatBot
+from bot.config import Config, Data
+from bot.service import Service
+from bot.store.engine import open_engine
+from bot.store.store import Store
+
+HERE = Path(__file__).parent
+
+
+@pytest.mark.asyncio
+async def test_every_command_is_used_in_a_test(tmp_path: Path) -> None:
+    """By its whole name: of a slash command, a subcommand, or an entry of a menu."""
+    texts = " ".join(path.read_text("utf-8") for path in HERE.glob("test_*.py"))
+    used = set(re.findall(r'"([\w -]+)"', texts))
+    config = Config(data=Data(dir=tmp_path))
+    with Store(open_engine(f"sqlite:///{tmp_path}/empty.sqlite3")) as store:
+        async with CaveatBot(config, Service(config), store) as bot:
+            await bot.add_commands()
+            commands = [*bot.tree.walk_commands(), *bot.tree.walk_commands(type=AppCommandType.message)]
+
+    names = {each.qualified_name for each in commands if not isinstance(each, Group)}
+    assert names - used == set()
