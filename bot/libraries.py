@@ -234,7 +234,7 @@ class Libraries:
         hidden = {entry.seed for entry in snapshot.manifest.seeds} - served
         if not hidden:
             return View.of([snapshot])
-        selection = Selection(snapshot, hidden, self._settings.title_weight)
+        selection = Selection(snapshot, hidden)
         return View(Searcher([selection]), (selection.manifest,))
 
     def _is_current(self, guild_id: int, snapshot: Snapshot | None, state: GuildState) -> bool:

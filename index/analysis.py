@@ -99,6 +99,11 @@ def _folded(words: str, language: str) -> frozenset[str]:
     return frozenset(word if has_runs(word) else fold(word, marks=marks) for word in words.split())
 
 
+def pieces(texts: Iterable[str]) -> dict[str, None]:
+    """Return what stands between blanks in some texts, each once, in order; no token reaches beyond one."""
+    return {piece.strip(AROUND_WORDS): None for text in texts for piece in text.split()}
+
+
 def fold(word: str, *, marks: bool = False) -> str:
     """Fold case, compatibility forms, invisible characters and, in scripts that read well without, marks.
 
@@ -176,8 +181,7 @@ class Analyzer:
 
     def words(self, texts: Iterable[str]) -> dict[str, str]:
         """Return every folded word of some texts that is no stop word, with its term."""
-        pieces = {piece.strip(AROUND_WORDS): None for text in texts for piece in text.split()}
-        tokens = chain.from_iterable(map(self.tokens, pieces))
+        tokens = chain.from_iterable(map(self.tokens, pieces(texts)))
         return {token.word: token.term for token in tokens if token.term is not None}
 
     def tokens(self, text: str) -> list[Token]:

@@ -6,19 +6,13 @@ Killed at any moment, a build leaves the published snapshot as it was. Knows not
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
-from index.bm25 import CompiledBM25
 from index.errors import BusyError, DiskError
-from index.model import Document, Passage
 from index.snapshot import MANIFEST, TEXTS, Manifest, current_generation, file_checksum
 from index.words import N_, to_json
 
@@ -47,75 +41,10 @@ def building(root: Path, wait_s: float) -> Iterator[None]:
         raise DiskError(UNWRITTEN, root=root, reason=err.strerror) from err
 
 
-def write(
-    path: Path,
-    documents: Sequence[tuple[Document, Sequence[Passage]]],
-    index: CompiledBM25 | None,
-    words: Mapping[str, str],
-) -> dict[str, int]:
-    """Write all of a snapshot but its manifest into an empty directory; return the checksums."""
-    path.mkdir(parents=True)
-    (path / TEXTS).write_bytes(b"".join(document.text.encode() for document, _ in documents))
-    _write_rows(path / "documents", _document_rows(documents))
-    _write_rows(path / "passages", (row for i, (d, p) in enumerate(documents) for row in _passage_rows(i, d, p)))
-    keys = [passage.key.encode() for _, passages in documents for passage in passages]
-    np.save(path / "keys.npy", np.array(keys, dtype="S10"))
-    lines = (f"{word}\t{term}\n" for word, term in sorted(words.items()))
-    (path / "words.txt").write_text("".join(lines), "utf-8")
-    if index is not None:
-        index.save(path / "bm25")
+def checksums(path: Path) -> dict[str, int]:
+    """Return the CRC-32 of every file of a snapshot but the texts, whose documents carry their own."""
     names = sorted(str(file.relative_to(path)) for file in path.rglob("*") if file.is_file())
     return {name: file_checksum(path / name) for name in names if name != TEXTS}
-
-
-def _document_rows(documents: Iterable[tuple[Document, Sequence[Passage]]]) -> Iterator[dict[str, Any]]:
-    start = first = 0
-    for document, passages in documents:
-        text = document.text.encode()
-        yield {
-            "id": document.id,
-            "seed": document.seed,
-            "start": start,
-            "end": start + len(text),
-            "checksum": sha256(text).hexdigest(),
-            "first": first,
-            "passages": len(passages),
-            "attribution": asdict(document.attribution),
-            "caveats": [asdict(caveat) for caveat in (passages[0].caveats if passages else ())],
-            "language": document.language,
-            "epistemic_status": document.epistemic_status,
-            "note": document.note,
-        }
-        start += len(text)
-        first += len(passages)
-
-
-def _passage_rows(number: int, document: Document, passages: Iterable[Passage]) -> Iterator[dict[str, Any]]:
-    position = size = 0  # characters passed and their bytes, so that each character is encoded once
-    for passage in passages:
-        first = size + len(document.text[position : passage.start].encode())
-        size = first + len(passage.text.encode())
-        position = passage.end
-        yield {
-            "document": number,
-            "number": passage.number,
-            "of": passage.of,
-            "start": passage.start,
-            "end": passage.end,
-            "bytes": [first, size],
-            "heading": passage.heading,
-            "hedges": [asdict(hedge) for hedge in passage.hedges],
-            "citations": [asdict(citation) for citation in passage.citations],
-        }
-
-
-def _write_rows(stem: Path, rows: Iterable[dict[str, Any]]) -> None:
-    offsets = [0]
-    with stem.with_suffix(".jsonl").open("wb") as file:
-        for row in rows:
-            line = json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
-            offsets.append(offsets[-1] + file.write(line.encode()))
-    np.save(stem.with_suffix(".offsets.npy"), np.array(offsets, dtype=np.int64))
 
 
 def publish(root: Path, temporary: Path, manifest: Manifest) -> Path:

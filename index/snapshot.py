@@ -1,16 +1,16 @@
 """A finished, immutable index on disk, opened and checked; publishing.py writes it.
 
     <root>/CURRENT            the generation in use, one line
-    <root>/<generation>/      manifest.json, texts.bin, *.jsonl with *.offsets.npy, keys.npy, words.txt, bm25/
+    <root>/<generation>/      manifest.json, bm25/, words.txt, and segments end to end (segment.py): texts.bin,
+                              documents.jsonl, passages.jsonl, keys.npy, and where in them what begins
 
 The seeds are the truth and a snapshot is a cache, so everything doubtful is a SnapshotError and a rebuild.
 Knows nothing of how seeds are read or of how a question is answered.
 """
 
 import json
-import mmap
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -21,10 +21,12 @@ import numpy as np
 
 from index.bm25 import CompiledBM25
 from index.errors import SnapshotError
+from index.lexicon import Lexicon, terms_by_word
 from index.model import Attribution, Caveat, Citation, Hedge, Passage
+from index.rows import Lines, Rows, load_array
 from index.words import sentence_from_json
 
-FORMAT = 1
+FORMAT = 2
 TEXTS = "texts.bin"
 MANIFEST = "manifest.json"
 
@@ -38,6 +40,7 @@ class SeedEntry:
     checksum: str
     documents: int
     passages: int
+    languages: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -55,13 +58,13 @@ class Manifest:
 
     Attributes:
         generation: hash of all that shaped the snapshot; equal seeds and equal settings give an equal one.
-        fingerprint: of the pipeline that made it, see pipeline.py.
+        shape: hash of all that shaped its parts besides the seeds: the pipeline (see pipeline.py) and the settings.
         built_at: ISO 8601, UTC.
         checksums: CRC-32 per file, except texts.bin, whose documents carry their own.
     """
 
     generation: str
-    fingerprint: str
+    shape: str
     languages: tuple[str, ...]
     built_at: str
     passages: int
@@ -76,14 +79,11 @@ class StoredDocument:
     """A document as a snapshot keeps it.
 
     Attributes:
-        start, end: bytes in texts.bin.
         first, passages: number of its first passage in the snapshot, and how many it has.
     """
 
     id: str
     seed: str
-    start: int
-    end: int
     checksum: str
     first: int
     passages: int
@@ -95,17 +95,25 @@ class StoredDocument:
 
 
 class Snapshot:
-    """One opened snapshot; read-only, safe for many threads, readable even after its folder is gone."""
+    """One opened snapshot; read-only, safe for many threads, readable even after its folder is gone.
+
+    Attributes:
+        firsts: the first passage of each document, and after the last one their number.
+        keys: of each passage.
+        document_rows, passage_rows: a line each.
+        lexicon: its words.
+    """
 
     def __init__(self, path: Path, manifest: Manifest) -> None:
         self.path = path
         self.manifest = manifest
         self.index = CompiledBM25.open(path / "bm25") if (path / "bm25").is_dir() else None
-        self._texts = _map(path / TEXTS)
-        self._words = _map(path / "words.txt")
-        self._rows = _Rows(path / "passages")
-        self._documents = _Rows(path / "documents")
-        self._keys = np.load(path / "keys.npy", mmap_mode="r")
+        self.firsts = load_array(path / "firsts.npy")
+        self.keys = load_array(path / "keys.npy")
+        self.document_rows = Rows(path / "documents.jsonl")
+        self.passage_rows = Rows(path / "passages.jsonl")
+        self.lexicon = Lexicon(path)
+        self._texts = Rows(path / TEXTS)
         self._verified: set[int] = set()
         self.passage = lru_cache(maxsize=4096)(self._passage)
         self._document = lru_cache(maxsize=4096)(self._read_document)
@@ -125,39 +133,43 @@ class Snapshot:
 
     def find_key(self, key: str) -> int | None:
         """Return the number of the passage with this key, or None."""
-        found = np.flatnonzero(self._keys == key.encode())
+        found = np.flatnonzero(self.keys == key.encode())
         return int(found[0]) if len(found) else None
 
     def words(self) -> dict[str, str]:
         """Read the folded words of all passages with their terms."""
-        lines = self._words[:].decode().splitlines()
-        return dict(line.split("\t", 1) for line in lines)
+        return terms_by_word(self.lexicon.words())
 
     def documents(self) -> Iterator[StoredDocument]:
         """Yield every document in corpus order."""
-        return (self._document(i) for i in range(len(self._documents)))
+        return (self._document(i) for i in range(len(self.document_rows)))
 
     def document_text(self, number: int) -> str:
         """Return the whole text of the document a passage is from, checked against its checksum."""
-        row = self._rows[number]
-        document = self._document(row["document"])
-        self._verify(row["document"], document)
-        return self._texts[document.start : document.end].decode()
+        return self._texts[self._checked(self._document_of(number))].decode()
+
+    def texts(self, first: int, stop: int) -> Lines:
+        """Return the texts of the documents from `first` to before `stop`, each checked against its checksum."""
+        for place in range(first, stop):
+            self._checked(place)
+        return self._texts.lines(first, stop)
+
+    def _document_of(self, number: int) -> int:
+        """Return the document that a passage is from."""
+        return int(self.firsts.searchsorted(number, "right")) - 1
 
     def _passage(self, number: int) -> Passage:
-        row = self._rows[number]
-        document = self._document(row["document"])
-        self._verify(row["document"], document)
-        first, last = row["bytes"]
+        place = self._checked(self._document_of(number))
+        document, row = self._document(place), self.passage_rows.json(number)
         return Passage(
-            key=self._keys[number].decode(),
+            key=self.keys[number].decode(),
             document=document.id,
             seed=document.seed,
             number=row["number"],
             of=row["of"],
             start=row["start"],
             end=row["end"],
-            text=self._texts[document.start + first : document.start + last].decode(),
+            text=self._texts.part(place, *row["bytes"]).decode(),
             attribution=document.attribution,
             caveats=document.caveats,
             heading=row["heading"],
@@ -169,41 +181,24 @@ class Snapshot:
         )
 
     def _read_document(self, number: int) -> StoredDocument:
-        row = self._documents[number]
+        row = self.document_rows.json(number)
         attribution = row.pop("attribution")
         attribution["authors"] = tuple(attribution["authors"])
-        caveats = tuple(Caveat(**caveat) for caveat in row.pop("caveats"))
-        return StoredDocument(attribution=Attribution(**attribution), caveats=caveats, **row)
+        return StoredDocument(
+            attribution=Attribution(**attribution),
+            caveats=tuple(Caveat(**caveat) for caveat in row.pop("caveats")),
+            first=int(self.firsts[number]),
+            passages=int(self.firsts[number + 1] - self.firsts[number]),
+            **row,
+        )
 
-    def _verify(self, number: int, document: StoredDocument) -> None:
+    def _checked(self, place: int) -> int:
         """Hold a document's text against its checksum once, when something of it is first shown."""
-        if number in self._verified:
-            return
-        if sha256(self._texts[document.start : document.end]).hexdigest() != document.checksum:
-            raise SnapshotError(f"{self.path / TEXTS} is damaged at document {number}; re-index to rebuild it")
-        self._verified.add(number)
-
-
-class _Rows(Sequence[dict[str, Any]]):
-    """JSON lines read one at a time through their offsets."""
-
-    def __init__(self, stem: Path) -> None:
-        self._lines = _map(stem.with_suffix(".jsonl"))
-        self._offsets = np.load(stem.with_suffix(".offsets.npy"), mmap_mode="r")
-
-    def __len__(self) -> int:
-        return len(self._offsets) - 1
-
-    def __getitem__(self, number: Any) -> Any:
-        row: dict[str, Any] = json.loads(self._lines[self._offsets[number] : self._offsets[number + 1]])
-        return row
-
-
-def _map(path: Path) -> mmap.mmap | bytes:
-    with path.open("rb") as file:
-        if path.stat().st_size == 0:
-            return b""  # an empty file cannot be mapped
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        if place not in self._verified:
+            if sha256(self._texts[place]).hexdigest() != self._document(place).checksum:
+                raise SnapshotError(f"{self.path / TEXTS} is damaged at document {place}; re-index to rebuild it")
+            self._verified.add(place)
+        return place
 
 
 def open_current(root: Path) -> Snapshot:
@@ -256,7 +251,8 @@ def read_manifest(path: Path) -> Manifest:
 
 
 def _seed_entry(row: dict[str, Any]) -> SeedEntry:
-    return SeedEntry(**row | {"warnings": tuple(map(sentence_from_json, row["warnings"]))})
+    warnings = tuple(map(sentence_from_json, row["warnings"]))
+    return SeedEntry(**row | {"languages": tuple(row["languages"]), "warnings": warnings})
 
 
 def current_generation(root: Path) -> str | None:

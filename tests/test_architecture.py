@@ -20,11 +20,11 @@ INDEX_LAYERS: dict[str, int] = {
     "caveats": 3, "hedges": 3, "readers": 3, "query": 3,
     "snapshot": 4, "evidence": 4,
     "publishing": 5, "library": 5,
-    "build": 6,
-    "answer": 7, "quotes": 7, "lint": 7, "collection": 7,
+    "answer": 7, "quotes": 7, "lint": 8, "collection": 8,
     "runs": 1, "significance": 2,
-    "evaluate": 8, "lookup": 8, "completion": 6, "explain": 7,
-    "terms": 2, "stock": 5, "selection": 5,
+    "evaluate": 9, "lookup": 8, "completion": 6, "explain": 7,
+    # From seeds to a snapshot.
+    "rows": 1, "terms": 2, "lexicon": 2, "stock": 5, "segment": 5, "selection": 5, "gathering": 6, "build": 7,
 }  # fmt: skip
 BOT_LAYERS: dict[str, int] = {
     "config": 0, "log": 0, "findings": 0, "wording": 1, "discord_limits": 0, "i18n": 0,

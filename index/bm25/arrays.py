@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from index.errors import SnapshotError
 
 META_NAME = "meta.json"
+# A map takes a file handle for as long as it lives, and hundreds of small indexes may be open at once.
+IN_MEMORY_BYTES = 1 << 16
 _ADVICE = "build it again from its seeds"
 
 
@@ -106,6 +108,10 @@ def open_array(
         raise damaged(path, f"is not the array that was saved: {found}")
     if mapped.ndim != dimensions or not mapped.flags.c_contiguous:
         raise damaged(path, f"does not have {dimensions} dimensions in row order")
+    if mapped.nbytes <= IN_MEMORY_BYTES:
+        held = np.array(mapped)
+        held.flags.writeable = False
+        return held
     # The plain view: a memmap's own slices cost ten times as much.
     return np.asarray(mapped)
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.bm25.formula import ScoringModel
+from index.bm25.forward import TermCounts
 from index.bm25.postings import COLUMN_SHARE, Frequencies, Postings
 from index.bm25.vocabulary import Vocabulary
 from index.errors import BuildError
@@ -64,9 +65,31 @@ class PostingsBuilder:
         keys <<= _PASSAGE_BITS
         keys |= np.repeat(np.arange(self._size, self._size + len(passages)), lengths)
         keys.sort()
-        self._blocks.append(_block(keys))
+        starts = np.flatnonzero(np.diff(keys, prepend=-1))
+        self._append(keys[starts], np.diff(starts, append=len(keys)), lengths)
+
+    def _append(self, keys: NDArray[np.int64], frequencies: NDArray[np.int64], lengths: NDArray[np.int64]) -> None:
+        self._blocks.append(_block(keys, frequencies))
         self._lengths.append(lengths)
-        self._size += len(passages)
+        self._size += len(lengths)
+
+    def add_counted(self, counts: TermCounts, words: Sequence[str]) -> None:
+        """Append passages whose terms are counted already.
+
+        Args:
+            counts: of each passage, with terms by number.
+            words: the terms by number.
+        """
+        known, places = np.unique(counts.terms, return_inverse=True)
+        numbers = np.fromiter((self._numbers[words[term]] for term in known.tolist()), np.int64, len(known))
+        keys = (numbers[places] << _PASSAGE_BITS) | np.repeat(
+            np.arange(self._size, self._size + len(counts.sizes)), counts.sizes
+        )
+        order = np.argsort(keys)
+        frequencies = counts.frequencies.astype(np.int64)
+        ends = np.cumsum(counts.sizes)
+        lengths = np.diff(np.concatenate(([0], np.cumsum(frequencies)))[np.concatenate(([0], ends))])
+        self._append(keys[order], frequencies[order], lengths)
 
     @property
     def corpus_size(self) -> int:
@@ -97,10 +120,8 @@ class PostingsBuilder:
         return vocabulary, layout.finish(model)
 
 
-def _block(keys: NDArray[np.int64]) -> _Block:
-    starts = np.flatnonzero(np.diff(keys, prepend=-1))
-    frequencies = np.diff(starts, append=len(keys))
-    keys = keys[starts]
+def _block(keys: NDArray[np.int64], frequencies: NDArray[np.int64]) -> _Block:
+    """Lay out distinct, sorted keys, each a term and a passage, with how often the one stands in the other."""
     terms = keys >> _PASSAGE_BITS
     runs = np.flatnonzero(np.diff(terms, prepend=-1))
     return _Block(

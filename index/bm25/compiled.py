@@ -13,8 +13,9 @@ from typing import Any, Self
 from rank_bm25 import BM25Plus
 
 from index.bm25.arrays import damaged, open_array, open_meta, save_arrays
-from index.bm25.builder import PostingsBuilder
+from index.bm25.builder import PASSAGES_PER_BLOCK, PostingsBuilder
 from index.bm25.formula import ScoringModel
+from index.bm25.forward import Forward
 from index.bm25.postings import Postings
 from index.bm25.ranking import Part, Ranking
 from index.bm25.vocabulary import Vocabulary
@@ -88,6 +89,14 @@ class CompiledBM25(Ranking, BM25Plus):  # type: ignore[misc] # rank_bm25 has no 
         # Computed when asked for: see TermStatistics.
         self.idf = nd
 
+    @classmethod
+    def built(cls, builder: PostingsBuilder, k1: float, b: float, delta: float) -> Self:
+        """Fit what a builder has collected, at least one term; gives the builder up."""
+        model = ScoringModel(k1, b, delta, builder.total_terms / builder.corpus_size)
+        index = cls.__new__(cls)
+        index._adopt(Part(*builder.build(model), model, builder.total_terms))  # noqa: SLF001 # its own, as in `open`
+        return index
+
     def save(self, path: Path | str) -> None:
         """Write the index into a folder, which is made where needed; never touches files that others map."""
         part = self.parts[0]
@@ -111,6 +120,20 @@ class CompiledBM25(Ranking, BM25Plus):  # type: ignore[misc] # rank_bm25 has no 
         self.doc_freqs: list[dict[str, int]] = []
         self.doc_len = part.postings.lengths
         self._join([part])
+
+
+class Source:
+    """A fitted or opened index whose passages are given to a builder, in any order, without their text."""
+
+    def __init__(self, index: CompiledBM25) -> None:
+        part = index.parts[0]
+        self._forward = Forward(part.postings)
+        self._terms = list(part.vocabulary)
+
+    def give(self, builder: PostingsBuilder, first: int, stop: int) -> None:
+        """Append the passages from `first` to before `stop` to what a builder has."""
+        for start in range(first, stop, PASSAGES_PER_BLOCK):
+            builder.add_counted(self._forward.of(start, min(stop, start + PASSAGES_PER_BLOCK)), self._terms)
 
 
 class JointBM25(Ranking):

@@ -4,8 +4,9 @@ Each place is held against a world of its own, in which no other server ever was
 must say the same. So nothing has to be listed that might leak.
 """
 
+import re
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from tests.discord_double import DiscordDouble, Permission
 from tests.discord_double.views import Message
 from tests.discord_double.world import Guild
 
+KEY = re.compile(r"(?<=:)[a-z0-9]{10}(?=[:.])")  # of a passage, in a button
 SERVERS = (111 << 22, 222 << 22, 333 << 22)
 PLACES = (*SERVERS, None)
 # Several share words with the operator's and with each other, so that a foreign count would move a score; several
@@ -54,6 +56,14 @@ ASKED = (
 QUOTES = ("Zanzibarite outlasts granite", "Marble is soft", "Granite is hard and grey")
 TYPED = ("", "o", "own/", "gra", "sec", "marble#", "own/marble#1", "own/secret#")
 REFS = ("own/granite#2", "own/secret#1", "own/mramor#1", "granite#1", "stones#1")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def unsynced() -> Iterator[None]:
+    """Hundreds of builds: what a disk does when the power fails is for other tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.fsync", lambda _: None)
+        yield
 
 
 class World:
@@ -253,17 +263,19 @@ async def test_a_forged_key_finds_what_an_unknown_one_finds(double: DiscordDoubl
     key = caveat.service.shelf(forest.id).passage("own/oak#1").key
     carol = double.user("carol", may=Permission.MANAGE_GUILD)
     card = (await carol.slash(double.channel, "ask", question="How soft is marble?")).message
-    actions = ("before", "after", "why", "cite", "good", "bad", "more")
+    presses = ("▲ Before", "▼ After", "Why this?", "Cite", "👍", "👎")
+    buttons = [part["custom_id"] for part in card.parts if KEY.search(str(part.get("custom_id")))]
 
     forged = [
-        [(await carol.press(card, f"c1:{action}:{each}:{carol.id}", forged=True)).text() for action in actions]
+        [(await carol.press(card, KEY.sub(each, button), forged=True)).text() for button in buttons]
         for each in (key, "aaaaaaaaaa")
     ]
     planted = []
     for each in (key, "aaaaaaaaaa"):
         plant(card, each)
-        planted.append([(await carol.press(card, f"c1:{action}:{each}:{carol.id}")).text() for action in actions[:6]])
+        planted.append([(await carol.press(card, label)).text() for label in presses])
 
+    assert len(presses) <= len(buttons)
     assert forged[0] == forged[1]
     assert planted[0] == planted[1]
     assert not [text for text in planted[0] if "Oak" in text]
@@ -272,6 +284,5 @@ async def test_a_forged_key_finds_what_an_unknown_one_finds(double: DiscordDoubl
 def plant(card: Message, key: str) -> None:
     """Put another passage's key into the buttons of a card, as no client of Discord's can."""
     for part in card.parts:
-        fields = str(part.get("custom_id", "")).split(":")
-        if len(fields[2:]) and len(fields[2]) == len(key):
-            part["custom_id"] = ":".join((*fields[:2], key, *fields[3:]))
+        if "custom_id" in part:
+            part["custom_id"] = KEY.sub(key, part["custom_id"])

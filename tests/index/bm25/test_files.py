@@ -82,8 +82,9 @@ def test_an_opened_index_answers_as_the_fitted_one(
     )
 
 
-def test_opening_maps_every_array(folder: Path) -> None:
+def test_opening_maps_every_array(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is copied into memory, and nobody can write into the files."""
+    monkeypatch.setattr("index.bm25.arrays.IN_MEMORY_BYTES", -1)
     part = CompiledBM25.open(folder).parts[0]
 
     for name in NAMES:
@@ -92,6 +93,22 @@ def test_opening_maps_every_array(folder: Path) -> None:
             array = array.base
         assert isinstance(array.base, mmap.mmap), name
         assert not array.flags.writeable
+
+
+def test_small_arrays_are_held_in_memory(folder: Path) -> None:
+    """So that hundreds of small indexes take no thousands of file handles; nobody can write into them either."""
+    handles = open_files()
+    opened = CompiledBM25.open(folder)
+
+    arrays = opened.parts[0].arrays.values()
+    assert not any(array.flags.writeable for array in arrays)
+    assert handles == open_files()
+
+
+def open_files() -> int:
+    """Count the file handles of this process, where the system shows them."""
+    shown = Path("/proc/self/fd")
+    return len(list(shown.iterdir())) if shown.is_dir() else 0
 
 
 def test_a_folder_holds_exactly_the_named_files(folder: Path) -> None:

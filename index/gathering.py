@@ -1,0 +1,226 @@
+"""All that goes into one snapshot, seed by seed: read where it is new, taken over where it stands in the one before.
+
+Knows no folders of snapshots, no locks and no reports.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from index.analysis import primary
+from index.bm25 import CompiledBM25, PostingsBuilder, Source
+from index.errors import SeedError, SnapshotError
+from index.lexicon import Words
+from index.model import Document, Passage
+from index.passages import PassageSize, split
+from index.readers import SeedFile, read_seed
+from index.rows import Numbers
+from index.segment import Segment, Taken
+from index.snapshot import SeedEntry, Skipped, Snapshot
+from index.stock import Contents, Stock
+from index.terms import passage_terms
+
+Progress = Callable[[str, int, int], None]
+State = tuple[str, str, str]
+TOGETHER = 8_192  # passages whose terms are counted at a time
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSettings:
+    """What shapes a snapshot besides the seeds. k1, b and delta are BM25Plus's; sizes are characters."""
+
+    size: PassageSize = field(default_factory=PassageSize)
+    title_weight: int = 2
+    k1: float = 1.5
+    b: float = 0.55
+    delta: float = 1.0
+    max_bytes: int = 64 * 1024 * 1024
+
+
+DEFAULTS = BuildSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A seed that was read."""
+
+    segment: Segment
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A seed that stands in the snapshot before, at a place of its own there."""
+
+    segment: Segment
+    place: int
+
+
+@dataclass(slots=True)
+class Corpus:
+    """What was gathered.
+
+    Attributes:
+        library: the stock's.
+        states: of each seed, its id, its name and the checksum of what was read (or why nothing was).
+        skipped: those that could not be read.
+    """
+
+    library: str
+    states: list[State] = field(default_factory=list)
+    seeds: list[Fresh | Kept] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+    @property
+    def entries(self) -> tuple[SeedEntry, ...]:
+        """What there is of each seed."""
+        return tuple(each.segment.entry for each in self.seeds)
+
+
+class Before:
+    """The snapshot before, of the same shape: what did not change is taken over from it."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.lexicon = snapshot.lexicon
+        self._index = snapshot.index
+        self._taken = Taken(snapshot)
+        self._places = {
+            (entry.seed, entry.path, entry.checksum): place for place, entry in enumerate(self._taken.entries)
+        }
+
+    def find(self, file: SeedFile, checksum: str) -> Kept | None:
+        """Return a seed as it stands there; None where it does not, is another one, or is damaged."""
+        place = self._places.get((file.id, file.name, checksum))
+        if place is None:
+            return None
+        try:
+            return Kept(self._taken.segment(place), place)
+        except SnapshotError:
+            return None
+
+    def give(self, builder: PostingsBuilder, place: int) -> None:
+        """Append a seed's passages to what a builder has."""
+        if self._source is not None:
+            self._source.give(builder, self._taken.passages[place], self._taken.passages[place + 1])
+
+    @cached_property
+    def _source(self) -> Source | None:
+        return Source(self._index) if self._index is not None else None
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Take a report of progress and show nothing."""
+
+
+def passages_of(document: Document, size: PassageSize, library: str = "") -> tuple[Passage, ...]:
+    """Split a document into passages that carry its caveats and have their hedges marked."""
+    from index.caveats import find_caveats  # here, since both read long lists that nobody needs who only asks
+    from index.hedges import mark_hedges
+
+    passages = split(document, caveats=find_caveats(document), size=size, library=library)
+    return tuple(replace(each, hedges=mark_hedges(each.text, document.language)) for each in passages)
+
+
+def gather(stock: Stock, before: Before | None, settings: BuildSettings, progress: Progress) -> Corpus:
+    """Read every seed that changed once, so that one that changes meanwhile is indexed as its checksum says."""
+    corpus = Corpus(stock.library)
+    files = stock.seeds()
+    for done, file in enumerate(files):
+        progress("reading", done, len(files))
+        try:
+            found = stock.load(file, max_bytes=settings.max_bytes)
+        except SeedError as err:
+            corpus.states.append(state(file, str(err)))
+            corpus.skipped.append(_skipped(err))
+            continue
+        corpus.states.append(state(file, found.checksum))
+        try:
+            kept = before.find(file, found.checksum) if before else None
+            corpus.seeds.append(kept or _read(file, found, settings, stock.library))
+        except SeedError as err:
+            corpus.skipped.append(_skipped(err))
+    progress("reading", len(files), len(files))
+    return corpus
+
+
+def state(file: SeedFile, found: str) -> State:
+    """Return what tells a seed, with what was found of it, from what it was before."""
+    return file.id, file.name, found
+
+
+def _skipped(err: SeedError) -> Skipped:
+    return Skipped(str(err.path), err.sentence)
+
+
+def _read(file: SeedFile, found: Contents, settings: BuildSettings, library: str) -> Fresh:
+    read = read_seed(found.data, str(file.path), seed=file.id, sidecar=found.sidecar)
+    documents = [(each, passages_of(each, settings.size, library)) for each in read]
+    passages = tuple(passage for _, own in documents for passage in own)
+    entry = SeedEntry(
+        seed=file.id,
+        path=file.name,
+        checksum=found.checksum,
+        documents=len(documents),
+        passages=len(passages),
+        languages=tuple(sorted({primary(document.language) for document in read})),
+        warnings=tuple(warning for document in read for warning in document.warnings),
+    )
+    return Fresh(Segment.made_of(entry, documents), passages)
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What a corpus is found by: its postings, None where it has no term, and its words with those of each seed."""
+
+    index: CompiledBM25 | None
+    words: Words
+    of_seeds: list[Numbers]
+
+
+def index(corpus: Corpus, before: Before | None, settings: BuildSettings, progress: Progress) -> Indexed:
+    """Build the postings and the words of a corpus; gives up the passages that were read."""
+    words, of_seeds, postings = Words(), list[Numbers](), _Postings(before, settings.title_weight)
+    known = words.add(before.lexicon.words()) if before else None
+    total = sum(entry.passages for entry in corpus.entries)
+    for seed in corpus.seeds:
+        progress("indexing", postings.passages, total)
+        if isinstance(seed, Fresh):
+            of_seeds.append(words.of(seed.passages))
+        elif before is not None and known is not None:
+            of_seeds.append(known[before.lexicon.of_seed(seed.place)])
+        postings.add(seed)
+    progress("indexing", total, total)
+    return Indexed(postings.finished(settings), words, of_seeds)
+
+
+class _Postings:
+    """Gives a builder what it is to count, many passages at a time."""
+
+    def __init__(self, before: Before | None, title_weight: int) -> None:
+        self._builder = PostingsBuilder()
+        self._before = before
+        self._title_weight = title_weight
+        self._waiting: list[list[str]] = []
+        self.passages = 0
+
+    def add(self, seed: Fresh | Kept) -> None:
+        """Append the passages of one seed."""
+        self.passages += seed.segment.entry.passages
+        if isinstance(seed, Fresh):
+            self._waiting.extend(passage_terms(passage, self._title_weight) for passage in seed.passages)
+            if len(self._waiting) >= TOGETHER:
+                self._count()
+        elif self._before is not None:
+            self._count()
+            self._before.give(self._builder, seed.place)
+
+    def finished(self, settings: BuildSettings) -> CompiledBM25 | None:
+        """Return the postings of all that was added."""
+        self._count()
+        if not self._builder.total_terms:
+            return None
+        return CompiledBM25.built(self._builder, settings.k1, settings.b, settings.delta)
+
+    def _count(self) -> None:
+        self._builder.add(self._waiting)
+        self._waiting = []

@@ -1,0 +1,92 @@
+"""Files of pieces end to end, with where each begins: written whole, mapped, read one at a time. Knows no content.
+
+Small files are held in memory: a map takes a file handle for as long as it lives, and hundreds of small snapshots
+may be open at once.
+"""
+
+import json
+import mmap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+IN_MEMORY_BYTES = 1 << 16
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Pieces end to end, with the bytes of each."""
+
+    content: bytes | memoryview
+    sizes: Numbers
+
+    @classmethod
+    def of(cls, pieces: Iterable[bytes]) -> "Lines":
+        """Put pieces end to end."""
+        found = list(pieces)
+        return cls(b"".join(found), np.fromiter(map(len, found), np.int64, len(found)))
+
+
+class Rows:
+    """One file's pieces; safe for many threads, readable even after the file is gone."""
+
+    def __init__(self, path: Path) -> None:
+        self._content = map_file(path)
+        self._offsets = load_array(_beside(path))
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def __getitem__(self, number: int) -> bytes:
+        return self._content[self._offsets[number] : self._offsets[number + 1]]
+
+    def part(self, number: int, first: int, stop: int) -> bytes:
+        """Return some bytes of one piece."""
+        start = self._offsets[number]
+        return self._content[start + first : start + stop]
+
+    def json(self, number: int) -> dict[str, Any]:
+        """Read one piece that is an object."""
+        row: dict[str, Any] = json.loads(self[number])
+        return row
+
+    def lines(self, first: int, stop: int) -> Lines:
+        """Return the pieces from `first` to before `stop`; copies nothing of them."""
+        start, end = self._offsets[first], self._offsets[stop]
+        return Lines(memoryview(self._content)[start:end], np.diff(self._offsets[first : stop + 1]))
+
+
+def write_rows(path: Path, runs: Sequence[Lines]) -> None:
+    """Write runs of pieces one after the other, as `Rows` reads them."""
+    with path.open("wb") as file:
+        for run in runs:
+            file.write(run.content)
+    np.save(_beside(path), starts(np.concatenate([np.zeros(0, np.int64), *(run.sizes for run in runs)])))
+
+
+def starts(sizes: Sequence[int] | Numbers) -> Numbers:
+    """Return where each of some things end to end begins, and where the last one ends."""
+    return np.concatenate((np.zeros(1, np.int64), np.cumsum(np.asarray(sizes, np.int64))))
+
+
+def _beside(path: Path) -> Path:
+    return path.with_suffix(".offsets.npy")
+
+
+def map_file(path: Path) -> mmap.mmap | bytes:
+    """Map a file, or read it where it is small."""
+    if path.stat().st_size <= IN_MEMORY_BYTES:
+        return path.read_bytes()
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def load_array(path: Path) -> NDArray[Any]:
+    """Map an array, or read it where it is small."""
+    array: NDArray[Any] = np.load(path, mmap_mode=None if path.stat().st_size <= IN_MEMORY_BYTES else "r")
+    return array

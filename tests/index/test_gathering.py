@@ -1,0 +1,182 @@
+"""What did not change is taken over from the snapshot before, and the result is what building anew would give."""
+
+import random
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import index.gathering
+from index.answer import ask
+from index.build import BuildReport, BuildSettings, build
+from index.library import Searcher
+from index.passages import PassageSize
+from index.readers import read_seed
+from index.selection import Selection
+from index.snapshot import file_checksum, open_current
+from tests.conftest import write_seeds
+
+SETTINGS = BuildSettings(size=PassageSize(100, 200))
+WORDS = ("granite", "marbles", "running", "run", "der", "Steine", "камень", "камни", "ice-cream", "U.S.", "naïve", "a")
+SENTENCES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(lambda words: " ".join(words) + ".")
+BODIES = st.lists(SENTENCES, min_size=1, max_size=5).map("\n\n".join)
+FOLDERS = st.dictionaries(st.sampled_from([f"{letter}.md" for letter in "abcde"]), BODIES, max_size=5)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def unsynced() -> Iterator[None]:
+    """Hundreds of builds: what a disk does when the power fails is for other tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.fsync", lambda _: None)
+        yield
+
+
+def set_folder(folder: Path, files: Mapping[str, str]) -> None:
+    """Let a folder hold these seeds and no others."""
+    write_seeds(folder, files)
+    for path in folder.iterdir():
+        if path.name not in files:
+            path.unlink()
+
+
+def contents(snapshot: Path) -> dict[str, int]:
+    """Return a checksum of every file but the manifest, which has the moment of the build."""
+    return {
+        str(path.relative_to(snapshot)): file_checksum(path)
+        for path in snapshot.rglob("*")
+        if path.is_file() and path.name != "manifest.json"
+    }
+
+
+def built_anew(folder: Path, root: Path) -> Path:
+    """Build a folder where nothing was before."""
+    build(folder, root, SETTINGS)
+    return open_current(root).path
+
+
+@settings(max_examples=40)
+@given(states=st.lists(FOLDERS, min_size=2, max_size=4))
+def test_it_equals_what_building_anew_gives(
+    states: list[dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """File by file, byte by byte, after any changes: nothing of a seed that went is left, not even a word."""
+    home = tmp_path_factory.mktemp("home")
+    for files in states:
+        set_folder(home / "seeds", files)
+        build(home / "seeds", home / "root", SETTINGS)
+
+    gathered = open_current(home / "root").path
+    anew = built_anew(home / "seeds", home / "anew")
+
+    assert contents(anew) == contents(gathered)
+    assert anew.name == gathered.name
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The seeds that were read, in order."""
+    names: list[str] = []
+
+    def reading(data: bytes, name: str, *, seed: str, sidecar: bytes | None = None) -> object:
+        names.append(Path(name).name)
+        return read_seed(data, name, seed=seed, sidecar=sidecar)
+
+    monkeypatch.setattr(index.gathering, "read_seed", reading)
+    return names
+
+
+def rebuilt(home: Path, files: Mapping[str, str], *, force: bool = False, size: int = 200) -> BuildReport:
+    """Build a folder's new state."""
+    set_folder(home / "seeds", files)
+    return build(home / "seeds", home / "root", BuildSettings(size=PassageSize(100, size)), force=force)
+
+
+def test_what_did_not_change_is_not_read_again(tmp_path: Path, read: list[str]) -> None:
+    """A changed seed, a new one, and nothing else; the report counts the others."""
+    rebuilt(tmp_path, {"a.md": "Granite.", "b.md": "Marble.", "c.md": "Slate."})
+    read.clear()
+
+    report = rebuilt(tmp_path, {"a.md": "Granite.", "b.md": "Marble, again.", "d.md": "Basalt."})
+
+    assert ["b.md", "d.md"] == read
+    assert (("d.md",), ("b.md",), ("c.md",), 1) == (report.added, report.changed, report.removed, report.unchanged)
+
+
+def test_a_seed_under_another_id_is_read_again(tmp_path: Path, read: list[str]) -> None:
+    """A second file of the same name takes part of its id: its passages have other keys."""
+    rebuilt(tmp_path, {"a.md": "Granite."})
+    read.clear()
+
+    rebuilt(tmp_path, {"a.md": "Granite.", "a.txt": "Marble."})
+
+    assert ["a.md", "a.txt"] == read
+
+
+@pytest.mark.parametrize("change", [{"force": True}, {"size": 150}])
+def test_by_force_or_with_other_settings_everything_is_read(
+    tmp_path: Path, read: list[str], change: dict[str, int]
+) -> None:
+    """What was made otherwise is not taken over."""
+    files = {"a.md": "Granite.", "b.md": "Marble."}
+    rebuilt(tmp_path, files)
+    read.clear()
+
+    rebuilt(tmp_path, files | {"c.md": "Slate."}, **change)  # type: ignore[arg-type]
+
+    assert ["a.md", "b.md", "c.md"] == read
+
+
+def test_a_damaged_text_is_read_again(tmp_path: Path, read: list[str]) -> None:
+    """Damage does not go from one snapshot into the next."""
+    rebuilt(tmp_path, {"a.md": "Granite is hard.", "b.md": "Marble is soft."})
+    texts = open_current(tmp_path / "root").path / "texts.bin"
+    texts.write_bytes(texts.read_bytes().replace(b"hard", b"soft"))
+    read.clear()
+
+    rebuilt(tmp_path, {"a.md": "Granite is hard.", "b.md": "Marble is soft.", "c.md": "Slate splits."})
+
+    assert ["a.md", "c.md"] == read
+    assert b"Granite is hard" in (open_current(tmp_path / "root").path / "texts.bin").read_bytes()
+
+
+def test_many_passages_are_taken_over(tmp_path: Path) -> None:
+    """More than are counted at a time, with terms so frequent that they have a column."""
+    chance = random.Random(7)
+    body = "\n\n".join(f"## {n}\n\nStone {chance.choice(WORDS)} {n % 97} {chance.random()}" for n in range(9_000))
+    set_folder(tmp_path / "seeds", {"a.md": body, "b.md": "One more stone."})
+    build(tmp_path / "seeds", tmp_path / "root")
+    set_folder(tmp_path / "seeds", {"a.md": body, "c.md": "Another stone."})
+    build(tmp_path / "seeds", tmp_path / "root")
+
+    build(tmp_path / "seeds", tmp_path / "anew")
+
+    assert contents(open_current(tmp_path / "anew").path) == contents(open_current(tmp_path / "root").path)
+
+
+@settings(max_examples=40)
+@given(files=FOLDERS, hidden=st.sets(st.sampled_from("abcde")))
+def test_a_selection_is_as_if_the_hidden_seeds_had_never_been(
+    files: dict[str, str], hidden: set[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The same passages, scores, words, languages and places as a build without them."""
+    home = tmp_path_factory.mktemp("home")
+    set_folder(home / "all", files)
+    set_folder(home / "left", {name: body for name, body in files.items() if name[0] not in hidden})
+    for name in ("all", "left"):
+        build(home / name, home / f"{name}-root", SETTINGS)
+    left = open_current(home / "left-root")
+
+    selection = Selection(open_current(home / "all-root"), hidden)
+
+    one, other = Searcher([left]), Searcher([selection])
+    assert list(left.documents()) == list(selection.documents())
+    assert left.words() == selection.words()
+    assert one.languages == other.languages
+    assert [left.passage(n) for n in range(len(left))] == [selection.passage(n) for n in range(len(selection))]
+    assert [left.find_key(left.passage(n).key) for n in range(len(left))] == list(range(len(left)))
+    assert [n for n in range(len(left)) if selection.find_key(left.passage(n).key) != n] == []
+    for question in ("running granite", "камень Steine", "marbels"):
+        said = [(hit.passage.key, hit.score) for hit in ask(one, question).hits + ask(one, question).misses]
+        assert said == [(hit.passage.key, hit.score) for hit in ask(other, question).hits + ask(other, question).misses]
