@@ -78,7 +78,8 @@ class Tree(app_commands.CommandTree["CaveatBot"]):
         """Leave an interaction to the worker that holds its shard, and answer it once, in the language of who acts."""
         if not self.client.gate.takes(interaction.id, interaction.guild):
             return False
-        await self.client.rules.speak_to(interaction)
+        if interaction.type is not discord.InteractionType.autocomplete:  # which shows no words of ours
+            await self.client.rules.speak_to(interaction)
         return True
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
