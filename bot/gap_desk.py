@@ -14,6 +14,7 @@ from bot import wording_admin as wording
 from bot.gap_export import collection, table
 from bot.gap_groups import grouped
 from bot.gaps import today
+from bot.i18n import counted
 from bot.i18n import gettext as _
 from bot.permissions import guild_of
 from bot.reply import Made, Replies, attachment
@@ -29,7 +30,7 @@ Form = Literal["csv", "collection"]
 
 
 class GapDesk:
-    """Shows unanswered questions and hands them out.
+    """Shows unanswered questions, hands them out, removes them.
 
     Args:
         service: what the questions are ranked against.
@@ -59,6 +60,11 @@ class GapDesk:
         if await self._rules.admits_curator(interaction):
             await self._replies.answer_files(interaction, lambda: [self._file(interaction, days, form)])
 
+    async def clear(self, interaction: Interaction) -> None:
+        """Remove all that are kept, for an admin."""
+        if await self._rules.admits_admin(interaction):
+            await self._replies.answer(interaction, lambda: self._cleared(interaction), private=True)
+
     async def _turn(self, interaction: Interaction, argument: str, _asker: int) -> None:
         days, _dot, page = argument.partition(".")
         if await self._rules.admits_curator(interaction):
@@ -85,6 +91,13 @@ class GapDesk:
         questions = [asked for group in groups for asked in group.questions]
         data = collection(questions, self._service.shelf(guild_id))
         return attachment(interaction, _(wording.EXPORTED_COLLECTION), "gaps.zip", data)
+
+    def _cleared(self, interaction: Interaction) -> ui.LayoutView:
+        guild_id = guild_of(interaction)
+        removed = self._store.delete_gaps(guild_id)
+        details = {"count": removed}
+        self._store.record_act(guild_id, interaction.user.id, datetime.now(UTC), Deed("clear-gaps", details=details))
+        return cards.note(counted(wording.CLEARED, removed))
 
     def _gaps(self, guild_id: int, days: int) -> list[Gap]:
         return self._store.gaps(guild_id, self._day() - timedelta(days=days) if days else None)

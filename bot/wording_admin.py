@@ -5,7 +5,7 @@ Templates of cards hold Discord Markdown; what fills them is escaped before. The
 
 from typing import Final
 
-from bot.i18n import N_
+from bot.i18n import N_, NN_
 from bot.store.gaps import Reason
 
 NOT_A_CURATOR: Final = N_("Only this server's curators, and those who may manage the server, can do this.")
@@ -26,6 +26,7 @@ GROUP_OF_ONE: Final = N_("**Others**, which share no word")
 QUESTION: Final = N_("- {question} ({reasons})")
 REASONS: Final[dict[Reason, str]] = {"nothing": N_("found nothing: {count}"), "thumbs_down": N_("👎: {count}")}
 MORE_QUESTIONS: Final = N_("- {count} more; /gaps export has them all")
+CLEARED: Final = NN_("Removed: {count} unanswered question.", "Removed: {count} unanswered questions.")
 EXPORTED_TABLE: Final = N_("A table of the unanswered questions, by the words they share.")
 EXPORTED_COLLECTION: Final = N_(
     "A test collection: the unanswered questions, and the passages they can be answered from. In qrels.tsv each "
@@ -52,6 +53,7 @@ ACTS: Final[dict[str, str]] = {
     "block": N_("blocked"),
     "settings": N_("settings changed"),
     "reindex": N_("re-indexed"),
+    "clear-gaps": N_("unanswered questions removed"),
     "export-gaps": N_("unanswered questions exported"),
     "export-audit": N_("audit exported"),
 }

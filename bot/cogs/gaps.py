@@ -20,7 +20,7 @@ DAYS = [
 @app_commands.guild_only()
 @app_commands.allowed_installs(guilds=True, users=False)
 class Gaps(commands.GroupCog, group_name="gaps", group_description="Questions that the seeds did not answer"):
-    """Shows unanswered questions and hands them out."""
+    """Shows unanswered questions, hands them out, removes them."""
 
     def __init__(self, desk: GapDesk) -> None:
         self._desk = desk
@@ -42,3 +42,8 @@ class Gaps(commands.GroupCog, group_name="gaps", group_description="Questions th
     ) -> None:
         """Hand them out."""
         await self._desk.export(interaction, days, form)
+
+    @app_commands.command(name="clear", description="Remove all unanswered questions that are kept here")
+    async def clear(self, interaction: discord.Interaction) -> None:
+        """Remove them all."""
+        await self._desk.clear(interaction)

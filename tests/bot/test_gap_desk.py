@@ -160,3 +160,23 @@ async def test_export_that_discord_would_not_take_is_refused_in_words(
     answer = await dora.slash(double.channel, "gaps export")
 
     assert "a file of 11.0 MB, and Discord takes 10 MB here: ask for less of it" in answer.text()
+
+
+async def test_admins_can_remove_all_that_is_kept(double: DiscordDouble, bot: CaveatBot, dora: User) -> None:
+    """At once, of this server alone, and it is written down who did; curators by role may not."""
+    keep(bot, double.guild.id, "How hard is granite?", "How soft is marble?")
+    keep(bot, double.guild.id + 1, "Elsewhere?")
+    carl = double.user("carl")
+    (role,) = double.guild.members[carl.id].roles
+    bot.rules.book.change(double.guild.id, {"curator_roles": [role]}, ADMIN, NOON)
+    show_to_everybody(double, "gaps")
+
+    refused = await carl.slash(double.channel, "gaps clear")
+    kept = len(bot.store.gaps(double.guild.id))
+    removed = await dora.slash(double.channel, "gaps clear")
+
+    assert "Only those who may manage this server" in refused.text()
+    assert (2, "Removed: 2 unanswered questions.") == (kept, removed.text())
+    assert ([], 1) == (bot.store.gaps(double.guild.id), len(bot.store.gaps(double.guild.id + 1)))
+    newest = bot.store.audit_entries(double.guild.id, limit=1)[0]
+    assert ("clear-gaps", dora.id) == (newest.act.action, newest.actor)
