@@ -111,7 +111,7 @@ class Reindex(_Section):
 class Libraries(_Section):
     """How servers' own libraries are held."""
 
-    open_max: int = Field(100, ge=1)
+    memory_mb: float = Field(256.0, gt=0)
 
 
 class Discord(_Section):

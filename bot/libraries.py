@@ -31,6 +31,8 @@ OWN = "own/"  # before the ids of a server's own seeds; no slug holds a "/", so 
 ROOT_PREFIX = "guild-"  # of the folder of a server's snapshots, before its number
 GONE = Sentence("was removed meanwhile")
 OPENING_AT_ONCE = 64
+# What an open library takes in memory: see "Five hundred servers" in benchmarks/RESULTS.md.
+COST_BYTES, COST_FACTOR = 100_000, 5
 
 
 class GuildContents:
@@ -95,6 +97,11 @@ class Opened:
     view: View | None
     is_current: bool
 
+    @property
+    def cost_bytes(self) -> int:
+        """The memory it takes at most, with all that is derived from it and remembered of it."""
+        return COST_BYTES + (self.snapshot.size_bytes * COST_FACTOR if self.snapshot else 0)
+
 
 class Libraries:
     """The libraries of all servers; safe for many threads.
@@ -103,17 +110,17 @@ class Libraries:
         store: has their seeds.
         folder: where their snapshots live.
         settings: how they are built.
-        open_most: libraries held open at the same time.
+        most_bytes: memory that open libraries may take together; one is open in any case.
         lock_wait_s: seconds to wait for another process's build.
     """
 
     def __init__(
-        self, store: Store, folder: Path, settings: BuildSettings, *, open_most: int, lock_wait_s: float
+        self, store: Store, folder: Path, settings: BuildSettings, *, most_bytes: int, lock_wait_s: float
     ) -> None:
         self._store = store
         self._folder = folder
         self._settings = settings
-        self._open_most = open_most
+        self._most_bytes = most_bytes
         self._lock_wait_s = lock_wait_s
         self._opened: OrderedDict[int, Opened] = OrderedDict()
         self._lock = Lock()
@@ -204,14 +211,19 @@ class Libraries:
             view=self._view(snapshot, state),
             is_current=self._is_current(guild_id, snapshot, state),
         )
+        self._keep(guild_id, known, found)
+        return found
+
+    def _keep(self, guild_id: int, known: Opened | None, found: Opened) -> None:
+        """Remember what is open, and close what there is no room for; what another thread found later stays."""
         with self._lock:
             there = self._opened.get(guild_id)
             if there is None or there is known or there.revision <= found.revision:
                 self._opened[guild_id] = found
                 self._opened.move_to_end(guild_id)
-            while len(self._opened) > self._open_most:
-                self._opened.popitem(last=False)
-        return found
+            taken = sum(each.cost_bytes for each in self._opened.values())
+            while taken > self._most_bytes and len(self._opened) > 1:
+                taken -= self._opened.popitem(last=False)[1].cost_bytes
 
     def _snapshot(self, guild_id: int, known: Opened | None) -> Snapshot | None:
         """Return what is published, opened anew only where it changed; None where there is nothing sound."""

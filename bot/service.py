@@ -68,7 +68,7 @@ class Service:
             store,
             data_folder(self.config) / "snapshots",
             self.build_settings,
-            open_most=self.config.libraries.open_max,
+            most_bytes=round(self.config.libraries.memory_mb * 1e6),
             lock_wait_s=self.config.reindex.lock_wait_s,
         )
 

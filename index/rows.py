@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-IN_MEMORY_BYTES = 1 << 16
+IN_MEMORY_BYTES = 1 << 18
 Numbers = NDArray[np.int64]
 
 

@@ -102,11 +102,13 @@ class Snapshot:
         keys: of each passage.
         document_rows, passage_rows: a line each.
         lexicon: its words.
+        size_bytes: of all its files.
     """
 
     def __init__(self, path: Path, manifest: Manifest) -> None:
         self.path = path
         self.manifest = manifest
+        self.size_bytes = sum(file.stat().st_size for file in path.rglob("*"))
         self.index = CompiledBM25.open(path / "bm25") if (path / "bm25").is_dir() else None
         self.firsts = load_array(path / "firsts.npy")
         self.keys = load_array(path / "keys.npy")

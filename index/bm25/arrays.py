@@ -17,7 +17,7 @@ from index.errors import SnapshotError
 
 META_NAME = "meta.json"
 # A map takes a file handle for as long as it lives, and hundreds of small indexes may be open at once.
-IN_MEMORY_BYTES = 1 << 16
+IN_MEMORY_BYTES = 1 << 18
 _ADVICE = "build it again from its seeds"
 
 

@@ -84,7 +84,7 @@ def live(url: str, folder: Path, seed: int, say: Say) -> None:
     """Change seeds and re-index until the end, saying before and after each step what it is."""
     random = Random(seed)
     with Store.open(url) as store:
-        libraries = Libraries(store, folder, BuildSettings(), open_most=9, lock_wait_s=60)
+        libraries = Libraries(store, folder, BuildSettings(), most_bytes=10**7, lock_wait_s=60)
         say({"ready": True})
         while True:
             guild = random.choice(GUILDS)
@@ -224,7 +224,7 @@ def check_blocked(url: str, blocks: list[dict[str, Any]]) -> None:
 def check_libraries(url: str, folder: Path, model: Model) -> None:
     """Make sure that at once nothing is found that is not served, and after a re-index all that is."""
     with Store.open(url) as store:
-        libraries = Libraries(store, folder, BuildSettings(), open_most=9, lock_wait_s=60)
+        libraries = Libraries(store, folder, BuildSettings(), most_bytes=10**7, lock_wait_s=60)
         for guild in GUILDS:
             served = {OWN + seed for owner, seed in model.served if owner == guild}
             at_once = documents(libraries, guild)

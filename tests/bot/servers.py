@@ -20,9 +20,9 @@ MARBLE = b"---\ntitle: On marble\nauthor: M. Carver\n---\n\nMarble is soft and w
 OAK = b"---\ntitle: On oaks\nauthor: F. Forester\n---\n\nOak burns slowly, and floats on water.\n"
 
 
-def worker(folder: Path, store: Store, *, open_max: int = 10) -> Service:
+def worker(folder: Path, store: Store, *, memory_mb: float = 10.0) -> Service:
     """Make what one worker serves, on a disk of its own."""
-    config = Config(data=Data(dir=folder / "data"), libraries=Libraries(open_max=open_max))
+    config = Config(data=Data(dir=folder / "data"), libraries=Libraries(memory_mb=memory_mb))
     service = Service(config, write_seeds(folder / "seeds", SEEDS))
     service.open()
     service.serve_guilds(store, SettingsBook(store))

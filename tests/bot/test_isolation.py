@@ -74,7 +74,7 @@ class World:
         folder.mkdir(parents=True)
         migrate.upgrade(url)
         self.store = Store.open(url)
-        self.service = worker(folder, self.store, open_max=2)  # so that libraries are closed and opened all the time
+        self.service = worker(folder, self.store, memory_mb=0.5)  # so that libraries are closed and opened all the time
 
     def close(self) -> None:
         """Leave nothing running."""
