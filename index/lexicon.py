@@ -12,9 +12,11 @@ import numpy as np
 from index.analysis import analyzer, pieces, primary
 from index.model import Passage
 from index.rows import Lines, Numbers, Rows, map_file, write_rows
+from index.wordbook import WordBook, pack
 
 WORDS = "words.txt"
 SEED_WORDS = "seed_words.bin"
+BOOK = "sounds.txt"
 Word = tuple[str, str]
 _PIECES_REMEMBERED = 1 << 18  # some 50 MB; a build meets most pieces of text again and again
 
@@ -73,11 +75,16 @@ def terms_by_word(words: Iterable[Word]) -> dict[str, str]:
 
 
 class Lexicon:
-    """The words of a snapshot's directory; what was mapped stays readable after the directory is gone."""
+    """The words of a snapshot's directory; what was mapped stays readable after the directory is gone.
+
+    Attributes:
+        book: every word with one term, for questions.
+    """
 
     def __init__(self, path: Path) -> None:
         self._words = map_file(path / WORDS)
         self._of_seeds = Rows(path / SEED_WORDS)
+        self.book = WordBook(map_file(path / BOOK))
 
     def words(self) -> list[Word]:
         """Read all words with their terms, sorted."""
@@ -105,6 +112,7 @@ def write_words(path: Path, words: Words, of_seeds: Sequence[Numbers]) -> None:
     renumbered = np.zeros(len(words), np.int64)
     renumbered[[number for _, number in kept]] = np.arange(len(kept))
     (path / WORDS).write_text("".join(f"{word}\t{term}\n" for (word, term), _ in kept), "utf-8", newline="\n")
+    (path / BOOK).write_bytes(pack(terms_by_word(word for word, _ in kept)))
     write_rows(path / SEED_WORDS, [Lines.of(_packed(np.sort(renumbered[numbers])) for numbers in of_seeds)])
 
 

@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Protocol, Self, cast
 
 from index.analysis import fold, stop_words
 from index.bm25 import CompiledBM25, JointBM25
 from index.errors import SnapshotError
 from index.model import Passage
 from index.snapshot import Manifest, Snapshot, StoredDocument, current_generation, open_current
-from index.spelling import JointSpeller, Speller
+from index.spelling import JointSpeller, Sounds, Speller
 from index.synonyms import synonyms
+from index.wordbook import WordBook, pack
 
 
 class Part(Protocol):
@@ -49,7 +50,7 @@ class Part(Protocol):
     def find_key(self, key: str) -> int | None:
         """Return the number of the passage with this key, or None."""
 
-    def words(self) -> dict[str, str]:
+    def words(self) -> Mapping[str, str]:
         """Return its folded words with their terms."""
 
     def documents(self) -> Iterable[StoredDocument]:
@@ -96,14 +97,15 @@ class Layer:
         return tuple(map(Name.of, self.part.documents()))
 
     @cached_property
-    def words(self) -> dict[str, str]:
+    def words(self) -> WordBook:
         """Every folded word with its term."""
-        return self.part.words()
+        words = self.part.words()
+        return words if isinstance(words, WordBook) else WordBook(pack(words))
 
     @cached_property
-    def speller(self) -> Speller:
-        """Near words among those of the part, those that stand for one of them, and those one asks with."""
-        known, index = set(self.words), self.part.index
+    def sounds(self) -> tuple[Sounds, ...]:
+        """The words of the part, those that stand for one of them, and those one asks with, by how they sound."""
+        known, index = set[str](), self.part.index
         for language in self.part.languages:
             groups = synonyms(language)
             known.update(
@@ -112,7 +114,7 @@ class Layer:
                 if index is not None and any(member.key[0] in index for member in groups.of((term,)))
             )
             known |= stop_words(language).stop | stop_words(language).asking
-        return Speller(known)
+        return self.words, Speller(known)
 
 
 class Places(Mapping[str, range]):
@@ -204,12 +206,13 @@ class Searcher:
     @cached_property
     def words(self) -> Mapping[str, str]:
         """Every folded word of the seeds with its term; the last part that has it decides."""
-        return ChainMap(*(layer.words for layer in reversed(self._filled)))
+        books = [layer.words for layer in reversed(self._filled)]
+        return ChainMap(*cast("list[dict[str, str]]", books))  # which only a chain that is written to has to be
 
     @cached_property
     def speller(self) -> JointSpeller:
         """Near words among those of the seeds, those that stand for one of them, and those one asks with."""
-        return JointSpeller([layer.speller for layer in self._filled])
+        return JointSpeller([sounds for layer in self._filled for sounds in layer.sounds])
 
     def __contains__(self, term: str) -> bool:
         return self.index is not None and term in self.index

@@ -21,12 +21,13 @@ import numpy as np
 
 from index.bm25 import CompiledBM25
 from index.errors import SnapshotError
-from index.lexicon import Lexicon, terms_by_word
+from index.lexicon import Lexicon
 from index.model import Attribution, Caveat, Citation, Hedge, Passage
 from index.rows import Lines, Rows, load_array
+from index.wordbook import WordBook
 from index.words import sentence_from_json
 
-FORMAT = 2
+FORMAT = 3
 TEXTS = "texts.bin"
 MANIFEST = "manifest.json"
 
@@ -138,9 +139,9 @@ class Snapshot:
         found = np.flatnonzero(self.keys == key.encode())
         return int(found[0]) if len(found) else None
 
-    def words(self) -> dict[str, str]:
-        """Read the folded words of all passages with their terms."""
-        return terms_by_word(self.lexicon.words())
+    def words(self) -> WordBook:
+        """Return the folded words of all passages with their terms."""
+        return self.lexicon.book
 
     def documents(self) -> Iterator[StoredDocument]:
         """Yield every document in corpus order."""

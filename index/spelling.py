@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from index.grams import has_runs
 from index.romanisation import romanisations
@@ -39,60 +40,73 @@ def allowed_edits(length: int) -> int:
     return 1 if length < TWO_EDITS_CHARS else 2
 
 
-def _has_near(word: str) -> bool:
+def has_near(word: str) -> bool:
+    """Tell whether a folded word may be one that was meant: short words, numbers and grams are not."""
     return len(word) >= SHORTEST_CHARS and not word.isdigit() and not has_runs(word)
 
 
-def _spellings(word: str) -> tuple[str, ...]:
+def spellings(word: str) -> tuple[str, ...]:
+    """Return a folded word and how else it may be written, in Latin letters."""
     return (word, *romanisations(word))
+
+
+class Sounds(Protocol):
+    """Words, to be had by how they sound."""
+
+    def sounding(self, first: str, length: int) -> tuple[list[str], list[str]]:
+        """Return sounds of one first letter and one length, and beside each the word."""
 
 
 class Speller:
     """Finds the nearest words of a fixed list of folded words, by sound, first letter and edit distance."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        # By first letter and length: a near word begins alike, and is no more letters longer or shorter than edits.
-        self._sounded: dict[tuple[str, int], list[str]] = defaultdict(list)
-        self._words: dict[tuple[str, int], list[str]] = defaultdict(list)
-        spelt = [(spelling, word) for word in sorted(set(words)) if _has_near(word) for spelling in _spellings(word)]
+        self._sounds: dict[tuple[str, int], tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+        spelt = [(spelling, word) for word in sorted(set(words)) if has_near(word) for spelling in spellings(word)]
         # All in one piece, since each rewriting is then one pass over it.
         sounds = sound("\n".join(spelling for spelling, _ in spelt)).split("\n")
         for sounded, (_, word) in zip(sounds, spelt, strict=False):  # without words, there is one empty line
-            self._sounded[sounded[:1], len(sounded)].append(sounded)
-            self._words[sounded[:1], len(sounded)].append(word)
+            of_length = self._sounds[sounded[:1], len(sounded)]
+            of_length[0].append(sounded)
+            of_length[1].append(word)
+
+    def sounding(self, first: str, length: int) -> tuple[list[str], list[str]]:
+        """Return sounds of one first letter and one length, and beside each the word."""
+        return self._sounds.get((first, length), ([], []))
 
     def near(self, word: str, most: int = 3) -> tuple[Near, ...]:
         """Return at most `most` near words of a folded word, nearest first; see `JointSpeller.near`."""
         return JointSpeller([self]).near(word, most)
 
-    def near_spelling(self, spelling: str) -> dict[str, Near]:
-        """Return all near words of one spelling of a word, by themselves, nearest last."""
-        from rapidfuzz import process  # here, since most questions misspell nothing
-        from rapidfuzz.distance import OSA
 
-        sounded, edits = sound(spelling), allowed_edits(len(spelling))
-        near = []
-        for length in range(len(sounded) - edits, len(sounded) + edits + 1):
-            words, candidates = self._words.get((sounded[:1], length), []), self._sounded.get((sounded[:1], length), [])
-            found = process.extract(sounded, candidates, scorer=OSA.distance, score_cutoff=edits, limit=None)
-            near += [
-                Near(words[i], 1 - (distance + (words[i] != spelling) / 2) / len(spelling))
-                for candidate, distance, i in found
-                if self._is_safe(sounded, candidate, int(distance))
-            ]
-        return {each.word: each for each in sorted(near, key=lambda each: (each.similarity, each.word))}
+def near_spelling(source: Sounds, spelling: str) -> Iterator[Near]:
+    """Yield all near words of one spelling of a word, by themselves.
 
-    @staticmethod
-    def _is_safe(sounded: str, candidate: str, distance: int) -> bool:
-        """A four-letter word one edit away is another word, unless its letters only changed places."""
-        return len(sounded) > SHORTEST_CHARS or distance == 0 or sorted(sounded) == sorted(candidate)
+    A near word begins alike, and is no more letters longer or shorter than edits are allowed.
+    """
+    from rapidfuzz import process  # here, since most questions misspell nothing
+    from rapidfuzz.distance import OSA
+
+    sounded, edits = sound(spelling), allowed_edits(len(spelling))
+    for length in range(len(sounded) - edits, len(sounded) + edits + 1):
+        sounds, words = source.sounding(sounded[:1], length)
+        for candidate, distance, i in process.extract(
+            sounded, sounds, scorer=OSA.distance, score_cutoff=edits, limit=None
+        ):
+            if _is_safe(sounded, candidate, int(distance)):
+                yield Near(words[i], 1 - (distance + (words[i] != spelling) / 2) / len(spelling))
+
+
+def _is_safe(sounded: str, candidate: str, distance: int) -> bool:
+    """A four-letter word one edit away is another word, unless its letters only changed places."""
+    return len(sounded) > SHORTEST_CHARS or distance == 0 or sorted(sounded) == sorted(candidate)
 
 
 class JointSpeller:
     """Several lists of words searched as one; nothing of them is copied."""
 
-    def __init__(self, spellers: Sequence[Speller]) -> None:
-        self._spellers = tuple(spellers)
+    def __init__(self, sources: Sequence[Sounds]) -> None:
+        self._sources = tuple(sources)
 
     def near(self, word: str, most: int = 3) -> tuple[Near, ...]:
         """Return at most `most` near words of a folded word, nearest first.
@@ -100,13 +114,11 @@ class JointSpeller:
         A word of another script than the vocabulary's is looked for in Latin letters. Short words, words with
         digits and grams have none.
         """
-        if any(character.isdigit() for character in word) or not _has_near(word):
+        if any(character.isdigit() for character in word) or not has_near(word):
             return ()
-        near = next((found for spelling in _spellings(word) if (found := self._near(spelling))), {})
+        near = next((found for spelling in spellings(word) if (found := self._near(spelling))), {})
         return tuple(sorted(near.values(), key=lambda found: (-found.similarity, found.word))[:most])
 
     def _near(self, spelling: str) -> dict[str, Near]:
-        found: dict[str, Near] = {}
-        for speller in self._spellers:
-            found |= speller.near_spelling(spelling)
-        return found
+        found = [each for source in self._sources for each in near_spelling(source, spelling)]
+        return {each.word: each for each in sorted(found, key=lambda each: each.similarity)}

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 INDEX_LAYERS: dict[str, int] = {
     "words": -1, "errors": 0, "model": 0, "datafiles": 0, "grams": 0, "romanisation": 0,
     "asking": 2, "analysis": 1, "languages": 1, "sentences": 1, "spelling": 1, "markup": 1, "bm25": 1, "pipeline": 1,
-    "patterns": 2, "frequency": 2, "synonyms": 2, "passages": 2, "citations": 2,
+    "patterns": 2, "wordbook": 2, "frequency": 2, "synonyms": 2, "passages": 2, "citations": 2,
     "caveats": 3, "hedges": 3, "readers": 3, "query": 3,
     "snapshot": 4, "evidence": 4,
     "publishing": 5, "library": 5,
@@ -24,7 +24,7 @@ INDEX_LAYERS: dict[str, int] = {
     "runs": 1, "significance": 2,
     "evaluate": 9, "lookup": 8, "completion": 6, "explain": 7,
     # From seeds to a snapshot.
-    "rows": 1, "terms": 2, "lexicon": 2, "stock": 5, "segment": 5, "selection": 5, "gathering": 6, "build": 7,
+    "rows": 1, "terms": 2, "lexicon": 3, "stock": 5, "segment": 5, "selection": 5, "gathering": 6, "build": 7,
 }  # fmt: skip
 BOT_LAYERS: dict[str, int] = {
     "config": 0, "log": 0, "findings": 0, "wording": 1, "discord_limits": 0, "i18n": 0,

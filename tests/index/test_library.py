@@ -65,7 +65,7 @@ def test_a_view_beside_another_shares_what_was_derived(tmp_path: Path) -> None:
 
     layers = [first.beside(second).searcher.layers[0] for _ in range(2)]
 
-    assert layers[0].speller is layers[1].speller
+    assert layers[0].sounds is layers[1].sounds
     assert layers[0].words is layers[1].words
     assert layers[0].places is layers[1].places
 
