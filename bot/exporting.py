@@ -8,7 +8,7 @@ from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from bot.attachments import safe_name
-from bot.service import write_seed
+from bot.seed_files import write_seed
 from bot.understanding import SeedFile
 from index.readers import SIDECAR_SUFFIX
 

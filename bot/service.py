@@ -16,15 +16,16 @@ from typing import TYPE_CHECKING
 
 from bot.config import Config, data_folder
 from bot.reindexing import Leaving, Reindexer
+from bot.seed_files import write_seed
 from bot.shelf import Shelf
 from bot.store.errors import StoreError
 from index.answer import AnswerSettings
 from index.build import BuildReport, BuildSettings, Progress, build, no_progress
-from index.errors import BuildError, SeedError, SnapshotError
+from index.errors import BuildError, SnapshotError
 from index.library import Library, View
 from index.lint import Finding, check_documents, check_seeds
 from index.passages import PassageSize
-from index.readers import SIDECAR_SUFFIX, find_seed, load_bytes, read_seed
+from index.readers import find_seed, load_bytes, read_seed
 from index.snapshot import current_generation
 
 if TYPE_CHECKING:  # what servers have of their own takes the database along, which the command line can do without
@@ -33,7 +34,6 @@ if TYPE_CHECKING:  # what servers have of their own takes the database along, wh
     from bot.store.store import Store
 
 log = logging.getLogger(__name__)
-ALREADY_THERE = "a seed of this name is already there; remove it first or rename the file"
 RETRY_S = 60.0  # seconds after which a library is tried again that could not be built
 FIRST_PATIENCE_S = 2.0  # seconds that the first question waits for a server's index; an autocompletion has 3 in all
 PATIENCE_S = 5.0  # seconds that answers wait for another process's build, where an older index could answer
@@ -137,14 +137,6 @@ class Service:
     def guild_changed(self, guild_id: int, progress: Progress = no_progress) -> "Future[BuildReport]":
         """Re-index a server's seeds, which have just changed; what was removed is served no more in any case."""
         return self.start_reindex(guild_id, progress, changed=True)
-
-    def own_passages(self, guild_id: int) -> dict[str, int]:
-        """Return how many passages each of a server's own seeds has in its index, by the seed's id in the store."""
-        from bot.libraries import OWN
-
-        snapshot = self._of_guilds().opened(guild_id).snapshot
-        entries = snapshot.manifest.seeds if snapshot is not None else ()
-        return {entry.seed.removeprefix(OWN): entry.passages for entry in entries}
 
     def _reindex_home(self, guild_id: int | None, progress: Progress) -> BuildReport:
         if guild_id is not None:
@@ -291,31 +283,3 @@ def snapshot_root(config: Config, seeds: Path) -> Path:
 
     name = slugify(seeds.name)[:40] or "seeds"
     return data_folder(config) / "snapshots" / f"{name}-{sha256(path.encode()).hexdigest()[:8]}"
-
-
-def write_seed(target: Path, data: bytes, sidecar: bytes | None) -> None:
-    """Write a seed that must not exist yet; where that fails, its side-car must not describe another one."""
-    beside = target.with_name(target.name + SIDECAR_SUFFIX)
-    for path in (target, beside):
-        if path.exists():
-            raise SeedError(path, ALREADY_THERE)
-    if sidecar is not None:
-        _write_new(beside, sidecar)
-    try:
-        _write_new(target, data)
-    except BaseException:
-        if sidecar is not None:
-            beside.unlink()
-        raise
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    """Write a file that must not exist yet, all of it or nothing."""
-    temporary = path.with_name(f".{path.name}.tmp-{os.getpid()}")
-    try:
-        temporary.write_bytes(data)
-        os.link(temporary, path)
-    except FileExistsError as err:
-        raise SeedError(path, ALREADY_THERE) from err
-    finally:
-        temporary.unlink(missing_ok=True)

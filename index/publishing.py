@@ -31,10 +31,14 @@ def building(root: Path, wait_s: float) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # here, since it brings asyncio along
 
+    lock = root / "lock"
     try:
-        root.mkdir(parents=True, exist_ok=True)
-        with FileLock(root / "lock", timeout=wait_s):
-            yield
+        while True:
+            root.mkdir(parents=True, exist_ok=True)
+            with FileLock(lock, timeout=wait_s):
+                if lock.exists():  # else the root was deleted while we waited, and others lock another file by now
+                    yield
+                    return
     except Timeout as err:
         raise BusyError(BUSY, root=root, seconds=f"{wait_s:g}") from err
     except OSError as err:

@@ -48,7 +48,7 @@ BOT_LAYERS: dict[str, int] = {
     "seed_cards": 6, "fetching": 4, "exporting": 4, "seed_rows": 7, "seed_progress": 7, "seed_records": 8,
     "seed_wiring": 5, "seed_desk": 9,
     # What is seen where, and how it is kept up to date.
-    "reindexing": 2, "libraries": 2, "wording_reindex": 1, "reindex_cards": 5, "watching": 4,
+    "reindexing": 2, "libraries": 2, "seed_files": 1, "wording_reindex": 1, "reindex_cards": 5, "watching": 4,
 }  # fmt: skip
 FORBIDDEN_IN_INDEX = {"bot", "discord", "sqlalchemy", "alembic", "pydantic", "click", "rich"}
 

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import threading
@@ -338,3 +339,23 @@ def test_a_killed_build_leaves_the_old_snapshot_current(seeds: Path, root: Path)
 def test_many_killed_builds(seeds: Path, root: Path) -> None:
     """The same, a few hundred times."""
     assert_killed_builds_change_nothing(seeds, root, times=300)
+
+
+def test_a_lock_in_a_deleted_root_is_no_lock(tmp_path: Path) -> None:
+    """Who waits while the root is deleted locks what stands in its place, as everybody does from then on."""
+    begun, held = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        begun.set()
+        with building(tmp_path / "root", 10):
+            assert (tmp_path / "root" / "lock").exists()
+            held.set()
+
+    with building(tmp_path / "root", 10):
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        assert begun.wait(10)
+        shutil.rmtree(tmp_path / "root")
+    waiting.join(10)
+
+    assert held.is_set()
