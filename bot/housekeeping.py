@@ -78,7 +78,8 @@ class Housekeeper:
 
     def _look_at(self, data: GuildData, now: datetime, *, is_present: bool) -> None:
         if is_present:
-            self.joined(data.guild_id)
+            if data.delete_at is not None:
+                self.joined(data.guild_id)
         elif data.delete_at is None:
             self.left(data.guild_id, now)
         elif data.delete_at <= now and self._forget_snapshots(data.guild_id):

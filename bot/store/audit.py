@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from bot.store import tables
+from bot.store.engine import serialise
 
 PSEUDONYM_BYTES = 6
 
@@ -38,7 +39,7 @@ class AuditEntry:
     """An act of the past.
 
     Attributes:
-        number: grows with each entry of any server.
+        number: counts the entries of its server, from 1; of all servers together nobody is to learn.
         actor: a user's number; None after that person was forgotten, and `pseudonym` stands for them.
     """
 
@@ -52,8 +53,11 @@ class AuditEntry:
 
 def record(connection: Connection, guild_id: int, by: int, now: datetime, act: Act) -> None:
     """Write down who did what."""
+    serialise(connection, guild_id)  # so that no two entries get one number
+    last = select(func.coalesce(func.max(tables.AuditEntry.number), 0)).where(tables.AuditEntry.guild_id == guild_id)
     statement = insert(tables.AuditEntry).values(
         guild_id=guild_id,
+        number=connection.execute(last).scalar_one() + 1,
         at=now,
         actor=by,
         action=act.action,

@@ -188,10 +188,9 @@ class AuditEntry(Base):
     """One administrative act; after its actor asked to be forgotten, a pseudonym stands in place of the number."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_entry_guild_id", "guild_id", "number"),)
 
-    number: Mapped[int] = mapped_column(COUNTED, primary_key=True)
-    guild_id: Mapped[int]
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
     actor: Mapped[int | None] = mapped_column(index=True)
     pseudonym: Mapped[str | None]

@@ -89,7 +89,9 @@ def live(url: str, folder: Path, seed: int, say: Say) -> None:
         while True:
             guild = random.choice(GUILDS)
             if random.random() < 0.2:
+                say({"index": guild})
                 libraries.build(guild)
+                say({"indexed": guild})
                 continue
             step, act = _step(store, guild, random)
             say(step)
@@ -179,8 +181,9 @@ def one_life(url: str, folder: Path, model: Model, seed: int, random: Random) ->
     assert finished or found == model, f"{under_way}: {found} is not {model}"
     check_blocked(url, [step for step in begun[: confirmed + finished] if step["act"] == "block"])
     check_libraries(url, folder, found)
-    report = {"confirmed": confirmed, "under_way": under_way and under_way["act"], "finished": finished}
-    return found, report
+    indexing = bool(words) and "index" in words[-1]
+    what = under_way["act"] if under_way else "re-index" if indexing else None
+    return found, {"confirmed": confirmed, "under_way": what, "finished": finished}
 
 
 def look(url: str) -> Model:

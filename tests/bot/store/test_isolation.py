@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -83,7 +82,7 @@ def view(store: Store, guild_id: int) -> tuple[object, ...]:
         store.guild_totals(guild_id),
         store.guilds_with_seeds().get(guild_id),
         store.guild_settings(guild_id),
-        [replace(entry, number=0) for entry in store.audit_entries(guild_id, limit=99)],  # of all servers together
+        store.audit_entries(guild_id, limit=99),
         store.gaps(guild_id),
         store.feedback_counts(f"of-{guild_id}-only"),
         [data for data in store.guilds_with_data() if data.guild_id == guild_id],

@@ -1,5 +1,6 @@
 """Audit, unanswered questions, and servers that the bot left, on both databases."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from sqlalchemy import func, select
@@ -43,6 +44,16 @@ def test_entries_are_paged_within_their_server(store: Store) -> None:
     assert [4, 3] == [entry.act.details["number"] for entry in first]
     assert [2, 1, 0] == [entry.act.details["number"] for entry in second]
     assert NOON + 2 * HOUR == second[0].at
+
+
+def test_entries_are_numbered_within_their_server(store: Store) -> None:
+    """Also where several admins act at once: no number twice, and none tells how much is done elsewhere."""
+    store.record_act(ELSEWHERE, ADMIN, NOON, Act("reindex"))
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _: store.record_act(GUILD, ADMIN, NOON, Act("reindex")), range(8)))
+
+    assert list(range(8, 0, -1)) == [entry.number for entry in store.audit_entries(GUILD, limit=99)]
 
 
 def test_forgotten_actor_is_one_stranger_in_each_server(store: Store) -> None:

@@ -69,8 +69,8 @@ def _create_seeds() -> None:
 def _create_records() -> None:
     op.create_table(
         "audit_entry",
-        sa.Column("number", COUNTED, primary_key=True),
-        sa.Column("guild_id", sa.BigInteger, nullable=False),
+        _guild(),
+        sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("actor", sa.BigInteger, index=True),
         sa.Column("pseudonym", sa.String),
@@ -79,7 +79,6 @@ def _create_records() -> None:
         sa.Column("before", sa.String),
         sa.Column("after", sa.String),
         sa.Column("details", sa.JSON, nullable=False),
-        sa.Index("ix_audit_entry_guild_id", "guild_id", "number"),
     )
     op.create_table(
         "gap",
