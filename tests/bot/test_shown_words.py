@@ -115,6 +115,7 @@ COMMANDS: list[tuple[str, dict[str, str]]] = [
     ("settings", {}),
     ("gaps show", {}),
     ("gaps export", {}),
+    ("gaps clear", {}),
     ("audit show", {}),
     ("audit export", {}),
     ("seeds list", {}),

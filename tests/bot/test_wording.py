@@ -6,24 +6,21 @@ from pathlib import Path
 import pytest
 
 import bot
-from tests.bot.literals import literals
+from tests.bot.literals import Found, literals
 
 ROOT = Path(bot.__file__ or "").parent
 # What only operators read, in English (see ARCHITECTURE.md, "Whose language").
 OPERATORS = ("cli*.py", "doctor*.py", "config.py", "log.py", "run.py", "shards.py", "reports.py", "store/**/*.py")
-# Literals that look like words and are none for a person, or for operators only.
+# Literals that look like words and are none for a person, or for operators only; wherever they stand.
 ALLOWED = {
-    "cards.py": {"attachment://"},
-    "console.py": {"Source: ", "bold yellow", "red strike"},  # how seeds begin a citation; styles
-    "curation_errors.py": {" UTC"},
-    "errors.py": {"the system", "an internal error (", "); run again with --debug to see where"},  # on a terminal
-    "gap_export.py": {"query-id\tcorpus-id\tscore"},  # a header that programs read
-    "i18n.py": {".po"} | {"English", "Deutsch", "Español", "Русский", "Türkçe"},  # each language by its own name
-    "reply.py": {"Callable[[], View]", ", status ", ", code "},  # in the log
-    "seed_records.py": {"seeds-", "-of-", ".zip"},  # the name of a file
-    "service.py": {"a seed of this name is already there; remove it first or rename the file", ".tmp-"},  # `seeds add`
-    "settings_card.py": {"s1:set:", "s1:open:"},
-    "views.py": {"m1:more:"},
+    *("English", "Deutsch", "Español", "Русский", "Türkçe"),  # each language by its own name
+    *("attachment://", "s1:set:", "s1:open:", "m1:more:", ".po", ".tmp-", "seeds-", "-of-", ".zip"),  # addresses, names
+    *("bold yellow", "red strike", "query-id\tcorpus-id\tscore", "Callable[[], View]"),  # what programs read
+    "Source: ",  # how seeds begin a citation
+    " UTC",  # the same in all languages
+    *("the system", "an internal error (", "); run again with --debug to see where"),  # on a terminal
+    "a seed of this name is already there; remove it first or rename the file",  # `seeds add` on a terminal
+    *(", status ", ", code "),  # in the log
 }
 
 
@@ -33,27 +30,21 @@ def modules() -> Iterator[Path]:
     yield from sorted(set(ROOT.rglob("*.py")) - exempt)
 
 
+def found() -> Iterator[tuple[Path, Found]]:
+    """Yield every literal that looks like words, with its module."""
+    yield from ((path.relative_to(ROOT), each) for path in modules() for each in literals(path.read_text("utf-8")))
+
+
 def test_no_module_holds_words_for_people() -> None:
     """Words are constants of the wording modules, marked for the catalogues and shown through them."""
-    found = [
-        f"{path.relative_to(ROOT)}, line {each.line}: {each.words!r}"
-        for path in modules()
-        for each in literals(path.read_text("utf-8"))
-        if each.words not in ALLOWED.get(path.relative_to(ROOT).as_posix(), ())
-    ]
+    wrong = [f"{path}, line {each.line}: {each.words!r}" for path, each in found() if each.words not in ALLOWED]
 
-    assert [] == found
+    assert [] == wrong
 
 
 def test_nothing_is_allowed_that_is_not_there() -> None:
     """The list of exceptions shrinks with the code."""
-    held = {
-        (path.relative_to(ROOT).as_posix(), each.words)
-        for path in modules()
-        for each in literals(path.read_text("utf-8"))
-    }
-
-    assert set() == {(name, words) for name, allowed in ALLOWED.items() for words in allowed} - held
+    assert set() == ALLOWED - {each.words for _, each in found()}
 
 
 @pytest.mark.parametrize(
