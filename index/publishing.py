@@ -29,20 +29,37 @@ def building(root: Path, wait_s: float) -> Iterator[None]:
         BusyError: another process is still building after `wait_s` seconds.
         DiskError: the root, or what is written while the lock is held, cannot be written.
     """
-    from filelock import FileLock, Timeout  # here, since it brings asyncio along
+    from filelock import Timeout  # here, since it brings asyncio along
 
-    lock = root / "lock"
     try:
-        while True:
-            root.mkdir(parents=True, exist_ok=True)
-            with FileLock(lock, timeout=wait_s):
-                if lock.exists():  # else the root was deleted while we waited, and others lock another file by now
-                    yield
-                    return
+        with _locked(root, wait_s):
+            yield
     except Timeout as err:
         raise BusyError(BUSY, root=root, seconds=f"{wait_s:g}") from err
     except OSError as err:
         raise DiskError(UNWRITTEN, root=root, reason=err.strerror) from err
+
+
+@contextmanager
+def _locked(root: Path, wait_s: float) -> Iterator[None]:
+    """Lock a root that stands: one that is deleted while we wait is made anew, as others lock another file by then."""
+    from filelock import FileLock
+
+    while True:
+        lock = FileLock(root / "lock", timeout=wait_s)
+        try:
+            root.mkdir(parents=True, exist_ok=True)
+            lock.acquire()
+        except (FileExistsError, FileNotFoundError):
+            if os.path.lexists(root) and not root.is_dir():
+                raise  # something else is in its place
+            continue
+        try:
+            if (root / "lock").exists():
+                yield
+                return
+        finally:
+            lock.release()
 
 
 def checksums(path: Path) -> dict[str, int]:
