@@ -16,7 +16,6 @@ from index.gathering import (
     Progress,
     State,
     gather,
-    index,
     no_progress,
     passages_of,
     state,
@@ -144,10 +143,10 @@ def _build(  # noqa: PLR0913 as `build`
     shape = _shape(settings)
     usable = isinstance(published, Snapshot) and published.manifest.shape == shape and not force
     before = Before(published) if isinstance(published, Snapshot) and usable else None
-    corpus = gather(stock, before, settings, progress)
+    corpus, indexed = gather(stock, before, settings, progress)
     manifest = _manifest(corpus, shape, started)
     known = _manifest_before(root)
-    _write_and_publish(root, manifest, corpus, index(corpus, before, settings, progress), progress)
+    _write_and_publish(root, manifest, corpus, indexed, progress)
     damage = str(published) if isinstance(published, SnapshotError) else None
     return replace(_report(known, manifest, started, rebuilt=True), damage=damage)
 
@@ -200,7 +199,7 @@ def _write_and_publish(root: Path, manifest: Manifest, corpus: Corpus, indexed: 
     prune(root)  # takes away what a killed build of the same generation left
     temporary = root / f".tmp-{manifest.generation}"
     temporary.mkdir()
-    write_segments(temporary, [seed.segment for seed in corpus.seeds])
+    write_segments(temporary, corpus.segments)
     write_words(temporary, indexed.words, indexed.of_seeds)
     if indexed.index is not None:
         indexed.index.save(temporary / "bm25")

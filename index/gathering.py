@@ -3,9 +3,11 @@
 Knows no folders of snapshots, no locks and no reports.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+import numpy as np
 
 from index.analysis import primary
 from index.bm25 import CompiledBM25, PostingsBuilder, Source
@@ -41,14 +43,6 @@ DEFAULTS = BuildSettings()
 
 
 @dataclass(frozen=True, slots=True)
-class Fresh:
-    """A seed that was read."""
-
-    segment: Segment
-    passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Kept:
     """A seed that stands in the snapshot before, at a place of its own there."""
 
@@ -63,18 +57,28 @@ class Corpus:
     Attributes:
         library: the stock's.
         states: of each seed, its id, its name and the checksum of what was read (or why nothing was).
-        skipped: those that could not be read.
+        segments: of the seeds that could be read.
+        skipped: those that could not.
     """
 
     library: str
     states: list[State] = field(default_factory=list)
-    seeds: list[Fresh | Kept] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
 
     @property
     def entries(self) -> tuple[SeedEntry, ...]:
         """What there is of each seed."""
-        return tuple(each.segment.entry for each in self.seeds)
+        return tuple(segment.entry for segment in self.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What a corpus is found by: its postings, None where it has no term, and its words with those of each seed."""
+
+    index: CompiledBM25 | None
+    words: Words
+    of_seeds: list[Numbers]
 
 
 class Before:
@@ -121,9 +125,12 @@ def passages_of(document: Document, size: PassageSize, library: str = "") -> tup
     return tuple(replace(each, hedges=mark_hedges(each.text, document.language)) for each in passages)
 
 
-def gather(stock: Stock, before: Before | None, settings: BuildSettings, progress: Progress) -> Corpus:
-    """Read every seed that changed once, so that one that changes meanwhile is indexed as its checksum says."""
-    corpus = Corpus(stock.library)
+def gather(stock: Stock, before: Before | None, settings: BuildSettings, progress: Progress) -> tuple[Corpus, Indexed]:
+    """Read every seed that changed once, so that one that changes meanwhile is indexed as its checksum says.
+
+    Terms are counted as seeds are read, so that no more than one seed's passages are in memory at once.
+    """
+    corpus, indexer = Corpus(stock.library), _Indexer(before, settings.title_weight)
     files = stock.seeds()
     for done, file in enumerate(files):
         progress("reading", done, len(files))
@@ -136,11 +143,15 @@ def gather(stock: Stock, before: Before | None, settings: BuildSettings, progres
         corpus.states.append(state(file, found.checksum))
         try:
             kept = before.find(file, found.checksum) if before else None
-            corpus.seeds.append(kept or _read(file, found, settings, stock.library))
+            corpus.segments.append(indexer.keep(kept) if kept else _read(file, found, settings, stock.library, indexer))
         except SeedError as err:
             corpus.skipped.append(_skipped(err))
     progress("reading", len(files), len(files))
-    return corpus
+    total = sum(entry.passages for entry in corpus.entries)
+    progress("indexing", 0, total)
+    indexed = indexer.finished(settings)
+    progress("indexing", total, total)
+    return corpus, indexed
 
 
 def state(file: SeedFile, found: str) -> State:
@@ -152,10 +163,10 @@ def _skipped(err: SeedError) -> Skipped:
     return Skipped(str(err.path), err.sentence)
 
 
-def _read(file: SeedFile, found: Contents, settings: BuildSettings, library: str) -> Fresh:
+def _read(file: SeedFile, found: Contents, settings: BuildSettings, library: str, indexer: "_Indexer") -> Segment:
     read = read_seed(found.data, str(file.path), seed=file.id, sidecar=found.sidecar)
     documents = [(each, passages_of(each, settings.size, library)) for each in read]
-    passages = tuple(passage for _, own in documents for passage in own)
+    passages = [passage for _, own in documents for passage in own]
     entry = SeedEntry(
         seed=file.id,
         path=file.name,
@@ -165,61 +176,43 @@ def _read(file: SeedFile, found: Contents, settings: BuildSettings, library: str
         languages=tuple(sorted({primary(document.language) for document in read})),
         warnings=tuple(warning for document in read for warning in document.warnings),
     )
-    return Fresh(Segment.made_of(entry, documents), passages)
+    segment = Segment.made_of(entry, documents)
+    indexer.read(passages)
+    return segment
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed:
-    """What a corpus is found by: its postings, None where it has no term, and its words with those of each seed."""
-
-    index: CompiledBM25 | None
-    words: Words
-    of_seeds: list[Numbers]
-
-
-def index(corpus: Corpus, before: Before | None, settings: BuildSettings, progress: Progress) -> Indexed:
-    """Build the postings and the words of a corpus; gives up the passages that were read."""
-    words, of_seeds, postings = Words(), list[Numbers](), _Postings(before, settings.title_weight)
-    known = words.add(before.lexicon.words()) if before else None
-    total = sum(entry.passages for entry in corpus.entries)
-    for seed in corpus.seeds:
-        progress("indexing", postings.passages, total)
-        if isinstance(seed, Fresh):
-            of_seeds.append(words.of(seed.passages))
-        elif before is not None and known is not None:
-            of_seeds.append(known[before.lexicon.of_seed(seed.place)])
-        postings.add(seed)
-    progress("indexing", total, total)
-    return Indexed(postings.finished(settings), words, of_seeds)
-
-
-class _Postings:
-    """Gives a builder what it is to count, many passages at a time."""
+class _Indexer:
+    """Counts terms, many passages at a time, and numbers words, seed by seed in their order."""
 
     def __init__(self, before: Before | None, title_weight: int) -> None:
         self._builder = PostingsBuilder()
         self._before = before
         self._title_weight = title_weight
         self._waiting: list[list[str]] = []
-        self.passages = 0
+        self._words, self._of_seeds = Words(), list[Numbers]()
+        self._known = self._words.add(before.lexicon.words()) if before else np.zeros(0, np.int64)
 
-    def add(self, seed: Fresh | Kept) -> None:
-        """Append the passages of one seed."""
-        self.passages += seed.segment.entry.passages
-        if isinstance(seed, Fresh):
-            self._waiting.extend(passage_terms(passage, self._title_weight) for passage in seed.passages)
-            if len(self._waiting) >= TOGETHER:
-                self._count()
-        elif self._before is not None:
+    def read(self, passages: Sequence[Passage]) -> None:
+        """Append the passages of a seed that was read."""
+        self._of_seeds.append(self._words.of(passages))
+        self._waiting.extend(passage_terms(passage, self._title_weight) for passage in passages)
+        if len(self._waiting) >= TOGETHER:
             self._count()
-            self._before.give(self._builder, seed.place)
 
-    def finished(self, settings: BuildSettings) -> CompiledBM25 | None:
-        """Return the postings of all that was added."""
+    def keep(self, kept: Kept) -> Segment:
+        """Append a seed of the snapshot before, and return what it has there."""
+        if self._before is not None:
+            self._of_seeds.append(self._known[self._before.lexicon.of_seed(kept.place)])
+            self._count()
+            self._before.give(self._builder, kept.place)
+        return kept.segment
+
+    def finished(self, settings: BuildSettings) -> Indexed:
+        """Return what all that was added is found by."""
         self._count()
-        if not self._builder.total_terms:
-            return None
-        return CompiledBM25.built(self._builder, settings.k1, settings.b, settings.delta)
+        found = self._builder.total_terms > 0
+        index = CompiledBM25.built(self._builder, settings.k1, settings.b, settings.delta) if found else None
+        return Indexed(index, self._words, self._of_seeds)
 
     def _count(self) -> None:
         self._builder.add(self._waiting)
