@@ -12,13 +12,15 @@ from sqlalchemy import Engine
 
 from bot.store import audit, commands, feedback, gaps, guilds, leases, migrate, seed_acts, seeds, settings
 from bot.store.audit import Act, AuditEntry
-from bot.store.engine import open_engine, reading, reading_one_state, scrub, writing
+from bot.store.engine import open_engine, reading, reading_one_state, scrub, serialise, writing
 from bot.store.feedback import Feedback, FeedbackCounts
 from bot.store.gaps import Gap
 from bot.store.guilds import GuildData
 from bot.store.leases import Lease, Shard
 from bot.store.seed_acts import Admin
 from bot.store.seeds import GuildSeed, GuildState, GuildTotals, SeedContents
+
+FORGETTING_LOCK = 0xF0_96E7  # a number that no server and no application has
 
 
 class Store:
@@ -97,6 +99,7 @@ class Store:
         In the audit a random name takes its place, another in each server; nothing leads back from it.
         """
         with writing(self._engine) as connection:
+            serialise(connection, FORGETTING_LOCK)  # two that went through the same seeds could wait for each other
             audit.pseudonymise(connection, user_id)
             seed_acts.forget(connection, user_id)
             deleted = feedback.delete_user(connection, user_id)
