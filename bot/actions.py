@@ -125,12 +125,6 @@ class Acts:
         if not self._gate.takes(interaction.id, interaction.guild):
             return
         await self._rules.speak_to(interaction)
-        try:
-            await self._act(interaction, action, argument, asker)
-        except Exception as err:  # noqa: BLE001 the client would only log it, and nobody would be told
-            await self._replies.tell(interaction, self._replies.explain(err))
-
-    async def _act(self, interaction: Interaction, action: str, argument: str, asker: int) -> None:
         if action not in self.known:
             await self._replies.tell(interaction, _(wording_talk.NOT_OURS))
         elif action in self._checked_elsewhere or await self._rules.admits_press(interaction, asker):

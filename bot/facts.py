@@ -86,6 +86,21 @@ def beside(passage: Passage, room: int, page_room: int) -> Beside:
     return Beside(named, caution, remark, _joined(named, as_above, own_remarks), tuple(further))
 
 
+def cautions(passage: Passage, room: int, page_room: int) -> tuple[str, tuple[str, ...]]:
+    """Lay out a document's caveats by themselves.
+
+    Args:
+        passage: of the document.
+        room: characters of Markdown, at least 1,000.
+        page_room: the same for a whole page.
+
+    Returns:
+        What stands there, and texts for pages of their own with what is too long for it.
+    """
+    caution, long_cautions = _folded(caveats(passage), LONG_CAVEAT_CHARS, room - BEGINNING_LINE_CHARS)
+    return caution, tuple(_texts(long_cautions, page_room, passage.language))
+
+
 def attribution(passage: Passage, extent: str = "") -> str:
     """Name author, title, date, position and link in one line, and that the words are restated where they are.
 

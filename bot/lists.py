@@ -4,16 +4,16 @@ Pure functions, like cards.py. Each document's caveats stand once on every page 
 quoted from a hit, so nothing stands here without its author and its caveat.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from bot import wording
 from bot.accounts import citations, why
-from bot.cards import FOOTER_CHARS, Page, Section, hit_bodies, hit_pages
+from bot.cards import FOOTER_CHARS, QUESTION_CHARS, SEARCHED_FOR_CHARS, Page, Section, hit_bodies, hit_pages
 from bot.discord_limits import TEXT_CHARS
-from bot.facts import attribution, beside, caveats, one_line
+from bot.facts import attribution, beside, cautions, one_line
 from bot.i18n import counted
 from bot.i18n import gettext as _
 from bot.markdown import escape, fitted, size
@@ -23,7 +23,8 @@ from index.model import Answer, Confidence, Hit, Passage
 from index.quotes import Difference, QuoteCheck, Verdict
 
 VERDICTS: Final[dict[Verdict, Confidence]] = {"verbatim": "strong", "altered": "fair", "absent": "none"}  # by colour
-HEAD_CHARS = 700
+HEAD_CHARS = 700  # of a card's first lines
+SEARCH_HEAD_CHARS = QUESTION_CHARS + SEARCHED_FOR_CHARS + 100
 SEEDS_ON_A_PAGE = 5
 QUOTE_CHARS = 500  # of a checked quote that are shown back; beside it stands a passage with all its facts
 WORD_CHARS = 60  # of each
@@ -33,15 +34,44 @@ CITED_CHARS = 1_200  # of a citation in one block; twice as many where each is e
 def found_pages(text: str, found: Found) -> tuple[Page, ...]:
     """Lay out the hits of a search, some on a page."""
     said = counted(wording.FOUND, found.total) if found.total else _(wording.NOT_FOUND)
-    bodies = list(hit_bodies(found.hits, TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS, wording.ENTRY, _(wording.ENTRY_CUT)))
+    bodies = list(
+        hit_bodies(found.hits, TEXT_CHARS - SEARCH_HEAD_CHARS - FOOTER_CHARS, wording.ENTRY, _(wording.ENTRY_CUT))
+    )
     return _pages(text, (((f"**{said}**",), *body) for body in bodies or [()]), found.searched_for)
 
 
 def seeds_pages(firsts: Sequence[Passage]) -> tuple[Page, ...]:
     """Lay out all seeds, each by its first passage: title, author, date, link and caveats."""
-    return _pages(
-        _(wording.ALL_SEEDS), _grouped([_seed_entry(first) for first in firsts]) or [((_(wording.NO_SEEDS),),)]
-    )
+    return _pages(_(wording.ALL_SEEDS), list(_seed_bodies(firsts)) or [((_(wording.NO_SEEDS),),)])
+
+
+def _seed_bodies(firsts: Iterable[Passage]) -> Iterator[tuple[Section, ...]]:
+    """Fill pages with seeds; caveats that are too long for a list stand on pages right after it."""
+    room = TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS
+    body: list[Section] = []
+    for first in firsts:
+        entry, further = _seed_entry(first, room)
+        if body and (further or len(body) == SEEDS_ON_A_PAGE or _taken((*body, (entry,))) > room):
+            yield tuple(body)
+            body = []
+        body.append((entry,))
+        if further:
+            yield tuple(body)
+            yield from (((entry,), (text,)) for text in further)
+            body = []
+    if body:
+        yield tuple(body)
+
+
+def _seed_entry(first: Passage, room: int) -> tuple[str, tuple[str, ...]]:
+    named = f"**{fitted(first.document, 80)}**\n{attribution(first, _(wording.PASSAGES).format(count=first.of))}"
+    caution, _further = cautions(first, room - size(named), room)
+    entry = f"{named}\n{caution}"
+    return entry, cautions(first, room - size(named), room - size(entry))[1]
+
+
+def _taken(sections: Iterable[Section]) -> int:
+    return sum(size(text) for section in sections for text in section)
 
 
 def seed_pages(summary: SeedSummary) -> tuple[Page, ...]:
@@ -127,9 +157,7 @@ def _code(text: str) -> str:
 def _in_pages(parts: Sequence[tuple[Section, ...]]) -> list[tuple[Section, ...]]:
     pages: list[tuple[Section, ...]] = []
     for part in parts:
-        taken = sum(size(text) for section in (pages[-1] if pages else ()) for text in section)
-        needed = sum(size(text) for section in part for text in section)
-        if pages and taken + needed <= TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS:
+        if pages and _taken(pages[-1]) + _taken(part) <= TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS:
             pages[-1] += part
         else:
             pages.append(part)
@@ -141,28 +169,14 @@ def passage_hit(passage: Passage) -> Hit:
     return Hit(1, passage, 0.0, ())
 
 
-def _seed_entry(first: Passage) -> str:
-    passages = _(wording.PASSAGES).format(count=first.of)
-    lines = [f"**{fitted(first.document, 80)}**", attribution(first, passages), *map(str, caveats(first))]
-    return "\n".join(lines)
-
-
-def _grouped(entries: Sequence[str]) -> list[tuple[Section, ...]]:
-    groups: list[list[str]] = []
-    for entry in entries:
-        room = TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS
-        if not groups or len(groups[-1]) == SEEDS_ON_A_PAGE or sum(map(size, groups[-1])) + size(entry) > room:
-            groups.append([])
-        groups[-1].append(entry)
-    return [tuple((entry,) for entry in group) for group in groups]
-
-
 def _pages(head: str, bodies: Iterable[Sequence[Section]], searched_for: str | None = None) -> tuple[Page, ...]:
     every = [tuple(body) for body in bodies]
     return tuple(_page(head, body, number, len(every), searched_for) for number, body in enumerate(every, 1))
 
 
 def _page(head: str, body: tuple[Section, ...], number: int, of: int, searched_for: str | None) -> Page:
-    searched = _(wording.SEARCHED_FOR).format(words=fitted(one_line(searched_for), 250)) if searched_for else ""
+    searched = (
+        _(wording.SEARCHED_FOR).format(words=fitted(one_line(searched_for), SEARCHED_FOR_CHARS)) if searched_for else ""
+    )
     footer = f"-# {_(wording.PART_OF_LIST).format(part=number, parts=of)}" if of > 1 else ""
     return Page(one_line(head), searched, 1, number, of, body, footer, "none")

@@ -17,6 +17,7 @@ from bot.guild_settings import GuildSettings
 from bot.i18n import gettext as _
 from bot.markdown import escape
 from bot.settings_fields import SECTIONS, Field, Option
+from bot.views import ToldFailures
 
 ACCENT: Final = 0x5865F2
 CHANNEL_TYPES: Final = [
@@ -47,7 +48,7 @@ class Operator:
     questions: dict[str, int]
 
 
-class Menu(ui.DynamicItem[ui.Item[Any]], template=r"s1:(?P<act>open|set):(?P<name>[a-z_]+)"):
+class Menu(ToldFailures, ui.DynamicItem[ui.Item[Any]], template=r"s1:(?P<act>open|set):(?P<name>[a-z_]+)"):
     """A menu or a button of the panel: opens a section, or sets the setting of that name to what was chosen."""
 
     def __init__(self, item: ui.Item[Any], act: str, name: str) -> None:
@@ -60,7 +61,7 @@ class Menu(ui.DynamicItem[ui.Item[Any]], template=r"s1:(?P<act>open|set):(?P<nam
         """Make the item that was used from what its custom id says."""
         return cls(item, match["act"], match["name"])
 
-    async def callback(self, interaction: Interaction) -> None:
+    async def act(self, interaction: Interaction) -> None:
         """Do what the custom id says."""
         data: Any = interaction.data or {}
         await interaction.client.panel.use(interaction, self._act, self._name, data.get("values") or [])

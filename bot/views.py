@@ -30,8 +30,26 @@ Interaction = discord.Interaction[Any]
 Act = Callable[[Interaction, str, int], Awaitable[None]]
 
 
+class ToldFailures:
+    """A button or menu whose failure is told by the error table; the client would only log it."""
+
+    async def act(self, interaction: Interaction) -> None:
+        """Do what the item is for."""
+        raise NotImplementedError
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Act; where that fails, tell who pressed."""
+        try:
+            await self.act(interaction)
+        except Exception as err:  # noqa: BLE001 the table tells mistakes from bugs
+            replies = interaction.client.replies
+            await replies.tell(interaction, replies.explain(err))
+
+
 class Press(
-    ui.DynamicItem[ui.Button[Any]], template=r"c1:(?P<action>[a-z]+):(?P<argument>[a-z0-9.-]*):(?P<asker>\d{1,20})"
+    ToldFailures,
+    ui.DynamicItem[ui.Button[Any]],
+    template=r"c1:(?P<action>[a-z]+):(?P<argument>[a-z0-9.-]*):(?P<asker>\d{1,20})",
 ):
     """A button: an action, what it is about (a page or a passage's key), and who asked."""
 
@@ -54,7 +72,7 @@ class Press(
         """Make the button that was pressed from what its custom id says."""
         return cls(match["action"], match["argument"], int(match["asker"]))
 
-    async def callback(self, interaction: Interaction) -> None:
+    async def act(self, interaction: Interaction) -> None:
         """Do what the action says."""
         await interaction.client.acts.press(interaction, self._action, self._argument, self._asker)
 

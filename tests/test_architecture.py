@@ -36,7 +36,7 @@ BOT_LAYERS: dict[str, int] = {
     "wording_admin": 2, "gap_groups": 2, "gap_export": 3, "rolls": 5, "housekeeping": 4, "gap_desk": 7, "audit_desk": 7,
     "output": 4, "console": 4, "cards": 4,
     "chat": 5, "reports": 5, "reply": 5, "lists": 5,
-    "views": 6, "rules": 6, "settings_card": 5, "panel": 7,
+    "views": 6, "rules": 6, "settings_card": 7, "panel": 8,
     "actions": 7,
     "cogs": 10,
     "client": 11,
