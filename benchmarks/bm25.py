@@ -307,6 +307,19 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+class Report:
+    """What was found so far, printed as it comes: a large size takes long, and may be given up."""
+
+    def __init__(self, head: str) -> None:
+        self.text = ""
+        self.add(head)
+
+    def add(self, part: str) -> None:
+        """Print a part and keep it."""
+        print(part, flush=True)
+        self.text += part
+
+
 def main(arguments: Sequence[str]) -> None:
     """Measure every size and print it; record it where asked."""
     options = parse(arguments)
@@ -314,24 +327,23 @@ def main(arguments: Sequence[str]) -> None:
     terms = analyzer("en").terms if options.stemmed else tokenize
     corpus = read_corpus(options.collections, max([*options.sizes, *options.alone, *options.growth, 1]), terms)
     questions = [question for question in read_questions(options.collections, terms) if question]
-    report, figures = render_head(options), {"sizes": {}, "alone": {}, "growth": []}
+    report, figures = Report(render_head(options)), {"sizes": {}, "alone": {}, "growth": []}
     for size in options.sizes:
         figures["sizes"][size] = measure(corpus[:size], questions, options)
-        report += render_rounds(size, figures["sizes"][size])
+        report.add(render_rounds(size, figures["sizes"][size]))
     for size in options.alone:
         peers = [name for name in options.engines if name == OURS or not name.startswith(OURS)]
         figures["alone"][size] = measure_alone(corpus[:size], questions, peers)
-        report += render_alone(size, figures["alone"][size])
+        report.add(render_alone(size, figures["alone"][size]))
     if options.growth:
         figures["growth"] = measure_growth(corpus, questions, options.growth)
-        report += render_growth(figures["growth"])
-    print(report)
+        report.add(render_growth(figures["growth"]))
     if options.json:
         options.json.write_text(json.dumps(figures, indent=1) + "\n")
     if options.plot:
         draw(figures["sizes"], options.plot)
     if options.record:
-        record(section(options), report)
+        record(section(options), report.text)
 
 
 if __name__ == "__main__":
