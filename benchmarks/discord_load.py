@@ -42,8 +42,9 @@ async def run(home: Path, questions: Sequence[str], count: int) -> tuple[Load, L
         memory = memory_mb(bot.pid)
         alone = await ask_all(double, bot, islice(asked, WARM_UP), at_once=1)
         busy = await ask_all(double, bot, islice(asked, count))
-        if len(double.violations) > alone.unanswered + busy.unanswered:
-            raise RuntimeError(f"the bot broke rules of Discord: {double.violations[:3]}")
+        broken = [each for each in double.violations if not each.detail.startswith("no response")]  # those are counted
+        if broken:
+            raise RuntimeError(f"the bot broke rules of Discord: {broken[:3]}")
         return alone, busy, memory
 
 
