@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from types import MappingProxyType
+from typing import Any
 
 import discord
 from discord import ui
@@ -24,13 +25,14 @@ from bot.service import Service
 from bot.shelf import Shelf
 from bot.store.feedback import Feedback
 from bot.store.store import Store
-from bot.views import Act, Interaction, Stand, ask_more_form, context_rows, kind_on, question_on, rows
+from bot.views import Act, Interaction, Stand, ask_more_form, context_rows, key_on, kind_on, question_on, rows
 from index.answer import follow_up
 from index.asking import is_question
 from index.errors import QuestionError
 from index.model import Passage
 
 Pages = Sequence[cards.Page]
+Made = tuple[cards.Page, Sequence[ui.ActionRow[Any]]]  # a page and its buttons
 
 
 # For each kind of card, what makes its pages from a shelf and the text that stands on it.
@@ -91,16 +93,27 @@ class Acts:
         }
         self._checked_elsewhere = {"remove", *desk}
 
-    def card(  # noqa: PLR0913 each is a part of what is shown where
-        self, home: int | None, kind: str, text: str, asker: int, page: int = 0, *, private: bool = False
-    ) -> ui.LayoutView:
-        """Show one page (0-based, the last one at most) of a card with its buttons.
+    def card(self, home: int | None, kind: str, text: str, asker: int, *, private: bool = False) -> ui.LayoutView:
+        """Show the first page of a card with its buttons.
 
-        It answers or looks up anew, so it is slow and called in a thread; `home` is the server whose seeds may be seen.
+        It answers or looks up, so it is slow and called in a thread; `home` is the server whose seeds may be seen.
         """
         every = PAGE_MAKERS[kind](self._service.shelf(home), text)
+        return cards.render(every[0], rows(every[0], Stand(kind, 0, len(every), asker, private)))
+
+    def _made_anew(self, interaction: Interaction, argument: str, asker: int, *, private: bool) -> Made:
+        """Make the page of a card that an argument names (the last one at most) from the text that stands on it.
+
+        Raises:
+            QuestionError: the passage that the card shows is not in the seeds any more.
+        """
+        kind, page = _place(argument)
+        shelf = self._service.shelf(server_of(interaction))
+        if key := key_on(interaction):
+            _passage(shelf, key)
+        every = PAGE_MAKERS[kind](shelf, question_on(interaction))
         shown = min(page, len(every) - 1)
-        return cards.render(every[shown], rows(every[shown], Stand(kind, shown, len(every), asker, private)))
+        return every[shown], rows(every[shown], Stand(kind, shown, len(every), asker, private))
 
     def first_card(self, home: int | None, question: str, asker: int, *, private: bool = False) -> ui.LayoutView:
         """Answer a question that somebody just asked; in a thread. What nothing answers may be kept."""
@@ -131,10 +144,9 @@ class Acts:
             await self.known[action](interaction, argument, asker)
 
     async def _turn(self, interaction: Interaction, argument: str, asker: int) -> None:
-        kind, page = _place(argument)
-        private, home = _is_private(interaction), server_of(interaction)
+        private = _is_private(interaction)
         await self._replies.update(
-            interaction, lambda: self.card(home, kind, question_on(interaction), asker, page, private=private)
+            interaction, lambda: cards.render(*self._made_anew(interaction, argument, asker, private=private))
         )
 
     async def _around(self, side: int, interaction: Interaction, argument: str, asker: int) -> None:
@@ -229,11 +241,14 @@ class Acts:
         if not may_share(interaction, asker):
             await self._replies.tell(interaction, _(wording.NOT_SHARED))
             return
-        kind, page = _place(argument)
-        home = server_of(interaction)
-        await self._replies.answer(
-            interaction, lambda: self.card(home, kind, question_on(interaction), asker, page), private=False
-        )
+
+        def make() -> ui.LayoutView:
+            page, buttons = self._made_anew(interaction, argument, asker, private=False)
+            if page.key != key_on(interaction):  # other seeds, another order: not what they want to show
+                raise QuestionError(wording.GONE)
+            return cards.render(page, buttons)
+
+        await self._replies.answer(interaction, make, private=False)
 
     async def _remove(self, interaction: Interaction, _argument: str, asker: int) -> None:
         if interaction.user.id != asker and not interaction.permissions.manage_messages:

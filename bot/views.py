@@ -4,7 +4,7 @@ So they work after a restart, and on whichever worker holds the shard. What a bu
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -21,6 +21,7 @@ PASSAGE_BUTTONS = ("why", "cite", "more", "good", "bad")
 LOOKED_UP_BUTTONS = ("cite",)
 ASKED = ("ask", "literal")  # kinds of cards that answer a question
 
+NAMING_PASSAGE = ("cite",)  # actions whose argument is the key of the passage on the card
 NAMING_KIND = ("turn", "share", "remove")  # actions whose argument begins with the kind of the card
 FOLLOW_UP_CHARS = 200  # leaves room for the question before it
 FORM_LIFE_S = 900.0  # seconds that the library remembers an opened form, which it need not
@@ -183,12 +184,22 @@ def is_ours(interaction: Interaction, items: Iterable[type[ui.DynamicItem[Any]]]
 
 def kind_on(interaction: Interaction) -> str | None:
     """Tell the kind of card that a button stands on, by the buttons that name it; None where none does."""
+    return next((argument.partition(".")[0] for argument in _arguments_on(interaction, NAMING_KIND)), None)
+
+
+def key_on(interaction: Interaction) -> str:
+    """Tell which passage stands on the card whose button was pressed, by its key; nothing on a list."""
+    return next(_arguments_on(interaction, NAMING_PASSAGE), "")
+
+
+def _arguments_on(interaction: Interaction, actions: Collection[str]) -> Iterator[str]:
+    """Yield what the buttons for some actions on a card say."""
     if interaction.message is None:
-        return None
-    ids = [getattr(item, "custom_id", "") for item in ui.LayoutView.from_message(interaction.message).walk_children()]
-    found = map(Press.__discord_ui_compiled_template__.fullmatch, filter(None, ids))
-    kinds = (match["argument"].partition(".")[0] for match in found if match and match["action"] in NAMING_KIND)
-    return next(kinds, None)
+        return
+    for item in ui.LayoutView.from_message(interaction.message).walk_children():
+        match = Press.__discord_ui_compiled_template__.fullmatch(getattr(item, "custom_id", None) or "")
+        if match is not None and match["action"] in actions:
+            yield match["argument"]
 
 
 def question_on(interaction: Interaction) -> str:
