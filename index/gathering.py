@@ -87,6 +87,7 @@ class Before:
     def __init__(self, snapshot: Snapshot) -> None:
         self.lexicon = snapshot.lexicon
         self._index = snapshot.index
+        self._faults = {(each.path, each.checksum): each for each in snapshot.manifest.skipped if each.checksum}
         self._taken = Taken(snapshot)
         self._places = {
             (entry.seed, entry.path, entry.checksum): place for place, entry in enumerate(self._taken.entries)
@@ -101,6 +102,10 @@ class Before:
             return Kept(self._taken.segment(place), place)
         except SnapshotError:
             return None
+
+    def fault(self, file: SeedFile, checksum: str) -> Skipped | None:
+        """Return why the same bytes could not be read then; None where they could, or others stood there."""
+        return self._faults.get((str(file.path), checksum))
 
     def give(self, builder: PostingsBuilder, place: int) -> None:
         """Append a seed's passages to what a builder has."""
@@ -141,11 +146,14 @@ def gather(stock: Stock, before: Before | None, settings: BuildSettings, progres
             corpus.skipped.append(_skipped(err))
             continue
         corpus.states.append(state(file, found.checksum))
+        if before and (fault := before.fault(file, found.checksum)):
+            corpus.skipped.append(fault)
+            continue
         try:
             kept = before.find(file, found.checksum) if before else None
             corpus.segments.append(indexer.keep(kept) if kept else _read(file, found, settings, stock.library, indexer))
         except SeedError as err:
-            corpus.skipped.append(_skipped(err))
+            corpus.skipped.append(_skipped(err, found.checksum))
     progress("reading", len(files), len(files))
     total = sum(entry.passages for entry in corpus.entries)
     progress("indexing", 0, total)
@@ -159,8 +167,8 @@ def state(file: SeedFile, found: str) -> State:
     return file.id, file.name, found
 
 
-def _skipped(err: SeedError) -> Skipped:
-    return Skipped(str(err.path), err.sentence)
+def _skipped(err: SeedError, checksum: str = "") -> Skipped:
+    return Skipped(str(err.path), err.sentence, checksum)
 
 
 def _read(file: SeedFile, found: Contents, settings: BuildSettings, library: str, indexer: "_Indexer") -> Segment:

@@ -47,10 +47,11 @@ class SeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that could not be read, with the sentence that says why."""
+    """A file that could not be read, with the sentence that says why; `checksum` of its bytes, if they could be."""
 
     path: str
     problem: str
+    checksum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,12 +246,16 @@ def read_manifest(path: Path) -> Manifest:
         found = raw["format"]
         if found == FORMAT:
             raw["languages"] = tuple(raw["languages"])
-            raw["skipped"] = tuple(Skipped(row["path"], sentence_from_json(row["problem"])) for row in raw["skipped"])
+            raw["skipped"] = tuple(_skipped(row) for row in raw["skipped"])
             raw["seeds"] = tuple(_seed_entry(row) for row in raw["seeds"])
             return Manifest(**raw)
     except (OSError, ValueError, LookupError, TypeError) as err:
         raise SnapshotError(f"{path / MANIFEST} cannot be read ({err}); re-index to rebuild it") from err
     raise SnapshotError(f"{path} has format {found}, this version reads {FORMAT}; re-index to rebuild it")
+
+
+def _skipped(row: dict[str, Any]) -> Skipped:
+    return Skipped(**row | {"problem": sentence_from_json(row["problem"])})
 
 
 def _seed_entry(row: dict[str, Any]) -> SeedEntry:
