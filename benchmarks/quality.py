@@ -30,10 +30,10 @@ from rank_bm25 import BM25Okapi
 from results import record, table
 
 from index.analysis import analyzer
-from index.answer import find
 from index.build import BuildSettings
 from index.collection import Collection, RowPart, load_collection
 from index.evaluate import measure_each
+from index.finding import find
 from index.languages import languages_of
 from index.library import Searcher
 from index.query import read_question

@@ -95,7 +95,7 @@ class Answer(_Section):
     """How much an answer shows and how sure it must be."""
 
     limit: int = Field(3, ge=1, le=50)
-    threshold: float = Field(0.21, ge=0, le=1)
+    threshold: float = Field(0.5, ge=0, le=1)
     per_seed: int = Field(2, ge=1)
     near_duplicate: float = Field(0.8, gt=0, le=1)
     relative_score: float = Field(0.3, ge=0, le=1)

@@ -38,6 +38,10 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "restated_by": attribution.restated_by,
         "score": round(hit.score, 6),
         "confidence": hit.confidence,
+        "evidence": {
+            "probability": round(hit.probability, 4),
+            "parts": {name: round(added, 3) for name, added in hit.evidence.items()},
+        },
         "matched": list(hit.matched),
         "seed": passage.seed,
         "heading": passage.heading,

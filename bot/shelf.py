@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from index.answer import AnswerSettings, ask, find
+from index.answer import AnswerSettings, ask
 from index.completion import Suggestion, complete_document, complete_passage
 from index.errors import SnapshotError
 from index.explain import Explanation, explain
+from index.finding import find
 from index.library import Searcher, View
 from index.lookup import (
     MOST_HITS,

@@ -4,26 +4,21 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import NamedTuple
-
-import numpy as np
 
 from index.analysis import analyzer, primary
 from index.errors import QuestionError
-from index.evidence import weigh
+from index.finding import Candidate, Found, search
 from index.library import Searcher
 from index.model import Answer, Confidence, Highlight, Hit, Passage
 from index.query import Query, read_question
+from index.terms import terms_of
 from index.words import N_
 
 Pairs = frozenset[tuple[str, str]]
 
 MAX_QUESTION_CHARS = 300
 FOLLOWS = "←"  # between a follow-up and the question before it
-CANDIDATES = 50  # passages looked at closely; what answers has never been seen below rank 20
-EVIDENCE_SHARE = 0.3  # better than none on most judged collections, and than more on all but one
-STRONG, FAIR = 0.55, 0.35  # evidence from which an answer is called so
+STRONG, FAIR = 0.9, 0.7  # probability from which an answer is called so
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +27,7 @@ class AnswerSettings:
 
     Attributes:
         limit: hits (or misses) at most.
-        threshold: least evidence, from 0 to 1, for presenting anything as an answer.
+        threshold: least probability, from 0 to 1, for presenting anything as an answer.
         per_seed: hits from one seed at most, where several seeds match.
         near_duplicate: share of common word pairs from which two passages count as one.
         relative_score: hits score at least this share of the best one's score.
@@ -40,22 +35,11 @@ class AnswerSettings:
     """
 
     limit: int = 3
-    threshold: float = 0.21
+    threshold: float = 0.5
     per_seed: int = 2
     near_duplicate: float = 0.8
     relative_score: float = 0.3
     literal: bool = False
-
-
-class Candidate(NamedTuple):
-    """A passage that matched, with its score and the evidence (0 to 1) that it answers.
-
-    Fifty are made for each question, hence a tuple and no dataclass, which takes longer to make.
-    """
-
-    number: int
-    score: float
-    evidence: float
 
 
 def ask(
@@ -76,10 +60,9 @@ def ask(
     question = check_question(question)
     query = read_follow_up(question, searcher)
     query = as_typed(query) if settings.literal else query
-    candidates = find(searcher, query)
-    evidence = max((each.evidence for each in candidates), default=0.0)
-    confidence = confidence_of(evidence, settings.threshold)
-    chosen = _hits(searcher, query, choose(searcher, candidates, settings), settings.threshold)
+    found = search(searcher, query)
+    confidence = confidence_of(found.certainty(searcher), settings.threshold)
+    chosen = tuple(_hits(searcher, query, found, settings))
     return Answer(
         question=question,
         confidence=confidence,
@@ -130,27 +113,11 @@ def check_question(question: str) -> str:
     return question
 
 
-def confidence_of(evidence: float, threshold: float) -> Confidence:
-    """Name the evidence (0 to 1); below the threshold there is no answer."""
-    if evidence < threshold or evidence == 0:
+def confidence_of(probability: float, threshold: float) -> Confidence:
+    """Name the probability of an answer (0 to 1); below the threshold there is none."""
+    if probability < threshold or probability == 0:
         return "none"
-    return "strong" if evidence >= STRONG else "fair" if evidence >= FAIR else "weak"
-
-
-def find(searcher: Searcher, query: Query, depth: int = CANDIDATES) -> list[Candidate]:
-    """Return the best passages that hold a term of the query, best first.
-
-    They are found by BM25Plus, and ordered by its score raised by up to `EVIDENCE_SHARE` for what they prove.
-    """
-    weighted = query.weighted_terms()
-    if searcher.index is None or not weighted:
-        return []
-    numbers, scores = searcher.index.top(list(weighted), depth, weights=list(weighted.values()))
-    evidence = weigh(searcher.index, searcher.languages, query, numbers)
-    raised = scores * (1 + EVIDENCE_SHARE * evidence)
-    order = np.lexsort((numbers, -raised))
-    found = zip(numbers[order].tolist(), raised[order].tolist(), evidence[order].tolist(), strict=True)
-    return list(map(Candidate._make, found))
+    return "strong" if probability >= STRONG else "fair" if probability >= FAIR else "weak"
 
 
 def choose(searcher: Searcher, candidates: Sequence[Candidate], settings: AnswerSettings) -> list[Candidate]:
@@ -189,28 +156,27 @@ def similarity(one: Pairs, other: Pairs) -> float:
     return shared / (len(one) + len(other) - shared) if one or other else 1.0
 
 
-@lru_cache(maxsize=64)
-def _terms(language: str, text: str) -> tuple[str, ...]:
-    """Analyse a text; what is chosen is marked right after, hence remembered for a moment."""
-    return tuple(analyzer(language).terms(text))
-
-
 def pairs_of(passage: Passage) -> Pairs:
     """Return the pairs of neighbouring terms of a passage."""
-    terms = _terms(primary(passage.language), passage.text)
+    terms = terms_of(primary(passage.language), passage.text)
     return frozenset(zip(terms, terms[1:] or terms, strict=False))
 
 
-def _hits(searcher: Searcher, query: Query, chosen: Sequence[Candidate], threshold: float) -> tuple[Hit, ...]:
-    hits = [hit(rank, searcher.passage(each.number), each.score, query) for rank, each in enumerate(chosen, 1)]
-    named = [confidence_of(each.evidence, threshold) for each in chosen]
-    return tuple(replace(each, confidence=confidence) for each, confidence in zip(hits, named, strict=True))
+def _hits(searcher: Searcher, query: Query, found: Found, settings: AnswerSettings) -> Iterator[Hit]:
+    for rank, candidate in enumerate(choose(searcher, found.candidates, settings), 1):
+        evidence = found.evidence(searcher, candidate)
+        yield replace(
+            hit(rank, searcher.passage(candidate.number), candidate.score, query),
+            confidence=confidence_of(evidence.probability, settings.threshold),
+            probability=evidence.probability,
+            evidence=evidence.weighed(),
+        )
 
 
 def hit(rank: int, passage: Passage, score: float, query: Query) -> Hit:
     """Mark in a passage what the query matched."""
     language = primary(passage.language)
-    held = set(_terms(language, passage.text))
+    held = set(terms_of(language, passage.text))
     wanted = query.weighted_terms().keys() & held
     return Hit(
         rank=rank,

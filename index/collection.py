@@ -7,6 +7,7 @@ import lzma
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import IO, Any
 
@@ -46,6 +47,7 @@ class RowPart:
 
     def __init__(self, rows: Sequence[Row], settings: BuildSettings, progress: Progress = no_progress) -> None:
         self.rows = rows
+        self._places = list(_places(rows))
         self.generation = "collection"
         self._languages = languages_of([row.text or row.title for row in rows])
         self.languages = tuple(dict.fromkeys(self._languages))
@@ -61,10 +63,10 @@ class RowPart:
 
     def passage(self, number: int, /) -> Passage:
         """Return a row as a passage."""
-        row = self.rows[number]
+        row, (place, of) = self.rows[number], self._places[number]
         title = Attribution(title=row.title or None)
         language = self._languages[number]
-        return Passage(row.id, row.id, row.id, 1, 1, 0, len(row.text), row.text, title, (), language=language)
+        return Passage(row.id, row.id, row.id, place, of, 0, len(row.text), row.text, title, (), language=language)
 
     def document_text(self, number: int, /) -> str:
         """Return the row's text."""
@@ -85,6 +87,13 @@ class RowPart:
     def documents(self) -> Iterable[StoredDocument]:
         """Return nothing: a collection's rows have no documents of their own."""
         return ()
+
+
+def _places(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """Yield each row's position among its neighbours of the same title, from 1, and how many these are."""
+    for _, run in groupby(enumerate(rows), key=lambda each: each[1].title or each[0]):
+        of = sum(1 for _ in run)
+        yield from ((place, of) for place in range(1, of + 1))
 
 
 def load_collection(folder: Path) -> Collection:

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from index.answer import find
 from index.build import BuildSettings, Progress, no_progress
 from index.collection import Collection, RowPart
 from index.errors import CollectionError
+from index.finding import search
 from index.library import Searcher
 from index.query import read_question
 from index.runs import Measures, Run
@@ -116,10 +116,11 @@ class Ranked:
 
 def _rank(searcher: Searcher, key: str, text: str) -> Ranked:
     started = time.perf_counter()
-    found = find(searcher, read_question(text, searcher), RUN_DEPTH)
+    found = search(searcher, read_question(text, searcher), RUN_DEPTH)
+    evidence = found.certainty(searcher)
     ms = (time.perf_counter() - started) * 1000
-    hits = [(searcher.passage(each.number).key, each.score) for each in found]
-    return Ranked(key, hits, max((each.evidence for each in found), default=0.0), ms)
+    hits = [(searcher.passage(each.number).key, each.score) for each in found.candidates]
+    return Ranked(key, hits, evidence, ms)
 
 
 def _shown(questions: Mapping[str, str], progress: Progress) -> Iterator[tuple[str, str]]:
@@ -180,17 +181,26 @@ def _questions(collections: Sequence[Collection]) -> Iterator[str]:
 
 
 def _declined_removed(collection: Collection, settings: BuildSettings, test: AbstentionTest) -> float | None:
-    """Leave out all passages of some titles, every len/N-th of the sorted ones, and ask their questions."""
     if not test.remove:
         return None
+    rest, asked = without_titles(collection, test.remove)
+    return _declined(Searcher([RowPart(rest.rows, settings)]), asked, test.threshold)
+
+
+def without_titles(collection: Collection, number: int) -> tuple[Collection, list[str]]:
+    """Leave out all passages of some titles, every len/N-th of the sorted ones; return their questions too.
+
+    What is left are also only judgements of what is left.
+    """
     named = sorted({row.title for row in collection.rows})
-    titles = min(test.remove, len(named))
+    titles = min(number, len(named))
     removed = {named[int(i * len(named) / titles)] for i in range(titles)}
     gone = {row.id for row in collection.rows if row.title in removed}
-    rest = replace(collection, rows=tuple(row for row in collection.rows if row.id not in gone))
     asked = [
         collection.questions[question]
         for question, grades in collection.qrels.items()
         if question in collection.questions and grades and gone.issuperset(grades)
     ]
-    return _declined(Searcher([RowPart(rest.rows, settings)]), asked, test.threshold)
+    rest = {question: grades for question, grades in collection.qrels.items() if gone.isdisjoint(grades)}
+    rows = tuple(row for row in collection.rows if row.id not in gone)
+    return replace(collection, rows=rows, qrels=rest), asked

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.analysis import analyzer, primary
-from index.evidence import weigh
+from index.coverage import cover
+from index.evidence import Evidence, prove
+from index.finding import search
 from index.library import Searcher
 from index.model import Passage
 from index.query import Alternative, Kind, Query, read_question
@@ -35,12 +37,12 @@ class Explanation:
     Attributes:
         parts: the words it holds, the weightiest first.
         missing: words of the question that it does not hold.
-        evidence: the proof that it answers, 0 to 1 (see evidence.py).
+        evidence: what speaks for it as an answer, part by part; None where nothing was asked.
     """
 
     parts: tuple[WordPart, ...]
     missing: tuple[str, ...]
-    evidence: float
+    evidence: Evidence | None
 
 
 def explain(searcher: Searcher, question: str, passage: Passage) -> Explanation:
@@ -73,7 +75,12 @@ def _best(
     return fitting[0], score
 
 
-def _evidence(searcher: Searcher, query: Query, number: int) -> float:
+def _evidence(searcher: Searcher, query: Query, number: int) -> Evidence | None:
+    """Prove a passage as an answer's search does, or by itself where that did not come upon it."""
+    found = search(searcher, query)
+    for candidate in found.candidates:
+        if candidate.number == number:
+            return found.evidence(searcher, candidate)
     if searcher.index is None or not query.concepts:
-        return 0.0
-    return float(weigh(searcher.index, searcher.languages, query, np.array([number]))[0])
+        return None
+    return prove(searcher, cover(searcher.index, searcher.languages, query, np.array([number])), 0)

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.analysis import analyzer, fold, primary
-from index.answer import check_question, find, hit
+from index.answer import check_question, hit
 from index.errors import QuestionError
+from index.finding import find
 from index.library import Searcher
 from index.model import Hit, Passage, Reason
 from index.query import Query, read_question

@@ -1,6 +1,7 @@
 """Frozen values that every room of the library shares. They know no file, no scoring and no chat."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 BlockKind = Literal["post", "paragraph", "list", "quote", "code"]
@@ -165,6 +166,8 @@ class Hit:
         score: the sum that ranked it; comparable only within one search.
         matched: the words of the question that the passage holds, as typed.
         confidence: how well this passage alone supports an answer.
+        probability: that it answers, 0 to 1; what the confidence is named by.
+        evidence: what each named part of the proof adds to the log odds of that (see evidence.py).
     """
 
     rank: int
@@ -173,6 +176,8 @@ class Hit:
     matched: tuple[str, ...]
     highlights: tuple[Highlight, ...] = ()
     confidence: Confidence = "none"
+    probability: float = 0.0
+    evidence: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """What a passage is found by. Knows no postings."""
 
+from functools import lru_cache
+
 from index.analysis import analyzer, primary
 from index.model import Passage
 
@@ -9,3 +11,9 @@ def passage_terms(passage: Passage, title_weight: int) -> list[str]:
     analyse = analyzer(primary(passage.language)).terms
     terms = analyse(passage.text) + analyse(passage.heading or "")
     return terms + analyse(passage.attribution.title or "") * title_weight
+
+
+@lru_cache(maxsize=64)
+def terms_of(language: str, text: str) -> tuple[str, ...]:
+    """Analyse a text in a language (primary tag); what is weighed is marked right after, hence remembered."""
+    return tuple(analyzer(language).terms(text))

@@ -18,11 +18,11 @@ INDEX_LAYERS: dict[str, int] = {
     "asking": 2, "analysis": 1, "languages": 1, "sentences": 1, "spelling": 1, "markup": 1, "bm25": 1, "pipeline": 1,
     "patterns": 2, "wordbook": 2, "frequency": 2, "synonyms": 2, "passages": 2, "citations": 2,
     "caveats": 3, "hedges": 3, "readers": 3, "query": 3,
-    "snapshot": 4, "evidence": 4,
+    "snapshot": 4, "coverage": 4, "evidence": 6, "finding": 7,
     "publishing": 5, "library": 5,
-    "answer": 7, "quotes": 7, "lint": 8, "collection": 8,
+    "answer": 8, "quotes": 7, "lint": 8, "collection": 8,
     "runs": 1, "significance": 2,
-    "evaluate": 9, "lookup": 8, "completion": 6, "explain": 7,
+    "evaluate": 9, "lookup": 9, "completion": 6, "explain": 8,
     # From seeds to a snapshot.
     "rows": 1, "terms": 2, "lexicon": 3, "stock": 5, "segment": 5, "selection": 5, "gathering": 6, "build": 7,
 }  # fmt: skip

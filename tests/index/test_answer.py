@@ -96,7 +96,7 @@ def test_a_question_that_cannot_be_asked_is_refused(question: str) -> None:
 
 def test_confidence_names_the_evidence() -> None:
     """Evidence below the threshold is none, whatever its name would be above."""
-    named = [confidence_of(evidence, 0.2) for evidence in (0, 0.19, 0.2, 0.4, 0.6)]
+    named = [confidence_of(evidence, 0.2) for evidence in (0, 0.19, 0.2, 0.7, 0.9)]
 
     assert named == ["none", "none", "weak", "fair", "strong"]
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from index.answer import find
 from index.build import BuildSettings
 from index.collection import Row, RowPart
+from index.finding import find
 from index.library import Searcher
 from index.query import read_question
 

@@ -1,6 +1,8 @@
 """The bar on an exported thread: plain questions find their post, and what it does not say is declined."""
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -116,3 +118,31 @@ def test_the_threshold_is_far_from_both(thread: Searcher) -> None:
     answered = [question for question in FOREIGN if ask(thread, question, lenient).answered]
 
     assert max(len(declined), len(answered)) <= 1, declined + answered
+
+
+def labelled() -> list[dict[str, object]]:
+    """Return questions in several voices: plain, short, misspelt; about the page, near the subject, unrelated."""
+    path = Path(__file__).parent / "labelled" / "thread.jsonl"
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def test_what_is_found_is_answered_in_any_voice(thread: Searcher) -> None:
+    """Of the questions whose post is among the first three, the threshold keeps back one in twenty at most."""
+    asked = [(str(row["question"]), set(row["posts"])) for row in labelled() if row["posts"]]  # type: ignore[call-overload]
+    found = [
+        question for question, right in asked if right & set(posts(ask(thread, question, AnswerSettings(threshold=0))))
+    ]
+
+    declined = [question for question in found if not ask(thread, question).answered]
+
+    assert len(found) >= 0.8 * len(asked)
+    assert len(declined) <= 0.05 * len(found), declined
+
+
+def test_what_is_about_other_things_is_declined_in_any_voice(thread: Searcher) -> None:
+    """Of the questions about the page or unrelated things, 97 in a hundred."""
+    asked = [str(row["question"]) for row in labelled() if row["kind"] in {"furniture", "unrelated"}]
+
+    answered = [question for question in asked if ask(thread, question).answered]
+
+    assert len(answered) <= 0.03 * len(asked), answered
