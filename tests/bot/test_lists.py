@@ -156,7 +156,7 @@ def test_a_checked_quote(passage: Passage, quote: str, verdict: str) -> None:
 def test_why_and_cite(passage: Passage, question: str, words: list[str]) -> None:
     """Private cards without buttons; a citation is given in full, with the caveat."""
     parts = tuple(WordPart(word, f"{word}x", "spelling", 1 / len(words)) for word in words)
-    why = lists.why_pages(question, Explanation(parts, tuple(words), 0.5))
+    why = lists.why_pages(question, Explanation(parts, tuple(words), None))
     cite = lists.cite_pages(passage, date(2026, 1, 2))
 
     for page in (*why, *cite):
