@@ -103,6 +103,7 @@ def main(arguments: Sequence[str]) -> None:
             rows.append([name, *(f"{each:.2f}" for each in (min(walls), median(walls), median(works)))])
             rows[-1].append(f"{max(memories):.0f}")
         noted = Path(folder, "modules.txt")
+        asyncio.run(discord_memory(Path(folder), noted))  # makes the database, which is no start as any other
         ready, asked = asyncio.run(discord_memory(Path(folder), noted))
         floor = libraries_memory(noted)
     report = (
