@@ -25,9 +25,10 @@ def attached_name(filename: str, title: str | None) -> str:
 
 def safe_name(name: str) -> str:
     """Return a name that can be a seed's in any folder: in one line, without paths, hiding nothing, not too long."""
-    in_a_line = " ".join(visible(unicodedata.normalize("NFC", name)).split())
+    printable = "".join(each for each in visible(name) if each.isprintable() or each.isspace())
+    in_a_line = " ".join(unicodedata.normalize("NFC", printable).split())
     spelt = "".join("-" if character in _NOT_IN_NAMES else character for character in in_a_line)
-    shown = "".join(filter(str.isprintable, spelt)).lstrip("._ -").rstrip(". ")
+    shown = spelt.lstrip("._ -").rstrip(". ")
     suffix = shown[len(shown) - len(suffix_of(shown)) :]
     stem = _cut(shown.removesuffix(suffix), LONGEST_NAME_BYTES - len(suffix.encode())).rstrip(". ") or NAMELESS
     is_skipped = stem.partition(".")[0].casefold() == "readme"  # a folder of seeds leaves these out

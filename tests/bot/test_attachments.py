@@ -1,7 +1,7 @@
 """Names of attached files, which strangers choose: what they become, and which file is whose side-car."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.attachments import LONGEST_NAME_BYTES, attached_name, paired, safe_name
@@ -48,6 +48,8 @@ def test_the_name_somebody_gave_is_kept(filename: str, title: str | None, expect
     assert expected == attached_name(filename, title)
 
 
+@example("0\r\U00018d09\r0")  # spaces that meet once what stood between them is left out
+@example("a\U00018d09\u0301")  # so do a letter and its accent
 @given(st.text(max_size=400))
 def test_any_name_is_made_safe_once_and_for_all(name: str) -> None:
     """Whatever is typed: short enough for a disk, visible, printable, in one place, and stable."""
