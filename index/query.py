@@ -10,15 +10,18 @@ from functools import lru_cache
 from typing import Literal, Protocol
 
 from index.analysis import Token, analyzer, stop_words
-from index.frequency import common_words, is_common
+from index.frequency import common_words, is_common, zipf
 from index.languages import detect
 from index.spelling import JointSpeller, Near, Speller
 from index.synonyms import phrase_key, synonyms
 
 Kind = Literal["exact", "synonym", "spelling", "compound"]
 
-WEIGHTS: dict[Kind, float] = {"exact": 1.0, "compound": 0.9, "spelling": 0.8, "synonym": 0.5}
+WEIGHTS: dict[Kind, float] = {"exact": 1.0, "compound": 0.9, "spelling": 0.6, "synonym": 0.5}
 OTHER_LANGUAGE_WEIGHT = 0.5  # of what another language of the seeds makes of a word: names, mostly
+NEAR_WORDS = 8  # that a misspelt word may mean
+NEARLY = 0.1  # of similarity, by which they may be further than the nearest
+SURE = 0.95  # of the likeliest of them
 ASKING_WEIGHT = 0.6  # "reason", "happen": a hint where a seed holds the word, no more
 
 
@@ -176,18 +179,26 @@ class _Reader:
     def _concept(self, run: Sequence[Token], following: Sequence[Token]) -> Concept:
         start, end = run[0].start, run[-1].end
         terms = tuple(token.term for token in run if token.term is not None)
-        alternatives = tuple(self._as_said(run, terms))
+        alternatives = tuple(self._as_said(run, terms)) or tuple(self._without_marks(run))
         asking = len(run) == 1 and run[0].word in self.fillers
         if not alternatives and not asking and len(run) == 1:
             near = self._near(run[0])
             asking = bool(near) and near[0].word in self.fillers
-            alternatives = () if asking else tuple(self._respelt(run[0], near, following))
+            # A slip for "really" is no rally.
+            meant = [each for each in near if each.word in self.fillers] if asking else near
+            alternatives = tuple(self._respelt(run[0], meant, () if asking else following))
         return Concept(self.question[start:end], start, end, terms, alternatives, asking)
 
     def _as_said(self, run: Sequence[Token], terms: tuple[str, ...]) -> Iterator[Alternative]:
         if terms and all(term in self.vocabulary for term in terms):
             yield Alternative(terms, WEIGHTS["exact"], "exact", self.question[run[0].start : run[-1].end])
         yield from self._synonyms(phrase_key(run), 1.0)
+
+    def _without_marks(self, run: Sequence[Token]) -> Iterator[Alternative]:
+        """Find a word that the seeds have with marks, which the stemmer needs: "escribio" for "escribió"."""
+        term = self.vocabulary.words.get(run[0].word) if len(run) == 1 else None
+        if term is not None and term in self.vocabulary:
+            yield Alternative((term,), WEIGHTS["exact"], "exact", self.question[run[0].start : run[0].end])
 
     def _synonyms(self, key: tuple[str, ...], similarity: float) -> Iterator[Alternative]:
         for member in self.synonyms.of(key):
@@ -201,20 +212,27 @@ class _Reader:
         """
         if is_common(token.word, self.language):
             return ()
-        found = {each.word: each for each in self.vocabulary.speller.near(token.word)}
-        common = _common_speller(self.language).near(token.word)
+        found = {each.word: each for each in self.vocabulary.speller.near(token.word, NEAR_WORDS)}
+        common = _common_speller(self.language).near(token.word, NEAR_WORDS)
         found |= {each.word: each for each in common}
-        return tuple(sorted(found.values(), key=lambda each: -each.similarity))
+        nearest = max((each.similarity for each in found.values()), default=0.0)
+        likely = [each for each in found.values() if each.similarity >= nearest - NEARLY]
+        return tuple(sorted(likely, key=self._likelihood)[:NEAR_WORDS])
+
+    def _likelihood(self, near: Near) -> tuple[float, bool, float]:
+        """Put the nearest first, of equally near words what one slip of a finger leads to, then the most common."""
+        return -round(near.similarity, 2), not near.slip, -(zipf(near.word, self.language) or 0.0)
 
     def _respelt(self, token: Token, near: Sequence[Near], following: Sequence[Token]) -> Iterator[Alternative]:
-        compounds = list(self._compounds(token, following))
-        yield from compounds
-        for each in () if compounds else near:
+        yield from self._compounds(token, following)
+        likeliest = SURE
+        for each in near:
             term = self.vocabulary.words.get(each.word) or self._term(each.word)
             if term is None:
                 continue
             if term in self.vocabulary:
-                yield Alternative((term,), WEIGHTS["spelling"] * each.similarity, "spelling", each.word)
+                yield Alternative((term,), likeliest or WEIGHTS["spelling"] * each.similarity, "spelling", each.word)
+                likeliest = 0.0
             yield from self._synonyms((term,), each.similarity)
 
     def _term(self, word: str) -> str | None:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Protocol
 
 from index.grams import has_runs
@@ -17,15 +18,28 @@ _SOUNDS = (
     ("tsch", "ch"), ("sch", "sh"), ("dzh", "j"), ("dsch", "j"), ("kh", "h"), ("gh", "g"), ("ph", "f"),
     ("ck", "k"), ("w", "v"), ("j", "y"), ("q", "k"), ("ou", "u"), ("iy", "y"), ("ij", "y"),
 )  # fmt: skip
+_KEYBOARDS = "qwertyuiop asdfghjkl zxcvbnm йцукенгшщзхъ фывапролджэ ячсмитьбю"
+_BESIDE = {
+    letter: row[max(0, place - 1) : place] + row[place + 1 : place + 2]
+    for row in _KEYBOARDS.split()
+    for place, letter in enumerate(row)
+}
+_ALSO_BEGINS = {"p": "f", "k": "h"}  # as what "ph" and "kh" sound, whose second letter may be the wrong one
 _DOUBLED = re.compile(r"(.)\1+")
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A word of the vocabulary near the one asked for; similarity from 0 to 1."""
+    """A word of the vocabulary near the one asked for; similarity from 0 to 1.
+
+    Attributes:
+        slip: whether one slip of a finger makes the one of the other: letters that changed places, a key hit twice,
+            or the key beside.
+    """
 
     word: str
     similarity: float
+    slip: bool = False
 
 
 def sound(word: str) -> str:
@@ -80,7 +94,7 @@ class Speller:
 
 
 def near_spelling(source: Sounds, spelling: str) -> Iterator[Near]:
-    """Yield all near words of one spelling of a word, by themselves.
+    """Yield near words of one spelling of a word, by sound or by letters; some twice, all in no order.
 
     A near word begins alike, and is no more letters longer or shorter than edits are allowed.
     """
@@ -88,18 +102,30 @@ def near_spelling(source: Sounds, spelling: str) -> Iterator[Near]:
     from rapidfuzz.distance import OSA
 
     sounded, edits = sound(spelling), allowed_edits(len(spelling))
-    for length in range(len(sounded) - edits, len(sounded) + edits + 1):
-        sounds, words = source.sounding(sounded[:1], length)
-        for candidate, distance, i in process.extract(
-            sounded, sounds, scorer=OSA.distance, score_cutoff=edits, limit=None
-        ):
-            if _is_safe(sounded, candidate, int(distance)):
-                yield Near(words[i], 1 - (distance + (words[i] != spelling) / 2) / len(spelling))
+    # Letters may be further from each other than sounds are: "famiyl" sounds shorter than "family".
+    firsts = (sounded[:1], *_ALSO_BEGINS.get(sounded[:1], ()))
+    for first, length in product(firsts, range(len(sounded) - edits - 1, len(sounded) + edits + 2)):
+        sounds, words = source.sounding(first, length)
+        for typed, known, more in ((sounded, sounds, 0.5), (spelling, words, 0.0)):
+            for candidate, distance, i in process.extract(
+                typed, known, scorer=OSA.distance, score_cutoff=edits, limit=None
+            ):
+                if _is_safe(typed, candidate, int(distance)):
+                    cost = distance + more * (words[i] != spelling)
+                    yield Near(words[i], 1 - cost / len(spelling), is_slip(spelling, words[i]))
 
 
-def _is_safe(sounded: str, candidate: str, distance: int) -> bool:
-    """A four-letter word one edit away is another word, unless its letters only changed places."""
-    return len(sounded) > SHORTEST_CHARS or distance == 0 or sorted(sounded) == sorted(candidate)
+def _is_safe(typed: str, candidate: str, distance: int) -> bool:
+    """A four-letter word is another word, unless it lacks a letter or a finger slipped."""
+    return len(typed) > SHORTEST_CHARS or not distance or len(candidate) > len(typed) or is_slip(typed, candidate)
+
+
+def is_slip(typed: str, meant: str) -> bool:
+    """Tell whether letters only changed places, a key was hit twice, or one beside the right one."""
+    if len(typed) == len(meant):
+        wrong = [(one, other) for one, other in zip(typed, meant, strict=True) if one != other]
+        return sorted(typed) == sorted(meant) or all(other in _BESIDE.get(one, "") for one, other in wrong)
+    return len(typed) > len(meant) and _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", meant)
 
 
 class JointSpeller:

@@ -67,11 +67,16 @@ class WordBook(Mapping[str, str]):
 
     def _read(self, key: Key) -> _Group:
         start, stop = self._places.get(key, (0, 0))
-        rows = [line.split("\t") for line in self._data[start:stop].decode().split("\n") if line]
-        near = [(sounded, word) for sounded, word, _ in rows if sounded]
-        return _Group(
-            [sounded for sounded, _ in near], [word for _, word in near], {word: term for _, word, term in rows if term}
-        )
+        # One split for the whole group: a part for each line takes five times as long.
+        cells = self._data[start:stop].decode().replace("\t", "\n").split("\n")[:-1]
+        sounds, words, terms = cells[::3], cells[1::3], cells[2::3]
+        of_words = dict(zip(words, terms, strict=True))
+        if "" in terms:  # other spellings
+            of_words = {word: term for word, term in zip(words, terms, strict=True) if term}
+        if "" in sounds:
+            near = [place for place, sounded in enumerate(sounds) if sounded]
+            sounds, words = [sounds[place] for place in near], [words[place] for place in near]
+        return _Group(sounds, words, of_words)
 
 
 def pack(words: Mapping[str, str]) -> bytes:

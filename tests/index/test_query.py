@@ -75,6 +75,31 @@ def test_a_misspelt_asking_word_is_no_subject(searcher: Searcher) -> None:
     assert (concept.words, concept.asking, concept.alternatives) == ("realy", True, ())
 
 
+def test_the_likeliest_meaning_weighs_nearly_as_much_as_the_word_itself() -> None:
+    """A slip of a finger costs next to nothing; other near words count for less."""
+    rows = [Row("0", "", "A prime number."), Row("1", "", "The price of bread."), Row("2", "", "Other things.")]
+    weighted = read_question("prine", Searcher([RowPart(rows, BuildSettings())])).weighted_terms()
+
+    assert weighted["prime"] == 0.95
+    assert weighted["price"] < 0.6
+
+
+def test_a_word_without_its_marks_is_the_word() -> None:
+    """What the seeds write with marks is found without them, although the stemmer needs them."""
+    rows = [Row("0", "", "El autor escribió muchas novelas durante su vida en la ciudad.")]
+    query = read_question("escribio", Searcher([RowPart(rows, BuildSettings())]))
+
+    assert kinds(query) == {"escribio": "exact"}
+
+
+def test_a_misspelt_asking_word_is_looked_for_as_one(searcher: Searcher) -> None:
+    """It hints as much as it would spelt right, and no answer hangs on it."""
+    rows = [Row("0", "", "The reason was never told."), Row("1", "", "The region is far away.")]
+    (concept,) = read_question("reaosn", Searcher([RowPart(rows, BuildSettings())])).concepts
+
+    assert (concept.asking, [each.words for each in concept.alternatives]) == (True, ["reason"])
+
+
 def test_exact_terms_weigh_more_than_what_stands_for_them(searcher: Searcher) -> None:
     """A synonym, a near spelling or a part never outweighs the word as typed."""
     weighted = read_question("invasion, azerbajan", searcher).weighted_terms()

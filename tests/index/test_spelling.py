@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.spelling import Speller, allowed_edits, sound
+from index.spelling import Speller, allowed_edits, is_slip, sound
 
 WORDS = ["azerbaijan", "yerevan", "pashinyan", "russia", "iran", "treaty", "prejudices", "unwilling", "page"]
 
@@ -21,6 +21,33 @@ WORDS = ["azerbaijan", "yerevan", "pashinyan", "russia", "iran", "treaty", "prej
 def test_misspelt_names_find_theirs(typed: str, meant: str) -> None:
     """The nearest word is the one that was meant."""
     assert [near.word for near in Speller(WORDS).near(typed)][:1] == [meant]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("famiyl", "family"),  # sounds shorter than it is written
+        ("diacharge", "discharge"),  # a slip in what is one sound
+        ("pohsphate", "phosphate"),  # in the sound that it begins with
+        ("atmy", "army"),  # the key beside, in a short word
+        ("rhne", "rhine"),  # a short word that lacks a letter
+        ("paallel", "parallel"),  # nearer by letters than "panel" is by sound
+    ],
+)
+def test_slips_of_fingers_find_what_was_meant(typed: str, meant: str) -> None:
+    """Words are near by their letters as well as by their sound."""
+    words = ["family", "discharge", "phosphate", "army", "rhine", "parallel", "panel"]
+
+    assert [near.word for near in Speller(words).near(typed)][:1] == [meant]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "slip"),
+    [("siad", "said", True), ("spacce", "space", True), ("prine", "prime", True), ("prine", "price", False)],
+)
+def test_some_edits_are_slips(typed: str, meant: str, slip: bool) -> None:  # noqa: FBT001 a row's expectation
+    """Letters that changed places, a key hit twice, the key beside; a letter from elsewhere is none."""
+    assert slip == is_slip(typed, meant)
 
 
 @pytest.mark.parametrize("typed", ["premium", "unrolling", "iraq", "pace", "ira", "t34", ""])
