@@ -3,7 +3,6 @@
 A token keeps its span in the text, so that a matched term can be shown where it stands.
 """
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from index.datafiles import load_data
 from index.grams import any_of, has_runs, parts
 
 MEMO_SIZE = 100_000  # words remembered per language: what is rarer costs the time of a stemmer
+TEXTS_REMEMBERED = 16  # what is weighed is marked right after
 LONGEST_REMEMBERED = 40  # characters; longer pieces are addresses, or whole sentences of scripts without spaces
 AROUND_WORDS = '.,;:!?()[]{}"“”„«»…*'  # no token hangs on one of these at the ends of a piece
 
@@ -27,7 +27,6 @@ _TOKEN = regex.compile(
     r"|\p{N}+(?:[.,]\p{N}+)+(?![\p{L}\p{N}])"
     r"|[\p{L}\p{N}][\p{L}\p{M}\p{N}\p{Cf}]*(?:(?:['’ʼ‘＇׳]|(?<=\p{Hebrew})[\"״](?=\p{Hebrew}))\p{L}[\p{L}\p{M}\p{Cf}]*)*"
 )
-_PIECE = re.compile(r"\S+")  # what str.split finds, with its place
 _FOLDED_SCRIPTS = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebrew}]")
 _INVISIBLE = regex.compile(r"\p{Cf}+")
 _APOSTROPHES = regex.compile(r"['’ʼ‘＇׳\"״]")
@@ -63,6 +62,14 @@ class Token(NamedTuple):
     end: int
     word: str
     term: str | None
+
+
+class _Read(NamedTuple):
+    """What stands between blanks in a text: as it is, without the punctuation around it, and the terms of that."""
+
+    words: list[str]
+    pieces: list[str]
+    terms: list[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +153,7 @@ class Analyzer:
         self._unspaced_stop = any_of(self._lists.stop)
         self._term = lru_cache(maxsize=MEMO_SIZE)(self._term_of)
         self._memo = _Memo(self)
+        self._pieces = lru_cache(maxsize=TEXTS_REMEMBERED)(self._read)
 
     def terms(self, text: str) -> list[str]:
         """Return the terms of a text in order, repeats included, stop words left out.
@@ -153,31 +161,45 @@ class Analyzer:
         The same as those of `tokens`, and several times as fast: no token reaches beyond a blank, so that the pieces
         between blanks are analysed once and remembered.
         """
-        memo = self._memo
-        if len(memo) > MEMO_SIZE:
-            self._memo = memo = _Memo(self)  # swapped and not cleared: another thread may be reading the old one
-        pieces = [piece.strip(AROUND_WORDS) for piece in text.split()]
-        found = list(map(memo.__getitem__, pieces))
-        if text.isupper() or memo.hangs_on_context(pieces):
+        read = self._pieces(text)
+        if read is None:
             return [token.term for token in self.tokens(text) if token.term is not None]
-        return list(chain.from_iterable(found))
+        return list(chain.from_iterable(read.terms))
 
     def spans(self, text: str, terms: Collection[str]) -> list[tuple[int, int]]:
         """Return where these terms stand in a text, in characters.
 
         The same as by `tokens`, and several times as fast where few pieces of the text hold one.
         """
-        wanted, memo = frozenset(terms), self._memo
-        pieces = [(match.start(), match[0].strip(AROUND_WORDS)) for match in _PIECE.finditer(text)]
-        holding = [(start, piece) for start, piece in pieces if not wanted.isdisjoint(memo[piece])]
-        if text.isupper() or memo.hangs_on_context([piece for _, piece in pieces]):
-            holding = [(0, text)]
-        return [
-            (start + token.start, start + token.end)
-            for start, piece in ((text.index(piece, start), piece) for start, piece in holding)
-            for token in self.tokens(piece)
-            if token.term in wanted
-        ]
+        wanted, read = frozenset(terms), self._pieces(text)
+        if read is None:
+            return [(token.start, token.end) for token in self.tokens(text) if token.term in wanted]
+        found, end = [], 0
+        for word, piece, held in zip(*read, strict=True):
+            start = text.index(word, end)
+            end = start + len(word)
+            if not wanted.isdisjoint(held):
+                start = text.index(piece, start)
+                found += [(start + first, start + stop) for first, stop in self._spans(piece, wanted)]
+        return found
+
+    def _spans(self, piece: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
+        """Return where wanted terms stand in a piece that holds one."""
+        if piece.isascii() and piece.isalpha():
+            return [(0, len(piece))]  # one token, without asking the expressions
+        return [(token.start, token.end) for token in self.tokens(piece) if token.term in wanted]
+
+    def _read(self, text: str) -> "_Read | None":
+        """Look up what stands between blanks; None where a term hangs on the words before it."""
+        memo = self._memo
+        if len(memo) > MEMO_SIZE:
+            self._memo = memo = _Memo(self)  # swapped and not cleared: another thread may be reading the old one
+        words = text.split()
+        pieces = [word.strip(AROUND_WORDS) for word in words]
+        terms = list(map(memo.__getitem__, pieces))
+        if text.isupper() or memo.hangs_on_context(pieces):
+            return None
+        return _Read(words, pieces, terms)
 
     def words(self, texts: Iterable[str]) -> dict[str, str]:
         """Return every folded word of some texts that is no stop word, with its term."""

@@ -83,7 +83,8 @@ def _covers(index: JointBM25, concept: Concept, numbers: NDArray[np.int64]) -> N
     """Return per passage whether it holds all terms of one of the concept's alternatives."""
     covered = np.zeros(len(numbers), dtype=bool)
     for alternative in concept.alternatives:
-        covered |= np.all([index.term_frequencies(t, numbers) > 0 for t in alternative.terms], axis=0)
+        holds = [index.term_frequencies(term, numbers) > 0 for term in alternative.terms]
+        covered |= holds[0] if len(holds) == 1 else np.all(holds, axis=0)
     return covered
 
 

@@ -5,11 +5,9 @@ them asked where nothing answers; benchmarks/abstention.py measures what they ar
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-
-import numpy as np
 
 from index.analysis import primary
 from index.coverage import Coverage
@@ -89,14 +87,13 @@ def prove(searcher: Searcher, coverage: Coverage, place: int) -> Evidence:
 
 def _surroundings(coverage: Coverage, place: int, passage: Passage) -> float:
     """Return the mean share of the passages around it; those of no high score count as holding nothing."""
-    number, shares = coverage.numbers[place], coverage.shares
-    looked_at = np.arange(len(shares)) < LOOKED_AT
+    number, shares = int(coverage.numbers[place]), coverage.shares
     before, after = min(NEIGHBOURS, passage.number - 1), min(NEIGHBOURS, passage.of - passage.number)
     if not before + after:
         return ALONE_SHARE * float(shares[place])
-    around = looked_at & (coverage.numbers >= number - before) & (coverage.numbers <= number + after)
-    around[place] = False
-    return float(shares[around].sum()) / (before + after)
+    numbers = coverage.numbers[:LOOKED_AT]
+    around = (numbers >= number - before) & (numbers <= number + after) & (numbers != number)
+    return float(shares[:LOOKED_AT][around].sum()) / (before + after)
 
 
 class _Proof:
@@ -108,9 +105,8 @@ class _Proof:
         self.concepts = [coverage.concepts[place] for place in places]
         self.information = [coverage.information[place] for place in places]
         self.language = language = primary(passage.language)
-        self.positions: dict[str, list[int]] = {}
-        for position, term in enumerate(terms_of(language, passage.text)):
-            self.positions.setdefault(term, []).append(position)
+        self.terms = terms_of(language, passage.text)
+        self.held = frozenset(self.terms)
         self.above = {*terms_of(language, passage.heading or ""), *terms_of(language, passage.attribution.title or "")}
         self.question = coverage.question
         self.found = [self._find(concept) for concept in self.concepts]
@@ -118,18 +114,22 @@ class _Proof:
     def _find(self, concept: Concept) -> tuple[float, list[int]]:
         """Return the credit for a concept, 0 to 1, and where it stands in the text: nowhere, if above it."""
         for each in concept.alternatives:
-            if all(term in self.positions or term in self.above for term in each.terms):
+            if all(term in self.held or term in self.above for term in each.terms):
                 credit = SPELT_CREDIT if each.kind == "spelling" else 1.0
-                return credit, [place for term in each.terms for place in self.positions.get(term, ())]
-        kin = [place for term in concept.terms for other in self._kin(term) for place in self.positions[other]]
+                return credit, [place for term in each.terms for place in self._places(term)]
+        kin = [place for term in concept.terms for other in self._kin(term) for place in self._places(other)]
         return (KIN_CREDIT, kin) if kin else (0.0, [])
 
-    def _kin(self, term: str) -> Iterator[str]:
+    def _places(self, term: str) -> list[int]:
+        """Return where a term stands, which is asked of few: no table of all is worth its making."""
+        return [place for place, other in enumerate(self.terms) if other == term] if term in self.held else []
+
+    def _kin(self, term: str) -> list[str]:
         if len(term) < KIN_CHARS or term.isdigit():
-            return
-        for other in self.positions:
-            if other.startswith(term[:KIN_CHARS]) and _common(term, other) >= KIN_SHARE * max(len(term), len(other)):
-                yield other
+            return []
+        beginning = term[:KIN_CHARS]
+        alike = [other for other in self.held if other.startswith(beginning)]
+        return [other for other in alike if _common(term, other) >= KIN_SHARE * max(len(term), len(other))]
 
     def _is_above(self, place: int) -> bool:
         return any(self.above.issuperset(each.terms) for each in self.concepts[place].alternatives)

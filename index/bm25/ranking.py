@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache, partial
@@ -153,9 +154,10 @@ class Ranking:
         Raises:
             IndexError: a passage that does not exist.
         """
-        places = self._places(passages)
         if self._kernel is not None:
-            return self._kernel.frequencies(term, places)
+            with suppress(IndexError):  # which the kernel raises without saying for which passage
+                return self._kernel.frequencies(term, np.asarray(passages, np.int64))
+        places = self._places(passages)
         frequencies = np.zeros(len(places), np.int64)
         for part, (chosen, local) in zip(self.parts, self._by_part(places), strict=True):
             postings = part.find(term)
