@@ -178,16 +178,15 @@ class Analyzer:
         for word, piece, held in zip(*read, strict=True):
             start = text.index(word, end)
             end = start + len(word)
-            if not wanted.isdisjoint(held):
+            if wanted.isdisjoint(held):
+                continue
+            if piece.isascii() and piece.isalpha():  # one token, without asking the expressions
                 start = text.index(piece, start)
-                found += [(start + first, start + stop) for first, stop in self._spans(piece, wanted)]
+                found.append((start, start + len(piece)))
+            else:  # of the word as it stands, since the last dot of an abbreviation is its own
+                tokens = self.tokens(word)
+                found += [(start + token.start, start + token.end) for token in tokens if token.term in wanted]
         return found
-
-    def _spans(self, piece: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
-        """Return where wanted terms stand in a piece that holds one."""
-        if piece.isascii() and piece.isalpha():
-            return [(0, len(piece))]  # one token, without asking the expressions
-        return [(token.start, token.end) for token in self.tokens(piece) if token.term in wanted]
 
     def _read(self, text: str) -> "_Read | None":
         """Look up what stands between blanks; None where a term hangs on the words before it."""

@@ -170,6 +170,15 @@ def test_spans_are_those_of_the_tokens(text: str, language: str, data: st.DataOb
     assert [(token.start, token.end) for token in tokens if token.term in wanted] == spans
 
 
+def test_the_last_dot_of_an_abbreviation_belongs_to_its_span() -> None:
+    """At the end of a word as within a sentence: what is marked is "U.S.", not "U.S"."""
+    text = "(In the U.S.)"
+
+    (span,) = analyzer("en").spans(text, {"us"})
+
+    assert "U.S." == text[slice(*span)]
+
+
 def test_terms_are_the_same_when_the_memo_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
     """A memo that has to start afresh at every text forgets nothing that matters."""
     monkeypatch.setattr("index.analysis.MEMO_SIZE", 1)
