@@ -18,6 +18,9 @@ from index.sentences import sentence_spans
 EDGE_SENTENCES = 5  # of the first and last block: a text without paragraphs is not all head
 GREETING_CHARS = 60  # a first or last line no longer than this that ends like no sentence
 _LABELS = ("label", "work", "here", "caution", "author", "except")
+# No caveat is without one of these: in the middle of a document, at its head or tail.
+_NEEDED = frozenset({"label", "work"})
+_NEEDED_AT_EDGE = _NEEDED | {"here", "author"}
 _NOT_THE_AUTHORS = frozenset({"quote", "code"})
 _CLOSING = re.compile(r"[.!?…]*[\"'”’»)\]]*")
 
@@ -67,7 +70,7 @@ def _in_block(
     document: Document, block: Block, phrases: Phrases, *, head: bool, tail: bool
 ) -> Iterator[tuple[int, int]]:
     text = document.text[block.start : block.end]
-    matches = phrases.find(text)
+    matches = phrases.find(text, _NEEDED_AT_EDGE if head or tail else _NEEDED)
     if not matches:  # nearly always, and splitting into sentences costs more than the look-up
         return
     sentences = sentence_spans(text, document.language)

@@ -11,6 +11,7 @@ from index.model import Hedge, Reason
 from index.patterns import Phrases, primary_language
 
 _NO_HEDGE = "except"  # label of phrases that only look like a hedge
+_REASONS = frozenset(get_args(Reason))
 
 
 def mark_hedges(text: str, language: str | None = None) -> tuple[Hedge, ...]:
@@ -25,7 +26,7 @@ def mark_hedges(text: str, language: str | None = None) -> tuple[Hedge, ...]:
         return ()
     return tuple(
         Hedge(found.start, found.end, cast("Reason", found.label))
-        for found in phrases.find(text)
+        for found in phrases.find(text, _REASONS)
         if found.label != _NO_HEDGE
     )
 
