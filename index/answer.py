@@ -1,20 +1,18 @@
-"""A question to an Answer: search, weigh, group, or say that nothing answers. No prose is made here."""
+"""A question to an Answer: search, weigh, choose, or say that nothing answers. No prose is made here."""
 
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from index.analysis import analyzer, primary
+from index.choosing import PageSettings, choose
 from index.errors import QuestionError
-from index.finding import Candidate, Found, search
+from index.finding import Found, search
 from index.library import Searcher
 from index.model import Answer, Confidence, Highlight, Hit, Passage
 from index.query import Query, read_question
 from index.terms import terms_of
 from index.words import N_
-
-Pairs = frozenset[tuple[str, str]]
 
 MAX_QUESTION_CHARS = 300
 FOLLOWS = "←"  # between a follow-up and the question before it
@@ -22,23 +20,15 @@ STRONG, FAIR = 0.9, 0.7  # probability from which an answer is called so
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerSettings:
+class AnswerSettings(PageSettings):
     """How much is shown and how sure an answer must be.
 
     Attributes:
-        limit: hits (or misses) at most.
         threshold: least probability, from 0 to 1, for presenting anything as an answer.
-        per_seed: hits from one seed at most, where several seeds match.
-        near_duplicate: share of common word pairs from which two passages count as one.
-        relative_score: hits score at least this share of the best one's score.
         literal: whether to search the very words, nothing respelt and no synonyms.
     """
 
-    limit: int = 3
     threshold: float = 0.5
-    per_seed: int = 2
-    near_duplicate: float = 0.8
-    relative_score: float = 0.3
     literal: bool = False
 
 
@@ -120,53 +110,12 @@ def confidence_of(probability: float, threshold: float) -> Confidence:
     return "strong" if probability >= STRONG else "fair" if probability >= FAIR else "weak"
 
 
-def choose(searcher: Searcher, candidates: Sequence[Candidate], settings: AnswerSettings) -> list[Candidate]:
-    """Take the best candidates: near-duplicates once, and few of one seed where others match too."""
-    floor = settings.relative_score * candidates[0].score if candidates else 0.0
-    good = [each for each in candidates if each.score >= floor]
-    several = _from_several_seeds(searcher, good)
-    chosen: list[Candidate] = []
-    of_seed: Counter[str] = Counter()
-    shown: list[Pairs] = []
-    for candidate in good:
-        passage = searcher.passage(candidate.number)
-        if several and of_seed[passage.seed] >= settings.per_seed:
-            continue
-        pairs = pairs_of(passage)
-        if any(similarity(pairs, each) >= settings.near_duplicate for each in shown):
-            continue
-        chosen.append(candidate)
-        of_seed[passage.seed] += 1
-        shown.append(pairs)
-        if len(chosen) == settings.limit:
-            break
-    return chosen
-
-
-def _from_several_seeds(searcher: Searcher, candidates: Sequence[Candidate]) -> bool:
-    """Tell whether candidates are from more than one seed; reads no more of them than that takes."""
-    seeds = (searcher.passage(each.number).seed for each in candidates)
-    first = next(seeds, None)
-    return any(seed != first for seed in seeds)
-
-
-def similarity(one: Pairs, other: Pairs) -> float:
-    """Return the Jaccard similarity of two passages' word pairs, 0 to 1."""
-    shared = len(one & other)
-    return shared / (len(one) + len(other) - shared) if one or other else 1.0
-
-
-def pairs_of(passage: Passage) -> Pairs:
-    """Return the pairs of neighbouring terms of a passage."""
-    terms = terms_of(primary(passage.language), passage.text)
-    return frozenset(zip(terms, terms[1:] or terms, strict=False))
-
-
 def _hits(searcher: Searcher, query: Query, found: Found, settings: AnswerSettings) -> Iterator[Hit]:
-    for rank, candidate in enumerate(choose(searcher, found.candidates, settings), 1):
-        evidence = found.evidence(searcher, candidate)
+    for rank, choice in enumerate(choose(searcher, found, settings), 1):
+        evidence = found.evidence(searcher, choice.candidate)
         yield replace(
-            hit(rank, searcher.passage(candidate.number), candidate.score, query),
+            hit(rank, choice.passage, choice.candidate.score, query),
+            also_in=tuple(choice.also_in),
             confidence=confidence_of(evidence.probability, settings.threshold),
             probability=evidence.probability,
             evidence=evidence.weighed(),

@@ -168,6 +168,7 @@ class Hit:
         confidence: how well this passage alone supports an answer.
         probability: that it answers, 0 to 1; what the confidence is named by.
         evidence: what each named part of the proof adds to the log odds of that (see evidence.py).
+        also_in: passages that say the same in the same or nearly the same words, which are not shown again.
     """
 
     rank: int
@@ -178,6 +179,7 @@ class Hit:
     confidence: Confidence = "none"
     probability: float = 0.0
     evidence: Mapping[str, float] = field(default_factory=dict)
+    also_in: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

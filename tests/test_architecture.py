@@ -21,9 +21,9 @@ INDEX_LAYERS: dict[str, int] = {
     "caveats": 3, "hedges": 3, "readers": 3, "query": 3,
     "snapshot": 4, "coverage": 4, "evidence": 6, "finding": 7,
     "publishing": 5, "library": 5,
-    "answer": 8, "quotes": 7, "lint": 8, "collection": 8,
+    "twins": 3, "choosing": 8, "answer": 9, "quotes": 7, "lint": 8, "collection": 8,
     "runs": 1, "significance": 2,
-    "evaluate": 9, "lookup": 9, "completion": 6, "explain": 8,
+    "evaluate": 10, "lookup": 10, "completion": 6, "explain": 8,
     # From seeds to a snapshot.
     "rows": 1, "terms": 2, "lexicon": 3, "stock": 5, "segment": 5, "selection": 5, "gathering": 6, "build": 7,
 }  # fmt: skip
