@@ -19,6 +19,8 @@ SMALL_PART = 8192
 _CHUNK = 4096
 # Below this, a table of all terms and passages takes fewer calls than term after term.
 _TABLE_BELOW = 256
+# Fewer scores than this are sorted sooner than their best are picked.
+_SORTED_BELOW = 512
 
 
 class QueryTerm(NamedTuple):
@@ -148,10 +150,14 @@ def _frequencies_of_all(query: PartQuery) -> NDArray[np.float64]:
 
 
 def _score_table(query: PartQuery, frequencies: NDArray[np.float64], norms: Scores) -> Scores:
+    if not query.terms:
+        return np.zeros(len(norms))
     contributions = query.scorer.model.contributions(np.array(query.idfs)[:, np.newaxis], frequencies, norms)
-    scores = np.zeros(len(norms))
-    for place, weight in query.terms:
-        scores += contributions[place] if weight == 1 else contributions[place] * weight
+    places, weights = zip(*query.terms, strict=True)
+    in_turn = contributions.take(places, axis=0)
+    in_turn *= np.array(weights)[:, np.newaxis]
+    # Not a sum, whose order of additions is numpy's; and no score is -0, since rank_bm25 begins with 0.
+    scores: Scores = np.add.accumulate(in_turn, axis=0)[-1] + 0.0
     return scores
 
 
@@ -172,11 +178,11 @@ def _matches(query: PartQuery) -> NDArray[np.bool_]:
 
 def best(passages: PassageIds, scores: Scores, k: int) -> tuple[PassageIds, Scores]:
     """Keep the k best, score descending, ties by passage; passages of equal score must come ascending."""
-    if k < len(passages):
+    if k < len(passages) > _SORTED_BELOW:
         kth = np.partition(scores, -k)[-k] if k else np.inf
         above = np.flatnonzero(scores > kth)
         level = np.flatnonzero(scores == kth)[: k - len(above)]
         kept = np.concatenate((above, level))
         passages, scores = passages[kept], scores[kept]
-    order = np.lexsort((passages, -scores))
+    order = np.lexsort((passages, -scores))[:k]
     return passages[order], scores[order]

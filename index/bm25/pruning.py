@@ -12,16 +12,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.bm25.exact import PartQuery
-from index.bm25.postings import PassageIds, TermColumn, TermList, TermPostings
+from index.bm25.postings import PassageIds, TermColumn, TermPostings
 
-Sums = NDArray[np.float32]
+Sums = NDArray[np.uint16]
 
+# The most that a query could reach, and that a sum can hold.
+_UNITS = (1 << 16) - 1
+# More distinct terms than this would leave no precision to their sums.
+_MOST_TERMS = 1024
+# Sums are looked through in blocks of at most so many; of blocks there should be so many to each hit wanted.
+_LARGEST_BLOCK = 64
+_BLOCKS_PER_HIT = 32
+# With fewer blocks left than one in so many, looking into those is quicker than through all sums.
+_BLOCK_SHARE = 8
+# Fewer postings than these are read sooner than it is found out whether they have to be.
+_READ_ANYWAY = 16384
+# So many postings are read sooner than one passage is looked up.
+_POSTINGS_PER_LOOKUP = 32
+# A passage of a column is read in this share of the time that a posting of a list takes.
+_COLUMN_SHARE = 4
 # So few candidates to each hit wanted are scored exactly sooner than narrowed down further.
-_ENOUGH_PER_HIT = 8
-# A term that is worth less than this share of the whole query could be lost in float32.
-_SMALLEST_SHARE = 1e-30
-_SINGLE_EPSILON = float(np.finfo(np.float32).eps)
-_DOUBLE_EPSILON = float(np.finfo(np.float64).eps)
+_ENOUGH_PER_HIT = 4
+_DOUBLE = np.finfo(np.float64)
+# More than the share by which a product in float32 may be too large.
+_SINGLE_ROUNDING = 1e-6
 
 
 class _Term(NamedTuple):
@@ -29,18 +43,24 @@ class _Term(NamedTuple):
 
     Attributes:
         pieces: its postings in each part, None where the part lacks it.
-        steps: what one step of its bounds is worth in each part.
-        most: the most that it can add anywhere.
+        steps: what one step of its bounds is worth in each part, in units.
+        most: the most that it can add anywhere, in units.
+        has_column: whether any part stores it as a column.
     """
 
     pieces: Sequence[TermPostings | None]
     steps: Sequence[float]
-    most: float
+    most: int
+    has_column: bool
 
     @property
-    def has_column(self) -> bool:
-        """Whether any part stores it as a column, which has to be read from end to end."""
-        return any(isinstance(piece, TermColumn) for piece in self.pieces)
+    def cost(self) -> int:
+        """What adding it to all sums takes, counted in postings of a list."""
+        return sum(
+            len(piece.bounds) // (_COLUMN_SHARE if isinstance(piece, TermColumn) else 1)
+            for piece in self.pieces
+            if piece is not None
+        )
 
 
 def contenders(queries: Sequence[PartQuery], k: int) -> PassageIds | None:
@@ -49,38 +69,50 @@ def contenders(queries: Sequence[PartQuery], k: int) -> PassageIds | None:
     Returns:
         The passages, or None where the bounds cannot help and every passage has to be scored.
     """
-    if any(weight < 0 for _, weight in queries[0].terms):
+    if any(weight < 0 for _, weight in queries[0].terms) or len(queries[0].idfs) > _MOST_TERMS:
         return None
     stretches = [query.scorer.model.average_length / query.scorer.own_model.average_length for query in queries]
     units = [queries[0].scorer.model.bound_unit * max(1.0, stretch) for stretch in stretches]
-    terms = _terms(queries, units)
-    total = sum(term.most for term in terms)
-    if not terms or min(term.most for term in terms) <= total * _SMALLEST_SHARE:
+    terms, total = _terms(queries, units)
+    if not terms:
         return None
-    terms = [_Term(term.pieces, [step / total for step in term.steps], term.most / total) for term in terms]
     # Columns last: a list's passages are found at once.
     terms.sort(key=lambda term: (term.has_column, -term.most))
     certainty = min(min(1.0, stretch) / max(1.0, stretch) for stretch in stretches)
-    return _Race(queries, k, terms, certainty, _margin(queries[0], total)).run()
+    return _Race([query.size for query in queries], k, terms, certainty, _margin(queries[0], total)).run()
 
 
-def _terms(queries: Sequence[PartQuery], units: Sequence[float]) -> list[_Term]:
+def _terms(queries: Sequence[PartQuery], bound_units: Sequence[float]) -> tuple[list[_Term], float]:
+    """Weigh the distinct terms; return also what all of them together could add to a score.
+
+    No terms are returned where that cannot be divided into units.
+    """
     shares = [0.0] * len(queries[0].idfs)
     for place, weight in queries[0].terms:
         shares[place] += queries[0].idfs[place] * weight
+    pieces_of = list(zip(*(query.postings_of for query in queries), strict=True))
+    limits = [
+        share
+        * max(unit * piece.maximum_bound for unit, piece in zip(bound_units, pieces, strict=True) if piece is not None)
+        for share, pieces in zip(shares, pieces_of, strict=True)
+    ]
+    total = sum(limits)
+    if not _DOUBLE.tiny * _UNITS <= total <= _DOUBLE.max / _UNITS:
+        return [], total
+    # Each term is rounded up twice at the most.
+    scale = (_UNITS - 2 * len(limits) - 1) / total
     terms = []
-    for place, share in enumerate(shares):
-        pieces = [query.postings_of[place] for query in queries]
-        steps = [share * unit for unit in units]
-        limits = [step * piece.maximum_bound for step, piece in zip(steps, pieces, strict=True) if piece is not None]
-        terms.append(_Term(pieces, steps, max(limits)))
-    return terms
+    for share, limit, pieces in zip(shares, limits, pieces_of, strict=True):
+        steps = [share * unit * scale for unit in bound_units]
+        most = int(limit * scale * (1 + _SINGLE_ROUNDING)) + 1
+        terms.append(_Term(pieces, steps, most, any(isinstance(piece, TermColumn) for piece in pieces)))
+    return terms, total
 
 
 def _margin(query: PartQuery, total: float) -> float:
-    """Compute what rounding may cost: in float32 sums, and in the float64 scores that they stand for."""
-    in_sums = 2 * (len(query.terms) + 8) * _SINGLE_EPSILON
-    return in_sums + 4 * (len(query.terms) + 16) * _DOUBLE_EPSILON * (1 + abs(query.absent_score) / total)
+    """Compute what rounding may cost: in products of float32, and in the float64 scores that sums stand for."""
+    roundings = 4 * (len(query.terms) + 16) * float(_DOUBLE.eps)
+    return 1 + roundings * (1 + abs(query.absent_score) / total) * _UNITS
 
 
 def split(passages: PassageIds, starts: Sequence[int]) -> list[PassageIds]:
@@ -91,84 +123,104 @@ def split(passages: PassageIds, starts: Sequence[int]) -> list[PassageIds]:
     return [passages[first:last] - start for (first, last), start in zip(pairwise(borders), starts, strict=False)]
 
 
+def _units(bounds: NDArray[np.uint8], step: float) -> Sums:
+    """Compute what bounds are worth, rounded up; 0 stays 0."""
+    units = (bounds * np.float32(step)).astype(np.uint16)
+    units += bounds != 0
+    return units
+
+
 class _Race:
     """One run over all parts.
 
-    Everything is counted as *excess*: the score above that of a passage without any of the terms, in units
-    of the most that the query could reach, so that float32 will do whatever the weights are.
+    Every passage has a *sum*: an upper bound, in whole units, of its *excess*, the score above that of a
+    passage without any of the terms. The most that the query could reach is `_UNITS`.
 
-    States: `_accumulate` adds up the lists' bounds for every passage until the terms left cannot lift an
-    unseen passage over the threshold; `_narrow` adds what the terms left give to the passages seen.
+    States: `_add_up` adds terms to the sums of all passages, until looking up those that may still win is
+    quicker; `_candidates` picks these; `_narrow` adds to theirs what the terms left give.
     Invariants: k passages are known to have an excess of `threshold` or more; `rest[i]` is the most that
     the terms from the i-th on can add.
     """
 
-    def __init__(
-        self, queries: Sequence[PartQuery], k: int, terms: Sequence[_Term], certainty: float, margin: float
-    ) -> None:
+    def __init__(self, sizes: Sequence[int], k: int, terms: Sequence[_Term], certainty: float, margin: float) -> None:
         self.k = k
         self.terms = terms
         # How much of a bound is certain where a part's own average length differs from that of the whole.
         self.certainty = certainty
         self.margin = margin
-        self.rest = list(accumulate((term.most for term in reversed(terms)), initial=0.0))[::-1]
-        self.sizes = [query.size for query in queries]
-        self.starts = list(accumulate(self.sizes, initial=0))
-        self.sums = np.zeros(self.starts[-1], np.float32)
-        self.sums_of = [self.sums[start:stop] for start, stop in pairwise(self.starts)]
+        self.rest = list(accumulate((term.most for term in reversed(terms)), initial=0))[::-1]
+        self.sizes = sizes
+        self.starts = list(accumulate(sizes, initial=0))
+        size = self.starts[-1]
+        # A block is a column of this table, so that the largest of all blocks are found row by row.
+        rows = max(1, min(_LARGEST_BLOCK, size // (_BLOCKS_PER_HIT * k)))
+        self.table = np.zeros((rows, -(-size // rows)), np.uint16)
+        self.sums = self.table.reshape(-1)
         self.uncertain = 0.0
-        # Never below 0, which is no threshold at all.
-        self.threshold = 0.0
+        self.threshold = 0
 
-    def run(self) -> PassageIds | None:
-        """Return the passages left at the end, or None where a column alone could still win."""
-        done = self._accumulate()
-        cut = self.threshold - self.rest[done]
-        if cut > 0:
-            candidates = np.flatnonzero(self.sums >= cut)
-        elif done == len(self.terms):
-            candidates = np.flatnonzero(self.sums)
-        else:
-            return None
-        return self._narrow(candidates, done)
+    def run(self) -> PassageIds:
+        """Return the passages left at the end."""
+        done = self._add_up()
+        return self._narrow(self._candidates(max(1, self.threshold - self.rest[done])), done)
 
-    def _accumulate(self) -> int:
+    def _add_up(self) -> int:
         for done, term in enumerate(self.terms):
-            if term.has_column or self.rest[done] < self.threshold:
-                return done
-            reached = []
-            for sums, piece, step in zip(self.sums_of, term.pieces, term.steps, strict=True):
-                if isinstance(piece, TermList):
-                    np.add.at(sums, piece.passages, piece.bounds * np.float32(step))
-                    reached.append(sums.take(piece.passages))
-            # A bound is less than one step too high.
-            self.uncertain += max(term.steps)
-            self._raise_threshold(reached[0] if len(reached) == 1 else np.concatenate(reached))
+            if term.cost > _READ_ANYWAY or term.has_column:
+                self._look()
+                least = self.threshold - self.rest[done]
+                if least > 0 and term.cost >= _POSTINGS_PER_LOOKUP * np.count_nonzero(self.largest >= least):
+                    return done
+            self._add(term)
+        self._look()
         return len(self.terms)
 
+    def _add(self, term: _Term) -> None:
+        for (start, stop), piece, step in zip(pairwise(self.starts), term.pieces, term.steps, strict=True):
+            if piece is None:
+                continue
+            sums, units = self.sums[start:stop], _units(piece.bounds, step)
+            if isinstance(piece, TermColumn):
+                sums += units
+            else:
+                np.add.at(sums, piece.passages, units)
+        # A bound is less than one step too high, and rounded up by less than one unit.
+        self.uncertain += max(term.steps) + 1
+
+    def _look(self) -> None:
+        """Find the largest sum of each block: the passages that they belong to are different ones."""
+        self.largest = self.table.max(axis=0)
+        self._raise_threshold(self.largest)
+
     def _raise_threshold(self, sums: Sums) -> None:
-        leading = sums[sums > self.threshold]
-        if len(leading) >= self.k:
-            kth = float(np.partition(leading, -self.k)[-self.k])
-            self.threshold = max(self.threshold, (kth - self.uncertain) * self.certainty - self.margin)
+        if len(sums) >= self.k:
+            kth = int(np.partition(sums, -self.k)[-self.k])
+            self.threshold = max(self.threshold, int((kth - self.uncertain) * self.certainty - self.margin))
+
+    def _candidates(self, least: int) -> PassageIds:
+        blocks = np.flatnonzero(self.largest >= least)
+        if len(blocks) * _BLOCK_SHARE > len(self.largest):
+            return np.flatnonzero(self.sums >= least)
+        rows, places = np.divmod(np.flatnonzero(self.table.take(blocks, axis=1) >= least), max(1, len(blocks)))
+        return rows * len(self.largest) + blocks.take(places)
 
     def _narrow(self, candidates: PassageIds, done: int) -> PassageIds:
         sums = self.sums.take(candidates)
         for term, rest in zip(self.terms[done:], self.rest[done + 1 :], strict=True):
             if len(candidates) <= _ENOUGH_PER_HIT * self.k:
                 break
-            sums = sums + self._excess(term, candidates)
-            self.uncertain += max(term.steps)
+            sums += self._units_at(term, candidates)
+            self.uncertain += max(term.steps) + 1
             self._raise_threshold(sums)
-            kept = sums + rest >= self.threshold
-            candidates, sums = candidates[kept], sums[kept]
+            kept = np.flatnonzero(sums >= self.threshold - rest)
+            candidates, sums = candidates.take(kept), sums.take(kept)
         return candidates
 
-    def _excess(self, term: _Term, candidates: PassageIds) -> Sums:
-        excesses = [
-            np.zeros(len(own), np.float32) if piece is None else piece.bounds_at(own, size) * np.float32(step)
+    def _units_at(self, term: _Term, candidates: PassageIds) -> Sums:
+        units = [
+            np.zeros(len(own), np.uint16) if piece is None else _units(piece.bounds_at(own, size), step)
             for own, piece, step, size in zip(
                 split(candidates, self.starts), term.pieces, term.steps, self.sizes, strict=True
             )
         ]
-        return excesses[0] if len(excesses) == 1 else np.concatenate(excesses)
+        return units[0] if len(units) == 1 else np.concatenate(units)

@@ -14,7 +14,7 @@ from index.bm25 import builder, kernel_name, postings, pruning, search
 from index.bm25.kernel import KernelRanking
 
 Corpus = list[list[str]]
-Kernel = Literal["dense", "pruned", "C"]
+Kernel = Literal["dense", "summed", "pruned", "C"]
 Storage = Literal["lists", "columns", "as built"]
 
 # Common words come in nearly every passage, rare ones seldom; "zz" is in no corpus.
@@ -61,10 +61,15 @@ def forced(kernel: Kernel, storage: Storage = "as built") -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         if kernel != "C":
             patch.setattr(KernelRanking, "top", lambda *_: None)
-        patch.setattr(search, "SCORE_ALL_BELOW", 0 if kernel == "pruned" else 1 << 62)
-        if kernel == "pruned":
+        patch.setattr(search, "SCORE_ALL_BELOW", 1 << 62 if kernel == "dense" else 0)
+        if kernel in {"summed", "pruned"}:
             patch.setattr(search, "_LOOKUP_SHARE", 0)
+            patch.setattr(pruning, "_BLOCKS_PER_HIT", 1)
             patch.setattr(pruning, "_ENOUGH_PER_HIT", 0)
+            # Either all terms are added to all sums, or as few as the bounds allow.
+            patch.setattr(pruning, "_BLOCK_SHARE", 1 << 62 if kernel == "summed" else 0)
+            patch.setattr(pruning, "_READ_ANYWAY", 1 << 62 if kernel == "summed" else 0)
+            patch.setattr(pruning, "_POSTINGS_PER_LOOKUP", 0)
         if storage != "as built":
             patch.setattr(builder, "COLUMN_SHARE", 0 if storage == "lists" else 1 << 30)
         yield

@@ -30,7 +30,7 @@ def oracle(corpus: Corpus) -> BM25Plus:
     return BM25Plus(corpus)
 
 
-@pytest.mark.parametrize("kernel", ["dense", "pruned", "C"])
+@pytest.mark.parametrize("kernel", ["dense", "summed", "pruned", "C"])
 def test_every_question_of_cranfield_ranks_as_rank_bm25_does(kernel: Kernel, corpus: Corpus, oracle: BM25Plus) -> None:
     """Scores are equal to the last bit, and so are the ten best, ties in corpus order; in two parts too."""
     index = CompiledBM25(corpus)

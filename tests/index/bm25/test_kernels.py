@@ -27,7 +27,7 @@ from tests.index.bm25.oracle import (
     looked_up,
 )
 
-kernels = pytest.mark.parametrize("kernel", ["dense", "pruned", "C"])
+kernels = pytest.mark.parametrize("kernel", ["dense", "summed", "pruned", "C"])
 storages = pytest.mark.parametrize("storage", ["lists", "columns", "as built"])
 
 
@@ -99,7 +99,7 @@ def _close_corpus(numbers: np.random.Generator, size: int, longest: int) -> Corp
     ]
 
 
-@pytest.mark.parametrize("kernel", ["pruned", "C"])
+@pytest.mark.parametrize("kernel", ["summed", "pruned", "C"])
 @pytest.mark.parametrize("storage", ["lists", "as built"])
 @pytest.mark.parametrize("steps", [4, 255])
 @pytest.mark.parametrize("seed", range(3))

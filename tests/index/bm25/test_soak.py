@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.bm25 import CompiledBM25, JointBM25, builder, kernel_name
+from index.bm25 import CompiledBM25, JointBM25, builder, kernel_name, search
 from index.bm25.formula import ScoringModel
 from index.bm25.kernel import KernelRanking, compile_part
 from index.errors import BuildError
@@ -62,12 +62,14 @@ def test_the_c_kernel_answers_as_numpy_does() -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(builder, "COLUMN_SHARE", int(numbers.choice([0, 6, 1 << 30])))
             index = _index(numbers, corpus, parameters)
+        vocabulary = [*chain.from_iterable(corpus[:20]), "absent", "ü", "\ud800"]
         for _ in range(30):
-            vocabulary = [*chain.from_iterable(corpus[:20]), "absent", "ü", "\ud800"]
             query = [str(term) for term in numbers.choice(vocabulary, numbers.integers(0, 14))]
             weights = _weights(numbers, WEIGHTS[numbers.integers(len(WEIGHTS))], len(query))
             k = int(numbers.choice([1, 2, 10, 100, 1000]))
-            expected = [array.tolist() for array in index.on_numpy().top(query, k, weights)]
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(search, "SCORE_ALL_BELOW", int(numbers.choice([0, 1 << 62])))
+                expected = [array.tolist() for array in index.on_numpy().top(query, k, weights)]
 
             actual = [array.tolist() for array in index.top(query, k, weights)]
 
