@@ -103,7 +103,7 @@ def _information(index: JointBM25, languages: Sequence[str], concept: Concept) -
     A handful of passages cannot tell a name from a filler, since both occur once; the language can. Where
     it has no word list, the seeds' idf decides alone.
     """
-    found = [_frequency(word, languages) for word in concept.words.split()]
+    found = [_frequency(word, languages) for word in concept.meant.split()]
     known = [frequency for frequency in found if frequency is not None]
     idf, most = _idf(index, concept), math.log((index.corpus_size + 1) / 0.5)
     if not known:
@@ -122,6 +122,7 @@ def _frequency(word: str, languages: Sequence[str]) -> float | None:
 def _idf(index: JointBM25, concept: Concept) -> float:
     """Return a concept's inverse document frequency; what the seeds lack counts as seen half a time."""
     as_typed = max((index.document_frequency(term) for term in concept.terms), default=0)
-    otherwise = (index.document_frequency(term) for each in concept.alternatives for term in each.terms)
+    meant = concept.alternatives[:1] if concept.respelt else concept.alternatives
+    otherwise = (index.document_frequency(term) for each in meant for term in each.terms)
     seen = as_typed or min(otherwise, default=0) or 0.5
     return math.log((index.corpus_size + 1) / seen)

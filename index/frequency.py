@@ -1,6 +1,7 @@
 """How common a word is in its language at large: what tells a name from a filler in a handful of passages."""
 
 import gzip
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.util import find_spec
 from math import log10
@@ -60,6 +61,18 @@ def is_common(word: str, language: str | None = None) -> bool:
     return found is not None and found >= LIST_FLOOR
 
 
-def common_words(language: str | None = None) -> list[str]:
-    """Return the folded words of a language that occur at least once in a million words; empty where it has no list."""
-    return [fold(word) for word in _frequencies(primary(language)) if word.isalpha()]
+def common_words(language: str | None = None) -> Mapping[str, str]:
+    """Return the words of a language that occur at least once in a million words, by how they are folded.
+
+    Of several that fold alike it is the most common one; empty where the language has no list.
+    """
+    return _common_words(primary(language))
+
+
+@lru_cache(maxsize=64)
+def _common_words(language: str) -> dict[str, str]:
+    words: dict[str, str] = {}
+    for word in _frequencies(language):  # the most common first
+        if word.isalpha():
+            words.setdefault(fold(word), word)
+    return words

@@ -17,11 +17,13 @@ from index.synonyms import phrase_key, synonyms
 
 Kind = Literal["exact", "synonym", "spelling", "compound"]
 
+RESPELT: frozenset[Kind] = frozenset({"spelling", "compound"})
 WEIGHTS: dict[Kind, float] = {"exact": 1.0, "compound": 0.9, "spelling": 0.6, "synonym": 0.5}
 OTHER_LANGUAGE_WEIGHT = 0.5  # of what another language of the seeds makes of a word: names, mostly
 NEAR_WORDS = 8  # that a misspelt word may mean
 NEARLY = 0.1  # of similarity, by which they may be further than the nearest
 SURE = 0.95  # of the likeliest of them
+SHORTEST_STEM = 6  # characters; what is left of a shorter one may be left of many words
 ASKING_WEIGHT = 0.6  # "reason", "happen": a hint where a seed holds the word, no more
 
 
@@ -70,6 +72,16 @@ class Concept:
     terms: tuple[str, ...]
     alternatives: tuple[Alternative, ...]
     asking: bool = False
+
+    @property
+    def respelt(self) -> bool:
+        """Whether it is read as other words than were typed, those of the first alternative."""
+        return bool(self.alternatives) and self.alternatives[0].kind in RESPELT
+
+    @property
+    def meant(self) -> str:
+        """The words that it is read as: a misspelt word tells what the right one tells."""
+        return self.alternatives[0].words if self.respelt else self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,43 +220,56 @@ class _Reader:
     def _near(self, token: Token) -> tuple[Near, ...]:
         """Return near words, of the seeds and of the language, of a word that neither knows; nearest first.
 
-        The language knows more forms of a word than the seeds, and words that are nearer than any of theirs.
+        The language knows more forms of a word than the seeds, and words that are nearer than any of theirs. What
+        both know only in other forms is nearest to the word's stem.
         """
         if is_common(token.word, self.language):
             return ()
         found = {each.word: each for each in self.vocabulary.speller.near(token.word, NEAR_WORDS)}
         common = _common_speller(self.language).near(token.word, NEAR_WORDS)
         found |= {each.word: each for each in common}
+        stem = token.term or ""
+        if not found and len(stem) >= SHORTEST_STEM:
+            found = {each.word: each for each in self.vocabulary.speller.near(stem, NEAR_WORDS)}
         nearest = max((each.similarity for each in found.values()), default=0.0)
         likely = [each for each in found.values() if each.similarity >= nearest - NEARLY]
         return tuple(sorted(likely, key=self._likelihood)[:NEAR_WORDS])
 
     def _likelihood(self, near: Near) -> tuple[float, bool, float]:
         """Put the nearest first, of equally near words what one slip of a finger leads to, then the most common."""
-        return -round(near.similarity, 2), not near.slip, -(zipf(near.word, self.language) or 0.0)
+        word = common_words(self.language).get(near.word, near.word)
+        return -round(near.similarity, 2), not near.slip, -(zipf(word, self.language) or 0.0)
 
     def _respelt(self, token: Token, near: Sequence[Near], following: Sequence[Token]) -> Iterator[Alternative]:
-        yield from self._compounds(token, following)
+        yield from self._joined(token, following)
         likeliest = SURE
-        for each in near:
+        for place, each in enumerate(near):
             term = self.vocabulary.words.get(each.word) or self._term(each.word)
             if term is None:
                 continue
             if term in self.vocabulary:
                 yield Alternative((term,), likeliest or WEIGHTS["spelling"] * each.similarity, "spelling", each.word)
                 likeliest = 0.0
-            yield from self._synonyms((term,), each.similarity)
+            if not place:  # of a word that was hardly meant, they would be far off
+                yield from self._synonyms((term,), each.similarity)
+        yield from self._parted(token)
 
     def _term(self, word: str) -> str | None:
-        tokens = analyzer(self.language).tokens(word)
+        tokens = analyzer(self.language).tokens(common_words(self.language).get(word, word))
         return tokens[0].term if len(tokens) == 1 else None
 
-    def _compounds(self, token: Token, following: Sequence[Token]) -> Iterator[Alternative]:
-        """Part "antiarmenian" and join "cease fire", where the seeds know the result."""
+    def _joined(self, token: Token, following: Sequence[Token]) -> Iterator[Alternative]:
+        """Join "cease fire", where the seeds know the result."""
         words = self.vocabulary.words
         if following and token.word + following[0].word in words:
             joined = token.word + following[0].word
             yield Alternative((words[joined],), WEIGHTS["compound"], "compound", joined)
+
+    def _parted(self, token: Token) -> Iterator[Alternative]:
+        """Part "antiarmenian", where the seeds know both parts; a percentage is no percent age."""
+        if is_common(token.word, self.language):
+            return
+        words = self.vocabulary.words
         for cut in range(3, len(token.word) - 2):
             first, second = token.word[:cut], token.word[cut:]
             if first in words and second in words:

@@ -26,6 +26,7 @@ _BESIDE = {
 }
 _ALSO_BEGINS = {"p": "f", "k": "h"}  # as what "ph" and "kh" sound, whose second letter may be the wrong one
 _DOUBLED = re.compile(r"(.)\1+")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Near:
 
     Attributes:
         slip: whether one slip of a finger makes the one of the other: letters that changed places, a key hit twice,
-            or the key beside.
+            one not hit, or the key beside.
     """
 
     word: str
@@ -121,11 +122,13 @@ def _is_safe(typed: str, candidate: str, distance: int) -> bool:
 
 
 def is_slip(typed: str, meant: str) -> bool:
-    """Tell whether letters only changed places, a key was hit twice, or one beside the right one."""
+    """Tell whether letters only changed places, or a key was hit twice, not at all, or one beside the right one."""
     if len(typed) == len(meant):
         wrong = [(one, other) for one, other in zip(typed, meant, strict=True) if one != other]
         return sorted(typed) == sorted(meant) or all(other in _BESIDE.get(one, "") for one, other in wrong)
-    return len(typed) > len(meant) and _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", meant)
+    if len(typed) < len(meant):
+        return any(typed == meant[:place] + meant[place + 1 :] for place in range(len(meant)))
+    return _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", meant)
 
 
 class JointSpeller:
@@ -137,13 +140,15 @@ class JointSpeller:
     def near(self, word: str, most: int = 3) -> tuple[Near, ...]:
         """Return at most `most` near words of a folded word, nearest first.
 
-        A word of another script than the vocabulary's is looked for in Latin letters. Short words, words with
-        digits and grams have none.
+        A word of another script than the vocabulary's is looked for in Latin letters. Short words and grams have
+        none; digits are never misspelt.
         """
-        if any(character.isdigit() for character in word) or not has_near(word):
+        if not has_near(word) or len(_DIGIT.sub("", word)) < SHORTEST_CHARS:
             return ()
+        digits = _DIGIT.findall(word)
         near = next((found for spelling in spellings(word) if (found := self._near(spelling))), {})
-        return tuple(sorted(near.values(), key=lambda found: (-found.similarity, found.word))[:most])
+        alike = [each for each in near.values() if _DIGIT.findall(each.word) == digits]
+        return tuple(sorted(alike, key=lambda found: (-found.similarity, found.word))[:most])
 
     def _near(self, spelling: str) -> dict[str, Near]:
         found = [each for source in self._sources for each in near_spelling(source, spelling)]

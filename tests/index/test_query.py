@@ -4,6 +4,7 @@ import pytest
 
 from index.build import BuildSettings
 from index.collection import Row, RowPart
+from index.finding import search
 from index.library import Searcher
 from index.query import Query, read_question
 
@@ -90,6 +91,33 @@ def test_a_word_without_its_marks_is_the_word() -> None:
     query = read_question("escribio", Searcher([RowPart(rows, BuildSettings())]))
 
     assert kinds(query) == {"escribio": "exact"}
+
+
+def test_a_misspelt_word_tells_what_the_right_one_tells() -> None:
+    """However rare a misspelling is, the word that was meant may be common."""
+    rows = [Row(str(number), "", "One system of many.") for number in range(20)] + [Row("20", "", "A granite quarry.")]
+    searcher = Searcher([RowPart(rows, BuildSettings())])
+    asked = [read_question(question, searcher) for question in ("granite system", "granite sytsem")]
+    right, wrong = (search(searcher, query).coverage for query in asked)
+
+    assert right is not None
+    assert wrong is not None
+    assert right.information == wrong.information
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "meant"),
+    [
+        ("Двигатель имеет статор и ротор, они соединены между собой.", "статлры", "статор"),  # of another form
+        ("Der Motor hat einen Stator, der sich nicht dreht.", "Statistiken", "Statistiken"),  # another word
+        ("Ten percent of the people are of this age.", "percentage", "percentage"),  # not to be taken apart
+    ],
+)
+def test_forms_that_nobody_lists_are_near_by_their_stem(text: str, question: str, meant: str) -> None:
+    """What is misspelt is respelt in whatever form the seeds have it; what is spelt right is left."""
+    searcher = Searcher([RowPart([Row("0", "", text)], BuildSettings())])
+
+    assert [meant] == [concept.meant for concept in read_question(question, searcher).concepts]
 
 
 def test_a_misspelt_asking_word_is_looked_for_as_one(searcher: Searcher) -> None:

@@ -32,21 +32,28 @@ def test_misspelt_names_find_theirs(typed: str, meant: str) -> None:
         ("atmy", "army"),  # the key beside, in a short word
         ("rhne", "rhine"),  # a short word that lacks a letter
         ("paallel", "parallel"),  # nearer by letters than "panel" is by sound
+        ("internte2", "internet2"),  # beside a digit, which is no slip
     ],
 )
 def test_slips_of_fingers_find_what_was_meant(typed: str, meant: str) -> None:
     """Words are near by their letters as well as by their sound."""
-    words = ["family", "discharge", "phosphate", "army", "rhine", "parallel", "panel"]
+    words = ["family", "discharge", "phosphate", "army", "rhine", "parallel", "panel", "internet2", "internet3"]
 
     assert [near.word for near in Speller(words).near(typed)][:1] == [meant]
 
 
 @pytest.mark.parametrize(
     ("typed", "meant", "slip"),
-    [("siad", "said", True), ("spacce", "space", True), ("prine", "prime", True), ("prine", "price", False)],
+    [
+        ("siad", "said", True),
+        ("spacce", "space", True),
+        ("prine", "prime", True),
+        ("prine", "price", False),
+        ("filds", "fields", True),
+    ],
 )
 def test_some_edits_are_slips(typed: str, meant: str, slip: bool) -> None:  # noqa: FBT001 a row's expectation
-    """Letters that changed places, a key hit twice, the key beside; a letter from elsewhere is none."""
+    """Letters that changed places, a key hit twice, not at all, the key beside; a letter from elsewhere is none."""
     assert slip == is_slip(typed, meant)
 
 
