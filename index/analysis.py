@@ -106,9 +106,10 @@ def _folded(words: str, language: str) -> frozenset[str]:
     return frozenset(word if has_runs(word) else fold(word, marks=marks) for word in words.split())
 
 
-def pieces(texts: Iterable[str]) -> dict[str, None]:
+def pieces(texts: Iterable[str]) -> Iterable[str]:
     """Return what stands between blanks in some texts, each once, in order; no token reaches beyond one."""
-    return {piece.strip(AROUND_WORDS): None for text in texts for piece in text.split()}
+    found = dict.fromkeys(chain.from_iterable(map(str.split, texts)))  # most come again and again
+    return dict.fromkeys(piece.strip(AROUND_WORDS) for piece in found)
 
 
 def fold(word: str, *, marks: bool = False) -> str:

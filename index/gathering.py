@@ -127,7 +127,8 @@ def passages_of(document: Document, size: PassageSize, library: str = "") -> tup
     from index.hedges import mark_hedges
 
     passages = split(document, caveats=find_caveats(document), size=size, library=library)
-    return tuple(replace(each, hedges=mark_hedges(each.text, document.language)) for each in passages)
+    marked = ((each, mark_hedges(each.text, document.language)) for each in passages)
+    return tuple(replace(each, hedges=hedges) if hedges else each for each, hedges in marked)
 
 
 def gather(stock: Stock, before: Before | None, settings: BuildSettings, progress: Progress) -> tuple[Corpus, Indexed]:

@@ -4,7 +4,9 @@ A word may have several terms, one by each language it occurs in. Knows no posti
 """
 
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -26,28 +28,30 @@ class Words:
 
     def __init__(self) -> None:
         self._numbers: dict[Word, int] = {}
-        self._pieces: dict[tuple[str, str], tuple[int, ...]] = {}
+        self._of_pieces: dict[str, _Pieces] = {}
 
     def of(self, passages: Iterable[Passage]) -> Numbers:
         """Number the words of some passages, each once, with those of their headings and titles."""
-        found: set[int] = set()
-        for language, piece in {key: None for passage in passages for key in _pieces(passage)}:
-            found.update(self._of_piece(language, piece))
+        texts: defaultdict[str, list[str]] = defaultdict(list)
+        for passage in passages:
+            shown = (passage.text, passage.heading or "", passage.attribution.title or "")
+            texts[primary(passage.language)].extend(shown)
+        found = {number for language, some in texts.items() for number in self._in(language, some)}
         return np.fromiter(found, np.int64, len(found))
+
+    def _in(self, language: str, texts: Iterable[str]) -> Iterator[int]:
+        known = self._of_pieces.get(language)
+        if known is None or len(known) >= _PIECES_REMEMBERED:
+            known = self._of_pieces[language] = _Pieces(self, language)
+        return chain.from_iterable(map(known.__getitem__, pieces(texts)))
 
     def add(self, words: Sequence[Word]) -> Numbers:
         """Number some words."""
-        numbers = self._numbers
-        return np.fromiter((numbers.setdefault(word, len(numbers)) for word in words), np.int64, len(words))
+        return np.fromiter(map(self.number, words), np.int64, len(words))
 
-    def _of_piece(self, language: str, piece: str) -> tuple[int, ...]:
-        known = self._pieces.get((language, piece))
-        if known is None:
-            known = tuple(self.add([*analyzer(language).words([piece]).items()]).tolist())
-            if len(self._pieces) >= _PIECES_REMEMBERED:
-                self._pieces.clear()
-            self._pieces[language, piece] = known
-        return known
+    def number(self, word: Word) -> int:
+        """Return a word's number."""
+        return self._numbers.setdefault(word, len(self._numbers))
 
     def __iter__(self) -> Iterator[Word]:
         return iter(self._numbers)
@@ -56,10 +60,17 @@ class Words:
         return len(self._numbers)
 
 
-def _pieces(passage: Passage) -> Iterator[tuple[str, str]]:
-    language = primary(passage.language)
-    shown = (passage.text, passage.heading or "", passage.attribution.title or "")
-    return ((language, piece) for piece in pieces(shown))
+class _Pieces(dict[str, tuple[int, ...]]):
+    """The words in pieces of text without blanks, by their numbers, found when they are first asked for."""
+
+    def __init__(self, words: Words, language: str) -> None:
+        super().__init__()
+        self._words, self._language = words, language
+
+    def __missing__(self, piece: str) -> tuple[int, ...]:
+        found = analyzer(self._language).words([piece])
+        numbers = self[piece] = tuple(map(self._words.number, found.items()))
+        return numbers
 
 
 def words_of(passages: Iterable[Passage]) -> dict[str, str]:

@@ -56,11 +56,10 @@ class PassageSize:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Blocks that belong together: a span, and the places in it where it may be cut, ascending."""
+    """What is visible of a block."""
 
     start: int
     end: int
-    borders: tuple[int, ...]
     kind: BlockKind
     heading: str | None
 
@@ -77,8 +76,8 @@ def split(
     keys in another library.
     """
     size = size or PassageSize()
-    stretches = _merged(document, _stretches(document), size)
-    spans = [(span, stretch) for stretch in stretches for span in _pieces(document.text, stretch, size)]
+    groups, sources = _groups(document, size), _source_spans(document)
+    spans = [(span, group[0].heading) for group in groups for span in _pieces(document, group, size, sources)]
     keys = _keys(document, [span for span, _ in spans], library)
     citations = _citations_by_passage(document.citations, [start for (start, _), _ in spans])
     return tuple(
@@ -93,13 +92,13 @@ def split(
             text=document.text[start:end],
             attribution=document.attribution,
             caveats=caveats,
-            heading=stretch.heading,
+            heading=heading,
             citations=tuple(citations[number - 1]),
             language=document.language,
             epistemic_status=document.epistemic_status,
             note=document.note,
         )
-        for number, (key, ((start, end), stretch)) in enumerate(zip(keys, spans, strict=True), start=1)
+        for number, (key, ((start, end), heading)) in enumerate(zip(keys, spans, strict=True), start=1)
     )
 
 
@@ -122,14 +121,12 @@ def _citations_by_passage(citations: Iterable[Citation], starts: Sequence[int]) 
 
 
 def _stretches(document: Document) -> Iterator[_Stretch]:
-    sources = _source_spans(document)
     for block in document.blocks:
         text = document.text[block.start : block.end]
         start = block.start + len(text) - len(text.lstrip())
         end = block.start + len(text.rstrip())
         if start < end:
-            borders = tuple(_borders(document, start, end, block.kind, sources))
-            yield _Stretch(start, end, borders, block.kind, block.heading)
+            yield _Stretch(start, end, block.kind, block.heading)
 
 
 def _source_spans(document: Document) -> list[tuple[int, int]]:
@@ -145,17 +142,15 @@ def _ends_line(text: str, position: int) -> bool:
     return text[position : position + 1] in ("", "\n")
 
 
-def _borders(
-    document: Document, block_start: int, block_end: int, kind: BlockKind, sources: Sequence[tuple[int, int]]
-) -> Iterator[int]:
+def _borders(document: Document, stretch: _Stretch, sources: Sequence[tuple[int, int]]) -> Iterator[int]:
     """Yield where a block may be cut: at sentences and list items, not after a colon, not in or before a source."""
-    text = document.text[block_start:block_end]
+    text = document.text[stretch.start : stretch.end]
     starts = {start for start, _ in sentence_spans(text, document.language)}
-    if kind in _LINE_STARTS:
-        starts.update(match.end() for match in _LINE_STARTS[kind].finditer(text))
+    if stretch.kind in _LINE_STARTS:
+        starts.update(match.end() for match in _LINE_STARTS[stretch.kind].finditer(text))
     for start in sorted(starts - {0}):
-        if not _introduces(text, start) and not _inside(sources, block_start + start):
-            yield block_start + start
+        if not _introduces(text, start) and not _inside(sources, stretch.start + start):
+            yield stretch.start + start
 
 
 def _introduces(text: str, end: int) -> bool:
@@ -168,15 +163,16 @@ def _inside(spans: Sequence[tuple[int, int]], position: int) -> bool:
     return any(first <= position <= last for first, last in candidates)
 
 
-def _merged(document: Document, stretches: Iterable[_Stretch], size: PassageSize) -> Iterator[_Stretch]:
+def _groups(document: Document, size: PassageSize) -> Iterator[list[_Stretch]]:
+    """Yield the blocks that belong together, in order."""
     group: list[_Stretch] = []
-    for stretch in stretches:
+    for stretch in _stretches(document):
         if group and not _may_join(document.text, group, stretch, size):
-            yield _joined(document.text, group)
+            yield group
             group = []
         group.append(stretch)
     if group:
-        yield _joined(document.text, group)
+        yield group
 
 
 def _may_join(text: str, group: Sequence[_Stretch], new: _Stretch, size: PassageSize) -> bool:
@@ -187,27 +183,30 @@ def _may_join(text: str, group: Sequence[_Stretch], new: _Stretch, size: Passage
     return _introduces(text, last.end) or new.end - group[0].start <= size.target_chars
 
 
-def _joined(text: str, group: Sequence[_Stretch]) -> _Stretch:
-    borders = list(group[0].borders)
+def _pieces(
+    document: Document, group: Sequence[_Stretch], size: PassageSize, sources: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield the spans of a group: the whole where it fits, else parts of about equal length near the target."""
+    start, end = group[0].start, group[-1].end
+    if end - start > size.max_chars:  # else nobody asks where sentences end, which takes long to find
+        borders = _with_inner_borders(document.text, start, end, _borders_of(document, group, sources), size)
+        while end - start > size.max_chars:
+            border = _best_border(borders, start, end, size)
+            if border == end:
+                break
+            yield start, start + len(document.text[start:border].rstrip())
+            start = border
+    yield start, end
+
+
+def _borders_of(document: Document, group: Sequence[_Stretch], sources: Sequence[tuple[int, int]]) -> list[int]:
+    """Return where a group may be cut, ascending: between its blocks and inside them."""
+    borders = list(_borders(document, group[0], sources))
     for last, new in pairwise(group):
-        if not _introduces(text, last.end):
+        if not _introduces(document.text, last.end):
             borders.append(new.start)
-        borders.extend(new.borders)
-    first, last = group[0], group[-1]
-    return _Stretch(first.start, last.end, tuple(borders), first.kind, first.heading)
-
-
-def _pieces(text: str, stretch: _Stretch, size: PassageSize) -> Iterator[tuple[int, int]]:
-    """Yield the spans of a stretch: the whole where it fits, else parts of about equal length near the target."""
-    borders = _with_inner_borders(text, stretch, size)
-    start = stretch.start
-    while stretch.end - start > size.max_chars:
-        border = _best_border(borders, start, stretch.end, size)
-        if border == stretch.end:
-            break
-        yield start, start + len(text[start:border].rstrip())
-        start = border
-    yield start, stretch.end
+        borders.extend(_borders(document, new, sources))
+    return borders
 
 
 def _best_border(borders: Sequence[int], start: int, end: int, size: PassageSize) -> int:
@@ -220,12 +219,10 @@ def _best_border(borders: Sequence[int], start: int, end: int, size: PassageSize
     return borders[after] if after < len(borders) else end
 
 
-def _with_inner_borders(text: str, stretch: _Stretch, size: PassageSize) -> list[int]:
-    borders = list(stretch.borders)
-    for start, end in pairwise((stretch.start, *stretch.borders, stretch.end)):
-        if end - start > LONGEST_SENTENCE_CHARS:
-            borders.extend(_inner_borders(text, start, end, min(size.max_chars, LONGEST_SENTENCE_CHARS)))
-    return sorted(borders)
+def _with_inner_borders(text: str, first: int, last: int, borders: Sequence[int], size: PassageSize) -> list[int]:
+    limit = min(size.max_chars, LONGEST_SENTENCE_CHARS)
+    long = [(start, end) for start, end in pairwise((first, *borders, last)) if end - start > LONGEST_SENTENCE_CHARS]
+    return sorted([*borders, *(border for start, end in long for border in _inner_borders(text, start, end, limit))])
 
 
 def _inner_borders(text: str, start: int, end: int, limit: int) -> Iterator[int]:

@@ -8,9 +8,11 @@ from index.model import Passage
 
 def passage_terms(passage: Passage, title_weight: int) -> list[str]:
     """Return the terms a passage is found by: text, heading, and its document's title so many times."""
-    analyse = analyzer(primary(passage.language)).terms
-    terms = analyse(passage.text) + analyse(passage.heading or "")
-    return terms + analyse(passage.attribution.title or "") * title_weight
+    language = primary(passage.language)
+    terms = analyzer(language).terms(passage.text)
+    terms += terms_of(language, passage.heading or "")  # the same for many passages on end, like the title
+    terms += terms_of(language, passage.attribution.title or "") * title_weight
+    return terms
 
 
 @lru_cache(maxsize=64)

@@ -7,10 +7,10 @@ def _whole_lines(*patterns: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
-# A text without any of these words is no export, which is cheaper to see than its lines.
-HINT = re.compile(
-    r"thread ?reader|keep current with|in this thread\?|min read|profile picture|unroll|save as pdf|scrolly",
-    re.IGNORECASE,
+# A text without any of these words, in whatever case, is no export, which is cheaper to see than its lines.
+HINTS = (
+    *("thread reader", "threadreader", "keep current with", "in this thread?", "min read", "profile picture"),
+    *("unroll", "save as pdf", "scrolly"),
 )
 KEEP_CURRENT = re.compile(r"Keep Current with (?P<name>\S.*)", re.IGNORECASE)
 PICTURE = re.compile(r"(?P<name>\S.*) Profile picture", re.IGNORECASE)

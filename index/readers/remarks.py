@@ -21,7 +21,8 @@ IN_METADATA = (
 
 def invisible_warning(text: str, templates: tuple[str, str] = IN_TEXT) -> str | None:
     """Say in one sentence which invisible and control characters a text holds, or None."""
-    found = Counter(_INVISIBLE.findall(text))
+    odd = (line for line in text.split("\n") if not line.isprintable())  # few, and the pattern is slow
+    found = Counter(character for line in odd for character in _INVISIBLE.findall(line))
     if not found:
         return None
     shown = ", ".join(f"U+{ord(character):04X}" for character, _ in found.most_common(_SHOWN))

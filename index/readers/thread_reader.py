@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from index.model import Block
 from index.readers.draft import Draft, Format
-from index.readers.furniture import DATE, HANDLE, HEAD, HINT, KEEP_CURRENT, MARKS, MORE_FROM, PICTURE, TAIL
+from index.readers.furniture import DATE, HANDLE, HEAD, HINTS, KEEP_CURRENT, MARKS, MORE_FROM, PICTURE, TAIL
 from index.readers.sources import find_citations, is_source_line
 from index.readers.spans import lines, trim
 from index.readers.strangers import leave_out
@@ -41,7 +41,8 @@ class _Layout:
 
 def recognises(text: str) -> bool:
     """Whether a text is an export, by several marks together."""
-    return HINT.search(text) is not None and _layout(text) is not None
+    folded = text.casefold()
+    return any(hint in folded for hint in HINTS) and _layout(text) is not None
 
 
 def read(text: str) -> tuple[Draft, ...]:
