@@ -34,7 +34,7 @@ ASKED = 50  # questions after which the memory is read once more
 RUN = """
 import atexit, os, sys
 from pathlib import Path
-from bot.cli import main
+from bot.terminal.cli import main
 
 def note():
     loaded = [(name, getattr(module, "__file__", None) or "") for name, module in sys.modules.items()]

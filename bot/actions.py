@@ -13,7 +13,8 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot import cards, lists, wording, wording_talk
+from bot.cards import answers as cards
+from bot.cards import lists
 from bot.checks import Gate
 from bot.gaps import GapKeeper
 from bot.i18n import counted
@@ -22,10 +23,12 @@ from bot.permissions import may_share, server_of
 from bot.reply import Replies
 from bot.rules import Rules
 from bot.service import Service
-from bot.shelf import Shelf
+from bot.shelves.shelf import Shelf
 from bot.store.feedback import Feedback
 from bot.store.store import Store
 from bot.views import Act, Interaction, Stand, ask_more_form, context_rows, key_on, kind_on, question_on, rows
+from bot.wording import cards as wording
+from bot.wording import talk as wording_talk
 from index.answer import follow_up
 from index.asking import is_question
 from index.errors import QuestionError

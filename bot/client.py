@@ -16,9 +16,7 @@ from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 
-from bot import wording_talk
 from bot.actions import Acts
-from bot.audit_desk import AuditDesk
 from bot.checks import Gate, Place
 from bot.cogs.ask import Ask
 from bot.cogs.audit import Audit
@@ -30,29 +28,31 @@ from bot.cogs.seeds import Seeds
 from bot.cogs.settings import Settings
 from bot.cogs.status import Status
 from bot.cogs.welcome import Welcome
-from bot.command_words import CommandTranslator, name_options
 from bot.config import Config, data_folder
-from bot.gap_desk import GapDesk
 from bot.guild_settings import SettingsBook
 from bot.housekeeping import Housekeeper, retention
 from bot.i18n import fingerprint
 from bot.i18n import gettext as _
 from bot.limits import Limits
 from bot.log import progress_in_log
-from bot.panel import Panel
-from bot.reindexing import Leaving
+from bot.records.audit_desk import AuditDesk
+from bot.records.gap_desk import GapDesk
 from bot.reply import Interaction, Replies
 from bot.rules import Rules
-from bot.seed_desk import SeedDesk
-from bot.seed_forms import submitted
-from bot.seed_progress import Indexing
-from bot.seed_wiring import curation, reading_room
+from bot.seeding.desk import SeedDesk
+from bot.seeding.forms import submitted
+from bot.seeding.progress import Indexing
+from bot.seeding.wiring import curation, reading_room
 from bot.service import Service
-from bot.settings_card import Menu
+from bot.settings.card import Menu
+from bot.settings.panel import Panel
 from bot.shards import LeaseKeeper, Worker
+from bot.shelves.reindexing import Leaving
 from bot.store.store import Store
 from bot.views import Press, follow_up_sent, is_ours
 from bot.watching import Watch
+from bot.wording import talk as wording_talk
+from bot.wording.commands import CommandTranslator, name_options
 
 log = logging.getLogger(__name__)
 

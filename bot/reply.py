@@ -22,9 +22,11 @@ from typing import Any, TypeVar, cast
 import aiohttp
 import discord
 
-from bot import cards, wording_admin, wording_talk
+from bot.cards import answers as cards
 from bot.errors import report
 from bot.i18n import gettext as _
+from bot.wording import records as wording_admin
+from bot.wording import talk as wording_talk
 from index.errors import QuestionError
 
 log = logging.getLogger(__name__)

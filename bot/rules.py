@@ -11,8 +11,7 @@ from typing import Any, Final
 
 import discord
 
-from bot import cards, wording_admin
-from bot import wording_settings as wording
+from bot.cards import answers as cards
 from bot.config import Config
 from bot.guild_settings import GuildSettings, Pressers, SettingsBook
 from bot.i18n import counted, interface_language, speak
@@ -21,6 +20,8 @@ from bot.limits import HOUR_S, MINUTE_S, Claim, Limits, Refusal
 from bot.permissions import is_admin, is_curator, may_press, places_of, server_of
 from bot.reply import Replies
 from bot.store.errors import StoreError
+from bot.wording import records as wording_admin
+from bot.wording import settings as wording
 
 Interaction = discord.Interaction[Any]
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config import Config, data_folder
-from bot.reindexing import Leaving, Reindexer
-from bot.seed_files import write_seed
-from bot.shelf import Shelf
+from bot.shelves.reindexing import Leaving, Reindexer
+from bot.shelves.seed_files import write_seed
+from bot.shelves.shelf import Shelf
 from bot.store.errors import StoreError
 from index.answer import AnswerSettings
 from index.build import BuildReport, BuildSettings, Progress, build, no_progress
@@ -30,7 +30,7 @@ from index.snapshot import current_generation
 
 if TYPE_CHECKING:  # what servers have of their own takes the database along, which the command line can do without
     from bot.guild_settings import SettingsBook
-    from bot.libraries import Libraries
+    from bot.shelves.libraries import Libraries
     from bot.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class Service:
 
     def serve_guilds(self, store: "Store", book: "SettingsBook") -> None:
         """Serve servers their own seeds too, of the database, as each has set it; before that, nobody has any."""
-        from bot.libraries import Libraries
+        from bot.shelves.libraries import Libraries
 
         self._book = book
         self.libraries = Libraries(

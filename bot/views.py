@@ -11,8 +11,10 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot import cards, wording, wording_talk
+from bot.cards import answers as cards
 from bot.i18n import gettext as _
+from bot.wording import cards as wording
+from bot.wording import talk as wording_talk
 from index.errors import QuestionError
 
 # Actions. The order is the order on the card.

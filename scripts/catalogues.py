@@ -19,12 +19,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bot.client import CaveatBot  # noqa: E402 found through the line above
-from bot.command_words import CHOICE, DESCRIPTION, MENU, NAME, OPTION, texts_of  # noqa: E402
 from bot.config import Config, Data  # noqa: E402
 from bot.i18n import ENGLISH, LANGUAGES  # noqa: E402
 from bot.service import Service  # noqa: E402
 from bot.store.engine import open_engine  # noqa: E402
 from bot.store.store import Store  # noqa: E402
+from bot.wording.commands import CHOICE, DESCRIPTION, MENU, NAME, OPTION, texts_of  # noqa: E402
 
 FOLDER = ROOT / "bot" / "catalogues"
 KEYWORDS = {"N_": None, "NN_": (1, 2), "Sentence": None}

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 import pytest
 
-from bot.cli import cli
 from bot.config import Config
+from bot.terminal.cli import cli
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

@@ -7,13 +7,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import cards, wording_talk
 from bot.actions import Acts
+from bot.cards import answers as cards
 from bot.checks import Gate, is_for, is_from_person, may_reply
 from bot.i18n import gettext as _
 from bot.permissions import server_of
 from bot.reply import Interaction, Replies
 from bot.rules import Rules
+from bot.wording import talk as wording_talk
 from index.answer import MAX_QUESTION_CHARS, follow_up
 
 log = logging.getLogger(__name__)

@@ -4,12 +4,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import cards, wording_talk
 from bot.actions import forget
+from bot.cards import answers as cards
 from bot.config import Privacy
 from bot.i18n import gettext as _
 from bot.reply import Replies
 from bot.store.store import Store
+from bot.wording import talk as wording_talk
 
 
 class Help(commands.Cog):

@@ -6,16 +6,18 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import cards, lists, wording_talk
 from bot.actions import Acts
-from bot.facts import one_line
+from bot.cards import answers as cards
+from bot.cards import lists
+from bot.cards.facts import one_line
+from bot.cards.markdown import size
 from bot.i18n import gettext as _
-from bot.markdown import size
 from bot.permissions import server_of
 from bot.reply import Interaction, Replies
 from bot.rules import Rules
 from bot.service import Service
 from bot.views import quote_rows
+from bot.wording import talk as wording_talk
 from index.answer import MAX_QUESTION_CHARS
 from index.completion import Suggestion
 from index.quotes import MAX_QUOTE_CHARS

@@ -7,16 +7,16 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot import wording_reindex as wording
+from bot.cards.reindex import Watched, failure_card, report_card
 from bot.i18n import gettext as _
 from bot.permissions import is_curator, server_of
-from bot.reindex_cards import Watched, failure_card, report_card
-from bot.reindexing import Leaving
 from bot.reply import Interaction, Replies
 from bot.rules import Rules
 from bot.service import Service
+from bot.shelves.reindexing import Leaving
 from bot.store.audit import Act
 from bot.store.store import Store
+from bot.wording import reindex as wording
 from index.build import BuildReport
 
 

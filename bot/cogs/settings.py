@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.panel import Panel
+from bot.settings.panel import Panel
 
 
 class Settings(commands.Cog):

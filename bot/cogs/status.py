@@ -8,12 +8,12 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot import wording_talk
+from bot.cards.markdown import escape
 from bot.i18n import gettext as _
-from bot.markdown import escape
 from bot.permissions import server_of
 from bot.reply import Replies
 from bot.service import Service
+from bot.wording import talk as wording_talk
 
 BUILT = "built"  # the row of the service's status that holds moments
 

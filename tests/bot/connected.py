@@ -15,7 +15,7 @@ from discord.http import Route
 from bot.client import CaveatBot
 from bot.config import Config, Data, Discord
 from bot.service import Service
-from bot.shelf import Shelf
+from bot.shelves.shelf import Shelf
 from bot.store import migrate
 from bot.store.store import Store
 from index.model import Answer
@@ -62,7 +62,7 @@ class ObedientService(Service):
 
 async def until(look: Callable[[], object]) -> None:
     """Wait for something that only the bot's own state shows; the double tells of everything else itself."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not look():  # noqa: ASYNC110 what is looked at is the bot's own, which knows no tests
             await asyncio.sleep(0.005)
 

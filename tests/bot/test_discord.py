@@ -297,7 +297,7 @@ async def test_a_first_join_is_greeted_once_in_private(
     await bot.wrote("ready: ")
     guild = double.guild_join("New server", bot_may=may)
 
-    await double.journal.until(lambda: sent(double) or None, f"the greeting to {receiver}", 10.0)
+    await double.journal.until(lambda: sent(double) or None, f"the greeting to {receiver}", 30.0)
     await double.no_answer(within_s=0.3)
 
     assert len(sent(double)) == 1

@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 @pytest.mark.asyncio
 async def test_every_command_is_used_in_a_test(tmp_path: Path) -> None:
     """By its whole name: of a slash command, a subcommand, or an entry of a menu."""
-    texts = " ".join(path.read_text("utf-8") for path in HERE.glob("test_*.py"))
+    texts = " ".join(path.read_text("utf-8") for path in HERE.rglob("test_*.py"))
     used = set(re.findall(r'"([\w -]+)"', texts))
     config = Config(data=Data(dir=tmp_path))
     with Store(open_engine(f"sqlite:///{tmp_path}/empty.sqlite3")) as store:

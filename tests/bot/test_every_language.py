@@ -5,20 +5,24 @@ from typing import Any, get_args
 import pytest
 from discord import ui
 
-from bot import seed_forms, seed_rows, settings_card, wording, wording_talk
-from bot.cards import FOOTER_CHARS, REF_CHARS, note, pages, render
+from bot.cards.answers import FOOTER_CHARS, REF_CHARS, note, pages, render
+from bot.cards.discord_limits import TEXT_CHARS
+from bot.cards.facts import BEGINNING_CHARS, BEGINNING_LINE_CHARS
+from bot.cards.markdown import escape, size
 from bot.config import Discord
-from bot.discord_limits import TEXT_CHARS
-from bot.drafts import Entry
-from bot.facts import BEGINNING_CHARS, BEGINNING_LINE_CHARS
 from bot.guild_settings import DEFAULTS
 from bot.i18n import LANGUAGES, speaking
 from bot.i18n import gettext as _
-from bot.markdown import escape, size
-from bot.settings_fields import FIELDS, SECTIONS
-from bot.understanding import SeedFile, Understood
+from bot.seeding import forms as seed_forms
+from bot.seeding import rows as seed_rows
+from bot.seeding.drafts import Entry
+from bot.seeding.understanding import SeedFile, Understood
+from bot.settings import card as settings_card
+from bot.settings.fields import FIELDS, SECTIONS
 from bot.views import Stand, ask_more_form, context_rows, rows
-from tests.bot.test_cards import answer, passage, payload_of
+from bot.wording import cards as wording
+from bot.wording import talk as wording_talk
+from tests.bot.cards.test_answers import answer, passage, payload_of
 from tests.discord_double import components, modals
 from tests.discord_double.kinds import Json
 

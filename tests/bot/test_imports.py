@@ -17,7 +17,7 @@ NOT_TO_ASK = {
 }  # fmt: skip
 ASK = """
 import sys
-from bot.cli import main
+from bot.terminal.cli import main
 try:
     main()
 finally:

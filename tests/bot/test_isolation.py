@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot.actions import PAGE_MAKERS
 from bot.client import CaveatBot
 from bot.guild_settings import SettingsBook
-from bot.shelf import Shelf
+from bot.shelves.shelf import Shelf
 from bot.store import migrate
 from bot.store.seed_acts import Admin
 from bot.store.seeds import SeedContents

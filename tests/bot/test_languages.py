@@ -164,7 +164,7 @@ async def test_a_new_server_is_greeted_in_its_language(double: DiscordDouble, bo
     owner = double.world.people[double.guild.owner_id]
     door = double.world.dm_channel(owner.id).id
 
-    await double.journal.until(lambda: double.world.messages_in(door), "the greeting", 10.0)
+    await double.journal.until(lambda: double.world.messages_in(door), "the greeting", 30.0)
 
     assert "Beni Kütüphane sunucusuna eklediğin için" in Message(double.world, double.world.messages_in(door)[0]).text()
 

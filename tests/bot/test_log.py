@@ -18,7 +18,7 @@ SECRET = "zirconium sandwich"
 # The bot with two bugs whose errors repeat what was asked: one in a search, one in a listener.
 FAILING = """
 import sys
-import bot.cogs.ask, bot.shelf
+import bot.cogs.ask, bot.shelves.shelf
 from bot.__main__ import main
 
 def ask(self, question, *args, **options):
@@ -27,7 +27,7 @@ def ask(self, question, *args, **options):
 def may_reply(message):
     raise KeyError(message.content + message.author.name)
 
-bot.shelf.Shelf.ask = ask
+bot.shelves.shelf.Shelf.ask = ask
 bot.cogs.ask.may_reply = may_reply
 sys.argv = ["caveat", "run"]
 main()

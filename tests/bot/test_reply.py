@@ -10,7 +10,8 @@ import discord
 import pytest
 import pytest_asyncio
 
-from bot import cards, client
+from bot import client
+from bot.cards import answers as cards
 from bot.client import CaveatBot
 from index.errors import SnapshotError
 from tests.bot.connected import ObedientService, connected, service_in, until
@@ -80,7 +81,7 @@ async def acknowledged(double: DiscordDouble, callback: Callback) -> None:
     def look() -> bool:
         return any(interaction.callback is callback for interaction in double.hub.interactions.unfinished())
 
-    await double.journal.until(look, callback.name, 10.0)
+    await double.journal.until(look, callback.name, 30.0)
 
 
 async def card(double: DiscordDouble) -> Message:
@@ -221,7 +222,7 @@ async def test_a_slow_button_is_acknowledged_first(
     service.may_answer.clear()
     press = asyncio.create_task(double.user("alice").press(shown, "Next ▶"))
     deferrals = len(callbacks(double))
-    await double.journal.until(lambda: len(callbacks(double)) > deferrals, "an acknowledgement", 10.0)
+    await double.journal.until(lambda: len(callbacks(double)) > deferrals, "an acknowledgement", 30.0)
 
     service.may_answer.set()
     told = await press
@@ -237,7 +238,7 @@ async def test_an_acknowledgement_that_comes_too_late_is_one_line(
     service.may_answer.clear()
     double.fail_next("rate limit", CALLBACK, retry_after_s=0.01)
     late = asking(double)
-    await double.journal.until(lambda: double.hub.interactions.unanswered() or None, "the question", 10.0)
+    await double.journal.until(lambda: double.hub.interactions.unanswered() or None, "the question", 30.0)
     clock.now_s += 4
     await until(lambda: bot.replies.undelivered)
     late.cancel()
@@ -259,7 +260,7 @@ async def test_a_deferral_whose_response_is_lost_is_finished(
     service.may_answer.clear()
     double.fail_next("error", CALLBACK, after=True)
     answer = asking(double)
-    await double.journal.until(lambda: len(callbacks(double)) > 1 or None, "the second attempt", 10.0)
+    await double.journal.until(lambda: len(callbacks(double)) > 1 or None, "the second attempt", 30.0)
 
     service.may_answer.set()
     told = await answer
@@ -289,7 +290,7 @@ async def test_a_server_error_does_not_make_two_answers_of_one(
     double.fail_next("error", "/messages$", after=after)
 
     question = await double.user("alice").says(double.channel, f"<@{double.world.bot_id}> {QUESTION}")
-    await double.journal.until(lambda: posts(double) == [500, 200] or None, "both attempts", 10.0)
+    await double.journal.until(lambda: posts(double) == [500, 200] or None, "both attempts", 30.0)
 
     cards_posted = [message for message in double.messages() if message.is_card]
     assert [str(question.id)] == [message.payload["nonce"] for message in cards_posted]

@@ -242,7 +242,7 @@ def test_a_started_keeper_goes_on_claiming(store: Faulty, monkeypatch: pytest.Mo
         await b.start(APPLICATION, range(2), 2)
         before = held(a, b, shard_count=2)
         await a.drain()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not (b.holds(0) and b.holds(1)):  # noqa: ASYNC110 nothing tells of a claim
                 await asyncio.sleep(0.005)
         await b.drain()

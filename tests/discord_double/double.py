@@ -51,7 +51,7 @@ class DiscordDouble:
     """
 
     def __init__(self, *, shards: int = 1, clock: Callable[[], float] = time.monotonic) -> None:
-        self.timeout_s = 10.0
+        self.timeout_s = 30.0
         self.world = World()
         self._listener, origin = listen()
         self.hub = wire(self.world, origin, shards, clock)

@@ -48,7 +48,7 @@ class User:
         self._hub = hub
         self.person = person
         self.checked = True
-        self.timeout_s = 10.0
+        self.timeout_s = 30.0
 
     @property
     def id(self) -> int:

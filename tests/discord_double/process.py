@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from tests.discord_double.double import DiscordDouble
 
-END_S = 10.0
+END_S = 30.0
 """How long a process may take to end when asked to."""
 
 
@@ -45,7 +45,7 @@ class BotProcess:
         """All it wrote so far, to stdout and stderr."""
         return self._output.decode(errors="replace")
 
-    async def wrote(self, words: str, times: int = 1, timeout_s: float = 10.0) -> None:
+    async def wrote(self, words: str, times: int = 1, timeout_s: float = 30.0) -> None:
         """Wait until it has written some words so many times; raises TimeoutError."""
         async with asyncio.timeout(timeout_s), self._grew:
             await self._grew.wait_for(lambda: self.output().count(words) >= times)

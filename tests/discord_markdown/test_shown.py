@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.cards import pages
-from bot.markdown import Run, escape, marked
+from bot.cards.answers import pages
+from bot.cards.markdown import Run, escape, marked
 from index.markup import visible
 from index.model import Answer, Attribution, Hit, Passage
 from tests.discord_markdown.parsers import Parsers

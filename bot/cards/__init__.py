@@ -1,0 +1,1 @@
+"""What people see in Discord: answers, lists and lookups as pages of cards."""

@@ -1,0 +1,45 @@
+"""What every face tells of a passage beside showing it: why it was found, and how to cite it. Plain text, no layout."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+
+from bot.cards import citing
+from bot.i18n import gettext as _
+from bot.wording import cards as wording
+from index.citations import csl_json, deep_link, markdown_quote, plain_quote
+from index.explain import Explanation
+from index.model import Passage
+
+WORDS_LISTED = 12
+
+
+def why(explanation: Explanation, shown: Callable[[str], str]) -> list[str]:
+    """Say in lines of plain words why a passage was found; `shown` fits words of a person or a seed into a line."""
+    lines = [_why_line(part.words, part.found_as, part.share, shown) for part in explanation.parts[:WORDS_LISTED]]
+    if explanation.missing:
+        missing = ", ".join(_quoted(shown(words)) for words in explanation.missing[:WORDS_LISTED])
+        lines.append(_(wording.WHY_MISSING).format(words=missing))
+    return lines or [_(wording.WHY_NOTHING)]
+
+
+def _why_line(words: str, found_as: str, share: float, shown: Callable[[str], str]) -> str:
+    told = _quoted(shown(words))
+    if shown(found_as).casefold() != shown(words).casefold():
+        told = _(wording.WHY_AS).format(words=told, found=_quoted(shown(found_as)))
+    return _(wording.WHY_PART).format(words=told, share=round(share * 100))
+
+
+def _quoted(words: str) -> str:
+    return _(wording.QUOTED).format(words=words)
+
+
+def citations(passage: Passage, accessed: date) -> tuple[tuple[str, str], ...]:
+    """Return a passage's citation as (label, text): Markdown, plain text, CSL-JSON; and a deep link where one works."""
+    link, words = deep_link(passage), citing.words()
+    return (
+        (wording.CITE_MARKDOWN, markdown_quote(passage, accessed, words)),
+        (_(wording.CITE_PLAIN), plain_quote(passage, accessed, words)),
+        (wording.CITE_CSL, json.dumps(csl_json(passage, accessed, words), ensure_ascii=False, indent=1)),
+        *(((_(wording.CITE_LINK), link),) if link else ()),
+    )

@@ -1,0 +1,222 @@
+"""Answers to cards: what each message shows, as pure values, and the Components V2 message that shows it.
+
+One hit a page; a long passage or caveat continues on further parts, all of them before the next hit. The budget is
+computed before anything is cut: question, attribution and caveat first, the quote gets the rest. Knows no gateway
+and no store; rows of buttons are passed in.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from discord import ui
+
+from bot.cards.discord_limits import TEXT_CHARS
+from bot.cards.excerpts import excerpts
+from bot.cards.facts import beside, one_line
+from bot.cards.markdown import fitted, size, unescape
+from bot.i18n import gettext as _
+from bot.wording import cards as wording
+from index.model import Answer, Confidence, Hit
+
+QUESTION_ID: Final = 1_001  # a component's id; those that Discord gives itself count from 1
+COLOURS: Final[dict[Confidence, int]] = {"strong": 0x2E9E5B, "fair": 0xD9A520, "weak": 0xD9742B, "none": 0x80848E}
+
+# Characters of Markdown. What is left of TEXT_CHARS is for attribution, caveats and remarks (see `facts.beside`).
+QUESTION_CHARS = 600  # 300 characters of which each is escaped
+SEARCHED_FOR_CHARS = 250
+FOOTER_CHARS = 200
+QUOTE_CHARS = 700  # at least; with all that is not needed beside it
+MISS_CHARS = 400
+REF_CHARS = 80
+MISSES_ON_A_PAGE = 5  # of five components each, which leaves room for buttons
+
+Section = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one message shows; texts are Markdown, but for the question.
+
+    Attributes:
+        question: as asked, in one line; empty where nothing was.
+        searched_for: what was searched where that differs, else empty.
+        hit: 1-based place of the hit; misses are together one.
+        part, parts: 1-based place of this page among those of the hit, and their number.
+        sections: groups of texts, with a line drawn between groups.
+        footer: how well it matches, and where in the answer this page stands.
+        confidence: of the hit; it gives the card its colour.
+        key: of the passage that is shown; empty on lists.
+    """
+
+    question: str
+    searched_for: str
+    hit: int
+    part: int
+    parts: int
+    sections: tuple[Section, ...]
+    footer: str
+    confidence: Confidence
+    key: str = ""
+
+
+def pages(answer: Answer) -> tuple[Page, ...]:
+    """Lay out an answer hit by hit, or that there is none; at least one page."""
+    if not answer.answered:
+        return declined(answer)
+    return tuple(page for number, hit in enumerate(answer.hits, 1) for page in hit_pages(answer, hit, number))
+
+
+def declined(answer: Answer) -> tuple[Page, ...]:
+    """Lay out that nothing in the seeds answers, with the nearest misses as misses, each with its caveat."""
+    nothing = f"**{_(wording.NOTHING)}**"
+    said = f"{nothing}\n{_(wording.NEAREST)}" if answer.misses else nothing
+    bodies = list(hit_bodies(answer.misses, _room(answer) - size(said), _(wording.MISS), _(wording.MISS_CUT))) or [()]
+    return tuple(
+        _page(answer, 1, (part, len(bodies)), ((said,), *body), _miss_footer(part, len(bodies)))
+        for part, body in enumerate(bodies, 1)
+    )
+
+
+def render(page: Page, rows: Iterable[ui.ActionRow[Any]] = ()) -> ui.LayoutView:
+    """Build the message that shows a page, with rows of buttons at its foot; it never times out.
+
+    Raises:
+        ValueError: the rows make it more than 40 components.
+    """
+    card = ui.Container[ui.LayoutView](accent_colour=COLOURS[page.confidence])
+    if page.question:
+        card.add_item(ui.TextDisplay(_head(page.question, page.searched_for), id=QUESTION_ID))
+    for number, section in enumerate(page.sections):
+        if number:
+            card.add_item(ui.Separator())
+        for text in section:
+            card.add_item(ui.TextDisplay(text))
+    if page.footer:
+        card.add_item(ui.TextDisplay(page.footer))
+    for row in rows:
+        card.add_item(row)
+    return ui.LayoutView(timeout=None).add_item(card)
+
+
+def with_files(text: str, names: Iterable[str]) -> ui.LayoutView:
+    """Build a small card of a plain sentence or two, below which the files of these names stand."""
+    words = ui.TextDisplay[ui.LayoutView](fitted(text, TEXT_CHARS))
+    files = (ui.File[ui.LayoutView](f"attachment://{name}") for name in names)
+    return ui.LayoutView(timeout=None).add_item(ui.Container(words, *files, accent_colour=COLOURS["none"]))
+
+
+def note(text: str) -> ui.LayoutView:
+    """Build a small card of a plain sentence or two: an error, a status. It is escaped, and cut if it must be."""
+    words = ui.TextDisplay[ui.LayoutView](fitted(text, TEXT_CHARS))
+    return ui.LayoutView(timeout=None).add_item(ui.Container(words, accent_colour=COLOURS["none"]))
+
+
+def question_on(card: ui.LayoutView) -> str | None:
+    """Read the question back from a card, as `LayoutView.from_message` gives it; None where it shows none."""
+    display = card.find_item(QUESTION_ID)
+    if not isinstance(display, ui.TextDisplay):
+        return None
+    question = display.content.split("\n")[0]
+    return unescape(question.removeprefix("**").removesuffix("**"))
+
+
+def _head(question: str, searched_for: str) -> str:
+    shown = f"**{fitted(question, QUESTION_CHARS)}**"
+    return f"{shown}\n{searched_for}" if searched_for else shown
+
+
+def _searched_for(answer: Answer) -> str:
+    words = fitted(one_line(answer.searched_for or ""), SEARCHED_FOR_CHARS)
+    return _(wording.SEARCHED_FOR).format(words=words) if words else ""
+
+
+def _room(answer: Answer) -> int:
+    """Return the characters left for sections."""
+    return TEXT_CHARS - size(_head(one_line(answer.question), _searched_for(answer))) - FOOTER_CHARS
+
+
+def _page(answer: Answer, hit: int, place: tuple[int, int], sections: tuple[Section, ...], footer: str) -> Page:
+    question = one_line(answer.question)
+    part, parts = place
+    key = answer.hits[hit - 1].passage.key if answer.hits else ""
+    return Page(question, _searched_for(answer), hit, part, parts, sections, footer, _confidence(answer, hit), key)
+
+
+def _confidence(answer: Answer, hit: int) -> Confidence:
+    return answer.hits[hit - 1].confidence if answer.hits else answer.confidence
+
+
+def hit_pages(answer: Answer, hit: Hit, number: int, label: str | None = None, taken: int = 0) -> Iterator[Page]:
+    """Lay out one hit of an answer.
+
+    Args:
+        answer: whose question stands on the pages.
+        hit: what is shown.
+        number: its place, from 1.
+        label: says in the footer why it is shown; by default how well it matches.
+        taken: characters of a page that something else needs, at most 700.
+    """
+    matches = _(wording.MATCHES[hit.confidence]), _(wording.PLACE).format(number=number, of=len(answer.hits))
+    why_shown = (label,) if label else matches
+    room = _room(answer) - taken
+    facts = beside(hit.passage, room - QUOTE_CHARS, room)
+    quotes = [excerpt.texts for excerpt in excerpts(hit, room - size(facts.text))]
+    sections: list[Section] = [*quotes, *((text,) for text in facts.further)]
+    for part, section in enumerate(sections, 1):
+        place = (part, len(sections))
+        yield _page(answer, number, place, (section, facts.texts), _hit_footer(hit, place, why_shown))
+
+
+def _hit_footer(hit: Hit, place: tuple[int, int], why_shown: Iterable[str]) -> str:
+    part, parts = place
+    words = [*why_shown, fitted(one_line(hit.passage.ref), REF_CHARS)]
+    if parts > 1:
+        words.append(_(wording.PART).format(part=part, parts=parts))
+    if part < parts:
+        words.append(_(wording.CONTINUES))
+    return f"-# {' · '.join(words)}"
+
+
+def _miss_footer(part: int, parts: int) -> str:
+    return f"-# {_(wording.PART_OF_LIST).format(part=part, parts=parts)}" if parts > 1 else ""
+
+
+def hit_bodies(hits: Sequence[Hit], room: int, label: str, label_cut: str) -> Iterator[tuple[Section, ...]]:
+    """Fill pages with entries of a list; a document's caveats stand once on each, long ones on pages right after it.
+
+    Args:
+        hits: what is listed.
+        room: characters of Markdown on a page.
+        label: a template for the line above an entry, with {number} and {ref}.
+        label_cut: the same for a passage of which only the beginning is shown.
+    """
+    body: list[Section] = []
+    cautioned: set[tuple[str, str]] = set()
+    for number, hit in enumerate(hits, 1):
+        facts = beside(hit.passage, room - QUOTE_CHARS, room)
+        caution = (hit.passage.document, facts.caveats)
+        section = _entry(hit, number, facts.repeated if caution in cautioned else facts.text, (label, label_cut))
+        if body and (facts.further or len(body) == MISSES_ON_A_PAGE or _size((*body, section)) > room):
+            yield tuple(body)
+            body, cautioned = [], set()
+            section = _entry(hit, number, facts.text, (label, label_cut))
+        body.append(section)
+        cautioned.add(caution)
+        if facts.further:
+            yield tuple(body)
+            yield from (((text, facts.text),) for text in facts.further)
+            body, cautioned = [], set()
+    if body:
+        yield tuple(body)
+
+
+def _entry(hit: Hit, number: int, facts: str, labels: tuple[str, str]) -> Section:
+    excerpt = next(excerpts(hit, MISS_CHARS))
+    label = labels[0] if excerpt.complete else labels[1]
+    ref = fitted(one_line(hit.passage.ref), REF_CHARS)
+    return (label.format(number=number, ref=ref), *excerpt.texts, facts)
+
+
+def _size(sections: Iterable[Section]) -> int:
+    return sum(size(text) for section in sections for text in section)

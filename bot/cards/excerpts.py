@@ -1,0 +1,98 @@
+"""What is visible of a hit's passage, in stretches that fit on a card, matches bold and hedges underlined.
+
+Made from a `Hit` alone, so that no words are quoted that carry no attribution and no caveat. Knows no layout.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.cards.markdown import Run, block_quote, fitted, marked, size
+from bot.cards.stretches import stretches
+from bot.i18n import gettext as _
+from bot.wording import cards as wording
+from index.markup import segments, visible
+from index.model import Hedge, Hit, Passage
+
+HEDGE_CHARS = 80  # of one hedge's words in the list below the quote; the quote underlines all of them
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A stretch of a passage as Markdown: a block quote, and why its hedges are underlined where it has some.
+
+    Attributes:
+        complete: whether it is the whole passage.
+    """
+
+    quote: str
+    hedges: str = ""
+    complete: bool = True
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The quote by itself, so that no line after it can be taken for a part of it, and the hedges."""
+        return (self.quote, self.hedges) if self.hedges else (self.quote,)
+
+    @property
+    def size(self) -> int:
+        """Characters of all its Markdown."""
+        return sum(map(size, self.texts))
+
+
+def excerpts(hit: Hit, room: int) -> Iterator[Excerpt]:
+    """Yield a hit's visible text in stretches of at most `room` characters of Markdown, at sentence borders.
+
+    Joined, the quotes are the whole visible text. A sentence that does not fit by itself is cut between words, a
+    word between characters. There is always at least one; `room` should be some hundreds of characters.
+    """
+    runs = [Run(each.text, each.matched, each.hedge is not None) for each in segments(hit.passage, hit.highlights)]
+    text = "".join(run.text for run in runs)
+    if not text.strip():
+        yield Excerpt(_(wording.NO_VISIBLE_WORDS))
+        return
+    hedges = _visible_hedges(hit.passage)
+
+    def excerpt(start: int, end: int) -> Excerpt:
+        quote = block_quote(marked(_cut(runs, start, end)))
+        within = [words for first, last, words in hedges if first < end and start < last]
+        return Excerpt(quote, _hedge_line(within, hit.passage, room // 2), complete=end - start == len(text))
+
+    spans = stretches(text, room, lambda start, end: excerpt(start, end).size, hit.passage.language)
+    yield from (excerpt(start, end) for start, end in spans)
+
+
+def _cut(runs: Iterable[Run], start: int, end: int) -> Iterator[Run]:
+    position = 0
+    for run in runs:
+        text = run.text[max(0, start - position) : max(0, end - position)]
+        position += len(run.text)
+        if text:
+            yield Run(text, run.bold, run.underlined)
+
+
+def _visible_hedges(passage: Passage) -> list[tuple[int, int, str]]:
+    """List the hedges by their span of the visible text, each as it is named below the quote."""
+    return [
+        (len(visible(passage.text[: hedge.start])), len(visible(passage.text[: hedge.end])), _hedge(passage, hedge))
+        for hedge in passage.hedges
+    ]
+
+
+def _hedge(passage: Passage, hedge: Hedge) -> str:
+    words = " ".join(visible(passage.text[hedge.start : hedge.end]).split())
+    quoted = _(wording.QUOTED).format(words=fitted(words, HEDGE_CHARS))
+    return wording.HEDGE.format(quoted=quoted, reason=_(wording.REASONS[hedge.reason]))
+
+
+def _hedge_line(hedges: Sequence[str], passage: Passage, room: int) -> str:
+    """List the hedges, or as many as there is room for and the number of the others."""
+    if not hedges:
+        return ""
+    template = _(wording.HEDGES) if passage.attribution.verbatim else _(wording.RESTATED_HEDGES)
+    line = template.format(hedges=" · ".join(hedges))
+    listed = len(hedges)
+    while listed and size(line) > room:
+        listed -= 1
+        more = _(wording.MORE_HEDGES).format(count=len(hedges) - listed)
+        line = template.format(hedges=" · ".join((*hedges[:listed], more)))
+    return line

@@ -1,0 +1,239 @@
+"""What must stand beside a quote, as Discord Markdown: whose words they are, the caveats, a curator's remarks.
+
+Pure functions of a passage. Names and titles of unusual length are cut on a card, their starts kept, with an ellipsis
+that shows it (the command line gives them in full). Caveats and remarks are never cut: long ones continue further on.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.cards.citing import plain_date
+from bot.cards.discord_limits import LINK_CHARS
+from bot.cards.markdown import escape, fitted, size
+from bot.cards.stretches import stretches
+from bot.i18n import gettext as _
+from bot.wording import cards as wording
+from index.markup import visible
+from index.model import Attribution, Caveat, Passage
+
+# Characters of Markdown for each part of an attribution: together they leave room for a quote and a caveat.
+AUTHOR_CHARS, TITLE_CHARS, DATE_CHARS, RESTATED_CHARS, LICENCE_CHARS = 200, 250, 60, 120, 100
+
+LONG_CAVEAT_CHARS = 1_000  # words of caveats beyond which the others stand on pages of their own
+LONG_REMARK_CHARS = 500
+BEGINNING_CHARS = 200  # of the first fact that does not stand in full
+BEGINNING_LINE_CHARS = 350  # the same with its label and with the pointer to its own page
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\\]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A statement beside a quote: what it is and a link (our Markdown), and its words (a seed's, in one line)."""
+
+    label: str
+    words: str = ""
+    link: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(text for text in (self.label, self.link, escape(self.words)) if text)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a quote, on every page of its passage.
+
+    Attributes:
+        caveats, remarks: in full where they are short enough, else the beginning and a pointer.
+        repeated: what stands there of all this in a list that has the document's caveats and note already.
+        further: what is not in full there, in texts for pages of their own.
+    """
+
+    attribution: str
+    caveats: str
+    remarks: str
+    repeated: str
+    further: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All of it, as one text."""
+        return "\n".join(self.texts)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All of it, what is about the passage's origin, its caveats and the remarks by themselves."""
+        return tuple(text for text in (self.attribution, self.caveats, self.remarks) if text)
+
+
+def beside(passage: Passage, room: int, page_room: int) -> Beside:
+    """Lay out what must stand beside a quote of the passage.
+
+    Args:
+        passage: where attribution, caveats and remarks come from.
+        room: characters of Markdown for what stands on every page, at least 2,200.
+        page_room: the same for a whole page.
+    """
+    named = attribution(passage)
+    left = room - size(named) - 2
+    caution, long_cautions = _folded(caveats(passage), LONG_CAVEAT_CHARS, left - BEGINNING_LINE_CHARS)
+    remark, long_remarks = _folded(remarks(passage), LONG_REMARK_CHARS, left - size(caution))
+    page_room -= size(_joined(named, caution, remark))
+    further = _texts((*long_cautions, *long_remarks), page_room, passage.language)
+    as_above = _(wording.SAME_CAVEAT) if passage.caveats else caution
+    own_remarks = remark if long_remarks else _joined(*map(str, _cited(passage)))
+    return Beside(named, caution, remark, _joined(named, as_above, own_remarks), tuple(further))
+
+
+def cautions(passage: Passage, room: int, page_room: int) -> tuple[str, tuple[str, ...]]:
+    """Lay out a document's caveats by themselves.
+
+    Args:
+        passage: of the document.
+        room: characters of Markdown, at least 1,000.
+        page_room: the same for a whole page.
+
+    Returns:
+        What stands there, and texts for pages of their own with what is too long for it.
+    """
+    caution, long_cautions = _folded(caveats(passage), LONG_CAVEAT_CHARS, room - BEGINNING_LINE_CHARS)
+    return caution, tuple(_texts(long_cautions, page_room, passage.language))
+
+
+def attribution(passage: Passage, extent: str = "") -> str:
+    """Name author, title, date, position and link in one line, and that the words are restated where they are.
+
+    Args:
+        passage: whose origin is named.
+        extent: stands in place of the position, where the whole document is meant.
+    """
+    stated = passage.attribution
+    parts = (
+        *_author(stated),
+        _fitted(stated.title, TITLE_CHARS) or _(wording.NO_TITLE),
+        _fitted(plain_date(stated.published or ""), DATE_CHARS) or _(wording.NO_DATE),
+        extent or _(wording.POSITION).format(number=passage.number, of=passage.of),
+        *_licence(stated),
+        _link(stated.source),
+    )
+    return f"— {' · '.join(parts)}"
+
+
+def caveats(passage: Passage) -> list[Fact]:
+    """List each caveat with whose it is, or that none was found, then the epistemic status; at least one fact."""
+    facts = [Fact(_caveat_label(passage, caveat), one_line(caveat.text)) for caveat in passage.caveats]
+    facts = facts or [Fact(_(wording.NO_CAVEAT))]
+    if passage.epistemic_status:
+        facts.append(Fact(_(wording.STATUS), one_line(passage.epistemic_status)))
+    return facts
+
+
+def remarks(passage: Passage) -> list[Fact]:
+    """List the sources that the author gives for what the passage says, then the curator's note."""
+    noted = [Fact(_(wording.NOTE), one_line(passage.note))] if passage.note else []
+    return [*_cited(passage), *noted]
+
+
+def one_line(text: str) -> str:
+    """Fit a stated value, which may span lines in its seed, into one line of visible characters."""
+    return " ".join(visible(text).split())
+
+
+def _author(stated: Attribution) -> Iterator[str]:
+    name = _fitted(stated.author, AUTHOR_CHARS)
+    yield wording.AUTHOR.format(name=name) if name else _(wording.NO_AUTHOR)
+    if not stated.verbatim:
+        yield _(wording.RESTATED).format(who=_fitted(stated.restated_by, RESTATED_CHARS) or _(wording.SOMEBODY))
+
+
+def _licence(stated: Attribution) -> Iterator[str]:
+    if name := _fitted(stated.license, LICENCE_CHARS):
+        yield _(wording.LICENCE).format(name=name)
+
+
+def _link(source: str | None) -> str:
+    return _followable(source) or _fitted(source, LINK_CHARS) or _(wording.NO_LINK)
+
+
+def _followable(address: str | None) -> str:
+    """Show a web address in full, never as a masked link: it can be followed and cannot be disguised."""
+    if not (address and _WEB_ADDRESS.fullmatch(address) and visible(address) == address):
+        return ""
+    return f"<{address}>" if size(address) <= LINK_CHARS else _(wording.LONG_LINK)
+
+
+def _fitted(value: str | None, limit: int) -> str:
+    return fitted(one_line(value or ""), limit)
+
+
+def _caveat_label(passage: Passage, caveat: Caveat) -> str:
+    if caveat.by == "author" and not passage.attribution.verbatim:
+        return _(wording.RESTATED_CAVEAT)
+    return _(wording.CAVEATS[caveat.by])
+
+
+def _cited(passage: Passage) -> Iterator[Fact]:
+    """Name the sources the author gives; of those whose words stand in the quote already, only what they lack."""
+    for citation in passage.citations:
+        quoted = passage.start <= citation.start and citation.end <= passage.end
+        words = "" if quoted else one_line(citation.text)
+        link = _followable(citation.url)
+        if citation.truncated:
+            yield Fact(_(wording.CITED_CUT), words) if words else Fact(_(wording.QUOTED_CUT))
+        elif words or link:
+            yield Fact(_(wording.CITED), words, link)
+
+
+def _folded(facts: Sequence[Fact], long: int, room: int) -> tuple[str, Sequence[Fact]]:
+    """Take facts in full while they are not too long; of the next one its beginning and a pointer.
+
+    Returns the text, and the facts that are not in full in it.
+    """
+    lines: list[str] = []
+    for position, fact in enumerate(facts):
+        line = str(fact)
+        long -= len(fact.words)
+        room -= size(line) + 1
+        last = position == len(facts) - 1
+        if long < 0 or room < (0 if last else BEGINNING_LINE_CHARS):
+            return _joined(*lines, _beginning(facts[position:])), facts[position:]
+        lines.append(line)
+    return _joined(*lines), ()
+
+
+def _beginning(facts: Sequence[Fact]) -> str:
+    """Show how the first of several facts begins, and say where they all stand."""
+    more = len(facts) - 1
+    pointer = _(wording.ALL_IN_FULL_BELOW).format(more=more) if more else _(wording.IN_FULL_BELOW)
+    return f"{facts[0].label} {fitted(facts[0].words, BEGINNING_CHARS)} {pointer}"
+
+
+def _joined(*texts: str) -> str:
+    return "\n".join(text for text in texts if text)
+
+
+def _texts(facts: Sequence[Fact], room: int, language: str | None) -> Iterator[str]:
+    """Fill texts of at most `room` characters with facts in full, cut at sentence borders where they must be."""
+    text = ""
+    for line in (line for fact in facts for line in _lines(fact, room, language)):
+        if text and size(text) + 1 + size(line) > room:
+            yield text
+            text = line
+        else:
+            text = f"{text}\n{line}" if text else line
+    if text:
+        yield text
+
+
+def _lines(fact: Fact, room: int, language: str | None) -> Iterator[str]:
+    """Cut a fact at sentence borders where it is longer than a text; each line says what it is."""
+    if not fact.words:
+        yield str(fact)
+
+    def line(start: int, end: int) -> Fact:
+        label = f"{fact.label} {_(wording.CONTINUED)}" if start else fact.label
+        return Fact(label, fact.words[start:end], "" if start else fact.link)
+
+    for start, end in stretches(fact.words, room, lambda start, end: size(str(line(start, end))), language):
+        yield str(line(start, end))

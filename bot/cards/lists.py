@@ -1,0 +1,182 @@
+"""Lists and lookups as pages of cards: search hits, all seeds, one seed, one passage, a quote check, a citation.
+
+Pure functions, like cards.py. Each document's caveats stand once on every page that shows it; what is quoted is
+quoted from a hit, so nothing stands here without its author and its caveat.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from bot.cards.accounts import citations, why
+from bot.cards.answers import FOOTER_CHARS, QUESTION_CHARS, SEARCHED_FOR_CHARS, Page, Section, hit_bodies, hit_pages
+from bot.cards.discord_limits import TEXT_CHARS
+from bot.cards.facts import attribution, beside, cautions, one_line
+from bot.cards.markdown import escape, fitted, size
+from bot.i18n import counted
+from bot.i18n import gettext as _
+from bot.wording import cards as wording
+from index.explain import Explanation
+from index.lookup import Found, SeedSummary
+from index.model import Answer, Confidence, Hit, Passage
+from index.quotes import Difference, QuoteCheck, Verdict
+
+VERDICTS: Final[dict[Verdict, Confidence]] = {"verbatim": "strong", "altered": "fair", "absent": "none"}  # by colour
+HEAD_CHARS = 700  # of a card's first lines
+SEARCH_HEAD_CHARS = QUESTION_CHARS + SEARCHED_FOR_CHARS + 100
+SEEDS_ON_A_PAGE = 5
+QUOTE_CHARS = 500  # of a checked quote that are shown back; beside it stands a passage with all its facts
+WORD_CHARS = 60  # of each
+CITED_CHARS = 1_200  # of a citation in one block; twice as many where each is escaped
+
+
+def found_pages(text: str, found: Found) -> tuple[Page, ...]:
+    """Lay out the hits of a search, some on a page."""
+    said = counted(wording.FOUND, found.total) if found.total else _(wording.NOT_FOUND)
+    bodies = list(
+        hit_bodies(found.hits, TEXT_CHARS - SEARCH_HEAD_CHARS - FOOTER_CHARS, wording.ENTRY, _(wording.ENTRY_CUT))
+    )
+    return _pages(text, (((f"**{said}**",), *body) for body in bodies or [()]), found.searched_for)
+
+
+def seeds_pages(firsts: Sequence[Passage]) -> tuple[Page, ...]:
+    """Lay out all seeds, each by its first passage: title, author, date, link and caveats."""
+    return _pages(_(wording.ALL_SEEDS), list(_seed_bodies(firsts)) or [((_(wording.NO_SEEDS),),)])
+
+
+def _seed_bodies(firsts: Iterable[Passage]) -> Iterator[tuple[Section, ...]]:
+    """Fill pages with seeds; caveats that are too long for a list stand on pages right after it."""
+    room = TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS
+    body: list[Section] = []
+    for first in firsts:
+        entry, further = _seed_entry(first, room)
+        if body and (further or len(body) == SEEDS_ON_A_PAGE or _taken((*body, (entry,))) > room):
+            yield tuple(body)
+            body = []
+        body.append((entry,))
+        if further:
+            yield tuple(body)
+            yield from (((entry,), (text,)) for text in further)
+            body = []
+    if body:
+        yield tuple(body)
+
+
+def _seed_entry(first: Passage, room: int) -> tuple[str, tuple[str, ...]]:
+    named = f"**{fitted(first.document, 80)}**\n{attribution(first, _(wording.PASSAGES).format(count=first.of))}"
+    caution, _further = cautions(first, room - size(named), room)
+    entry = f"{named}\n{caution}"
+    return entry, cautions(first, room - size(named), room - size(entry))[1]
+
+
+def _taken(sections: Iterable[Section]) -> int:
+    return sum(size(text) for section in sections for text in section)
+
+
+def seed_pages(summary: SeedSummary) -> tuple[Page, ...]:
+    """Lay out what is known of one seed, its first and its last passage."""
+    ends = [summary.first] if summary.passages == 1 else [summary.first, summary.last]
+    bodies = hit_bodies(
+        [passage_hit(each) for each in ends], TEXT_CHARS - 2 * HEAD_CHARS, wording.ENTRY, _(wording.ENTRY_CUT)
+    )
+    passages = _(wording.PASSAGES).format(count=summary.passages)
+    hedges = " · ".join(f"{_(wording.REASONS[reason])} {count}" for reason, count in summary.hedges.items())
+    head = "\n".join([passages, _(wording.HEDGES_BY_REASON).format(hedges=hedges) if hedges else _(wording.NO_HEDGES)])
+    return _pages(summary.document, (((head,), *body) for body in bodies))
+
+
+def caveat_pages(first: Passage) -> tuple[Page, ...]:
+    """Lay out a seed's caveats in full."""
+    stands = beside(first, TEXT_CHARS - HEAD_CHARS, TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS)
+    return _pages(first.document, [((stands.text,),), *(((text,),) for text in stands.further)])
+
+
+def passage_pages(passage: Passage, taken: int = 0) -> tuple[Page, ...]:
+    """Lay out one passage by itself, with some characters less on a page where they are taken."""
+    answer = Answer(passage.ref, "none", (passage_hit(passage),), (), generation="")
+    return tuple(hit_pages(answer, answer.hits[0], 1, _(wording.LOOKED_UP), taken))
+
+
+def quote_page(check: QuoteCheck) -> Page:
+    """Lay out what became of a quote, with the passage it stands in or comes nearest to, or as much as fits of it."""
+    quote = fitted(one_line(check.quote), QUOTE_CHARS)
+    if check.passage is None:
+        return _pages(_(wording.QUOTE), [((_(wording.ABSENT), f"> {quote}"),)])[0]
+    if check.verdict == "verbatim":
+        what = ", ".join(map(_, check.tolerances))
+        forgiven = f" ({_(wording.FORGIVEN).format(what=what)})" if what else ""
+        said = (f"{_(wording.VERBATIM)}{forgiven}", f"> {quote}")
+    else:
+        said = (_(wording.ALTERED), fitted_differences(check.differences))
+    passage = passage_pages(check.passage, sum(map(size, said)))[0]
+    page = _pages(_(wording.QUOTE), [(said, *passage.sections)])[0]
+    return replace(page, confidence=VERDICTS[check.verdict], key=check.passage.key, footer=passage.footer)
+
+
+def fitted_differences(differences: Iterable[Difference]) -> str:
+    """Show a word-level difference: ~~words only in the quote~~, **words only in the source**."""
+    marks = {"same": "", "added": "~~", "missing": "**"}
+    text = ""
+    for difference in differences:
+        mark = marks[difference.change]
+        piece = f"{mark}{escape(one_line(difference.words))}{mark}"
+        if size(text) + size(piece) > QUOTE_CHARS:
+            return f"{text} …"
+        text = f"{text} {piece}".strip()
+    return text
+
+
+def why_pages(question: str, explanation: Explanation) -> tuple[Page, ...]:
+    """Lay out why a passage was found."""
+    lines = why(explanation, lambda words: fitted(one_line(words), WORD_CHARS))
+    return _pages(question, [((_(wording.WHY), "\n".join(lines)),)])
+
+
+def context_pages(question: str, passage: Passage) -> tuple[Page, ...]:
+    """Lay out a passage that stands beside one that was found, under the question that found it."""
+    answer = Answer(question, "none", (passage_hit(passage),), (), generation="")
+    return tuple(hit_pages(answer, answer.hits[0], 1, _(wording.CONTEXT)))
+
+
+def cite_pages(passage: Passage, accessed: date) -> tuple[Page, ...]:
+    """Lay out a passage's citation in every form, each text in full, to be copied."""
+    parts = [
+        ((f"**{label}**", _code(text[start : start + CITED_CHARS])),)
+        for label, text in citations(passage, accessed)
+        for start in range(0, len(text), CITED_CHARS)
+    ]
+    return _pages(_(wording.CITE).format(ref=passage.ref), _in_pages(parts))
+
+
+def _code(text: str) -> str:
+    """Show a text as code, to be copied as it is; one that would end the code block is escaped instead."""
+    return escape(text) if "```" in text else f"```\n{text}\n```"
+
+
+def _in_pages(parts: Sequence[tuple[Section, ...]]) -> list[tuple[Section, ...]]:
+    pages: list[tuple[Section, ...]] = []
+    for part in parts:
+        if pages and _taken(pages[-1]) + _taken(part) <= TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS:
+            pages[-1] += part
+        else:
+            pages.append(part)
+    return pages
+
+
+def passage_hit(passage: Passage) -> Hit:
+    """Return a passage as a hit of nothing: no word is marked in it."""
+    return Hit(1, passage, 0.0, ())
+
+
+def _pages(head: str, bodies: Iterable[Sequence[Section]], searched_for: str | None = None) -> tuple[Page, ...]:
+    every = [tuple(body) for body in bodies]
+    return tuple(_page(head, body, number, len(every), searched_for) for number, body in enumerate(every, 1))
+
+
+def _page(head: str, body: tuple[Section, ...], number: int, of: int, searched_for: str | None) -> Page:
+    searched = (
+        _(wording.SEARCHED_FOR).format(words=fitted(one_line(searched_for), SEARCHED_FOR_CHARS)) if searched_for else ""
+    )
+    footer = f"-# {_(wording.PART_OF_LIST).format(part=number, parts=of)}" if of > 1 else ""
+    return Page(one_line(head), searched, 1, number, of, body, footer, "none")

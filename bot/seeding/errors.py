@@ -1,0 +1,63 @@
+"""Why a curator's act is not done, in one sentence for the curator; and what the store refuses, put into such words."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+
+from bot.i18n import said
+from bot.store.refusals import (
+    QuotaError,
+    RefusedError,
+    SameFileError,
+    SeedBlockedError,
+    SeedConflictError,
+    SeedExistsError,
+    SeedMissingError,
+)
+from bot.wording import seeds as wording
+from index.words import Sentence
+
+
+class CurationError(RefusedError):
+    """What a curator asked for is not done; the sentence is theirs to read, in their language."""
+
+    def __init__(self, template: str, **data: object) -> None:
+        super().__init__(said(Sentence(template, **data)))
+
+
+class ConflictError(CurationError):
+    """Somebody else changed or removed the seed meanwhile.
+
+    Attributes:
+        seed: its id; as it is now it can be looked at, unless it `is_removed`.
+        by: who did, None where that person was forgotten.
+    """
+
+    def __init__(self, err: SeedConflictError) -> None:
+        template = wording.REMOVED_MEANWHILE if err.is_removed else wording.CHANGED_MEANWHILE
+        super().__init__(template, seed=err.seed, when=f"{err.changed_at:%Y-%m-%d %H:%M} UTC")
+        self.seed = err.seed
+        self.by = err.changed_by
+        self.is_removed = err.is_removed
+
+
+@contextmanager
+def worded_refusals() -> Iterator[None]:
+    """Raise what the store refuses inside as a CurationError, in words for curators."""
+    try:
+        yield
+    except tuple(_WORDED) as err:
+        raise _WORDED[type(err)](err) from err
+
+
+# What the store refuses, in words for curators.
+_WORDED: Final[Mapping[type[RefusedError], Callable[[Any], CurationError]]] = {
+    SeedConflictError: ConflictError,
+    SeedExistsError: lambda err: CurationError(wording.NAME_TAKEN, seed=err.seed),
+    SameFileError: lambda err: CurationError(wording.SAME_FILE, seed=err.seed),
+    SeedBlockedError: lambda err: CurationError(wording.BLOCKED, day=f"{err.at:%Y-%m-%d}"),
+    SeedMissingError: lambda err: CurationError(wording.NO_SUCH_SEED, seed=err.seed),
+    QuotaError: lambda err: CurationError(
+        wording.TOO_MANY_SEEDS if err.what == "seeds" else wording.TOO_MANY_BYTES, limit=f"{err.limit:,}"
+    ),
+}

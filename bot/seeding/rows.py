@@ -1,0 +1,95 @@
+"""The rows of buttons on cards about a server's own seeds. Their custom ids say all that the desk needs to act."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.i18n import gettext as _
+from bot.store.seeds import GuildSeed
+from bot.views import Press
+from bot.wording import cards as wording
+from bot.wording import seeds as wording_seeds
+
+Rows = list[ui.ActionRow[Any]]
+Style = discord.ButtonStyle
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Which page stands: its 0-based place, how many there are, and whose card it is."""
+
+    page: int
+    of: int
+    asker: int
+
+
+def draft_rows(token: str, at: Turned, *, usable: bool, editable: int | None) -> Rows:
+    """Return the buttons of a preview.
+
+    Args:
+        token: leads to the draft.
+        at: the page that stands.
+        usable: whether any of its files can be stored.
+        editable: 0-based place of the file on this page, if it can be corrected.
+    """
+    here = f"{token}.{at.page}"
+    edits = (("seedattribution", wording_seeds.EDIT_ATTRIBUTION), ("seedcaution", wording_seeds.EDIT_CAUTION))
+    confirm = Press("seedconfirm", here, at.asker, _(wording_seeds.CONFIRM), style=Style.success)
+    cancel = Press("seedcancel", here, at.asker, _(wording_seeds.CANCEL))
+    forms = [
+        Press(action, f"{token}.{editable}", at.asker, _(label)) for action, label in edits if editable is not None
+    ]
+    return _rows(_turns("seedpage", f"{token}.", at), [*([confirm] if usable else []), *forms, cancel])
+
+
+def list_rows(action: str, at: Turned) -> Rows:
+    """Return the buttons that turn the pages of a list."""
+    return _rows(_turns(action, "", at))
+
+
+def removal_rows(seed: GuildSeed, asker: int, *, block: bool) -> Rows:
+    """Return the buttons that ask whether a seed is really to go."""
+    action, label = ("seedblock", wording_seeds.BLOCK) if block else ("seedremove", wording_seeds.REMOVE)
+    really = Press(action, at_version(seed), asker, _(label), style=Style.danger)
+    return _rows([really, Press("seedkeep", at_version(seed), asker, _(wording_seeds.KEEP))])
+
+
+def undo_rows(seed: GuildSeed, asker: int) -> Rows:
+    """Return the button that brings a removed seed back."""
+    return _rows([Press("seedundo", at_version(seed), asker, _(wording_seeds.UNDO))])
+
+
+def again_rows(seed: str, asker: int) -> Rows:
+    """Return the button that shows a seed as it is now, to be edited anew."""
+    return _rows([Press("seededit", seed, asker, _(wording_seeds.SHOW_NOW))])
+
+
+def at_version(seed: GuildSeed) -> str:
+    """Name a seed and the version that was looked at, for a custom id; `read_version` reads it."""
+    return f"{seed.seed}.{seed.version}"
+
+
+def read_version(argument: str) -> tuple[str, int]:
+    """Return the seed and the version that a custom id names; (…, -1) where it names none."""
+    seed, _dot, version = argument.rpartition(".")
+    return (seed, int(version)) if version.isdecimal() else (argument, -1)
+
+
+def read_place(argument: str) -> tuple[str, int]:
+    """Return the token and the 0-based place that a custom id names; the first place where it names none."""
+    token, _dot, place = argument.rpartition(".")
+    return token, int(place) if place.isdecimal() else 0
+
+
+def _turns(action: str, prefix: str, at: Turned) -> list[Press]:
+    back = [Press(action, f"{prefix}{at.page - 1}", at.asker, _(wording.TURN_BACK))] if at.page else []
+    on = [Press(action, f"{prefix}{at.page + 1}", at.asker, _(wording.TURN_ON))] if at.page + 1 < at.of else []
+    return back + on
+
+
+def _rows(*rows: Iterable[Press]) -> Rows:
+    filled = [tuple(row) for row in rows]
+    return [ui.ActionRow(*row) for row in filled if row]

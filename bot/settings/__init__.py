@@ -1,0 +1,1 @@
+"""A server's settings as its admins see and set them."""

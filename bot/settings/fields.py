@@ -1,0 +1,122 @@
+"""The settings as admins see them: in which section, under which words, with which choices. Knows no Discord."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from bot.i18n import LANGUAGES
+from bot.wording import settings as wording
+
+MOST_PAGES: Final = 10
+QUESTIONS: Final = (1, 2, 3, 5, 10, 20, 30, 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a menu: how it reads in what Discord sends, what it sets, and its label with what fills it."""
+
+    code: str
+    value: object
+    label: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One setting.
+
+    Attributes:
+        name: as in `GuildSettings`.
+        label, hint: templates.
+        menu: what is chosen from: options, or the server's channels or roles.
+    """
+
+    name: str
+    label: str
+    hint: str
+    menu: tuple[Option, ...] | Literal["channels", "roles"]
+
+    def value_of(self, chosen: Sequence[str]) -> object:
+        """Return what was chosen as the setting has it.
+
+        Raises:
+            LookupError: nothing was chosen, or what no menu offers.
+            ValueError: it is no channel's or role's number.
+        """
+        if isinstance(self.menu, str):
+            return frozenset(map(int, chosen))
+        return {option.code: option.value for option in self.menu}[chosen[0]]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Settings that are shown together."""
+
+    label: str
+    fields: tuple[Field, ...]
+
+
+def _up_to(numbers: Sequence[int], label: str) -> tuple[Option, ...]:
+    return (
+        Option("default", None, wording.BY_OPERATOR),
+        *(Option(str(number), number, label, number) for number in numbers),
+    )
+
+
+def _either(off: str, on: str) -> tuple[Option, ...]:
+    return Option("off", value=False, label=off), Option("on", value=True, label=on)
+
+
+_LANGUAGES: Final = (
+    Option("own", None, wording.LANGUAGE_OWN),
+    *(Option(code, code, name) for code, name in LANGUAGES.items()),
+)
+_PRESSERS: Final = (
+    Option("asker", "asker", wording.PRESSERS_ASKER),
+    Option("curators", "curators", wording.PRESSERS_CURATORS),
+    Option("everybody", "everybody", wording.PRESSERS_EVERYBODY),
+)
+_PRIVATE: Final = _either(wording.PRIVATE_OFF, wording.PRIVATE_ON)
+_SEARCHED: Final = _either(wording.OPERATOR_SEEDS_OFF, wording.OPERATOR_SEEDS_ON)
+_KEPT: Final = _either(wording.UNANSWERED_OFF, wording.UNANSWERED_ON)
+_PAGES: Final = _up_to(range(1, MOST_PAGES + 1), wording.COUNT)
+_A_MINUTE: Final = _up_to(QUESTIONS, wording.A_MINUTE)
+
+SECTIONS: Final[Mapping[str, Section]] = {
+    "places": Section(
+        wording.PLACES,
+        (
+            Field("allowed_channels", wording.ALLOWED_CHANNELS, wording.ALLOWED_CHANNELS_HINT, "channels"),
+            Field("denied_channels", wording.DENIED_CHANNELS, wording.DENIED_CHANNELS_HINT, "channels"),
+            Field("answer_channels", wording.ANSWER_CHANNELS, wording.ANSWER_CHANNELS_HINT, "channels"),
+        ),
+    ),
+    "answers": Section(
+        wording.ANSWERS,
+        (
+            Field("private_by_default", wording.PRIVATE, wording.PRIVATE_HINT, _PRIVATE),
+            Field("pages_per_answer", wording.PAGES, wording.PAGES_HINT, _PAGES),
+            Field("language", wording.LANGUAGE, wording.LANGUAGE_HINT, _LANGUAGES),
+            Field("operator_seeds", wording.OPERATOR_SEEDS, wording.OPERATOR_SEEDS_HINT, _SEARCHED),
+        ),
+    ),
+    "people": Section(
+        wording.PEOPLE,
+        (
+            Field("curator_roles", wording.CURATOR_ROLES, wording.CURATOR_ROLES_HINT, "roles"),
+            Field("pressers", wording.PRESSERS, wording.PRESSERS_HINT, _PRESSERS),
+            Field("keep_unanswered", wording.UNANSWERED, wording.UNANSWERED_HINT, _KEPT),
+        ),
+    ),
+    "limits": Section(
+        wording.LIMITS,
+        (
+            Field("user_questions", wording.USER_QUESTIONS, wording.QUESTIONS_HINT, _A_MINUTE),
+            Field("channel_questions", wording.CHANNEL_QUESTIONS, wording.QUESTIONS_HINT, _A_MINUTE),
+        ),
+    ),
+}
+FIELDS: Final[Mapping[str, Field]] = {field.name: field for section in SECTIONS.values() for field in section.fields}
+SECTION_OF: Final[Mapping[str, str]] = {
+    field.name: name for name, section in SECTIONS.items() for field in section.fields
+}

@@ -1,0 +1,1 @@
+"""Everything on a terminal: the command line, the local chat, the doctor."""

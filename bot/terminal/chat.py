@@ -1,0 +1,257 @@
+"""The local chat: a line is a question, a line that starts with "/" a command; reads a pipe as well as a person."""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.cards import citing
+from bot.cards.accounts import citations, why
+from bot.cards.facts import one_line
+from bot.config import data_folder
+from bot.errors import report
+from bot.i18n import command_name, counted
+from bot.i18n import gettext as _
+from bot.service import Service
+from bot.terminal.console import (
+    progress_bar,
+    show_answer,
+    show_hit,
+    show_lines,
+    show_quote_check,
+    show_report,
+    show_table,
+    stderr,
+    stdout,
+)
+from bot.wording import cards as wording
+from bot.wording import talk as wording_talk
+from bot.wording import terminal as wording_terminal
+from index.answer import follow_up
+from index.citations import caveat_lines
+from index.errors import LibraryError, QuestionError
+from index.model import Answer, Hit, Passage
+from index.snapshot import StoredDocument
+
+PROMPT = "? "
+SEARCH_HITS = 10
+HISTORY = "chat-history"  # in the data folder; what a person typed at a terminal, for the arrow keys of next time
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One chat command; `argument` names what follows it, if anything."""
+
+    name: str
+    argument: str
+    run: Callable[["Talk", str], None]
+
+
+class Talk:
+    """A chat so far: what was asked last, and the passage that was shown first for it or looked at since."""
+
+    def __init__(self, service: Service, console: Console) -> None:
+        self.service = service
+        self.console = console
+        self.question = ""
+        self.passage: Passage | None = None
+
+    def meant(self, ref: str) -> Passage:
+        """Return the passage that was named, else the one that is talked of; raises QuestionError for neither."""
+        if ref:
+            return self.service.shelf().passage(ref)
+        if self.passage is None:
+            raise QuestionError(wording_terminal.NOTHING_SHOWN)
+        return self.passage
+
+    def asked(self) -> str:
+        """Return what was asked last; raises QuestionError where nothing was."""
+        if not self.question:
+            raise QuestionError(wording_terminal.NOTHING_ASKED)
+        return self.question
+
+
+def chat(service: Service) -> None:
+    """Answer line by line until the input ends or somebody leaves."""
+    talk = Talk(service, stdout())
+    if sys.stdin.isatty():
+        talk.console.print(_(wording_terminal.GREETING))
+    for line in _lines(data_folder(service.config) / HISTORY):
+        if line.strip() in {"/quit", "/exit"}:
+            return
+        answer_line(talk, line.strip())
+
+
+def answer_line(talk: Talk, line: str) -> None:
+    """Run one line of the chat; a mistake in it is a sentence, and the chat goes on."""
+    if not line:
+        return
+    name, _space, argument = line.partition(" ")
+    if not line.startswith("/"):
+        name, argument = "/ask", line
+    command = _named(name.removeprefix("/"))
+    if command is None:
+        stderr().print(_(wording_terminal.NO_COMMAND).format(name=name))
+        return
+    try:
+        command.run(talk, argument.strip())
+    except LibraryError as err:
+        stderr().print(report(err).sentence)
+
+
+def _named(name: str) -> Command | None:
+    """Find a command by its English name, or by the one it has in the language that is spoken here."""
+    return COMMANDS.get(name) or next((each for each in COMMANDS.values() if command_name(each.name) == name), None)
+
+
+def _lines(history: Path) -> Iterator[str]:
+    if not sys.stdin.isatty():
+        yield from sys.stdin
+        return
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import WordCompleter
+    from prompt_toolkit.history import FileHistory
+
+    words = [f"/{command_name(name)}" for name in (*COMMANDS, "quit")]
+    session: PromptSession[str] = PromptSession(
+        completer=WordCompleter(words, sentence=True), history=FileHistory(history)
+    )
+    while True:
+        try:
+            yield session.prompt(PROMPT)
+        except KeyboardInterrupt:
+            continue  # clears the line, as shells do
+        except EOFError:
+            return
+
+
+def _ask(talk: Talk, question: str) -> None:
+    _answer(talk, question, talk.service.shelf().ask(question))
+
+
+def _more(talk: Talk, words: str) -> None:
+    _ask(talk, follow_up(words, talk.asked()))
+
+
+def _literally(talk: Talk, question: str) -> None:
+    question = question or talk.asked()
+    _answer(talk, question, talk.service.shelf().ask(question, literal=True))
+
+
+def _answer(talk: Talk, question: str, answer: Answer) -> None:
+    talk.question = question
+    talk.passage = answer.hits[0].passage if answer.hits else None
+    show_answer(talk.console, answer)
+
+
+def _beside(side: int, talk: Talk, ref: str) -> None:
+    passage = talk.service.shelf().neighbours(talk.meant(ref))[side]
+    if passage is None:
+        raise QuestionError(wording.END if side else wording.BEGINNING)
+    _show(talk, passage, _(wording.CONTEXT))
+
+
+def _why(talk: Talk, ref: str) -> None:
+    shelf, passage = talk.service.shelf(), talk.meant(ref)
+    show_lines(talk.console, [passage.ref, *why(shelf.explain(talk.asked(), passage), one_line)])
+
+
+def _cite(talk: Talk, ref: str) -> None:
+    for label, text in citations(talk.meant(ref), datetime.now(UTC).date()):
+        show_lines(talk.console, [f"[{label}]", *text.splitlines(), ""])
+
+
+def _verify(talk: Talk, quote: str) -> None:
+    show_quote_check(talk.console, talk.service.shelf().verify(quote))
+
+
+def _search(talk: Talk, text: str) -> None:
+    found = talk.service.shelf().search(text)
+    talk.console.print(counted(wording.FOUND, found.total))
+    for hit in found.hits[:SEARCH_HITS]:
+        show_hit(talk.console, hit, _(wording_terminal.MATCHES), "dim")
+
+
+def _passage(talk: Talk, ref: str) -> None:
+    _show(talk, talk.service.shelf().passage(ref), _(wording.LOOKED_UP))
+
+
+def _show(talk: Talk, passage: Passage, label: str) -> None:
+    talk.passage = passage
+    show_hit(talk.console, Hit(1, passage, 0.0, ()), label, "dim")
+
+
+def _seed(talk: Talk, document: str) -> None:
+    summary = talk.service.shelf().summarise(document)
+    hedges = ", ".join(f"{_(wording.REASONS[reason])} {count}" for reason, count in summary.hedges.items())
+    rows: list[tuple[str, object]] = [
+        (_(wording_terminal.PASSAGES_HELD), summary.passages),
+        (_(wording_terminal.HEDGES), hedges or _(wording_terminal.NO_HEDGES)),
+    ]
+    show_table(talk.console, document, rows)
+    _show(talk, summary.first, _(wording.LOOKED_UP))
+
+
+def _caveat(talk: Talk, document: str) -> None:
+    show_lines(talk.console, caveat_lines(talk.service.shelf().passage(f"{document}#1"), citing.words()))
+
+
+def _sources(talk: Talk, _argument: str) -> None:
+    documents = talk.service.shelf().documents()
+    rows: list[tuple[str, object]] = [(each.id, " — ".join(_whose(each))) for each in documents]
+    show_table(talk.console, _(wording_terminal.SEEDS), rows)
+
+
+def _whose(document: StoredDocument) -> tuple[str, str]:
+    attribution = document.attribution
+    return attribution.title or _(wording.NO_TITLE), attribution.author or _(wording.NO_AUTHOR)
+
+
+def _reindex(talk: Talk, _argument: str) -> None:
+    with progress_bar(stderr()) as progress:
+        show_report(talk.console, talk.service.reindex(progress))
+
+
+def _status(talk: Talk, _argument: str) -> None:
+    rows: list[tuple[str, object]] = [
+        (_(wording_talk.SERVED[name]), value) for name, value in talk.service.shelf().status()
+    ]
+    show_table(talk.console, _(wording_terminal.STATUS), rows)
+
+
+def _help(talk: Talk, _argument: str) -> None:
+    rows: list[tuple[str, object]] = [(_usage(name), _(text)) for name, text in wording_terminal.HELP.items()]
+    show_table(talk.console, _(wording_terminal.COMMANDS), rows)
+
+
+def _usage(name: str) -> str:
+    command = COMMANDS.get(name)
+    argument = _(wording_terminal.ARGUMENTS[command.argument]) if command and command.argument else ""
+    return f"/{command_name(name)} {argument}".rstrip()
+
+
+COMMANDS = {
+    command.name: command
+    for command in (
+        Command("ask", "question", _ask),
+        Command("more", "question", _more),
+        Command("literally", "question", _literally),
+        Command("why", "ref", _why),
+        Command("before", "ref", partial(_beside, 0)),
+        Command("after", "ref", partial(_beside, 1)),
+        Command("cite", "ref", _cite),
+        Command("search", "query", _search),
+        Command("passage", "ref", _passage),
+        Command("seed", "seed", _seed),
+        Command("caveat", "seed", _caveat),
+        Command("verify", "quote", _verify),
+        Command("sources", "", _sources),
+        Command("reindex", "", _reindex),
+        Command("status", "", _status),
+        Command("help", "", _help),
+    )
+}

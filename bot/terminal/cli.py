@@ -1,0 +1,308 @@
+"""The command line: `python -m bot …`. Parses, calls the service, prints; heavy modules are imported where needed."""
+
+import os
+import sys
+from dataclasses import asdict
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from bot.terminal.cli_operator import COMMANDS
+from bot.terminal.cli_shared import FILE, FOLDER, JSON, SEEDS, opened, print_json, progress, with_config
+
+if TYPE_CHECKING:
+    from bot.config import Config
+
+
+def main() -> NoReturn:
+    """Run the command line; every error becomes one sentence on standard error and an exit code."""
+    from bot.errors import DONE, FAILED, WRONG_USE, report
+
+    _never_stumble_over_characters()
+    try:
+        code = cli.main(prog_name="caveat", standalone_mode=False)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as err:
+        err.show()
+        sys.exit(WRONG_USE)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains at exit
+        sys.exit(FAILED)
+    except Exception as err:
+        if "--debug" in sys.argv:
+            raise
+        told = report(err)
+        click.echo(f"caveat: {told.sentence}", err=True)
+        sys.exit(told.exit_code)
+    sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _never_stumble_over_characters() -> None:
+    """Let a pipe or a terminal that does not know a character show its number, and take what is no text for one."""
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=errors)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+@click.option("--debug", is_flag=True, help="Show a traceback where something fails.")
+@click.version_option(package_name="caveat")
+@click.pass_context
+def cli(context: click.Context, *, debug: bool) -> None:
+    """Answer questions with word-for-word passages, each with its author and the author's caveat."""
+    context.obj = {"debug": debug}
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+def _speak_as_the_terminal() -> None:
+    """Speak the terminal's language; for what people read who ask, not for who operates."""
+    from bot.i18n import speak, terminal_language
+
+    speak(terminal_language(os.environ))
+
+
+for operators_command in COMMANDS:
+    cli.add_command(operators_command)
+
+
+@cli.command("ask")
+@click.argument("question")
+@SEEDS
+@click.option("--limit", type=click.IntRange(1, 50), help="Passages at most; default: answer.limit.")
+@JSON
+@with_config
+def ask_command(config: "Config", question: str, seeds: Path | None, limit: int | None, *, as_json: bool) -> int:
+    """Answer one QUESTION; exit code 1 where the seeds do not answer it."""
+    from index.answer import check_question
+
+    if not as_json:
+        _speak_as_the_terminal()
+    check_question(question)
+    answer = opened(config, seeds).shelf().ask(question, limit)
+    if as_json:
+        from bot.terminal.output import answer_json
+
+        print_json(answer_json(answer))
+    else:
+        from bot.terminal.console import show_answer, stdout
+
+        show_answer(stdout(), answer)
+    return 0 if answer.answered else 1
+
+
+@cli.command("chat")
+@SEEDS
+@with_config
+def chat_command(config: "Config", seeds: Path | None) -> None:
+    """Ask in a local chat; reads one question a line from a pipe too."""
+    from bot.terminal.chat import chat
+
+    _speak_as_the_terminal()
+    chat(opened(config, seeds))
+
+
+@cli.command("run")
+@SEEDS
+@click.option("--sync", is_flag=True, help="Send the commands to Discord even where they did not change.")
+@with_config
+def run_command(config: "Config", seeds: Path | None, *, sync: bool) -> None:
+    """Run the Discord bot; needs DISCORD_TOKEN."""
+    from bot.log import set_up_logging
+    from bot.run import run
+
+    set_up_logging(config.log.level)
+    run(config, seeds, sync=sync)
+
+
+@cli.command("start")
+@SEEDS
+@click.pass_context
+@with_config
+def start_command(config: "Config", context: click.Context, seeds: Path | None) -> None:
+    """Run the Discord bot where DISCORD_TOKEN is set, else open the local chat (what `make run` does)."""
+    if config.secrets.discord_token is not None:
+        context.invoke(run_command, seeds=seeds, sync=False)
+    else:
+        context.invoke(chat_command, seeds=seeds)
+
+
+@cli.command("status")
+@SEEDS
+@JSON
+@with_config
+def status_command(config: "Config", seeds: Path | None, *, as_json: bool) -> None:
+    """Tell what is served and how old it is."""
+    from bot.terminal.console import show_table, stdout
+
+    rows = opened(config, seeds).shelf().status()
+    if as_json:
+        print_json(dict(rows))
+    else:
+        show_table(stdout(), "Status", list(rows))
+
+
+@cli.command("reindex")
+@SEEDS
+@click.option("--force", is_flag=True, help="Build again even where nothing changed.")
+@JSON
+@with_config
+def reindex_command(config: "Config", seeds: Path | None, *, force: bool, as_json: bool) -> None:
+    """Index the seeds and publish the result; answering goes on meanwhile."""
+    from bot.service import Service
+    from bot.terminal.console import show_report, stdout
+
+    with progress() as tell:
+        report = Service(config, seeds).reindex(tell, force=force)
+    if as_json:
+        print_json(asdict(report))
+    else:
+        show_report(stdout(), report)
+
+
+@cli.command("verify")
+@click.argument("quote")
+@SEEDS
+@JSON
+@with_config
+def verify_command(config: "Config", quote: str, seeds: Path | None, *, as_json: bool) -> int:
+    """Tell whether a QUOTE stands in the seeds word for word; exit code 1 where it is absent."""
+    if not as_json:
+        _speak_as_the_terminal()
+    check = opened(config, seeds).shelf().verify(quote)
+    if as_json:
+        from bot.terminal.output import quote_json
+
+        print_json(quote_json(check))
+    else:
+        from bot.terminal.console import show_quote_check, stdout
+
+        show_quote_check(stdout(), check)
+    return 1 if check.verdict == "absent" else 0
+
+
+@cli.group("seeds")
+def seeds_group() -> None:
+    """Check, add and export seeds."""
+
+
+@seeds_group.command("check")
+@click.argument("paths", nargs=-1, type=FILE)
+@JSON
+@with_config
+def check_command(config: "Config", paths: tuple[Path, ...], *, as_json: bool) -> int:
+    """Lint seed files or folders (PATHS; default: the configured folder); exit code 1 where one has an error."""
+    from bot.service import Service
+    from bot.terminal.console import stdout
+    from bot.terminal.reports import show_finding
+
+    service, console = Service(config), stdout()
+    findings = []
+    for path in paths or (None,):
+        for finding in service.check(path):
+            findings.append(finding)
+            if not as_json:
+                show_finding(console, finding)
+    if as_json:
+        print_json([asdict(finding) for finding in findings])
+    return 1 if any(finding.error for finding in findings) else 0
+
+
+@seeds_group.command("add")
+@click.argument("file", type=FILE)
+@SEEDS
+@click.option("--title")
+@click.option("--author")
+@click.option("--source", help="Where the original stands.")
+@click.option("--published", help="A date, a month or a year: 2022-09-13, 2022-09 or 2022.")
+@click.option("--caveat", help="A caveat; yours, unless its words stand in the file.")
+@with_config
+def add_command(config: "Config", file: Path, seeds: Path | None, **metadata: str | None) -> None:
+    """Copy FILE into the seeds with its metadata in a side-car; the file's own bytes are not touched."""
+    from bot.service import Service
+    from bot.terminal.console import stdout
+    from bot.terminal.reports import show_finding
+
+    service = Service(config, seeds or config.seeds.dir or Path("seeds"))
+    stated = {key: value for key, value in metadata.items() if value}
+    show_finding(stdout(), service.add_seed(file, stated))
+
+
+@seeds_group.command("export")
+@click.option("--guild", "guild_id", type=click.IntRange(1), required=True, help="The server's id.")
+@click.argument("folder", metavar="DIR", type=FILE)
+@with_config
+def export_command(config: "Config", guild_id: int, folder: Path) -> None:
+    """Write a server's own seeds into DIR, byte for byte, with their side-cars; nothing there is overwritten."""
+    from bot.config import database_url
+    from bot.seeding.exporting import written
+    from bot.seeding.understanding import SeedFile
+    from bot.store.store import Store
+
+    with Store.open(database_url(config)) as store:
+        stored = ((seed, store.seed_contents(guild_id, seed.seed)) for seed in store.guild_seeds(guild_id))
+        files = (SeedFile(seed.file_name, contents.data, contents.sidecar) for seed, contents in stored)
+        paths = list(written(files, folder))
+    click.echo("\n".join(map(str, paths)) or f"server {guild_id} has no seeds of its own")
+
+
+@cli.command("eval")
+@click.argument("collection", type=FOLDER)
+@click.option("--run", "run_file", type=FILE, help="Write the rankings as a TREC run file.")
+@click.option("--per-query", type=FILE, help="Write the measures of each question as a table, the worst on top.")
+@click.option("--compare", type=FILE, help="Compare with another TREC run, with a test of significance.")
+@click.option("--foreign", type=FOLDER, multiple=True, help="Also ask another collection's questions.")
+@click.option("--remove", type=click.IntRange(0), default=0, help="Also leave out N titles and ask their questions.")
+@JSON
+@with_config
+def eval_command(  # noqa: PLR0913 each option is one
+    config: "Config",
+    *,
+    collection: Path,
+    run_file: Path | None,
+    per_query: Path | None,
+    compare: Path | None,
+    foreign: tuple[Path, ...],
+    remove: int,
+    as_json: bool,
+) -> None:
+    """Measure ranking and abstention on a test COLLECTION (corpus.jsonl, queries.jsonl, qrels.tsv)."""
+    from bot.service import build_settings
+    from bot.terminal.console import show_table, stdout
+    from bot.terminal.reports import show_comparison
+    from index.collection import load_collection
+    from index.evaluate import AbstentionTest, evaluate, measure_each
+    from index.runs import read_run, write_measures, write_run
+    from index.significance import compare as compare_measures
+
+    asked = load_collection(collection)
+    other = read_run(compare) if compare else None
+    test = AbstentionTest(config.answer.threshold, [load_collection(each) for each in foreign], remove)
+    with progress() as tell:
+        figures, run = evaluate(asked, build_settings(config), test, tell)
+    if run_file:
+        write_run(run_file, run)
+    if per_query:
+        write_measures(per_query, measure_each(asked.qrels, run), asked.questions)
+    compared = compare_measures(measure_each(asked.qrels, run), measure_each(asked.qrels, other)) if other else []
+    if as_json:
+        print_json(figures.as_json() | ({"comparison": [asdict(each) for each in compared]} if compare else {}))
+        return
+    show_table(stdout(), figures.collection, [*figures.as_json().items()])
+    if compare:
+        show_comparison(stdout(), compare.name, compared)
+
+
+@cli.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion_command(shell: str) -> None:
+    """Print the completion script of a SHELL; `eval "$(caveat completion bash)"` turns it on."""
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    if kind is None:  # pragma: no cover the choice above lists what click has
+        raise click.UsageError(f"no completion for {shell}")
+    click.echo(kind(cli, {}, "caveat", "_CAVEAT_COMPLETE").source())

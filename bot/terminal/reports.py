@@ -1,0 +1,74 @@
+"""What only operators read on a terminal, in English: what a linter found in a seed, how two runs compare."""
+
+from collections.abc import Sequence
+
+from rich.box import HEAVY_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.cards.facts import one_line
+from bot.store.guilds import GuildData
+from bot.terminal.console import show_line
+from bot.terminal.findings import Finding as Diagnosis
+from bot.terminal.findings import State
+from index.lint import Finding
+from index.significance import Comparison
+
+_MARKS: dict[State, tuple[str, str]] = {
+    "ok": ("ok", "green"),
+    "warning": ("warning", "yellow"),
+    "wrong": ("WRONG", "bold red"),
+}
+HARDLY_CHANCE = 0.05  # p below it
+
+
+def show_finding(console: Console, finding: Finding) -> None:
+    """Print what the linter says of one seed."""
+    show_line(console, Text(finding.path, style="bold"))
+    if finding.error:
+        show_line(console, Text(f"  error: {finding.error}", style="red"))
+    for found in finding.documents:
+        for name, value in (
+            ("title", found.title),
+            ("author", found.author),
+            ("published", found.published),
+            ("source", found.source),
+        ):
+            show_line(console, f"  {name}: {value or 'not stated'}")
+        for caveat in found.caveats:
+            show_line(console, f"  caveat: {one_line(caveat)}")
+        words = "the author's own words" if found.verbatim else "restated"
+        counts = f"{found.passages} passages, {found.hedges} hedges, {found.citations} citations"
+        show_line(console, f"  {counts}; {words}; {found.removed_chars} characters of page furniture removed")
+    for warning in finding.warnings:
+        show_line(console, Text(f"  warning: {warning}", style="yellow"))
+
+
+def show_comparison(console: Console, name: str, compared: Sequence[Comparison]) -> None:
+    """Print each measure beside another run's; in bold where the difference is hardly chance."""
+    table = Table(title=f"against {name}", title_justify="left", box=None if not console.is_terminal else HEAVY_HEAD)
+    for heading in ("measure", "ours", "theirs", "better", "worse", "p"):
+        table.add_column(heading, justify="left" if heading == "measure" else "right")
+    for each in compared:
+        values = (each.ours, each.theirs, each.better, each.worse, each.p)
+        table.add_row(each.measure, *map(str, values), style="bold" if each.p < HARDLY_CHANCE else "")
+    console.print(table)
+
+
+def show_guilds(console: Console, found: Sequence[GuildData]) -> None:
+    """Print what is stored of each server, a line each."""
+    table = Table(box=None if not console.is_terminal else HEAVY_HEAD)
+    for heading in ("server", "seeds", "bytes", "verdicts", "unanswered", "settings", "deleted on"):
+        table.add_column(heading, justify="left" if heading in ("settings", "deleted on") else "right")
+    for data in found:
+        counts = (data.guild_id, data.seeds, f"{data.bytes:,}", data.verdicts, data.gaps)
+        deleted = f"{data.delete_at:%Y-%m-%d %H:%M} UTC" if data.delete_at else "-"
+        table.add_row(*map(str, counts), "own" if data.has_settings else "-", deleted)
+    console.print(table if found else "Nothing is stored of any server.")
+
+
+def show_diagnosis(console: Console, found: Diagnosis) -> None:
+    """Print one finding of the doctor."""
+    mark, style = _MARKS[found.state]
+    show_line(console, Text.assemble((f"{mark:>8}", style), f"  {found.name}: {found.said}"))

@@ -1,0 +1,329 @@
+"""Cards: everything a person must see is on them, within Discord's limits, whatever the seed holds."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from discord import ui
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.cards.answers import COLOURS, Page, Section, declined, note, pages, question_on, render
+from bot.cards.facts import attribution, caveats, one_line
+from bot.cards.markdown import size, unescape
+from bot.i18n import LANGUAGES, speaking
+from bot.i18n import gettext as _
+from bot.wording import cards as wording
+from index.answer import ask
+from index.library import Library
+from index.model import Answer, Attribution, Caveat, Citation, Confidence, Hedge, Highlight, Hit, Passage
+from tests.discord_double import components, limits, openapi
+from tests.discord_double.kinds import Json
+from tests.discord_markdown.strategies import answered, unanswered
+from tests.shared import shared
+
+GENEROUS = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+EVERY_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
+IS_COMPONENTS_V2 = 1 << 15
+
+THREAD = Attribution("A thread", ("Matt",), "https://t.example/a_b", "2022-09-13")
+GRAIN = Caveat("Take this with a grain of salt.")
+
+
+def passage(text: str = "My guess: Iran moves.", **stated: Any) -> Passage:
+    """Return a passage of a thread with the stated fields changed."""
+    default = Passage("k", "thread", "thread", 8, 18, 0, len(text), text, THREAD, (GRAIN,))
+    return replace(default, **stated)
+
+
+def answer(*passages: Passage, confidence: Confidence = "strong", **stated: Any) -> Answer:
+    """Return an answer of these passages, each as good a match as the whole."""
+    hits = tuple(Hit(n, each, 1.0, (), confidence=confidence) for n, each in enumerate(passages, 1))
+    return replace(Answer("Will Iran move?", confidence, hits, (), "g"), **stated)
+
+
+def missed(*misses: Passage) -> Answer:
+    """Return that nothing answers, with these misses."""
+    ranked = tuple(Hit(n, each, 1.0, ()) for n, each in enumerate(misses, 1))
+    return Answer("Bread?", "none", (), ranked, "g")
+
+
+def payload_of(card: ui.LayoutView) -> list[Json]:
+    """Return the components that are sent for a card."""
+    payload: list[Json] = card.to_components()  # type: ignore[no-untyped-call]  # discord.py left it so
+    return payload
+
+
+def texts_on(page: Page) -> list[str]:
+    """Return the texts of the message that shows a page."""
+    return components.texts(payload_of(render(page)))
+
+
+def whole(page: Page) -> str:
+    """Return all that stands on a page."""
+    return "\n".join(texts_on(page))
+
+
+def test_a_card_in_full() -> None:
+    """Question, quote with marks, hedges with reasons, attribution, caveat and match stand on it in this order."""
+    found = answer(passage(hedges=(Hedge(0, 8, "speculation"),)), searched_for="Will Iran attack?")
+    hit = replace(found.hits[0], highlights=(Highlight(3, 8), Highlight(10, 14)))
+
+    laid = pages(replace(found, hits=(hit,)))
+
+    assert [
+        "**Will Iran move?**\n-# searched for: Will Iran attack?",
+        "> __My **guess**__: **Iran** moves.",
+        "-# Underlined, hedged by the author: “My guess” (speculation)",
+        "— **Matt** · A thread · 13 September 2022 · passage 8 of 18 · <https://t.example/a_b>",
+        "⚠️ **Author's caveat:** Take this with a grain of salt.",
+        "-# strong match · 1 of 1 · thread#8",
+    ] == texts_on(laid[0])
+
+
+def test_what_a_seed_does_not_state_is_said_to_be_missing() -> None:
+    """Nothing is guessed, and a source without caveats says that none was found."""
+    laid = pages(answer(passage(attribution=Attribution(), caveats=())))
+
+    assert texts_on(laid[0])[2:4] == [
+        "— author not stated · title not stated · date not stated · passage 8 of 18 · link not stated",
+        "▫️ no caveat found in this source",
+    ]
+
+
+def test_restated_words_are_not_presented_as_the_authors() -> None:
+    """Quote, caveat and hedges of a restatement say so; a curator's caveat and note are labelled as theirs."""
+    restated = passage(
+        attribution=replace(THREAD, verbatim=False, restated_by="Ann"),
+        caveats=(GRAIN, Caveat("Old.", by="curator")),
+        hedges=(Hedge(0, 8, "speculation"),),
+        epistemic_status="rough",
+        note="See\nalso *this*.",
+    )
+
+    shown = whole(pages(answer(restated))[0])
+
+    assert "**Matt** · **restated by Ann, not quoted** · A thread" in shown
+    assert "-# Underlined, hedges as restated: “My guess” (speculation)" in shown
+    assert (
+        "⚠️ **Author's caveat, restated:** Take this with a grain of salt.\n"
+        "⚠️ **Caveat added by the curator:** Old.\n"
+        "⚠️ **Epistemic status:** rough\n"
+        "📝 **Curator's note:** See also \\*this\\*."
+    ) in shown
+
+
+@pytest.mark.parametrize(
+    ("citation", "expected"),
+    [
+        (
+            Citation(0, 9, "b.example", "https://b.example"),
+            "-# 🔗 Source given: <https://b.example>",
+        ),  # quoted: link only
+        (Citation(90, 99, "b.example", "https://b.example"), "-# 🔗 Source given: <https://b.example> b.example"),
+        (Citation(90, 99, "Herald, p. 3"), "-# 🔗 Source given: Herald, p. 3"),
+        (Citation(90, 99, "b.exam…", truncated=True), "-# 🔗 Source given (cut short in the seed): b.exam…"),
+        (Citation(0, 9, "b.exam…", truncated=True), wording.QUOTED_CUT),
+        (Citation(90, 99, "click me", "javascript:alert"), "-# 🔗 Source given: click me"),  # not a web address
+    ],
+)
+def test_sources_the_author_gives_are_named(citation: Citation, expected: str) -> None:
+    """Each can be followed where it leads somewhere, and says so where the export cut it short."""
+    assert expected in whole(pages(answer(passage(citations=(citation,))))[0]).split("\n")
+
+
+def test_a_source_that_is_no_web_address_is_not_a_link() -> None:
+    """A bibliographic reference is shown, a script or a disguised address is text."""
+    for source in ("javascript:alert(1)", "https://a b", "https://a.b/\u202egnp", "Caucasus Herald, p. 3"):
+        shown = whole(pages(answer(passage(attribution=replace(THREAD, source=source))))[0])
+
+        assert "<https" not in shown
+        assert one_line(source) in unescape(shown)
+
+
+def test_a_long_passage_continues_before_the_next_hit() -> None:
+    """It is cut at a sentence border, and each part has the attribution and the caveat."""
+    text = "".join(f"Sentence number {number} is here. " for number in range(300)).strip()
+
+    laid = pages(answer(passage(text), passage()))
+
+    assert [(1, 1), (1, 2), (1, 3), (2, 1)] == [(page.hit, page.part) for page in laid]
+    assert all(page.sections[0][0].rstrip().endswith("is here.") for page in laid[:3])
+    assert all(str(GRAIN.text) in whole(page) and "**Matt**" in whole(page) for page in laid)
+    assert "-# strong match · 1 of 2 · thread#8 · page 1 of 3 of this passage · continues on the next" == laid[0].footer
+
+
+def test_a_long_caveat_has_a_page_before_the_next_hit() -> None:
+    """Its beginning stands on every page of the passage with a pointer, and all of it on a page of its own."""
+    long = "Nothing here was checked by anybody at all. " * 30
+    shown = [whole(page) for page in pages(answer(passage(caveats=(Caveat(long),)), passage()))]
+
+    assert "⚠️ **Author's caveat:** Nothing here was checked" in shown[0]
+    assert wording.IN_FULL_BELOW in shown[0]
+    assert long.strip() not in shown[0]
+    assert long.strip() in shown[1]
+    assert "> " not in shown[1]
+    assert "-# strong match · 2 of 2" in shown[2]
+
+
+def test_a_miss_is_never_an_answer() -> None:
+    """The card says that nothing answers, and shows misses as misses, with the document's caveat once."""
+    other = passage(document="other", caveats=())
+    long = passage("First point. " + "Another point. " * 60)
+
+    texts = texts_on(declined(missed(passage(), long, other))[0])
+
+    assert "**Nothing in the seeds answers this.**\nThe nearest passages, which do **not** answer it:" == texts[1]
+    assert ["**Miss 1** · thread#8", "> My guess: Iran moves."] == texts[2:4]
+    assert texts[4].endswith("⚠️ **Author's caveat:** Take this with a grain of salt.")
+    assert "**Miss 2** · thread#8 · only its beginning" == texts[5]
+    assert texts[7].endswith(wording.SAME_CAVEAT)
+    assert texts[10].endswith(wording.NO_CAVEAT)
+
+
+def test_nothing_found_is_one_short_card() -> None:
+    """Without misses there is the question and one sentence."""
+    laid = pages(missed())
+
+    assert [["**Bread?**", "**Nothing in the seeds answers this.**"]] == [texts_on(page) for page in laid]
+
+
+def test_the_colour_tells_the_confidence() -> None:
+    """Each confidence has its own."""
+    payloads = [payload_of(render(page))[0] for name in COLOURS for page in pages(answer(passage(), confidence=name))]
+
+    assert list(COLOURS.values()) == [payload["accent_color"] for payload in payloads]
+
+
+def test_a_note_is_escaped_and_fits() -> None:
+    """A reply of one sentence cannot format or ping, nor be too long to be sent."""
+    assert [r"no seed named \*a\*"] == components.texts(payload_of(note("no seed named *a*")))
+    assert size(components.texts(payload_of(note("x" * 9_000)))[0]) <= limits.COMPONENT_TEXT
+
+
+def test_a_card_without_a_question_gives_none_back() -> None:
+    """A passage that was looked up has no question to search again."""
+    assert question_on(render(pages(answer(passage(), question=""))[0])) is None
+
+
+def rows(buttons: int = 10) -> Iterator[ui.ActionRow[Any]]:
+    """Yield rows of as many buttons as cards will ever have."""
+    for first in range(0, buttons, 5):
+        yield ui.ActionRow(*(ui.Button(label="x", custom_id=f"x{first + number}") for number in range(5)))
+
+
+def check_sendable(laid: Sequence[Page]) -> None:
+    """Hold pages with their buttons against Discord's limits, first and last against its API description too."""
+    payloads = [payload_of(render(page, rows(5))) for page in laid]
+
+    for payload in payloads:
+        assert [] == components.message_problems(payload, v2=True)
+        assert sum(map(size, components.texts(payload))) <= limits.COMPONENT_TEXT
+    for payload in (payloads[0], payloads[-1]):
+        body = {"components": payload, "flags": IS_COMPONENTS_V2}
+        assert openapi.problem("POST", "/channels/1/messages", body) is None
+
+
+def check_caveats_in_full(passage: Passage, sections: Sequence[Section]) -> None:
+    """Check that all words of all caveats stand in sections that follow each other: beside a quote or by themselves."""
+    first_texts = "\n".join(section[0] for section in sections)
+    for fact in caveats(passage):
+        by_themselves = unescape(first_texts.replace(f"\n{fact.label} {_(wording.CONTINUED)} ", ""))
+        beside = (text for section in sections for text in section)
+        assert fact.words in by_themselves or any(str(fact) in text for text in beside)
+
+
+@EVERY_LANGUAGE
+def test_the_worst_of_everything_at_once_fits(language: str) -> None:
+    """Every field at its longest, all of it Markdown: each page can be sent and says all it must."""
+    long = "*_ " * 400
+    link = "https://a.example/" + "x" * 490
+    worst = passage(
+        long,
+        document="d" * 90,
+        attribution=Attribution(long, (long,), link, long, long, verbatim=False, restated_by=long),
+        caveats=(Caveat(long), Caveat(long, by="curator")),
+        hedges=tuple(Hedge(start, start + 90, "speculation") for start in range(0, 900, 7)),
+        citations=(Citation(5_000, 5_003, long, link),),
+        epistemic_status=long,
+        note=long,
+    )
+    everything = answer(worst, question="*" * 300, searched_for=long)
+
+    with speaking(language):
+        laid = pages(everything)
+
+        check_sendable(laid)
+        check_sendable(pages(replace(everything, hits=(), misses=everything.hits, confidence="none")))
+        check_caveats_in_full(worst, [(*page.sections[0], *page.sections[-1]) for page in laid])
+        restated = _(wording.RESTATED).partition("{who}")[2]
+        assert all(restated in whole(page) and link in whole(page) for page in laid)
+
+
+@EVERY_LANGUAGE
+@GENEROUS
+@given(answered)
+def test_every_answer_can_be_sent_and_keeps_its_promises(language: str, answer: Answer) -> None:
+    """Whatever a seed holds, each card fits, names its author and carries its caveats; hits come in their order."""
+    with speaking(language):
+        check_answer(answer)
+
+
+def check_answer(answer: Answer) -> None:
+    """Hold every card of an answer against what it must show."""
+    laid = pages(answer)
+
+    check_sendable(laid)
+    for page in laid:
+        assert (one_line(answer.question) or None) == question_on(render(page))
+    for number, hit in enumerate(answer.hits, 1):
+        of_hit = [page for page in laid if page.hit == number]
+        assert [(part, len(of_hit)) for part in range(1, len(of_hit) + 1)] == [(p.part, p.parts) for p in of_hit]
+        check_caveats_in_full(hit.passage, [(*page.sections[0], *page.sections[-1]) for page in of_hit])
+        for page in of_hit:
+            beside = "\n".join(page.sections[-1])
+            assert beside.startswith(attribution(hit.passage))
+            assert caveats(hit.passage)[0].words[:40] in unescape(beside)
+    assert sorted(page.hit for page in laid) == [page.hit for page in laid]
+
+
+@EVERY_LANGUAGE
+@GENEROUS
+@given(unanswered)
+def test_every_decline_can_be_sent_and_keeps_its_promises(language: str, answer: Answer) -> None:
+    """Misses carry author and caveat just as hits do."""
+    with speaking(language):
+        check_decline(answer)
+
+
+def check_decline(answer: Answer) -> None:
+    """Hold every card of a decline against what it must show."""
+    laid = pages(answer)
+
+    check_sendable(laid)
+    assert all(_(wording.NOTHING) in whole(page) for page in laid)
+    sections = [section for page in laid for section in page.sections[1:]]
+    for miss in answer.misses:
+        assert any(section[-1].startswith(attribution(miss.passage)) for section in sections)
+        check_caveats_in_full(miss.passage, sections)
+
+
+@pytest.mark.parametrize(
+    "question", ["Why are they attacking now?", "Who mobilised at the border?", "Is NATO to blame?"]
+)
+def test_the_original_thread_fits_one_card_a_hit(make_library: Callable[..., Library], question: str) -> None:
+    """A real thread's answers need no second part, and show author and both caveats."""
+    library = make_library({"thread.txt": shared("seed", "thread-original.txt").read_bytes()})
+
+    laid = pages(ask(library.searcher, question))
+
+    assert {1} == {page.parts for page in laid}
+    assert all("**Dial M for Matt**" in whole(page) for page in laid)
+    assert all("I stopped following the news" in whole(page) and "CAVEAT EMPTOR" in whole(page) for page in laid)
+
+
+@given(st.sampled_from(("*" * 300, "a\\", "😀" * 300, "**a** __b__", "-# a", "1. a")))
+def test_the_question_is_read_back_as_it_was_asked(question: str) -> None:
+    """Buttons search it again, so not one character may be lost."""
+    assert question == question_on(render(pages(answer(passage(), question=question))[0]))

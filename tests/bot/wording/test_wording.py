@@ -1,0 +1,95 @@
+"""Every word that a person reads comes from the catalogues: no module but those of wording holds any."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import bot
+from tests.bot.literals import Found, literals
+
+ROOT = Path(bot.__file__ or "").parent
+# What only operators read, in English (see ARCHITECTURE.md, "Whose language").
+OPERATORS = (
+    *("terminal/cli*.py", "terminal/doctor*.py", "terminal/reports.py", "store/**/*.py"),
+    *("config.py", "log.py", "run.py", "shards.py"),
+)
+# Literals that look like words and are none for a person, or for operators only; wherever they stand.
+ALLOWED = {
+    *("English", "Deutsch", "Español", "Русский", "Türkçe"),  # each language by its own name
+    *("attachment://", "s1:set:", "s1:open:", "m1:more:", ".po", ".tmp-", "seeds-", "-of-", ".zip"),  # addresses, names
+    *("bold yellow", "red strike", "query-id\tcorpus-id\tscore", "Callable[[], View]"),  # what programs read
+    "Source: ",  # how seeds begin a citation
+    " UTC",  # the same in all languages
+    *("the system", "an internal error (", "); run again with --debug to see where"),  # on a terminal
+    "a seed of this name is already there; remove it first or rename the file",  # `seeds add` on a terminal
+    *(", status ", ", code "),  # in the log
+}
+
+
+def modules() -> Iterator[Path]:
+    """Yield every module that may hold no words."""
+    exempt = {path for pattern in (*OPERATORS, "wording/*.py") for path in ROOT.glob(pattern)}
+    yield from sorted(set(ROOT.rglob("*.py")) - exempt)
+
+
+def found() -> Iterator[tuple[Path, Found]]:
+    """Yield every literal that looks like words, with its module."""
+    yield from ((path.relative_to(ROOT), each) for path in modules() for each in literals(path.read_text("utf-8")))
+
+
+def test_no_module_holds_words_for_people() -> None:
+    """Words are constants of the wording modules, marked for the catalogues and shown through them."""
+    wrong = [f"{path}, line {each.line}: {each.words!r}" for path, each in found() if each.words not in ALLOWED]
+
+    assert [] == wrong
+
+
+def test_nothing_is_allowed_that_is_not_there() -> None:
+    """The list of exceptions shrinks with the code."""
+    assert set() == ALLOWED - {each.words for _, each in found()}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'THANKS = "Thank you"',
+        'THANKS = "Danke"',
+        'who = name or "somebody else"',
+        'f"{count} passages"',
+        'f"seeds: {count}"',
+        'cards.note("thanks")',
+        'cards.note("NO")',
+        'ui.Button(label="Next")',
+        'raise QuestionError("ask again")',
+        'TITLES = {"seed": "The seed"}',
+        'def f(word: str = "Any word"): pass',
+        'x = "über"',
+    ],
+)
+def test_words_are_found(line: str) -> None:
+    """As a constant, a default, a part of a text, an argument; capitals, spaces and letters beyond ASCII show them."""
+    assert 1 == len(literals(line))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"""What this is for."""',
+        'def f():\n    """Do it."""',
+        'log.info("ready: %d servers", 3)',
+        'THANKS = N_("Thank you")',
+        'raise RuntimeError("asked too early")',
+        'kind = "seed"',
+        'KEY = "LC_ALL"',
+        'id = f"c1:{action}"',
+        '@app_commands.command(name="ask", description="Answer a question")\ndef ask(): pass',
+        'class Seeds(commands.GroupCog, name="seeds", description="Own seeds"): pass',
+        'PATTERN = re.compile("The [A-Z]+ text")',
+        'def f(bot: "Caveat Bot") -> "Some Type": pass',
+        'when = f"{at:%d of %B}"',
+    ],
+)
+def test_what_is_no_word_for_people_is_left_alone(line: str) -> None:
+    """Docstrings, the log, marked constants, bugs, keys, ids, commands, patterns, types, formats."""
+    assert [] == literals(line)
