@@ -125,6 +125,7 @@ def serve(home: Path, seeds: Path) -> Service:
     generous = Limits(user_questions=10**9, channel_questions=10**9, server_questions=10**9)
     service = Service(Config(data=Data(dir=home), limits=generous), seeds)
     service.open()
+    service.complete_names()
     service.shelf().ask(QUESTION)
     gc.collect()
     gc.freeze()  # as `bot.run` does

@@ -62,6 +62,7 @@ def run(config: Config, seeds: Path | None, *, sync: bool) -> None:
         service = Service(config, seeds)
         log.info("opening %s", service.seeds)
         service.open(progress_in_log())
+        service.complete_names()
         gc.collect()
         gc.freeze()  # what stands by now stays: looking for garbage in it took 50 ms, in which nobody was answered
         asyncio.run(_serve(config, service, store, Start(token.get_secret_value(), sync)))

@@ -56,6 +56,7 @@ class Service:
         self.library = Library([self.root])
         self.libraries: Libraries | None = None
         self._book: SettingsBook | None = None
+        self._completes = False
         self._reindexer = Reindexer(self._reindex_home)
         self._gave_up: dict[int, float] = {}
 
@@ -71,6 +72,11 @@ class Service:
             most_bytes=round(self.config.libraries.memory_mb * 1e6),
             lock_wait_s=self.config.reindex.lock_wait_s,
         )
+
+    def complete_names(self) -> None:
+        """Have ready, from now on, what completing a name as it is typed needs; a terminal never asks for that."""
+        self._completes = True
+        self.library.searcher.prepare()
 
     def open(self, progress: Progress = no_progress) -> None:
         """Serve what the seeds hold now, built where need be; may take minutes.
@@ -92,10 +98,16 @@ class Service:
 
     def _serve_published(self, reason: BuildError) -> None:
         try:
-            self.library.reload()
+            self._load()
         except SnapshotError:
             raise reason from None
         log.warning("%s; until then the index of before answers", reason)
+
+    def _load(self) -> None:
+        """Serve what is published; names are gathered after that, so that no answer waits for them."""
+        searcher = self.library.reload()
+        if self._completes:
+            searcher.prepare()
 
     def reindex(
         self, progress: Progress = no_progress, *, force: bool = False, lock_wait_s: float | None = None
@@ -118,7 +130,7 @@ class Service:
         )
         if report.damage:
             log.warning("rebuilt from the seeds: %s", report.damage)
-        self.library.reload()
+        self._load()
         log.info("serving %s: %d passages", report.generation, report.passages)
         return report
 
@@ -151,7 +163,7 @@ class Service:
 
     def refresh(self) -> None:
         """Serve what is published of the operator's seeds; raises SnapshotError, and then nothing changed."""
-        self.library.reload()
+        self._load()
         log.info("serving %s, built elsewhere", self.library.searcher.generation)
 
     def forget_guild(self, guild_id: int) -> None:

@@ -86,15 +86,24 @@ class Layer:
     def __init__(self, part: Part) -> None:
         self.part = part
 
-    @cached_property
+    @property
     def places(self) -> dict[str, range]:
         """The numbers of each document's passages in the part, by the document's id, in order."""
-        return {each.id: range(each.first, each.first + each.passages) for each in self.part.documents()}
+        return self._documents[0]
 
-    @cached_property
+    @property
     def names(self) -> tuple[Name, ...]:
         """What its documents go by, in order."""
-        return tuple(map(Name.of, self.part.documents()))
+        return self._documents[1]
+
+    @cached_property
+    def _documents(self) -> tuple[dict[str, range], tuple[Name, ...]]:
+        """Places and names, of one pass over the documents."""
+        places, names = {}, []
+        for each in self.part.documents():
+            places[each.id] = range(each.first, each.first + each.passages)
+            names.append(Name.of(each))
+        return places, tuple(names)
 
     @cached_property
     def words(self) -> WordBook:
@@ -185,9 +194,9 @@ class Searcher:
         return None
 
     def prepare(self) -> None:
-        """Derive what completion needs, which must not be waited for at the first key; about 50 µs a document."""
+        """Derive what completion needs, which must not be waited for at the first key; about 25 µs a document."""
         for layer in self._filled:
-            _ = layer.names, layer.places
+            _ = layer.names
 
     def names(self) -> Iterator[Name]:
         """Yield what every document goes by, in order."""
@@ -273,7 +282,6 @@ class Library:
         """
         snapshots = [open_current(root) for root in self.roots]
         view = View.of(snapshots)
-        view.searcher.prepare()
         self._view, self._opened = view, tuple(each.path.name for each in snapshots)
         return view.searcher
 

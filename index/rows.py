@@ -52,7 +52,7 @@ class Rows:
 
     def json(self, number: int) -> dict[str, Any]:
         """Read one piece that is an object."""
-        row: dict[str, Any] = json.loads(self[number])
+        row: dict[str, Any] = json.loads(self[number].decode())  # given bytes, it would first guess their encoding
         return row
 
     def lines(self, first: int, stop: int) -> Lines:

@@ -66,7 +66,7 @@ class Taken:
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self.entries = snapshot.manifest.seeds
+        self.entries = tuple(snapshot.manifest.seeds)
         self.passages = starts([entry.passages for entry in self.entries])
         self._documents = starts([entry.documents for entry in self.entries])
         self._snapshot = snapshot

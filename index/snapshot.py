@@ -10,12 +10,12 @@ Knows nothing of how seeds are read or of how a question is answered.
 
 import json
 import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 
@@ -23,7 +23,7 @@ from index.bm25 import CompiledBM25
 from index.errors import SnapshotError
 from index.lexicon import Lexicon
 from index.model import Attribution, Caveat, Citation, Hedge, Passage
-from index.rows import Lines, Rows, load_array
+from index.rows import Lines, Rows, load_array, map_file
 from index.wordbook import WordBook
 from index.words import sentence_from_json
 
@@ -43,6 +43,37 @@ class SeedEntry:
     passages: int
     languages: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+
+
+class SeedEntries(Sequence[SeedEntry]):
+    """The entries of a manifest as it is read, each made when it is asked for: an answer asks for none of thousands.
+
+    Raises:
+        ValueError: one of the rows is no entry.
+    """
+
+    def __init__(self, rows: Sequence[dict[str, Any]]) -> None:
+        keys = {field.name for field in fields(SeedEntry)}
+        if any(not isinstance(row, dict) or row.keys() != keys for row in rows):
+            raise ValueError("a seed is described by other keys than expected")
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> SeedEntry: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[SeedEntry, ...]: ...
+    def __getitem__(self, place: int | slice) -> SeedEntry | tuple[SeedEntry, ...]:
+        if isinstance(place, slice):
+            return tuple(map(_seed_entry, self._rows[place]))
+        return _seed_entry(self._rows[place])
+
+
+def _seed_entry(row: Mapping[str, Any]) -> SeedEntry:
+    warnings = tuple(map(sentence_from_json, row["warnings"]))
+    return SeedEntry(**{**row, "languages": tuple(row["languages"]), "warnings": warnings})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +101,7 @@ class Manifest:
     languages: tuple[str, ...]
     built_at: str
     passages: int
-    seeds: tuple[SeedEntry, ...]
+    seeds: Sequence[SeedEntry]
     skipped: tuple[Skipped, ...]
     checksums: Mapping[str, int]
     format: int = FORMAT
@@ -247,7 +278,7 @@ def read_manifest(path: Path) -> Manifest:
         if found == FORMAT:
             raw["languages"] = tuple(raw["languages"])
             raw["skipped"] = tuple(_skipped(row) for row in raw["skipped"])
-            raw["seeds"] = tuple(_seed_entry(row) for row in raw["seeds"])
+            raw["seeds"] = SeedEntries(raw["seeds"])
             return Manifest(**raw)
     except (OSError, ValueError, LookupError, TypeError) as err:
         raise SnapshotError(f"{path / MANIFEST} cannot be read ({err}); re-index to rebuild it") from err
@@ -256,11 +287,6 @@ def read_manifest(path: Path) -> Manifest:
 
 def _skipped(row: dict[str, Any]) -> Skipped:
     return Skipped(**row | {"problem": sentence_from_json(row["problem"])})
-
-
-def _seed_entry(row: dict[str, Any]) -> SeedEntry:
-    warnings = tuple(map(sentence_from_json, row["warnings"]))
-    return SeedEntry(**row | {"languages": tuple(row["languages"]), "warnings": warnings})
 
 
 def current_generation(root: Path) -> str | None:
@@ -272,9 +298,5 @@ def current_generation(root: Path) -> str | None:
 
 
 def file_checksum(path: Path) -> int:
-    """Return the CRC-32 of a file, read in blocks."""
-    checksum = 0
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            checksum = zlib.crc32(block, checksum)
-    return checksum
+    """Return the CRC-32 of a file; a large one is mapped, as it will be when it is used, and copied nowhere."""
+    return zlib.crc32(map_file(path))

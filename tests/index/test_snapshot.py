@@ -173,6 +173,17 @@ def test_another_format_version_is_rebuilt(seeds: Path, root: Path) -> None:
     assert len(passages(root)) > 0
 
 
+@pytest.mark.parametrize("row", [{"seed": "essay"}, "essay"])
+def test_a_seed_that_is_described_otherwise_is_damage(seeds: Path, root: Path, row: object) -> None:
+    """Entries are made when they are asked for, but what they are made of is looked at when a snapshot is opened."""
+    generation = build(seeds, root).generation
+    manifest = root / generation / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"seeds": [row]}))
+
+    with pytest.raises(SnapshotError, match="re-index to rebuild it"):
+        open_current(root)
+
+
 def test_a_pointer_that_is_no_text_is_damage(seeds: Path, root: Path) -> None:
     """The next build replaces it, and says that something was wrong."""
     build(seeds, root)
