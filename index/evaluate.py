@@ -8,17 +8,20 @@ import math
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from statistics import median
 
 from index.build import BuildSettings, Progress, no_progress
 from index.collection import Collection, RowPart
 from index.errors import CollectionError
 from index.finding import search
+from index.forking import spread
 from index.library import Searcher
 from index.query import read_question
 from index.runs import Measures, Run
 
 RUN_DEPTH = 100
+TIMED = 1000  # questions at most are asked one at a time, to time them; the others several at once
 MEASURES = ("ndcg@10", "recall@100", "mrr@10", "ap")
 
 
@@ -33,7 +36,7 @@ class Abstention:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The figures of one collection; times in ms a question and s for the whole build."""
+    """The figures of one collection; times in ms a question, asked one at a time, and s for the whole build."""
 
     collection: str
     passages: int
@@ -83,9 +86,8 @@ def evaluate(
     searcher = Searcher([RowPart(collection.rows, settings, progress)])
     build_s = time.perf_counter() - started
     judged = {key: text for key, text in collection.questions.items() if key in collection.qrels}
-    ranked = [_rank(searcher, key, text) for key, text in _shown(judged, progress)]
+    ranked, times = _rank_all(searcher, list(judged.items()), progress)
     run = {each.question: each.hits for each in ranked}
-    times = sorted(each.ms for each in ranked)
     abstention = Abstention(
         answered=_share(each.evidence >= threshold for each in ranked),
         declined_foreign=_declined(searcher, _questions(abstention_test.foreign), threshold),
@@ -106,7 +108,7 @@ def evaluate(
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One question's ranking, its best evidence and its time in ms."""
+    """One question's ranking, its best evidence and its time in ms, which others may have made longer."""
 
     question: str
     hits: list[tuple[str, float]]
@@ -114,20 +116,30 @@ class Ranked:
     ms: float
 
 
-def _rank(searcher: Searcher, key: str, text: str) -> Ranked:
+def _rank_all(
+    searcher: Searcher, questions: Sequence[tuple[str, str]], progress: Progress
+) -> tuple[list[Ranked], list[float]]:
+    """Rank for all questions, in their order; return also, ascending, the ms of those asked one at a time."""
+    step = max(1, math.ceil(len(questions) / TIMED))
+    rank, others = partial(_rank, searcher), [each for place, each in enumerate(questions) if place % step]
+    ranked: list[Ranked] = []
+    for asked in (map(rank, questions[::step]), spread(rank, others)):
+        for each in asked:
+            ranked.append(each)
+            progress("asking", len(ranked), len(questions))
+    times = sorted(each.ms for each in ranked[: len(questions) - len(others)])
+    by_question = {each.question: each for each in ranked}
+    return [by_question[key] for key, _ in questions], times
+
+
+def _rank(searcher: Searcher, question: tuple[str, str]) -> Ranked:
+    key, text = question
     started = time.perf_counter()
     found = search(searcher, read_question(text, searcher), RUN_DEPTH)
     evidence = found.certainty(searcher)
     ms = (time.perf_counter() - started) * 1000
     hits = [(searcher.passage(each.number).key, each.score) for each in found.candidates]
     return Ranked(key, hits, evidence, ms)
-
-
-def _shown(questions: Mapping[str, str], progress: Progress) -> Iterator[tuple[str, str]]:
-    for done, item in enumerate(questions.items()):
-        progress("asking", done, len(questions))
-        yield item
-    progress("asking", len(questions), len(questions))
 
 
 def measure(qrels: Mapping[str, Mapping[str, int]], run: Run) -> dict[str, float]:
@@ -168,7 +180,8 @@ def _ties_against_us(hits: Sequence[tuple[str, float]], grades: Mapping[str, int
 
 
 def _declined(searcher: Searcher, questions: Iterable[str], threshold: float) -> float | None:
-    return _share(_rank(searcher, "", question).evidence < threshold for question in questions)
+    ranked = spread(partial(_rank, searcher), [("", question) for question in questions])
+    return _share(each.evidence < threshold for each in ranked)
 
 
 def _share(outcomes: Iterable[bool]) -> float | None:

@@ -2,14 +2,17 @@
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from index import forking
 from index.build import BuildSettings
 from index.collection import Collection, Row, load_collection
 from index.errors import CollectionError
 from index.evaluate import AbstentionTest, evaluate, measure, measure_each
+from index.forking import WORTH_FORKING
 
 ROWS = (
     Row("p1", "Stones", "Granite is hard."),  # answers q1
@@ -35,6 +38,27 @@ def test_perfect_rankings_measure_one() -> None:
     assert figures.measures == {"ndcg@10": 1.0, "recall@100": 1.0, "mrr@10": 1.0, "ap": 1.0}
     assert (figures.passages, figures.queries) == (4, 3)
     assert set(run) == {"q1", "q2", "q3"}
+
+
+def test_questions_asked_several_at_once_measure_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run and figures, in the order of the questions; only the questions asked one at a time are timed."""
+    questions = {f"q{n}": f"{QUESTIONS[f'q{n % 3 + 1}']} {n}" for n in range(3 * WORTH_FORKING)}
+    qrels = {question: {f"p{number % 3 + 1}": 1} for number, question in enumerate(questions)}
+    collection = Collection("many", ROWS, questions, qrels)
+    test = AbstentionTest(0.1, [replace(FOREIGN, questions=questions)], remove=1)
+    monkeypatch.setattr(forking, "cores", lambda: 1)
+    one, run = evaluate(collection, BuildSettings(), test)
+
+    monkeypatch.setattr(forking, "cores", lambda: 2)
+    monkeypatch.setattr("index.evaluate.TIMED", 7)
+    told: list[tuple[int, int]] = []
+    several, other_run = evaluate(
+        collection, BuildSettings(), test, lambda stage, *counts: told.append(counts) if stage == "asking" else None
+    )
+
+    assert list(run.items()) == list(other_run.items())
+    assert (one.measures, one.abstention) == (several.measures, several.abstention)
+    assert [(done, len(questions)) for done in range(1, len(questions) + 1)] == told
 
 
 def test_ties_count_against_us() -> None:
