@@ -26,10 +26,11 @@ from results import record, table
 
 from index.build import BuildSettings
 from index.collection import Collection, RowPart, load_collection
+from index.concepts import Query
 from index.evaluate import measure_each
 from index.finding import find
 from index.library import Searcher
-from index.query import Query, read_question
+from index.query import read_question
 
 NAMES = ("cranfield", "cacm", "medline", "adi", "squad20-dev", "xquad-en", "xquad-es", "xquad-ru", "xquad-tr")
 MEASURES = ("ndcg@10", "mrr@10")

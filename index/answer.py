@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 from index.analysis import analyzer, primary
 from index.choosing import PageSettings, choose
+from index.concepts import Query
 from index.errors import QuestionError
 from index.finding import Found, search
 from index.library import Searcher
 from index.model import Answer, Confidence, Highlight, Hit, Passage
-from index.query import Query, read_question
+from index.query import read_question
 from index.terms import terms_of
+from index.understood import searched_for
 from index.words import N_
 
 MAX_QUESTION_CHARS = 300
@@ -59,7 +61,7 @@ def ask(
         hits=chosen if confidence != "none" else (),
         misses=chosen if confidence == "none" else (),
         generation=searcher.generation,
-        searched_for=query.searched_for,
+        searched_for=searched_for(query, [each.passage for each in chosen]),
         took_ms=(clock() - started) * 1000,
     )
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.bm25 import JointBM25
+from index.concepts import Concept, Query
 from index.frequency import zipf
-from index.query import Concept, Query
 
 # How a word's information is made of its Zipf frequency; found on judged questions, see RESULTS.md.
 COMMON_ZIPF = 6.6

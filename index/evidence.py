@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.analysis import primary
+from index.concepts import Concept
 from index.coverage import Coverage
 from index.library import Searcher
 from index.model import Passage
-from index.query import Concept
 from index.terms import terms_of
 
 TOGETHER_TERMS = 16  # words of a sentence or two, stop words left out

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.analysis import analyzer, primary
+from index.concepts import Alternative, Kind, Query
 from index.coverage import cover
 from index.evidence import Evidence, prove
 from index.finding import search
 from index.library import Searcher
 from index.model import Passage
-from index.query import Alternative, Kind, Query, read_question
+from index.query import read_question
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from index.concepts import Query
 from index.coverage import Coverage, cover
 from index.evidence import LOOKED_AT, Evidence, prove
 from index.library import Searcher
-from index.query import Query
 
 PROOF_SHARE = 0.3  # better than none on most judged collections, and than more on all but one
 PROVEN = 2  # passages; the second best answers what the best only speaks of often enough, the third no more

@@ -14,12 +14,14 @@ from typing import Literal
 
 from index.analysis import analyzer, fold, primary
 from index.answer import check_question, hit
+from index.concepts import Query
 from index.errors import QuestionError
 from index.finding import find
 from index.library import Searcher
 from index.model import Hit, Passage, Reason
-from index.query import Query, read_question
+from index.query import read_question
 from index.quotes import same_words
+from index.understood import searched_for
 from index.words import N_
 
 MOST_HITS = 50
@@ -107,7 +109,7 @@ def search(searcher: Searcher, text: str, limit: int = MOST_HITS) -> Found:
         replace(hit(rank, searcher.passage(number), score, query), confidence="none")
         for rank, (number, score) in enumerate(ranked[:limit], 1)
     )
-    return Found(request, hits, len(ranked), query.searched_for)
+    return Found(request, hits, len(ranked), searched_for(query, [each.passage for each in hits]))
 
 
 def _ranked(searcher: Searcher, query: Query) -> Iterator[tuple[int, float]]:

@@ -4,27 +4,28 @@ Every word of the question that is not a stop word is one concept; a passage cov
 all terms of one of its alternatives. Knows the vocabulary of the seeds, nothing of passages.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Literal, Protocol
+from typing import Protocol
 
-from index.analysis import Token, analyzer, stop_words
+from index.analysis import Token, analyzer, fold, stop_words
+from index.concepts import Alternative, Concept, Kind, Query
 from index.frequency import common_words, is_common, zipf
 from index.languages import detect
 from index.spelling import JointSpeller, Near, Speller
-from index.synonyms import phrase_key, synonyms
+from index.synonyms import Member, phrase_key, synonyms
 
-Kind = Literal["exact", "synonym", "spelling", "compound"]
-
-RESPELT: frozenset[Kind] = frozenset({"spelling", "compound"})
 WEIGHTS: dict[Kind, float] = {"exact": 1.0, "compound": 0.9, "spelling": 0.6, "synonym": 0.5}
 OTHER_LANGUAGE_WEIGHT = 0.5  # of what another language of the seeds makes of a word: names, mostly
 NEAR_WORDS = 8  # that a misspelt word may mean
 NEARLY = 0.1  # of similarity, by which they may be further than the nearest
 SURE = 0.95  # of the likeliest of them
 SHORTEST_STEM = 6  # characters; what is left of a shorter one may be left of many words
-ASKING_WEIGHT = 0.6  # "reason", "happen": a hint where a seed holds the word, no more
+
+_APOSTROPHES = re.compile(r"['’ʼ‘＇]")
+_BEGINNING = re.compile(r"(?<![\w'’])\w")
 
 
 class Vocabulary(Protocol):
@@ -43,79 +44,6 @@ class Vocabulary(Protocol):
         """Folded words with their terms."""
 
     def __contains__(self, term: str) -> bool: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """One way to find a concept: all of `terms`, which count `weight` times; `words` is how it reads."""
-
-    terms: tuple[str, ...]
-    weight: float
-    kind: Kind
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """A word (or fixed phrase) of the question; without alternatives the seeds do not know it.
-
-    Attributes:
-        words: as typed.
-        start, end: span in the question, in characters.
-        terms: its terms as typed.
-        asking: a word with which people ask; an answer never hangs on it.
-    """
-
-    words: str
-    start: int
-    end: int
-    terms: tuple[str, ...]
-    alternatives: tuple[Alternative, ...]
-    asking: bool = False
-
-    @property
-    def respelt(self) -> bool:
-        """Whether it is read as other words than were typed, those of the first alternative."""
-        return bool(self.alternatives) and self.alternatives[0].kind in RESPELT
-
-    @property
-    def meant(self) -> str:
-        """The words that it is read as: a misspelt word tells what the right one tells."""
-        return self.alternatives[0].words if self.respelt else self.words
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is searched for a question."""
-
-    question: str
-    concepts: tuple[Concept, ...]
-
-    @property
-    def searched_for(self) -> str | None:
-        """The question with the words that the seeds lack replaced by those searched; None if none was."""
-        parts, position = [], 0
-        for concept in self.concepts:
-            if concept.alternatives and concept.alternatives[0].kind != "exact" and not concept.asking:
-                parts += [self.question[position : concept.start], _like(concept)]
-                position = concept.end
-        return "".join([*parts, self.question[position:]]) if parts else None
-
-    def weighted_terms(self) -> dict[str, float]:
-        """Return each term with its weight; a term that several concepts ask for keeps the highest."""
-        weighted: dict[str, float] = {}
-        for concept in self.concepts:
-            factor = ASKING_WEIGHT if concept.asking else 1.0
-            for alternative in concept.alternatives:
-                for term in alternative.terms:
-                    share = factor * alternative.weight / len(alternative.terms)
-                    weighted[term] = max(share, weighted.get(term, 0.0))
-        return weighted
-
-
-def _like(concept: Concept) -> str:
-    words = concept.alternatives[0].words
-    return words.title() if concept.words[:1].isupper() and words.islower() else words
 
 
 def read_question(question: str, vocabulary: Vocabulary) -> Query:
@@ -139,10 +67,13 @@ def _known_terms(question: str, language: str, vocabulary: Vocabulary) -> dict[t
 def _with_terms_of(others: Iterable[Mapping[tuple[int, int], str]], concept: Concept) -> Concept:
     span = (concept.start, concept.end)
     terms = dict.fromkeys(terms[span] for terms in others if span in terms)
-    held = {alternative.terms for alternative in concept.alternatives}
+    if not terms:
+        return concept
+    # A word that another language of the seeds has is not misspelt.
+    own = [each for each in concept.alternatives if each.kind in {"exact", "synonym"}]
+    held = {each.terms for each in own}
     more = (Alternative((t,), OTHER_LANGUAGE_WEIGHT, "exact", concept.words) for t in terms if (t,) not in held)
-    alternatives = tuple(sorted((*concept.alternatives, *more), key=lambda each: -each.weight))
-    return replace(concept, alternatives=alternatives)
+    return replace(concept, alternatives=tuple(sorted((*own, *more), key=lambda each: -each.weight)))
 
 
 @lru_cache(maxsize=8)
@@ -204,7 +135,9 @@ class _Reader:
     def _as_said(self, run: Sequence[Token], terms: tuple[str, ...]) -> Iterator[Alternative]:
         if terms and all(term in self.vocabulary for term in terms):
             yield Alternative(terms, WEIGHTS["exact"], "exact", self.question[run[0].start : run[-1].end])
-        yield from self._synonyms(phrase_key(run), 1.0)
+        for member in self.synonyms.of(phrase_key(run), tuple(token.word for token in run)):
+            instead = self._in_place(run, member.words) if member.same and not self._is_beside(run, member) else None
+            yield from self._synonym(member, 1.0, instead)
 
     def _without_marks(self, run: Sequence[Token]) -> Iterator[Alternative]:
         """Find a word that the seeds have with marks, which the stemmer needs: "escribio" for "escribió"."""
@@ -212,10 +145,23 @@ class _Reader:
         if term is not None and term in self.vocabulary:
             yield Alternative((term,), WEIGHTS["exact"], "exact", self.question[run[0].start : run[0].end])
 
-    def _synonyms(self, key: tuple[str, ...], similarity: float) -> Iterator[Alternative]:
-        for member in self.synonyms.of(key):
-            if all(term in self.vocabulary for term in member.key):
-                yield Alternative(member.key, WEIGHTS["synonym"] * similarity, "synonym", member.words)
+    def _synonym(self, member: Member, similarity: float, instead: str | None) -> Iterator[Alternative]:
+        if all(term in self.vocabulary for term in member.key):
+            yield Alternative(member.key, WEIGHTS["synonym"] * similarity, "synonym", member.words, instead)
+
+    def _is_beside(self, run: Sequence[Token], member: Member) -> bool:
+        """Tell whether a part of a name stands beside what it would be put in for: "Nagorno-Karabagh"."""
+        start, end = self.tokens.index(run[0]), self.tokens.index(run[-1]) + 1
+        around = (*self.tokens[max(0, start - 1) : start], *self.tokens[end : end + 1])
+        return not set(phrase_key(around)).isdisjoint(member.key)
+
+    def _in_place(self, run: Sequence[Token], words: str) -> str:
+        """Write words as those typed were, with their capital letters and what an apostrophe adds to them."""
+        typed = self.question[run[0].start : run[-1].end]
+        bare = next((part for part in _APOSTROPHES.split(typed) if fold(part) == run[0].word), typed)
+        if bare[:1].isupper() and words.islower():
+            words = _BEGINNING.sub(lambda beginning: beginning[0].upper(), words)
+        return typed.replace(bare, words, 1)
 
     def _near(self, token: Token) -> tuple[Near, ...]:
         """Return near words, of the seeds and of the language, of a word that neither knows; nearest first.
@@ -237,25 +183,30 @@ class _Reader:
 
     def _likelihood(self, near: Near) -> tuple[float, bool, float]:
         """Put the nearest first, of equally near words what one slip of a finger leads to, then the most common."""
-        word = common_words(self.language).get(near.word, near.word)
-        return -round(near.similarity, 2), not near.slip, -(zipf(word, self.language) or 0.0)
+        return -round(near.similarity, 2), not near.slip, -(zipf(self._written(near.word), self.language) or 0.0)
+
+    def _written(self, word: str) -> str:
+        """Return a folded word as the language writes it, with its marks."""
+        return common_words(self.language).get(word, word)
 
     def _respelt(self, token: Token, near: Sequence[Near], following: Sequence[Token]) -> Iterator[Alternative]:
         yield from self._joined(token, following)
         likeliest = SURE
         for place, each in enumerate(near):
-            term = self.vocabulary.words.get(each.word) or self._term(each.word)
-            if term is None:
-                continue
-            if term in self.vocabulary:
-                yield Alternative((term,), likeliest or WEIGHTS["spelling"] * each.similarity, "spelling", each.word)
+            written = self._written(each.word)
+            term = self.vocabulary.words.get(each.word) or self._term(written)
+            instead = self._in_place([token], written)
+            if term is not None and term in self.vocabulary:
+                weight = likeliest or WEIGHTS["spelling"] * each.similarity
+                yield Alternative((term,), weight, "spelling", written, instead)
                 likeliest = 0.0
-            if not place:  # of a word that was hardly meant, they would be far off
-                yield from self._synonyms((term,), each.similarity)
+            if term is not None and not place:  # of a word that was hardly meant, they would be far off
+                for member in self.synonyms.of((term,)):
+                    yield from self._synonym(member, each.similarity, instead)
         yield from self._parted(token)
 
     def _term(self, word: str) -> str | None:
-        tokens = analyzer(self.language).tokens(common_words(self.language).get(word, word))
+        tokens = analyzer(self.language).tokens(word)
         return tokens[0].term if len(tokens) == 1 else None
 
     def _joined(self, token: Token, following: Sequence[Token]) -> Iterator[Alternative]:
@@ -263,7 +214,8 @@ class _Reader:
         words = self.vocabulary.words
         if following and token.word + following[0].word in words:
             joined = token.word + following[0].word
-            yield Alternative((words[joined],), WEIGHTS["compound"], "compound", joined)
+            instead = self._in_place([token, following[0]], joined)
+            yield Alternative((words[joined],), WEIGHTS["compound"], "compound", joined, instead, following[0].end)
 
     def _parted(self, token: Token) -> Iterator[Alternative]:
         """Part "antiarmenian", where the seeds know both parts; a percentage is no percent age."""
@@ -273,4 +225,6 @@ class _Reader:
         for cut in range(3, len(token.word) - 2):
             first, second = token.word[:cut], token.word[cut:]
             if first in words and second in words:
-                yield Alternative((words[first], words[second]), WEIGHTS["compound"], "compound", f"{first} {second}")
+                parted = f"{first} {second}"
+                instead = self._in_place([token], parted)
+                yield Alternative((words[first], words[second]), WEIGHTS["compound"], "compound", parted, instead)

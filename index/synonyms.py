@@ -1,9 +1,8 @@
 """Words that stand for each other in questions, read from data; groups of terms, never used on seeds."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
 
 from index.analysis import Token, analyzer, fold, primary
 from index.datafiles import load_data
@@ -17,11 +16,15 @@ class Member:
         words: as listed.
         key: its terms, with stop words left as they are, so that "step down" is not "step".
         searchable: whether seeds can be searched for it: stop words are not indexed.
+        same: whether it names the same thing in the same form, so that a sentence can have it in the other's place.
+        folded: its words.
     """
 
     words: str
     key: tuple[str, ...]
     searchable: bool
+    same: bool
+    folded: tuple[str, ...]
 
 
 class Synonyms:
@@ -30,7 +33,7 @@ class Synonyms:
     def __init__(self, language: str | None = None) -> None:
         self._groups: dict[tuple[str, ...], list[tuple[Member, ...]]] = {}
         for group in load_data("synonyms.yaml").get(primary(language), ()):
-            members = tuple(_member(words, language) for words in group)
+            members = tuple(_members(group, language))
             for member in members:
                 self._groups.setdefault(member.key, []).append(members)
         self._longest: dict[str, int] = {}
@@ -44,12 +47,19 @@ class Synonyms:
         """Return of how many terms the longest phrase is that begins with this one; 1 where there is none."""
         return self._longest.get(first, 1)
 
-    def of(self, key: tuple[str, ...]) -> tuple[Member, ...]:
-        """Return what else may be searched for these terms, in the order of the lists; empty for no group."""
+    def of(self, key: tuple[str, ...], typed: tuple[str, ...] = ()) -> tuple[Member, ...]:
+        """Return what else may be searched for these terms, in the order of the lists; empty for no group.
+
+        Args:
+            key: the terms.
+            typed: the folded words; in another form than the listed one they are in no other name's place.
+        """
         found: dict[tuple[str, ...], Member] = {}
-        for member in chain.from_iterable(self._groups.get(key, ())):
-            if member.searchable and member.key != key:
-                found.setdefault(member.key, member)
+        for members in self._groups.get(key, ()):
+            named = any(member.same and member.folded == typed for member in members)
+            for member in members:
+                if member.searchable and member.key != key:
+                    found.setdefault(member.key, member if named else replace(member, same=False))
         return tuple(found.values())
 
     @property
@@ -69,9 +79,13 @@ def phrase_key(tokens: Sequence[Token]) -> tuple[str, ...]:
     return tuple(token.term or token.word for token in tokens)
 
 
-def _member(words: str, language: str | None) -> Member:
-    tokens = analyzer(primary(language)).tokens(words)
-    return Member(words, phrase_key(tokens), all(token.term for token in tokens))
+def _members(group: Sequence[str | Sequence[str]], language: str | None) -> Iterator[Member]:
+    for entry in group:
+        for words in [entry] if isinstance(entry, str) else entry:
+            tokens = analyzer(primary(language)).tokens(words)
+            searchable = all(token.term for token in tokens)
+            folded = tuple(token.word for token in tokens)
+            yield Member(words, phrase_key(tokens), searchable, not isinstance(entry, str), folded)
 
 
 @lru_cache(maxsize=16)

@@ -4,9 +4,10 @@ import pytest
 
 from index.build import BuildSettings
 from index.collection import Row, RowPart
+from index.concepts import Query
 from index.finding import search
 from index.library import Searcher
-from index.query import Query, read_question
+from index.query import read_question
 
 TEXTS = (
     "The ceasefire between Armenia and Azerbaijan did not hold near Nagorno-Karabakh.",
@@ -50,18 +51,6 @@ def kinds(query: Query) -> dict[str, str | None]:
 def test_each_word_is_found_in_its_way(searcher: Searcher, question: str, found: dict[str, str | None]) -> None:
     """As typed comes first, then what it may stand for, then near spellings."""
     assert kinds(read_question(question, searcher)) == found
-
-
-def test_what_was_searched_instead_is_said(searcher: Searcher) -> None:
-    """Words that the seeds lack are replaced in place; what they know is left as typed."""
-    query = read_question("Does Turkiye help azerbajan, or Armenia?", searcher)
-
-    assert query.searched_for == "Does Turkey help azerbaijan, or Armenia?"
-
-
-def test_nothing_is_said_where_all_was_searched_as_typed(searcher: Searcher) -> None:
-    """No replacement, no remark."""
-    assert read_question("Armenia and Azerbaijan", searcher).searched_for is None
 
 
 def test_a_known_word_is_never_respelt(searcher: Searcher) -> None:

@@ -1,0 +1,75 @@
+"""What a question asks for: concepts, each with the ways in which it may be found. Knows no vocabulary, no passages."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["exact", "synonym", "spelling", "compound"]
+
+ASKING_WEIGHT = 0.6  # "reason", "happen": a hint where a seed holds the word, no more
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to find a concept: all of `terms`, which count `weight` times.
+
+    Attributes:
+        words: what is searched, as people write it.
+        instead: what the question reads with it in place of what was typed; None where it reads as typed, although
+            something else is searched besides.
+        until: where in the question what was typed ends, if not with the concept: "data base" is one word.
+    """
+
+    terms: tuple[str, ...]
+    weight: float
+    kind: Kind
+    words: str
+    instead: str | None = None
+    until: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A word (or fixed phrase) of the question; without alternatives the seeds do not know it.
+
+    Attributes:
+        words: as typed.
+        start, end: span in the question, in characters.
+        terms: its terms as typed.
+        asking: a word with which people ask; an answer never hangs on it.
+    """
+
+    words: str
+    start: int
+    end: int
+    terms: tuple[str, ...]
+    alternatives: tuple[Alternative, ...]
+    asking: bool = False
+
+    @property
+    def respelt(self) -> bool:
+        """Whether it reads as other words than were typed, those of the first alternative."""
+        return bool(self.alternatives) and self.alternatives[0].instead is not None
+
+    @property
+    def meant(self) -> str:
+        """The words that it reads as: a misspelt word tells what the right one tells."""
+        return self.alternatives[0].words if self.respelt else self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for a question."""
+
+    question: str
+    concepts: tuple[Concept, ...]
+
+    def weighted_terms(self) -> dict[str, float]:
+        """Return each term with its weight; a term that several concepts ask for keeps the highest."""
+        weighted: dict[str, float] = {}
+        for concept in self.concepts:
+            factor = ASKING_WEIGHT if concept.asking else 1.0
+            for alternative in concept.alternatives:
+                for term in alternative.terms:
+                    share = factor * alternative.weight / len(alternative.terms)
+                    weighted[term] = max(share, weighted.get(term, 0.0))
+        return weighted
