@@ -8,30 +8,32 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, wait
+from contextlib import suppress
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config import Config, data_folder
 from bot.shelves.reindexing import Leaving, Reindexer
-from bot.shelves.seed_files import write_seed
 from bot.shelves.shelf import Shelf
 from bot.store.errors import StoreError
 from index.answer import AnswerSettings
-from index.build import BuildReport, BuildSettings, Progress, build, no_progress
 from index.errors import BuildError, SnapshotError
+from index.freshness import is_seen, look, note_seen
 from index.library import Library, View
-from index.lint import Finding, check_documents, check_seeds
-from index.passages import PassageSize
-from index.readers import find_seed, load_bytes, read_seed
+from index.progress import Progress, no_progress
 from index.snapshot import current_generation
 
-if TYPE_CHECKING:  # what servers have of their own takes the database along, which the command line can do without
+# What builds is imported by what builds, since a question on the command line finds a snapshot as a rule. What servers
+# have of their own takes the database along, which the command line can do without.
+if TYPE_CHECKING:
     from bot.guild_settings import SettingsBook
     from bot.shelves.libraries import Libraries
     from bot.store.store import Store
+    from index.build import BuildReport, BuildSettings
+    from index.lint import Finding
 
 log = logging.getLogger(__name__)
 RETRY_S = 60.0  # seconds after which a library is tried again that could not be built
@@ -50,7 +52,6 @@ class Service:
     def __init__(self, config: Config, seeds: Path | None = None) -> None:
         self.config = config
         self.seeds = (seeds or config.seeds.dir or default_seeds()).absolute()
-        self.build_settings = build_settings(config)
         self.answer_settings = AnswerSettings(**config.answer.model_dump())
         self.root = snapshot_root(config, self.seeds)
         self.library = Library([self.root])
@@ -59,6 +60,11 @@ class Service:
         self._completes = False
         self._reindexer = Reindexer(self._reindex_home)
         self._gave_up: dict[int, float] = {}
+
+    @cached_property
+    def build_settings(self) -> "BuildSettings":
+        """What the config says of building."""
+        return build_settings(self.config)
 
     def serve_guilds(self, store: "Store", book: "SettingsBook") -> None:
         """Serve servers their own seeds too, of the database, as each has set it; before that, nobody has any."""
@@ -87,6 +93,11 @@ class Service:
             SeedError: the folder cannot be listed.
             BuildError: nothing can be built, and nothing was published before.
         """
+        if is_seen(self.root, self._look()):
+            with suppress(SnapshotError):  # it is damaged, and built anew below
+                self._load()
+                log.info("serving %s, with nothing changed", self.library.searcher.generation)
+                return
         published = current_generation(self.root) is not None
         try:
             report = self.reindex(progress, lock_wait_s=PATIENCE_S if published else None)
@@ -95,6 +106,11 @@ class Service:
         else:
             if report.rebuilt:
                 warn_of_skipped(report)
+
+    def _look(self) -> str | None:
+        """Look at the seeds and at all that indexes them, without reading either."""
+        shape = f"{self.config.passages!r} {self.config.ranking!r} {self.config.seeds.max_bytes}"
+        return look(self.seeds, shape, time.time())
 
     def _serve_published(self, reason: BuildError) -> None:
         try:
@@ -111,7 +127,7 @@ class Service:
 
     def reindex(
         self, progress: Progress = no_progress, *, force: bool = False, lock_wait_s: float | None = None
-    ) -> BuildReport:
+    ) -> "BuildReport":
         """Build and publish what changed, then serve it; where that fails, nothing changed.
 
         Args:
@@ -123,14 +139,19 @@ class Service:
             SeedError: the folder cannot be listed.
             BuildError: another process is building, or the data folder cannot be written.
         """
+        from index.build import build
+
         if lock_wait_s is None:
             lock_wait_s = self.config.reindex.lock_wait_s
+        looked = self._look()
         report = build(
             self.seeds, self.root, self.build_settings, force=force, lock_wait_s=lock_wait_s, progress=progress
         )
         if report.damage:
             log.warning("rebuilt from the seeds: %s", report.damage)
         self._load()
+        if looked is not None and looked == self._look():
+            note_seen(self.root, looked)
         log.info("serving %s: %d passages", report.generation, report.passages)
         return report
 
@@ -150,7 +171,7 @@ class Service:
         """Re-index a server's seeds, which have just changed; what was removed is served no more in any case."""
         return self.start_reindex(guild_id, progress, changed=True)
 
-    def _reindex_home(self, guild_id: int | None, progress: Progress) -> BuildReport:
+    def _reindex_home(self, guild_id: int | None, progress: Progress) -> "BuildReport":
         if guild_id is not None:
             return self._of_guilds().build(guild_id, progress)
         report = self.reindex(progress)
@@ -243,11 +264,13 @@ class Service:
             raise RuntimeError("servers are not served yet: call serve_guilds first")
         return self.libraries
 
-    def check(self, path: Path | None = None) -> Iterator[Finding]:
+    def check(self, path: Path | None = None) -> "Iterator[Finding]":
         """Lint a seed file or folder; by default the folder served."""
+        from index.lint import check_seeds
+
         return check_seeds(path or self.seeds, self.build_settings)
 
-    def add_seed(self, file: Path, metadata: Mapping[str, str]) -> Finding:
+    def add_seed(self, file: Path, metadata: Mapping[str, str]) -> "Finding":
         """Copy a file, byte for byte, into the seeds, its metadata and its side-car's beside it.
 
         It is read first, so a bad one stays out.
@@ -255,10 +278,14 @@ class Service:
         Raises:
             SeedError: the file cannot be read as a seed, or the folder has one of that name.
         """
-        seed = find_seed(file)
-        found = load_bytes(seed, max_bytes=self.build_settings.max_bytes)
         import yaml
 
+        from bot.shelves.seed_files import write_seed
+        from index.lint import check_documents
+        from index.readers import find_seed, load_bytes, read_seed
+
+        seed = find_seed(file)
+        found = load_bytes(seed, max_bytes=self.build_settings.max_bytes)
         stated = yaml.safe_dump(dict(metadata), allow_unicode=True, sort_keys=False).encode() if metadata else None
         sidecar = b"\n".join(part for part in (found.sidecar, stated) if part) or None
         documents = read_seed(found.data, str(file), seed=seed.id, sidecar=sidecar)
@@ -268,14 +295,17 @@ class Service:
         return check_documents(str(target), documents, self.build_settings)
 
 
-def warn_of_skipped(report: BuildReport) -> None:
+def warn_of_skipped(report: "BuildReport") -> None:
     """Log each file that a build could not read."""
     for skipped in report.skipped:
         log.warning("seed skipped: %s", skipped.problem)
 
 
-def build_settings(config: Config) -> BuildSettings:
+def build_settings(config: Config) -> "BuildSettings":
     """Return what the config says of building."""
+    from index.build import BuildSettings
+    from index.passages import PassageSize
+
     return BuildSettings(
         size=PassageSize(**config.passages.model_dump()),
         max_bytes=config.seeds.max_bytes,
@@ -291,7 +321,9 @@ def default_seeds() -> Path:
 def snapshot_root(config: Config, seeds: Path) -> Path:
     """Return where a folder's snapshots live: its name for people, a hash of its path to tell namesakes apart."""
     path = os.path.realpath(seeds)
-    from slugify import slugify
+    name = seeds.name
+    if not (name.isascii() and name.isalnum() and name.islower()):
+        from slugify import slugify  # here, since most folders have a plain name
 
-    name = slugify(seeds.name)[:40] or "seeds"
-    return data_folder(config) / "snapshots" / f"{name}-{sha256(path.encode()).hexdigest()[:8]}"
+        name = slugify(name)
+    return data_folder(config) / "snapshots" / f"{name[:40] or 'seeds'}-{sha256(path.encode()).hexdigest()[:8]}"

@@ -13,15 +13,14 @@ from index.gathering import (
     BuildSettings,
     Corpus,
     Indexed,
-    Progress,
     State,
     gather,
-    no_progress,
     passages_of,
     state,
 )
 from index.lexicon import write_words
 from index.pipeline import pipeline_fingerprint
+from index.progress import Progress, no_progress
 from index.publishing import KEPT_GENERATIONS, building, checksums, prune, publish
 from index.segment import write_segments
 from index.snapshot import (
@@ -40,10 +39,8 @@ __all__ = [
     "DEFAULTS",
     "BuildReport",
     "BuildSettings",
-    "Progress",
     "build",
     "generation_of",
-    "no_progress",
     "passages_of",
 ]
 

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from index.bm25 import CompiledBM25
-from index.build import BuildSettings, Progress, no_progress
+from index.build import BuildSettings
 from index.errors import CollectionError
 from index.languages import languages_of
 from index.lexicon import words_of
 from index.model import Attribution, Passage
+from index.progress import Progress, no_progress
 from index.snapshot import StoredDocument
 from index.terms import passage_terms
 

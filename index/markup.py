@@ -34,6 +34,11 @@ def visible(text: str) -> str:
     return _UNSEEN.sub("", _SPACES.sub(" ", text))
 
 
+def one_line(text: str) -> str:
+    """Fit a stated value, which may span lines in its seed, into one line of visible characters."""
+    return " ".join(visible(text).split())
+
+
 def segments(passage: Passage, highlights: Sequence[Highlight] = ()) -> Iterator[Segment]:
     """Cut a passage's text at every border of a match or a hedge; joined, the segments are its visible text."""
     marks = joined(passage.text, highlights)

@@ -15,13 +15,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # A module imports only modules of lower layers (see ARCHITECTURE.md). A folder's modules share its layer.
 INDEX_LAYERS: dict[str, int] = {
-    "words": -1, "errors": 0, "model": 0, "datafiles": 0, "grams": 0, "romanisation": 0, "forking": 0,
+    "words": -1, "progress": 0, "errors": 0, "model": 0, "datafiles": 0, "grams": 0, "romanisation": 0, "forking": 0,
     "asking": 2, "analysis": 1, "languages": 1, "sentences": 1, "spelling": 1, "markup": 1, "bm25": 1, "pipeline": 1,
     "sieve": 1, "concepts": 1,
     "patterns": 2, "wordbook": 2, "frequency": 2, "synonyms": 2, "passages": 2, "citations": 2,
     "caveats": 3, "hedges": 3, "readers": 3, "query": 3,
     "snapshot": 4, "coverage": 4, "evidence": 6, "finding": 7,
-    "publishing": 5, "library": 5,
+    "publishing": 5, "library": 5, "freshness": 5,
     "twins": 3, "understood": 8, "choosing": 8, "answer": 9, "quotes": 7, "lint": 8, "collection": 8,
     "runs": 1, "significance": 2,
     "evaluate": 10, "lookup": 10, "completion": 6, "explain": 8,

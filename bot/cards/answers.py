@@ -13,10 +13,11 @@ from discord import ui
 
 from bot.cards.discord_limits import TEXT_CHARS
 from bot.cards.excerpts import excerpts
-from bot.cards.facts import beside, one_line
+from bot.cards.facts import beside
 from bot.cards.markdown import fitted, size, unescape
 from bot.i18n import gettext as _
 from bot.wording import cards as wording
+from index.markup import one_line
 from index.model import Answer, Confidence, Hit
 
 QUESTION_ID: Final = 1_001  # a component's id; those that Discord gives itself count from 1

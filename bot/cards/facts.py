@@ -14,7 +14,7 @@ from bot.cards.markdown import escape, fitted, size
 from bot.cards.stretches import stretches
 from bot.i18n import gettext as _
 from bot.wording import cards as wording
-from index.markup import visible
+from index.markup import one_line, visible
 from index.model import Attribution, Caveat, Passage
 
 # Characters of Markdown for each part of an attribution: together they leave room for a quote and a caveat.
@@ -133,11 +133,6 @@ def remarks(passage: Passage) -> list[Fact]:
     """List the sources that the author gives for what the passage says, then the curator's note."""
     noted = [Fact(_(wording.NOTE), one_line(passage.note))] if passage.note else []
     return [*_cited(passage), *noted]
-
-
-def one_line(text: str) -> str:
-    """Fit a stated value, which may span lines in its seed, into one line of visible characters."""
-    return " ".join(visible(text).split())
 
 
 def _author(stated: Attribution) -> Iterator[str]:

@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.actions import Acts
 from bot.cards import answers as cards
 from bot.cards import lists
-from bot.cards.facts import one_line
 from bot.cards.markdown import size
 from bot.i18n import gettext as _
 from bot.permissions import server_of
@@ -20,6 +19,7 @@ from bot.views import quote_rows
 from bot.wording import talk as wording_talk
 from index.answer import MAX_QUESTION_CHARS
 from index.completion import Suggestion
+from index.markup import one_line
 from index.quotes import MAX_QUOTE_CHARS
 
 CHOICE_CHARS = 100  # a choice of an autocompletion has no more

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.cards.answers import FOOTER_CHARS, Page
 from bot.cards.discord_limits import TEXT_CHARS
-from bot.cards.facts import one_line
 from bot.cards.markdown import fitted, size
 from bot.i18n import gettext as _
 from bot.records.gap_groups import Asked, Group
 from bot.store.audit import Act, AuditEntry
 from bot.wording import records as wording
 from bot.wording.cards import PART_OF_LIST
+from index.markup import one_line
 
 HEAD_CHARS = 700
 ENTRIES_ON_A_PAGE = 6  # a page that one can take in

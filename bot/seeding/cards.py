@@ -13,7 +13,7 @@ import discord
 from bot.cards.answers import Page, Section
 from bot.cards.discord_limits import TEXT_CHARS
 from bot.cards.excerpts import excerpts
-from bot.cards.facts import beside, one_line
+from bot.cards.facts import beside
 from bot.cards.lists import passage_hit
 from bot.cards.markdown import escape, fitted, size
 from bot.i18n import gettext as _
@@ -24,6 +24,7 @@ from bot.seeding.errors import ConflictError
 from bot.seeding.understanding import Understood
 from bot.wording import cards as cards_wording
 from bot.wording import seeds as wording
+from index.markup import one_line
 
 # Characters of Markdown: together with headings they stay below TEXT_CHARS.
 NAME_CHARS: Final = 150

@@ -13,10 +13,12 @@ from bot.cards.reindex import Watched, failure_words, report_words
 from bot.reply import Interaction, Replies
 from bot.seeding.cards import with_line
 from bot.shelves.reindexing import Leaving
-from index.build import BuildReport, Progress
+from index.progress import Progress
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+
+    from index.build import BuildReport
 
 Rows = Iterable[ui.ActionRow[Any]]
 WORDS_CHARS: Final = 2_000

@@ -16,9 +16,10 @@ from threading import Lock
 from bot.store.refusals import SeedMissingError
 from bot.store.seeds import GuildSeed, GuildState, SeedContents
 from bot.store.store import Store
-from index.build import BuildReport, BuildSettings, Progress, build, generation_of, no_progress
+from index.build import BuildReport, BuildSettings, build, generation_of
 from index.errors import SeedError, SnapshotError
 from index.library import Searcher, View
+from index.progress import Progress, no_progress
 from index.publishing import building
 from index.readers import SeedFile
 from index.selection import Selection

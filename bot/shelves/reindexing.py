@@ -7,11 +7,15 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event, Lock
+from typing import TYPE_CHECKING
 
-from index.build import BuildReport, Progress, no_progress
+from index.progress import Progress, no_progress
+
+if TYPE_CHECKING:  # what only asks builds nothing
+    from index.build import BuildReport
 
 Home = int | None  # a server; None for the operator's library
-Work = Callable[[Home, Progress], BuildReport]
+Work = Callable[[Home, Progress], "BuildReport"]
 
 
 class Leaving(Exception):  # noqa: N818 no error: it ends a re-index that the process will not live to finish

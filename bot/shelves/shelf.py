@@ -6,27 +6,21 @@ Made anew for each question, and cheap: it holds one searcher. Knows no folder, 
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from index.answer import AnswerSettings, ask
-from index.completion import Suggestion, complete_document, complete_passage
 from index.errors import SnapshotError
-from index.explain import Explanation, explain
 from index.finding import find
 from index.library import Searcher, View
-from index.lookup import (
-    MOST_HITS,
-    Found,
-    SeedSummary,
-    neighbours,
-    passage_by_ref,
-    search,
-    summarise,
-)
 from index.model import Answer, Passage
 from index.query import read_question
-from index.quotes import QuoteCheck, verify
-from index.snapshot import StoredDocument
+
+if TYPE_CHECKING:  # what only some lookups need is imported by them: a question on the command line needs none of it
+    from index.completion import Suggestion
+    from index.explain import Explanation
+    from index.lookup import Found, SeedSummary
+    from index.quotes import QuoteCheck
+    from index.snapshot import StoredDocument
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -61,16 +55,22 @@ class Shelf:
         settings = replace(self._settings, limit=limit or self._settings.limit, literal=literal)
         return self._served(lambda searcher: ask(searcher, question, settings))
 
-    def verify(self, quote: str) -> QuoteCheck:
+    def verify(self, quote: str) -> "QuoteCheck":
         """Look a quote up; raises QuestionError for an empty or too long one."""
+        from index.quotes import verify
+
         return self._served(lambda searcher: verify(searcher, quote))
 
-    def search(self, text: str, limit: int = MOST_HITS) -> Found:
+    def search(self, text: str, limit: int | None = None) -> "Found":
         """Return what matches a search; raises QuestionError for one that cannot be read."""
-        return self._served(lambda searcher: search(searcher, text, limit))
+        from index.lookup import MOST_HITS, search
+
+        return self._served(lambda searcher: search(searcher, text, limit or MOST_HITS))
 
     def passage(self, ref: str) -> Passage:
         """Return a passage by reference; raises QuestionError where there is none."""
+        from index.lookup import passage_by_ref
+
         return self._served(lambda searcher: passage_by_ref(searcher, ref))
 
     def find(self, key: str) -> Passage | None:
@@ -79,22 +79,30 @@ class Shelf:
 
     def neighbours(self, passage: Passage) -> Sequence[Passage | None]:
         """Return the passages before and after one in its document; None at the borders."""
+        from index.lookup import neighbours
+
         return self._served(lambda searcher: neighbours(searcher, passage))
 
-    def summarise(self, document: str) -> SeedSummary:
+    def summarise(self, document: str) -> "SeedSummary":
         """Sum a seed up; raises QuestionError where there is none."""
+        from index.lookup import summarise
+
         return self._served(lambda searcher: summarise(searcher, document))
 
-    def explain(self, question: str, passage: Passage) -> Explanation:
+    def explain(self, question: str, passage: Passage) -> "Explanation":
         """Explain why a passage was found for a question."""
+        from index.explain import explain
+
         return self._served(lambda searcher: explain(searcher, question, passage))
 
-    def complete(self, typed: str, *, passages: bool) -> list[Suggestion]:
+    def complete(self, typed: str, *, passages: bool) -> "list[Suggestion]":
         """Return passages (or seeds) that what was typed may mean; from memory, never rebuilding."""
+        from index.completion import complete_document, complete_passage
+
         searcher = self._view.searcher
         return complete_passage(searcher, typed) if passages else complete_document(searcher, typed)
 
-    def documents(self) -> list[StoredDocument]:
+    def documents(self) -> "list[StoredDocument]":
         """Return every document, in order."""
         return self._served(lambda searcher: searcher.documents())
 

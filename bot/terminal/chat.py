@@ -11,7 +11,6 @@ from rich.console import Console
 
 from bot.cards import citing
 from bot.cards.accounts import citations, why
-from bot.cards.facts import one_line
 from bot.config import data_folder
 from bot.errors import report
 from bot.i18n import command_name, counted
@@ -34,6 +33,7 @@ from bot.wording import terminal as wording_terminal
 from index.answer import follow_up
 from index.citations import caveat_lines
 from index.errors import LibraryError, QuestionError
+from index.markup import one_line
 from index.model import Answer, Hit, Passage
 from index.snapshot import StoredDocument
 

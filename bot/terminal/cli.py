@@ -18,26 +18,31 @@ if TYPE_CHECKING:
 
 def main() -> NoReturn:
     """Run the command line; every error becomes one sentence on standard error and an exit code."""
-    from bot.errors import DONE, FAILED, WRONG_USE, report
-
     _never_stumble_over_characters()
     try:
         code = cli.main(prog_name="caveat", standalone_mode=False)
     except click.Abort:
         sys.exit(130)
-    except click.ClickException as err:
-        err.show()
-        sys.exit(WRONG_USE)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains at exit
-        sys.exit(FAILED)
     except Exception as err:
-        if "--debug" in sys.argv:
+        if "--debug" in sys.argv and not isinstance(err, click.ClickException | BrokenPipeError):
             raise
-        told = report(err)
-        click.echo(f"caveat: {told.sentence}", err=True)
-        sys.exit(told.exit_code)
-    sys.exit(code if isinstance(code, int) else DONE)
+        sys.exit(_failed(err))
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _failed(err: Exception) -> int:
+    """Say what failed; return the exit code."""
+    from bot.errors import FAILED, WRONG_USE, report
+
+    if isinstance(err, click.ClickException):
+        err.show()
+        return WRONG_USE
+    if isinstance(err, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains at exit
+        return FAILED
+    told = report(err)
+    click.echo(f"caveat: {told.sentence}", err=True)
+    return told.exit_code
 
 
 def _never_stumble_over_characters() -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bot.config import Config
     from bot.service import Service
-    from index.build import Progress
+    from index.progress import Progress
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(path_type=Path)
@@ -58,7 +58,7 @@ def progress() -> "AbstractContextManager[Progress]":
     if not sys.stderr.isatty():  # nobody watches
         from contextlib import nullcontext
 
-        from index.build import no_progress
+        from index.progress import no_progress
 
         return nullcontext(no_progress)
     from bot.terminal.console import progress_bar, stderr

@@ -2,25 +2,25 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
 from rich.text import Text
 
 from bot.cards import citing
-from bot.cards.facts import one_line
 from bot.i18n import counted, said
 from bot.i18n import gettext as _
 from bot.wording import cards as wording
 from bot.wording import terminal as wording_terminal
-from index.build import BuildReport
-from index.build import Progress as OnProgress
 from index.citations import attribution_line, caveat_lines
-from index.markup import segments, visible
+from index.markup import one_line, segments, visible
 from index.model import Answer, Hit, Passage
-from index.quotes import QuoteCheck
+from index.progress import Progress as OnProgress
+
+if TYPE_CHECKING:
+    from index.build import BuildReport
+    from index.quotes import QuoteCheck
 
 CITED_AS = "Source: "  # how a citation may begin in a seed; the line below the quote says so already
 _CONFIDENCE_STYLES = {"strong": "green", "fair": "yellow", "weak": "red", "none": "dim"}
@@ -102,7 +102,7 @@ def _quote(hit: Hit) -> Text:
     return quote
 
 
-def show_quote_check(console: Console, check: QuoteCheck) -> None:
+def show_quote_check(console: Console, check: "QuoteCheck") -> None:
     """Print what became of a quote."""
     if check.passage is None:
         show_line(console, _(wording_terminal.ABSENT))
@@ -122,7 +122,7 @@ def show_quote_check(console: Console, check: QuoteCheck) -> None:
     show_hit(console, Hit(1, check.passage, 0.0, ()), _(wording_terminal.VERDICTS[check.verdict]), "dim")
 
 
-def show_report(console: Console, report: BuildReport) -> None:
+def show_report(console: Console, report: "BuildReport") -> None:
     """Print what a re-index changed."""
     passages = counted(wording_terminal.PASSAGES, report.passages)
     if not report.rebuilt:
@@ -154,6 +154,8 @@ def show_table(console: Console, title: str, rows: list[tuple[str, object]]) -> 
         for name, value in rows:
             show_line(console, f"{name}: {value}")
         return
+    from rich.table import Table  # here, as below: an answer shows none
+
     table = Table(title=title, show_header=False, title_justify="left")
     for name, value in rows:
         table.add_row(name, str(value))
@@ -163,6 +165,8 @@ def show_table(console: Console, title: str, rows: list[tuple[str, object]]) -> 
 @contextmanager
 def progress_bar(console: Console) -> Iterator[OnProgress]:
     """Show a bar per stage while something slow runs; nothing where nobody watches."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         tasks = {}

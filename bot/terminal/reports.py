@@ -7,12 +7,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.cards.facts import one_line
 from bot.store.guilds import GuildData
 from bot.terminal.console import show_line
 from bot.terminal.findings import Finding as Diagnosis
 from bot.terminal.findings import State
 from index.lint import Finding
+from index.markup import one_line
 from index.significance import Comparison
 
 _MARKS: dict[State, tuple[str, str]] = {

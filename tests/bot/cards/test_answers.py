@@ -10,13 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.cards.answers import COLOURS, Page, Section, declined, note, pages, question_on, render
-from bot.cards.facts import attribution, caveats, one_line
+from bot.cards.facts import attribution, caveats
 from bot.cards.markdown import size, unescape
 from bot.i18n import LANGUAGES, speaking
 from bot.i18n import gettext as _
 from bot.wording import cards as wording
 from index.answer import ask
 from index.library import Library
+from index.markup import one_line
 from index.model import Answer, Attribution, Caveat, Citation, Confidence, Hedge, Highlight, Hit, Passage
 from tests.discord_double import components, limits, openapi
 from tests.discord_double.kinds import Json

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from bot.cards import lists
 from bot.cards.answers import Page, pages, render
-from bot.cards.facts import attribution, caveats, one_line
+from bot.cards.facts import attribution, caveats
 from bot.cards.markdown import size, unescape
 from bot.views import Stand, context_rows, quote_rows, rows
 from index.explain import Explanation, WordPart
 from index.lookup import Found, SeedSummary, parse
+from index.markup import one_line
 from index.model import Answer, Attribution, Caveat, Hit, Passage
 from index.quotes import Difference, QuoteCheck
 from tests.discord_double import components, limits, openapi

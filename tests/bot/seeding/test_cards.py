@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.cards.answers import Page, render
-from bot.cards.facts import one_line
 from bot.cards.markdown import fitted, size, unescape
 from bot.cards.reindex import Watched, failure_words, report_words
 from bot.seeding.attachments import safe_name
@@ -32,6 +31,7 @@ from bot.shelves.reindexing import Leaving
 from bot.store.seeds import GuildSeed
 from index.build import BuildReport, BuildSettings
 from index.lint import Found
+from index.markup import one_line
 from index.snapshot import Skipped
 from tests.discord_double import components, limits, openapi
 from tests.discord_double.kinds import Json

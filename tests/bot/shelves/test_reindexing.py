@@ -11,8 +11,9 @@ import pytest_asyncio
 import bot.reply
 from bot.client import CaveatBot
 from bot.shelves.reindexing import Home, Leaving, Reindexer
-from index.build import BuildReport, Progress, no_progress
+from index.build import BuildReport
 from index.errors import BusyError
+from index.progress import Progress, no_progress
 from tests.bot.connected import ObedientService, connected, service_in, until
 from tests.bot.servers import MARBLE, OAK, add, broken, remove
 from tests.conftest import write_seeds
