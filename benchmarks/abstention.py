@@ -2,8 +2,8 @@
 
     python benchmarks/abstention.py --collections ../shared/collections --record
 
-Three ways: another collection's questions, questions whose documents were removed, and the shipped seeds' own
-unanswerable ones. Declined shares are read where so many of the answerable questions are answered.
+Three ways: another collection's questions and those whose documents were removed, both of what is left, and the
+shipped seeds' own unanswerable ones. Declined shares are read where so many of the answerable questions are answered.
 """
 
 import argparse
@@ -82,15 +82,15 @@ def row_of(answerable: Scores, others: Scores) -> list[str]:
 
 
 def measure(collection: Collection, foreign: Sequence[str], titles: int) -> dict[str, dict[str, tuple[Scores, Scores]]]:
-    """Ask three kinds of questions; return the scores of answerable and other ones, by kind and system."""
+    """Ask what is left three kinds of questions; return scores of answerable and other ones, by kind and system."""
     rest, gone = without_titles(collection, titles)
     kept = [text for key, text in collection.questions.items() if key in rest.qrels]
-    whole, part = searcher_of(collection), searcher_of(rest)
+    searcher = searcher_of(rest)
     found: dict[str, dict[str, tuple[Scores, Scores]]] = {"foreign": {}, "removed": {}}
     for name, ask in SYSTEMS.items():
-        answerable = ask_all(whole, ask, collection.questions.values())
-        found["foreign"][name] = answerable, ask_all(whole, ask, foreign)
-        found["removed"][name] = ask_all(part, ask, kept), ask_all(part, ask, gone)
+        answerable = ask_all(searcher, ask, kept)
+        found["foreign"][name] = answerable, ask_all(searcher, ask, foreign)
+        found["removed"][name] = answerable, ask_all(searcher, ask, gone)
     return found
 
 

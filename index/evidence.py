@@ -1,7 +1,7 @@
 """How surely a passage answers a question: named parts, weighed to a probability. Knows no scores.
 
 The weights are those of a logistic regression over judged questions of several languages and sizes of corpus, half of
-them asked where nothing answers; benchmarks/abstention.py measures what they are worth.
+them asked where nothing answers: benchmarks/evidence_weights.py fits them, abstention.py measures what they are worth.
 """
 
 import math
