@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 BlockKind = Literal["post", "paragraph", "list", "quote", "code"]
+ClaimKind = Literal["quoting", "citing"]
 Reason = Literal["speculation", "doubt", "hearsay", "no-source", "outdated", "possibility"]
 CaveatBy = Literal["author", "curator"]
 Confidence = Literal["strong", "fair", "weak", "none"]
@@ -55,6 +56,22 @@ class Hedge:
     start: int
     end: int
     reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A place in a text where it gives somebody else's words or knowledge, and whose, as far as it says so.
+
+    Attributes:
+        start, end: span in the text (in characters) of the words that are quoted, or of those that name the source.
+        kind: "quoting" where the words are quoted, "citing" where they are told or only their source is named.
+        who: in words of the text, in one line; None where it quotes somebody without a name.
+    """
+
+    start: int
+    end: int
+    kind: ClaimKind
+    who: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
