@@ -22,7 +22,8 @@ INDEX_LAYERS: dict[str, int] = {
     "caveats": 3, "hedges": 3, "readers": 3, "query": 3,
     "snapshot": 4, "coverage": 4, "evidence": 6, "finding": 7,
     "publishing": 5, "library": 5, "freshness": 5,
-    "quotations": 0, "running_text": 1, "naming": 2, "speakers": 3, "claims": 4, "twins": 3, "understood": 8, "choosing": 8, "answer": 9, "quotes": 7, "lint": 8, "collection": 8,
+    "quotations": 0, "running_text": 1, "naming": 2, "speakers": 3, "claims": 4,
+    "twins": 3, "understood": 8, "choosing": 8, "answer": 9, "quotes": 7, "lint": 8, "collection": 8,
     "runs": 1, "significance": 2,
     "evaluate": 10, "lookup": 10, "completion": 6, "explain": 8,
     # From seeds to a snapshot.
