@@ -12,7 +12,8 @@ import asyncio
 import os
 import platform
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,8 +32,16 @@ SOAK = 50_000  # from so many questions on it is memory that is looked at
 READY_S = 600.0  # a first build takes its time
 
 
-async def run(home: Path, questions: Sequence[str], count: int) -> tuple[Load, Load, float]:
-    """Ask one at a time, then eight at once; return both loads and the memory before."""
+def until(end_s: float, questions: Iterable[str]) -> Iterator[str]:
+    """Yield questions until a moment on the monotonic clock."""
+    for question in questions:
+        if time.monotonic() >= end_s:
+            return
+        yield question
+
+
+async def run(home: Path, questions: Sequence[str], count: int, minutes: float) -> tuple[Load, Load, float]:
+    """Ask one at a time, then eight at once for so long at most; return both loads and the memory before."""
     asked = cycle(questions)
     async with DiscordDouble() as double, started(double, home, **UNLIMITED) as bot:
         await double.ready(timeout_s=READY_S)
@@ -41,7 +50,7 @@ async def run(home: Path, questions: Sequence[str], count: int) -> tuple[Load, L
         await ask_all(double, bot, islice(asked, WARM_UP))
         memory = memory_mb(bot.pid)
         alone = await ask_all(double, bot, islice(asked, WARM_UP), at_once=1)
-        busy = await ask_all(double, bot, islice(asked, count))
+        busy = await ask_all(double, bot, until(time.monotonic() + 60 * minutes, islice(asked, count)))
         broken = [each for each in double.violations if not each.detail.startswith("no response")]  # those are counted
         if broken:
             raise RuntimeError(f"the bot broke rules of Discord: {broken[:3]}")
@@ -73,6 +82,7 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--collections", type=Path, default=DEFAULT_COLLECTIONS, help="folder of collections")
     parser.add_argument("--questions", type=int, default=3_000)
+    parser.add_argument("--minutes", type=float, default=120.0, help="after which no more questions are asked")
     parser.add_argument("--size", type=int, default=5_000, help="paragraphs in the seeds")
     parser.add_argument("--record", action="store_true", help="write the section of RESULTS.md")
     options = parser.parse_args(arguments)
@@ -80,11 +90,11 @@ def main(arguments: Sequence[str]) -> None:
     questions = [text for text in read_question_texts(options.collections) if 3 <= len(text) <= 300]
     with TemporaryDirectory() as folder:
         write_seeds(options.collections, options.size, Path(folder, "seeds"))
-        loads = asyncio.run(run(Path(folder), questions, options.questions))
+        loads = asyncio.run(run(Path(folder), questions, options.questions, options.minutes))
     long = options.questions >= SOAK
     report = (
         f"## Through Discord{', for long' if long else ''}\n\n"
-        f"`python benchmarks/discord_load.py --questions {options.questions} --record`, "
+        f"`python benchmarks/discord_load.py --questions {options.questions} --minutes {options.minutes:g} --record`, "
         f"{os.cpu_count()} CPUs, Python {platform.python_version()}. The bot on one core, the loopback Discord on the "
         f"other; articles of enwiki-250k ({options.size:,} paragraphs), questions of squad20-dev; each answer a card "
         "with buttons. Acknowledged: from the event at the gateway to the first response.\n\n" + render(*loads)
