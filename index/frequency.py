@@ -2,7 +2,6 @@
 
 import gzip
 from collections.abc import Mapping
-from functools import lru_cache
 from importlib.util import find_spec
 from math import log10
 from pathlib import Path
@@ -10,12 +9,13 @@ from pathlib import Path
 import msgpack
 
 from index.analysis import fold, primary
+from index.once import once
 
 LIST_FLOOR = 3.0  # the word lists end here: one in a million words
 UNLISTED = 2.5  # taken for words below it
 
 
-@lru_cache(maxsize=64)
+@once
 def _frequencies(language: str) -> dict[str, float]:
     """Return the share of each word; read straight from wordfreq's list, whose package takes longer to import."""
     package = find_spec("wordfreq")
@@ -69,7 +69,7 @@ def common_words(language: str | None = None) -> Mapping[str, str]:
     return _common_words(primary(language))
 
 
-@lru_cache(maxsize=64)
+@once
 def _common_words(language: str) -> dict[str, str]:
     words: dict[str, str] = {}
     for word in _frequencies(language):  # the most common first

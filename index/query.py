@@ -14,6 +14,7 @@ from index.analysis import Token, analyzer, fold, stop_words
 from index.concepts import Alternative, Concept, Kind, Query
 from index.frequency import common_words, is_common, zipf
 from index.languages import detect
+from index.once import once
 from index.spelling import JointSpeller, Near, Speller
 from index.synonyms import Member, phrase_key, synonyms
 
@@ -76,7 +77,7 @@ def _with_terms_of(others: Iterable[Mapping[tuple[int, int], str]], concept: Con
     return replace(concept, alternatives=tuple(sorted((*own, *more), key=lambda each: -each.weight)))
 
 
-@lru_cache(maxsize=8)
+@once
 def _common_speller(language: str) -> Speller:
     return Speller(common_words(language))
 
