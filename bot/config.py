@@ -106,6 +106,7 @@ class Reindex(_Section):
 
     lock_wait_s: float = Field(600.0, ge=0)
     watch: bool = True
+    processes: int | None = Field(None, ge=1, le=64)
 
 
 class Libraries(_Section):

@@ -140,12 +140,19 @@ class Service:
             BuildError: another process is building, or the data folder cannot be written.
         """
         from index.build import build
+        from index.crew import usual_processes
 
         if lock_wait_s is None:
             lock_wait_s = self.config.reindex.lock_wait_s
         looked = self._look()
         report = build(
-            self.seeds, self.root, self.build_settings, force=force, lock_wait_s=lock_wait_s, progress=progress
+            self.seeds,
+            self.root,
+            self.build_settings,
+            force=force,
+            lock_wait_s=lock_wait_s,
+            progress=progress,
+            processes=self.config.reindex.processes or usual_processes(),
         )
         if report.damage:
             log.warning("rebuilt from the seeds: %s", report.damage)

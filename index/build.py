@@ -10,18 +10,17 @@ from index.errors import SeedError, SnapshotError
 from index.gathering import (
     DEFAULTS,
     Before,
-    BuildSettings,
     Corpus,
     Indexed,
     State,
     gather,
-    passages_of,
     state,
 )
 from index.lexicon import write_words
 from index.pipeline import pipeline_fingerprint
 from index.progress import Progress, no_progress
 from index.publishing import KEPT_GENERATIONS, building, checksums, prune, publish
+from index.reading import BuildSettings, passages_of
 from index.segment import write_segments
 from index.snapshot import (
     FORMAT,
@@ -78,6 +77,7 @@ def build(  # noqa: PLR0913 each option is one
     lock_wait_s: float = 600.0,
     progress: Progress = no_progress,
     kept: int = KEPT_GENERATIONS,
+    processes: int = 1,
 ) -> BuildReport:
     """Index seeds and publish the result under `root`, unless it is already current.
 
@@ -91,6 +91,8 @@ def build(  # noqa: PLR0913 each option is one
         lock_wait_s: seconds to wait for another build of this root.
         progress: called with a stage ("reading", "indexing", "writing", "checking"), done and total.
         kept: generations that stay on disk, the current one included.
+        processes: how many may read seeds where there is much to read; what is built does not depend on it. They
+            are started afresh, so a script that asks for several must guard its main part, as `multiprocessing` says.
 
     Raises:
         SeedError: the seeds cannot be listed: the folder is missing, say.
@@ -104,7 +106,7 @@ def build(  # noqa: PLR0913 each option is one
         if not force and (report := _unchanged(stock, root, settings, started)):
             return report  # the build that was waited for did it
         try:
-            return _build(stock, root, settings, started, progress, force=force)
+            return _build(stock, root, settings, started, progress, force=force, processes=processes)
         finally:
             prune(root, kept)
 
@@ -134,13 +136,20 @@ def _published(root: Path) -> Snapshot | SnapshotError | None:
 
 
 def _build(  # noqa: PLR0913 as `build`
-    stock: Stock, root: Path, settings: BuildSettings, started: datetime, progress: Progress, *, force: bool
+    stock: Stock,
+    root: Path,
+    settings: BuildSettings,
+    started: datetime,
+    progress: Progress,
+    *,
+    force: bool,
+    processes: int,
 ) -> BuildReport:
     published = _published(root)
     shape = _shape(settings)
     usable = isinstance(published, Snapshot) and published.manifest.shape == shape and not force
     before = Before(published) if isinstance(published, Snapshot) and usable else None
-    corpus, indexed = gather(stock, before, settings, progress)
+    corpus, indexed = gather(stock, before, settings, progress, processes)
     manifest = _manifest(corpus, shape, started)
     known = _manifest_before(root)
     _write_and_publish(root, manifest, corpus, indexed, progress)

@@ -3,42 +3,29 @@
 Knows no folders of snapshots, no locks and no reports.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from itertools import chain
 
 import numpy as np
 
-from index.analysis import primary
 from index.bm25 import CompiledBM25, PostingsBuilder, Source
+from index.crew import Crew
 from index.errors import SeedError, SnapshotError
 from index.lexicon import Words
-from index.model import Document, Passage
-from index.passages import PassageSize, split
 from index.progress import Progress
-from index.readers import SeedFile, read_seed
+from index.readers import SeedFile
+from index.reading import BuildSettings, Reader, Run, Unread, skipped
 from index.rows import Numbers
 from index.segment import Segment, Taken
 from index.snapshot import SeedEntry, Skipped, Snapshot
-from index.stock import Contents, Stock
-from index.terms import passage_terms
+from index.stock import Stock
 
 State = tuple[str, str, str]
-TOGETHER = 8_192  # passages whose terms are counted at a time
-
-
-@dataclass(frozen=True, slots=True)
-class BuildSettings:
-    """What shapes a snapshot besides the seeds. k1, b and delta are BM25Plus's; sizes are characters."""
-
-    size: PassageSize = field(default_factory=PassageSize)
-    title_weight: int = 2
-    k1: float = 1.5
-    b: float = 0.55
-    delta: float = 1.0
-    max_bytes: int = 64 * 1024 * 1024
-
-
+RUN_BYTES = 1 << 20  # of seeds that are read together
+# Below so many bytes of seeds to read, starting processes takes longer than they save.
+WORTH_PROCESSES_BYTES = 4 << 20
 DEFAULTS = BuildSettings()
 
 
@@ -48,6 +35,9 @@ class Kept:
 
     segment: Segment
     place: int
+
+
+Step = tuple[Kept | Skipped | None, Sequence[Unread] | None]  # what is known of a seed, or seeds to read
 
 
 @dataclass(slots=True)
@@ -117,41 +107,27 @@ class Before:
         return Source(self._index) if self._index is not None else None
 
 
-def passages_of(document: Document, size: PassageSize, library: str = "") -> tuple[Passage, ...]:
-    """Split a document into passages that carry its caveats and have their hedges marked."""
-    from index.caveats import find_caveats  # here, since both read long lists that nobody needs who only asks
-    from index.hedges import mark_hedges
-
-    passages = split(document, caveats=find_caveats(document), size=size, library=library)
-    marked = ((each, mark_hedges(each.text, document.language)) for each in passages)
-    return tuple(replace(each, hedges=hedges) if hedges else each for each, hedges in marked)
-
-
-def gather(stock: Stock, before: Before | None, settings: BuildSettings, progress: Progress) -> tuple[Corpus, Indexed]:
+def gather(
+    stock: Stock, before: Before | None, settings: BuildSettings, progress: Progress, processes: int = 1
+) -> tuple[Corpus, Indexed]:
     """Read every seed that changed once, so that one that changes meanwhile is indexed as its checksum says.
 
-    Terms are counted as seeds are read, so that no more than one seed's passages are in memory at once.
+    Seeds on end are read together, in so many processes where that pays; what comes of it is the same, however many.
     """
-    corpus, indexer = Corpus(stock.library), _Indexer(before, settings.title_weight)
-    files = stock.seeds()
-    for done, file in enumerate(files):
-        progress("reading", done, len(files))
-        try:
-            found = stock.load(file, max_bytes=settings.max_bytes)
-        except SeedError as err:
-            corpus.states.append(state(file, str(err)))
-            corpus.skipped.append(_skipped(err))
-            continue
-        corpus.states.append(state(file, found.checksum))
-        if before and (fault := before.fault(file, found.checksum)):
-            corpus.skipped.append(fault)
-            continue
-        try:
-            kept = before.find(file, found.checksum) if before else None
-            corpus.segments.append(indexer.keep(kept) if kept else _read(file, found, settings, stock.library, indexer))
-        except SeedError as err:
-            corpus.skipped.append(_skipped(err, found.checksum))
-    progress("reading", len(files), len(files))
+    corpus, indexer = Corpus(stock.library), _Indexer(before)
+    files, done = stock.seeds(), 0
+    progress("reading", 0, len(files))
+    processes, steps = _where_it_pays(processes, _steps(_looked_at(files, stock, before, settings, corpus.states)))
+    with Crew(processes, partial(_reading, settings, stock.library)) as crew:
+        for known, run in crew.map(steps):
+            found = [known] if known else run.read if run else []
+            _sort(found, corpus)
+            if isinstance(known, Kept):
+                indexer.keep(known)
+            elif run:
+                indexer.append(run)
+            done += len(found)
+            progress("reading", done, len(files))
     total = sum(entry.passages for entry in corpus.entries)
     progress("indexing", 0, total)
     indexed = indexer.finished(settings)
@@ -159,66 +135,92 @@ def gather(stock: Stock, before: Before | None, settings: BuildSettings, progres
     return corpus, indexed
 
 
+def _sort(found: Iterable[Kept | Skipped | Segment], corpus: Corpus) -> None:
+    for each in found:
+        if isinstance(each, Skipped):
+            corpus.skipped.append(each)
+        else:
+            corpus.segments.append(each.segment if isinstance(each, Kept) else each)
+
+
+def _looked_at(
+    files: Iterable[SeedFile], stock: Stock, before: Before | None, settings: BuildSettings, states: list[State]
+) -> Iterator[Kept | Skipped | Unread]:
+    """Load each seed, note its state, and say what there is of it."""
+    for file in files:
+        checksum = ""
+        try:
+            found = stock.load(file, max_bytes=settings.max_bytes)
+            checksum = found.checksum
+            known = (before.fault(file, checksum) or before.find(file, checksum)) if before else None
+            each = known or Unread(file, checksum, found.data, found.sidecar)
+        except SeedError as err:
+            each = skipped(err, checksum)
+        states.append(state(file, checksum or str(each.problem) if isinstance(each, Skipped) else checksum))
+        yield each
+
+
+def _steps(looked_at: Iterable[Kept | Skipped | Unread]) -> Iterator[Step]:
+    """Put seeds to read that stand on end together, so many bytes at a time."""
+    run, size = list[Unread](), 0
+    for each in looked_at:
+        if isinstance(each, Unread) and size < RUN_BYTES:
+            run.append(each)
+            size += len(each.data)
+            continue
+        if run:
+            yield None, run
+        run, size = ([each], len(each.data)) if isinstance(each, Unread) else ([], 0)
+        if not isinstance(each, Unread):
+            yield each, None
+    if run:
+        yield None, run
+
+
+def _where_it_pays(processes: int, steps: Iterator[Step]) -> tuple[int, Iterable[Step]]:
+    """Look at what is to be read, and say in how many processes."""
+    looked_at, size = list[Step](), 0
+    while processes > 1 and size < WORTH_PROCESSES_BYTES:
+        step = next(steps, None)
+        if step is None:
+            return 1, looked_at
+        looked_at.append(step)
+        size += sum(len(seed.data) for seed in step[1] or ())
+    return processes, chain(looked_at, steps)
+
+
+def _reading(settings: BuildSettings, library: str) -> Callable[[Sequence[Unread]], Run]:
+    return Reader(settings, library).read
+
+
 def state(file: SeedFile, found: str) -> State:
     """Return what tells a seed, with what was found of it, from what it was before."""
     return file.id, file.name, found
 
 
-def _skipped(err: SeedError, checksum: str = "") -> Skipped:
-    return Skipped(str(err.path), err.sentence, checksum)
-
-
-def _read(file: SeedFile, found: Contents, settings: BuildSettings, library: str, indexer: "_Indexer") -> Segment:
-    read = read_seed(found.data, str(file.path), seed=file.id, sidecar=found.sidecar)
-    documents = [(each, passages_of(each, settings.size, library)) for each in read]
-    passages = [passage for _, own in documents for passage in own]
-    entry = SeedEntry(
-        seed=file.id,
-        path=file.name,
-        checksum=found.checksum,
-        documents=len(documents),
-        passages=len(passages),
-        languages=tuple(sorted({primary(document.language) for document in read})),
-        warnings=tuple(warning for document in read for warning in document.warnings),
-    )
-    segment = Segment.made_of(entry, documents)
-    indexer.read(passages)
-    return segment
-
-
 class _Indexer:
-    """Counts terms, many passages at a time, and numbers words, seed by seed in their order."""
+    """Collects terms and numbers words, seed by seed in their order."""
 
-    def __init__(self, before: Before | None, title_weight: int) -> None:
+    def __init__(self, before: Before | None) -> None:
         self._builder = PostingsBuilder()
         self._before = before
-        self._title_weight = title_weight
-        self._waiting: list[list[str]] = []
         self._words, self._of_seeds = Words(), list[Numbers]()
         self._known = self._words.add(before.lexicon.words()) if before else np.zeros(0, np.int64)
 
-    def read(self, passages: Sequence[Passage]) -> None:
-        """Append the passages of a seed that was read."""
-        self._of_seeds.append(self._words.of(passages))
-        self._waiting.extend(passage_terms(passage, self._title_weight) for passage in passages)
-        if len(self._waiting) >= TOGETHER:
-            self._count()
+    def append(self, run: Run) -> None:
+        """Append seeds that were read."""
+        numbers = self._words.add(run.words)
+        self._of_seeds.extend(numbers[places] for places in run.of_seeds)
+        self._builder.append(run.counted)
 
-    def keep(self, kept: Kept) -> Segment:
-        """Append a seed of the snapshot before, and return what it has there."""
+    def keep(self, kept: Kept) -> None:
+        """Append a seed of the snapshot before."""
         if self._before is not None:
             self._of_seeds.append(self._known[self._before.lexicon.of_seed(kept.place)])
-            self._count()
             self._before.give(self._builder, kept.place)
-        return kept.segment
 
     def finished(self, settings: BuildSettings) -> Indexed:
         """Return what all that was added is found by."""
-        self._count()
         found = self._builder.total_terms > 0
         index = CompiledBM25.built(self._builder, settings.k1, settings.b, settings.delta) if found else None
         return Indexed(index, self._words, self._of_seeds)
-
-    def _count(self) -> None:
-        self._builder.add(self._waiting)
-        self._waiting = []

@@ -28,6 +28,7 @@ class Words:
 
     def __init__(self) -> None:
         self._numbers: dict[Word, int] = {}
+        self._listed: list[Word] = []
         self._of_pieces: dict[str, _Pieces] = {}
 
     def of(self, passages: Iterable[Passage]) -> Numbers:
@@ -51,10 +52,16 @@ class Words:
 
     def number(self, word: Word) -> int:
         """Return a word's number."""
-        return self._numbers.setdefault(word, len(self._numbers))
+        number = self._numbers.setdefault(word, len(self._listed))
+        if number == len(self._listed):
+            self._listed.append(word)
+        return number
 
     def __iter__(self) -> Iterator[Word]:
-        return iter(self._numbers)
+        return iter(self._listed)
+
+    def __getitem__(self, number: int) -> Word:
+        return self._listed[number]
 
     def __len__(self) -> int:
         return len(self._numbers)

@@ -18,17 +18,17 @@ INDEX_LAYERS: dict[str, int] = {
     "words": -1, "progress": 0, "once": 0, "errors": 0, "model": 0, "datafiles": 0, "grams": 0, "romanisation": 0,
     "forking": 0,
     "asking": 2, "analysis": 1, "languages": 1, "sentences": 1, "spelling": 1, "markup": 1, "bm25": 1, "pipeline": 1,
-    "sieve": 1, "concepts": 1,
+    "sieve": 1, "concepts": 1, "crew": 0, "reading": 6,
     "patterns": 2, "wordbook": 2, "frequency": 2, "synonyms": 2, "passages": 2, "citations": 2,
     "caveats": 3, "hedges": 3, "readers": 3, "query": 3,
     "snapshot": 4, "coverage": 4, "evidence": 6, "finding": 7,
     "publishing": 5, "library": 5, "freshness": 5,
     "quotations": 0, "running_text": 1, "naming": 2, "speakers": 3, "claims": 4,
-    "twins": 3, "understood": 8, "choosing": 8, "answer": 9, "quotes": 7, "lint": 8, "collection": 8,
+    "twins": 3, "understood": 8, "choosing": 8, "answer": 9, "quotes": 7, "lint": 9, "collection": 9,
     "runs": 1, "significance": 2,
     "evaluate": 10, "lookup": 10, "completion": 6, "explain": 8,
     # From seeds to a snapshot.
-    "rows": 1, "terms": 2, "lexicon": 3, "stock": 5, "segment": 5, "selection": 5, "gathering": 6, "build": 7,
+    "rows": 1, "terms": 2, "lexicon": 3, "stock": 5, "segment": 5, "selection": 5, "gathering": 7, "build": 8,
 }  # fmt: skip
 BOT_LAYERS: dict[str, int] = {
     "config": 0, "log": 0, "i18n": 0,

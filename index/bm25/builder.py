@@ -28,12 +28,26 @@ _PASSAGE_BITS = 32
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """The postings of some passages, by term as first seen, then by passage; a run is one term's."""
+    """The postings of some passages, each term's together as a run, in a run by passage."""
 
-    terms: NDArray[np.int64]
-    run_lengths: NDArray[np.int64]
+    terms: NDArray[np.int32]
+    run_lengths: NDArray[np.int32]
     passages: NDArray[np.uint32]
     frequencies: Frequencies
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Passages whose terms are counted, for another builder to append; knows them by numbers of its own.
+
+    Attributes:
+        terms: all of them, as first seen.
+        lengths: terms in each passage, repeats included.
+    """
+
+    terms: list[str]
+    blocks: list[_Block]
+    lengths: NDArray[np.int64]
 
 
 class PostingsBuilder:
@@ -72,6 +86,19 @@ class PostingsBuilder:
         self._blocks.append(_block(keys, frequencies))
         self._lengths.append(lengths)
         self._size += len(lengths)
+
+    def counted(self) -> Counted:
+        """Return what was added so far."""
+        return Counted([*self._numbers], self._blocks, np.concatenate([np.zeros(0, np.int64), *self._lengths]))
+
+    def append(self, counted: Counted) -> None:
+        """Append passages that another builder counted, as if they had been added here."""
+        numbers = np.fromiter(map(self._numbers.__getitem__, counted.terms), np.int32, len(counted.terms))
+        for block in counted.blocks:
+            passages = block.passages + np.uint32(self._size)
+            self._blocks.append(_Block(numbers[block.terms], block.run_lengths, passages, block.frequencies))
+        self._lengths.append(counted.lengths)
+        self._size += len(counted.lengths)
 
     def add_counted(self, counts: TermCounts, words: Sequence[str]) -> None:
         """Append passages whose terms are counted already.
@@ -125,8 +152,8 @@ def _block(keys: NDArray[np.int64], frequencies: NDArray[np.int64]) -> _Block:
     terms = keys >> _PASSAGE_BITS
     runs = np.flatnonzero(np.diff(terms, prepend=-1))
     return _Block(
-        terms[runs],
-        np.diff(runs, append=len(terms)),
+        terms[runs].astype(np.int32),
+        np.diff(runs, append=len(terms)).astype(np.int32),
         (keys & ((1 << _PASSAGE_BITS) - 1)).astype(np.uint32),
         frequencies.astype(np.min_scalar_type(frequencies.max(initial=0))),
     )

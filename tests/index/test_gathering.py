@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import index.gathering
+import index.reading
 from index.answer import ask
 from index.build import BuildReport, BuildSettings, build
 from index.library import Searcher
@@ -83,7 +84,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(Path(name).name)
         return read_seed(data, name, seed=seed, sidecar=sidecar)
 
-    monkeypatch.setattr(index.gathering, "read_seed", reading)
+    monkeypatch.setattr(index.reading, "read_seed", reading)
     return names
 
 
@@ -168,6 +169,43 @@ def test_many_passages_are_taken_over(tmp_path: Path) -> None:
     build(tmp_path / "seeds", tmp_path / "anew")
 
     assert contents(open_current(tmp_path / "anew").path) == contents(open_current(tmp_path / "root").path)
+
+
+@pytest.fixture
+def small_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs of a seed or two, and processes for any of them."""
+    monkeypatch.setattr(index.gathering, "RUN_BYTES", 60)
+    monkeypatch.setattr(index.gathering, "WORTH_PROCESSES_BYTES", 1)
+
+
+@pytest.mark.usefixtures("small_runs")
+def test_several_processes_build_what_one_does(tmp_path: Path) -> None:
+    """Byte by byte, with seeds that cannot be read and others that are taken over among them; progress goes on."""
+    bad = {"k.md": "---\npublished: never\n---\n\nText.", "z.pdf": "%PDF"}
+    files = {
+        f"{letter}.md": f"# {letter}\n\n{WORDS[n % 12]} stone {letter}.\n\nI doubt it."
+        for n, letter in enumerate("abcdefghij")
+    }
+    set_folder(tmp_path / "seeds", files | bad)
+    build(tmp_path / "seeds", tmp_path / "one", SETTINGS)
+    build(tmp_path / "seeds", tmp_path / "several", SETTINGS, processes=2)
+    set_folder(tmp_path / "seeds", files | bad | {"b.md": "Other stone.", "g.md": "I doubt that.", "x.md": "New."})
+    seen: list[tuple[int, int]] = []
+
+    one = build(tmp_path / "seeds", tmp_path / "one", SETTINGS)
+    several = build(
+        tmp_path / "seeds",
+        tmp_path / "several",
+        SETTINGS,
+        processes=2,
+        progress=lambda stage, *of: seen.append(of) if stage == "reading" else None,
+    )
+
+    assert contents(open_current(tmp_path / "one").path) == contents(open_current(tmp_path / "several").path)
+    assert (one.generation, one.skipped, one.unchanged) == (several.generation, several.skipped, several.unchanged)
+    assert one.skipped
+    assert sorted(seen) == seen
+    assert [(0, 13), (13, 13)] == [seen[0], seen[-1]]
 
 
 @settings(max_examples=20)
