@@ -32,7 +32,9 @@ from index.analysis import analyzer
 from index.bm25 import CompiledBM25, kernel_name
 
 OURS = "caveat"
+OURS_NUMPY = "caveat, numpy"
 FLOOR = "scan floor"
+RATIOS = {"ratio": OURS, "ratio_numpy": OURS_NUMPY}  # and what they are to
 WARM_UP_S = 2.0  # a Java machine compiles what it has seen often
 ALONE = Path(__file__).with_name("alone.py")
 
@@ -119,23 +121,34 @@ def measure(corpus: Corpus, questions: Corpus, options: argparse.Namespace) -> d
         floor = scan_floor(corpus)
         if floor is not None:
             asks[FLOOR] = floor
-        for ask in asks.values():
-            time_engine(ask, questions, WARM_UP_S)
-        return run_rounds(asks, questions, options)
+        pace = {name: statistics.median(time_engine(ask, questions, WARM_UP_S)) for name, ask in asks.items()}
+        affordable = {name: min(options.questions, int(options.budget * 1e3 / ms) + 1) for name, ms in pace.items()}
+        return run_rounds(asks, affordable, questions, options)
 
 
-def run_rounds(asks: dict[str, Ask], questions: Corpus, options: argparse.Namespace) -> dict[str, Figures]:
-    """Let every engine answer the same questions, round after round."""
+def run_rounds(
+    asks: dict[str, Ask], affordable: dict[str, int], questions: Corpus, options: argparse.Namespace
+) -> dict[str, Figures]:
+    """Let every engine answer the same questions, round after round.
+
+    One that has time for few is asked the last of a round: the others have warmed up by then, as it has itself.
+    """
     picker = random.Random(options.seed)
-    figures: dict[str, Figures] = {name: {"p50_ms": [], "ratio": []} for name in asks}
+    figures: dict[str, Figures] = {
+        name: {"p50_ms": [], "asked": [], **{ratio: [] for ratio in RATIOS}} for name in asks
+    }
     for _ in range(options.rounds):
         chosen = picker.sample(questions, options.questions)
-        times = {name: time_engine(ask, chosen, options.budget) for name, ask in asks.items()}
+        times = {name: time_engine(ask, chosen[-affordable[name] :], options.budget) for name, ask in asks.items()}
         for name, mine in times.items():
             p50 = statistics.median(mine)
             figures[name]["p50_ms"].append(p50)
-            # On the questions that this engine had time for, and on no others.
-            figures[name]["ratio"].append(p50 / statistics.median(times[OURS][: len(mine)]))
+            figures[name]["asked"].append(len(mine))
+            for ratio, reference in RATIOS.items():
+                if reference in times:
+                    # On the questions that this engine had time for, and on no others.
+                    same = times[reference][-affordable[name] :][: len(mine)]
+                    figures[name][ratio].append(p50 / statistics.median(same))
     return figures
 
 
@@ -171,12 +184,14 @@ def render_rounds(size: int, figures: dict[str, Figures]) -> str:
         [
             name,
             f"{statistics.median(each['p50_ms']):.4f}",
-            f"{statistics.median(each['ratio']):,.2f}",
+            f"{statistics.median(each['asked']):.0f}",
+            *(f"{statistics.median(each[ratio]):,.2f}" if each[ratio] else "–" for ratio in RATIOS),
             " ".join(f"{ratio:,.2f}" for ratio in each["ratio"]),
         ]
         for name, each in figures.items()
     ]
-    return f"\n### {size:,} passages\n\n" + table(["engine", "p50, ms", "times ours", "in each round"], rows)
+    head = ["engine", "p50, ms", "questions a round", "times ours", "times ours on numpy", "times ours in each round"]
+    return f"\n### {size:,} passages\n\n" + table(head, rows)
 
 
 ALONE_COLUMNS = {
@@ -247,8 +262,9 @@ def render_head(options: argparse.Namespace) -> str:
         f"`python benchmarks/bm25.py {' '.join(sys.argv[1:])}`\n\n"
         f"{os.cpu_count()} CPUs, Python {platform.python_version()}, kernel {kernel_name()}, {', '.join(versions)}. "
         f"Paragraphs of enwiki-250k, questions of squad20-dev, {words}; one thread, warm. In each round every engine "
-        "answers the same questions, one engine after the other; p50 is the median of the rounds' medians, and the "
-        "ratio that of the rounds' ratios to the first row (above 1: slower than ours). The scan floor adds every "
+        "answers the same questions, one engine after the other, and a slow one the last of them; p50 is the median of "
+        "the rounds' medians, and the ratios are the medians of the rounds', on the questions that both answered "
+        "(above 1: slower than ours). The scan floor adds every "
         "posting of the question's terms to a sum, and does nothing else. Above 250,000, passages are made of halves "
         "of paragraphs.\n"
     )
