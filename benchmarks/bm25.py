@@ -127,6 +127,8 @@ def measure(corpus: Corpus, questions: Corpus, options: argparse.Namespace) -> d
         floor = scan_floor(corpus)
         if floor is not None:
             asks[FLOOR] = floor
+        for ask in asks.values():
+            ask(questions[0])  # may compile for seconds
         pace = {name: statistics.median(time_engine(ask, questions, WARM_UP_S)) for name, ask in asks.items()}
         affordable = {name: min(options.questions, int(options.budget * 1e3 / ms) + 1) for name, ms in pace.items()}
         return run_rounds(asks, affordable, questions, options)
