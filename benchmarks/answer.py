@@ -21,7 +21,7 @@ from typing import Any
 from corpus import DEFAULT_COLLECTIONS, read_question_texts, write_seeds
 from results import record, table
 
-from bot.config import load_config
+from bot.config_file import load_config
 from bot.service import Service
 from index.answer import MAX_QUESTION_CHARS
 from index.bm25 import kernel_name

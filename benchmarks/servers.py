@@ -24,7 +24,8 @@ from tempfile import TemporaryDirectory
 from corpus import DEFAULT_COLLECTIONS, read_question_texts, read_rows, write_seeds
 from results import record, table
 
-from bot.config import Config, load_config
+from bot.config import Config
+from bot.config_file import load_config
 from bot.guild_settings import SettingsBook
 from bot.service import Service
 from bot.store import migrate

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, wait
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
@@ -52,7 +52,7 @@ class Service:
     def __init__(self, config: Config, seeds: Path | None = None) -> None:
         self.config = config
         self.seeds = (seeds or config.seeds.dir or default_seeds()).absolute()
-        self.answer_settings = AnswerSettings(**config.answer.model_dump())
+        self.answer_settings = AnswerSettings(**asdict(config.answer))
         self.root = snapshot_root(config, self.seeds)
         self.library = Library([self.root])
         self.libraries: Libraries | None = None
@@ -314,9 +314,9 @@ def build_settings(config: Config) -> "BuildSettings":
     from index.passages import PassageSize
 
     return BuildSettings(
-        size=PassageSize(**config.passages.model_dump()),
+        size=PassageSize(**asdict(config.passages)),
         max_bytes=config.seeds.max_bytes,
-        **config.ranking.model_dump(),
+        **asdict(config.ranking),
     )
 
 

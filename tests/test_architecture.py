@@ -31,7 +31,7 @@ INDEX_LAYERS: dict[str, int] = {
     "rows": 1, "terms": 2, "lexicon": 3, "stock": 5, "segment": 5, "selection": 5, "gathering": 7, "build": 8,
 }  # fmt: skip
 BOT_LAYERS: dict[str, int] = {
-    "config": 0, "log": 0, "i18n": 0,
+    "config": 0, "config_check": 1, "config_file": 2, "log": 0, "i18n": 0,
     "store": 1, "limits": 1,
     "wording": 2, "shelves": 2, "errors": 2, "guild_settings": 2,
     "cards": 3, "service": 3, "shards": 3, "checks": 3, "permissions": 3, "gaps": 3,

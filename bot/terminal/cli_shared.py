@@ -28,7 +28,7 @@ def with_config(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def run(*args: Any, **options: Any) -> Any:
-        from bot.config import find_home, load_config, read_env_file
+        from bot.config_file import find_home, load_config, read_env_file
         from bot.log import FOR_PEOPLE, set_up_logging
 
         home = find_home(Path.cwd())

@@ -1,10 +1,12 @@
 """The objects that `--json` prints; other programs rely on their shape (see README)."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.model import Answer, Hit
-from index.quotes import QuoteCheck
+
+if TYPE_CHECKING:
+    from index.quotes import QuoteCheck
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -69,7 +71,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
     }
 
 
-def quote_json(check: QuoteCheck) -> dict[str, Any]:
+def quote_json(check: "QuoteCheck") -> dict[str, Any]:
     """Return what became of a quote as plain values."""
     return {
         "verdict": check.verdict,

@@ -74,9 +74,9 @@ def show_to_everybody(double: DiscordDouble, *names: str) -> None:
             command["default_member_permissions"] = None
 
 
-def service_in(folder: Path, **discord: float) -> ObedientService:
+def service_in(folder: Path, **discord: Any) -> ObedientService:
     """Make a service over a few seeds, with a config that keeps everything in a folder."""
-    config = Config(data=Data(dir=folder / "data"), discord=Discord.model_validate(discord))
+    config = Config(data=Data(dir=folder / "data"), discord=Discord(**discord))
     service = ObedientService(config, write_seeds(folder / "seeds", SEEDS))
     service.open()
     return service

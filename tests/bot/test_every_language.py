@@ -1,6 +1,6 @@
 """What is translated fits where it stands: forms, buttons, menus and notes, within Discord's limits."""
 
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from discord import ui
@@ -117,4 +117,4 @@ def test_words_fit_what_budgets_leave_for_them(language: str) -> None:
 
 def test_the_config_knows_every_language() -> None:
     """A language that is added can be the operator's too."""
-    assert set(LANGUAGES) == set(get_args(Discord.model_fields["language"].annotation))
+    assert set(LANGUAGES) == set(get_args(get_type_hints(Discord)["language"]))

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -146,9 +147,7 @@ async def test_a_servers_setting_comes_before_all(double: DiscordDouble, bot: Ca
 async def test_direct_messages_are_answered_in_the_operators_language(double: DiscordDouble, tmp_path: Path) -> None:
     """Discord does not tell whose language a message has."""
     service = service_in(tmp_path)
-    service.config = service.config.model_copy(
-        update={"discord": service.config.discord.model_copy(update={"language": "de"})}
-    )
+    service.config = replace(service.config, discord=replace(service.config.discord, language="de"))
     async with connected(double, service):
         user = speaker(double, "ru")
         answer = await user.answer_to(await user.dms(QUESTION))

@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
-from bot.config import Config, Data, Discord, Secrets
+from bot.config import Config, Data, Discord, Secret, Secrets
 from bot.store import migrate
 from bot.store.seed_acts import Admin
 from bot.store.seeds import SeedContents
@@ -198,7 +197,7 @@ async def test_doctor_compares_clocks(
     double: DiscordDouble, off_s: float, state: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Leases hang on clocks that agree, so Discord's date is held against ours."""
-    token = SecretStr(double.env()["DISCORD_TOKEN"])
+    token = Secret(double.env()["DISCORD_TOKEN"])
     config = Config(secrets=Secrets(discord_token=token), discord_api_url=double.hub.api_url)
     real = time.time
     monkeypatch.setattr(
