@@ -4,7 +4,7 @@ A token keeps its span in the text, so that a matched term can be shown where it
 """
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -62,6 +62,11 @@ class Token(NamedTuple):
     end: int
     word: str
     term: str | None
+
+
+def phrase_key(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the key under which a run of tokens is looked up."""
+    return tuple(token.term or token.word for token in tokens)
 
 
 class _Read(NamedTuple):

@@ -15,7 +15,7 @@ from index.bm25 import CompiledBM25
 from index.build import BuildSettings
 from index.errors import CollectionError
 from index.languages import languages_of
-from index.lexicon import words_of
+from index.lexicon import Word, Words, acronyms_among, terms_by_word
 from index.model import Attribution, Passage
 from index.progress import Progress, no_progress
 from index.snapshot import StoredDocument
@@ -79,11 +79,17 @@ class RowPart:
 
     def words(self) -> dict[str, str]:
         """Return the folded words of all rows with their terms."""
-        return self._words
+        return terms_by_word(self._words)
+
+    def acronyms(self) -> Iterable[Word]:
+        """Return what abbreviations stand for in the rows."""
+        return acronyms_among(self._words)
 
     @cached_property
-    def _words(self) -> dict[str, str]:
-        return words_of([self.passage(number) for number in range(len(self))])
+    def _words(self) -> list[Word]:
+        words = Words()
+        words.of([self.passage(number) for number in range(len(self))])
+        return sorted(words)
 
     def documents(self) -> Iterable[StoredDocument]:
         """Return nothing: a collection's rows have no documents of their own."""

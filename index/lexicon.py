@@ -6,11 +6,12 @@ A word may have several terms, one by each language it occurs in. Knows no posti
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 
 import numpy as np
 
+from index.acronyms import definitions, entry
 from index.analysis import analyzer, pieces, primary
 from index.model import Passage
 from index.rows import Lines, Numbers, Rows, map_file, write_rows
@@ -19,6 +20,7 @@ from index.wordbook import WordBook, pack
 WORDS = "words.txt"
 SEED_WORDS = "seed_words.bin"
 BOOK = "sounds.txt"
+DEFINED = " "  # before an abbreviation that the seeds define: sorted before all words, none of which has a blank
 Word = tuple[str, str]
 _PIECES_REMEMBERED = 1 << 18  # some 50 MB; a build meets most pieces of text again and again
 
@@ -38,6 +40,7 @@ class Words:
             shown = (passage.text, passage.heading or "", passage.attribution.title or "")
             texts[primary(passage.language)].extend(shown)
         found = {number for language, some in texts.items() for number in self._in(language, some)}
+        found.update(number for language, some in texts.items() for number in self._defined(language, some))
         return np.fromiter(found, np.int64, len(found))
 
     def _in(self, language: str, texts: Iterable[str]) -> Iterator[int]:
@@ -45,6 +48,12 @@ class Words:
         if known is None or len(known) >= _PIECES_REMEMBERED:
             known = self._of_pieces[language] = _Pieces(self, language)
         return chain.from_iterable(map(known.__getitem__, pieces(texts)))
+
+    def _defined(self, language: str, texts: Iterable[str]) -> Iterator[int]:
+        for acronym in chain.from_iterable(map(definitions, texts)):
+            found = entry(acronym, language)
+            if found is not None:
+                yield self.number((DEFINED + found[0], found[1]))
 
     def add(self, words: Sequence[Word]) -> Numbers:
         """Number some words."""
@@ -80,16 +89,15 @@ class _Pieces(dict[str, tuple[int, ...]]):
         return numbers
 
 
-def words_of(passages: Iterable[Passage]) -> dict[str, str]:
-    """Return every folded word of some passages with its term, for finding what a question misspells."""
-    words = Words()
-    words.of(passages)
-    return terms_by_word(words)
-
-
 def terms_by_word(words: Iterable[Word]) -> dict[str, str]:
     """Give each word one term: of several the first by the alphabet, whatever came first."""
-    return dict(sorted(words, reverse=True))
+    return dict(sorted((word for word in words if not word[0].startswith(DEFINED)), reverse=True))
+
+
+def acronyms_among(words: Iterable[Word]) -> Iterator[Word]:
+    """Yield the definitions of abbreviations, as `Acronyms` reads them, that stand among words which are sorted."""
+    defined = takewhile(lambda word: word[0].startswith(DEFINED), words)
+    return ((word.removeprefix(DEFINED), rest) for word, rest in defined)
 
 
 class Lexicon:
@@ -106,8 +114,18 @@ class Lexicon:
 
     def words(self) -> list[Word]:
         """Read all words with their terms, sorted."""
-        lines = self._words[:].decode().split("\n")
-        return [(word, term) for word, _, term in (line.partition("\t") for line in lines[:-1])]
+        return list(self._read(self._words[:].decode().split("\n")[:-1]))
+
+    def acronyms(self) -> Iterator[Word]:
+        """Read what abbreviations stand for."""
+        end = 0
+        while self._words[end : end + 1] == DEFINED.encode():
+            end = self._words.find(b"\n", end) + 1
+        return acronyms_among(self._read(self._words[:end].decode().split("\n")[:-1]))
+
+    @staticmethod
+    def _read(lines: Iterable[str]) -> Iterator[Word]:
+        return ((word, term) for word, _, term in (line.partition("\t") for line in lines))
 
     def of_seed(self, place: int) -> Numbers:
         """Return the numbers, in `words`, of those that one seed has; by its place in the snapshot."""

@@ -14,10 +14,12 @@ from itertools import accumulate, chain
 from pathlib import Path
 from typing import Protocol, Self, cast
 
+from index.acronyms import Acronyms, JointAcronyms
 from index.analysis import analyzer, fold, stop_words
 from index.bm25 import CompiledBM25, JointBM25
 from index.errors import SnapshotError
 from index.frequency import zipf
+from index.lexicon import Word
 from index.model import Passage
 from index.snapshot import Manifest, Snapshot, StoredDocument, current_generation, open_current
 from index.spelling import JointSpeller, Sounds, Speller
@@ -53,6 +55,9 @@ class Part(Protocol):
 
     def words(self) -> Mapping[str, str]:
         """Return its folded words with their terms."""
+
+    def acronyms(self) -> Iterable[Word]:
+        """Return what abbreviations stand for in it."""
 
     def documents(self) -> Iterable[StoredDocument]:
         """Yield its documents."""
@@ -111,6 +116,11 @@ class Layer:
         """Every folded word with its term."""
         words = self.part.words()
         return words if isinstance(words, WordBook) else WordBook(pack(words))
+
+    @cached_property
+    def acronyms(self) -> Acronyms:
+        """What abbreviations stand for."""
+        return Acronyms(self.part.acronyms())
 
     @cached_property
     def sounds(self) -> tuple[Sounds, ...]:
@@ -223,6 +233,11 @@ class Searcher:
         """Every folded word of the seeds with its term; the last part that has it decides."""
         books = [layer.words for layer in reversed(self._filled)]
         return ChainMap(*cast("list[dict[str, str]]", books))  # which only a chain that is written to has to be
+
+    @cached_property
+    def acronyms(self) -> JointAcronyms:
+        """What abbreviations stand for in any of the seeds."""
+        return JointAcronyms([layer.acronyms for layer in self._filled])
 
     @cached_property
     def speller(self) -> JointSpeller:

@@ -10,13 +10,14 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
-from index.analysis import Token, analyzer, fold, stop_words
+from index.acronyms import JointAcronyms, Meaning
+from index.analysis import Token, analyzer, fold, phrase_key, stop_words
 from index.concepts import Alternative, Concept, Kind, Query
 from index.frequency import common_words, is_common, zipf
 from index.languages import detect
 from index.once import once
 from index.spelling import JointSpeller, Near, Speller
-from index.synonyms import Member, phrase_key, synonyms
+from index.synonyms import Member, synonyms
 
 WEIGHTS: dict[Kind, float] = {"exact": 1.0, "compound": 0.9, "spelling": 0.6, "synonym": 0.5}
 OTHER_LANGUAGE_WEIGHT = 0.5  # of what another language of the seeds makes of a word: names, mostly
@@ -43,6 +44,10 @@ class Vocabulary(Protocol):
     @property
     def words(self) -> Mapping[str, str]:
         """Folded words with their terms."""
+
+    @property
+    def acronyms(self) -> JointAcronyms:
+        """What abbreviations stand for."""
 
     def __contains__(self, term: str) -> bool: ...
 
@@ -103,6 +108,7 @@ class _Reader:
         self.fillers = _fillers(language)
         self.synonyms = synonyms(language)
         self.tokens = analyzer(language).tokens(question)
+        self.meanings = dict(self._meant_in_short())
 
     def concepts(self) -> Iterator[Concept]:
         position = 0
@@ -133,9 +139,26 @@ class _Reader:
             alternatives = tuple(self._respelt(run[0], meant, () if asking else following))
         return Concept(self.question[start:end], start, end, terms, alternatives, asking)
 
+    def _meant_in_short(self) -> Iterator[tuple[int, list[Meaning]]]:
+        """Yield what the seeds say that abbreviations and names of the question mean, for each word of them."""
+        acronyms, key = self.vocabulary.acronyms, phrase_key(self.tokens)
+        for first, token in enumerate(self.tokens):
+            widest = min(acronyms.longest(key[first]), len(key) - first)
+            width = next((each for each in range(widest, 0, -1) if acronyms.of(key[first : first + each])), 0)
+            if width > 1 or (width and self._is_written_short(token)):
+                meanings = acronyms.of(key[first : first + width])
+                yield from ((each.start, meanings) for each in self.tokens[first : first + width])
+
+    def _is_written_short(self, token: Token) -> bool:
+        """Tell an abbreviation from a common word: a CAT is no cat."""
+        return self.question[token.start : token.end].isupper() or not is_common(token.word, self.language)
+
     def _as_said(self, run: Sequence[Token], terms: tuple[str, ...]) -> Iterator[Alternative]:
         if terms and all(term in self.vocabulary for term in terms):
             yield Alternative(terms, WEIGHTS["exact"], "exact", self.question[run[0].start : run[-1].end])
+        for meaning in dict.fromkeys(each for token in run for each in self.meanings.get(token.start, ())):
+            if all(term in self.vocabulary for term in meaning.terms):
+                yield Alternative(meaning.terms, WEIGHTS["synonym"], "synonym", meaning.words)
         for member in self.synonyms.of(phrase_key(run), tuple(token.word for token in run)):
             instead = self._in_place(run, member.words) if member.same and not self._is_beside(run, member) else None
             yield from self._synonym(member, 1.0, instead)

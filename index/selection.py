@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from index.bm25 import CompiledBM25, PostingsBuilder, Source
-from index.lexicon import terms_by_word
+from index.lexicon import Word, acronyms_among, terms_by_word
 from index.model import Passage
 from index.snapshot import Manifest, SeedEntry, Snapshot, StoredDocument
 
@@ -57,10 +57,18 @@ class Selection:
 
     def words(self) -> dict[str, str]:
         """Return the folded words of what is left with their terms."""
+        return terms_by_word(self._words)
+
+    def acronyms(self) -> Iterator[Word]:
+        """Return what abbreviations stand for in what is left."""
+        return acronyms_among(self._words)
+
+    @cached_property
+    def _words(self) -> list[Word]:
         lexicon = self._snapshot.lexicon
         words = lexicon.words()
         numbers = {number for place in self._seeds for number in lexicon.of_seed(place).tolist()}
-        return terms_by_word(words[number] for number in numbers)
+        return [words[number] for number in sorted(numbers)]
 
     def documents(self) -> Iterator[StoredDocument]:
         """Yield the documents that are left, in order."""

@@ -21,7 +21,7 @@ import numpy as np
 
 from index.bm25 import CompiledBM25
 from index.errors import SnapshotError
-from index.lexicon import Lexicon
+from index.lexicon import Lexicon, Word
 from index.model import Attribution, Caveat, Citation, Hedge, Passage
 from index.rows import Lines, Rows, load_array, map_file
 from index.wordbook import WordBook
@@ -174,6 +174,10 @@ class Snapshot:
     def words(self) -> WordBook:
         """Return the folded words of all passages with their terms."""
         return self.lexicon.book
+
+    def acronyms(self) -> Iterator[Word]:
+        """Return what abbreviations stand for in them."""
+        return self.lexicon.acronyms()
 
     def documents(self) -> Iterator[StoredDocument]:
         """Yield every document in corpus order."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.analysis import Token, analyzer, fold, primary
+from index.analysis import analyzer, fold, phrase_key, primary
 from index.datafiles import load_data
 
 
@@ -72,11 +72,6 @@ class Synonyms:
             for member in members
             if len(member.key) == 1 and member.searchable and member.words.isalpha()
         }
-
-
-def phrase_key(tokens: Sequence[Token]) -> tuple[str, ...]:
-    """Return the key under which a run of tokens is looked up."""
-    return tuple(token.term or token.word for token in tokens)
 
 
 def _members(group: Sequence[str | Sequence[str]], language: str | None) -> Iterator[Member]:

@@ -20,7 +20,21 @@ from index.snapshot import file_checksum, open_current, open_snapshot
 from tests.conftest import write_seeds
 
 SETTINGS = BuildSettings(size=PassageSize(100, 200))
-WORDS = ("granite", "marbles", "running", "run", "der", "Steine", "камень", "камни", "ice-cream", "U.S.", "naïve", "a")
+WORDS = (
+    "granite",
+    "marbles",
+    "running",
+    "run",
+    "der",
+    "Steine",
+    "камень",
+    "камни",
+    "ice-cream",
+    "U.S.",
+    "naïve",
+    "a",
+    "Old Stone Quarry (OSQ)",
+)
 SENTENCES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(lambda words: " ".join(words) + ".")
 BODIES = st.lists(SENTENCES, min_size=1, max_size=5).map("\n\n".join)
 FOLDERS = st.dictionaries(st.sampled_from([f"{letter}.md" for letter in "abcde"]), BODIES, max_size=5)
@@ -226,6 +240,7 @@ def test_a_selection_is_as_if_the_hidden_seeds_had_never_been(
     one, other = Searcher([left]), Searcher([selection])
     assert list(left.documents()) == list(selection.documents())
     assert left.words() == selection.words()
+    assert list(left.acronyms()) == list(selection.acronyms())
     assert one.languages == other.languages
     assert [left.passage(n) for n in range(len(left))] == [selection.passage(n) for n in range(len(selection))]
     assert [left.find_key(left.passage(n).key) for n in range(len(left))] == list(range(len(left)))

@@ -1,7 +1,7 @@
 """Synonym groups: shipped data that must hold together, and phrases kept whole."""
 
-from index.analysis import analyzer
-from index.synonyms import phrase_key, synonyms
+from index.analysis import analyzer, phrase_key
+from index.synonyms import synonyms
 
 
 def key(words: str) -> tuple[str, ...]:
