@@ -72,7 +72,7 @@ class Reindex:
 
     lock_wait_s: float = 600.0
     watch: bool = True
-    processes: int | None = Field(None, ge=1, le=64)
+    processes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
