@@ -3,7 +3,8 @@
     python benchmarks/typos.py --collections ../shared/collections --record
 
 One word of each question, of four letters or more, is misspelt once, by a seeded choice: a neighbouring key, two
-letters swapped, one doubled, one dropped, or a letter without its mark.
+letters swapped, one doubled, one dropped, or a letter without its mark. Then near words are looked for in the
+vocabulary of an encyclopedia.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import os
 import platform
 import random
 import sys
+import time
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -19,22 +21,27 @@ from statistics import mean
 
 import numpy as np
 import regex
-from corpus import DEFAULT_COLLECTIONS
+from corpus import DEFAULT_COLLECTIONS, read_question_texts, read_rows
 from quality import Ask, best, full_texts, judged, run_of, words
 from rank_bm25 import BM25Plus
 from results import record, table
 
+from index.analysis import analyzer, pieces
 from index.build import BuildSettings
 from index.collection import Collection, RowPart, load_collection
 from index.concepts import Query
 from index.evaluate import measure_each
 from index.finding import find
+from index.frequency import common_words, is_common
 from index.library import Searcher
 from index.query import read_question
+from index.spelling import JointSpeller, Speller, has_near
+from index.wordbook import WordBook, pack
 
 NAMES = ("cranfield", "cacm", "medline", "adi", "squad20-dev", "xquad-en", "xquad-es", "xquad-ru", "xquad-tr")
 MEASURES = ("ndcg@10", "mrr@10")
 SEED = 20
+LOOKUPS = 1_000
 LEAST_ASKED = 600  # questions; of a collection that has fewer, each is misspelt several times
 SHORTEST_CHARS = 4
 KEYBOARDS = ("qwertyuiop asdfghjkl zxcvbnm", "йцукенгшщзхъ фывапролджэ ячсмитьбю")
@@ -153,11 +160,53 @@ def rows_of(name: str, found: Mapping[str, Mapping[str, tuple[float, float]]], m
     return [name, f"{found['caveat'][measure][0]:.4f}", *(f"{each:.4f}" for each in lost.values()), *parts]
 
 
+def book_of(collections: Path, paragraphs: int) -> WordBook:
+    """Pack the vocabulary of so many paragraphs, as a snapshot has it."""
+    known: dict[str, str] = {}
+    seen: set[str] = set()
+    for row in read_rows(collections, paragraphs):
+        new = pieces([row["title"], row["text"]]).keys() - seen
+        seen |= new
+        known |= analyzer("en").words(sorted(new))
+    return WordBook(pack(known))
+
+
+def times_of(near: Callable[[str], object], typed: Sequence[str]) -> list[str]:
+    """Look words up; return the median and the 99th percentile, of the clock and of the processor, in ms."""
+    clock, worked = [], []
+    for word in typed:
+        start, work = time.perf_counter(), time.thread_time()
+        near(word)
+        worked.append((time.thread_time() - work) * 1e3)
+        clock.append((time.perf_counter() - start) * 1e3)
+    return [f"{np.percentile(each, share):.2f}" for each in (clock, worked) for share in (50, 99)]
+
+
+def lookups(collections: Path, paragraphs: int) -> str:
+    """Time the lookups of misspelt words that an encyclopedia lacks."""
+    book = book_of(collections, paragraphs)
+    asked = {str(number): text for number, text in enumerate(read_question_texts(collections))}
+    typed = {token.word for question in misspelt(asked).values() for token in analyzer("en").tokens(question)}
+    unknown = sorted(word for word in typed if word not in book and not is_common(word, "en") and has_near(word))
+    chosen = random.Random(SEED).sample(unknown, min(LOOKUPS, len(unknown)))
+    spellers = {
+        f"the seeds', {len(book):,} words": JointSpeller([book]),
+        f"the language's, {len(common_words('en')):,} words": Speller(common_words("en")),
+    }
+    rows = []
+    for name, speller in spellers.items():
+        rows += [[name, turn, *times_of(speller.near, chosen)] for turn in ("first", "second")]
+    head = ["vocabulary", "turn", "p50, ms", "p99", "p50 of processor time", "p99 of it"]
+    said = f"{len(chosen)} misspelt words, each looked for once a turn; the vocabulary of {paragraphs:,} paragraphs."
+    return f"\n### Looking for near words\n\n{said}\n\n{table(head, rows)}"
+
+
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--collections", type=Path, default=DEFAULT_COLLECTIONS, help="folder of collections")
     parser.add_argument("--only", nargs="+", choices=NAMES, default=list(NAMES))
+    parser.add_argument("--paragraphs", type=int, default=250_000, help="of which the vocabulary is looked in")
     parser.add_argument("--record", action="store_true", help="write the section of RESULTS.md")
     return parser.parse_args(arguments)
 
@@ -171,6 +220,7 @@ def main(arguments: Sequence[str]) -> None:
     report += f"Python {platform.python_version()}. One word of each question misspelt once; a quarter is the bar.\n"
     for measure in MEASURES:
         report += f"\n### {measure}\n\n" + table(head, [rows_of(name, found[name], measure) for name in found])
+    report += lookups(options.collections, options.paragraphs)
     print(report)
     if options.record:
         record("typos", report)
