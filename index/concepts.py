@@ -1,16 +1,17 @@
 """What a question asks for: concepts, each with the ways in which it may be found. Knows no vocabulary, no passages."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["exact", "synonym", "spelling", "compound"]
 
 ASKING_WEIGHT = 0.6  # "reason", "happen": a hint where a seed holds the word, no more
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(NamedTuple):
     """One way to find a concept: all of `terms`, which count `weight` times.
+
+    Many are made for each question, hence a tuple and no dataclass, which takes longer to make.
 
     Attributes:
         words: what is searched, as people write it.

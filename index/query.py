@@ -23,7 +23,8 @@ WEIGHTS: dict[Kind, float] = {"exact": 1.0, "compound": 0.9, "spelling": 0.6, "s
 OTHER_LANGUAGE_WEIGHT = 0.5  # of what another language of the seeds makes of a word: names, mostly
 NEAR_WORDS = 8  # that a misspelt word may mean
 NEARLY = 0.1  # of similarity, by which they may be further than the nearest
-SURE = 0.95  # of the likeliest of them
+SURE = 0.95  # of the likeliest of them, where one slip of a finger explains it
+LIKELY = 0.8  # where none does
 SHORTEST_STEM = 6  # characters; what is left of a shorter one may be left of many words
 
 _APOSTROPHES = re.compile(r"['’ʼ‘＇]")
@@ -159,7 +160,10 @@ class _Reader:
         for meaning in dict.fromkeys(each for token in run for each in self.meanings.get(token.start, ())):
             if all(term in self.vocabulary for term in meaning.terms):
                 yield Alternative(meaning.terms, WEIGHTS["synonym"], "synonym", meaning.words)
-        for member in self.synonyms.of(phrase_key(run), tuple(token.word for token in run)):
+        key = phrase_key(run)
+        if key not in self.synonyms:
+            return
+        for member in self.synonyms.of(key, tuple(token.word for token in run)):
             instead = self._in_place(run, member.words) if member.same and not self._is_beside(run, member) else None
             yield from self._synonym(member, 1.0, instead)
 
@@ -215,15 +219,16 @@ class _Reader:
 
     def _respelt(self, token: Token, near: Sequence[Near], following: Sequence[Token]) -> Iterator[Alternative]:
         yield from self._joined(token, following)
-        likeliest = SURE
+        likeliest = True
         for place, each in enumerate(near):
             written = self._written(each.word)
             term = self.vocabulary.words.get(each.word) or self._term(written)
             instead = self._in_place([token], written)
             if term is not None and term in self.vocabulary:
-                weight = likeliest or WEIGHTS["spelling"] * each.similarity
+                weight = (LIKELY if likeliest else WEIGHTS["spelling"]) * each.similarity
+                weight = SURE if likeliest and each.slip else weight
                 yield Alternative((term,), weight, "spelling", written, instead)
-                likeliest = 0.0
+                likeliest = False
             if term is not None and not place:  # of a word that was hardly meant, they would be far off
                 for member in self.synonyms.of((term,)):
                     yield from self._synonym(member, each.similarity, instead)

@@ -59,7 +59,7 @@ class Synonyms:
             named = any(member.same and member.folded == typed for member in members)
             for member in members:
                 if member.searchable and member.key != key:
-                    found.setdefault(member.key, member if named else replace(member, same=False))
+                    found.setdefault(member.key, member if named or not member.same else replace(member, same=False))
         return tuple(found.values())
 
     @property

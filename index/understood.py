@@ -31,7 +31,10 @@ def searched_for(query: Query, found: Sequence[Passage] = ()) -> str | None:
 
 
 def _is_unknown(concept: Concept) -> bool:
-    return not concept.asking and all(way.kind != "exact" for way in concept.alternatives)
+    ways = concept.alternatives
+    if concept.asking or not ways or ways[0].kind == "exact":
+        return False
+    return all(way.kind != "exact" for way in ways)
 
 
 def _terms(passage: Passage) -> set[str]:
@@ -58,10 +61,12 @@ def _put_in(question: str, read: Sequence[tuple[Concept, Alternative]], marked: 
 def _marked(found: Sequence[Passage]) -> dict[str, str]:
     """Return the words of passages that are written with marks, by how they are folded."""
     return {
-        token.word: passage.text[token.start : token.end]
+        token.word: written
         for passage in found
         for token in analyzer(primary(passage.language)).tokens(passage.text)
-        if token.word.isascii() and not passage.text[token.start : token.end].isascii()
+        if token.word.isascii()
+        for written in _WORD.findall(passage.text, token.start, token.end)  # without what an apostrophe adds
+        if not written.isascii() and fold(written) == token.word
     }
 
 

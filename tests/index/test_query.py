@@ -74,6 +74,14 @@ def test_the_likeliest_meaning_weighs_nearly_as_much_as_the_word_itself() -> Non
     assert weighted["price"] < 0.6
 
 
+def test_what_no_slip_explains_is_less_surely_meant() -> None:
+    """Another letter from elsewhere on the keyboard may make another word: an ontogenesis is no osteogenesis."""
+    rows = [Row("0", "", "The ontogenesis of man."), Row("1", "", "Other things.")]
+    weighted = read_question("osteogenesis", Searcher([RowPart(rows, BuildSettings())])).weighted_terms()
+
+    assert 0.6 < weighted["ontogenesi"] < 0.8
+
+
 def test_a_word_without_its_marks_is_the_word() -> None:
     """What the seeds write with marks is found without them, although the stemmer needs them."""
     rows = [Row("0", "", "El autor escribió muchas novelas durante su vida en la ciudad.")]

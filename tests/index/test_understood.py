@@ -13,7 +13,7 @@ from index.understood import searched_for
 TEXTS = (
     "The ceasefire between Armenia and Azerbaijan did not hold near Nagorno-Karabakh.",
     "Turkey supports the invasion; protesters want the PM, Nikol Pashinyan, to resign.",
-    "The database of Russia is at a standstill, says Erdoğan, like Russia itself.",
+    "The database of Russia is at a standstill, says Erdoğan’s man, like Russia itself.",
 )
 
 
@@ -43,6 +43,7 @@ def searcher() -> Searcher:
         ("What did the Kremlin do?", None),  # and Russia is, but nobody says the Russia
         ("Will the armistise hold?", "Will the armistice hold?"),  # understood, although found as a ceasefire
         ("Does Erdogn speak?", "Does Erdoğan speak?"),  # with the marks that the passage has
+        ("Is Erdogn's man right?", "Is Erdoğan's man right?"),
         ("Armenia and Azerbaijan", None),  # as typed
         ("bitcoin", None),  # unknown words stay unknown
     ],
