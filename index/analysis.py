@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
 import regex
@@ -180,17 +180,15 @@ class Analyzer:
         wanted, read = frozenset(terms), self._pieces(text)
         if read is None:
             return [(token.start, token.end) for token in self.tokens(text) if token.term in wanted]
-        found, end = [], 0
-        for word, piece, held in zip(*read, strict=True):
-            start = text.index(word, end)
-            end = start + len(word)
-            if wanted.isdisjoint(held):
-                continue
+        found, rest, before = [], text, 0
+        for place in [place for place, held in enumerate(read.terms) if not wanted.isdisjoint(held)]:
+            rest = rest.split(None, place - before)[-1]  # from the word at this place on
+            before, start, piece = place, len(text) - len(rest), read.pieces[place]
             if piece.isascii() and piece.isalpha():  # one token, without asking the expressions
                 start = text.index(piece, start)
                 found.append((start, start + len(piece)))
             else:  # of the word as it stands, since the last dot of an abbreviation is its own
-                tokens = self.tokens(word)
+                tokens = self.tokens(read.words[place])
                 found += [(start + token.start, start + token.end) for token in tokens if token.term in wanted]
         return found
 
@@ -283,9 +281,9 @@ class _Memo(dict[str, tuple[str, ...]]):
 
     def hangs_on_context(self, pieces: list[str]) -> bool:
         """Tell whether a doubtful piece follows a leading one; all of them must have been looked up."""
-        if self._doubtful.isdisjoint(pieces):
-            return False
-        return any(piece in self._doubtful and before in self._leading for before, piece in pairwise(pieces))
+        doubtful, leading = self._doubtful, self._leading
+        places = [place for place, piece in enumerate(pieces) if piece in doubtful]
+        return any(pieces[place - 1] in leading for place in places if place)
 
 
 def _join(raw: str, language: str) -> str:

@@ -130,7 +130,7 @@ def _alike(searcher: Searcher, coverage: Coverage, choice: Choice) -> list[int]:
 
 
 def _from_several_seeds(searcher: Searcher, candidates: Sequence[Candidate]) -> bool:
-    """Tell whether candidates are from more than one seed; reads no more of them than that takes."""
-    seeds = (searcher.passage(each.number).seed for each in candidates)
+    """Tell whether candidates are from more than one seed; reads none of them."""
+    seeds = (searcher.seed_of(each.number) for each in candidates)
     first = next(seeds, None)
     return any(seed != first for seed in seeds)

@@ -69,6 +69,10 @@ class RowPart:
         language = self._languages[number]
         return Passage(row.id, row.id, row.id, place, of, 0, len(row.text), row.text, title, (), language=language)
 
+    def seed_of(self, number: int, /) -> str:
+        """Return the row's id: each stands for itself."""
+        return self.rows[number].id
+
     def document_text(self, number: int, /) -> str:
         """Return the row's text."""
         return self.rows[number].text

@@ -50,6 +50,9 @@ class Part(Protocol):
     def document_text(self, number: int, /) -> str:
         """Return the whole text of the document that a passage is from."""
 
+    def seed_of(self, number: int, /) -> str:
+        """Return the id of the seed that a passage is from, without reading the passage."""
+
     def find_key(self, key: str) -> int | None:
         """Return the number of the passage with this key, or None."""
 
@@ -186,6 +189,11 @@ class Searcher:
         """
         part, own_number = self._place(number)
         return part.passage(own_number)
+
+    def seed_of(self, number: int) -> str:
+        """Return the id of the seed that a passage is from; reads and checks nothing of its text."""
+        part, own_number = self._place(number)
+        return part.seed_of(own_number)
 
     def document_text(self, number: int) -> str:
         """Return the whole text of the document that a passage is from; raises as `passage` does."""

@@ -46,6 +46,10 @@ class Selection:
         """Return one passage by its number among those left."""
         return self._snapshot.passage(self._numbers[number])
 
+    def seed_of(self, number: int, /) -> str:
+        """Return the id of the seed that a passage is from, without reading the passage."""
+        return self._snapshot.seed_of(self._numbers[number])
+
     def document_text(self, number: int, /) -> str:
         """Return the whole text of the document that a passage is from."""
         return self._snapshot.document_text(self._numbers[number])

@@ -183,6 +183,10 @@ class Snapshot:
         """Yield every document in corpus order."""
         return (self._document(i) for i in range(len(self.document_rows)))
 
+    def seed_of(self, number: int) -> str:
+        """Return the id of the seed that a passage is from; reads nothing of its text."""
+        return self._document(self._document_of(number)).seed
+
     def document_text(self, number: int) -> str:
         """Return the whole text of the document a passage is from, checked against its checksum."""
         return self._texts[self._checked(self._document_of(number))].decode()
