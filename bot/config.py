@@ -72,6 +72,7 @@ class Reindex:
 
     lock_wait_s: float = 600.0
     watch: bool = True
+    memory_mb: float = 128.0
     processes: int | None = None
 
 

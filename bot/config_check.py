@@ -51,7 +51,7 @@ _BOUNDS: Mapping[str, Mapping[str, Any]] = {
         "near_duplicate": Field(gt=0, le=1),
         "relative_score": Field(ge=0, le=1),
     },
-    "reindex": {"lock_wait_s": Field(ge=0), "processes": Field(ge=1, le=64)},
+    "reindex": {"lock_wait_s": Field(ge=0), "processes": Field(ge=1, le=64), "memory_mb": Field(ge=0)},
     "libraries": {"memory_mb": Field(gt=0)},
     "discord": {
         "defer_after_s": Field(gt=0, le=2.5),

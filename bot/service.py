@@ -153,6 +153,7 @@ class Service:
             lock_wait_s=lock_wait_s,
             progress=progress,
             processes=self.config.reindex.processes or usual_processes(),
+            memory_bytes=round(self.config.reindex.memory_mb * 1e6),
         )
         if report.damage:
             log.warning("rebuilt from the seeds: %s", report.damage)

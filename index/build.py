@@ -1,8 +1,10 @@
 """Seeds to a published snapshot, with a report and a progress callback. Knows nothing of questions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from index.errors import SeedError, SnapshotError
 from index.gathering import (
     DEFAULTS,
     Before,
+    Bench,
     Corpus,
     Indexed,
     State,
@@ -21,7 +24,6 @@ from index.pipeline import pipeline_fingerprint
 from index.progress import Progress, no_progress
 from index.publishing import KEPT_GENERATIONS, building, checksums, prune, publish
 from index.reading import BuildSettings, passages_of
-from index.segment import write_segments
 from index.snapshot import (
     FORMAT,
     Manifest,
@@ -33,6 +35,9 @@ from index.snapshot import (
     read_manifest,
 )
 from index.stock import FolderStock, Stock
+
+MEMORY_BYTES = 128 << 20
+TEMPORARY = ".tmp-build"  # one at a time, by the lock
 
 __all__ = [
     "DEFAULTS",
@@ -78,6 +83,7 @@ def build(  # noqa: PLR0913 each option is one
     progress: Progress = no_progress,
     kept: int = KEPT_GENERATIONS,
     processes: int = 1,
+    memory_bytes: int = MEMORY_BYTES,
 ) -> BuildReport:
     """Index seeds and publish the result under `root`, unless it is already current.
 
@@ -94,6 +100,8 @@ def build(  # noqa: PLR0913 each option is one
         processes: how many may read seeds where there is much to read; what is built does not depend on it. They
             are started afresh, so a script that asks for several must guard its main part, as `multiprocessing` says.
 
+        memory_bytes: from which on what waits for the end of the seeds does so in files.
+
     Raises:
         SeedError: the seeds cannot be listed: the folder is missing, say.
         BuildError: another build holds the lock for too long.
@@ -106,7 +114,8 @@ def build(  # noqa: PLR0913 each option is one
         if not force and (report := _unchanged(stock, root, settings, started)):
             return report  # the build that was waited for did it
         try:
-            return _build(stock, root, settings, started, progress, force=force, processes=processes)
+            bench = partial(Bench, processes=processes, memory_bytes=memory_bytes)
+            return _build(stock, root, settings, started, progress, set_up=bench, force=force)
         finally:
             prune(root, kept)
 
@@ -142,17 +151,22 @@ def _build(  # noqa: PLR0913 as `build`
     started: datetime,
     progress: Progress,
     *,
+    set_up: Callable[[Path], Bench],
     force: bool,
-    processes: int,
 ) -> BuildReport:
     published = _published(root)
     shape = _shape(settings)
     usable = isinstance(published, Snapshot) and published.manifest.shape == shape and not force
     before = Before(published) if isinstance(published, Snapshot) and usable else None
-    corpus, indexed = gather(stock, before, settings, progress, processes)
-    manifest = _manifest(corpus, shape, started)
     known = _manifest_before(root)
-    _write_and_publish(root, manifest, corpus, indexed, progress)
+    prune(root)  # takes away what a killed build left
+    temporary = root / TEMPORARY
+    temporary.mkdir()
+    with closing(set_up(temporary)) as bench:
+        corpus, indexed = gather(stock, before, settings, progress, bench)
+        _write(temporary, indexed, progress)
+    manifest = _manifest(corpus, shape, started)
+    _publish(root, temporary, manifest, progress)
     damage = str(published) if isinstance(published, SnapshotError) else None
     return replace(_report(known, manifest, started, rebuilt=True), damage=damage)
 
@@ -194,21 +208,20 @@ def _manifest(corpus: Corpus, shape: str, built_at: datetime) -> Manifest:
         languages=tuple(sorted({language for entry in corpus.entries for language in entry.languages})),
         built_at=built_at.isoformat(timespec="seconds"),
         passages=sum(entry.passages for entry in corpus.entries),
-        seeds=corpus.entries,
+        seeds=tuple(corpus.entries),
         skipped=tuple(corpus.skipped),
         checksums={},
     )
 
 
-def _write_and_publish(root: Path, manifest: Manifest, corpus: Corpus, indexed: Indexed, progress: Progress) -> None:
+def _write(temporary: Path, indexed: Indexed, progress: Progress) -> None:
     progress("writing", 0, 1)
-    prune(root)  # takes away what a killed build of the same generation left
-    temporary = root / f".tmp-{manifest.generation}"
-    temporary.mkdir()
-    write_segments(temporary, corpus.segments)
     write_words(temporary, indexed.words, indexed.of_seeds)
     if indexed.index is not None:
         indexed.index.save(temporary / "bm25")
+
+
+def _publish(root: Path, temporary: Path, manifest: Manifest, progress: Progress) -> None:
     progress("checking", 0, 1)
     target = publish(root, temporary, replace(manifest, checksums=checksums(temporary)))
     open_snapshot(target)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 
@@ -17,9 +18,9 @@ from index.lexicon import Words
 from index.progress import Progress
 from index.readers import SeedFile
 from index.reading import BuildSettings, Reader, Run, Unread, skipped
-from index.rows import Numbers
-from index.segment import Segment, Taken
+from index.segment import Segment, SegmentFiles, Taken
 from index.snapshot import SeedEntry, Skipped, Snapshot
+from index.spool import Spool
 from index.stock import Stock
 
 State = tuple[str, str, str]
@@ -47,19 +48,14 @@ class Corpus:
     Attributes:
         library: the stock's.
         states: of each seed, its id, its name and the checksum of what was read (or why nothing was).
-        segments: of the seeds that could be read.
+        entries: what there is of the seeds that could be read.
         skipped: those that could not.
     """
 
     library: str
     states: list[State] = field(default_factory=list)
-    segments: list[Segment] = field(default_factory=list)
+    entries: list[SeedEntry] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
-
-    @property
-    def entries(self) -> tuple[SeedEntry, ...]:
-        """What there is of each seed."""
-        return tuple(segment.entry for segment in self.segments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,27 @@ class Indexed:
 
     index: CompiledBM25 | None
     words: Words
-    of_seeds: list[Numbers]
+    of_seeds: Spool
+
+
+class Bench:
+    """A directory in which a snapshot is made, and what its making may take; what comes of it does not depend on that.
+
+    Attributes:
+        processes: that may read seeds.
+        segments: the files in the directory.
+        postings, words: what waits until all seeds are read, in memory or in files that go with the bench.
+    """
+
+    def __init__(self, folder: Path, *, processes: int, memory_bytes: int) -> None:
+        self.processes = processes
+        self.segments = SegmentFiles(folder)
+        self.postings, self.words = (Spool(folder, memory_bytes // 2) for _ in range(2))
+
+    def close(self) -> None:
+        """Leave the directory as it is."""
+        for each in (self.segments, self.postings, self.words):
+            each.close()
 
 
 class Before:
@@ -108,26 +124,28 @@ class Before:
 
 
 def gather(
-    stock: Stock, before: Before | None, settings: BuildSettings, progress: Progress, processes: int = 1
+    stock: Stock, before: Before | None, settings: BuildSettings, progress: Progress, bench: Bench
 ) -> tuple[Corpus, Indexed]:
     """Read every seed that changed once, so that one that changes meanwhile is indexed as its checksum says.
 
     Seeds on end are read together, in so many processes where that pays; what comes of it is the same, however many.
     """
-    corpus, indexer = Corpus(stock.library), _Indexer(before)
+    corpus, indexer = Corpus(stock.library), _Indexer(before, bench)
     files, done = stock.seeds(), 0
     progress("reading", 0, len(files))
-    processes, steps = _where_it_pays(processes, _steps(_looked_at(files, stock, before, settings, corpus.states)))
+    looked_at = _looked_at(files, stock, before, settings, corpus.states)
+    processes, steps = _where_it_pays(bench.processes, _steps(looked_at))
     with Crew(processes, partial(_reading, settings, stock.library)) as crew:
         for known, run in crew.map(steps):
             found = [known] if known else run.read if run else []
-            _sort(found, corpus)
+            _sort(found, corpus, bench.segments)
             if isinstance(known, Kept):
                 indexer.keep(known)
             elif run:
                 indexer.append(run)
             done += len(found)
             progress("reading", done, len(files))
+    bench.segments.finish()
     total = sum(entry.passages for entry in corpus.entries)
     progress("indexing", 0, total)
     indexed = indexer.finished(settings)
@@ -135,12 +153,14 @@ def gather(
     return corpus, indexed
 
 
-def _sort(found: Iterable[Kept | Skipped | Segment], corpus: Corpus) -> None:
+def _sort(found: Iterable[Kept | Skipped | Segment], corpus: Corpus, files: SegmentFiles) -> None:
     for each in found:
         if isinstance(each, Skipped):
             corpus.skipped.append(each)
-        else:
-            corpus.segments.append(each.segment if isinstance(each, Kept) else each)
+            continue
+        segment = each.segment if isinstance(each, Kept) else each
+        corpus.entries.append(segment.entry)
+        files.add(segment)
 
 
 def _looked_at(
@@ -201,22 +221,23 @@ def state(file: SeedFile, found: str) -> State:
 class _Indexer:
     """Collects terms and numbers words, seed by seed in their order."""
 
-    def __init__(self, before: Before | None) -> None:
-        self._builder = PostingsBuilder()
+    def __init__(self, before: Before | None, bench: Bench) -> None:
+        self._builder = PostingsBuilder(bench.postings)
         self._before = before
-        self._words, self._of_seeds = Words(), list[Numbers]()
+        self._words, self._of_seeds = Words(), bench.words
         self._known = self._words.add(before.lexicon.words()) if before else np.zeros(0, np.int64)
 
     def append(self, run: Run) -> None:
         """Append seeds that were read."""
         numbers = self._words.add(run.words)
-        self._of_seeds.extend(numbers[places] for places in run.of_seeds)
+        for places in run.of_seeds:
+            self._of_seeds.append([numbers[places].astype(np.int32)])
         self._builder.append(run.counted)
 
     def keep(self, kept: Kept) -> None:
         """Append a seed of the snapshot before."""
         if self._before is not None:
-            self._of_seeds.append(self._known[self._before.lexicon.of_seed(kept.place)])
+            self._of_seeds.append([self._known[self._before.lexicon.of_seed(kept.place)].astype(np.int32)])
             self._before.give(self._builder, kept.place)
 
     def finished(self, settings: BuildSettings) -> Indexed:

@@ -6,6 +6,7 @@ A word may have several terms, one by each language it occurs in. Knows no posti
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from itertools import chain, takewhile
 from pathlib import Path
 
@@ -14,7 +15,8 @@ import numpy as np
 from index.acronyms import definitions, entry
 from index.analysis import analyzer, pieces, primary
 from index.model import Passage
-from index.rows import Lines, Numbers, Rows, map_file, write_rows
+from index.rows import Lines, Numbers, Rows, RowsWriter, map_file
+from index.spool import Spool
 from index.wordbook import WordBook, pack
 
 WORDS = "words.txt"
@@ -133,7 +135,7 @@ class Lexicon:
         return np.cumsum(steps, dtype=np.int64)
 
 
-def write_words(path: Path, words: Words, of_seeds: Sequence[Numbers]) -> None:
+def write_words(path: Path, words: Words, of_seeds: Spool) -> None:
     """Write the words that some seed has, and which those are, into a directory.
 
     Args:
@@ -142,14 +144,17 @@ def write_words(path: Path, words: Words, of_seeds: Sequence[Numbers]) -> None:
         of_seeds: of each seed, the numbers of its words.
     """
     used = np.zeros(len(words), np.bool_)
-    for numbers in of_seeds:
+    for (numbers,) in of_seeds:
         used[numbers] = True
     kept = sorted((word, number) for number, word in enumerate(words) if used[number])
     renumbered = np.zeros(len(words), np.int64)
     renumbered[[number for _, number in kept]] = np.arange(len(kept))
     (path / WORDS).write_text("".join(f"{word}\t{term}\n" for (word, term), _ in kept), "utf-8", newline="\n")
     (path / BOOK).write_bytes(pack(terms_by_word(word for word, _ in kept)))
-    write_rows(path / SEED_WORDS, [Lines.of(_packed(np.sort(renumbered[numbers])) for numbers in of_seeds)])
+    with closing(RowsWriter(path / SEED_WORDS)) as rows:
+        for (numbers,) in of_seeds:
+            rows.add(Lines.of([_packed(np.sort(renumbered[numbers]))]))
+        rows.finish()
 
 
 def _packed(ascending: Numbers) -> bytes:

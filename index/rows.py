@@ -61,12 +61,27 @@ class Rows:
         return Lines(memoryview(self._content)[start:end], np.diff(self._offsets[first : stop + 1]))
 
 
-def write_rows(path: Path, runs: Sequence[Lines]) -> None:
-    """Write runs of pieces one after the other, as `Rows` reads them."""
-    with path.open("wb") as file:
-        for run in runs:
-            file.write(run.content)
-    np.save(_beside(path), starts(np.concatenate([np.zeros(0, np.int64), *(run.sizes for run in runs)])))
+class RowsWriter:
+    """Writes pieces one after the other, as `Rows` reads them; what is written holds no memory."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = path.open("wb")
+        self._sizes = [np.zeros(0, np.int64)]
+
+    def add(self, lines: Lines) -> None:
+        """Append some pieces."""
+        self._file.write(lines.content)
+        self._sizes.append(lines.sizes)
+
+    def finish(self) -> None:
+        """Write where each piece begins."""
+        self._file.close()
+        np.save(_beside(self._path), starts(np.concatenate(self._sizes)))
+
+    def close(self) -> None:
+        """Leave the file as it is."""
+        self._file.close()
 
 
 def starts(sizes: Sequence[int] | Numbers) -> Numbers:

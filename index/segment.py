@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.model import Document, Passage
-from index.rows import Lines, starts, write_rows
+from index.rows import Lines, RowsWriter, starts
 from index.snapshot import TEXTS, SeedEntry, Snapshot
 
 Split = Sequence[tuple[Document, Sequence[Passage]]]
@@ -90,14 +90,35 @@ class Taken:
         )
 
 
-def write_segments(path: Path, segments: Sequence[Segment]) -> None:
-    """Write the files of a snapshot that segments make up into a directory."""
-    write_rows(path / TEXTS, [segment.texts for segment in segments])
-    write_rows(path / "documents.jsonl", [segment.documents for segment in segments])
-    write_rows(path / "passages.jsonl", [segment.passages for segment in segments])
-    counts = [segment.counts for segment in segments]
-    np.save(path / "firsts.npy", starts(np.concatenate([np.zeros(0, np.int64), *counts])))
-    np.save(path / "keys.npy", np.concatenate([np.zeros(0, KEY_TYPE), *(segment.keys for segment in segments)]))
+class SegmentFiles:
+    """The files of a snapshot that segments make up, written into a directory one segment after the other."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._texts, self._documents, self._passages = (
+            RowsWriter(path / name) for name in (TEXTS, "documents.jsonl", "passages.jsonl")
+        )
+        self._counts, self._keys = [np.zeros(0, np.int64)], [np.zeros(0, KEY_TYPE)]
+
+    def add(self, segment: Segment) -> None:
+        """Append a segment."""
+        self._texts.add(segment.texts)
+        self._documents.add(segment.documents)
+        self._passages.add(segment.passages)
+        self._counts.append(segment.counts)
+        self._keys.append(segment.keys)
+
+    def finish(self) -> None:
+        """Write where in the files each document and passage begins."""
+        for writer in (self._texts, self._documents, self._passages):
+            writer.finish()
+        np.save(self._path / "firsts.npy", starts(np.concatenate(self._counts)))
+        np.save(self._path / "keys.npy", np.concatenate(self._keys))
+
+    def close(self) -> None:
+        """Leave the files as they are."""
+        for writer in (self._texts, self._documents, self._passages):
+            writer.close()
 
 
 def _line(row: dict[str, Any]) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from index.bm25.forward import TermCounts
 from index.bm25.postings import COLUMN_SHARE, Frequencies, Postings
 from index.bm25.vocabulary import Vocabulary
 from index.errors import BuildError
+from index.spool import Spool
 
 # Passages sorted at a time, and postings whose bounds are computed at a time: large enough for numpy to
 # run at full speed, small enough (some MB) to stay out of the memory bill.
@@ -26,8 +28,7 @@ POSTINGS_PER_CHUNK = 1 << 20
 _PASSAGE_BITS = 32
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     """The postings of some passages, each term's together as a run, in a run by passage."""
 
     terms: NDArray[np.int32]
@@ -53,10 +54,12 @@ class Counted:
 class PostingsBuilder:
     """Collects passages with `add`; then `build`, once, makes the arrays."""
 
-    def __init__(self) -> None:
+    def __init__(self, blocks: Spool | None = None) -> None:
+        """Begin without any; their postings wait in memory where no spool is given for them."""
         self._numbers: defaultdict[str, int] = defaultdict()
         self._numbers.default_factory = self._numbers.__len__
-        self._blocks: list[_Block] = []
+        self._blocks = Spool() if blocks is None else blocks
+        self._frequency_type = np.dtype(np.uint8)
         self._lengths: list[NDArray[np.int64]] = []
         self._size = 0
 
@@ -83,20 +86,28 @@ class PostingsBuilder:
         self._append(keys[starts], np.diff(starts, append=len(keys)), lengths)
 
     def _append(self, keys: NDArray[np.int64], frequencies: NDArray[np.int64], lengths: NDArray[np.int64]) -> None:
-        self._blocks.append(_block(keys, frequencies))
+        self._keep(_block(keys, frequencies))
         self._lengths.append(lengths)
         self._size += len(lengths)
 
+    def _keep(self, block: _Block) -> None:
+        self._blocks.append(block)
+        self._frequency_type = max(self._frequency_type, block.frequencies.dtype, key=lambda kind: kind.itemsize)
+
     def counted(self) -> Counted:
         """Return what was added so far."""
-        return Counted([*self._numbers], self._blocks, np.concatenate([np.zeros(0, np.int64), *self._lengths]))
+        return Counted(
+            [*self._numbers],
+            [_Block(*block) for block in self._blocks],
+            np.concatenate([np.zeros(0, np.int64), *self._lengths]),
+        )
 
     def append(self, counted: Counted) -> None:
         """Append passages that another builder counted, as if they had been added here."""
         numbers = np.fromiter(map(self._numbers.__getitem__, counted.terms), np.int32, len(counted.terms))
         for block in counted.blocks:
             passages = block.passages + np.uint32(self._size)
-            self._blocks.append(_Block(numbers[block.terms], block.run_lengths, passages, block.frequencies))
+            self._keep(_Block(numbers[block.terms], block.run_lengths, passages, block.frequencies))
         self._lengths.append(counted.lengths)
         self._size += len(counted.lengths)
 
@@ -131,8 +142,8 @@ class PostingsBuilder:
     @cached_property
     def _counts(self) -> NDArray[np.int64]:
         counts = np.zeros(len(self._numbers), np.int64)
-        for block in self._blocks:
-            counts[block.terms] += block.run_lengths
+        for terms, run_lengths, _, _ in self._blocks:
+            counts[terms] += run_lengths
         return counts
 
     def build(self, model: ScoringModel) -> tuple[Vocabulary, Postings]:
@@ -140,10 +151,9 @@ class PostingsBuilder:
         vocabulary, renumbered = Vocabulary.build(self._numbers)
         counts = np.empty_like(renumbered)
         counts[renumbered] = self._counts
-        frequency_type = max((block.frequencies.dtype for block in self._blocks), key=lambda kind: kind.itemsize)
-        layout = _Layout(counts, np.concatenate(self._lengths).astype(np.uint32), frequency_type)
-        while self._blocks:
-            layout.place(self._blocks.pop(0), renumbered)
+        layout = _Layout(counts, np.concatenate(self._lengths).astype(np.uint32), self._frequency_type)
+        for block in self._blocks.drain():
+            layout.place(_Block(*block), renumbered)
         return vocabulary, layout.finish(model)
 
 

@@ -1,6 +1,9 @@
 """What did not change is taken over from the snapshot before, and the result is what building anew would give."""
 
 import random
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -220,6 +223,56 @@ def test_several_processes_build_what_one_does(tmp_path: Path) -> None:
     assert one.skipped
     assert sorted(seen) == seen
     assert [(0, 13), (13, 13)] == [seen[0], seen[-1]]
+
+
+@settings(max_examples=20)
+@given(files=FOLDERS, memory_bytes=st.sampled_from([0, 100, 1_000]), run_bytes=st.sampled_from([1, 60]))
+def test_what_memory_a_build_may_take_changes_nothing(
+    files: dict[str, str], memory_bytes: int, run_bytes: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Byte by byte, whether what waits for the end does so in memory, in a file, or partly in both."""
+    home = tmp_path_factory.mktemp("home")
+    set_folder(home / "seeds", files)
+    anew = built_anew(home / "seeds", home / "anew")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index.gathering, "RUN_BYTES", run_bytes)
+        build(home / "seeds", home / "tight", SETTINGS, memory_bytes=memory_bytes)
+
+    assert contents(anew) == contents(open_current(home / "tight").path)
+    assert {"CURRENT", "lock", anew.name} == {path.name for path in (home / "tight").iterdir()}
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import index.gathering
+from index.build import build
+
+def progress(stage, done, total):
+    if (stage, done) == ("reading", 2):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+index.gathering.RUN_BYTES = 1
+build(Path(sys.argv[1]), Path(sys.argv[2]), progress=progress, memory_bytes=0)
+"""
+
+
+def test_a_build_that_is_killed_between_runs_changes_nothing(tmp_path: Path) -> None:
+    """What was published is served; what it had written goes with the next build, which is none the worse for it."""
+    seeds, root = tmp_path / "seeds", tmp_path / "root"
+    set_folder(seeds, {"a.md": "Granite.", "b.md": "Marble."})
+    published = build(seeds, root).generation
+    set_folder(seeds, {f"{letter}.md": f"Slate {letter}." for letter in "abcde"})
+
+    killed = subprocess.run([sys.executable, "-c", KILLED, seeds, root], check=False)
+
+    assert (-signal.SIGKILL, published) == (killed.returncode, open_current(root).generation)
+    assert (root / ".tmp-build" / "texts.bin").is_file()
+    build(seeds, root)
+    build(seeds, tmp_path / "anew")
+    assert contents(open_current(tmp_path / "anew").path) == contents(open_current(root).path)
+    assert not (root / ".tmp-build").exists()
 
 
 @settings(max_examples=20)
