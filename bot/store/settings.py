@@ -18,22 +18,16 @@ def get(connection: Connection, guild_id: int) -> dict[str, Any]:
     return connection.execute(statement).scalar_one_or_none() or {}
 
 
-def record(connection: Connection, guild_id: int, settings: Mapping[str, Any], by: int, now: datetime) -> None:
-    """Keep *settings*, JSON values by key, in place of what the server had set before; audit which keys changed."""
-    before = get(connection, guild_id)
-    changed = sorted(key for key in before.keys() | settings.keys() if before.get(key) != settings.get(key))
-    if changed:
-        audit.record(connection, guild_id, by, now, Act("settings", details={"changed": changed}))
-    row = {"guild_id": guild_id, "settings": dict(settings), "updated_at": now}
-    upsert(connection, GuildSettings, row)
-
-
 def change(connection: Connection, guild_id: int, changes: Mapping[str, Any], by: int, now: datetime) -> dict[str, Any]:
-    """Set some of a server's settings, by key, and return all of them; None takes one away.
+    """Set some of a server's settings, by key, and return all of them; None takes one away; audit which keys changed.
 
     Two admins who set different things at the same time both get what they set.
     """
     serialise(connection, guild_id)
-    settings = {key: value for key, value in (get(connection, guild_id) | dict(changes)).items() if value is not None}
-    record(connection, guild_id, settings, by, now)
+    before = get(connection, guild_id)
+    settings = {key: value for key, value in (before | dict(changes)).items() if value is not None}
+    changed = sorted(key for key in before.keys() | settings.keys() if before.get(key) != settings.get(key))
+    if changed:
+        audit.record(connection, guild_id, by, now, Act("settings", details={"changed": changed}))
+    upsert(connection, GuildSettings, {"guild_id": guild_id, "settings": settings, "updated_at": now})
     return settings

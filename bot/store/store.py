@@ -71,11 +71,6 @@ class Store:
         with reading(self._engine) as connection:
             return settings.get(connection, guild_id)
 
-    def record_guild_settings(self, guild_id: int, values: Mapping[str, Any], by: int, now: datetime) -> None:
-        """Keep *values*, JSON by key, in place of what the server had set before; audited with the changed keys."""
-        with writing(self._engine) as connection:
-            settings.record(connection, guild_id, values, by, now)
-
     def change_guild_settings(
         self, guild_id: int, changes: Mapping[str, Any], by: int, now: datetime
     ) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from tests.bot.connected import ObedientService, service_in
 from tests.bot.process import SEED, started
 from tests.conftest import write_seeds
 from tests.discord_double import BotProcess, DiscordDouble
@@ -27,6 +28,12 @@ async def double() -> AsyncIterator[DiscordDouble]:
     async with DiscordDouble() as discord:
         yield discord
         assert discord.violations == []
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> ObedientService:
+    """A service over a few seeds, for a bot in the test's own process."""
+    return service_in(tmp_path, defer_after_s=2.5)
 
 
 @pytest_asyncio.fixture

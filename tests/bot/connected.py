@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest_asyncio
 from discord.http import Route
 
 from bot.client import CaveatBot
@@ -104,3 +105,10 @@ async def connected(double: DiscordDouble, service: ObedientService) -> AsyncIte
                     connection.cancel()
     finally:
         Route.BASE = base
+
+
+@pytest_asyncio.fixture
+async def connected_bot(double: DiscordDouble, service: ObedientService) -> AsyncIterator[CaveatBot]:
+    """The bot, connected."""
+    async with connected(double, service) as client:
+        yield client

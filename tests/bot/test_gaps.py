@@ -3,7 +3,6 @@
 import logging
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -11,7 +10,7 @@ import pytest_asyncio
 from bot.client import CaveatBot
 from bot.gaps import today
 from bot.store.gaps import Gap
-from tests.bot.connected import ObedientService, connected, service_in
+from tests.bot.connected import ObedientService, connected
 from tests.discord_double import DiscordDouble
 
 pytestmark = pytest.mark.asyncio
@@ -20,12 +19,6 @@ NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 ADMIN = 9
 UNANSWERED = "Who invented the violin bow?"
 ANSWERED = "How hard is granite?"
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> ObedientService:
-    """A service over a few seeds."""
-    return service_in(tmp_path, defer_after_s=2.5)
 
 
 @pytest_asyncio.fixture

@@ -127,7 +127,7 @@ def test_memory_is_bounded(book: SettingsBook, store: CountingStore) -> None:
 def test_what_a_newer_version_stored_is_kept_and_read_as_not_set(book: SettingsBook, store: Store) -> None:
     """Unknown keys, and values that this version's settings cannot have."""
     future = {"mood": "good", "pressers": "friends", "pages_per_answer": 40, "language": "de"}
-    store.record_guild_settings(GUILD, future, ADMIN, NOON)
+    store.change_guild_settings(GUILD, future, ADMIN, NOON)
 
     settings = book.change(GUILD, {"operator_seeds": False}, ADMIN, NOON)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -14,7 +13,7 @@ from bot.store.gaps import Gap
 from bot.store.seed_acts import Admin
 from bot.store.seeds import SeedContents
 from bot.store.store import Store
-from tests.bot.connected import ObedientService, connected, service_in, until
+from tests.bot.connected import ObedientService, connected, until
 from tests.discord_double import DiscordDouble
 
 pytestmark = pytest.mark.asyncio
@@ -22,12 +21,6 @@ pytestmark = pytest.mark.asyncio
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 ADMIN = 9
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> ObedientService:
-    """A service over a few seeds."""
-    return service_in(tmp_path, defer_after_s=2.5)
 
 
 @pytest_asyncio.fixture

@@ -25,7 +25,7 @@ from bot.store.seed_acts import Admin
 from bot.store.seeds import SeedContents
 from bot.store.store import Store
 from index.errors import QuestionError
-from tests.bot.connected import ObedientService, connected, service_in
+from tests.bot.connected import ObedientService, connected
 from tests.bot.servers import MARBLE, NOW, OAK, add, indexed, worker
 from tests.discord_double import DiscordDouble, Permission
 from tests.discord_double.views import Message
@@ -202,12 +202,6 @@ class Isolation(RuleBasedStateMachine):
 
 Isolation.TestCase.settings = settings(max_examples=5, stateful_step_count=10)
 TestIsolation = Isolation.TestCase
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> ObedientService:
-    """A service over a few seeds."""
-    return service_in(tmp_path, defer_after_s=2.5)
 
 
 @pytest_asyncio.fixture

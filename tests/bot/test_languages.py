@@ -36,12 +36,6 @@ ABSTAINED = {
 PASSAGE = {"de": "Passage 1 von 3", "ru": "отрывок 1 из 3", "en-US": "passage 1 of 3", "tr": "pasaj 1/3"}
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> ObedientService:
-    """A service over a few seeds."""
-    return service_in(tmp_path, defer_after_s=2.5)
-
-
 @pytest_asyncio.fixture
 async def bot(double: DiscordDouble, service: ObedientService) -> AsyncIterator[CaveatBot]:
     """The bot, connected."""

@@ -1,13 +1,12 @@
 """Where and by whom the bot is asked: threads, forums, voice chats, doors that are closed, and who is no asker."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from bot.client import CaveatBot
-from tests.bot.connected import ObedientService, connected, service_in, until
+from tests.bot.connected import ObedientService, connected, until
 from tests.discord_double import ChannelKind, DiscordDouble, Permission, Upload
 from tests.discord_double.messages import Draft
 from tests.discord_double.setting import joined_event
@@ -15,12 +14,6 @@ from tests.discord_double.views import Message
 from tests.discord_double.world import Channel, Person
 
 pytestmark = pytest.mark.asyncio
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> ObedientService:
-    """A service over a few seeds."""
-    return service_in(tmp_path, defer_after_s=2.5)
 
 
 @pytest_asyncio.fixture

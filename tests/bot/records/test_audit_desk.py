@@ -1,18 +1,15 @@
 """`/audit` over real sockets: who did what, for admins alone, page by page and as a file."""
 
 import json
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from bot.client import CaveatBot
 from bot.store.audit import Act
 from bot.store.seed_acts import Admin
 from bot.store.seeds import SeedContents
-from tests.bot.connected import ObedientService, connected, service_in, show_to_everybody
+from tests.bot.connected import show_to_everybody
 from tests.discord_double import DiscordDouble, Permission
 from tests.discord_double.people import User
 
@@ -20,19 +17,6 @@ pytestmark = pytest.mark.asyncio
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 ANNA = 9
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> ObedientService:
-    """A service over a few seeds."""
-    return service_in(tmp_path, defer_after_s=2.5)
-
-
-@pytest_asyncio.fixture
-async def bot(double: DiscordDouble, service: ObedientService) -> AsyncIterator[CaveatBot]:
-    """The bot, connected."""
-    async with connected(double, service) as client:
-        yield client
 
 
 @pytest.fixture

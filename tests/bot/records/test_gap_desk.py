@@ -4,7 +4,6 @@ import io
 import zipfile
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -12,7 +11,7 @@ import pytest_asyncio
 from bot.client import CaveatBot
 from bot.gaps import today
 from bot.store.gaps import Gap
-from tests.bot.connected import ObedientService, connected, service_in, show_to_everybody
+from tests.bot.connected import ObedientService, connected, show_to_everybody
 from tests.discord_double import DiscordDouble, Permission
 from tests.discord_double.people import User
 
@@ -20,12 +19,6 @@ pytestmark = pytest.mark.asyncio
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 ADMIN = 9
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> ObedientService:
-    """A service over a few seeds."""
-    return service_in(tmp_path, defer_after_s=2.5)
 
 
 @pytest_asyncio.fixture

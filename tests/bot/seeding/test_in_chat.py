@@ -3,19 +3,18 @@
 import asyncio
 import os
 import threading
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-import pytest_asyncio
 
 from bot.client import CaveatBot
 from bot.seeding import records as seed_records
 from bot.seeding.understanding import SeedFile, Understood
 from bot.shelves import libraries
-from tests.bot.connected import ObedientService, connected, service_in, until
+from tests.bot.connected import ObedientService, until
 from tests.bot.servers import broken
 from tests.discord_double import DiscordDouble, Permission, Upload
 from tests.discord_double.people import User
@@ -36,19 +35,6 @@ Take everything in this essay with a grain of salt.
 Basalt columns are hexagonal. I think they cooled slowly.
 """
 RAIN = b"Drizzle falls on Tuesdays in the valley of Oz."
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> ObedientService:
-    """A service over a few seeds of the operator's."""
-    return service_in(tmp_path, defer_after_s=1.0)
-
-
-@pytest_asyncio.fixture
-async def bot(double: DiscordDouble, service: ObedientService) -> AsyncIterator[CaveatBot]:
-    """The bot, connected."""
-    async with connected(double, service) as client:
-        yield client
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """Who is no curator reaches no act on a server's seeds, by no route; and drafts that are gone lead nowhere."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from bot.client import CaveatBot
 from bot.seeding.drafts import LIFE_S, Drafts
@@ -19,19 +17,6 @@ pytestmark = pytest.mark.asyncio
 RAIN = Upload("rain.txt", b"Drizzle falls on Tuesdays in the valley of Oz.")
 SNOW = Upload("snow.txt", b"Snow falls on Fridays in the valley of Oz.")
 REFUSED = "Only this server's curators"
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> ObedientService:
-    """A service over a few seeds of the operator's."""
-    return service_in(tmp_path, defer_after_s=1.0)
-
-
-@pytest_asyncio.fixture
-async def bot(double: DiscordDouble, service: ObedientService) -> AsyncIterator[CaveatBot]:
-    """The bot, connected."""
-    async with connected(double, service) as client:
-        yield client
 
 
 @pytest.fixture

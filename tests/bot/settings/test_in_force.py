@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from bot.client import CaveatBot
-from tests.bot.connected import ObedientService, connected, service_in, until
+from tests.bot.connected import connected, service_in, until
 from tests.discord_double import DiscordDouble, Intent, Permission
 from tests.discord_double.people import User
 from tests.discord_double.views import Message
@@ -20,19 +20,6 @@ NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 ADMIN = 9
 CLOSED = "in other channels only"
 QUESTION = "What about granite?"
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> ObedientService:
-    """A service over a few seeds."""
-    return service_in(tmp_path, defer_after_s=2.5)
-
-
-@pytest_asyncio.fixture
-async def bot(double: DiscordDouble, service: ObedientService) -> AsyncIterator[CaveatBot]:
-    """The bot, connected."""
-    async with connected(double, service) as client:
-        yield client
 
 
 def given(bot: CaveatBot, double: DiscordDouble, **settings: Any) -> None:

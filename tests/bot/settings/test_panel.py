@@ -1,17 +1,14 @@
 """`/settings`: admins see what is set and change it, each field by itself; nobody else gets anywhere near."""
 
 import signal
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from bot.client import CaveatBot
 from bot.guild_settings import DEFAULTS, GuildSettings
 from bot.settings.fields import FIELDS, SECTIONS
-from tests.bot.connected import ObedientService, connected, service_in
 from tests.bot.process import started
 from tests.discord_double import ClientError, DiscordDouble, Permission
 from tests.discord_double.kinds import CommandKind
@@ -21,19 +18,6 @@ from tests.discord_double.views import Message
 pytestmark = pytest.mark.asyncio
 
 TABS = {"places": "Channels", "answers": "Answers", "people": "People", "limits": "Limits"}
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> ObedientService:
-    """A service over a few seeds."""
-    return service_in(tmp_path, defer_after_s=2.5)
-
-
-@pytest_asyncio.fixture
-async def bot(double: DiscordDouble, service: ObedientService) -> AsyncIterator[CaveatBot]:
-    """The bot, connected."""
-    async with connected(double, service) as client:
-        yield client
 
 
 @pytest.fixture

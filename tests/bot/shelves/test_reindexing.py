@@ -14,7 +14,7 @@ from bot.shelves.reindexing import Home, Leaving, Reindexer
 from index.build import BuildReport
 from index.errors import BusyError
 from index.progress import Progress, no_progress
-from tests.bot.connected import ObedientService, connected, service_in, until
+from tests.bot.connected import ObedientService, connected, until
 from tests.bot.servers import MARBLE, OAK, add, broken, remove
 from tests.conftest import write_seeds
 from tests.discord_double import DiscordDouble, Permission
@@ -127,12 +127,6 @@ def test_a_stop_ends_what_runs_and_what_waits(workshop: Workshop, reindexer: Rei
     assert [Leaving, Leaving] == [type(future.exception(10)) for future in (running, waiting)]
     assert isinstance(reindexer.start(2).exception(10), Leaving)
     assert [1] == workshop.begun
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> ObedientService:
-    """A service over a few seeds."""
-    return service_in(tmp_path, defer_after_s=2.5)
 
 
 @pytest_asyncio.fixture

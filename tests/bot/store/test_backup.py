@@ -56,7 +56,7 @@ def fill(url: str) -> None:
             store.remove_seed(admin, removed.seed, removed.version)
             store.add_seed(admin, "blocked.txt", SeedContents(b"blocked", None, "text"))
             store.block_seed(admin, "blocked")
-            store.record_guild_settings(guild_id, {"π": [1.5, None, "\u2028\n"]}, ADMIN, NOON)
+            store.change_guild_settings(guild_id, {"π": [1.5, None, "\u2028\n"]}, ADMIN, NOON)
             store.record_feedback(Feedback(f"p{guild_id}", "g", guild_id, ADMIN, -1, NOON + timedelta(microseconds=1)))
             store.record_gap(Gap(guild_id, NOON.date(), 'why "not"?\\', "nothing"))
         store.record_feedback(Feedback("p", "g", None, 2**62, 1, NOON))
@@ -134,7 +134,7 @@ def test_database_that_holds_something_is_not_overwritten(archive: Path, other_u
     """But with the explicit wish; tables of other programs stay in either case."""
     migrate.upgrade(other_url)
     with Store.open(other_url) as store:
-        store.record_guild_settings(3, {"pages": 1}, ADMIN, NOON)
+        store.change_guild_settings(3, {"pages": 1}, ADMIN, NOON)
     with writing(open_engine(other_url, migrating=True)) as connection:
         connection.execute(text("CREATE TABLE of_others (id INTEGER PRIMARY KEY)"))
 

@@ -78,7 +78,7 @@ def test_read_only_sqlite_file(tmp_path: Path) -> None:
     with Store.open(f"sqlite:///file:{tmp_path}/caveat.db?mode=ro&uri=true") as store:
         assert store.guild_settings(1) == {}
         with failing("read-only"):
-            store.record_guild_settings(1, {}, ADMIN, NOON)
+            store.change_guild_settings(1, {}, ADMIN, NOON)
 
 
 def test_full_disk_under_sqlite(tmp_path: Path) -> None:
@@ -88,10 +88,10 @@ def test_full_disk_under_sqlite(tmp_path: Path) -> None:
     engine = open_engine(url)
     event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA max_page_count = 20"))
     store = Store(engine)
-    store.record_guild_settings(1, {"small": 1}, ADMIN, NOON)
+    store.change_guild_settings(1, {"small": 1}, ADMIN, NOON)
 
     with failing("full"):
-        store.record_guild_settings(1, {"large": "x" * 100_000}, ADMIN, NOON)
+        store.change_guild_settings(1, {"large": "x" * 100_000}, ADMIN, NOON)
 
     assert store.guild_settings(1) == {"small": 1}
     store.close()

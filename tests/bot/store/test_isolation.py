@@ -45,7 +45,7 @@ def admin(step: Step) -> Admin:
 
 def settle(store: Store, step: Step) -> None:
     """Judge, ask in vain, and change the settings."""
-    store.record_guild_settings(step.guild, {f"of-{step.guild}-only": step.body}, ADMIN + step.guild, NOON)
+    store.change_guild_settings(step.guild, {f"of-{step.guild}-only": step.body}, ADMIN + step.guild, NOON)
     store.record_gap(Gap(step.guild, NOON.date(), f"of-{step.guild}-only?", "nothing"))
     store.record_feedback(Feedback(f"of-{step.guild}-only", "generation", step.guild, step.body, 1, NOON))
     store.schedule_deletion(step.guild, LATER)

@@ -22,10 +22,10 @@ TODAY, DAY, HOUR = NOON.date(), timedelta(days=1), timedelta(hours=1)
 
 def test_changed_settings_are_audited_by_their_keys(store: Store) -> None:
     """Which keys changed is written down, what they are set to is not; nothing where nothing changed."""
-    store.record_guild_settings(GUILD, {"pages": 3, "language": "de", "roles": [1]}, ADMIN, NOON)
+    store.change_guild_settings(GUILD, {"pages": 3, "language": "de", "roles": [1]}, ADMIN, NOON)
 
-    store.record_guild_settings(GUILD, {"pages": 3, "language": "fr"}, ADMIN, NOON)
-    store.record_guild_settings(GUILD, {"pages": 3, "language": "fr"}, ADMIN, NOON)
+    store.change_guild_settings(GUILD, {"pages": 3, "language": "fr", "roles": None}, ADMIN, NOON)
+    store.change_guild_settings(GUILD, {"pages": 3, "language": "fr"}, ADMIN, NOON)
 
     newest, oldest = store.audit_entries(GUILD, limit=10)
     assert Act("settings", details={"changed": ["language", "roles"]}) == newest.act
@@ -124,7 +124,7 @@ def fill(store: Store, guild_id: int) -> None:
     store.change_seed(admin, "rocks", SeedContents(b"basalt"), seed.version)
     store.add_seed(admin, "blocked.txt", SeedContents(b"bad"))
     store.block_seed(admin, "blocked")
-    store.record_guild_settings(guild_id, {"pages": 1}, ADMIN, NOON)
+    store.change_guild_settings(guild_id, {"pages": 1}, ADMIN, NOON)
     store.record_feedback(Feedback(f"passage-{guild_id}", "generation", guild_id, ADMIN, 1, NOON))
     store.record_gap(Gap(guild_id, TODAY, "why?", "nothing"))
     store.schedule_deletion(guild_id, NOON)

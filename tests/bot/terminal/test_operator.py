@@ -34,7 +34,7 @@ def fill(home: Path) -> None:
     migrate.upgrade(database_in(home))
     with Store.open(database_in(home)) as store:
         store.add_seed(Admin(7, 1, NOON), "stones.txt", SeedContents(b"x" * 1234))
-        store.record_guild_settings(8, {"pages": 1}, 1, NOON)
+        store.change_guild_settings(8, {"pages": 1}, 1, NOON)
         store.schedule_deletion(8, NOON)
 
 
