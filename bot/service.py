@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from bot.config import Config, data_folder
 from bot.shelves.reindexing import Leaving, Reindexer
 from bot.shelves.shelf import Shelf
-from bot.store.errors import StoreError
 from index.answer import AnswerSettings
 from index.errors import BuildError, SnapshotError
 from index.freshness import is_seen, look, note_seen
@@ -255,6 +254,8 @@ class Service:
         if err is None:
             self._gave_up.pop(guild_id, None)
         elif not isinstance(err, Leaving):
+            from bot.store.errors import StoreError
+
             self._gave_up[guild_id] = time.monotonic()
             known = isinstance(err, BuildError | StoreError)  # other errors may repeat the words of a seed
             log.warning("server %d: re-index failed: %s", guild_id, err if known else type(err).__name__)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 def main() -> NoReturn:
     """Run the command line; every error becomes one sentence on standard error and an exit code."""
     _never_stumble_over_characters()
+    # Else numpy's library of linear algebra, which nothing here has long enough vectors for, starts threads first.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         code = cli.main(prog_name="caveat", standalone_mode=False)
     except click.Abort:
