@@ -3,7 +3,6 @@
 Which words make a name is data (`index/data/claims.yaml`). Knows nothing of what somebody said.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -22,30 +21,32 @@ class Names:
 
     def __init__(self, entry: Mapping[str, Any]) -> None:
         self._entry = entry
+        self._lists = {name: frozenset(words.split()) for name, words in entry.items() if isinstance(words, str)}
+        self.verbs = self.any_of("say", "report", "find", "tell", "put", "call", "quote")
+        self._no_name = self.any_of("openers", "calendar")
+        self._heads = self.any_of("nouns", "papers")
+        self._openings = self.any_of("nouns", "papers", "articles", "modifiers")
+        self._borders = self.any_of("stops", "calendar", "prepositions")
+        self._about = self.any_of("articles", "nouns", "relative")
+        self._holds_on = self.any_of("articles", "modifiers", "possessives", "prepositions", "conditions", "relative")
 
     def __getitem__(self, name: str) -> frozenset[str]:
         """Return one of the word lists."""
-        return self._lists[name]
+        return self._lists.get(name, frozenset())
 
-    @cached_property
-    def _lists(self) -> Mapping[str, frozenset[str]]:
-        return defaultdict(
-            frozenset, {name: frozenset(words.split()) for name, words in self._entry.items() if isinstance(words, str)}
-        )
-
-    @cached_property
-    def _heads(self) -> frozenset[str]:
-        return self["nouns"] | self["papers"]
+    def any_of(self, *names: str) -> frozenset[str]:
+        """Return the words of several lists."""
+        return frozenset().union(*(self[name] for name in names))
 
     def is_name(self, token: Token) -> bool:
         """Tell whether a word looks like a part of a name: with a capital letter, and none of a sentence's openers."""
-        return token.kind == "word" and token.is_cap and token.key not in self["openers"] | self["calendar"]
+        return token.kind == "word" and token.is_cap and token.key not in self._no_name
 
     def _is_head(self, token: Token) -> bool:
         return self.is_name(token) or token.key in self._heads
 
     def _begins(self, token: Token) -> bool:
-        return self._is_head(token) or token.key in self["articles"] or token.key in self["modifiers"]
+        return self.is_name(token) or token.key in self._openings
 
     def end_of_name(self, words: Sequence[Token], at: int, limit: int | None = None) -> int:
         """Return the place after the name that begins at a place and ends before a limit; that place for none."""
@@ -72,9 +73,7 @@ class Names:
 
     def _parts(self, word: Token) -> bool:
         """Tell whether a word cannot stand in a name."""
-        return any(word.key in self[name] for name in ("stops", "calendar", "prepositions")) or (
-            word.key in self._verbs and not word.is_cap
-        )
+        return word.key in self._borders or (word.key in self.verbs and not word.is_cap)
 
     def _joins(self, words: Sequence[Token], place: int) -> bool:
         word, after = token_at(words, place), token_at(words, place + 1)
@@ -82,15 +81,6 @@ class Names:
             beyond = token_at(words, place + 2)
             return self.is_name(after) or (after.key in self["name_particles"] and self.is_name(beyond))
         return word.key in self["particles"] and after.kind == "word" and after.key not in self["stops"]
-
-    @cached_property
-    def _verbs(self) -> frozenset[str]:
-        return self["say"] | self["report"] | self["find"] | self["tell"] | self["put"] | self["call"] | self["quote"]
-
-    @property
-    def verbs(self) -> frozenset[str]:
-        """All words that say that somebody says something."""
-        return self._verbs
 
     def phrases(self, name: str) -> tuple[str, ...]:
         """Return a list of phrases, each of several words, as it stands in the data."""
@@ -132,7 +122,7 @@ class Names:
             word = token_at(words, place)
             if word.kind != "word":
                 return place if place > at + 1 and word.key != "(" else at
-            if word.key in self._verbs or word.key in self["relative"]:
+            if word.key in self.verbs or word.key in self["relative"]:
                 return at
         return at
 
@@ -163,8 +153,7 @@ class Names:
             return end
         for place in range(end - 2, max(-1, end - 2 - LONGEST_APPOSITION), -1):
             if words[place].kind != "word":
-                inside = token_at(words, place + 1).key
-                is_about = inside in self["articles"] or inside in self["nouns"] or inside in self["relative"]
+                is_about = token_at(words, place + 1).key in self._about
                 return place if words[place].key == "," and is_about else None
         return None
 
@@ -173,5 +162,4 @@ class Names:
         before = token_at(words, start - 1)
         if before.kind != "word":
             return True
-        parts = self["articles"] | self["modifiers"] | self["possessives"] | self["prepositions"] | self["conditions"]
-        return not (self._is_head(before) or before.key in parts or before.key in self["relative"])
+        return not (self._is_head(before) or before.key in self._holds_on)

@@ -3,13 +3,12 @@
 Marks that are not balanced quote nothing, an apostrophe is no mark, and of nested quotations the outermost counts.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import regex
-
 # Every alternative stops at its own delimiter or at a blank line, so the scan stays linear on any text.
-_QUOTATION = regex.compile(
+_QUOTATION = re.compile(
     r"""(?P<block>^[ \t]*>[^\n]*+(?:\n[ \t]*>[^\n]*+)*+)
       | (?<!\w)"(?=\S)(?P<straight>(?:[^"\n]|\n(?![ \t]*\n))*+)(?<=\S)"(?!\w)
       | „(?P<low>(?:[^„“”\n]|\n(?![ \t]*\n))*+)[“”]
@@ -20,9 +19,9 @@ _QUOTATION = regex.compile(
       | 「(?P<corner>[^「」\n]*+)」
       | 『(?P<white_corner>[^『』\n]*+)』
       | (?<!\w)‘(?=\S)(?P<single_curly>(?:[^‘’\n]|’(?=\w))*+)’
-      | (?<!\w)'(?=\p{L})(?P<single_straight>(?:[^'"\n]|(?<=\w)'(?=\w))*+)(?<=\S)'(?!\w)
+      | (?<!\w)'(?=[^\W\d_])(?P<single_straight>(?:[^'"\n]|(?<=\w)'(?=\w))*+)(?<=\S)'(?!\w)
     """,
-    regex.VERBOSE | regex.MULTILINE,
+    re.VERBOSE | re.MULTILINE,
 )
 
 

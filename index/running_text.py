@@ -1,22 +1,23 @@
 """A text as it runs: words, marks and quotations in their order, and where its sentences begin. Knows no language."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
-import regex
-
 from index.quotations import Quotation
 
-_TOKEN = regex.compile(
+_TOKEN = re.compile(
     r"""(?P<break>\n[ \t]*\n\s*)
-      | (?P<word>@?[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}]|['’.\-/&:,](?=[\p{L}\p{N}]))*
-            (?:(?<=\b\p{L}|\.\p{L}|\b(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Lt|Col|Maj|Gov|Rev|Hon|Capt|Jr|Sr|Sgt|No))\.)?)
+      | (?P<word>(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Lt|Col|Maj|Gov|Rev|Hon|Capt|Jr|Sr|Sgt|No)\.(?!\w)
+          | (?!I\.)(?:[^\W\d_]\.)+(?![^\W\d_]{2})
+          | @?[^\W_](?:\w|['’.\-/&:,](?=\w))*+(?:(?<=s)['’](?=\s\w))?)
       | (?P<mark>&|[^\w\s])
     """,
-    regex.VERBOSE,
+    re.VERBOSE,
 )
 _END = frozenset(".!?…;。！？")
-_POSSESSIVES = ("'s", "’s")
+_POSSESSIVE = re.compile("['’]s?$")
+_POSSESSIVES = ("'s", "’s", "s'", "s’")
 
 
 class Token(NamedTuple):
@@ -50,9 +51,9 @@ def _plain(text: str, start: int, end: int) -> Iterable[Token]:
         word = match[0]
         kind: Any = match.lastgroup
         key = word.casefold() if kind == "word" else word
-        is_possessive = key.endswith(_POSSESSIVES)
+        is_possessive = kind == "word" and key.endswith(_POSSESSIVES)
         is_cap = word.lstrip("@")[:1].isupper() or word[0] == "@"
-        yield Token(key[:-2] if is_possessive else key, *match.span(), kind, is_cap, is_possessive)
+        yield Token(_POSSESSIVE.sub("", key) if is_possessive else key, *match.span(), kind, is_cap, is_possessive)
 
 
 def token_at(words: Sequence[Token], place: int) -> Token:

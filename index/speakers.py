@@ -3,10 +3,9 @@
 Whoever is named is named in the text's own words, and nobody is guessed at: a pronoun names nobody.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-
-import regex
 
 from index.naming import Names
 from index.quotations import Quotation, quotations
@@ -18,11 +17,11 @@ FEW = 3  # words; fewer in quotation marks are a term, not a statement
 
 _BEFORE = frozenset(",:—–-")
 _DASHES = frozenset("—–-―~")
-_OPEN_END = regex.compile(r"""[,!?…—–-]["'”’»]?$""")
-WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*")
-_SPEAKS = regex.compile(r"""[ \t*_]*\n?(?:[ \t]*\n)?[ \t>]*[—–―~-]{1,3}[ \t]*(?P<who>[@\p{Lu}\p{Lt}\p{Lo}][^\n]*)""")
-_IN_BLOCK = regex.compile(r"""\n[ \t>]*[—–―~-]{1,3}[ \t]*(?P<who>[@\p{Lu}\p{Lt}\p{Lo}][^\n]*)$""")
-_IN_BRACKETS = regex.compile(r"""[ \t]*\((?P<who>\p{Lu}[^()\n]{2,80})\)""")
+_OPEN_END = re.compile(r"""[,!?…—–-]["'”’»]?$""")
+WORD = re.compile(r"\w[\w'’-]*")
+_SPEAKS = re.compile(r"""[ \t*_]*\n?(?:[ \t]*\n)?[ \t>]*[—–―~-]{1,3}[ \t]*(?P<who>[@\w][^\n]*)""")
+_IN_BLOCK = re.compile(r"""\n[ \t>]*[—–―~-]{1,3}[ \t]*(?P<who>[@\w][^\n]*)$""")
+_IN_BRACKETS = re.compile(r"""[ \t]*\((?P<who>\w[^()\n]{2,80})\)""")
 AFTER_LINE = " \t.;,*_)]"
 
 
@@ -104,15 +103,19 @@ class Reading:
         found = _IN_BLOCK.search(self.text[quotation.first : quotation.last])
         return self._named_on_line(found or _SPEAKS.match(self.text, quotation.last), place)
 
-    def _named_on_line(self, found: "regex.Match[str] | None", place: int) -> _Speaker | None:
+    def _named_on_line(self, found: re.Match[str] | None, place: int) -> _Speaker | None:
         who = one_line(found["who"]).rstrip(AFTER_LINE) if found else ""
-        is_sentence = len(who) > LONGEST_LINE or regex.search(r"\p{Ll}{2}[.!?] ", who)
-        return _Speaker(who, -1, place + 1) if who and not is_sentence else None
+        is_sentence = len(who) > LONGEST_LINE or re.search(r"\w{3}[.!?] ", who)
+        return _Speaker(who, -1, place + 1) if _is_capital(who) and not is_sentence else None
 
     def _in_brackets(self, quotation: Quotation, place: int) -> _Speaker | None:
         """Find the speaker in brackets: “…” (Hirohito, 1945)."""
         found = _IN_BRACKETS.match(self.text, quotation.last)
-        if not found or len(self._words_in(quotation)) <= FEW or self._is_title(quotation):
+        if (
+            not (found and _is_capital(found["who"]))
+            or len(self._words_in(quotation)) <= FEW
+            or self._is_title(quotation)
+        ):
             return None
         return _Speaker(one_line(found["who"]), -1, place + 1)
 
@@ -296,6 +299,11 @@ def _cues(words: Sequence[Token], names: Names) -> Iterator[_Cue]:
         for closing in names.closings(keys[place]):
             if tuple(keys[place : place + len(closing)]) == closing and (found := names.name_before(words, place)):
                 yield _Cue(found[0], found[0], found[1], place + len(closing))
+
+
+def _is_capital(name: str) -> bool:
+    """Tell whether a name begins as names do; some scripts have no capital letters."""
+    return name[:1] == "@" or (name[:1].isalpha() and not name[0].islower())
 
 
 def one_line(text: str) -> str:

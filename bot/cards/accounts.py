@@ -1,15 +1,19 @@
-"""What every face tells of a passage beside showing it: why it was found, and how to cite it. Plain text, no layout."""
+"""What every face tells of a passage beside showing it: what it has from others, why it was found, how to cite it.
+
+Plain text, no layout.
+"""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from bot.cards import citing
 from bot.i18n import gettext as _
 from bot.wording import cards as wording
 from index.citations import csl_json, deep_link, markdown_quote, plain_quote
+from index.claims import find_claims
 from index.explain import Explanation
-from index.model import Passage
+from index.model import Citation, Claim, Passage
 
 WORDS_LISTED = 12
 
@@ -21,6 +25,29 @@ def why(explanation: Explanation, shown: Callable[[str], str]) -> list[str]:
         missing = ", ".join(_quoted(shown(words)) for words in explanation.missing[:WORDS_LISTED])
         lines.append(_(wording.WHY_MISSING).format(words=missing))
     return lines or [_(wording.WHY_NOTHING)]
+
+
+def from_others(
+    passage: Passage, named: Iterable[Citation], shown: Callable[[str], str]
+) -> Iterator[tuple[Claim, str]]:
+    """Yield what a passage quotes or cites, with a few words that name whom.
+
+    Args:
+        passage: what is shown.
+        named: sources that are named beside it anyway, and need not be twice.
+        shown: fits words of a seed into a line.
+    """
+    linked = [(each.start, each.end) for each in named]
+    for claim in find_claims(passage.text, passage.language):
+        start, end = passage.start + claim.start, passage.start + claim.end
+        if not any(first < end and start < last for first, last in linked):
+            yield claim, _whose(claim, shown)
+
+
+def _whose(claim: Claim, shown: Callable[[str], str]) -> str:
+    if claim.who is None:
+        return _(wording.QUOTING_SOMEBODY)
+    return _(wording.QUOTING if claim.kind == "quoting" else wording.CITING).format(who=shown(claim.who))
 
 
 def _why_line(words: str, found_as: str, share: float, shown: Callable[[str], str]) -> str:

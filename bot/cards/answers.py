@@ -27,7 +27,7 @@ COLOURS: Final[dict[Confidence, int]] = {"strong": 0x2E9E5B, "fair": 0xD9A520, "
 QUESTION_CHARS = 600  # 300 characters of which each is escaped
 SEARCHED_FOR_CHARS = 250
 FOOTER_CHARS = 200
-QUOTE_CHARS = 700  # at least; with all that is not needed beside it
+QUOTE_CHARS = 580  # at least; with all that is not needed beside it
 MISS_CHARS = 400
 REF_CHARS = 80
 MISSES_ON_A_PAGE = 5  # of five components each, which leaves room for buttons
@@ -161,7 +161,7 @@ def hit_pages(answer: Answer, hit: Hit, number: int, label: str | None = None, t
     matches = _(wording.MATCHES[hit.confidence]), _(wording.PLACE).format(number=number, of=len(answer.hits))
     why_shown = (label,) if label else matches
     room = _room(answer) - taken
-    facts = beside(hit.passage, room - QUOTE_CHARS, room)
+    facts = beside(hit.passage, room - QUOTE_CHARS, room, hit.also_in)
     quotes = [excerpt.texts for excerpt in excerpts(hit, room - size(facts.text))]
     sections: list[Section] = [*quotes, *((text,) for text in facts.further)]
     for part, section in enumerate(sections, 1):
@@ -195,7 +195,7 @@ def hit_bodies(hits: Sequence[Hit], room: int, label: str, label_cut: str) -> It
     body: list[Section] = []
     cautioned: set[tuple[str, str]] = set()
     for number, hit in enumerate(hits, 1):
-        facts = beside(hit.passage, room - QUOTE_CHARS, room)
+        facts = beside(hit.passage, room - QUOTE_CHARS, room, hit.also_in)
         caution = (hit.passage.document, facts.caveats)
         section = _entry(hit, number, facts.repeated if caution in cautioned else facts.text, (label, label_cut))
         if body and (facts.further or len(body) == MISSES_ON_A_PAGE or _size((*body, section)) > room):

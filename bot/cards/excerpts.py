@@ -6,19 +6,22 @@ Made from a `Hit` alone, so that no words are quoted that carry no attribution a
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.cards.accounts import from_others
+from bot.cards.facts import as_many
 from bot.cards.markdown import Run, block_quote, fitted, marked, size
 from bot.cards.stretches import stretches
 from bot.i18n import gettext as _
 from bot.wording import cards as wording
-from index.markup import segments, visible
+from index.markup import one_line, segments, visible
 from index.model import Hedge, Hit, Passage
 
+WHO_CHARS = 80  # of a name of whom the passage quotes or cites
 HEDGE_CHARS = 80  # of one hedge's words in the list below the quote; the quote underlines all of them
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A stretch of a passage as Markdown: a block quote, and why its hedges are underlined where it has some.
+    """A stretch of a passage as Markdown: a block quote, why its hedges are underlined, and what it has from others.
 
     Attributes:
         complete: whether it is the whole passage.
@@ -26,12 +29,14 @@ class Excerpt:
 
     quote: str
     hedges: str = ""
+    others: str = ""
     complete: bool = True
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The quote by itself, so that no line after it can be taken for a part of it, and the hedges."""
-        return (self.quote, self.hedges) if self.hedges else (self.quote,)
+        """The quote by itself, so that no line after it can be taken for a part of it, and what is said of it."""
+        beneath = "\n".join(text for text in (self.hedges, self.others) if text)
+        return (self.quote, beneath) if beneath else (self.quote,)
 
     @property
     def size(self) -> int:
@@ -50,12 +55,18 @@ def excerpts(hit: Hit, room: int) -> Iterator[Excerpt]:
     if not text.strip():
         yield Excerpt(_(wording.NO_VISIBLE_WORDS))
         return
-    hedges = _visible_hedges(hit.passage)
+    hedges, others = _visible_hedges(hit.passage), _visible_others(hit.passage)
 
     def excerpt(start: int, end: int) -> Excerpt:
         quote = block_quote(marked(_cut(runs, start, end)))
         within = [words for first, last, words in hedges if first < end and start < last]
-        return Excerpt(quote, _hedge_line(within, hit.passage, room // 2), complete=end - start == len(text))
+        told = dict.fromkeys(words for first, last, words in others if first < end and start < last)
+        return Excerpt(
+            quote,
+            _hedge_line(within, hit.passage, room // 2),
+            _others_line([*told], room // 3),
+            complete=end - start == len(text),
+        )
 
     spans = stretches(text, room, lambda start, end: excerpt(start, end).size, hit.passage.language)
     yield from (excerpt(start, end) for start, end in spans)
@@ -78,6 +89,16 @@ def _visible_hedges(passage: Passage) -> list[tuple[int, int, str]]:
     ]
 
 
+def _visible_others(passage: Passage) -> list[tuple[int, int, str]]:
+    """List what is quoted or cited by its span of the visible text, each as it is named below the quote."""
+    linked = [each for each in passage.citations if each.url and not each.truncated]
+    told = from_others(passage, linked, lambda who: fitted(one_line(who), WHO_CHARS))
+    return [
+        (len(visible(passage.text[: claim.start])), len(visible(passage.text[: claim.end])), words)
+        for claim, words in told
+    ]
+
+
 def _hedge(passage: Passage, hedge: Hedge) -> str:
     words = " ".join(visible(passage.text[hedge.start : hedge.end]).split())
     quoted = _(wording.QUOTED).format(words=fitted(words, HEDGE_CHARS))
@@ -85,14 +106,9 @@ def _hedge(passage: Passage, hedge: Hedge) -> str:
 
 
 def _hedge_line(hedges: Sequence[str], passage: Passage, room: int) -> str:
-    """List the hedges, or as many as there is room for and the number of the others."""
-    if not hedges:
-        return ""
     template = _(wording.HEDGES) if passage.attribution.verbatim else _(wording.RESTATED_HEDGES)
-    line = template.format(hedges=" · ".join(hedges))
-    listed = len(hedges)
-    while listed and size(line) > room:
-        listed -= 1
-        more = _(wording.MORE_HEDGES).format(count=len(hedges) - listed)
-        line = template.format(hedges=" · ".join((*hedges[:listed], more)))
-    return line
+    return as_many(lambda listed: template.format(hedges=listed), hedges, room)
+
+
+def _others_line(others: Sequence[str], room: int) -> str:
+    return as_many(lambda listed: _(wording.FROM_OTHERS).format(others=listed), others, room)

@@ -5,7 +5,7 @@ that shows it (the command line gives them in full). Caveats and remarks are nev
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.cards.citing import plain_date
@@ -19,6 +19,10 @@ from index.model import Attribution, Caveat, Passage
 
 # Characters of Markdown for each part of an attribution: together they leave room for a quote and a caveat.
 AUTHOR_CHARS, TITLE_CHARS, DATE_CHARS, RESTATED_CHARS, LICENCE_CHARS = 200, 250, 60, 120, 100
+
+ALSO_CHARS = 260  # of the line that names where else the same stands
+ALSO_TITLE_CHARS, ALSO_AUTHOR_CHARS, ALSO_REF_CHARS = 60, 30, 60  # for one place of it
+SEPARATOR = " · "
 
 LONG_CAVEAT_CHARS = 1_000  # words of caveats beyond which the others stand on pages of their own
 LONG_REMARK_CHARS = 500
@@ -67,21 +71,24 @@ class Beside:
         return tuple(text for text in (self.attribution, self.caveats, self.remarks) if text)
 
 
-def beside(passage: Passage, room: int, page_room: int) -> Beside:
+def beside(passage: Passage, room: int, page_room: int, also_in: Sequence[Passage] = ()) -> Beside:
     """Lay out what must stand beside a quote of the passage.
 
     Args:
         passage: where attribution, caveats and remarks come from.
-        room: characters of Markdown for what stands on every page, at least 2,200.
+        room: characters of Markdown for what stands on every page, at least 2,320.
         page_room: the same for a whole page.
+        also_in: passages for which it stands too; what their documents caution and note stands beside its own.
     """
-    named = attribution(passage)
+    named = _joined(attribution(passage), _also(also_in))
     left = room - size(named) - 2
-    caution, long_cautions = _folded(caveats(passage), LONG_CAVEAT_CHARS, left - BEGINNING_LINE_CHARS)
-    remark, long_remarks = _folded(remarks(passage), LONG_REMARK_CHARS, left - size(caution))
+    cautions = [*caveats(passage), *_others(caveats(passage), also_in, _cautions)]
+    caution, long_cautions = _folded(cautions, LONG_CAVEAT_CHARS, left - BEGINNING_LINE_CHARS)
+    remarked = [*remarks(passage), *_others(_noted(passage), also_in, _noted)]
+    remark, long_remarks = _folded(remarked, LONG_REMARK_CHARS, left - size(caution))
     page_room -= size(_joined(named, caution, remark))
     further = _texts((*long_cautions, *long_remarks), page_room, passage.language)
-    as_above = _(wording.SAME_CAVEAT) if passage.caveats else caution
+    as_above = _(wording.SAME_CAVEAT) if any(each.words for each in cautions) else caution
     own_remarks = remark if long_remarks else _joined(*map(str, _cited(passage)))
     return Beside(named, caution, remark, _joined(named, as_above, own_remarks), tuple(further))
 
@@ -122,17 +129,67 @@ def attribution(passage: Passage, extent: str = "") -> str:
 
 def caveats(passage: Passage) -> list[Fact]:
     """List each caveat with whose it is, or that none was found, then the epistemic status; at least one fact."""
+    none_found = [] if passage.caveats else [Fact(_(wording.NO_CAVEAT))]
+    return none_found + _cautions(passage)
+
+
+def _cautions(passage: Passage) -> list[Fact]:
     facts = [Fact(_caveat_label(passage, caveat), one_line(caveat.text)) for caveat in passage.caveats]
-    facts = facts or [Fact(_(wording.NO_CAVEAT))]
-    if passage.epistemic_status:
-        facts.append(Fact(_(wording.STATUS), one_line(passage.epistemic_status)))
-    return facts
+    return facts + ([Fact(_(wording.STATUS), one_line(passage.epistemic_status))] if passage.epistemic_status else [])
 
 
 def remarks(passage: Passage) -> list[Fact]:
     """List the sources that the author gives for what the passage says, then the curator's note."""
-    noted = [Fact(_(wording.NOTE), one_line(passage.note))] if passage.note else []
-    return [*_cited(passage), *noted]
+    return [*_cited(passage), *_noted(passage)]
+
+
+def _noted(passage: Passage) -> list[Fact]:
+    return [Fact(_(wording.NOTE), one_line(passage.note))] if passage.note else []
+
+
+def _others(own: Iterable[Fact], also_in: Iterable[Passage], facts_of: Callable[[Passage], list[Fact]]) -> list[Fact]:
+    """List what is stated of other passages and not yet of this one, each with the passage it is of."""
+    known = {(fact.label, fact.words) for fact in own}
+    facts: list[Fact] = []
+    for passage in also_in:
+        new = [fact for fact in facts_of(passage) if (fact.label, fact.words) not in known]
+        known.update((fact.label, fact.words) for fact in new)
+        ref = one_line(passage.ref)
+        facts.extend(Fact(fact.label, wording.OF_ANOTHER.format(ref=ref, words=fact.words)) for fact in new)
+    return facts
+
+
+def _also(also_in: Sequence[Passage]) -> str:
+    """Name where else the same stands, or as many of the places as fit."""
+    places = [_place(each) for each in also_in]
+    return as_many(lambda listed: _(wording.ALSO_IN).format(places=listed), places, ALSO_CHARS)
+
+
+def _place(passage: Passage) -> str:
+    stated = passage.attribution
+    whose = [_fitted(stated.author, ALSO_AUTHOR_CHARS) or _(wording.NO_AUTHOR)]
+    if not stated.verbatim:
+        somebody = _fitted(stated.restated_by, ALSO_AUTHOR_CHARS) or _(wording.SOMEBODY)
+        whose.append(_(wording.RESTATED).format(who=somebody))
+    title = _fitted(stated.title, ALSO_TITLE_CHARS) or _(wording.NO_TITLE)
+    ref = _fitted(passage.ref, ALSO_REF_CHARS)
+    return wording.ALSO_PLACE.format(title=title, author=", ".join(whose), ref=ref)
+
+
+def as_many(line: Callable[[str], str], listed: Sequence[str], limit: int) -> str:
+    """Return a line that lists some texts (Markdown), or as many as fit into it and the number of the others.
+
+    Args:
+        line: makes it of the list.
+        listed: none makes no line.
+        limit: characters that it should not be longer than; the number of the others always stands in it.
+    """
+    text = line(SEPARATOR.join(listed)) if listed else ""
+    shown = len(listed)
+    while shown and size(text) > limit:
+        shown -= 1
+        text = line(SEPARATOR.join((*listed[:shown], _(wording.MORE).format(count=len(listed) - shown))))
+    return text
 
 
 def _author(stated: Attribution) -> Iterator[str]:

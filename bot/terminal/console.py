@@ -9,13 +9,14 @@ from rich.panel import Panel
 from rich.text import Text
 
 from bot.cards import citing
+from bot.cards.accounts import from_others
 from bot.i18n import counted, said
 from bot.i18n import gettext as _
 from bot.wording import cards as wording
 from bot.wording import terminal as wording_terminal
 from index.citations import attribution_line, caveat_lines
 from index.markup import one_line, segments, visible
-from index.model import Answer, Hit, Passage
+from index.model import Answer, Hit
 from index.progress import Progress as OnProgress
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def show_answer(console: Console, answer: Answer) -> None:
 def show_hit(console: Console, hit: Hit, label: str, style: str) -> None:
     """Print one passage with everything that must stand beside it."""
     quote = _quote(hit)
-    facts = list(facts_of(hit.passage))
+    facts = list(facts_of(hit))
     title = f"{hit.rank} · {label} · {hit.passage.ref}"
     if not console.is_terminal:
         show_line(console, f"\n[{title}]")
@@ -77,21 +78,40 @@ def show_hit(console: Console, hit: Hit, label: str, style: str) -> None:
     console.print(Panel(Group(*body), title=Text(title), title_align="left", border_style=style))
 
 
-def facts_of(passage: Passage) -> Iterator[str]:
-    """Yield the lines below a quote: attribution, caveats, hedges with their reasons, citations, note."""
-    words = citing.words()
-    yield f"— {attribution_line(passage, words)}"
-    for line in caveat_lines(passage, words):
-        yield f"! {line[:1].upper()}{line[1:]}"
+def facts_of(hit: Hit) -> Iterator[str]:
+    """Yield the lines below a quote: attribution, caveats, hedges, what it has from others, citations, note."""
+    passage = hit.passage
+    yield from _attributed(hit)
     marked = ((hedge.reason, one_line(passage.text[hedge.start : hedge.end])) for hedge in passage.hedges)
     for reason, hedged in dict.fromkeys(marked):
         quoted = _(wording.QUOTED).format(words=hedged)
         yield f"~ {_(wording_terminal.HEDGE).format(reason=_(wording.REASONS[reason]), quoted=quoted)}"
+    others = dict.fromkeys(words for _claim, words in from_others(passage, passage.citations, one_line))
+    if others:
+        yield f"@ {_(wording_terminal.FROM_OTHERS).format(others=' · '.join(others))}"
     for citation in passage.citations:
         template = wording_terminal.SOURCE_CUT if citation.truncated else wording_terminal.SOURCE_GIVEN
         yield f"→ {_(template).format(source=one_line(citation.text).removeprefix(CITED_AS))}"
     if passage.note:
         yield f"* {_(wording_terminal.NOTE).format(words=one_line(passage.note))}"
+
+
+def _attributed(hit: Hit) -> Iterator[str]:
+    """Yield whose the words are and what their author cautions, then the same of each place for which they stand."""
+    words, known = citing.words(), set[str]()
+    yield f"— {attribution_line(hit.passage, words)}"
+    for line in caveat_lines(hit.passage, words):
+        known.add(line)
+        yield f"! {line[:1].upper()}{line[1:]}"
+    for passage in hit.also_in:
+        named = attribution_line(passage, words)
+        yield f"= {_(wording_terminal.ALSO_IN).format(attribution=named, ref=passage.ref)}"
+        for line in caveat_lines(passage, words):
+            if line not in known:
+                known.add(line)
+                yield f"! [{passage.ref}] {line[:1].upper()}{line[1:]}"
+        if passage.note and passage.note != hit.passage.note:
+            yield f"* [{passage.ref}] {_(wording_terminal.NOTE).format(words=one_line(passage.note))}"
 
 
 def _quote(hit: Hit) -> Text:

@@ -3,7 +3,8 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from index.model import Answer, Hit
+from index.claims import find_claims
+from index.model import Answer, Hit, Passage
 
 if TYPE_CHECKING:
     from index.quotes import QuoteCheck
@@ -68,6 +69,31 @@ def hit_json(hit: Hit) -> dict[str, Any]:
             }
             for hedge in passage.hedges
         ],
+        "claims": [
+            asdict(claim) | {"text": passage.text[claim.start : claim.end]}
+            for claim in find_claims(passage.text, passage.language)
+        ],
+        "also_in": [_place_json(each) for each in hit.also_in],
+    }
+
+
+def _place_json(passage: Passage) -> dict[str, Any]:
+    """Return where the same stands too, with all that must be known of that place."""
+    attribution = passage.attribution
+    return {
+        "ref": passage.ref,
+        "key": passage.key,
+        "seed": passage.seed,
+        "text": passage.text,
+        "verbatim": attribution.verbatim,
+        "restated_by": attribution.restated_by,
+        "title": attribution.title,
+        "author": attribution.author,
+        "source": attribution.source,
+        "published": attribution.published,
+        "caveats": [{"text": caveat.text, "by": caveat.by} for caveat in passage.caveats],
+        "epistemic_status": passage.epistemic_status,
+        "note": passage.note,
     }
 
 

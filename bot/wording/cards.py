@@ -56,10 +56,17 @@ ALL_IN_FULL_BELOW: Final = N_("**(this and {more} more in full on pages of their
 CONTINUED: Final = N_("(continued)")
 
 QUOTED: Final = N_("“{words}”")
+FROM_OTHERS: Final = N_("-# 💬 From others: {others}")
+QUOTING: Final = N_("quoting {who}")
+QUOTING_SOMEBODY: Final = N_("quoting somebody it does not name")
+CITING: Final = N_("citing {who}")
+ALSO_IN: Final = N_("-# 🔁 In the same words, or nearly, also in: {places}")
+ALSO_PLACE: Final = "**{title}**, {author} ({ref})"
+OF_ANOTHER: Final = "[{ref}] {words}"
 HEDGES: Final = N_("-# Underlined, hedged by the author: {hedges}")
 RESTATED_HEDGES: Final = N_("-# Underlined, hedges as restated: {hedges}")
 HEDGE: Final = "{quoted} ({reason})"
-MORE_HEDGES: Final = N_("{count} more")
+MORE: Final = N_("{count} more")
 REASONS: Final[dict[Reason, str]] = {
     "speculation": N_("speculation"),
     "doubt": N_("doubt"),

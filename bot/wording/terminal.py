@@ -13,6 +13,8 @@ HEDGE: Final = N_("Hedge ({reason}): {quoted}")
 SOURCE_GIVEN: Final = N_("Source given: {source}")
 SOURCE_CUT: Final = N_("Source given: {source} (cut short in the seed)")
 NOTE: Final = N_("Curator's note: {words}")
+FROM_OTHERS: Final = N_("From others: {others}")
+ALSO_IN: Final = N_("In the same words, or nearly: {attribution} ({ref})")
 
 ABSENT: Final = N_("Absent: these words do not stand in the seeds.")
 VERBATIM: Final = N_("Verbatim: these words stand in the seeds.")

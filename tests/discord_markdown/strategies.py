@@ -128,7 +128,9 @@ def hits(draw: st.DrawFn) -> Hit:
     """Return any hit."""
     passage = draw(passages())
     highlights = tuple(Highlight(*span) for span in within(passage.text, draw(spans)))
-    return Hit(draw(st.integers(1, 3)), passage, 1.0, ("x",), highlights, draw(st.sampled_from(CONFIDENCES)))
+    also_in = tuple(draw(st.lists(passages(), max_size=2)))
+    confidence = draw(st.sampled_from(CONFIDENCES))
+    return Hit(draw(st.integers(1, 3)), passage, 1.0, ("x",), highlights, confidence, also_in=also_in)
 
 
 questions = st.one_of(

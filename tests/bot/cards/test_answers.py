@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.cards.answers import COLOURS, Page, Section, declined, note, pages, question_on, render
-from bot.cards.facts import attribution, caveats
+from bot.cards.facts import Fact, attribution, caveats
 from bot.cards.markdown import size, unescape
 from bot.i18n import LANGUAGES, speaking
 from bot.i18n import gettext as _
@@ -81,6 +81,46 @@ def test_a_card_in_full() -> None:
         "⚠️ **Author's caveat:** Take this with a grain of salt.",
         "-# strong match · 1 of 1 · thread#8",
     ] == texts_on(laid[0])
+
+
+def test_whom_a_passage_quotes_and_cites_stands_beneath_it() -> None:
+    """Each once, in the passage's words; a source whose link stands on the card is not named twice."""
+    text = '"We wait," Ann Lee said. "We must." According to Reuters, they do. He said: "Never!" Source: b.example'
+    source = Citation(text.index("Source"), len(text), "Source: b.example", "https://b.example")
+
+    shown = texts_on(pages(answer(passage(text, citations=(source,))))[0])
+
+    assert "-# 💬 From others: quoting Ann Lee · citing Reuters · quoting somebody it does not name" in shown
+    assert "-# 🔗 Source given: <https://b.example>" in shown
+
+
+def test_a_name_that_is_quoted_cannot_break_the_card() -> None:
+    """It is escaped, and cut where it is long."""
+    shown = whole(pages(answer(passage('"We wait here," said **Ann** *Lee*.\n\n> Go.\n> — ' + "@everyone " * 9)))[0])
+
+    assert "quoting \\@everyone \\@everyone" in shown
+
+
+def test_what_says_the_same_is_named_with_its_own_caveats() -> None:
+    """A copy elsewhere: where, whose, what its author cautions, what a curator remarks; what is equal stands once."""
+    other = Attribution("A *mirror*", ("Eve",), "https://m.example", verbatim=False, restated_by="Bo")
+    mirror = passage(
+        document="copy", number=1, of=1, attribution=other, caveats=(Caveat("Unchecked."), Caveat("Old.", by="curator"))
+    )
+    again = passage(document="again", number=2, note="From a mirror.")
+    hit = replace(answer(passage()).hits[0], also_in=(mirror, again))
+
+    for found in (answer(hits=(hit,)), replace(missed(), misses=(hit,))):
+        shown = whole(pages(found)[0])
+
+        assert (
+            "-# 🔁 In the same words, or nearly, also in: **A \\*mirror\\***, Eve, "
+            "**restated by Bo, not quoted** (copy#1) · **A thread**, Matt (again#2)\n"
+        ) in shown.replace("<https://t.example/a_b>\n", "\n")
+        assert 1 == shown.count("Take this with a grain of salt.")
+        assert "⚠️ **Author's caveat, restated:** \\[copy#1\\] Unchecked.\n" in shown
+        assert "⚠️ **Caveat added by the curator:** \\[copy#1\\] Old.\n" in shown
+        assert "📝 **Curator's note:** \\[again#2\\] From a mirror." in shown
 
 
 def test_what_a_seed_does_not_state_is_said_to_be_missing() -> None:
@@ -226,13 +266,23 @@ def check_sendable(laid: Sequence[Page]) -> None:
         assert openapi.problem("POST", "/channels/1/messages", body) is None
 
 
-def check_caveats_in_full(passage: Passage, sections: Sequence[Section]) -> None:
-    """Check that all words of all caveats stand in sections that follow each other: beside a quote or by themselves."""
+def check_caveats_in_full(hit: Hit, sections: Sequence[Section]) -> None:
+    """Check that all words of all caveats stand in sections that follow each other: beside a quote or by themselves.
+
+    Those of a passage for which the hit stands too are marked as its own, unless somebody else's say the same.
+    """
+    of_others = [(one_line(each.ref), fact) for each in hit.also_in for fact in caveats(each) if fact.words]
+    assert all(stands_in_full(fact, sections) for fact in caveats(hit.passage))
+    for _ref, fact in of_others:
+        marked = (replace(fact, words=f"[{ref}] {each.words}") for ref, each in of_others if each == fact)
+        assert fact in caveats(hit.passage) or any(stands_in_full(each, sections) for each in marked)
+
+
+def stands_in_full(fact: Fact, sections: Sequence[Section]) -> bool:
+    """Tell whether a fact stands beside a quote, or by itself on pages of its own."""
     first_texts = "\n".join(section[0] for section in sections)
-    for fact in caveats(passage):
-        by_themselves = unescape(first_texts.replace(f"\n{fact.label} {_(wording.CONTINUED)} ", ""))
-        beside = (text for section in sections for text in section)
-        assert fact.words in by_themselves or any(str(fact) in text for text in beside)
+    by_themselves = unescape(first_texts.replace(f"\n{fact.label} {_(wording.CONTINUED)} ", ""))
+    return fact.words in by_themselves or any(str(fact) in text for section in sections for text in section)
 
 
 @EVERY_LANGUAGE
@@ -251,13 +301,15 @@ def test_the_worst_of_everything_at_once_fits(language: str) -> None:
         note=long,
     )
     everything = answer(worst, question="*" * 300, searched_for=long)
+    also_in = [replace(worst, key=f"k{n}", number=n + 1, caveats=(Caveat(f"{n} {long}"),)) for n in range(3)]
+    everything = replace(everything, hits=(replace(everything.hits[0], also_in=tuple(also_in)),))
 
     with speaking(language):
         laid = pages(everything)
 
         check_sendable(laid)
         check_sendable(pages(replace(everything, hits=(), misses=everything.hits, confidence="none")))
-        check_caveats_in_full(worst, [(*page.sections[0], *page.sections[-1]) for page in laid])
+        check_caveats_in_full(everything.hits[0], [(*page.sections[0], *page.sections[-1]) for page in laid])
         restated = _(wording.RESTATED).partition("{who}")[2]
         assert all(restated in whole(page) and link in whole(page) for page in laid)
 
@@ -281,7 +333,7 @@ def check_answer(answer: Answer) -> None:
     for number, hit in enumerate(answer.hits, 1):
         of_hit = [page for page in laid if page.hit == number]
         assert [(part, len(of_hit)) for part in range(1, len(of_hit) + 1)] == [(p.part, p.parts) for p in of_hit]
-        check_caveats_in_full(hit.passage, [(*page.sections[0], *page.sections[-1]) for page in of_hit])
+        check_caveats_in_full(hit, [(*page.sections[0], *page.sections[-1]) for page in of_hit])
         for page in of_hit:
             beside = "\n".join(page.sections[-1])
             assert beside.startswith(attribution(hit.passage))
@@ -307,7 +359,7 @@ def check_decline(answer: Answer) -> None:
     sections = [section for page in laid for section in page.sections[1:]]
     for miss in answer.misses:
         assert any(section[-1].startswith(attribution(miss.passage)) for section in sections)
-        check_caveats_in_full(miss.passage, sections)
+        check_caveats_in_full(miss, sections)
 
 
 @pytest.mark.parametrize(

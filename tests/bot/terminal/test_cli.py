@@ -28,7 +28,7 @@ HIT = {
     "type": "object",
     "required": [
         "rank", "ref", "key", "text", "verbatim", "score", "matched", "seed", "title", "author", "source", "published",
-        "position", "caveat", "caveat_by", "note", "citations", "hedges",
+        "position", "caveat", "caveat_by", "note", "citations", "hedges", "claims", "also_in",
     ],
     "properties": {
         "rank": {"type": "integer", "minimum": 1},
@@ -39,6 +39,10 @@ HIT = {
         "caveat_by": {"enum": ["author", "curator", None]},
         "position": {"type": "object", "required": ["passage", "of"]},
         "hedges": {"type": "array", "items": {"type": "object", "required": ["start", "end", "text", "reason"]}},
+        "claims": {"type": "array", "items": {"type": "object", "required": ["start", "end", "text", "kind", "who"]}},
+        "also_in": {"type": "array", "items": {"type": "object", "required": [
+            "ref", "key", "seed", "title", "author", "source", "text", "verbatim", "caveats", "note",
+        ]}},
     },
 }  # fmt: skip
 ANSWER = {
@@ -98,6 +102,25 @@ def test_ask_prints_the_passage_with_all_that_belongs_to_it(home: Path) -> None:
     ):
         assert part in done.stdout
     assert "\x1b" not in done.stdout
+
+
+def test_ask_tells_whose_words_they_are_and_where_else_they_stand(home: Path) -> None:
+    """Whom a passage cites, and a copy of it with the copy's author and caveat, in lines and as JSON."""
+    said = "According to the Masons' Guild, basalt is harder than granite or marble ever was."
+    copied = f"---\ntitle: Mirror\nauthor: B. Eve\ncaveat: Unchecked.\n---\n\n{said}\n"
+    write_seeds(home / "seeds", {"basalt.txt": said, "mirror.md": copied})
+
+    lines = caveat(home, "ask", "Is basalt harder than granite?").stdout
+    (hit, *_others) = printed_json(caveat(home, "ask", "Is basalt harder than granite?", "--json"))["passages"]
+
+    (claim,), (place,) = hit["claims"], hit["also_in"]
+    assert ("citing", "the Masons' Guild") == (claim["kind"], claim["who"])
+    assert hit["text"][claim["start"] : claim["end"]] == claim["text"]
+    assert {"basalt#1", "mirror#1"} == {hit["ref"], place["ref"]}
+    assert {None, "B. Eve"} == {hit["author"], place["author"]}
+    assert 1 == len(hit["caveats"] + place["caveats"])
+    for part in ("From others: citing the Masons' Guild", "B. Eve", "Unchecked.", place["ref"]):
+        assert part in lines
 
 
 def test_ask_json_has_the_documented_shape(home: Path) -> None:
