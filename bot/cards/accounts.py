@@ -6,19 +6,22 @@ Plain text, no layout.
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bot.cards import citing
 from bot.i18n import gettext as _
 from bot.wording import cards as wording
 from index.citations import csl_json, deep_link, markdown_quote, plain_quote
 from index.claims import find_claims
-from index.explain import Explanation
 from index.model import Citation, Claim, Passage
+
+if TYPE_CHECKING:
+    from index.explain import Explanation
 
 WORDS_LISTED = 12
 
 
-def why(explanation: Explanation, shown: Callable[[str], str]) -> list[str]:
+def why(explanation: "Explanation", shown: Callable[[str], str]) -> list[str]:
     """Say in lines of plain words why a passage was found; `shown` fits words of a person or a seed into a line."""
     lines = [_why_line(part.words, part.found_as, part.share, shown) for part in explanation.parts[:WORDS_LISTED]]
     if explanation.missing:
