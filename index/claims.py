@@ -12,7 +12,7 @@ from index.datafiles import load_data
 from index.model import Claim
 from index.naming import Names
 from index.patterns import expand, primary_language
-from index.running_text import sentence_start
+from index.running_text import begins_sentence, sentence_start
 from index.speakers import AFTER_LINE, FEW, LONGEST_LINE, WORD, Reading, one_line
 
 
@@ -50,7 +50,8 @@ class _Told:
 
     def _citing_by_cue(self) -> Iterator[Claim]:
         for cue in self.reading.cues:
-            if cue.first not in self.reading.used and self.reading.is_somebody(cue.start, cue.known):
+            is_known = self.reading.is_somebody(cue.start, cue.known) and not self._is_bare(cue.start, cue.known)
+            if cue.first not in self.reading.used and is_known:
                 self.reading.used.update(range(cue.first, cue.end))
                 yield self._citing(cue.first, cue.end, cue.start, cue.known)
 
@@ -68,13 +69,14 @@ class _Told:
         if self._at(start - 1).key in names["as"]:
             return key in names["say"] | names["report"] | names["put"] | names["tell"] and self._ends_soon(verb + 1)
         if self._is_put_last(start, verb):
-            return key in names["say"] | names["report"]
+            return key in names["say"] | names["report"] and key not in names["ambiguous"]
         return not self._is_bare(start, known) and self._is_followed(verb, start, known)
 
     def _is_bare(self, start: int, known: int) -> bool:
         """Tell whether a name names nothing: "research"."""
         word = self._at(start)
-        return known - start == 1 and not word.is_cap and word.key not in self.names["nouns"]
+        is_paper = word.key in self.names["papers"] and begins_sentence(self.words, start)
+        return known - start == 1 and word.key not in self.names["nouns"] and (is_paper or not word.is_cap)
 
     def _is_followed(self, verb: int, start: int, known: int) -> bool:
         """Tell whether what is said follows a verb, in the way that verbs of its kind have it."""

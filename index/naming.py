@@ -22,6 +22,7 @@ class Names:
     def __init__(self, entry: Mapping[str, Any]) -> None:
         self._entry = entry
         self._lists = {name: frozenset(words.split()) for name, words in entry.items() if isinstance(words, str)}
+        self._lists["needs_that"] = self.any_of("tell", "find")
         self.verbs = self.any_of("say", "report", "find", "tell", "put", "call", "quote")
         self._no_name = self.any_of("openers", "calendar")
         self._heads = self.any_of("nouns", "papers")
@@ -60,7 +61,7 @@ class Names:
                 last = place
             elif last == place and self._joins(words, place):
                 place, within = place + 1 + (token_at(words, place + 1).key in self["articles"]), True
-            elif self._parts(word) or (last > at and word.key in self["articles"]):
+            elif self.ends_name(word) or (last > at and word.key in self["articles"]):
                 break
             elif word.key in self["modifiers"] or word.key.isdigit():
                 place += 1
@@ -71,7 +72,7 @@ class Names:
                 break
         return last
 
-    def _parts(self, word: Token) -> bool:
+    def ends_name(self, word: Token) -> bool:
         """Tell whether a word cannot stand in a name."""
         return word.key in self._borders or (word.key in self.verbs and not word.is_cap)
 
@@ -121,7 +122,7 @@ class Names:
         for place in range(at + 1, at + 1 + LONGEST_APPOSITION):
             word = token_at(words, place)
             if word.kind != "word":
-                return place if place > at + 1 and word.key != "(" else at
+                return place if place > at + 1 and word.kind != "quotation" and word.key != "(" else at
             if word.key in self.verbs or word.key in self["relative"]:
                 return at
         return at

@@ -21,7 +21,7 @@ _OPEN_END = re.compile(r"""[,!?…—–-]["'”’»]?$""")
 WORD = re.compile(r"\w[\w'’-]*")
 _SPEAKS = re.compile(r"""[ \t*_]*\n?(?:[ \t]*\n)?[ \t>]*[—–―~-]{1,3}[ \t]*(?P<who>[@\w][^\n]*)""")
 _IN_BLOCK = re.compile(r"""\n[ \t>]*[—–―~-]{1,3}[ \t]*(?P<who>[@\w][^\n]*)$""")
-_IN_BRACKETS = re.compile(r"""[ \t]*\((?P<who>\w[^()\n]{2,80})\)""")
+_IN_BRACKETS = re.compile(r"""[ \t]*\((?P<who>\w[^()\n]{2,80}\d{4}[^()\n]{0,20})\)""")
 AFTER_LINE = " \t.;,*_)]"
 
 
@@ -189,11 +189,12 @@ class Reading:
         for verb in range(last, start, -1):
             if self.at(verb).kind == "quotation":
                 return None
-            if self.at(verb).key in self.names.verbs:
+            if self.at(verb).key in self.names.verbs and not self.at(verb).is_cap:
                 who = self._subject(verb)
                 if who is None or not self._fits(quotation, verb, last, place):
                     return None
-                return None if who.who is None and self._calls(verb) else who._replace(end=place + 1, is_before=True)
+                is_vague = who.who is None and (self._calls(verb) or place - verb > 2 * FEW)
+                return None if is_vague else who._replace(end=place + 1, is_before=True)
         return None
 
     def _fits(self, quotation: Quotation, verb: int, last: int, place: int) -> bool:
@@ -204,8 +205,12 @@ class Reading:
             return len(words) > 1 and words[0][0].islower() and bool(called)
         if self._is_title(quotation) or (len(words) <= 1 and not self._is_statement(quotation)):
             return False
-        introduced = last == verb or self.at(last).key in self.names["that"] or self.at(place - 1).key == ":"
-        return introduced or len(words) >= FEW
+        between = {each.key for each in self.words[verb:place]}
+        if self.at(verb).key in self.names["needs_that"] and between.isdisjoint(self.names["that"] | _BEFORE):
+            return False  # "told him a story about"
+        if last == verb or self.at(place - 1).key == ":":
+            return True
+        return len(words) >= FEW or (self.at(last).key in self.names["that"] and self._is_statement(quotation))
 
     def _label_before(self, place: int) -> _Speaker | None:
         """Find a name before a colon at the start of a line: Tim Cook: “…”."""
@@ -239,11 +244,19 @@ class Reading:
             "_".join(keys) in self.names["no_names"]
             or not {*keys, following}.isdisjoint(self.names["not_sources"])
             or not {*keys}.isdisjoint(self.names["self"])
+            or self.at(end - 1).is_possessive
+            or self._goes_further(end)
         )
 
+    def _goes_further(self, end: int) -> bool:
+        """Tell whether a name in lower case is the beginning of one that is not known: "the official criteria"."""
+        last, after = self.at(end - 1), self.at(end)
+        return not last.is_cap and after.kind == "word" and not (after.is_cap or self.names.ends_name(after))
+
     def _speaks(self, place: int) -> bool:
-        key = self.at(place).key
-        return key in self.names.verbs and key not in self.names["call"] | self.names["find"]
+        word, after = self.at(place), self.at(place + 1)
+        is_verb = word.key in self.names.verbs and not word.is_cap
+        return is_verb and word.key not in self.names["call"] and after.key not in self.names["that"]
 
     def _calls(self, verb: int) -> bool:
         return self.at(verb).key in self.names["call"]
@@ -258,7 +271,8 @@ class Reading:
         long = [word for word in words if len(word) > FEW] or words
         capital = sum(word[0].isupper() or word[0].isdigit() for word in long)
         inner = self.text[quotation.start : quotation.end]
-        return bool(words) and capital == len(long) and inner[-1] not in ".!?…" and len(words) + len(long) > 1
+        is_named = inner[-1] not in ".!?…" or (inner[-1] == "." and len(words) > 1)
+        return bool(words) and capital == len(long) and is_named and len(words) + len(long) > 1
 
     def _words_in(self, quotation: Quotation) -> list[str]:
         return WORD.findall(self.text, quotation.start, quotation.end)
