@@ -103,7 +103,8 @@ def main(arguments: Sequence[str]) -> None:
     mean = sum(map(len, texts)) / len(texts)
     report = f"\n## Hedges and caveats\n\n`python benchmarks/hedges.py`, {os.cpu_count()} CPUs\n\n"
     report += table(("sentences", "number", "precision", "recall", "F1"), found)
-    report += f"\nOne paragraph, {mean:.0f} characters on average, in processor time:\n\n" + table(("work", "µs"), costs)
+    report += f"\nOne paragraph, {mean:.0f} characters on average, in processor time:\n\n"
+    report += table(("work", "µs"), costs)
     print(report)
     if options.record:
         record("hedges", report)

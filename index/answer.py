@@ -113,8 +113,10 @@ def confidence_of(probability: float, threshold: float) -> Confidence:
 
 
 def _hits(searcher: Searcher, query: Query, found: Found, settings: AnswerSettings) -> Iterator[Hit]:
-    for rank, choice in enumerate(choose(searcher, found, settings), 1):
-        evidence = found.evidence(searcher, choice.candidate)
+    """Mark what is shown; what does not answer by itself comes after what does, however high it scored."""
+    proven = [(choice, found.evidence(searcher, choice.candidate)) for choice in choose(searcher, found, settings)]
+    proven.sort(key=lambda each: confidence_of(each[1].probability, settings.threshold) == "none")
+    for rank, (choice, evidence) in enumerate(proven, 1):
         yield replace(
             hit(rank, choice.passage, choice.candidate.score, query),
             also_in=tuple(choice.also_in),

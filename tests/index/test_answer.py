@@ -146,6 +146,16 @@ def test_the_shipped_seeds_answer_their_judged_questions(shipped: Library) -> No
     assert len(declined_foreign) >= len(foreign) * 0.9, {r["question"] for r in foreign} - set(declined_foreign)
 
 
+def test_what_does_not_answer_by_itself_comes_last(shipped: Library) -> None:
+    """Whatever scored higher: nobody turns a page to something loosely related before the next answer."""
+    answers = [ask(shipped.searcher, str(row["question"])) for row in judged()]
+
+    loose = [[hit.confidence == "none" for hit in answer.hits] for answer in answers]
+    assert loose == [sorted(each) for each in loose]
+    assert any(True in each for each in loose)
+    assert all(hit.rank == place for answer in answers for place, hit in enumerate(answer.hits, 1))
+
+
 def test_the_original_thread_answers_and_hides_its_furniture(tmp_path: Path) -> None:
     """On the real export: passage, author and caveats on every hit; nothing of the page around it."""
     (tmp_path / "seeds").mkdir()
