@@ -18,6 +18,7 @@ from index.grams import any_of, has_runs, parts
 
 MEMO_SIZE = 100_000  # words remembered per language: what is rarer costs the time of a stemmer
 TEXTS_REMEMBERED = 16  # what is weighed is marked right after
+PIECES_REMEMBERED = 1 << 12  # with their tokens, since a build asks for the words of a seed and then for its terms
 LONGEST_REMEMBERED = 40  # characters; longer pieces are addresses, or whole sentences of scripts without spaces
 AROUND_WORDS = '.,;:!?()[]{}"“”„«»…*'  # no token hangs on one of these at the ends of a piece
 
@@ -158,6 +159,7 @@ class Analyzer:
         self._algorithm = _STEMMERS.get(self.language)
         self._unspaced_stop = any_of(self._lists.stop)
         self._term = lru_cache(maxsize=MEMO_SIZE)(self._term_of)
+        self.tokens_of = lru_cache(maxsize=PIECES_REMEMBERED)(self.tokens)
         self._memo = _Memo(self)
         self._pieces = lru_cache(maxsize=TEXTS_REMEMBERED)(self._read)
 
@@ -206,7 +208,7 @@ class Analyzer:
 
     def words(self, texts: Iterable[str]) -> dict[str, str]:
         """Return every folded word of some texts that is no stop word, with its term."""
-        tokens = chain.from_iterable(map(self.tokens, pieces(texts)))
+        tokens = chain.from_iterable(map(self.tokens_of, pieces(texts)))
         return {token.word: token.term for token in tokens if token.term is not None}
 
     def tokens(self, text: str) -> list[Token]:
@@ -263,7 +265,7 @@ class _Memo(dict[str, tuple[str, ...]]):
         self._leading: set[str] = set()
 
     def __missing__(self, piece: str) -> tuple[str, ...]:
-        tokens = self._analyzer.tokens(piece)
+        tokens = self._analyzer.tokens_of(piece)
         terms = tuple(token.term for token in tokens if token.term is not None)
         if self._matters(piece, tokens) or len(piece) <= LONGEST_REMEMBERED:
             self[piece] = terms

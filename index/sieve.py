@@ -7,7 +7,7 @@ other way round. Knows no spans and no meaning.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import reduce
 from itertools import repeat
 from operator import getitem
@@ -111,11 +111,13 @@ class _State(dict[str, "_State"]):
         return self._sieve.step(self, symbols)
 
 
-def _keys(node: Trie) -> Iterator[str]:
-    for key, below in node.items():
-        if key != LABEL:
-            yield key
-            yield from _keys(below)
+def _keys(root: Trie) -> set[str]:
+    found, waiting = set[str](), [root]
+    while waiting:
+        node = waiting.pop()
+        found.update(node)
+        waiting.extend(below for key, below in node.items() if key != LABEL)
+    return found - {LABEL}
 
 
 def _bare(key: str) -> str:
