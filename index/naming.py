@@ -3,11 +3,11 @@
 Which words make a name is data (`index/data/claims.yaml`). Knows nothing of what somebody said.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from index.running_text import Token, token_at
+from index.running_text import Token, begins_sentence, token_at
 
 LONGEST_NAME = 14  # words
 LONGEST_APPOSITION = 12
@@ -164,3 +164,30 @@ class Names:
         if before.kind != "word":
             return True
         return not (self._is_head(before) or before.key in self._holds_on)
+
+
+class Cue(NamedTuple):
+    """Words that name whose knowledge is given, from `first` to before `end`; the name is between."""
+
+    first: int
+    start: int
+    known: int
+    end: int
+
+
+def cues_in(words: Sequence[Token], names: Names) -> Iterator[Cue]:
+    """Find where words such as "according to" name somebody, before or behind them."""
+    keys = [word.key for word in words]
+    for place in range(len(words)):
+        for opening, closing in names.cues(keys[place]):
+            start = place + len(opening)
+            if tuple(keys[place:start]) != opening:
+                continue
+            end = names.end_of_name(words, start)
+            if end == start or tuple(keys[end : end + len(closing)]) != closing:
+                continue
+            known = end if begins_sentence(words, place) else names.end_of_apposition(words, end)
+            yield Cue(place, start, known, max(known, end + len(closing)))
+        for closing in names.closings(keys[place]):
+            if tuple(keys[place : place + len(closing)]) == closing and (found := names.name_before(words, place)):
+                yield Cue(found[0], found[0], found[1], place + len(closing))

@@ -15,6 +15,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+LONGEST_SENTENCE = 60  # words that are looked back at most, which keeps the time linear
 _END = frozenset(".!?…;。！？")
 _POSSESSIVE = re.compile("['’]s?$")
 _POSSESSIVES = ("'s", "’s", "s'", "s’")
@@ -68,7 +69,8 @@ def begins_sentence(words: Sequence[Token], place: int) -> bool:
 
 
 def sentence_start(words: Sequence[Token], place: int) -> int:
-    """Return where the sentence that a place is in begins; a quotation within it does not end it."""
-    while place > 0 and not (words[place - 1].kind == "break" or words[place - 1].key in _END):
+    """Return where the sentence that a place is in begins, or a place far before; a quotation in it does not end it."""
+    farthest = max(0, place - LONGEST_SENTENCE)
+    while place > farthest and not (words[place - 1].kind == "break" or words[place - 1].key in _END):
         place -= 1
     return place

@@ -4,14 +4,15 @@ Whoever is named is named in the text's own words, and nobody is guessed at: a p
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from index.naming import Names
+from index.naming import Names, cues_in
 from index.quotations import Quotation, quotations
-from index.running_text import Token, begins_sentence, sentence_start, token_at, tokens
+from index.running_text import Token, sentence_start, token_at, tokens
 
 LONGEST_LINE = 100  # characters of a line that names a source
+INDENT = 12  # characters before a quotation that begins a line, at most
 LOOK_BACK = 18  # words from a verb to what it says
 FEW = 3  # words; fewer in quotation marks are a term, not a statement
 
@@ -34,15 +35,6 @@ class _Speaker(NamedTuple):
     is_before: bool = False
 
 
-class _Cue(NamedTuple):
-    """Words that name whose knowledge is given, from `first` to before `end`; the name is between."""
-
-    first: int
-    start: int
-    known: int
-    end: int
-
-
 class Reading:
     """One text as it is gone through.
 
@@ -56,7 +48,8 @@ class Reading:
         self.names = names
         self.quotations = list(quotations(text))
         self.words = tokens(text, self.quotations)
-        self.cues = list(_cues(self.words, names))
+        self.cues = list(cues_in(self.words, names))
+        self._cues_by_end = {cue.end: cue for cue in self.cues}
         self.used: set[int] = set()
 
     def speakers(self) -> Iterator[tuple[Quotation, str | None]]:
@@ -94,7 +87,8 @@ class Reading:
 
     def _on_a_line(self, quotation: Quotation, place: int) -> _Speaker | None:
         """Find the speaker behind a dash: “…” — Ilham Aliyev, president of Azerbaijan, 2008."""
-        if self.text[self.text.rfind("\n", 0, quotation.first) + 1 : quotation.first].strip(" \t>*_-•"):
+        before = self.text[max(0, quotation.first - INDENT) : quotation.first].rstrip(" \t>*_-•")
+        if before and not before.endswith("\n"):
             return None
         found = _SPEAKS.match(self.text, quotation.last)
         return self._named_on_line(found, place) if found else None
@@ -178,10 +172,11 @@ class Reading:
         )
 
     def _cue_before(self, quotation: Quotation, place: int, last: int) -> _Speaker | None:
-        for cue in self.cues:
-            stands_here = cue.end == last + 1 or (self.at(cue.end).key in self.names["that"] and cue.end == last)
-            if stands_here and self.is_somebody(cue.start, cue.known) and not self._is_title(quotation):
-                return _Speaker(self.words_of(cue.start, cue.known), cue.first, place + 1, is_before=True)
+        cue = self._cues_by_end.get(last + 1)
+        if cue is None and self.at(last).key in self.names["that"]:
+            cue = self._cues_by_end.get(last)
+        if cue and self.is_somebody(cue.start, cue.known) and not self._is_title(quotation):
+            return _Speaker(self.words_of(cue.start, cue.known), cue.first, place + 1, is_before=True)
         return None
 
     def _verb_before(self, quotation: Quotation, place: int, last: int) -> _Speaker | None:
@@ -217,7 +212,7 @@ class Reading:
         if self.at(place - 1).key != ":":
             return None
         start = sentence_start(self.words, place - 1)
-        line = self.text.rfind("\n", 0, self.at(place).start) + 1
+        line = self.text.rfind("\n", self.at(start).start, self.at(place).start) + 1
         while start < place and self.at(start).start < line:
             start += 1
         names = self.words[start : place - 1]
@@ -295,24 +290,6 @@ class Reading:
     def at(self, place: int) -> Token:
         """Return the word at a place, beyond the text one that ends everything."""
         return token_at(self.words, place)
-
-
-def _cues(words: Sequence[Token], names: Names) -> Iterator[_Cue]:
-    """Find where words such as "according to" name somebody, before or behind them."""
-    keys = [word.key for word in words]
-    for place in range(len(words)):
-        for opening, closing in names.cues(keys[place]):
-            start = place + len(opening)
-            if tuple(keys[place:start]) != opening:
-                continue
-            end = names.end_of_name(words, start)
-            if end == start or tuple(keys[end : end + len(closing)]) != closing:
-                continue
-            known = end if begins_sentence(words, place) else names.end_of_apposition(words, end)
-            yield _Cue(place, start, known, max(known, end + len(closing)))
-        for closing in names.closings(keys[place]):
-            if tuple(keys[place : place + len(closing)]) == closing and (found := names.name_before(words, place)):
-                yield _Cue(found[0], found[0], found[1], place + len(closing))
 
 
 def _is_capital(name: str) -> bool:
