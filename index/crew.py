@@ -16,6 +16,8 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Generic, TypeVar
 
+from index.forking import cores
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 Other = TypeVar("Other")
@@ -25,8 +27,7 @@ _AHEAD = 3  # steps for each process, so that the next task lies ready when one 
 
 def usual_processes() -> int:
     """Return how many processes are worth starting on this machine: one for each core, but not many."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, MOST_PROCESSES)
+    return min(cores(), MOST_PROCESSES)
 
 
 class Crew(Generic[Task, Result]):
