@@ -71,10 +71,9 @@ def phrase_key(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 
 class _Read(NamedTuple):
-    """What stands between blanks in a text: as it is, without the punctuation around it, and the terms of that."""
+    """What stands between blanks in a text, and the terms of each."""
 
     words: list[str]
-    pieces: list[str]
     terms: list[tuple[str, ...]]
 
 
@@ -185,7 +184,7 @@ class Analyzer:
         found, rest, before = [], text, 0
         for place in [place for place, held in enumerate(read.terms) if not wanted.isdisjoint(held)]:
             rest = rest.split(None, place - before)[-1]  # from the word at this place on
-            before, start, piece = place, len(text) - len(rest), read.pieces[place]
+            before, start, piece = place, len(text) - len(rest), read.words[place].strip(AROUND_WORDS)
             if piece.isascii() and piece.isalpha():  # one token, without asking the expressions
                 start = text.index(piece, start)
                 found.append((start, start + len(piece)))
@@ -200,11 +199,10 @@ class Analyzer:
         if len(memo) > MEMO_SIZE:
             self._memo = memo = _Memo(self)  # swapped and not cleared: another thread may be reading the old one
         words = text.split()
-        pieces = [word.strip(AROUND_WORDS) for word in words]
-        terms = list(map(memo.__getitem__, pieces))
-        if text.isupper() or memo.hangs_on_context(pieces):
+        terms = list(map(memo.__getitem__, words))
+        if text.isupper() or memo.hangs_on_context(words):
             return None
-        return _Read(words, pieces, terms)
+        return _Read(words, terms)
 
     def words(self, texts: Iterable[str]) -> dict[str, str]:
         """Return every folded word of some texts that is no stop word, with its term."""
@@ -251,7 +249,7 @@ class Analyzer:
 
 
 class _Memo(dict[str, tuple[str, ...]]):
-    """The terms of pieces of text without blanks, made when they are first asked for.
+    """The terms of pieces of text without blanks, made when they are first asked for, punctuation around them or none.
 
     A piece that begins with a word such as "it" is a name or none by the word before it; such pieces are
     remembered as doubtful, and those after which they would be names ("the", or no word at all) as leading.
@@ -264,12 +262,25 @@ class _Memo(dict[str, tuple[str, ...]]):
         self._doubtful: set[str] = set()
         self._leading: set[str] = set()
 
-    def __missing__(self, piece: str) -> tuple[str, ...]:
-        tokens = self._analyzer.tokens_of(piece)
-        terms = tuple(token.term for token in tokens if token.term is not None)
-        if self._matters(piece, tokens) or len(piece) <= LONGEST_REMEMBERED:
-            self[piece] = terms
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        piece = word.strip(AROUND_WORDS)
+        if piece != word:
+            terms = self[piece]
+            matters = self._matters_as(piece, word)
+        else:
+            tokens = self._analyzer.tokens_of(piece)
+            terms = tuple(token.term for token in tokens if token.term is not None)
+            matters = self._matters(piece, tokens)
+        if matters or len(word) <= LONGEST_REMEMBERED:
+            self[word] = terms
         return terms
+
+    def _matters_as(self, piece: str, word: str) -> bool:
+        """Note that a word is leading or doubtful where the piece in it is."""
+        among = [noted for noted in (self._leading, self._doubtful) if piece in noted]
+        for noted in among:
+            noted.add(word)
+        return bool(among)
 
     def _matters(self, piece: str, tokens: list[Token]) -> bool:
         """Note whether a piece is leading or doubtful, or both ("it/the")."""

@@ -117,11 +117,12 @@ def _hits(searcher: Searcher, query: Query, found: Found, settings: AnswerSettin
     proven = [(choice, found.evidence(searcher, choice.candidate)) for choice in choose(searcher, found, settings)]
     proven.sort(key=lambda each: confidence_of(each[1].probability, settings.threshold) == "none")
     for rank, (choice, evidence) in enumerate(proven, 1):
+        probability = evidence.probability
         yield replace(
             hit(rank, choice.passage, choice.candidate.score, query),
             also_in=tuple(choice.also_in),
-            confidence=confidence_of(evidence.probability, settings.threshold),
-            probability=evidence.probability,
+            confidence=confidence_of(probability, settings.threshold),
+            probability=probability,
             evidence=evidence.weighed(),
         )
 

@@ -57,7 +57,8 @@ def choose(searcher: Searcher, found: Found, settings: PageSettings) -> list[Cho
     while not page.is_full and (candidate := next(rest, None)):
         page.offer(Choice(candidate, searcher.passage(candidate.number)))
     page.fill_up()
-    alike = {place for choice in page.taken for place in _alike(searcher, found.coverage, choice)}
+    taken = [choice.candidate.place for choice in page.taken]
+    alike = {place for choice in page.taken for place in _alike(searcher, found.coverage, choice, taken)}
     for candidate in (*(each.candidate for each in page.over), *rest):
         if candidate.place in alike:
             page.note(searcher.passage(candidate.number))
@@ -111,14 +112,14 @@ class _Page:
             self.offer(choice)
 
 
-def _alike(searcher: Searcher, coverage: Coverage, choice: Choice) -> list[int]:
-    """Return the places of passages that may say the same as one that was taken, without reading any.
+def _alike(searcher: Searcher, coverage: Coverage, choice: Choice, taken: list[int]) -> list[int]:
+    """Return the places of passages, none of them taken, that may say the same as one that was, without reading any.
 
     They hold of the question what that holds, and all but one of its longest words, which seldom are common ones.
     """
     terms = terms_of(primary(choice.passage.language), choice.passage.text)
     alike = coverage.as_much_as(frozenset(terms))
-    alike[choice.candidate.place] = False
+    alike[taken] = False
     places = np.flatnonzero(alike)
     if not len(places) or searcher.index is None:
         return []

@@ -18,10 +18,20 @@ from index.terms import terms_of
 
 def says_the_same(one: Passage, other: Passage, least: float) -> bool:
     """Tell whether one passage may stand for the other; `least` is the likeness it takes, 0 to 1."""
-    if likeness(one, other) < least or _hedged(one) != _hedged(other):
+    if _likeness_at_most(one, other) < least or likeness(one, other) < least or _hedged(one) != _hedged(other):
         return False
     (names, exact), (other_names, other_exact) = _telling(one), _telling(other)
     return exact == other_exact and (_within(names, other_names) or _within(other_names, names))
+
+
+def _likeness_at_most(one: Passage, other: Passage) -> float:
+    """Return what likeness cannot exceed; quick, since most passages that are compared have little in common.
+
+    A term that only one of the two has stands in a pair that only that one has, and a pair has room for two of them.
+    """
+    terms, others = (terms_of(primary(each.language), each.text) for each in (one, other))
+    most, differing = min(len(terms), len(others)), len(set(terms) ^ set(others)) / 2
+    return most / (most + differing) if most else 1.0
 
 
 def likeness(one: Passage, other: Passage) -> float:
