@@ -76,6 +76,8 @@ def measure(home: Path, questions: Sequence[str], rounds: int) -> Figures:
         "completion": (lambda text: service.shelf().complete(text, passages=False), typed),
         "completion_passages": (lambda text: service.shelf().complete(text, passages=True), typed),
     }
+    gc.collect()
+    gc.freeze()  # as the bot does before it serves
     for name, (ask, texts) in asks.items():
         figures[name] = [spread(ask, texts[number::rounds]) for number in range(rounds)]
     figures["memory_mb"] = resident_mb()

@@ -115,6 +115,8 @@ def _information(index: JointBM25, languages: Sequence[str], concept: Concept) -
 
 def _frequency(word: str, languages: Sequence[str]) -> float | None:
     """Return a word's frequency where it is most common: a name in one language may be a filler in another."""
+    if len(languages) == 1:
+        return zipf(word, languages[0])
     found = (zipf(word, language) for language in languages)
     return max((frequency for frequency in found if frequency is not None), default=None)
 

@@ -121,7 +121,7 @@ class _Reader:
             position += width
 
     def _phrase_width(self, position: int) -> int:
-        longest = self.synonyms.longest(phrase_key(self.tokens[position : position + 1])[0])
+        longest = self.synonyms.longest(self.tokens[position].term or self.tokens[position].word)
         for width in range(min(longest, len(self.tokens) - position), 1, -1):
             if phrase_key(self.tokens[position : position + width]) in self.synonyms:
                 return width
