@@ -4,20 +4,20 @@ Knows no question: how well each matches was decided before.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.analysis import primary
-from index.coverage import Coverage
 from index.finding import Candidate, Found
 from index.library import Searcher
 from index.model import Passage
 from index.terms import terms_of
 from index.twins import says_the_same
 
-LONGEST = 3  # words that must be shared, but for one, by what is worth comparing
+SAMPLED, RARE = 8, 4  # words of a passage that are looked at, of which what is worth comparing holds the rarest
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,7 @@ def choose(searcher: Searcher, found: Found, settings: PageSettings) -> list[Cho
     while not page.is_full and (candidate := next(rest, None)):
         page.offer(Choice(candidate, searcher.passage(candidate.number)))
     page.fill_up()
-    taken = [choice.candidate.place for choice in page.taken]
-    alike = {place for choice in page.taken for place in _alike(searcher, found.coverage, choice, taken)}
+    alike = {place for choice in page.taken for place in _alike(searcher, found.coverage.numbers, choice)}
     for candidate in (*(each.candidate for each in page.over), *rest):
         if candidate.place in alike:
             page.note(searcher.passage(candidate.number))
@@ -112,22 +111,27 @@ class _Page:
             self.offer(choice)
 
 
-def _alike(searcher: Searcher, coverage: Coverage, choice: Choice, taken: list[int]) -> list[int]:
-    """Return the places of passages, none of them taken, that may say the same as one that was, without reading any.
-
-    They hold of the question what that holds, and all but one of its longest words, which seldom are common ones.
-    """
+def _alike(searcher: Searcher, numbers: NDArray[np.int64], choice: Choice) -> list[int]:
+    """Return the places of those of the passages that hold rare words of one that was taken, without reading any."""
     terms = terms_of(primary(choice.passage.language), choice.passage.text)
-    alike = coverage.as_much_as(frozenset(terms))
-    alike[taken] = False
-    places = np.flatnonzero(alike)
-    if not len(places) or searcher.index is None:
+    index, places = searcher.index, np.arange(len(numbers))
+    if index is None or not (rare := _rare(index.document_frequency, terms[:: len(terms) // SAMPLED + 1])):
         return []
-    longest = sorted(dict.fromkeys(terms), key=len, reverse=True)[:LONGEST]
-    numbers = coverage.numbers[places]
-    found = np.count_nonzero([searcher.index.term_frequencies(term, numbers) for term in longest], axis=0)
-    alike_places: list[int] = places[found >= len(longest) - 1].tolist()
-    return alike_places
+    for term in rare:
+        places = places[index.term_frequencies(term, numbers[places]) > 0]
+        if len(places) == 1:
+            return []
+    return [place for place in places.tolist() if place != choice.candidate.place]
+
+
+def _rare(document_frequency: Callable[[str], int], terms: Iterable[str]) -> list[str]:
+    """Return the rarest of a passage's terms, or none as soon as one is known that no other passage has."""
+    held_by: dict[str, int] = {}
+    for term in terms:
+        held_by[term] = document_frequency(term)
+        if held_by[term] == 1:
+            return []
+    return sorted(held_by, key=held_by.__getitem__)[:RARE]
 
 
 def _from_several_seeds(searcher: Searcher, candidates: Sequence[Candidate]) -> bool:

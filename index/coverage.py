@@ -69,11 +69,6 @@ class Coverage:
             held += weight * holds
         return held / sum(worth) * held / (held + HALF_PROOF)
 
-    def as_much_as(self, terms: frozenset[str]) -> NDArray[np.bool_]:
-        """Return, per passage, whether it holds every concept that these terms hold; none does where they hold none."""
-        held = [self.held[place] for place, concept in enumerate(self.concepts) if _holds(terms, concept)]
-        return np.logical_and.reduce(held) if held else np.zeros(len(self.numbers), dtype=bool)
-
 
 def cover(index: JointBM25, languages: Sequence[str], query: Query, numbers: NDArray[np.int64]) -> Coverage:
     """Find what of a question, which has at least one concept, the passages of these numbers hold."""
@@ -91,10 +86,6 @@ def _covers(index: JointBM25, concept: Concept, numbers: NDArray[np.int64]) -> N
         holds = [index.term_frequencies(term, numbers) > 0 for term in alternative.terms]
         covered |= holds[0] if len(holds) == 1 else np.all(holds, axis=0)
     return covered
-
-
-def _holds(terms: frozenset[str], concept: Concept) -> bool:
-    return any(terms.issuperset(alternative.terms) for alternative in concept.alternatives)
 
 
 def _information(index: JointBM25, languages: Sequence[str], concept: Concept) -> Information:
