@@ -113,10 +113,10 @@ class Before:
         """Return why the same bytes could not be read then; None where they could, or others stood there."""
         return self._faults.get((str(file.path), checksum))
 
-    def give(self, builder: PostingsBuilder, place: int) -> None:
-        """Append a seed's passages to what a builder has."""
+    def give(self, builder: PostingsBuilder, first: int, stop: int) -> None:
+        """Append the passages of the seeds from `first` to before `stop` to what a builder has."""
         if self._source is not None:
-            self._source.give(builder, self._taken.passages[place], self._taken.passages[place + 1])
+            self._source.give(builder, self._taken.passages[first], self._taken.passages[stop])
 
     @cached_property
     def _source(self) -> Source | None:
@@ -225,10 +225,12 @@ class _Indexer:
         self._builder = PostingsBuilder(bench.postings)
         self._before = before
         self._words, self._of_seeds = Words(), bench.words
+        self._kept = range(0)  # the seeds of the snapshot before that wait to be appended
         self._known = self._words.add(before.lexicon.words()) if before else np.zeros(0, np.int64)
 
     def append(self, run: Run) -> None:
         """Append seeds that were read."""
+        self._give()
         numbers = self._words.add(run.words)
         for places in run.of_seeds:
             self._of_seeds.append([numbers[places].astype(np.int32)])
@@ -238,10 +240,20 @@ class _Indexer:
         """Append a seed of the snapshot before."""
         if self._before is not None:
             self._of_seeds.append([self._known[self._before.lexicon.of_seed(kept.place)].astype(np.int32)])
-            self._before.give(self._builder, kept.place)
+            if kept.place != self._kept.stop:
+                self._give()
+                self._kept = range(kept.place, kept.place)
+            self._kept = range(self._kept.start, kept.place + 1)
+
+    def _give(self) -> None:
+        """Append what stands on end in the snapshot before in one piece, which takes a fraction of the time."""
+        if self._before is not None and self._kept:
+            self._before.give(self._builder, self._kept.start, self._kept.stop)
+            self._kept = range(0)
 
     def finished(self, settings: BuildSettings) -> Indexed:
         """Return what all that was added is found by."""
+        self._give()
         found = self._builder.total_terms > 0
         index = CompiledBM25.built(self._builder, settings.k1, settings.b, settings.delta) if found else None
         return Indexed(index, self._words, self._of_seeds)

@@ -19,9 +19,16 @@ def _encode(term: str) -> bytes:
     return term.encode("utf-8", "surrogatepass")
 
 
+def _same(ordered: NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
+    """Yield where equal hashes stand."""
+    again = np.flatnonzero(ordered[1:] == ordered[:-1])
+    for first in again[np.diff(again, prepend=-2) > 1].tolist():
+        yield first, int(ordered.searchsorted(ordered[first], "right"))
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All terms of one corpus, in the order of their hashes; a term's number is its place in that order.
+    """All terms of one corpus, in the order of their hashes, then of their bytes; a term's number is its place there.
 
     Attributes:
         term_hashes: CRC-32 of each term, ascending.
@@ -46,6 +53,8 @@ class Vocabulary:
             raise BuildError(f"terms must be str: {error}") from error
         hashes = np.fromiter(map(crc32, encoded), np.uint32, len(encoded))
         order = np.argsort(hashes, kind="stable")
+        for first, stop in _same(hashes[order]):  # a few in a million: whatever came first, these have one order
+            order[first:stop] = sorted(order[first:stop].tolist(), key=encoded.__getitem__)
         numbers = np.empty_like(order)
         numbers[order] = np.arange(len(order))
         ordered = [encoded[place] for place in order.tolist()]

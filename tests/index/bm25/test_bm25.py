@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
 from index.bm25 import CompiledBM25, builder
+from index.bm25.vocabulary import Vocabulary
 from index.errors import BuildError
 from tests.index.bm25.oracle import CORPORA, PARAMETERS, QUERIES, Corpus, expected_top
 
@@ -204,6 +205,15 @@ def test_terms_of_equal_hash_are_kept_apart() -> None:
 
     assert index.top(["plumless"], 5)[0].tolist() == [0]
     assert index.top(["buckeroo"], 5)[0].tolist() == [1]
+
+
+def test_terms_have_one_order_whichever_came_first() -> None:
+    """Also those of equal hash, so that a build of what is known and one of what is new give the same files."""
+    texts = (["a", "plumless", "z", "buckeroo"], ["buckeroo", "z", "plumless", "a"])
+    one, other = (Vocabulary.build(terms)[0] for terms in texts)
+
+    assert one.term_text.tobytes() == other.term_text.tobytes()
+    assert ["buckeroo", "plumless"] == [term for term in one if len(term) > 1]
 
 
 @pytest.mark.parametrize("passage", [-1, len(CORPUS)])
