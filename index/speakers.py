@@ -115,7 +115,8 @@ class Reading:
 
     def _after(self, quotation: Quotation, place: int) -> _Speaker | None:
         """Find the speaker behind a quotation: “…,” said X; “…,” X said."""
-        is_title = self._is_title(quotation) and self.text[quotation.end - 1] != ","
+        has_comma = self.text[quotation.end - 1] == "," or self.at(place + 1).key == ","
+        is_title = self._is_title(quotation) and not has_comma
         if is_title or self.at(place - 1).key in self.names["prepositions"]:
             return None
         closed = _OPEN_END.search(self.text, quotation.start, quotation.end) is not None
@@ -185,12 +186,17 @@ class Reading:
             if self.at(verb).kind == "quotation":
                 return None
             if self.at(verb).key in self.names.verbs and not self.at(verb).is_cap:
-                who = self._subject(verb)
+                who = self._subject(verb) or self._turned_round(verb, last)
                 if who is None or not self._fits(quotation, verb, last, place):
                     return None
                 is_vague = who.who is None and (self._calls(verb) or place - verb > 2 * FEW)
                 return None if is_vague else who._replace(end=place + 1, is_before=True)
         return None
+
+    def _turned_round(self, verb: int, last: int) -> _Speaker | None:
+        """Return whoever stands between a verb and the colon: "Yesterday said X: “…”"."""
+        who = self._verb_first(verb)
+        return who if who and who.who and who.end == last + 1 and self.at(who.end).key == ":" else None
 
     def _fits(self, quotation: Quotation, verb: int, last: int, place: int) -> bool:
         """Tell whether words in quotation marks that stand so far behind a verb are what somebody says."""
