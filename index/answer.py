@@ -12,7 +12,7 @@ from index.finding import Found, search
 from index.library import Searcher
 from index.model import Answer, Confidence, Highlight, Hit, Passage
 from index.query import read_question
-from index.terms import terms_of
+from index.terms import distinct_terms_of
 from index.understood import searched_for
 from index.words import N_
 
@@ -130,7 +130,7 @@ def _hits(searcher: Searcher, query: Query, found: Found, settings: AnswerSettin
 def hit(rank: int, passage: Passage, score: float, query: Query) -> Hit:
     """Mark in a passage what the query matched."""
     language = primary(passage.language)
-    held = set(terms_of(language, passage.text))
+    held = distinct_terms_of(language, passage.text)
     wanted = query.weighted_terms().keys() & held
     return Hit(
         rank=rank,
@@ -141,7 +141,7 @@ def hit(rank: int, passage: Passage, score: float, query: Query) -> Hit:
     )
 
 
-def _matched_words(query: Query, held: set[str]) -> Iterator[str]:
+def _matched_words(query: Query, held: frozenset[str]) -> Iterator[str]:
     for concept in query.concepts:
         if any(held.issuperset(alternative.terms) for alternative in concept.alternatives):
             yield concept.words

@@ -15,7 +15,7 @@ from index.concepts import Concept
 from index.coverage import Coverage
 from index.library import Searcher
 from index.model import Passage
-from index.terms import terms_of
+from index.terms import distinct_terms_of, terms_of
 
 TOGETHER_TERMS = 16  # words of a sentence or two, stop words left out
 SPELT_CREDIT = 0.8  # for a word that was found by another spelling
@@ -108,7 +108,7 @@ class _Proof:
         self.information = [coverage.information[place] for place in places]
         self.language = language = primary(passage.language)
         self.terms = terms_of(language, passage.text)
-        self.held = frozenset(self.terms)
+        self.held = distinct_terms_of(language, passage.text)
         self.above = {*terms_of(language, passage.heading or ""), *terms_of(language, passage.attribution.title or "")}
         self.question = coverage.question
         self.found = [self._find(concept) for concept in self.concepts]

@@ -19,3 +19,9 @@ def passage_terms(passage: Passage, title_weight: int) -> list[str]:
 def terms_of(language: str, text: str) -> tuple[str, ...]:
     """Analyse a text in a language (primary tag); what is weighed is marked right after, hence remembered."""
     return tuple(analyzer(language).terms(text))
+
+
+@lru_cache(maxsize=64)
+def distinct_terms_of(language: str, text: str) -> frozenset[str]:
+    """Analyse a text as `terms_of` does, each term once; remembered as that is."""
+    return frozenset(terms_of(language, text))

@@ -13,7 +13,7 @@ from index.analysis import primary
 from index.datafiles import load_data
 from index.grams import any_of
 from index.model import Passage
-from index.terms import terms_of
+from index.terms import distinct_terms_of, terms_of
 
 
 def says_the_same(one: Passage, other: Passage, least: float) -> bool:
@@ -29,8 +29,9 @@ def _likeness_at_most(one: Passage, other: Passage) -> float:
 
     A term that only one of the two has stands in a pair that only that one has, and a pair has room for two of them.
     """
-    terms, others = (terms_of(primary(each.language), each.text) for each in (one, other))
-    most, differing = min(len(terms), len(others)), len(set(terms) ^ set(others)) / 2
+    shown, beside = ((primary(each.language), each.text) for each in (one, other))
+    most = min(len(terms_of(*shown)), len(terms_of(*beside)))
+    differing = len(distinct_terms_of(*shown) ^ distinct_terms_of(*beside)) / 2
     return most / (most + differing) if most else 1.0
 
 
