@@ -12,7 +12,7 @@ ROOT = Path(bot.__file__ or "").parent
 # What only operators read, in English (see ARCHITECTURE.md, "Whose language").
 OPERATORS = (
     *("terminal/cli*.py", "terminal/doctor*.py", "terminal/reports.py", "store/**/*.py"),
-    *("config.py", "log.py", "run.py", "shards.py"),
+    *("config*.py", "log.py", "run.py", "shards.py"),
 )
 # Literals that look like words and are none for a person, or for operators only; wherever they stand.
 ALLOWED = {
