@@ -36,7 +36,7 @@ from tests.discord_double.setting import (
 from tests.discord_double.views import Message
 from tests.discord_double.world import Channel, Guild, World
 
-READY_TIMEOUT_S = 15.0
+READY_TIMEOUT_S = 60.0
 QUIET_ROUNDS = 3
 """Round trips without any request after which a bot counts as quiet: one to read the event, one to run its
 handler up to the first wait, one for what that handler started."""
