@@ -119,14 +119,15 @@ class Acronyms:
             self._meanings.setdefault(key, []).append(Meaning((term,), short))
             first, width = key.split(" ", 1)[0], key.count(" ") + 1
             self._widths[first] = max(width, self._widths.get(first, 1))
+            self._widths.setdefault(term, 1)
 
     def of(self, key: Sequence[str]) -> Sequence[Meaning]:
         """Return what a run of words, stop words included, may mean."""
         return self._meanings.get(" ".join(key), ())
 
     def longest(self, first: str) -> int:
-        """Return of how many words the longest name is that begins with this one; 1 where there is none."""
-        return self._widths.get(first, 1)
+        """Return of how many words the longest name is that begins with this one; 0 where there is none."""
+        return self._widths.get(first, 0)
 
 
 class JointAcronyms:
@@ -140,5 +141,5 @@ class JointAcronyms:
         return list(dict.fromkeys(meaning for group in self._groups for meaning in group.of(key)))
 
     def longest(self, first: str) -> int:
-        """Return of how many words the longest name is that begins with this one; 1 where there is none."""
-        return max((group.longest(first) for group in self._groups), default=1)
+        """Return of how many words the longest name is that begins with this one; 0 where there is none."""
+        return max([group.longest(first) for group in self._groups], default=0)

@@ -145,10 +145,11 @@ class _Reader:
         acronyms, key = self.vocabulary.acronyms, phrase_key(self.tokens)
         for first, token in enumerate(self.tokens):
             widest = min(acronyms.longest(key[first]), len(key) - first)
-            width = next((each for each in range(widest, 0, -1) if acronyms.of(key[first : first + each])), 0)
-            if width > 1 or (width and self._is_written_short(token)):
+            for width in range(widest, 0, -1):
                 meanings = acronyms.of(key[first : first + width])
-                yield from ((each.start, meanings) for each in self.tokens[first : first + width])
+                if meanings and (width > 1 or self._is_written_short(token)):
+                    yield from ((each.start, meanings) for each in self.tokens[first : first + width])
+                    break
 
     def _is_written_short(self, token: Token) -> bool:
         """Tell an abbreviation from a common word: a CAT is no cat."""

@@ -62,7 +62,11 @@ def _find(vocabulary: Vocabulary, postings: Postings, term: str) -> TermPostings
 
 
 def _document_frequency(postings_of_parts: Iterable[TermPostings | None]) -> int:
-    return sum(postings.document_frequency for postings in postings_of_parts if postings is not None)
+    count = 0
+    for postings in postings_of_parts:  # no generator: a question asks dozens of times
+        if postings is not None:
+            count += postings.document_frequency
+    return count
 
 
 class TermStatistics(Mapping[str, float]):
@@ -74,7 +78,7 @@ class TermStatistics(Mapping[str, float]):
 
     def document_frequency(self, term: str) -> int:
         """Count the passages that hold a term; 0 for an unknown one."""
-        return _document_frequency(part.find(term) for part in self._parts)
+        return _document_frequency([part.find(term) for part in self._parts])
 
     def __getitem__(self, term: str) -> float:
         document_frequency = self.document_frequency(term)
