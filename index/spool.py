@@ -3,6 +3,8 @@
 The file has no name, so that nothing of it is left whatever ends the process. Knows not what the arrays are.
 """
 
+import math
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -50,6 +52,21 @@ class Spool:
         while self._held:
             yield self._held.pop()
 
+    def zeros(self, shape: tuple[int, ...], kind: np.dtype[Any]) -> NDArray[Any]:
+        """Return an array to be filled: in memory, or where it is beyond the budget, mapped from a file of its own.
+
+        What is not in use of a mapped one need not stay in memory. Its file is gone with the array.
+
+        Raises:
+            OSError: the disk has no room for it.
+        """
+        size = math.prod(shape) * kind.itemsize
+        if self._folder is None or size <= self._most_bytes:
+            return np.zeros(shape, kind)
+        with TemporaryFile(dir=self._folder) as file:
+            _reserve(file, size)
+            return np.asarray(np.memmap(file, kind, "r+", shape=shape))
+
     def close(self) -> None:
         """Free the disk."""
         if self._file is not None:
@@ -74,3 +91,11 @@ class Spool:
             raise ValueError("the spool is closed")
         self._file.seek(place)
         return np.fromfile(self._file, kind, length)
+
+
+def _reserve(file: IO[bytes], size: int) -> None:
+    """Give a file its size; on a disk that fills up later, writing to a map would kill the process."""
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(file.fileno(), 0, size)
+    else:
+        file.truncate(size)

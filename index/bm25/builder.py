@@ -4,11 +4,11 @@ Knows no files, no query and no document.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,7 +151,8 @@ class PostingsBuilder:
         vocabulary, renumbered = Vocabulary.build(self._numbers)
         counts = np.empty_like(renumbered)
         counts[renumbered] = self._counts
-        layout = _Layout(counts, np.concatenate(self._lengths).astype(np.uint32), self._frequency_type)
+        lengths = np.concatenate(self._lengths).astype(np.uint32)
+        layout = _Layout(counts, lengths, self._frequency_type, self._blocks.zeros)
         for block in self._blocks.drain():
             layout.place(_Block(*block), renumbered)
         return vocabulary, layout.finish(model)
@@ -177,6 +178,7 @@ class _Layout:
         document_frequencies: NDArray[np.int64],
         lengths: NDArray[np.uint32],
         frequency_type: np.dtype[np.unsignedinteger],
+        zeros: Callable[[tuple[int, ...], np.dtype[Any]], NDArray[Any]],
     ) -> None:
         in_column = document_frequencies * COLUMN_SHARE > len(lengths)
         offsets = np.zeros(len(document_frequencies) + 1, np.int64)
@@ -189,14 +191,14 @@ class _Layout:
         self._result = Postings(
             lengths=lengths,
             offsets=offsets,
-            passages=np.empty(postings, np.uint32),
-            frequencies=np.empty(postings, frequency_type),
-            bounds=np.empty(postings, np.uint8),
+            passages=zeros((postings,), np.dtype(np.uint32)),
+            frequencies=zeros((postings,), frequency_type),
+            bounds=zeros((postings,), np.dtype(np.uint8)),
             maximum_bounds=np.zeros(len(document_frequencies), np.uint8),
             column_terms=column_terms,
             column_matches=document_frequencies[column_terms],
-            columns=np.zeros((len(column_terms), len(lengths)), frequency_type),
-            column_bounds=np.zeros((len(column_terms), len(lengths)), np.uint8),
+            columns=zeros((len(column_terms), len(lengths)), frequency_type),
+            column_bounds=zeros((len(column_terms), len(lengths)), np.dtype(np.uint8)),
         )
 
     def place(self, block: _Block, renumbered: NDArray[np.int64]) -> None:

@@ -40,3 +40,26 @@ def test_no_more_than_the_budget_is_held(tmp_path: Path) -> None:
 
         assert (3_200, 640) == (held.held_bytes, spooled.held_bytes)
         assert [] == list(tmp_path.iterdir())
+
+
+def test_what_is_filled_beyond_the_budget_is_mapped(tmp_path: Path) -> None:
+    """Zeros to begin with, wherever they are, and no name in the folder; nothing is mapped without a folder."""
+    kind = np.dtype(np.uint16)
+    spooled = Spool(tmp_path, 1_000)
+
+    small, large, held = spooled.zeros((10,), kind), spooled.zeros((30, 40), kind), Spool().zeros((30, 40), kind)
+
+    assert [None, True, None] == [each.base is not None or None for each in (small, large, held)]
+    assert [(10,), (30, 40), (30, 40)] == [each.shape for each in (small, large, held)]
+    assert 0 == int(small.sum()) + int(large.sum()) + int(held.sum())
+    large[29, 39] = 7
+    assert (7, 7) == (int(large.max()), int(large.sum()))
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_a_disk_without_room_is_told_before_anything_is_written(tmp_path: Path) -> None:
+    """Writing to a mapped file that has no room would end the process."""
+    with pytest.raises(OSError):  # noqa: PT011 which one hangs on the file system
+        Spool(tmp_path, 1_000).zeros((1 << 60,), np.dtype(np.uint8))
+
+    assert [] == list(tmp_path.iterdir())
