@@ -27,11 +27,14 @@ class WordlessFormatter(logging.Formatter):
         """Show every error of the chain, the cause first: its frames and its type."""
         if ei[1] is None:
             return ""
-        parts = []
-        shown: TracebackException | None = TracebackException.from_exception(ei[1])
-        while shown is not None:
-            parts.append("".join(_frames(shown.stack)) + _kind(shown))
-            shown = shown.__cause__ or (None if shown.__suppress_context__ else shown.__context__)
+        parts: list[str] = []
+        seen: set[int] = set()  # a chain may lead back to where it began
+        err: BaseException | None = ei[1]
+        while err is not None and id(err) not in seen:
+            seen.add(id(err))
+            stack = TracebackException(type(err), err, err.__traceback__).stack
+            parts.append("".join(_frames(stack)) + type(err).__qualname__)
+            err = err.__cause__ or (None if err.__suppress_context__ else err.__context__)
         return "\nwhich led to:\n".join(reversed(parts))
 
 
@@ -78,10 +81,6 @@ def progress_in_log(clock: Callable[[], float] = time.monotonic) -> Callable[[st
 
 def _frames(stack: StackSummary) -> list[str]:
     return ["Traceback (most recent call last):\n", *stack.format()]
-
-
-def _kind(shown: TracebackException) -> str:
-    return shown.exc_type.__qualname__ if shown.exc_type else "an error"
 
 
 def _is_network(err: BaseException) -> bool:
