@@ -8,7 +8,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable
-from traceback import StackSummary, TracebackException
+from traceback import extract_tb
 from types import TracebackType
 from typing import Any
 
@@ -32,8 +32,8 @@ class WordlessFormatter(logging.Formatter):
         err: BaseException | None = ei[1]
         while err is not None and id(err) not in seen:
             seen.add(id(err))
-            stack = TracebackException(type(err), err, err.__traceback__).stack
-            parts.append("".join(_frames(stack)) + type(err).__qualname__)
+            frames = "".join(extract_tb(err.__traceback__).format())
+            parts.append(f"Traceback (most recent call last):\n{frames}{type(err).__qualname__}")
             err = err.__cause__ or (None if err.__suppress_context__ else err.__context__)
         return "\nwhich led to:\n".join(reversed(parts))
 
@@ -77,10 +77,6 @@ def progress_in_log(clock: Callable[[], float] = time.monotonic) -> Callable[[st
             log.info("%s: %d of %d", stage, done, total)
 
     return tell
-
-
-def _frames(stack: StackSummary) -> list[str]:
-    return ["Traceback (most recent call last):\n", *stack.format()]
 
 
 def _is_network(err: BaseException) -> bool:
