@@ -106,7 +106,7 @@ def with_togetherness(searcher: Searcher, candidates: list[Candidate], coverage:
     ]
 
 
-def without_acronyms(query: Query) -> Query:
+def without_other_names(query: Query) -> Query:
     """Search no names of things besides those typed: neither listed ones nor those that the seeds explain."""
     concepts = tuple(
         replace(each, alternatives=tuple(a for a in each.alternatives if a.kind != "synonym" or a.instead))
@@ -127,7 +127,7 @@ class Variant:
 VARIANTS: Mapping[str, Variant] = {
     "caveat": Variant(),
     "without coverage": Variant(without_coverage),
-    "without names searched besides": Variant(read=without_acronyms),
+    "without names searched besides": Variant(read=without_other_names),
     "without respelling and names": Variant(read=as_typed),
     "title not searched": Variant(settings=BuildSettings(title_weight=0)),
     "title once": Variant(settings=BuildSettings(title_weight=1)),

@@ -55,7 +55,7 @@ def _letters(short: str) -> str:
 def _is_all_of(long: str, inner: str) -> bool:
     """Tell whether nothing but an article stands in the brackets besides."""
     rest = inner.removesuffix(long).strip()
-    return inner.endswith(long) and len(rest) <= FUNCTION_WORD_CHARS and rest.islower() | (not rest)
+    return inner.endswith(long) and (not rest or (len(rest) <= FUNCTION_WORD_CHARS and rest.islower()))
 
 
 def _named(letters: str, words: str) -> str | None:

@@ -52,7 +52,7 @@ class Words:
         return chain.from_iterable(map(known.__getitem__, pieces(texts)))
 
     def _defined(self, language: str, texts: Iterable[str]) -> Iterator[int]:
-        for acronym in chain.from_iterable(map(definitions, texts)):
+        for acronym in chain.from_iterable(map(definitions, dict.fromkeys(texts))):  # titles come again and again
             found = entry(acronym, language)
             if found is not None:
                 yield self.number((DEFINED + found[0], found[1]))
