@@ -3,7 +3,8 @@
     python benchmarks/abstention.py --collections ../shared/collections --record
 
 Three ways: another collection's questions and those whose documents were removed, both of what is left, and the
-shipped seeds' own unanswerable ones. Declined shares are read where so many of the answerable questions are answered.
+shipped seeds' own unanswerable ones. What is left is asked once more in keywords. Declined shares are read where so
+many of the answerable questions are answered.
 """
 
 import argparse
@@ -35,6 +36,7 @@ Scores = NDArray[np.float64]
 ROOT = Path(__file__).parents[1]
 PLOT = Path(__file__).with_name("abstention.png")
 FOREIGN = ("cranfield", "cacm", "medline")
+KEYWORDS = "removed, as keywords"
 ANSWERED = (0.9, 0.95, 0.98)
 REMOVED_TITLES = {"squad20-dev": 10} | dict.fromkeys(("xquad-en", "xquad-es", "xquad-ru", "xquad-tr", "xquad-zh"), 24)
 
@@ -56,6 +58,12 @@ SYSTEMS: Mapping[str, Ask] = {"caveat": ours, "idf coverage": plain}
 def ask_all(searcher: Searcher, ask: Ask, questions: Iterable[str]) -> Scores:
     """Ask every question."""
     return np.array([ask(searcher, question) for question in questions])
+
+
+def keywords(searcher: Searcher, question: str) -> str:
+    """Return a question's words without those that only make a sentence of them, as one types who looks a topic up."""
+    concepts = read_question(question, searcher).concepts
+    return " ".join(each.words for each in concepts if not each.asking) or question
 
 
 def searcher_of(collection: Collection) -> Searcher:
@@ -82,15 +90,17 @@ def row_of(answerable: Scores, others: Scores) -> list[str]:
 
 
 def measure(collection: Collection, foreign: Sequence[str], titles: int) -> dict[str, dict[str, tuple[Scores, Scores]]]:
-    """Ask what is left three kinds of questions; return scores of answerable and other ones, by kind and system."""
+    """Ask what is left questions of several kinds; return scores of answerable and other ones, by kind and system."""
     rest, gone = without_titles(collection, titles)
     kept = [text for key, text in collection.questions.items() if key in rest.qrels]
     searcher = searcher_of(rest)
-    found: dict[str, dict[str, tuple[Scores, Scores]]] = {"foreign": {}, "removed": {}}
+    kept_words, gone_words = ([keywords(searcher, question) for question in asked] for asked in (kept, gone))
+    found: dict[str, dict[str, tuple[Scores, Scores]]] = {"foreign": {}, "removed": {}, KEYWORDS: {}}
     for name, ask in SYSTEMS.items():
         answerable = ask_all(searcher, ask, kept)
         found["foreign"][name] = answerable, ask_all(searcher, ask, foreign)
         found["removed"][name] = answerable, ask_all(searcher, ask, gone)
+        found[KEYWORDS][name] = ask_all(searcher, ask, kept_words), ask_all(searcher, ask, gone_words)
     return found
 
 
@@ -121,7 +131,7 @@ def plot(curves: Mapping[str, Mapping[str, tuple[Scores, Scores]]]) -> None:
     from matplotlib import pyplot as plt
 
     shares = np.linspace(0.5, 1, 101)[:-1]
-    figure, axes = plt.subplots(1, len(curves), figsize=(9, 4), sharey=True)
+    figure, axes = plt.subplots(1, len(curves), figsize=(12, 4), sharey=True)
     for axis, (kind, systems) in zip(axes, curves.items(), strict=True):
         for name, (answerable, others) in systems.items():
             axis.plot(shares, [declined(answerable, others, share) for share in shares], label=name)
@@ -146,8 +156,9 @@ def report_of(folder: Path, names: Sequence[str], threshold: float) -> tuple[str
         rows += [
             [name, kind, each, *row_of(*scores)] for kind, systems in found.items() for each, scores in systems.items()
         ]
-        (answerable, strangers), (_, gone) = (found[kind]["caveat"] for kind in ("foreign", "removed"))
-        shares = (answerable >= threshold).mean(), (strangers < threshold).mean(), (gone < threshold).mean()
+        (answerable, strangers), (_, gone), (words, gone_words) = (each["caveat"] for each in found.values())
+        shares = [(scores >= threshold).mean() for scores in (answerable, words)]
+        shares += [(scores < threshold).mean() for scores in (strangers, gone, gone_words)]
         points.append([name, *(f"{share:.3f}" for share in shares)])
         print(*points[-1], flush=True)
     report = (
@@ -156,7 +167,9 @@ def report_of(folder: Path, names: Sequence[str], threshold: float) -> tuple[str
     report += ", ".join(f"{REMOVED_TITLES[name]} of {name}" for name in names) + ". Area: under the curve.\n\n"
     report += table(head, rows)
     report += f"\nAt the default `answer.threshold` of {threshold}:\n\n"
-    report += table(["collection", "answered", "foreign declined", "removed declined"], points)
+    report += table(
+        ["collection", "answered", "as keywords", "foreign declined", "removed declined", "as keywords"], points
+    )
     return report + shipped(threshold), drawn
 
 

@@ -42,10 +42,10 @@ def test_more_of_what_speaks_for_it_makes_an_answer_more_probable(part: str, ste
     """No part works against its name."""
     found = evidence("granite quarry", "The granite was hard.")
 
-    assert replace(found, **{part: getattr(found, part) + 0.1}).probability > found.probability
+    assert replace(found, **{part: getattr(found, part) + step}).probability > found.probability
 
 
-@pytest.mark.parametrize("part", ["missing", "names"])
+@pytest.mark.parametrize("part", ["missing", "apart", "names"])
 def test_more_that_is_missing_makes_an_answer_less_probable(part: str) -> None:
     """Neither do those that speak against it."""
     found = evidence("granite quarry", "The granite was hard.")
@@ -110,10 +110,42 @@ def test_passages_around_speak_for_a_passage() -> None:
 
 def test_few_passages_are_known_to_who_asks_them() -> None:
     """The part shrinks with the corpus, and has its limit."""
-    sizes = [
-        Evidence(0, 0, 0, 0, 0, 0, evidence("granite", *["The granite was hard."], *["A filler."] * more).few)
-        for more in (0, 100)
-    ]
+    few, many = (evidence("granite", "The granite was hard.", *["A filler."] * more).few for more in (0, 100))
 
-    assert sizes[0].few > sizes[1].few
-    assert evidence("granite", "The granite was hard.").few <= 1 < FEW
+    assert few > many
+    assert few <= 1 < FEW
+
+
+def test_words_of_a_topic_that_stand_apart_speak_against_a_passage() -> None:
+    """What names a topic is answered by a passage that speaks of it; a question's words may stand as they like."""
+    texts = ("The granite quarry closed.", "A quarry is where, among other stones, one breaks granite.")
+
+    topic = [evidence("granite quarry", *texts, at=at).apart for at in (0, 1)]
+    question = [evidence("Which granite is in the quarry?", *texts, at=at).apart for at in (0, 1)]
+    word = evidence("quarry", *texts, at=1).apart
+
+    assert topic[0] == 0 < topic[1] < 1
+    assert question == [0, 0]
+    assert word == 0
+
+
+def test_a_topic_of_which_some_is_in_phrases_is_less_apart() -> None:
+    """Of a list of words, those that a passage keeps together count for it."""
+    topic = "granite quarry, timber, salt, copper, wool, grain"
+    kept = evidence(topic, "The granite quarry, far from the wool, the salt and the grain, closed.")
+    none = evidence(topic, "The quarry, far from the granite, the wool, the salt and the grain, closed.")
+
+    assert kept.apart < none.apart
+
+
+def test_words_of_a_topic_meet_by_chance_among_many_passages() -> None:
+    """Among twenty, words that stand apart say nothing against a passage."""
+    texts = ("A quarry is where, among other stones, one breaks granite.", *["A filler."] * 100)
+    rows = [Row(str(number), "", text) for number, text in enumerate(texts)]
+    searcher = Searcher([RowPart(rows[:FEW], BuildSettings())])
+    found = search(searcher, read_question("granite quarry", searcher))
+
+    among_few = found.evidence(searcher, found.candidates[0])
+
+    assert among_few.apart == 0
+    assert evidence("granite quarry", *texts).apart > 0.5
