@@ -25,9 +25,7 @@ def mark_hedges(text: str, language: str | None = None) -> tuple[Hedge, ...]:
     if phrases is None:
         return ()
     return tuple(
-        Hedge(found.start, found.end, cast("Reason", found.label))
-        for found in phrases.find(text, _REASONS)
-        if found.label != _NO_HEDGE
+        Hedge(found.start, found.end, cast("Reason", found.label)) for found in phrases.find_only(text, _REASONS)
     )
 
 

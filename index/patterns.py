@@ -7,10 +7,14 @@ This module must not know what the labels mean, nor that passages and documents 
 """
 
 import re
+import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
-from index.sieve import LABEL, Sieve, Trie
+from index.sieve import Sieve
+from index.trie import ANY, NUMBER, SENTENCE_START, Node, pieces_of
 
 # What a quotation, an address or code says is not the author's own statement: phrases neither stand in it nor
 # reach across it. Every alternative stops at its own delimiter, so the scan stays linear on any text, and begins
@@ -32,6 +36,7 @@ _OPAQUE = re.compile(
 )
 _HIDDEN = "\0"  # stands for each hidden character, so that spans stay true
 _TOKEN = re.compile(r"can(?=not\b)|[^\W_]+|['’ʼ](?:t|m|re|ve|ll|d|s)\b|[.!?…:;()\[\]¿¡—–•,]|\0+|\n[ \t]*\n")
+_CLAUSE = re.compile(r"[^.!?…]*+[.!?…]*+")  # no phrase goes on after such a mark
 _STOPS = frozenset(".!?…:;()[]¿¡—–•")
 _CONTRACTIONS = {
     **{f"{verb}n": verb for verb in ("do", "does", "did", "is", "are", "was", "were", "has", "have", "had")},
@@ -41,7 +46,6 @@ _CONTRACTIONS = {
     **{f"{sign}ll": "will" for sign in "'’ʼ"} | {f"{sign}d": "would" for sign in "'’ʼ"},
     **{f"{sign}s": "'s" for sign in "’ʼ"},
 }
-_GROUP = re.compile(r"\(([^()]*)\)")
 
 
 class Match(NamedTuple):
@@ -74,39 +78,56 @@ class Phrases:
         self._names = names
         self._fillers = frozenset(fillers.split())
         self._edges = _set_edges(sets)
-        self._root: Trie = {}
+        self._short = _inverted(self._edges)
         several = _several_words(sets)
-        for label, patterns in labelled.items():
-            for pattern in patterns:
-                for phrase in expand(pattern.format_map(several)):
-                    _plant(self._root, phrase.split(), label)
-        self._openings = self._find_openings()
+        self._patterns = [
+            (pieces_of(pattern.format_map(several)), label)
+            for label, patterns in labelled.items()
+            for pattern in patterns
+        ]
+        self._root = Node(self._patterns)
+        beginning = self._root.below.get(SENTENCE_START)
+        self._roots = [self._root, *([beginning] if beginning else ())]
+        firsts = set(chain.from_iterable(root.below for root in self._roots))
+        self._openings = firsts.union(*(self._short[edge] for edge in firsts if edge in self._short))
+        self._followers: dict[str, frozenset[str] | None] = {}
         self._sieves: dict[frozenset[str], Sieve] = {}
 
-    def find(self, text: str, wanted: frozenset[str] | None = None) -> list[Match]:
+    def find(self, text: str, needed: frozenset[str] | None = None) -> list[Match]:
         """Return the phrases in a text, in order, none overlapping another; the longest wins, then the first.
 
         Linear in the text's length; never raises.
 
         Args:
             text: any text.
-            wanted: labels but for which the others do not matter: a text without any of these may be passed over,
-                which takes a third of the time. All matter where it is None.
+            needed: labels without any of which the others do not matter: a text that has none of these is passed
+                over, at a third of the cost. All matter where it is None.
         """
-        if wanted is not None and not self._sieve(wanted).lets_pass(_lower(text)):
+        if needed is not None and not self._sieve(needed).lets_pass(_lower(text)):
+            return []
+        shown = _OPAQUE.sub(_hide, text)
+        return list(self._found(shown, _lower(shown)))
+
+    def find_only(self, text: str, labels: frozenset[str]) -> list[Match]:
+        """Return the phrases under some labels, as `find` does; those under others only take their words."""
+        sieve = self._sieve(labels)
+        if not sieve.lets_pass(_lower(text)):
             return []
         shown = _OPAQUE.sub(_hide, text)
         lowered = _lower(shown)
-        tokens = list(_TOKEN.finditer(lowered))
-        return [
-            Match(tokens[at].start(), tokens[end - 1].end(), label)
-            for at, end, label in self._matches([token[0] for token in tokens])
-            if not (self._names and end == at + 1 and _is_name(shown, *tokens[at].span()))
-        ]
+        clauses = (each.span() for each in _CLAUSE.finditer(lowered) if sieve.lets_pass(each[0]))
+        return [found for span in clauses for found in self._found(shown, lowered, *span) if found.label in labels]
+
+    def _found(self, shown: str, lowered: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Match]:
+        tokens = list(_TOKEN.finditer(lowered, start, end))
+        for at, after, label in self._matches([token[0] for token in tokens]):
+            if not (self._names and after == at + 1 and _is_name(shown, *tokens[at].span())):
+                yield Match(tokens[at].start(), tokens[after - 1].end(), label)
 
     def _sieve(self, labels: frozenset[str]) -> Sieve:
         if labels not in self._sieves:
-            self._sieves[labels] = Sieve(self._root, self._edges, self._fillers, labels)
+            wanted = [(pieces, label) for pieces, label in self._patterns if label in labels]
+            self._sieves[labels] = Sieve(wanted, self._edges, self._fillers)
         return self._sieves[labels]
 
     def _matches(self, keys: list[str]) -> Iterator[tuple[int, int, str]]:
@@ -115,49 +136,42 @@ class Phrases:
         for at, key in enumerate(keys):
             if at < taken or key not in self._openings:
                 continue
-            following = self._openings[key]
+            following = self._second_words(key)
             if following is not None and (at + 1 == len(keys) or keys[at + 1] not in following):
                 continue
-            end, label = self._walk(self._root, keys, at)
-            if "^" in self._root and (at == 0 or keys[at - 1] in _STOPS):
-                end, label = max((end, label), self._walk(self._root["^"], keys, at))
+            starts = self._roots if at == 0 or keys[at - 1] in _STOPS else self._roots[:1]
+            end, label = max(self._walk(root, keys, at) for root in starts)
             if end > at:
                 yield at, end, label
                 taken = end
 
-    def _find_openings(self) -> dict[str, frozenset[str] | None]:
-        """Return the words that phrases begin with, each with those that may come second (None: any, or none).
+    def _second_words(self, word: str) -> frozenset[str] | None:
+        """Return the words that may come second after an opening; None for any, or none.
 
         Only speed depends on it: nearly all words of a text are dismissed by these two look-ups.
         """
-        openings: dict[str, frozenset[str] | None] = {}
-        roots = [self._root, self._root.get("^", {})]
-        for word in {*roots[0], *roots[1], *self._edges}:
+        if word not in self._followers:
             edges = (word, *self._edges.get(word, ()))
-            nodes = [root[edge] for root in roots for edge in edges if edge in root]
-            second = set().union(*nodes)
-            if not second.isdisjoint((LABEL, "*", "#")):
-                openings[word] = None
-            elif second:
-                short = {word for word, edges in self._edges.items() if not second.isdisjoint(edges)}
-                openings[word] = frozenset(second | short | self._fillers)
-        return openings
+            nodes = [root.below[edge] for root in self._roots for edge in edges if edge in root.below]
+            second = set(chain.from_iterable(node.below for node in nodes))
+            open_end = any(node.label is not None for node in nodes) or not second.isdisjoint((ANY, NUMBER))
+            words = self._fillers.union(second, *(self._short[edge] for edge in second if edge in self._short))
+            self._followers[word] = None if open_end else words
+        return self._followers[word]
 
-    def _walk(self, node: Trie, keys: list[str], at: int) -> tuple[int, str]:
+    def _walk(self, node: Node, keys: list[str], at: int) -> tuple[int, str]:
         """Return the token after the longest phrase that goes on from `node`, and its label; -1 for none."""
-        best = (at, node[LABEL]) if LABEL in node else (-1, "")
+        best = (-1, "") if node.label is None else (at, node.label)
         if at == len(keys):
             return best
         key = keys[at]
-        if key in node:
-            best = max(best, self._walk(node[key], keys, at + 1))
-        for edge in self._edges.get(key, ()):
-            if edge in node:
-                best = max(best, self._walk(node[edge], keys, at + 1))
-        if "*" in node and key[0].isalnum():
-            best = max(best, self._walk(node["*"], keys, at + 1))
-        if "#" in node and key[0].isdigit():
-            best = max(best, self._walk(node["#"], keys, at + 1))
+        edges = [edge for edge in (key, *self._edges.get(key, ())) if edge in node.below]
+        if ANY in node.below and key[0].isalnum():
+            edges.append(ANY)
+        if NUMBER in node.below and key[0].isdigit():
+            edges.append(NUMBER)
+        for edge in edges:
+            best = max(best, self._walk(node.below[edge], keys, at + 1))
         if key in self._fillers and node is not self._root:
             beyond = self._walk(node, keys, at + 1)
             if beyond[0] > at + 1:  # a phrase does not end in a filler
@@ -165,25 +179,9 @@ class Phrases:
         return best
 
 
-def expand(pattern: str) -> list[str]:
-    """Return all phrases that a pattern with "(a|b|)" groups, nested or not, stands for."""
-    group = _GROUP.search(pattern)
-    if group is None:
-        return [pattern]
-    before, after = pattern[: group.start()], pattern[group.end() :]
-    return [phrase for option in group[1].split("|") for phrase in expand(before + option + after)]
-
-
 def primary_language(tag: str | None) -> str:
     """Return the language of a BCP 47 tag without its region; English where no tag is given."""
     return (tag or "en").replace("_", "-").split("-")[0].lower()
-
-
-def _plant(root: Trie, words: list[str], label: str) -> None:
-    node = root
-    for word in words:
-        node = node.setdefault(word, {})
-    node.setdefault(LABEL, label)
 
 
 def _set_edges(sets: Mapping[str, str]) -> dict[str, list[str]]:
@@ -195,6 +193,15 @@ def _set_edges(sets: Mapping[str, str]) -> dict[str, list[str]]:
     for short, word in _CONTRACTIONS.items():
         edges[short] = [word, *edges.get(word, ())]
     return edges
+
+
+def _inverted(edges: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
+    """Return, for each edge, the words that may follow it."""
+    words = defaultdict[str, set[str]](set)
+    for word, some in edges.items():
+        for edge in some:
+            words[edge].add(word)
+    return dict(words)
 
 
 def _several_words(sets: Mapping[str, str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ INDEX_LAYERS: dict[str, int] = {
     "words": -1, "progress": 0, "once": 0, "errors": 0, "model": 0, "datafiles": 0, "grams": 0, "romanisation": 0,
     "forking": 0, "spool": 0,
     "asking": 2, "analysis": 1, "languages": 1, "sentences": 1, "spelling": 1, "markup": 1, "bm25": 1, "pipeline": 1,
-    "sieve": 1, "concepts": 1, "crew": 1, "reading": 6,
+    "trie": 0, "sieve": 1, "concepts": 1, "crew": 1, "reading": 6,
     "patterns": 2, "wordbook": 2, "frequency": 2, "synonyms": 2, "acronyms": 2, "passages": 2, "citations": 2,
     "caveats": 3, "hedges": 3, "readers": 3, "query": 3,
     "snapshot": 4, "coverage": 4, "evidence": 6, "finding": 7,

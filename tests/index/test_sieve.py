@@ -55,6 +55,7 @@ def test_no_text_with_a_wanted_phrase_is_passed_over(pieces: list[tuple[str, str
     assert PHRASES.find(text, UNSURE) in ([], found)
     if any(match.label == "unsure" for match in found):
         assert found == PHRASES.find(text, UNSURE)
+    assert PHRASES.find_only(text, UNSURE) == [match for match in found if match.label == "unsure"]
 
 
 @pytest.mark.parametrize(
