@@ -64,6 +64,16 @@ def choose(searcher: Searcher, found: Found, settings: PageSettings) -> list[Cho
     return page.taken
 
 
+def listed(choices: Iterable[Choice], settings: PageSettings) -> list[Choice]:
+    """Take choices in their order, what says the same once, from however few seeds."""
+    page = _Page(settings, several=False)
+    for choice in choices:
+        page.offer(choice)
+        if page.is_full:
+            break
+    return page.taken
+
+
 class _Page:
     """What was taken so far of choices that are offered best first.
 

@@ -14,9 +14,10 @@ from typing import Literal
 
 from index.analysis import analyzer, fold, primary
 from index.answer import check_question, hit
+from index.choosing import Choice, PageSettings, listed
 from index.concepts import Query
 from index.errors import QuestionError
-from index.finding import find
+from index.finding import Candidate, find
 from index.library import Searcher
 from index.model import Hit, Passage, Reason
 from index.query import read_question
@@ -25,6 +26,7 @@ from index.understood import searched_for
 from index.words import N_
 
 MOST_HITS = 50
+LIST = PageSettings(limit=MOST_HITS)
 DEPTH = 2_000  # ranked passages that filters are tried on
 Field = Literal["author", "title", "before", "after"]
 
@@ -100,14 +102,25 @@ def parse(text: str) -> Request:
     return Request(" ".join(words), tuple(phrases), tuple(excluded), **fields)
 
 
-def search(searcher: Searcher, text: str, limit: int = MOST_HITS) -> Found:
-    """Return the passages that match a search, best first; raises as `parse` does."""
+def search(searcher: Searcher, text: str, settings: PageSettings = LIST) -> Found:
+    """Return the passages that match a search, best first, those that say the same once; raises as `parse` does.
+
+    Args:
+        searcher: what is searched.
+        text: the search, as it was typed.
+        settings: how many are shown, and which count as the same.
+    """
     request = parse(text)
     query = read_question(" ".join((request.words, *request.phrases)), searcher)
     ranked = [pair for pair in _ranked(searcher, query) if matches(request, searcher.passage(pair[0]))]
+    choices = (Choice(Candidate(number, score, 0), searcher.passage(number)) for number, score in ranked)
     hits = tuple(
-        replace(hit(rank, searcher.passage(number), score, query), confidence="none")
-        for rank, (number, score) in enumerate(ranked[:limit], 1)
+        replace(
+            hit(rank, choice.passage, choice.candidate.score, query),
+            also_in=tuple(choice.also_in),
+            confidence="none",
+        )
+        for rank, choice in enumerate(listed(choices, settings), 1)
     )
     return Found(request, hits, len(ranked), searched_for(query, [each.passage for each in hits]))
 

@@ -65,7 +65,8 @@ class Shelf:
         """Return what matches a search; raises QuestionError for one that cannot be read."""
         from index.lookup import MOST_HITS, search
 
-        return self._served(lambda searcher: search(searcher, text, limit or MOST_HITS))
+        settings = replace(self._settings, limit=limit or MOST_HITS)
+        return self._served(lambda searcher: search(searcher, text, settings))
 
     def passage(self, ref: str) -> Passage:
         """Return a passage by reference; raises QuestionError where there is none."""

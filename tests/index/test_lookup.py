@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from index.choosing import PageSettings
 from index.errors import QuestionError
 from index.library import Library, Searcher
 from index.lookup import (
@@ -82,9 +83,23 @@ def test_a_search_finds_what_matches_all_of_it(searcher: Searcher, text: str, re
 
 def test_a_search_is_cut_at_its_limit_and_says_how_many_match(searcher: Searcher) -> None:
     """The total counts what is not shown."""
-    found = search(searcher, "hard", limit=2)
+    found = search(searcher, "hard", PageSettings(limit=2))
 
     assert ([hit.rank for hit in found.hits], found.total) == ([1, 2], 4)
+
+
+def test_what_says_the_same_is_listed_once(make_library: Callable[..., Library]) -> None:
+    """With its other places; all of them count as found."""
+    text = "Granite is the hardest of all the stones that we broke in that quarry."
+    files = {"one.md": text, "two.md": text, "three.md": f"{text} Not so marble."}
+
+    found = search(make_library(files).searcher, "granite quarry")
+
+    assert [(hit.rank, hit.passage.ref, [each.ref for each in hit.also_in]) for hit in found.hits] == [
+        (1, "one#1", ["two#1"]),
+        (2, "three#1", []),
+    ]
+    assert found.total == 3
 
 
 def test_a_passage_is_found_by_its_reference(searcher: Searcher) -> None:
