@@ -112,6 +112,8 @@ class Sieve:
 class _State(dict[str, "_State"]):
     """Where phrases that have begun may stand; leads to other states by words."""
 
+    __slots__ = ("_sieve", "nodes")
+
     def __init__(self, sieve: Sieve, nodes: tuple[Node, ...]) -> None:
         super().__init__()
         self.nodes = nodes

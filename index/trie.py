@@ -74,8 +74,7 @@ def _gather(pieces: Pieces, beginnings: set[str], words: set[str]) -> set[str]:
             first, *others = piece.split(" ")
             beginnings = {beginning + first for beginning in beginnings}
             if others:
-                words |= beginnings
-                words.update(others)
+                words.update(beginnings, others[:-1])
                 beginnings = {others[-1]}
     return beginnings
 
