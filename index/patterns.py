@@ -34,6 +34,7 @@ _OPAQUE = re.compile(
     """,
     re.VERBOSE,
 )
+UNSIEVED = 200  # texts; to look for phrases in these costs less than to make a sieve that knows its steps
 _HIDDEN = "\0"  # stands for each hidden character, so that spans stay true
 _TOKEN = re.compile(r"can(?=not\b)|[^\W_]+|['’ʼ](?:t|m|re|ve|ll|d|s)\b|[.!?…:;()\[\]¿¡—–•,]|\0+|\n[ \t]*\n")
 _CLAUSE = re.compile(r"[^.!?…]*+[.!?…]*+")  # no phrase goes on after such a mark
@@ -92,6 +93,7 @@ class Phrases:
         self._openings = firsts.union(*(self._short[edge] for edge in firsts if edge in self._short))
         self._followers: dict[str, frozenset[str] | None] = {}
         self._sieves: dict[frozenset[str], Sieve] = {}
+        self._texts = 0
 
     def find(self, text: str, needed: frozenset[str] | None = None) -> list[Match]:
         """Return the phrases in a text, in order, none overlapping another; the longest wins, then the first.
@@ -100,23 +102,29 @@ class Phrases:
 
         Args:
             text: any text.
-            needed: labels without any of which the others do not matter: a text that has none of these is passed
-                over, at a third of the cost. All matter where it is None.
+            needed: labels without any of which the others do not matter: of a text that has none of these nothing is
+                returned, nearly always at a third of the cost. All matter where it is None.
         """
-        if needed is not None and not self._sieve(needed).lets_pass(_lower(text)):
+        if needed is not None and self._is_busy() and not self._sieve(needed).lets_pass(_lower(text)):
             return []
         shown = _OPAQUE.sub(_hide, text)
-        return list(self._found(shown, _lower(shown)))
+        found = list(self._found(shown, _lower(shown)))
+        return found if needed is None or any(each.label in needed for each in found) else []
 
     def find_only(self, text: str, labels: frozenset[str]) -> list[Match]:
         """Return the phrases under some labels, as `find` does; those under others only take their words."""
-        sieve = self._sieve(labels)
-        if not sieve.lets_pass(_lower(text)):
+        sieve = self._sieve(labels) if self._is_busy() else None
+        if sieve is not None and not sieve.lets_pass(_lower(text)):
             return []
         shown = _OPAQUE.sub(_hide, text)
         lowered = _lower(shown)
-        clauses = (each.span() for each in _CLAUSE.finditer(lowered) if sieve.lets_pass(each[0]))
+        clauses = (each.span() for each in _CLAUSE.finditer(lowered) if sieve is None or sieve.lets_pass(each[0]))
         return [found for span in clauses for found in self._found(shown, lowered, *span) if found.label in labels]
+
+    def _is_busy(self) -> bool:
+        """Count a text; tell whether there were so many that a sieve pays."""
+        self._texts += 1
+        return self._texts > UNSIEVED
 
     def _found(self, shown: str, lowered: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Match]:
         tokens = list(_TOKEN.finditer(lowered, start, end))
