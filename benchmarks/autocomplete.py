@@ -27,11 +27,9 @@ from results import record, table
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.client import CaveatBot  # noqa: E402 found through the line above
-from bot.config import Config, Data, Limits  # noqa: E402
+from bot.config import Config, Data, Limits  # noqa: E402 found through the line above
 from bot.service import Service, default_seeds  # noqa: E402
-from bot.store import migrate  # noqa: E402
-from bot.store.store import Store  # noqa: E402
+from tests.bot.connected import connected  # noqa: E402
 from tests.discord_double import DiscordDouble  # noqa: E402
 
 DEFAULT_CORPUS = ROOT.parent / "shared" / "collections" / "enwiki-250k" / "corpus.jsonl.xz"
@@ -69,21 +67,13 @@ def typed(titles: Sequence[str], most: int) -> list[str]:
 
 async def measure(service: Service, words: Sequence[str], *, busy: bool) -> np.ndarray:
     """Type into every command that completes, and return the milliseconds until the choices came."""
-    url = f"sqlite:///{service.config.data.dir}/caveat.sqlite3"
-    migrate.upgrade(url)
     async with DiscordDouble() as double:
-        discord.http.Route.BASE = double.hub.api_url
-        with Store.open(url) as store:
-            async with CaveatBot(service.config, service, store) as bot:
-                connection = asyncio.create_task(bot.start(double.env()["DISCORD_TOKEN"]))
-                await double.ready()
-                asking = asyncio.create_task(ask_on(double)) if busy else None
-                took_ms = [await once(double, command, option, part) for part in words for command, option in COMMANDS]
-                if asking is not None:
-                    asking.cancel()
-                    await asyncio.wait({asking})
-                await bot.drain()
-                connection.cancel()
+        async with connected(double, service):
+            asking = asyncio.create_task(ask_on(double)) if busy else None
+            took_ms = [await once(double, command, option, part) for part in words for command, option in COMMANDS]
+            if asking is not None:
+                asking.cancel()
+                await asyncio.wait({asking})
         if double.violations:
             raise SystemExit(f"Discord would have refused something: {double.violations[0]}")
     return np.array(took_ms)

@@ -14,17 +14,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import discord
 from page import Renderer, install, photograph, used
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.client import CaveatBot  # noqa: E402 found through the line above
-from bot.config import Config, Data  # noqa: E402
+from bot.config import Config, Data  # noqa: E402 found through the line above
 from bot.service import Service, default_seeds  # noqa: E402
-from bot.store import migrate  # noqa: E402
-from bot.store.store import Store  # noqa: E402
+from tests.bot.connected import connected  # noqa: E402
 from tests.discord_double import DiscordDouble, Permission  # noqa: E402
 from tests.discord_double.views import Message  # noqa: E402
 
@@ -88,21 +85,13 @@ async def sent(home: Path) -> dict[str, str]:
     """Let the bot answer in each scene, and return the pages by name."""
     service = Service(Config(data=Data(dir=home)), default_seeds())
     service.open()
-    url = f"sqlite:///{home}/caveat.sqlite3"
-    migrate.upgrade(url)
     async with DiscordDouble() as double:
-        discord.http.Route.BASE = double.hub.api_url
-        with Store.open(url) as store:
-            async with CaveatBot(service.config, service, store) as bot:
-                connection = asyncio.create_task(bot.start(double.env()["DISCORD_TOKEN"]))
-                await double.ready()
-                renderer = Renderer(install(PARSER), {str(double.channel.id): f"# {double.channel.name}"})
-                pages = {}
-                for name, scene in SCENES.items():
-                    message, head = await scene(double)
-                    pages[name] = renderer.page(message.payload, head)
-                await bot.drain()
-                connection.cancel()
+        async with connected(double, service):
+            renderer = Renderer(install(PARSER), {str(double.channel.id): f"# {double.channel.name}"})
+            pages = {}
+            for name, scene in SCENES.items():
+                message, head = await scene(double)
+                pages[name] = renderer.page(message.payload, head)
         if double.violations:
             raise SystemExit(f"Discord would have refused something: {double.violations[0]}")
     return pages
