@@ -41,6 +41,11 @@ def is_question(text: str, languages: Iterable[str]) -> bool:
     return bool(bare) and any(_has_signs(bare, _signs().get(primary(language), Signs())) for language in languages)
 
 
+def can_tell(languages: Iterable[str]) -> bool:
+    """Tell whether the words for asking are known of all of some languages."""
+    return all(primary(language) in _signs() for language in languages)
+
+
 def _is_marked(text: str) -> bool:
     """Tell whether a question mark of any script is among the signs at the end."""
     if _GREEK.search(text) and _GREEK_MARK.search(text):

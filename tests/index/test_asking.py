@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.asking import is_question
+from index.asking import can_tell, is_question
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,9 @@ def test_questions(text: str, languages: tuple[str, ...]) -> None:
 def test_what_is_no_question(text: str, languages: tuple[str, ...]) -> None:
     """Talk, signs alone, addresses, and languages that no seed is in."""
     assert not is_question(text, languages)
+
+
+@pytest.mark.parametrize(("languages", "known"), [((), True), (("en-GB", "no"), True), (("en", "et"), False)])
+def test_the_words_for_asking_are_known_of_most_languages(languages: tuple[str, ...], *, known: bool) -> None:
+    """Of every language of the seeds, or of none."""
+    assert can_tell(languages) == known

@@ -129,6 +129,17 @@ def test_words_of_a_topic_that_stand_apart_speak_against_a_passage() -> None:
     assert word == 0
 
 
+def test_topics_are_told_where_the_words_for_asking_are_known() -> None:
+    """In a language of which they are not, whatever is typed may be a question."""
+    text = "Karjäär on suletud, sest graniit ei olnud piisavalt kõva, ja inimesed läksid linna tööle."
+    rows = [Row(str(number), "", text) for number in range(60)]
+    searcher = Searcher([RowPart(rows, BuildSettings())])
+    found = search(searcher, read_question("linna karjäär", searcher))
+
+    assert searcher.languages == ("et",)
+    assert found.evidence(searcher, found.candidates[0]).apart == 0
+
+
 def test_a_topic_of_which_some_is_in_phrases_is_less_apart() -> None:
     """Of a list of words, those that a passage keeps together count for it."""
     topic = "granite quarry, timber, salt, copper, wool, grain"
