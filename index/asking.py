@@ -1,7 +1,7 @@
 """Whether a message that nobody addressed to anybody is a question. Knows no seeds, only their languages."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,7 +28,7 @@ class Signs:
     closing: frozenset[str] = frozenset()
 
 
-def is_question(text: str, languages: Iterable[str]) -> bool:
+def is_question(text: str, languages: Collection[str]) -> bool:
     """Tell whether a text asks: it ends with a question mark of any script, or with words as one asks with.
 
     Args:
@@ -41,9 +41,15 @@ def is_question(text: str, languages: Iterable[str]) -> bool:
     return bool(bare) and any(_has_signs(bare, _signs().get(primary(language), Signs())) for language in languages)
 
 
-def can_tell(languages: Iterable[str]) -> bool:
-    """Tell whether the words for asking are known of all of some languages."""
-    return all(primary(language) in _signs() for language in languages)
+def may_ask(text: str, languages: Collection[str]) -> bool:
+    """Tell whether a text that is meant for somebody may ask.
+
+    It does where a word that people ask with stands anywhere in it, or where such words are not known of a language.
+    """
+    known = [_signs().get(primary(language)) for language in languages]
+    words = {_APOSTROPHES.sub("", word) for word in _WORD.findall(text.casefold())}
+    asks = any(signs is None or not words.isdisjoint(signs.opening | signs.closing) for signs in known)
+    return asks or is_question(text, languages)
 
 
 def _is_marked(text: str) -> bool:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from operator import attrgetter, mul
 
 from index.analysis import primary
-from index.asking import can_tell, is_question
+from index.asking import may_ask
 from index.concepts import Concept
 from index.coverage import Coverage
 from index.library import Searcher
@@ -106,7 +106,7 @@ def _apart(phrases: float) -> float:
 def _is_topic(coverage: Coverage, languages: Sequence[str]) -> bool:
     """Tell whether several words name what is looked for, where nothing is asked of it."""
     several = len({each.terms for each in coverage.concepts}) > 1
-    return several and can_tell(languages) and not is_question(coverage.question, languages)
+    return several and not may_ask(coverage.question, languages)
 
 
 def _surroundings(coverage: Coverage, place: int, passage: Passage) -> float:

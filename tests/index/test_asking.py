@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.asking import can_tell, is_question
+from index.asking import is_question, may_ask
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,22 @@ def test_what_is_no_question(text: str, languages: tuple[str, ...]) -> None:
     assert not is_question(text, languages)
 
 
-@pytest.mark.parametrize(("languages", "known"), [((), True), (("en-GB", "no"), True), (("en", "et"), False)])
-def test_the_words_for_asking_are_known_of_most_languages(languages: tuple[str, ...], *, known: bool) -> None:
-    """Of every language of the seeds, or of none."""
-    assert can_tell(languages) == known
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("granite?", ("en",)),
+        ("so is granite hard", ("en",)),
+        ("Tell me why", ("en-GB",)),
+        ("fortell hva granitt er", ("no",)),
+        ("graniit ja karjäär", ("en", "et")),  # in which the words for asking are not known
+    ],
+)
+def test_what_is_meant_for_somebody_may_ask(text: str, languages: tuple[str, ...]) -> None:
+    """Wherever the words for asking stand, and also where they are not known."""
+    assert may_ask(text, languages)
+
+
+@pytest.mark.parametrize("text", ["granite", "hard granite; the quarries of granite", "parallel algorithms", ""])
+def test_topics_do_not_ask(text: str) -> None:
+    """Words that name something, with none of those for asking."""
+    assert not may_ask(text, ("en", "de"))

@@ -121,7 +121,7 @@ def test_words_of_a_topic_that_stand_apart_speak_against_a_passage() -> None:
     texts = ("The granite quarry closed.", "A quarry is where, among other stones, one breaks granite.")
 
     topic = [evidence("granite quarry", *texts, at=at).apart for at in (0, 1)]
-    question = [evidence("Which granite is in the quarry?", *texts, at=at).apart for at in (0, 1)]
+    question = [evidence("so which granite is in the quarry", *texts, at=at).apart for at in (0, 1)]
     word = evidence("quarry", *texts, at=1).apart
 
     assert topic[0] == 0 < topic[1] < 1
