@@ -46,6 +46,8 @@ def may_ask(text: str, languages: Collection[str]) -> bool:
 
     It does where a word that people ask with stands anywhere in it, or where such words are not known of a language.
     """
+    if _is_marked(text):
+        return True
     known = [_signs().get(primary(language)) for language in languages]
     words = {_APOSTROPHES.sub("", word) for word in _WORD.findall(text.casefold())}
     asks = any(signs is None or not words.isdisjoint(signs.opening | signs.closing) for signs in known)
@@ -54,6 +56,8 @@ def may_ask(text: str, languages: Collection[str]) -> bool:
 
 def _is_marked(text: str) -> bool:
     """Tell whether a question mark of any script is among the signs at the end."""
+    if text.endswith("?"):
+        return True
     if _GREEK.search(text) and _GREEK_MARK.search(text):
         return True
     return any("QUESTION" in unicodedata.name(sign, "") for ending in _ENDING.findall(text) for sign in ending)

@@ -86,21 +86,17 @@ def prove(searcher: Searcher, coverage: Coverage, place: int) -> Evidence:
     proof = _Proof(coverage, searcher.passage(number))
     phrases, size = proof.phrases(), len(searcher)
     few = math.log1p(FEW / max(FEW, size))
+    apart = max(0.0, 1 - phrases / TOPIC_PHRASES) * (1 - few / MOST_FEW)
     return Evidence(
         together=proof.together(),
         surprise=proof.surprise() - math.log(size),
         missing=proof.missing(),
         phrases=phrases,
-        apart=_apart(phrases) * (1 - few / MOST_FEW) if _is_topic(coverage, searcher.languages) else 0.0,
+        apart=apart if apart and _is_topic(coverage, searcher.languages) else 0.0,
         names=float(proof.lacks_name()),
         surroundings=_surroundings(coverage, place, searcher.passage(number)),
         few=few,
     )
-
-
-def _apart(phrases: float) -> float:
-    """Return how far from one another the words of a topic stand, of which so much is in phrases; 0 to 1."""
-    return max(0.0, 1 - phrases / TOPIC_PHRASES)
 
 
 def _is_topic(coverage: Coverage, languages: Sequence[str]) -> bool:
