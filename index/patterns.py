@@ -58,7 +58,7 @@ class Match(NamedTuple):
 
 
 class Phrases:
-    """Labelled phrase patterns of one language, compiled; immutable once built."""
+    """Labelled phrase patterns of one language. What it finds depends on the text alone; safe for many threads."""
 
     def __init__(
         self,

@@ -55,7 +55,7 @@ class Sieve:
 
     def _forget(self) -> None:
         self._states: dict[frozenset[int], _State] = {}
-        self._found = _State(self, ())
+        self._found = _State(self, (), is_found=True)
         self._start = self._state(())
         self._steps = 0
 
@@ -65,7 +65,7 @@ class Sieve:
         if self._steps > MOST_STEPS:
             self._forget()
         reached = reduce(getitem, map(self._symbols.get, words, repeat(ANY)), self._start)
-        return reached is self._found or any(address in lowered for address in _ADDRESSES)
+        return reached.is_found or any(address in lowered for address in _ADDRESSES)
 
     def step(self, state: "_State", symbols: str) -> "_State":
         """Return the state after some words of a phrase, or ANY for a word of none; note it for the next time."""
@@ -77,10 +77,12 @@ class Sieve:
         return reached
 
     def _after(self, state: "_State", symbol: str) -> "_State":
-        if state is self._start or state is self._found:
-            return self._state(self._led_to(self._beginnings, symbol)) if state is self._start else state
+        if state.is_found:
+            return state
+        if state is self._start:
+            return self._state(self._led_to(self._beginnings, symbol))
         begun, reached = self._start[symbol], self._led_to(state.nodes, symbol)
-        if begun is self._found:
+        if begun.is_found:
             return begun
         if symbol in self._fillers:
             reached += state.nodes
@@ -110,13 +112,14 @@ class Sieve:
 
 
 class _State(dict[str, "_State"]):
-    """Where phrases that have begun may stand; leads to other states by words."""
+    """Where phrases that have begun may stand, or that one was found; leads to other states by words."""
 
-    __slots__ = ("_sieve", "nodes")
+    __slots__ = ("_sieve", "is_found", "nodes")
 
-    def __init__(self, sieve: Sieve, nodes: tuple[Node, ...]) -> None:
+    def __init__(self, sieve: Sieve, nodes: tuple[Node, ...], *, is_found: bool = False) -> None:
         super().__init__()
         self.nodes = nodes
+        self.is_found = is_found
         self._sieve = sieve
 
     def __missing__(self, symbols: str) -> "_State":

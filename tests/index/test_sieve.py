@@ -83,6 +83,16 @@ def test_a_sieve_forgets_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [True, False, True, False, True] * 3 == [sieve.lets_pass(text) for text in texts]
 
 
+def test_what_one_thread_found_stands_while_another_forgets() -> None:
+    """A text that held a phrase does so whatever follows."""
+    sieve = _sieve()
+    found = sieve._start["i"]["doubt"]
+    sieve._forget()
+
+    assert found.is_found
+    assert found["really"] is found
+
+
 @pytest.mark.parametrize("language", ["en", "de", "es", "ru"])
 def test_shipped_patterns_have_no_phrase_of_punctuation_alone(language: str) -> None:
     """Such a phrase would let every text pass."""
