@@ -8,13 +8,13 @@ This module must not know what the labels mean, nor that passages and documents 
 
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
 from index.sieve import Sieve
-from index.trie import ANY, NUMBER, SENTENCE_START, Node, pieces_of
+from index.trie import ANY, NUMBER, SENTENCE_START, Node, planted
 
 # What a quotation, an address or code says is not the author's own statement: phrases neither stand in it nor
 # reach across it. Every alternative stops at its own delimiter, so the scan stays linear on any text, and begins
@@ -34,7 +34,6 @@ _OPAQUE = re.compile(
     """,
     re.VERBOSE,
 )
-UNSIEVED = 200  # texts; to look for phrases in these costs less than to make a sieve that knows its steps
 _HIDDEN = "\0"  # stands for each hidden character, so that spans stay true
 _TOKEN = re.compile(r"can(?=not\b)|[^\W_]+|['’ʼ](?:t|m|re|ve|ll|d|s)\b|[.!?…:;()\[\]¿¡—–•,]|\0+|\n[ \t]*\n")
 _CLAUSE = re.compile(r"[^.!?…]*+[.!?…]*+")  # no phrase goes on after such a mark
@@ -82,18 +81,16 @@ class Phrases:
         self._short = _inverted(self._edges)
         several = _several_words(sets)
         self._patterns = [
-            (pieces_of(pattern.format_map(several)), label)
-            for label, patterns in labelled.items()
-            for pattern in patterns
+            (pattern.format_map(several), label) for label, patterns in labelled.items() for pattern in patterns
         ]
-        self._root = Node(self._patterns)
+        self._root = planted(self._patterns)
         beginning = self._root.below.get(SENTENCE_START)
         self._roots = [self._root, *([beginning] if beginning else ())]
         firsts = set(chain.from_iterable(root.below for root in self._roots))
         self._openings = firsts.union(*(self._short[edge] for edge in firsts if edge in self._short))
         self._followers: dict[str, frozenset[str] | None] = {}
         self._sieves: dict[frozenset[str], Sieve] = {}
-        self._texts = 0
+        self._texts = Counter[frozenset[str]]()  # looked at without a sieve
 
     def find(self, text: str, needed: frozenset[str] | None = None) -> list[Match]:
         """Return the phrases in a text, in order, none overlapping another; the longest wins, then the first.
@@ -105,7 +102,8 @@ class Phrases:
             needed: labels without any of which the others do not matter: of a text that has none of these nothing is
                 returned, nearly always at a third of the cost. All matter where it is None.
         """
-        if needed is not None and self._is_busy() and not self._sieve(needed).lets_pass(_lower(text)):
+        sieve = self._sieve(needed) if needed is not None else None
+        if sieve is not None and not sieve.lets_pass(_lower(text)):
             return []
         shown = _OPAQUE.sub(_hide, text)
         found = list(self._found(shown, _lower(shown)))
@@ -113,7 +111,7 @@ class Phrases:
 
     def find_only(self, text: str, labels: frozenset[str]) -> list[Match]:
         """Return the phrases under some labels, as `find` does; those under others only take their words."""
-        sieve = self._sieve(labels) if self._is_busy() else None
+        sieve = self._sieve(labels)
         if sieve is not None and not sieve.lets_pass(_lower(text)):
             return []
         shown = _OPAQUE.sub(_hide, text)
@@ -121,22 +119,27 @@ class Phrases:
         clauses = (each.span() for each in _CLAUSE.finditer(lowered) if sieve is None or sieve.lets_pass(each[0]))
         return [found for span in clauses for found in self._found(shown, lowered, *span) if found.label in labels]
 
-    def _is_busy(self) -> bool:
-        """Count a text; tell whether there were so many that a sieve pays."""
-        self._texts += 1
-        return self._texts > UNSIEVED
-
     def _found(self, shown: str, lowered: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Match]:
         tokens = list(_TOKEN.finditer(lowered, start, end))
         for at, after, label in self._matches([token[0] for token in tokens]):
             if not (self._names and after == at + 1 and _is_name(shown, *tokens[at].span())):
                 yield Match(tokens[at].start(), tokens[after - 1].end(), label)
 
-    def _sieve(self, labels: frozenset[str]) -> Sieve:
+    def _sieve(self, labels: frozenset[str]) -> Sieve | None:
+        """Return a sieve for phrases under some labels once it pays, None before.
+
+        To make one that knows its steps takes as long as to look for phrases in half as many texts as it has patterns.
+        """
         if labels not in self._sieves:
-            wanted = [(pieces, label) for pieces, label in self._patterns if label in labels]
+            self._texts[labels] += 1
+            wanted = self._under(labels)
+            if self._texts[labels] <= len(wanted) / 2:
+                return None
             self._sieves[labels] = Sieve(wanted, self._edges, self._fillers)
         return self._sieves[labels]
+
+    def _under(self, labels: frozenset[str]) -> list[tuple[str, str]]:
+        return [(pattern, label) for pattern, label in self._patterns if label in labels]
 
     def _matches(self, keys: list[str]) -> Iterator[tuple[int, int, str]]:
         """Yield (first token, token after the last, label) of each phrase."""

@@ -12,7 +12,7 @@ from functools import reduce
 from itertools import repeat
 from operator import getitem
 
-from index.trie import ANY, NUMBER, SENTENCE_START, Node, Rest, words_of
+from index.trie import ANY, NUMBER, SENTENCE_START, Node, planted, words_of
 
 MOST_STEPS = 1 << 17  # between states, remembered: some 15 MB
 _WORD = re.compile(r"[^\W_]+")
@@ -27,18 +27,18 @@ class Sieve:
     """Dismisses texts without a phrase. Safe for many threads."""
 
     def __init__(
-        self, phrases: Collection[Rest], edges: Mapping[str, Collection[str]], fillers: Collection[str]
+        self, patterns: Collection[tuple[str, str]], edges: Mapping[str, Collection[str]], fillers: Collection[str]
     ) -> None:
         """Make a sieve.
 
         Args:
-            phrases: the patterns, each with its label.
+            patterns: of phrases, each with its label.
             edges: for a word, the other keys it may follow in the trie.
             fillers: words that may stand between two words of a phrase.
         """
         self._fillers = fillers
         self._edges = defaultdict[str, set[str]](set)
-        words = words_of(pieces for pieces, _ in phrases)
+        words = words_of(pattern for pattern, _ in patterns)
         for key in {*words, *fillers}:
             self._edges[_bare(key)].add(key)
         for word, keys in edges.items():
@@ -48,7 +48,7 @@ class Sieve:
         symbols = {word: alike[frozenset(keys), word in fillers] for word, keys in self._edges.items()} | _TWO_WORDS
         self._symbols = {word.encode(): symbol for word, symbol in symbols.items()}
         self._behind: dict[int, tuple[Node, ...]] = {}
-        root = Node(phrases)
+        root = planted(patterns)
         beginning = root.below.get(SENTENCE_START)
         self._beginnings = (*self._here(root), *((beginning,) if beginning else ()))
         self._forget()

@@ -13,7 +13,7 @@ from itertools import chain
 ANY, NUMBER, SENTENCE_START = "*", "#", "^"
 _PIECE = re.compile(r"[()|]|[^()|]+")
 
-# Words and spaces, and groups of options, each of which is pieces again.
+# A pattern that was not yet taken apart, or words and spaces, or a group of options, each of which is pieces again.
 Piece = str | tuple["Pieces", ...]
 Pieces = tuple[Piece, ...]
 Rest = tuple[Pieces, str]  # what is left of phrases, and their label
@@ -42,14 +42,17 @@ class Node:
         return {word: Node(some) for word, some in rests.items()}
 
 
-def pieces_of(pattern: str) -> Pieces:
-    """Take a pattern to pieces."""
-    return (_options(_PIECE.finditer(pattern)),)
+def planted(patterns: Iterable[tuple[str, str]]) -> Node:
+    """Return the root of a trie of patterns, each with its label.
+
+    A pattern is words, and groups "(a|b c|)" of options, nested or not, also inside a word.
+    """
+    return Node([((pattern,), label) for pattern, label in patterns])
 
 
 def expand(pattern: str) -> list[str]:
     """Return all phrases that a pattern stands for."""
-    return [" ".join(words) for words in _written(pieces_of(pattern))]
+    return [" ".join(words) for words in _written((pattern,))]
 
 
 def _written(pieces: Pieces) -> Iterator[tuple[str, ...]]:
@@ -57,11 +60,11 @@ def _written(pieces: Pieces) -> Iterator[tuple[str, ...]]:
         yield from ((word, *more) for more in _written(rest)) if word else ((),)
 
 
-def words_of(patterns: Iterable[Pieces]) -> set[str]:
-    """Return all words that stand in phrases."""
+def words_of(patterns: Iterable[str]) -> set[str]:
+    """Return all words that stand in the phrases of patterns."""
     words = set[str]()
-    for pieces in patterns:
-        words |= _gather(pieces, {""}, words)
+    for pattern in patterns:
+        words |= _gather(_apart(pattern), {""}, words)
     return words - {""}
 
 
@@ -92,8 +95,16 @@ def _begun(pieces: Pieces, beginning: str = "") -> tuple[tuple[str, Pieces], ...
     first, rest = pieces[0], pieces[1:]
     if isinstance(first, tuple):
         return tuple(dict.fromkeys(chain.from_iterable(_begun((*option, *rest), beginning) for option in first)))
-    word, space, more = (beginning + first).lstrip(" ").partition(" ")
+    text = (beginning + first).lstrip(" ")
+    word, space, more = text.partition(" ")
+    if "(" in word:
+        return _begun((*_apart(text), *rest))
     return ((word, (more, *rest)),) if space else _begun(rest, word)
+
+
+def _apart(pattern: str) -> Pieces:
+    """Take a pattern apart."""
+    return (_options(_PIECE.finditer(pattern)),)
 
 
 def _options(tokens: Iterator[re.Match[str]]) -> tuple[Pieces, ...]:

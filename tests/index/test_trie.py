@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.trie import Node, expand, pieces_of, words_of
+from index.trie import Node, expand, planted, words_of
 
 PIECES = st.recursive(
     st.lists(st.sampled_from(["a", "b", "ab", " ", "c "]), max_size=3).map("".join),
@@ -39,13 +39,13 @@ def test_a_pattern_stands_for_what_is_written_out(pattern: str) -> None:
     phrases = set(written_out(pattern))
 
     assert set(expand(pattern)) == phrases
-    assert words_of([pieces_of(pattern)]) == {word for phrase in phrases for word in phrase.split()}
+    assert words_of([pattern]) == {word for phrase in phrases for word in phrase.split()}
 
 
 @given(st.lists(PIECES, min_size=1, max_size=3), st.lists(st.sampled_from(["a", "b", "ab", "c"]), max_size=3))
 def test_a_trie_leads_to_the_label_of_a_phrase(patterns: list[str], words: list[str]) -> None:
     """Words lead to the label of the first pattern that stands for them, and to none where no pattern does."""
-    node: Node | None = Node([(pieces_of(pattern), str(place)) for place, pattern in enumerate(patterns)])
+    node: Node | None = planted([(pattern, str(place)) for place, pattern in enumerate(patterns)])
     for word in words:
         node = node and node.below.get(word)
 
@@ -55,7 +55,7 @@ def test_a_trie_leads_to_the_label_of_a_phrase(patterns: list[str], words: list[
 
 def test_many_groups_cost_no_more_than_what_is_walked() -> None:
     """A pattern that stands for millions of phrases grows but the branches that words walk along."""
-    node = Node([(pieces_of(" ".join(["(a|b|c|d|e|f|g|h)"] * 12)), "long")])
+    node = planted([(" ".join(["(a|b|c|d|e|f|g|h)"] * 12), "long")])
 
     for word in "abcdefghabcd":
         node = node.below[word]
@@ -66,6 +66,6 @@ def test_many_groups_cost_no_more_than_what_is_walked() -> None:
 def test_words_branch_where_patterns_do() -> None:
     """Patterns that begin alike are one branch."""
     patterns = [" ".join(words) for words in product("ab", "cd", "ef")]
-    root = Node([(pieces_of(pattern), pattern) for pattern in patterns])
+    root = planted([(pattern, pattern) for pattern in patterns])
 
     assert {word: set(node.below) for word, node in root.below.items()} == {"a": {"c", "d"}, "b": {"c", "d"}}
