@@ -12,7 +12,7 @@ from functools import cache
 
 from index.datafiles import load_data
 from index.model import Block, Caveat, Document
-from index.patterns import Phrases, primary_language
+from index.phrases.patterns import Phrases, primary_language
 from index.sentences import sentence_spans
 
 EDGE_SENTENCES = 5  # of the first and last block: a text without paragraphs is not all head

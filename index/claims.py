@@ -11,10 +11,10 @@ from functools import cache, lru_cache
 from index.datafiles import load_data
 from index.model import Claim
 from index.naming import Names
-from index.patterns import primary_language
+from index.phrases.patterns import primary_language
+from index.phrases.trie import expand
 from index.running_text import begins_sentence, sentence_start
 from index.speakers import AFTER_LINE, FEW, LONGEST_LINE, WORD, Reading, one_line
-from index.trie import expand
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from typing import cast, get_args
 
 from index.datafiles import load_data
 from index.model import Hedge, Reason
-from index.patterns import Phrases, primary_language
+from index.phrases.patterns import Phrases, primary_language
 
 _NO_HEDGE = "except"  # label of phrases that only look like a hedge
 _REASONS = frozenset(get_args(Reason))

@@ -16,10 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 # A module imports only modules of lower layers (see ARCHITECTURE.md). A folder's modules share its layer.
 INDEX_LAYERS: dict[str, int] = {
     "words": -1, "progress": 0, "once": 0, "errors": 0, "model": 0, "datafiles": 0, "grams": 0, "romanisation": 0,
-    "forking": 0, "spool": 0,
+    "forking": 0, "spool": 0, "phrases": 0,
     "asking": 2, "analysis": 1, "languages": 1, "sentences": 1, "spelling": 1, "markup": 1, "bm25": 1, "pipeline": 1,
-    "trie": 0, "sieve": 1, "concepts": 1, "crew": 1, "reading": 6,
-    "patterns": 2, "wordbook": 2, "frequency": 2, "synonyms": 2, "acronyms": 2, "passages": 2, "citations": 2,
+    "concepts": 1, "crew": 1, "reading": 6,
+    "wordbook": 2, "frequency": 2, "synonyms": 2, "acronyms": 2, "passages": 2, "citations": 2,
     "caveats": 3, "hedges": 3, "readers": 3, "query": 3,
     "snapshot": 4, "coverage": 4, "evidence": 6, "finding": 7,
     "publishing": 5, "library": 5, "freshness": 5,

@@ -12,7 +12,7 @@ from functools import reduce
 from itertools import repeat
 from operator import getitem
 
-from index.trie import ANY, NUMBER, SENTENCE_START, Node, planted, words_of
+from index.phrases.trie import ANY, NUMBER, SENTENCE_START, Node, planted, words_of
 
 MOST_STEPS = 1 << 17  # between states, remembered: some 15 MB
 _WORD = re.compile(r"[^\W_]+")

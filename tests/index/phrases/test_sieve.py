@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import caveats, hedges
-from index.patterns import Phrases
-from index.sieve import Sieve
+from index.phrases.patterns import Phrases
+from index.phrases.sieve import Sieve
 
 PHRASES = Phrases(
     {
@@ -85,7 +85,7 @@ def test_texts_that_may_hold_one_pass(text: str) -> None:
 def test_a_sieve_forgets_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """When too many steps are remembered, it begins anew and says the same."""
     sieve = sieve_of(PHRASES, UNSURE)
-    monkeypatch.setattr("index.sieve.MOST_STEPS", 2)
+    monkeypatch.setattr("index.phrases.sieve.MOST_STEPS", 2)
     texts = ["i doubt it", "it rains", "we do not know", "who is it", "who knows"] * 3
 
     assert [True, False, True, False, True] * 3 == [sieve.lets_pass(text) for text in texts]

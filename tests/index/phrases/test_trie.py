@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.trie import Node, expand, planted, words_of
+from index.phrases.trie import Node, expand, planted, words_of
 
 PIECES = st.recursive(
     st.lists(st.sampled_from(["a", "b", "ab", " ", "c "]), max_size=3).map("".join),

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
-from index.sieve import Sieve
-from index.trie import ANY, NUMBER, SENTENCE_START, Node, planted
+from index.phrases.sieve import Sieve
+from index.phrases.trie import ANY, NUMBER, SENTENCE_START, Node, planted
 
 # What a quotation, an address or code says is not the author's own statement: phrases neither stand in it nor
 # reach across it. Every alternative stops at its own delimiter, so the scan stays linear on any text, and begins

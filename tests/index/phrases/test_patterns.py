@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datafiles import load_data
-from index.patterns import Match, Phrases, primary_language
-from index.trie import expand
+from index.phrases.patterns import Match, Phrases, primary_language
+from index.phrases.trie import expand
 
 SETS = {"i": "i we", "doubt": "doubt doubts"}
 
