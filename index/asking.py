@@ -35,10 +35,7 @@ def is_question(text: str, languages: Collection[str]) -> bool:
         text: a message.
         languages: of which the words for asking count.
     """
-    if _is_marked(text):
-        return True
-    bare = _AROUND.sub("", text.casefold())
-    return bool(bare) and any(_has_signs(bare, _signs().get(primary(language), Signs())) for language in languages)
+    return _is_marked(text) or _is_worded(text, languages)
 
 
 def may_ask(text: str, languages: Collection[str]) -> bool:
@@ -51,7 +48,7 @@ def may_ask(text: str, languages: Collection[str]) -> bool:
     known = [_signs().get(primary(language)) for language in languages]
     words = {_APOSTROPHES.sub("", word) for word in _WORD.findall(text.casefold())}
     asks = any(signs is None or not words.isdisjoint(signs.opening | signs.closing) for signs in known)
-    return asks or is_question(text, languages)
+    return asks or _is_worded(text, languages)
 
 
 def _is_marked(text: str) -> bool:
@@ -61,6 +58,12 @@ def _is_marked(text: str) -> bool:
     if _GREEK.search(text) and _GREEK_MARK.search(text):
         return True
     return any("QUESTION" in unicodedata.name(sign, "") for ending in _ENDING.findall(text) for sign in ending)
+
+
+def _is_worded(text: str, languages: Collection[str]) -> bool:
+    """Tell whether a text begins or ends with words as one asks with in one of some languages."""
+    bare = _AROUND.sub("", text.casefold())
+    return bool(bare) and any(_has_signs(bare, _signs().get(primary(language), Signs())) for language in languages)
 
 
 def _has_signs(text: str, signs: Signs) -> bool:

@@ -8,7 +8,7 @@ This module must not know what the labels mean, nor that passages and documents 
 
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
@@ -90,7 +90,7 @@ class Phrases:
         self._openings = firsts.union(*(self._short[edge] for edge in firsts if edge in self._short))
         self._followers: dict[str, frozenset[str] | None] = {}
         self._sieves: dict[frozenset[str], Sieve] = {}
-        self._texts = Counter[frozenset[str]]()  # looked at without a sieve
+        self._unsieved: dict[frozenset[str], int] = {}  # texts that are still looked at without one
 
     def find(self, text: str, needed: frozenset[str] | None = None) -> list[Match]:
         """Return the phrases in a text, in order, none overlapping another; the longest wins, then the first.
@@ -130,12 +130,13 @@ class Phrases:
 
         To make one that knows its steps takes as long as to look for phrases in half as many texts as it has patterns.
         """
+        if labels not in self._unsieved:
+            self._unsieved[labels] = len(self._under(labels)) // 2
+        if self._unsieved[labels] > 0:
+            self._unsieved[labels] -= 1
+            return None
         if labels not in self._sieves:
-            self._texts[labels] += 1
-            wanted = self._under(labels)
-            if self._texts[labels] <= len(wanted) / 2:
-                return None
-            self._sieves[labels] = Sieve(wanted, self._edges, self._fillers)
+            self._sieves[labels] = Sieve(self._under(labels), self._edges, self._fillers)
         return self._sieves[labels]
 
     def _under(self, labels: frozenset[str]) -> list[tuple[str, str]]:

@@ -45,7 +45,9 @@ class Sieve:
             self._edges[_bare(word)].update(words.intersection(keys))
         # Words that lead to the same are one symbol: the fewer steps there are, the sooner all are known.
         alike = {(frozenset(keys), word in fillers): word for word, keys in self._edges.items()}
-        symbols = {word: alike[frozenset(keys), word in fillers] for word, keys in self._edges.items()} | _TWO_WORDS
+        symbols = {
+            word: alike[frozenset(keys), word in fillers] for word, keys in self._edges.items() if keys
+        } | _TWO_WORDS
         self._symbols = {word.encode(): symbol for word, symbol in symbols.items()}
         self._behind: dict[int, tuple[Node, ...]] = {}
         root = planted(patterns)
