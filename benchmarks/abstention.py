@@ -22,13 +22,13 @@ from corpus import DEFAULT_COLLECTIONS
 from numpy.typing import NDArray
 from results import record, table
 
-from index.answer import AnswerSettings
-from index.build import BuildSettings, build
-from index.collection import Collection, RowPart, load_collection
-from index.evaluate import without_titles
-from index.finding import search
-from index.library import Library, Searcher
-from index.query import read_question
+from index.answers.answer import AnswerSettings
+from index.answers.ranking import search
+from index.building.build import BuildSettings, build
+from index.engines.library import Library, Searcher
+from index.evaluation.collection import Collection, RowPart, load_collection
+from index.evaluation.evaluate import without_titles
+from index.questions.query import read_question
 
 Ask = Callable[[Searcher, str], float]
 Scores = NDArray[np.float64]

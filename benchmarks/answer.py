@@ -21,9 +21,9 @@ from typing import Any
 from corpus import DEFAULT_COLLECTIONS, read_question_texts, write_seeds
 from results import record, table
 
-from bot.config_file import load_config
-from bot.service import Service
-from index.answer import MAX_QUESTION_CHARS
+from bot.config.file import load_config
+from bot.serving.service import Service
+from index.answers.answer import MAX_QUESTION_CHARS
 from index.bm25 import kernel_name
 
 Figures = dict[str, Any]

@@ -27,8 +27,8 @@ from results import record, table
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.config import Config, Data, Limits  # noqa: E402 found through the line above
-from bot.service import Service, default_seeds  # noqa: E402
+from bot.config.values import Config, Data, Limits  # noqa: E402 found through the line above
+from bot.serving.service import Service, default_seeds  # noqa: E402
 from tests.bot.connected import connected  # noqa: E402
 from tests.discord_double import DiscordDouble  # noqa: E402
 
@@ -118,7 +118,7 @@ def serve(home: Path, seeds: Path) -> Service:
     service.complete_names()
     service.shelf().ask(QUESTION)
     gc.collect()
-    gc.freeze()  # as `bot.run` does
+    gc.freeze()  # as `bot.gateway.run` does
     return service
 
 

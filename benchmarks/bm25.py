@@ -30,8 +30,8 @@ from corpus import DEFAULT_COLLECTIONS, read_question_texts, read_rows
 from engines import ENGINES, HITS, Ask, Corpus
 from results import record, table
 
-from index.analysis import analyzer
 from index.bm25 import CompiledBM25, kernel_name
+from index.text.analysis import analyzer
 
 OURS = "caveat"
 OURS_NUMPY = "caveat, numpy"

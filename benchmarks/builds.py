@@ -32,8 +32,9 @@ ANEW, AGAIN, UNMARKED = "one process", "one seed in a hundred changed", ", no he
 ONE = """
 import json, resource, sys, time
 from pathlib import Path
-from index import caveats, hedges
-from index.build import build
+from index.marking import caveats
+from index.marking import hedges
+from index.building.build import build
 
 if __name__ == "__main__":
     if sys.argv[4] == "unmarked":

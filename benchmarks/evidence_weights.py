@@ -25,13 +25,13 @@ from corpus import DEFAULT_COLLECTIONS
 from results import table
 from sklearn.linear_model import LogisticRegression
 
-from index.build import build
-from index.collection import Collection, load_collection
-from index.evaluate import without_titles
-from index.evidence import BASE, PARTS, WEIGHTS, Evidence
-from index.finding import PROVEN, search
-from index.library import Library, Searcher
-from index.query import read_question
+from index.answers.evidence import BASE, PARTS, WEIGHTS, Evidence
+from index.answers.ranking import PROVEN, search
+from index.building.build import build
+from index.engines.library import Library, Searcher
+from index.evaluation.collection import Collection, load_collection
+from index.evaluation.evaluate import without_titles
+from index.questions.query import read_question
 
 FEW_TITLES = (2, 8)  # of the smaller corpora
 QUESTIONS = 1_200  # of each kind and corpus at most, evenly drawn

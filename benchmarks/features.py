@@ -18,20 +18,20 @@ from statistics import mean
 from corpus import DEFAULT_COLLECTIONS
 from results import record, table
 
-from index.analysis import primary
-from index.answer import as_typed
-from index.build import BuildSettings
-from index.collection import Collection, RowPart, load_collection
-from index.concepts import Query
-from index.coverage import Coverage
-from index.evaluate import measure_each
-from index.finding import PROOF_SHARE, Candidate, search
-from index.gathering import DEFAULTS
-from index.library import Searcher
-from index.query import read_question
-from index.runs import Measures, Run
-from index.significance import compare
-from index.terms import terms_of
+from index.answers.answer import as_typed
+from index.answers.coverage import Coverage
+from index.answers.ranking import PROOF_SHARE, Candidate, search
+from index.building.build import BuildSettings
+from index.building.gathering import DEFAULTS
+from index.engines.library import Searcher
+from index.evaluation.collection import Collection, RowPart, load_collection
+from index.evaluation.evaluate import measure_each
+from index.evaluation.run_files import Measures, Run
+from index.evaluation.significance import compare
+from index.questions.concepts import Query
+from index.questions.query import read_question
+from index.text.analysis import primary
+from index.text.terms import terms_of
 
 Scored = list[tuple[int, float]]
 Rerank = Callable[[Searcher, list[Candidate], Coverage], Scored]
@@ -95,7 +95,7 @@ def _other(descending: Sequence[float], score: float) -> float:
 
 def with_togetherness(searcher: Searcher, candidates: list[Candidate], coverage: Coverage) -> Scored:
     """Raise scores by up to a tenth for what stands within a sentence or two."""
-    from index.evidence import prove
+    from index.answers.evidence import prove
 
     return [
         (

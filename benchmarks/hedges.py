@@ -20,8 +20,8 @@ import yaml
 from corpus import DEFAULT_COLLECTIONS
 from results import record, table
 
-from index.caveats import find_caveats
-from index.hedges import mark_hedges
+from index.marking.caveats import find_caveats
+from index.marking.hedges import mark_hedges
 from index.model import Attribution, Block, Document
 
 LABELLED = Path(__file__).parents[1] / "tests" / "index" / "labelled"

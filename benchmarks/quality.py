@@ -29,16 +29,16 @@ from corpus import DEFAULT_COLLECTIONS
 from rank_bm25 import BM25Okapi
 from results import record, table
 
-from index.analysis import analyzer
-from index.build import BuildSettings
-from index.collection import Collection, RowPart, load_collection
-from index.evaluate import measure_each
-from index.finding import find
-from index.languages import languages_of
-from index.library import Searcher
-from index.query import read_question
-from index.runs import Run
-from index.significance import compare
+from index.answers.ranking import find
+from index.building.build import BuildSettings
+from index.engines.library import Searcher
+from index.evaluation.collection import Collection, RowPart, load_collection
+from index.evaluation.evaluate import measure_each
+from index.evaluation.run_files import Run
+from index.evaluation.significance import compare
+from index.questions.query import read_question
+from index.text.analysis import analyzer
+from index.text.languages import languages_of
 
 Ask = Callable[[str], list[tuple[int, float]]]
 Tokenize = Callable[[str], list[str]]

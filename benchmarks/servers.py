@@ -24,15 +24,15 @@ from tempfile import TemporaryDirectory
 from corpus import DEFAULT_COLLECTIONS, read_question_texts, read_rows, write_seeds
 from results import record, table
 
-from bot.config import Config
-from bot.config_file import load_config
-from bot.guild_settings import SettingsBook
-from bot.service import Service
-from bot.store import migrate
-from bot.store.seed_acts import Admin
-from bot.store.seeds import SeedContents
+from bot.config.file import load_config
+from bot.config.values import Config
+from bot.serving.service import Service
+from bot.store.database import migrate
+from bot.store.guild_settings import SettingsBook
+from bot.store.queries.seed_acts import Admin
+from bot.store.queries.seeds import SeedContents
 from bot.store.store import Store
-from index.answer import MAX_QUESTION_CHARS
+from index.answers.answer import MAX_QUESTION_CHARS
 
 PARAGRAPHS_OF_A_SERVER = (10, 20, 40, 80, 160, 320)  # half of the servers have the fewest, a quarter the next, …
 WARM_UP = 200

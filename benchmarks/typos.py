@@ -26,17 +26,17 @@ from quality import Ask, best, full_texts, judged, run_of, words
 from rank_bm25 import BM25Plus
 from results import record, table
 
-from index.analysis import analyzer, pieces
-from index.build import BuildSettings
-from index.collection import Collection, RowPart, load_collection
-from index.concepts import Query
-from index.evaluate import measure_each
-from index.finding import find
-from index.frequency import common_words, is_common
-from index.library import Searcher
-from index.query import read_question
-from index.spelling import JointSpeller, Speller, has_near
-from index.wordbook import WordBook, pack
+from index.answers.ranking import find
+from index.building.build import BuildSettings
+from index.engines.library import Searcher
+from index.evaluation.collection import Collection, RowPart, load_collection
+from index.evaluation.evaluate import measure_each
+from index.questions.concepts import Query
+from index.questions.query import read_question
+from index.snapshots.wordbook import WordBook, pack
+from index.text.analysis import analyzer, pieces
+from index.text.frequency import common_words, is_common
+from index.text.spelling import JointSpeller, Speller, has_near
 
 NAMES = ("cranfield", "cacm", "medline", "adi", "squad20-dev", "xquad-en", "xquad-es", "xquad-ru", "xquad-tr")
 MEASURES = ("ndcg@10", "mrr@10")

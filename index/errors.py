@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import ClassVar
 
-from index.words import N_, Sentence
+from index.messages import N_, Sentence
 
 
 class LibraryError(Exception):

@@ -1,7 +1,8 @@
-"""Brings bot/catalogues/ up to date with the source: caveat.pot, and one .po for each of `bot.i18n.LANGUAGES`.
+"""Brings bot/wording/catalogues/ up to date with the source: caveat.pot, and one .po for each language.
 
-With --check it writes nothing, and ends with 1 where something is out of date. What is no longer used is dropped; a
-template whose English changed is a new one. A new language is one entry in LANGUAGES and a run of this.
+The languages are `bot.wording.i18n.LANGUAGES`; a new one is one entry there and a run of this. With --check it writes
+nothing, and ends with 1 where something is out of date. What is no longer used is dropped; a template whose English
+changed is a new one.
 """
 
 import asyncio
@@ -18,15 +19,15 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.client import CaveatBot  # noqa: E402 found through the line above
-from bot.config import Config, Data  # noqa: E402
-from bot.i18n import ENGLISH, LANGUAGES  # noqa: E402
-from bot.service import Service  # noqa: E402
-from bot.store.engine import open_engine  # noqa: E402
+from bot.config.values import Config, Data  # noqa: E402
+from bot.gateway.client import CaveatBot  # noqa: E402 found through the line above
+from bot.serving.service import Service  # noqa: E402
+from bot.store.database.engine import open_engine  # noqa: E402
 from bot.store.store import Store  # noqa: E402
 from bot.wording.commands import CHOICE, DESCRIPTION, MENU, NAME, OPTION, texts_of  # noqa: E402
+from bot.wording.i18n import ENGLISH, LANGUAGES  # noqa: E402
 
-FOLDER = ROOT / "bot" / "catalogues"
+FOLDER = ROOT / "bot" / "wording" / "catalogues"
 KEYWORDS = {"N_": None, "NN_": (1, 2), "Sentence": None}
 FOR_TRANSLATORS = {
     NAME: "The name of a command: one word in lower case, at most 32 characters; no two commands share one.",

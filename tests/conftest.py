@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from index.build import BuildSettings, build
-from index.library import Library
-from index.passages import PassageSize
+from index.building.build import BuildSettings, build
+from index.engines.library import Library
+from index.seeds.passages import PassageSize
 
 # A shared machine has slow moments, and a first call loads word lists: time never decides a property.
 settings.register_profile("caveat", deadline=None)

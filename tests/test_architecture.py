@@ -4,6 +4,7 @@ import ast
 import graphlib
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,47 +14,25 @@ import index
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# A module imports only modules of lower layers (see ARCHITECTURE.md). A folder's modules share its layer.
-INDEX_LAYERS: dict[str, int] = {
-    "words": -1, "progress": 0, "once": 0, "errors": 0, "model": 0, "datafiles": 0, "grams": 0, "romanisation": 0,
-    "forking": 0, "spool": 0, "phrases": 0,
-    "asking": 2, "analysis": 1, "languages": 1, "sentences": 1, "spelling": 1, "markup": 1, "bm25": 1, "pipeline": 1,
-    "concepts": 1, "crew": 1, "reading": 6,
-    "wordbook": 2, "frequency": 2, "synonyms": 2, "acronyms": 2, "passages": 2, "citations": 2,
-    "caveats": 3, "hedges": 3, "readers": 3, "query": 3,
-    "snapshot": 4, "coverage": 4, "evidence": 6, "finding": 7,
-    "publishing": 5, "library": 5, "freshness": 5,
-    "quotations": 0, "running_text": 1, "naming": 2, "speakers": 3, "claims": 4,
-    "twins": 3, "understood": 8, "choosing": 8, "answer": 9, "quotes": 7, "lint": 9, "collection": 9,
-    "runs": 1, "significance": 2,
-    "evaluate": 10, "lookup": 10, "completion": 6, "explain": 8,
-    # From seeds to a snapshot.
-    "rows": 1, "terms": 2, "lexicon": 3, "stock": 5, "segment": 5, "selection": 5, "gathering": 7, "build": 8,
-}  # fmt: skip
-BOT_LAYERS: dict[str, int] = {
-    "config": 0, "config_check": 1, "config_file": 2, "log": 0, "i18n": 0,
-    "store": 1, "limits": 1,
-    "wording": 2, "shelves": 2, "errors": 2, "guild_settings": 2,
-    "cards": 3, "service": 3, "shards": 3, "checks": 3, "permissions": 3, "gaps": 3,
-    "watching": 4, "housekeeping": 4,
-    "reply": 5,
-    "views": 6, "rules": 6,
-    "actions": 7, "records": 7, "settings": 7, "seeding": 7,
-    "cogs": 8,
-    "client": 9,
-    "run": 10,
-    "terminal": 11,
-    "__main__": 12,
-}  # fmt: skip
+# The rooms in order: a module imports from its own room and from those before it (see ARCHITECTURE.md).
+ROOMS = (
+    "index", "index.data", "index.processes", "index.storage", "index.text", "index.marking.phrases", "index.marking",
+    "index.showing", "index.bm25", "index.readers", "index.seeds", "index.questions", "index.snapshots",
+    "index.engines", "index.answers", "index.building", "index.evaluation",
+    "bot.config", "bot.store.database", "bot.store.database.migrations", "bot.store.database.migrations.versions",
+    "bot.store.queries", "bot.store.archive", "bot.store", "bot.wording", "bot.serving", "bot.cards", "bot.replies",
+    "bot.access", "bot.answering", "bot.settings", "bot.seeding.intake", "bot.seeding.drafts", "bot.seeding",
+    "bot.records", "bot.cogs", "bot.gateway", "bot.terminal", "bot",
+)  # fmt: skip
+MOST_MODULES = 16
+MOST_LINES = 350
 FORBIDDEN_IN_INDEX = {"bot", "discord", "sqlalchemy", "alembic", "pydantic", "click", "rich"}
 
 
 def modules(package: str) -> Iterator[tuple[Path, str]]:
-    """Yield every file of a package with the name of its room: the module, or the folder it lies in."""
+    """Yield every file of a package with its room: the folder it lies in, as Python names it."""
     for path in sorted((ROOT / package).rglob("*.py")):
-        parts = path.relative_to(ROOT / package).with_suffix("").parts
-        if parts != ("__init__",):
-            yield path, parts[0]
+        yield path, ".".join(path.parent.relative_to(ROOT).parts)
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -66,20 +45,42 @@ def imported(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-@pytest.mark.parametrize(("package", "layers"), [("index", INDEX_LAYERS), ("bot", BOT_LAYERS)])
-def test_every_import_points_to_a_lower_layer(package: str, layers: dict[str, int]) -> None:
-    """A module imports lower layers only, and every module has its layer."""
-    upward = [
+def room_of(name: str) -> str | None:
+    """Return the room of an imported module of ours, None for anything else that an import can name."""
+    path = ROOT.joinpath(*name.split("."))
+    if (path / "__init__.py").is_file():
+        return name
+    return name.rpartition(".")[0] if path.with_suffix(".py").is_file() else None
+
+
+@pytest.mark.parametrize("package", ["index", "bot"])
+def test_every_import_points_to_a_room_before(package: str) -> None:
+    """A module imports from its own room and from rooms that stand before it in the list."""
+    place = {room: number for number, room in enumerate(ROOMS)}
+    later = [
         f"{path.relative_to(ROOT)} imports {name}"
         for path, room in modules(package)
         for name in imported(path)
-        if name.startswith(f"{package}.")
-        and (other := name.split(".")[1]) != room
-        and other != "data"
-        and layers.get(other, 99) >= layers[room]
+        if (other := room_of(name)) is not None and place[other] > place[room]
     ]
 
-    assert upward == []
+    assert later == []
+
+
+def test_the_list_of_rooms_is_whole() -> None:
+    """Every folder with modules is in the list, and every room in the list is there."""
+    rooms = {room for package in ("index", "bot") for _, room in modules(package)}
+
+    assert rooms == set(ROOMS)
+
+
+def test_no_room_is_crowded_and_no_file_is_long() -> None:
+    """A room holds few enough modules to be seen at once, and a file few enough lines to be read at once."""
+    files = [(path, room) for package in ("index", "bot") for path, room in modules(package)]
+    counts = Counter(room for path, room in files if path.name != "__init__.py")
+
+    assert [room for room, count in counts.items() if count > MOST_MODULES] == []
+    assert [str(path) for path, _ in files if len(path.read_text("utf-8").splitlines()) > MOST_LINES] == []
 
 
 @pytest.mark.parametrize("package", ["index", "bot"])
@@ -109,7 +110,7 @@ def test_only_evaluate_imports_the_measures() -> None:
     """ir-measures brings scipy, so it stays in one module of the extra `eval`."""
     users = {room for path, room in modules("index") if any(n.split(".")[0] == "ir_measures" for n in imported(path))}
 
-    assert users == {"evaluate"}
+    assert users == {"index.evaluation"}
 
 
 def test_the_tests_import_the_real_package() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from bot.config import SECTIONS
+from bot.config.values import SECTIONS
 from bot.terminal.cli import cli
 
 ROOT = Path(__file__).resolve().parent.parent

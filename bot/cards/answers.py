@@ -15,10 +15,10 @@ from bot.cards.discord_limits import TEXT_CHARS
 from bot.cards.excerpts import excerpts
 from bot.cards.facts import beside
 from bot.cards.markdown import fitted, size, unescape
-from bot.i18n import gettext as _
 from bot.wording import cards as wording
-from index.markup import one_line
+from bot.wording.i18n import gettext as _
 from index.model import Answer, Confidence, Hit
+from index.showing.markup import one_line
 
 QUESTION_ID: Final = 1_001  # a component's id; those that Discord gives itself count from 1
 COLOURS: Final[dict[Confidence, int]] = {"strong": 0x2E9E5B, "fair": 0xD9A520, "weak": 0xD9742B, "none": 0x80848E}

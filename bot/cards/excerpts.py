@@ -6,14 +6,14 @@ Made from a `Hit` alone, so that no words are quoted that carry no attribution a
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.cards.accounts import from_others
 from bot.cards.facts import as_many
 from bot.cards.markdown import Run, block_quote, fitted, marked, size
 from bot.cards.stretches import stretches
-from bot.i18n import gettext as _
 from bot.wording import cards as wording
-from index.markup import one_line, segments, visible
+from bot.wording.accounts import from_others
+from bot.wording.i18n import gettext as _
 from index.model import Hedge, Hit, Passage
+from index.showing.markup import one_line, segments, visible
 
 WHO_CHARS = 80  # of a name of whom the passage quotes or cites
 HEDGE_CHARS = 80  # of one hedge's words in the list below the quote; the quote underlines all of them

@@ -8,14 +8,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.cards.citing import plain_date
 from bot.cards.discord_limits import LINK_CHARS
 from bot.cards.markdown import escape, fitted, size
 from bot.cards.stretches import stretches
-from bot.i18n import gettext as _
 from bot.wording import cards as wording
-from index.markup import one_line, visible
+from bot.wording.citing import plain_date
+from bot.wording.i18n import gettext as _
 from index.model import Attribution, Caveat, Passage
+from index.showing.markup import one_line, visible
 
 # Characters of Markdown for each part of an attribution: together they leave room for a quote and a caveat.
 AUTHOR_CHARS, TITLE_CHARS, DATE_CHARS, RESTATED_CHARS, LICENCE_CHARS = 200, 250, 60, 120, 100

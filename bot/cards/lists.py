@@ -9,19 +9,19 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.cards.accounts import citations, why
 from bot.cards.answers import FOOTER_CHARS, QUESTION_CHARS, SEARCHED_FOR_CHARS, Page, Section, hit_bodies, hit_pages
 from bot.cards.discord_limits import TEXT_CHARS
 from bot.cards.facts import attribution, beside, cautions
 from bot.cards.markdown import escape, fitted, size
-from bot.i18n import counted
-from bot.i18n import gettext as _
 from bot.wording import cards as wording
-from index.explain import Explanation
-from index.lookup import Found, SeedSummary
-from index.markup import one_line
+from bot.wording.accounts import citations, why
+from bot.wording.i18n import counted
+from bot.wording.i18n import gettext as _
+from index.answers.explain import Explanation
+from index.answers.quotes import Difference, QuoteCheck, Verdict
+from index.answers.search import Found, SeedSummary
 from index.model import Answer, Confidence, Hit, Passage
-from index.quotes import Difference, QuoteCheck, Verdict
+from index.showing.markup import one_line
 
 VERDICTS: Final[dict[Verdict, Confidence]] = {"verbatim": "strong", "altered": "fair", "absent": "none"}  # by colour
 HEAD_CHARS = 700  # of a card's first lines

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from discord import ui
 
 from bot.cards import answers as cards
-from bot.i18n import counted, said
-from bot.i18n import gettext as _
-from bot.shelves.reindexing import Leaving
+from bot.serving.reindexing import Leaving
 from bot.wording import reindex as wording
-from index.build import BuildReport
+from bot.wording.i18n import counted, said
+from bot.wording.i18n import gettext as _
+from index.building.build import BuildReport
 from index.errors import BusyError, DiskError
 
 NAMES_SHOWN = 10  # seeds of one kind that are named; a card has room for these

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import regex
 
-from index.sentences import sentence_spans
+from index.text.sentences import sentence_spans
 
 Measure = Callable[[int, int], int]
 

@@ -7,15 +7,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.actions import Acts
+from bot.access.gate import Gate, is_for, is_from_person, may_reply
+from bot.access.permissions import server_of
+from bot.access.rules import Rules
+from bot.answering.actions import Acts
 from bot.cards import answers as cards
-from bot.checks import Gate, is_for, is_from_person, may_reply
-from bot.i18n import gettext as _
-from bot.permissions import server_of
-from bot.reply import Interaction, Replies
-from bot.rules import Rules
+from bot.replies.reply import Interaction, Replies
 from bot.wording import talk as wording_talk
-from index.answer import MAX_QUESTION_CHARS, follow_up
+from bot.wording.i18n import gettext as _
+from index.answers.answer import MAX_QUESTION_CHARS, follow_up
 
 log = logging.getLogger(__name__)
 

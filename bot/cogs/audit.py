@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.records.audit_desk import AuditDesk
+from bot.records.audit_handlers import AuditDesk
 
 
 @app_commands.default_permissions(manage_guild=True)

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.records.gap_desk import GapDesk
+from bot.records.gap_handlers import GapDesk
 
 DAYS = [
     app_commands.Choice(name="the last 7 days", value=7),

@@ -4,13 +4,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.actions import forget
+from bot.answering.actions import forget
 from bot.cards import answers as cards
-from bot.config import Privacy
-from bot.i18n import gettext as _
-from bot.reply import Replies
+from bot.config.values import Privacy
+from bot.replies.reply import Replies
 from bot.store.store import Store
 from bot.wording import talk as wording_talk
+from bot.wording.i18n import gettext as _
 
 
 class Help(commands.Cog):

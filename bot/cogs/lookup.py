@@ -6,21 +6,21 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.actions import Acts
+from bot.access.permissions import server_of
+from bot.access.rules import Rules
+from bot.answering.actions import Acts
 from bot.cards import answers as cards
 from bot.cards import lists
 from bot.cards.markdown import size
-from bot.i18n import gettext as _
-from bot.permissions import server_of
-from bot.reply import Interaction, Replies
-from bot.rules import Rules
-from bot.service import Service
-from bot.views import quote_rows
+from bot.replies.buttons import quote_rows
+from bot.replies.reply import Interaction, Replies
+from bot.serving.service import Service
 from bot.wording import talk as wording_talk
-from index.answer import MAX_QUESTION_CHARS
-from index.completion import Suggestion
-from index.markup import one_line
-from index.quotes import MAX_QUOTE_CHARS
+from bot.wording.i18n import gettext as _
+from index.answers.answer import MAX_QUESTION_CHARS
+from index.answers.completion import Suggestion
+from index.answers.quotes import MAX_QUOTE_CHARS
+from index.showing.markup import one_line
 
 CHOICE_CHARS = 100  # a choice of an autocompletion has no more
 Choices = list[app_commands.Choice[str]]

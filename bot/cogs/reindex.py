@@ -7,17 +7,17 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot.access.permissions import is_curator, server_of
+from bot.access.rules import Rules
 from bot.cards.reindex import Watched, failure_card, report_card
-from bot.i18n import gettext as _
-from bot.permissions import is_curator, server_of
-from bot.reply import Interaction, Replies
-from bot.rules import Rules
-from bot.service import Service
-from bot.shelves.reindexing import Leaving
-from bot.store.audit import Act
+from bot.replies.reply import Interaction, Replies
+from bot.serving.reindexing import Leaving
+from bot.serving.service import Service
+from bot.store.queries.audit import Act
 from bot.store.store import Store
 from bot.wording import reindex as wording
-from index.build import BuildReport
+from bot.wording.i18n import gettext as _
+from index.building.build import BuildReport
 
 
 class Reindex(commands.Cog):

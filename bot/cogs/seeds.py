@@ -7,11 +7,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.i18n import gettext as _
-from bot.reply import Interaction, Replies
-from bot.rules import Rules
-from bot.seeding.desk import SeedDesk
+from bot.access.rules import Rules
+from bot.replies.reply import Interaction, Replies
+from bot.seeding.handlers import SeedDesk
 from bot.wording import seeds as wording
+from bot.wording.i18n import gettext as _
 
 SEED_CHARS = 40  # the longest id of a seed
 IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)

@@ -8,12 +8,12 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot.access.permissions import server_of
 from bot.cards.markdown import escape
-from bot.i18n import gettext as _
-from bot.permissions import server_of
-from bot.reply import Replies
-from bot.service import Service
+from bot.replies.reply import Replies
+from bot.serving.service import Service
 from bot.wording import talk as wording_talk
+from bot.wording.i18n import gettext as _
 
 BUILT = "built"  # the row of the service's status that holds moments
 

@@ -5,11 +5,11 @@ import logging
 import discord
 from discord.ext import commands
 
-from bot.checks import Gate
-from bot.i18n import gettext as _
-from bot.reply import Replies
-from bot.rules import Rules
+from bot.access.gate import Gate
+from bot.access.rules import Rules
+from bot.replies.reply import Replies
 from bot.wording import talk as wording_talk
+from bot.wording.i18n import gettext as _
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bot.records.gap_groups import Asked, Group
-from bot.shelves.shelf import Shelf
+from bot.serving.scope import Shelf
 from index.model import Passage
 
 # https://owasp.org/www-community/attacks/CSV_Injection: what a spreadsheet takes for a formula, full-width forms too.

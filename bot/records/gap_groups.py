@@ -11,9 +11,9 @@ from datetime import date
 from functools import cache
 from heapq import heapify, heappop, heappush
 
-from bot.store.gaps import Gap
-from index.analysis import Analyzer
-from index.languages import languages_of
+from bot.store.queries.gaps import Gap
+from index.text.analysis import Analyzer
+from index.text.languages import languages_of
 
 
 @dataclass(frozen=True, slots=True)

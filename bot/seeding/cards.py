@@ -16,15 +16,15 @@ from bot.cards.excerpts import excerpts
 from bot.cards.facts import beside
 from bot.cards.lists import passage_hit
 from bot.cards.markdown import escape, fitted, size
-from bot.i18n import gettext as _
-from bot.i18n import said
 from bot.seeding.curation import Listed, Outcome
-from bot.seeding.drafts import Draft, Entry
+from bot.seeding.drafts.drafts import Draft, Entry
 from bot.seeding.errors import ConflictError
-from bot.seeding.understanding import Understood
+from bot.seeding.intake.understanding import Understood
 from bot.wording import cards as cards_wording
 from bot.wording import seeds as wording
-from index.markup import one_line
+from bot.wording.i18n import gettext as _
+from bot.wording.i18n import said
+from index.showing.markup import one_line
 
 # Characters of Markdown: together with headings they stay below TEXT_CHARS.
 NAME_CHARS: Final = 150

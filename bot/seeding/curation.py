@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bot.seeding.apart import ReadingRoom
-from bot.seeding.drafts import Draft, Drafts, Entry, Target
+from bot.seeding.drafts.drafts import Draft, Drafts, Entry, Target
+from bot.seeding.drafts.sidecars import Value, edited
 from bot.seeding.errors import ConflictError, CurationError, worded_refusals
-from bot.seeding.sidecars import Value, edited
-from bot.seeding.understanding import SeedFile, Understood
-from bot.store.refusals import SeedConflictError
-from bot.store.seed_acts import Admin, SeedLimits
-from bot.store.seeds import GuildSeed, SeedContents
+from bot.seeding.intake.sandbox import ReadingRoom
+from bot.seeding.intake.understanding import SeedFile, Understood
+from bot.store.queries.refusals import SeedConflictError
+from bot.store.queries.seed_acts import Admin, SeedLimits
+from bot.store.queries.seeds import GuildSeed, SeedContents
 from bot.store.store import Store
 from bot.wording import seeds as wording
 from index.errors import SeedError

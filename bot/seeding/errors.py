@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
-from bot.i18n import said
-from bot.store.refusals import (
+from bot.store.queries.refusals import (
     QuotaError,
     RefusedError,
     SameFileError,
@@ -15,7 +14,8 @@ from bot.store.refusals import (
     SeedMissingError,
 )
 from bot.wording import seeds as wording
-from index.words import Sentence
+from bot.wording.i18n import said
+from index.messages import Sentence
 
 
 class CurationError(RefusedError):

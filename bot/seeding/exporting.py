@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from bot.seeding.attachments import safe_name
-from bot.seeding.understanding import SeedFile
-from bot.shelves.seed_files import write_seed
-from index.readers import SIDECAR_SUFFIX
+from bot.seeding.intake.attachments import safe_name
+from bot.seeding.intake.understanding import SeedFile
+from bot.serving.seed_files import write_seed
+from index.seeds import SIDECAR_SUFFIX
 
 ENTRY_BYTES: Final = 1_024  # at most, of what a zip keeps beside a file's bytes: its name, twice, and its place
 

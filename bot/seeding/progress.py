@@ -10,15 +10,15 @@ from discord import ui
 from bot.cards import answers as cards
 from bot.cards.markdown import fitted
 from bot.cards.reindex import Watched, failure_words, report_words
-from bot.reply import Interaction, Replies
+from bot.replies.reply import Interaction, Replies
 from bot.seeding.cards import with_line
-from bot.shelves.reindexing import Leaving
+from bot.serving.reindexing import Leaving
 from index.progress import Progress
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from index.build import BuildReport
+    from index.building.build import BuildReport
 
 Rows = Iterable[ui.ActionRow[Any]]
 WORDS_CHARS: Final = 2_000

@@ -13,17 +13,17 @@ import discord
 from discord import ui
 
 from bot.cards import answers as cards
-from bot.i18n import gettext as _
-from bot.reply import Interaction, Made, Replies
+from bot.replies.reply import Interaction, Made, Replies
 from bot.seeding import cards as seed_cards
 from bot.seeding import rows as seed_rows
 from bot.seeding.curation import Curation, Curator, Listed
 from bot.seeding.errors import CurationError
 from bot.seeding.exporting import Part, zipped
 from bot.wording import seeds as wording
+from bot.wording.i18n import gettext as _
 
 if TYPE_CHECKING:
-    from bot.views import Act
+    from bot.replies.buttons import Act
 
 MOST_PARTS: Final = 5  # zip files of one export; what is larger is the operator's to hand out
 MOST_PART_BYTES: Final = 10 * 1024 * 1024

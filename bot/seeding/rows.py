@@ -7,11 +7,11 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.i18n import gettext as _
-from bot.store.seeds import GuildSeed
-from bot.views import Press
+from bot.replies.buttons import Press
+from bot.store.queries.seeds import GuildSeed
 from bot.wording import cards as wording
 from bot.wording import seeds as wording_seeds
+from bot.wording.i18n import gettext as _
 
 Rows = list[ui.ActionRow[Any]]
 Style = discord.ButtonStyle

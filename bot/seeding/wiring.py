@@ -3,16 +3,16 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from bot.config import Config
-from bot.seeding.apart import Limits, ReadingRoom
+from bot.config.values import Config
 from bot.seeding.curation import Curation, CurationLimits, Indexed
-from bot.seeding.drafts import Drafts
-from bot.service import Service
-from bot.shelves.libraries import OWN
+from bot.seeding.drafts.drafts import Drafts
+from bot.seeding.intake.sandbox import Limits, ReadingRoom
+from bot.serving.libraries import OWN
+from bot.serving.service import Service
 from bot.store.store import Store
-from index.library import View
-from index.lint import remarks
-from index.snapshot import StoredDocument
+from index.building.lint import remarks
+from index.engines.library import View
+from index.snapshots.snapshot import StoredDocument
 
 
 def reading_room(config: Config, service: Service) -> ReadingRoom:

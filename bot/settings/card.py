@@ -13,11 +13,11 @@ from discord import ui
 
 from bot.cards.discord_limits import SELECT_VALUES
 from bot.cards.markdown import escape
-from bot.guild_settings import GuildSettings
-from bot.i18n import gettext as _
+from bot.replies.buttons import ToldFailures
 from bot.settings.fields import SECTIONS, Field, Option
-from bot.views import ToldFailures
+from bot.store.guild_settings import GuildSettings
 from bot.wording import settings as wording
+from bot.wording.i18n import gettext as _
 
 ACCENT: Final = 0x5865F2
 CHANNEL_TYPES: Final = [

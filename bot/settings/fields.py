@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from bot.i18n import LANGUAGES
 from bot.wording import settings as wording
+from bot.wording.i18n import LANGUAGES
 
 MOST_PAGES: Final = 10
 QUESTIONS: Final = (1, 2, 3, 5, 10, 20, 30, 60)

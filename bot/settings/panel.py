@@ -11,14 +11,14 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.checks import Gate
-from bot.config import Config
-from bot.i18n import gettext as _
-from bot.reply import Replies
-from bot.rules import Rules
+from bot.access.gate import Gate
+from bot.access.rules import Rules
+from bot.config.values import Config
+from bot.replies.reply import Replies
 from bot.settings.card import Operator, render
 from bot.settings.fields import FIELDS, SECTION_OF, SECTIONS
 from bot.wording import settings as wording
+from bot.wording.i18n import gettext as _
 from index.errors import QuestionError
 
 Interaction = discord.Interaction[Any]

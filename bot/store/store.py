@@ -10,15 +10,16 @@ from typing import Any, Self
 
 from sqlalchemy import Engine
 
-from bot.store import audit, commands, feedback, gaps, guilds, leases, migrate, seed_acts, seeds, settings
-from bot.store.audit import Act, AuditEntry
-from bot.store.engine import open_engine, reading, reading_one_state, scrub, serialise, writing
-from bot.store.feedback import Feedback, FeedbackCounts
-from bot.store.gaps import Gap
-from bot.store.guilds import GuildData
-from bot.store.leases import Lease, Shard
-from bot.store.seed_acts import Admin
-from bot.store.seeds import GuildSeed, GuildState, GuildTotals, SeedContents
+from bot.store.database import migrate
+from bot.store.database.engine import open_engine, reading, reading_one_state, scrub, serialise, writing
+from bot.store.queries import audit, commands, feedback, gaps, guilds, leases, seed_acts, seeds, settings
+from bot.store.queries.audit import Act, AuditEntry
+from bot.store.queries.feedback import Feedback, FeedbackCounts
+from bot.store.queries.gaps import Gap
+from bot.store.queries.guilds import GuildData
+from bot.store.queries.leases import Lease, Shard
+from bot.store.queries.seed_acts import Admin
+from bot.store.queries.seeds import GuildSeed, GuildState, GuildTotals, SeedContents
 
 FORGETTING_LOCK = 0xF0_96E7  # a number that no server and no application has
 

@@ -9,13 +9,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.cards import citing
-from bot.cards.accounts import citations, why
-from bot.config import data_folder
-from bot.errors import report
-from bot.i18n import command_name, counted
-from bot.i18n import gettext as _
-from bot.service import Service
+from bot.config.values import data_folder
+from bot.serving.service import Service
 from bot.terminal.console import (
     progress_bar,
     show_answer,
@@ -28,14 +23,19 @@ from bot.terminal.console import (
     stdout,
 )
 from bot.wording import cards as wording
+from bot.wording import citing
 from bot.wording import talk as wording_talk
 from bot.wording import terminal as wording_terminal
-from index.answer import follow_up
-from index.citations import caveat_lines
+from bot.wording.accounts import citations, why
+from bot.wording.errors import report
+from bot.wording.i18n import command_name, counted
+from bot.wording.i18n import gettext as _
+from index.answers.answer import follow_up
 from index.errors import LibraryError, QuestionError
-from index.markup import one_line
 from index.model import Answer, Hit, Passage
-from index.snapshot import StoredDocument
+from index.showing.attribution import caveat_lines
+from index.showing.markup import one_line
+from index.snapshots.snapshot import StoredDocument
 
 PROMPT = "? "
 SEARCH_HITS = 10

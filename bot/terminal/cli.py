@@ -13,7 +13,7 @@ from bot.terminal.cli_operator import COMMANDS
 from bot.terminal.cli_shared import FILE, FOLDER, JSON, SEEDS, opened, print_json, progress, with_config
 
 if TYPE_CHECKING:
-    from bot.config import Config
+    from bot.config.values import Config
 
 
 def main() -> NoReturn:
@@ -34,7 +34,7 @@ def main() -> NoReturn:
 
 def _failed(err: Exception) -> int:
     """Say what failed; return the exit code."""
-    from bot.errors import FAILED, WRONG_USE, report
+    from bot.wording.errors import FAILED, WRONG_USE, report
 
     if isinstance(err, click.ClickException):
         err.show()
@@ -67,7 +67,7 @@ def cli(context: click.Context, *, debug: bool) -> None:
 
 def _speak_as_the_terminal() -> None:
     """Speak the terminal's language; for what people read who ask, not for who operates."""
-    from bot.i18n import speak, terminal_language
+    from bot.wording.i18n import speak, terminal_language
 
     speak(terminal_language(os.environ))
 
@@ -84,7 +84,7 @@ for operators_command in COMMANDS:
 @with_config
 def ask_command(config: "Config", question: str, seeds: Path | None, limit: int | None, *, as_json: bool) -> int:
     """Answer one QUESTION; exit code 1 where the seeds do not answer it."""
-    from index.answer import check_question
+    from index.answers.answer import check_question
 
     if not as_json:
         _speak_as_the_terminal()
@@ -118,8 +118,8 @@ def chat_command(config: "Config", seeds: Path | None) -> None:
 @with_config
 def run_command(config: "Config", seeds: Path | None, *, sync: bool) -> None:
     """Run the Discord bot; needs DISCORD_TOKEN."""
-    from bot.log import set_up_logging
-    from bot.run import run
+    from bot.config.log import set_up_logging
+    from bot.gateway.run import run
 
     set_up_logging(config.log.level)
     run(config, seeds, sync=sync)
@@ -159,7 +159,7 @@ def status_command(config: "Config", seeds: Path | None, *, as_json: bool) -> No
 @with_config
 def reindex_command(config: "Config", seeds: Path | None, *, force: bool, as_json: bool) -> None:
     """Index the seeds and publish the result; answering goes on meanwhile."""
-    from bot.service import Service
+    from bot.serving.service import Service
     from bot.terminal.console import show_report, stdout
 
     with progress() as tell:
@@ -202,7 +202,7 @@ def seeds_group() -> None:
 @with_config
 def check_command(config: "Config", paths: tuple[Path, ...], *, as_json: bool) -> int:
     """Lint seed files or folders (PATHS; default: the configured folder); exit code 1 where one has an error."""
-    from bot.service import Service
+    from bot.serving.service import Service
     from bot.terminal.console import stdout
     from bot.terminal.reports import show_finding
 
@@ -229,7 +229,7 @@ def check_command(config: "Config", paths: tuple[Path, ...], *, as_json: bool) -
 @with_config
 def add_command(config: "Config", file: Path, seeds: Path | None, **metadata: str | None) -> None:
     """Copy FILE into the seeds with its metadata in a side-car; the file's own bytes are not touched."""
-    from bot.service import Service
+    from bot.serving.service import Service
     from bot.terminal.console import stdout
     from bot.terminal.reports import show_finding
 
@@ -244,9 +244,9 @@ def add_command(config: "Config", file: Path, seeds: Path | None, **metadata: st
 @with_config
 def export_command(config: "Config", guild_id: int, folder: Path) -> None:
     """Write a server's own seeds into DIR, byte for byte, with their side-cars; nothing there is overwritten."""
-    from bot.config import database_url
+    from bot.config.values import database_url
     from bot.seeding.exporting import written
-    from bot.seeding.understanding import SeedFile
+    from bot.seeding.intake.understanding import SeedFile
     from bot.store.store import Store
 
     with Store.open(database_url(config)) as store:
@@ -277,13 +277,13 @@ def eval_command(  # noqa: PLR0913 each option is one
     as_json: bool,
 ) -> None:
     """Measure ranking and abstention on a test COLLECTION (corpus.jsonl, queries.jsonl, qrels.tsv)."""
-    from bot.service import build_settings
+    from bot.serving.service import build_settings
     from bot.terminal.console import show_table, stdout
     from bot.terminal.reports import show_comparison
-    from index.collection import load_collection
-    from index.evaluate import AbstentionTest, evaluate, measure_each
-    from index.runs import read_run, write_measures, write_run
-    from index.significance import compare as compare_measures
+    from index.evaluation.collection import load_collection
+    from index.evaluation.evaluate import AbstentionTest, evaluate, measure_each
+    from index.evaluation.run_files import read_run, write_measures, write_run
+    from index.evaluation.significance import compare as compare_measures
 
     asked = load_collection(collection)
     other = read_run(compare) if compare else None

@@ -10,7 +10,7 @@ import click
 from bot.terminal.cli_shared import FILE, JSON, SEEDS, print_json, progress, with_config
 
 if TYPE_CHECKING:
-    from bot.config import Config
+    from bot.config.values import Config
 
 
 @click.group("db")
@@ -22,8 +22,8 @@ def database_group() -> None:
 @with_config
 def upgrade_command(config: "Config") -> None:
     """Bring the database to this version; does nothing where it is already."""
-    from bot.config import database_url
-    from bot.store.migrate import upgrade
+    from bot.config.values import database_url
+    from bot.store.database.migrate import upgrade
 
     applied = upgrade(database_url(config))
     click.echo("\n".join(f"applied: {name}" for name in applied) or "already current")
@@ -33,8 +33,8 @@ def upgrade_command(config: "Config") -> None:
 @with_config
 def current_command(config: "Config") -> None:
     """Print the version the database is at."""
-    from bot.config import database_url
-    from bot.store.migrate import current
+    from bot.config.values import database_url
+    from bot.store.database.migrate import current
 
     click.echo(current(database_url(config)) or "empty")
 
@@ -44,7 +44,7 @@ def current_command(config: "Config") -> None:
 @with_config
 def guilds_command(config: "Config", *, as_json: bool) -> None:
     """List the servers of which anything is stored: seeds, bytes, verdicts, settings, and what is to be deleted."""
-    from bot.config import database_url
+    from bot.config.values import database_url
     from bot.store.store import Store
     from bot.terminal.console import stdout
     from bot.terminal.reports import show_guilds
@@ -62,8 +62,8 @@ def guilds_command(config: "Config", *, as_json: bool) -> None:
 @with_config
 def backup_command(config: "Config", file: Path) -> None:
     """Write all that the database holds into a new FILE; the bot may go on meanwhile."""
-    from bot.config import database_url
-    from bot.store.backup import write_backup
+    from bot.config.values import database_url
+    from bot.store.archive.backup import write_backup
 
     with progress() as tell:
         manifest = write_backup(database_url(config), file, datetime.now(UTC), tell)
@@ -76,8 +76,8 @@ def backup_command(config: "Config", file: Path) -> None:
 @with_config
 def restore_command(config: "Config", file: Path, *, replace: bool) -> None:
     """Fill the database with what a backup FILE holds, all of it or nothing; it must hold nothing yet."""
-    from bot.config import database_url
-    from bot.store.restore import restore_backup
+    from bot.config.values import database_url
+    from bot.store.archive.restore import restore_backup
 
     with progress() as tell:
         manifest = restore_backup(database_url(config), file, tell, replace=replace)

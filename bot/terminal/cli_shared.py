@@ -13,8 +13,8 @@ import click
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from bot.config import Config
-    from bot.service import Service
+    from bot.config.values import Config
+    from bot.serving.service import Service
     from index.progress import Progress
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -28,8 +28,8 @@ def with_config(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def run(*args: Any, **options: Any) -> Any:
-        from bot.config_file import find_home, load_config, read_env_file
-        from bot.log import FOR_PEOPLE, set_up_logging
+        from bot.config.file import find_home, load_config, read_env_file
+        from bot.config.log import FOR_PEOPLE, set_up_logging
 
         home = find_home(Path.cwd())
         config = load_config(read_env_file(home) | dict(os.environ), home)
@@ -45,7 +45,7 @@ def with_config(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def opened(config: "Config", seeds: Path | None) -> "Service":
     """Return the service of a folder, its snapshot built or reused, with a progress bar on a terminal."""
-    from bot.service import Service
+    from bot.serving.service import Service
 
     service = Service(config, seeds)
     with progress() as tell:

@@ -8,20 +8,20 @@ from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
-from bot.cards import citing
-from bot.cards.accounts import from_others
-from bot.i18n import counted, said
-from bot.i18n import gettext as _
 from bot.wording import cards as wording
+from bot.wording import citing
 from bot.wording import terminal as wording_terminal
-from index.citations import attribution_line, caveat_lines
-from index.markup import one_line, segments, visible
+from bot.wording.accounts import from_others
+from bot.wording.i18n import counted, said
+from bot.wording.i18n import gettext as _
 from index.model import Answer, Hit
 from index.progress import Progress as OnProgress
+from index.showing.attribution import attribution_line, caveat_lines
+from index.showing.markup import one_line, segments, visible
 
 if TYPE_CHECKING:
-    from index.build import BuildReport
-    from index.quotes import QuoteCheck
+    from index.answers.quotes import QuoteCheck
+    from index.building.build import BuildReport
 
 CITED_AS = "Source: "  # how a citation may begin in a seed; the line below the quote says so already
 _CONFIDENCE_STYLES = {"strong": "green", "fair": "yellow", "weak": "red", "none": "dim"}

@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from bot.config import Config, data_folder, database_url
-from bot.service import Service
-from bot.store.errors import StoreError
+from bot.config.values import Config, data_folder, database_url
+from bot.serving.service import Service
+from bot.store.database.errors import StoreError
 from bot.store.store import Store
 from bot.terminal.doctor_online import examine_discord
 from bot.terminal.findings import Finding, State
 from index.bm25 import kernel_name
-from index.build import generation_of
+from index.building.build import generation_of
 from index.errors import SeedError, SnapshotError
-from index.stock import FolderStock
+from index.seeds.seed_source import FolderStock
 
 MEGABYTE: Final = 1024 * 1024
 SCARCE_MB, TOO_LITTLE_MB = 1_000, 100  # free on the disk of the data folder

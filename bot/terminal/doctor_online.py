@@ -13,8 +13,8 @@ from typing import Any, Final
 import aiohttp
 import discord
 
-from bot.config import Config
-from bot.run import INTENT_OFF, NOT_ACCEPTED, NOT_SET_UP
+from bot.config.values import Config
+from bot.gateway.run import INTENT_OFF, NOT_ACCEPTED, NOT_SET_UP
 from bot.terminal.findings import Finding, State
 
 PATIENCE_S: Final = 10.0

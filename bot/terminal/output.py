@@ -3,11 +3,11 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from index.claims import find_claims
+from index.marking.claims import find_claims
 from index.model import Answer, Hit, Passage
 
 if TYPE_CHECKING:
-    from index.quotes import QuoteCheck
+    from index.answers.quotes import QuoteCheck
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:

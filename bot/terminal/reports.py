@@ -7,13 +7,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.store.guilds import GuildData
+from bot.store.queries.guilds import GuildData
 from bot.terminal.console import show_line
 from bot.terminal.findings import Finding as Diagnosis
 from bot.terminal.findings import State
-from index.lint import Finding
-from index.markup import one_line
-from index.significance import Comparison
+from index.building.lint import Finding
+from index.evaluation.significance import Comparison
+from index.showing.markup import one_line
 
 _MARKS: dict[State, tuple[str, str]] = {
     "ok": ("ok", "green"),

@@ -1,14 +1,14 @@
 """The words of the cards that are ours: everything else on a card comes from a seed or from who asks.
 
 Templates hold Discord Markdown; what fills them is escaped before. They are English, and marked for the catalogues:
-whoever shows one passes it through `bot.i18n.gettext`. Knows nothing of how a card is laid out.
+whoever shows one passes it through `bot.wording.i18n.gettext`. Knows nothing of how a card is laid out.
 """
 
 from typing import Final
 
-from bot.i18n import N_, NN_
-from index.citations import ENGLISH
+from bot.wording.i18n import N_, NN_
 from index.model import CaveatBy, Confidence, Reason
+from index.showing.attribution import ENGLISH
 
 SEARCHED_FOR: Final = N_("-# searched for: {words}")
 NOTHING: Final = N_("Nothing in the seeds answers this.")

@@ -11,7 +11,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import TranslationContextLocation, TranslationContextTypes, locale_str
 
-from bot.i18n import COMMAND, language_of, pgettext, speaking
+from bot.wording.i18n import COMMAND, language_of, pgettext, speaking
 
 log = logging.getLogger(__name__)
 Tree = app_commands.CommandTree[Any]

@@ -5,8 +5,8 @@ Templates of cards hold Discord Markdown; what fills them is escaped before. The
 
 from typing import Final
 
-from bot.i18n import N_, NN_
-from bot.store.gaps import Reason
+from bot.store.queries.gaps import Reason
+from bot.wording.i18n import N_, NN_
 
 NOT_A_CURATOR: Final = N_("Only this server's curators, and those who may manage the server, can do this.")
 NOT_AN_ADMIN: Final = N_("Only those who may manage this server can do this.")

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.i18n import N_, NN_
+from bot.wording.i18n import N_, NN_
 
 BEGINS: Final = N_("Re-indexing begins. Answers go on meanwhile.")
 STAGES: Final = {

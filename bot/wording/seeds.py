@@ -5,7 +5,7 @@ Templates of cards hold Discord Markdown; what fills them is escaped before. Sen
 
 from typing import Final
 
-from bot.i18n import N_
+from bot.wording.i18n import N_
 
 # Why a file cannot be read; `name` is the file's.
 TOO_LARGE: Final = N_("{name} has {size} MB; the limit is {most} MB, so split it into parts")

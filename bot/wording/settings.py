@@ -5,7 +5,7 @@ They are shown through `i18n.gettext`. What fills them is escaped before.
 
 from typing import Final
 
-from bot.i18n import N_, NN_
+from bot.wording.i18n import N_, NN_
 
 TOO_OFTEN_MINUTES: Final = NN_(
     "That was a lot at once. Try again in {count} minute.",

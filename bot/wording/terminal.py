@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.i18n import N_, NN_
+from bot.wording.i18n import N_, NN_
 
 SEARCHED_FOR: Final = N_("Searched for: {words}")
 NEAREST: Final = N_("The nearest passages, which do not answer it:")

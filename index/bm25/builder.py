@@ -18,7 +18,7 @@ from index.bm25.forward import TermCounts
 from index.bm25.postings import COLUMN_SHARE, Frequencies, Postings
 from index.bm25.vocabulary import Vocabulary
 from index.errors import BuildError
-from index.spool import Spool
+from index.storage.spill import Spool
 
 # Passages sorted at a time, and postings whose bounds are computed at a time: large enough for numpy to
 # run at full speed, small enough (some MB) to stay out of the memory bill.

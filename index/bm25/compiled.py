@@ -12,7 +12,6 @@ from typing import Any, Self
 
 from rank_bm25 import BM25Plus
 
-from index.bm25.arrays import damaged, open_array, open_meta, save_arrays
 from index.bm25.builder import PASSAGES_PER_BLOCK, PostingsBuilder
 from index.bm25.formula import ScoringModel
 from index.bm25.forward import Forward
@@ -20,6 +19,7 @@ from index.bm25.postings import Postings
 from index.bm25.ranking import Part, Ranking
 from index.bm25.vocabulary import Vocabulary
 from index.errors import BuildError
+from index.storage.arrays import damaged, open_array, open_meta, save_arrays
 
 FORMAT = "bm25-1"
 _DTYPES = {

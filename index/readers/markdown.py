@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from index.messages import N_, Sentence
 from index.model import Block, BlockKind, Citation
-from index.readers.draft import Draft, Format
-from index.readers.sources import find_citations, with_source_lines
+from index.readers.base import Draft, Format
+from index.readers.reposts import leave_out
+from index.readers.source_lines import find_citations, with_source_lines
 from index.readers.spans import lines, trim
-from index.readers.strangers import leave_out
-from index.words import N_, Sentence
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

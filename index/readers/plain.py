@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.model import Block
-from index.readers.draft import Draft, Format
-from index.readers.sources import find_citations, with_source_lines
+from index.readers.base import Draft, Format
+from index.readers.reposts import leave_out
+from index.readers.source_lines import find_citations, with_source_lines
 from index.readers.spans import runs, trim
-from index.readers.strangers import leave_out
 
 _ITEM = re.compile(r"\s*(?:[-*•‣◦]|\d{1,3}[.)])\s+\S")
 _WORD = re.compile(r"[^\s\-=_*~•·.#+]")

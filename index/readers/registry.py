@@ -1,10 +1,9 @@
 """The formats a seed can have: the one place where a new one is registered."""
 
 from index.errors import SeedError
+from index.messages import N_, Sentence
 from index.readers import markdown, plain, thread_reader
-from index.readers.draft import Format
-from index.readers.names import suffix_of
-from index.words import N_, Sentence
+from index.readers.base import Format, suffix_of
 
 # In order: those that recognise a text by what it says come before those that go by the file's name.
 FORMATS: tuple[Format, ...] = (thread_reader.FORMAT, markdown.FORMAT, plain.FORMAT)

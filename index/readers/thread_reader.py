@@ -9,11 +9,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.model import Block
-from index.readers.draft import Draft, Format
-from index.readers.furniture import DATE, HANDLE, HEAD, HINTS, KEEP_CURRENT, MARKS, MORE_FROM, PICTURE, TAIL
-from index.readers.sources import find_citations, is_source_line
+from index.readers.base import Draft, Format
+from index.readers.reposts import leave_out
+from index.readers.source_lines import find_citations, is_source_line
 from index.readers.spans import lines, trim
-from index.readers.strangers import leave_out
+from index.readers.thread_reader_boilerplate import (
+    DATE,
+    HANDLE,
+    HEAD,
+    HINTS,
+    KEEP_CURRENT,
+    MARKS,
+    MORE_FROM,
+    PICTURE,
+    TAIL,
+)
 
 ENOUGH_MARKS = 3
 # In an export at least this share of the lines below the posts is known; below a quoted mark prose goes on.

@@ -19,8 +19,8 @@ from page import Renderer, install, photograph, used
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.config import Config, Data  # noqa: E402 found through the line above
-from bot.service import Service, default_seeds  # noqa: E402
+from bot.config.values import Config, Data  # noqa: E402 found through the line above
+from bot.serving.service import Service, default_seeds  # noqa: E402
 from tests.bot.connected import connected  # noqa: E402
 from tests.discord_double import DiscordDouble, Permission  # noqa: E402
 from tests.discord_double.views import Message  # noqa: E402

@@ -13,11 +13,11 @@ from typing import Any
 import pytest_asyncio
 from discord.http import Route
 
-from bot.client import CaveatBot
-from bot.config import Config, Data, Discord
-from bot.service import Service
-from bot.shelves.shelf import Shelf
-from bot.store import migrate
+from bot.config.values import Config, Data, Discord
+from bot.gateway.client import CaveatBot
+from bot.serving.scope import Shelf
+from bot.serving.service import Service
+from bot.store.database import migrate
 from bot.store.store import Store
 from index.model import Answer
 from tests.conftest import write_seeds

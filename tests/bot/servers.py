@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.config import Config, Data, Libraries
-from bot.guild_settings import SettingsBook
-from bot.service import Service
-from bot.store.seed_acts import Admin
-from bot.store.seeds import GuildSeed, SeedContents
+from bot.config.values import Config, Data, Libraries
+from bot.serving.service import Service
+from bot.store.guild_settings import SettingsBook
+from bot.store.queries.seed_acts import Admin
+from bot.store.queries.seeds import GuildSeed, SeedContents
 from bot.store.store import Store
-from index.build import BuildReport
+from index.building.build import BuildReport
 from index.errors import DiskError
 from tests.conftest import write_seeds
 

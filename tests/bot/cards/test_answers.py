@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from bot.cards.answers import COLOURS, Page, Section, declined, note, pages, question_on, render
 from bot.cards.facts import Fact, attribution, caveats
 from bot.cards.markdown import size, unescape
-from bot.i18n import LANGUAGES, speaking
-from bot.i18n import gettext as _
 from bot.wording import cards as wording
-from index.answer import ask
-from index.library import Library
-from index.markup import one_line
+from bot.wording.i18n import LANGUAGES, speaking
+from bot.wording.i18n import gettext as _
+from index.answers.answer import ask
+from index.engines.library import Library
 from index.model import Answer, Attribution, Caveat, Citation, Confidence, Hedge, Highlight, Hit, Passage
+from index.showing.markup import one_line
 from tests.discord_double import components, limits, openapi
 from tests.discord_double.kinds import Json
 from tests.discord_markdown.strategies import answered, unanswered

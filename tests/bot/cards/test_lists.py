@@ -11,12 +11,12 @@ from bot.cards import lists
 from bot.cards.answers import Page, pages, render
 from bot.cards.facts import attribution, caveats
 from bot.cards.markdown import size, unescape
-from bot.views import Stand, context_rows, quote_rows, rows
-from index.explain import Explanation, WordPart
-from index.lookup import Found, SeedSummary, parse
-from index.markup import one_line
+from bot.replies.buttons import Stand, context_rows, quote_rows, rows
+from index.answers.explain import Explanation, WordPart
+from index.answers.quotes import Difference, QuoteCheck
+from index.answers.search import Found, SeedSummary, parse
 from index.model import Answer, Attribution, Caveat, Hit, Passage
-from index.quotes import Difference, QuoteCheck
+from index.showing.markup import one_line
 from tests.discord_double import components, limits, openapi
 from tests.discord_double.kinds import Json
 from tests.discord_markdown.strategies import answered, hits, passages, questions, texts, unanswered

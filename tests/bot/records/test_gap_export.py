@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from bot.records import gap_export
 from bot.records.gap_export import FORMULA_BEGINNINGS, collection, harmless, table
 from bot.records.gap_groups import Asked, Group
-from bot.shelves.shelf import Shelf
-from index.answer import AnswerSettings
-from index.build import BuildSettings
-from index.collection import Collection, load_collection
-from index.evaluate import AbstentionTest, evaluate
-from index.library import Library
+from bot.serving.scope import Shelf
+from index.answers.answer import AnswerSettings
+from index.building.build import BuildSettings
+from index.engines.library import Library
+from index.evaluation.collection import Collection, load_collection
+from index.evaluation.evaluate import AbstentionTest, evaluate
 
 DAY = date(2026, 1, 2)
 QUESTIONS = (Asked("How hard is granite?", 2, 0, DAY), Asked("Is marble soft?", 0, 1, DAY), Asked("Why?", 1, 0, DAY))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.records.gap_groups import Asked, Group, grouped
-from bot.store.gaps import Gap
+from bot.store.queries.gaps import Gap
 
 FIRST = date(2026, 1, 2)
 

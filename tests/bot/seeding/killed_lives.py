@@ -22,14 +22,14 @@ from typing import IO, Any, NoReturn
 
 from sqlalchemy import Connection, text
 
-from bot.shelves.libraries import OWN, Libraries
-from bot.store import migrate
-from bot.store.engine import open_engine, reading, writing
-from bot.store.refusals import SeedBlockedError
-from bot.store.seed_acts import Admin
-from bot.store.seeds import SeedContents
+from bot.serving.libraries import OWN, Libraries
+from bot.store.database import migrate
+from bot.store.database.engine import open_engine, reading, writing
+from bot.store.queries.refusals import SeedBlockedError
+from bot.store.queries.seed_acts import Admin
+from bot.store.queries.seeds import SeedContents
 from bot.store.store import Store
-from index.build import BuildSettings
+from index.building.build import BuildSettings
 
 GUILDS = (7, 8)
 LONGEST_LIFE_S = 0.3

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from bot.cards.answers import Page, render
 from bot.cards.markdown import fitted, size, unescape
 from bot.cards.reindex import Watched, failure_words, report_words
-from bot.seeding.attachments import safe_name
 from bot.seeding.cards import (
     draft_pages,
     findings_pages,
@@ -21,18 +20,19 @@ from bot.seeding.cards import (
     with_line,
 )
 from bot.seeding.curation import Indexed, Listed, Outcome
-from bot.seeding.drafts import Draft, Entry
+from bot.seeding.drafts.drafts import Draft, Entry
+from bot.seeding.drafts.sidecars import edited
 from bot.seeding.errors import CurationError
+from bot.seeding.intake.attachments import safe_name
+from bot.seeding.intake.understanding import SeedFile, Understood, understand
 from bot.seeding.progress import WORDS_CHARS
 from bot.seeding.rows import Turned, draft_rows, removal_rows, undo_rows
-from bot.seeding.sidecars import edited
-from bot.seeding.understanding import SeedFile, Understood, understand
-from bot.shelves.reindexing import Leaving
-from bot.store.seeds import GuildSeed
-from index.build import BuildReport, BuildSettings
-from index.lint import Found
-from index.markup import one_line
-from index.snapshot import Skipped
+from bot.serving.reindexing import Leaving
+from bot.store.queries.seeds import GuildSeed
+from index.building.build import BuildReport, BuildSettings
+from index.building.lint import Found
+from index.showing.markup import one_line
+from index.snapshots.snapshot import Skipped
 from tests.discord_double import components, limits, openapi
 from tests.discord_double.kinds import Json
 from tests.discord_markdown.strategies import markup, passages, short_texts, texts

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.seeding.apart import Limits, ReadingRoom
 from bot.seeding.curation import UNDO, Curation, CurationLimits, Curator, Indexed
-from bot.seeding.drafts import Drafts
+from bot.seeding.drafts.drafts import Drafts
 from bot.seeding.errors import ConflictError, CurationError
-from bot.seeding.understanding import SeedFile, Understood, understand
-from bot.store import migrate
+from bot.seeding.intake.sandbox import Limits, ReadingRoom
+from bot.seeding.intake.understanding import SeedFile, Understood, understand
+from bot.store.database import migrate
 from bot.store.store import Store
-from index.build import BuildSettings
+from index.building.build import BuildSettings
 
 ANNA, BORIS, STRANGER = Curator(10, 1), Curator(10, 2), Curator(20, 3)
 STONES = SeedFile("stones.md", b"---\ntitle: On Stones\nauthor: A. Mason\n---\n\nGranite is hard.\n")

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.seeding.exporting import zipped
-from bot.seeding.understanding import SeedFile
-from bot.store import migrate
-from bot.store.seed_acts import Admin
-from bot.store.seeds import SeedContents
+from bot.seeding.intake.understanding import SeedFile
+from bot.store.database import migrate
+from bot.store.queries.seed_acts import Admin
+from bot.store.queries.seeds import SeedContents
 from bot.store.store import Store
 from tests.bot.process import ROOT
 

@@ -10,10 +10,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from bot.client import CaveatBot
+from bot.gateway.client import CaveatBot
 from bot.seeding import records as seed_records
-from bot.seeding.understanding import SeedFile, Understood
-from bot.shelves import libraries
+from bot.seeding.intake.understanding import SeedFile, Understood
+from bot.serving import libraries
 from tests.bot.connected import ObedientService, until
 from tests.bot.servers import broken
 from tests.discord_double import DiscordDouble, Permission, Upload

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.client import CaveatBot
-from bot.seeding.drafts import LIFE_S, Drafts
+from bot.gateway.client import CaveatBot
+from bot.seeding.drafts.drafts import LIFE_S, Drafts
 from tests.bot.connected import ObedientService, connected, service_in
 from tests.discord_double import ClientError, DiscordDouble, Permission, Upload
 from tests.discord_double.people import User

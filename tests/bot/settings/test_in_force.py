@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.client import CaveatBot
+from bot.gateway.client import CaveatBot
 from tests.bot.connected import connected, service_in, until
 from tests.discord_double import DiscordDouble, Intent, Permission
 from tests.discord_double.people import User

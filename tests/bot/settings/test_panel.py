@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.client import CaveatBot
-from bot.guild_settings import DEFAULTS, GuildSettings
+from bot.gateway.client import CaveatBot
 from bot.settings.fields import FIELDS, SECTIONS
+from bot.store.guild_settings import DEFAULTS, GuildSettings
 from tests.bot.process import started
 from tests.discord_double import ClientError, DiscordDouble, Permission
 from tests.discord_double.kinds import CommandKind

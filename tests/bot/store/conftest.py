@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import migrate
+from bot.store.database import migrate
 from bot.store.store import Store
 from tests.postgres import postgres_server, postgres_url
 

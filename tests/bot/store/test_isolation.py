@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.store import migrate
-from bot.store.feedback import Feedback
-from bot.store.gaps import Gap
-from bot.store.refusals import RefusedError
-from bot.store.seed_acts import Admin, SeedLimits
-from bot.store.seeds import SeedContents
+from bot.store.database import migrate
+from bot.store.queries.feedback import Feedback
+from bot.store.queries.gaps import Gap
+from bot.store.queries.refusals import RefusedError
+from bot.store.queries.seed_acts import Admin, SeedLimits
+from bot.store.queries.seeds import SeedContents
 from bot.store.store import Store
 from tests.bot.store.conftest import ADMIN, NOON
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Config, Data, Discord, Secret, Secrets
-from bot.store import migrate
-from bot.store.seed_acts import Admin
-from bot.store.seeds import SeedContents
+from bot.config.values import Config, Data, Discord, Secret, Secrets
+from bot.store.database import migrate
+from bot.store.queries.seed_acts import Admin
+from bot.store.queries.seeds import SeedContents
 from bot.store.store import Store
 from bot.terminal.doctor import examine
 from bot.terminal.doctor_online import examine_discord

@@ -11,9 +11,9 @@ import pytest
 from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po
 
-from bot.i18n import ENGLISH, LANGUAGES, catalogue_file, placeholders
 from bot.terminal.chat import COMMANDS
 from bot.wording.commands import CHOICE, DESCRIPTION, MENU, MOST_CHARS, NAME, OPTION, is_valid
+from bot.wording.i18n import ENGLISH, LANGUAGES, catalogue_file, placeholders
 
 ROOT = Path(__file__).resolve().parents[3]
 TRANSLATED = [name for name in LANGUAGES if name != ENGLISH]

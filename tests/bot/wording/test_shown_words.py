@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot import i18n
-from bot.client import CaveatBot
+from bot.gateway.client import CaveatBot
 from bot.settings.fields import SECTIONS
+from bot.wording import i18n
 from tests.bot.connected import SEEDS, connected, service_in
 from tests.discord_double import DiscordDouble, Permission, Upload
 from tests.discord_double.kinds import Json

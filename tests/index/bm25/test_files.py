@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.bm25 import CompiledBM25, arrays, kernel_name
+from index.bm25 import CompiledBM25, kernel_name
 from index.errors import SnapshotError
+from index.storage import arrays
 from tests.index.bm25.oracle import CORPORA, PARAMETERS, QUERIES, Corpus
 
 CORPUS = [
@@ -84,7 +85,7 @@ def test_an_opened_index_answers_as_the_fitted_one(
 
 def test_opening_maps_every_array(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is copied into memory, and nobody can write into the files."""
-    monkeypatch.setattr("index.bm25.arrays.IN_MEMORY_BYTES", -1)
+    monkeypatch.setattr("index.storage.arrays.IN_MEMORY_BYTES", -1)
     part = CompiledBM25.open(folder).parts[0]
 
     for name in NAMES:

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from index.model import Document
-from index.passages import split
-from index.readers import read_seed
 from index.readers.thread_reader import recognises
+from index.seeds import read_seed
+from index.seeds.passages import split
 from tests.shared import shared
 
 HEAD = """\

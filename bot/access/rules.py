@@ -1,0 +1,207 @@
+"""What a server's settings let happen, asked at the door of every act; who is refused is told so, privately.
+
+Never blocks the event loop. Makes no card and answers nothing.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from math import ceil
+from typing import Any, Final
+
+import discord
+
+from bot.access.limits import HOUR_S, MINUTE_S, Claim, Limits, Refusal
+from bot.access.permissions import is_admin, is_curator, may_press, places_of, server_of
+from bot.cards import answers as cards
+from bot.config.values import Config
+from bot.replies.reply import Replies
+from bot.store.database.errors import StoreError
+from bot.store.guild_settings import GuildSettings, Pressers, SettingsBook
+from bot.wording import records as wording_admin
+from bot.wording import settings as wording
+from bot.wording.i18n import counted, interface_language, speak
+from bot.wording.i18n import gettext as _
+
+Interaction = discord.Interaction[Any]
+
+
+SECONDS_TOLD: Final = 120.0
+_NOT_YOURS: Final[Mapping[Pressers, str]] = {
+    "asker": wording.NOT_YOURS,
+    "curators": wording.NOT_YOURS_NOR_CURATORS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Who asks where."""
+
+    user_id: int
+    channel_id: int | None
+    guild_id: int | None
+
+
+class Rules:
+    """The settings of every server, as they are in force.
+
+    Args:
+        book: remembers them.
+        replies: tells those who are refused.
+        config: what the operator prefers, and allows at most; a server can allow less.
+        limits: counts; also for others, such as re-indexes an hour.
+    """
+
+    def __init__(self, book: SettingsBook, replies: Replies, config: Config, limits: Limits) -> None:
+        self.book = book
+        self._replies = replies
+        self._language = config.discord.language
+        self._most = config.limits
+        self.limits = limits
+
+    async def settings(self, guild_id: int | None) -> GuildSettings:
+        """Return a server's settings; raises StoreError where they were never read and cannot be now."""
+        if (remembered := self.book.remembered(guild_id)) is not None:
+            return remembered
+        return await self._replies.to_thread(partial(self.book.load, guild_id))
+
+    async def speak_to(self, interaction: Interaction) -> None:
+        """Speak, from here on in this task, the language that the server has set, else that of who acts."""
+        speak(interface_language(interaction.locale, await self._language_set(server_of(interaction))))
+
+    async def speak_in(self, guild: discord.Guild | None) -> None:
+        """Speak, from here on in this task, a server's language, where no person's is known; else the operator's."""
+        stated = await self._language_set(guild.id) if guild else None
+        speak(interface_language(guild.preferred_locale if guild else self._language, stated))
+
+    async def _language_set(self, guild_id: int | None) -> str | None:
+        try:
+            return (await self.settings(guild_id)).language
+        except StoreError:
+            return None
+
+    async def admits(self, interaction: Interaction) -> bool:
+        """Tell whether who used a command may be answered here; the check of every command that answers."""
+        settings = await self._opened(interaction)
+        if settings is None:
+            return False
+        asks = Ask(interaction.user.id, interaction.channel_id, interaction.guild_id)
+        refusal = self.limits.take(*self._claims(asks, settings))
+        if refusal is not None:
+            await self._replies.tell(interaction, too_often(refusal))
+        return refusal is None
+
+    async def admits_press(self, interaction: Interaction, asker: int) -> bool:
+        """Tell whether who pressed a button of somebody's card may do so, and here."""
+        settings = await self._opened(interaction)
+        if settings is None:
+            return False
+        if not may_press(interaction, asker, settings):
+            await self._replies.tell(interaction, _(_NOT_YOURS[settings.pressers]))
+            return False
+        refusal = self.limits.take(Claim(("press", interaction.user.id), self._most.user_presses))
+        if refusal is not None:
+            await self._replies.tell(interaction, too_often(refusal))
+        return refusal is None
+
+    async def hears(self, message: discord.Message) -> bool:
+        """Tell whether a message to the bot is answered where it stands; in closed places silence is the answer.
+
+        Who asks too often is told so once, and then not answered until they may ask again.
+        """
+        settings = await self.settings(message.guild.id if message.guild else None)
+        if not settings.is_open(places_of(message.channel)):
+            return False
+        refusal = self.limits.take(*self._claims(_asked_by(message), settings))
+        if refusal is not None and refusal.is_first:
+            sentence = too_often(refusal)
+            await self._replies.reply(message, lambda: cards.note(sentence))
+        return refusal is None
+
+    async def listens(self, message: discord.Message) -> bool:
+        """Tell whether questions to nobody are answered where a message stands."""
+        settings = await self.settings(message.guild.id if message.guild else None)
+        places = places_of(message.channel)
+        return settings.is_open(places) and bool(places & settings.answer_channels)
+
+    async def is_curator(self, interaction: Interaction) -> bool:
+        """Tell whether who acts is one of this server's curators; where its settings cannot be read, nobody is."""
+        try:
+            return is_curator(interaction, await self.settings(server_of(interaction)))
+        except StoreError as err:
+            self._replies.explain(err)
+            return False
+
+    async def admits_curator(self, interaction: Interaction) -> bool:
+        """Tell whether who acts is one of this server's curators; the check of every act on its seeds."""
+        if await self.is_curator(interaction):
+            return True
+        await self._replies.tell(interaction, _(wording_admin.NOT_A_CURATOR))
+        return False
+
+    async def admits_preview(self, interaction: Interaction) -> bool:
+        """Tell whether a server may have more files read now; reading one takes a process."""
+        refusal = self.limits.take(Claim(("preview", interaction.guild_id), self._most.previews))
+        if refusal is not None:
+            await self._replies.tell(interaction, too_often(refusal))
+        return refusal is None
+
+    async def admits_admin(self, interaction: Interaction) -> bool:
+        """Tell whether who acts may manage this server; the check of its settings and its audit."""
+        if is_admin(interaction):
+            return True
+        await self._replies.tell(interaction, _(wording_admin.NOT_AN_ADMIN))
+        return False
+
+    async def allows(self, message: discord.Message) -> bool:
+        """Tell whether one question more may be answered; nobody is told who did not ask the bot."""
+        settings = await self.settings(message.guild.id if message.guild else None)
+        return self.limits.take(*self._claims(_asked_by(message), settings)) is None
+
+    def too_many_reindexes(self, guild_id: int) -> str:
+        """Count a re-index of a server's seeds; where it is one too many, say how long to wait, else nothing."""
+        refusal = self.limits.take(Claim(("reindex", guild_id), self._most.reindexes, HOUR_S))
+        return too_often(refusal) if refusal is not None else ""
+
+    async def _opened(self, interaction: Interaction) -> GuildSettings | None:
+        """Return the settings of an open place; elsewhere tell that it is closed, and return None."""
+        try:
+            settings = await self.settings(server_of(interaction))
+        except StoreError as err:
+            refusal = self._replies.explain(err)
+        else:
+            if settings.is_open(places_of(interaction.channel)):
+                return settings
+            refusal = _(wording.CLOSED)
+        await self._replies.tell(interaction, refusal)
+        return None
+
+    def _claims(self, asks: Ask, settings: GuildSettings) -> Iterator[Claim]:
+        """Yield what one question counts for."""
+        by_user = _stricter(self._most.user_questions, settings.user_questions)
+        yield Claim(("user", asks.guild_id, asks.user_id), by_user)
+        in_channel = _stricter(self._most.channel_questions, settings.channel_questions)
+        yield Claim(("channel", asks.channel_id), in_channel)
+        if asks.guild_id is not None:
+            yield Claim(("server", asks.guild_id), self._most.server_questions)
+
+    async def privacy(self, interaction: Interaction, *, chosen: bool | None) -> bool:
+        """Tell whether an answer is private: as who asks chose, else as the server prefers."""
+        if chosen is not None:
+            return chosen
+        return (await self.settings(server_of(interaction))).private_by_default
+
+
+def too_often(refusal: Refusal) -> str:
+    """Say how long to wait, in words; long waits in minutes."""
+    if refusal.wait_s > SECONDS_TOLD:
+        return counted(wording.TOO_OFTEN_MINUTES, ceil(refusal.wait_s / MINUTE_S))
+    return counted(wording.TOO_OFTEN, ceil(refusal.wait_s))
+
+
+def _stricter(most: int, wanted: int | None) -> int:
+    return most if wanted is None else min(most, wanted)
+
+
+def _asked_by(message: discord.Message) -> Ask:
+    return Ask(message.author.id, message.channel.id, message.guild.id if message.guild else None)

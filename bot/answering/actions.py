@@ -1,0 +1,296 @@
+"""What the buttons of a card do, and the cards they lead to.
+
+Whoever presses is checked at every press, as the server has set it, and passages are looked up by their
+key, so a card whose seed changed since says so.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.access.gate import Gate
+from bot.access.permissions import may_share, server_of
+from bot.access.rules import Rules
+from bot.answering.gaps import GapKeeper
+from bot.cards import answers as cards
+from bot.cards import lists
+from bot.replies.buttons import Act, Interaction, Stand, ask_more_form, context_rows, key_on, kind_on, question_on, rows
+from bot.replies.reply import Replies
+from bot.serving.scope import Shelf
+from bot.serving.service import Service
+from bot.store.queries.feedback import Feedback
+from bot.store.store import Store
+from bot.wording import cards as wording
+from bot.wording import talk as wording_talk
+from bot.wording.i18n import counted
+from bot.wording.i18n import gettext as _
+from index.answers.answer import follow_up
+from index.errors import QuestionError
+from index.model import Passage
+from index.questions.asking import is_question
+
+Pages = Sequence[cards.Page]
+Made = tuple[cards.Page, Sequence[ui.ActionRow[Any]]]  # a page and its buttons
+
+
+# For each kind of card, what makes its pages from a shelf and the text that stands on it.
+PAGE_MAKERS: Mapping[str, Callable[[Shelf, str], Pages]] = {
+    "ask": lambda shelf, question: cards.pages(shelf.ask(question)),
+    "literal": lambda shelf, question: cards.pages(shelf.ask(question, literal=True)),
+    "search": lambda shelf, text: lists.found_pages(text, shelf.search(text)),
+    "sources": lambda shelf, _: lists.seeds_pages([shelf.passage(f"{each.id}#1") for each in shelf.documents()]),
+    "seed": lambda shelf, document: lists.seed_pages(shelf.summarise(document)),
+    "caveat": lambda shelf, document: lists.caveat_pages(shelf.passage(f"{document}#1")),
+    "passage": lambda shelf, ref: lists.passage_pages(shelf.passage(ref)),
+}
+
+
+class Acts:
+    """Makes cards, and acts when a button on one is pressed.
+
+    Args:
+        service: answers.
+        replies: the one door.
+        gate: which presses this worker answers.
+        store: keeps verdicts.
+        rules: who may press what where.
+        desk: what buttons do that only curators and admins have, each with its own check of who presses.
+    """
+
+    def __init__(  # noqa: PLR0913 what acts are made of
+        self,
+        service: Service,
+        replies: Replies,
+        gate: Gate,
+        store: Store,
+        rules: Rules,
+        *,
+        desk: Mapping[str, Act] = MappingProxyType({}),
+    ) -> None:
+        self._service = service
+        self._replies = replies
+        self._gate = gate
+        self._store = store
+        self._rules = rules
+        self._gaps = GapKeeper(store, rules.book, replies.later)
+        self.known: Mapping[str, Act] = {  # by the names that stand in custom ids
+            "turn": self._turn,
+            "before": partial(self._around, 0),
+            "after": partial(self._around, 1),
+            "part": self._part,
+            "open": self._open,
+            "why": self._why,
+            "cite": self._cite,
+            "good": partial(self._judge, 1),
+            "bad": partial(self._judge, -1),
+            "more": self._ask_more,
+            "literally": self._search_literally,
+            "share": self._share,
+            "remove": self._remove,
+            **desk,
+        }
+        self._checked_elsewhere = {"remove", *desk}
+
+    def card(self, home: int | None, kind: str, text: str, asker: int, *, private: bool = False) -> ui.LayoutView:
+        """Show the first page of a card with its buttons.
+
+        It answers or looks up, so it is slow and called in a thread; `home` is the server whose seeds may be seen.
+        """
+        every = PAGE_MAKERS[kind](self._service.shelf(home), text)
+        return cards.render(every[0], rows(every[0], Stand(kind, 0, len(every), asker, private)))
+
+    def _made_anew(self, interaction: Interaction, argument: str, asker: int, *, private: bool) -> Made:
+        """Make the page of a card that an argument names (the last one at most) from the text that stands on it.
+
+        Raises:
+            QuestionError: the passage that the card shows is not in the seeds any more.
+        """
+        kind, page = _place(argument)
+        shelf = self._service.shelf(server_of(interaction))
+        if key := key_on(interaction):
+            _passage(shelf, key)
+        every = PAGE_MAKERS[kind](shelf, question_on(interaction))
+        shown = min(page, len(every) - 1)
+        return every[shown], rows(every[shown], Stand(kind, shown, len(every), asker, private))
+
+    def first_card(self, home: int | None, question: str, asker: int, *, private: bool = False) -> ui.LayoutView:
+        """Answer a question that somebody just asked; in a thread. What nothing answers may be kept."""
+        every = PAGE_MAKERS["ask"](self._service.shelf(home), question)
+        if not any(page.key for page in every):
+            self._gaps.keep(home, question, "nothing", private=private)
+        return cards.render(every[0], rows(every[0], Stand("ask", 0, len(every), asker, private)))
+
+    def is_question(self, home: int | None, words: str) -> bool:
+        """Tell whether words that were addressed to nobody are a question; may read files, so in a thread."""
+        return is_question(words, self._service.shelf(home).languages)
+
+    def card_if_answered(self, home: int | None, question: str, asker: int) -> ui.LayoutView | None:
+        """Answer a question that was put to nobody, or return None where the seeds do not; called in a thread."""
+        answer = self._service.shelf(home).ask(question)
+        every = cards.pages(answer)
+        stand = Stand("ask", 0, len(every), asker, private=False)
+        return cards.render(every[0], rows(every[0], stand)) if answer.answered else None
+
+    async def press(self, interaction: Interaction, action: str, argument: str, asker: int) -> None:
+        """Act on a press, if this worker answers here and the person may."""
+        if not self._gate.takes(interaction.id, interaction.guild):
+            return
+        await self._rules.speak_to(interaction)
+        if action not in self.known:
+            await self._replies.tell(interaction, _(wording_talk.NOT_OURS))
+        elif action in self._checked_elsewhere or await self._rules.admits_press(interaction, asker):
+            await self.known[action](interaction, argument, asker)
+
+    async def _turn(self, interaction: Interaction, argument: str, asker: int) -> None:
+        private = _is_private(interaction)
+        await self._replies.update(
+            interaction, lambda: cards.render(*self._made_anew(interaction, argument, asker, private=private))
+        )
+
+    async def _around(self, side: int, interaction: Interaction, argument: str, asker: int) -> None:
+        key, origin = _beside(argument, asker)
+
+        def make() -> ui.LayoutView:
+            shelf = self._service.shelf(server_of(interaction))
+            neighbour = shelf.neighbours(_passage(shelf, key))[side]
+            if neighbour is None:
+                raise QuestionError(wording.END if side else wording.BEGINNING)
+            return _context(question_on(interaction), neighbour, 0, origin)
+
+        await self._replies.update(interaction, make)
+
+    async def _part(self, interaction: Interaction, argument: str, asker: int) -> None:
+        rest, _dot, part = argument.rpartition(".")
+        key, origin = _beside(rest, asker)
+
+        def make() -> ui.LayoutView:
+            passage = _passage(self._service.shelf(server_of(interaction)), key)
+            return _context(question_on(interaction), passage, int(part) if part.isdecimal() else 0, origin)
+
+        await self._replies.update(interaction, make)
+
+    async def _open(self, interaction: Interaction, key: str, _asker: int) -> None:
+        who, home, private = interaction.user.id, server_of(interaction), _is_private(interaction)
+
+        def make() -> ui.LayoutView:
+            ref = _passage(self._service.shelf(home), key).ref
+            return self.card(home, "passage", ref, who, private=private)
+
+        await self._replies.answer(interaction, make, private=private)
+
+    async def _why(self, interaction: Interaction, key: str, _asker: int) -> None:
+        def make() -> ui.LayoutView:
+            question, shelf = question_on(interaction), self._service.shelf(server_of(interaction))
+            return cards.render(lists.why_pages(question, shelf.explain(question, _passage(shelf, key)))[0])
+
+        await self._replies.answer(interaction, make, private=True)
+
+    async def _cite(self, interaction: Interaction, key: str, _asker: int) -> None:
+        accessed = datetime.now(UTC).date()
+
+        def make() -> list[ui.LayoutView]:
+            passage = _passage(self._service.shelf(server_of(interaction)), key)
+            return [cards.render(page) for page in lists.cite_pages(passage, accessed)]
+
+        await self._replies.answer_pages(interaction, make)
+
+    async def _judge(self, verdict: int, interaction: Interaction, key: str, _asker: int) -> None:
+        def make() -> ui.LayoutView:
+            shelf = self._service.shelf(server_of(interaction))
+            is_another = self._store.record_feedback(
+                Feedback(
+                    passage_key=_passage(shelf, key).key,
+                    generation=shelf.generation,
+                    guild_id=server_of(interaction),
+                    user_id=interaction.user.id,
+                    verdict=1 if verdict > 0 else -1,
+                    at=datetime.now(UTC),
+                )
+            )
+            if verdict < 0 and is_another and kind_on(interaction) == "ask":
+                private = _is_private(interaction)
+                self._gaps.keep(server_of(interaction), question_on(interaction), "thumbs_down", private=private)
+            return cards.note(_(wording.THANKS))
+
+        await self._replies.answer(interaction, make, private=True)
+
+    async def _ask_more(self, interaction: Interaction, _key: str, asker: int) -> None:
+        question_on(interaction)  # a card that shows none cannot be followed up, and the form would be in vain
+        await self._replies.open_form(interaction, ask_more_form(asker))
+
+    async def follow_up(self, interaction: Interaction, asker: int, words: str) -> None:
+        """Answer the form behind "Ask more", with the question on its card as context."""
+        if not await self._rules.admits_press(interaction, asker):
+            return
+        who, home, private = interaction.user.id, server_of(interaction), _is_private(interaction)
+
+        def make() -> ui.LayoutView:
+            return self.first_card(home, follow_up(words, question_on(interaction)), who, private=private)
+
+        await self._replies.answer(interaction, make, private=private)
+
+    async def _search_literally(self, interaction: Interaction, _argument: str, asker: int) -> None:
+        private, home = _is_private(interaction), server_of(interaction)
+        await self._replies.update(
+            interaction, lambda: self.card(home, "literal", question_on(interaction), asker, private=private)
+        )
+
+    async def _share(self, interaction: Interaction, argument: str, asker: int) -> None:
+        if not may_share(interaction, asker):
+            await self._replies.tell(interaction, _(wording.NOT_SHARED))
+            return
+
+        def make() -> ui.LayoutView:
+            page, buttons = self._made_anew(interaction, argument, asker, private=False)
+            if page.key != key_on(interaction):  # other seeds, another order: not what they want to show
+                raise QuestionError(wording.GONE)
+            return cards.render(page, buttons)
+
+        await self._replies.answer(interaction, make, private=False)
+
+    async def _remove(self, interaction: Interaction, _argument: str, asker: int) -> None:
+        if interaction.user.id != asker and not interaction.permissions.manage_messages:
+            await self._replies.tell(interaction, _(wording.NOT_REMOVED))
+            return
+        await self._replies.remove(interaction)
+
+
+def _passage(shelf: Shelf, key: str) -> Passage:
+    passage = shelf.find(key)
+    if passage is None:
+        raise QuestionError(wording.GONE)
+    return passage
+
+
+def _place(argument: str) -> tuple[str, int]:
+    kind, _, page = argument.partition(".")
+    if kind not in PAGE_MAKERS or not page.isdecimal():
+        raise QuestionError(wording_talk.NOT_OURS)
+    return kind, int(page)
+
+
+def _beside(argument: str, asker: int) -> tuple[str, Stand]:
+    """Read the key of a passage, and the card from which its surroundings are looked at."""
+    key, _, origin = argument.partition(".")
+    kind, place = _place(origin)
+    return key, Stand(kind, place, place + 1, asker, private=False)
+
+
+def _context(question: str, passage: Passage, part: int, origin: Stand) -> ui.LayoutView:
+    every = lists.context_pages(question, passage)
+    shown = min(part, len(every) - 1)
+    return cards.render(every[shown], context_rows(passage.key, shown, len(every), origin))
+
+
+def _is_private(interaction: Interaction) -> bool:
+    return interaction.message is not None and interaction.message.flags.ephemeral
+
+
+def forget(store: Store, user: discord.abc.User) -> str:
+    """Remove what is stored of a person, and say how much that was."""
+    return counted(wording.FORGOTTEN, store.delete_user(user.id))

@@ -1,0 +1,57 @@
+"""Keeps the questions that the seeds did not answer, where a server's admins want that. Knows no Discord.
+
+Never who asked, nor in which channel; nothing from direct messages or private answers. A question's words reach the
+store and nothing else, the log least of all.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import partial
+
+from bot.store.database.errors import StoreError
+from bot.store.guild_settings import SettingsBook
+from bot.store.queries.gaps import Gap, Reason
+from bot.store.store import Store
+
+log = logging.getLogger(__name__)
+
+
+def today() -> date:
+    """Return the day it is, in UTC."""
+    return datetime.now(UTC).date()
+
+
+class GapKeeper:
+    """Keeps what may be kept. No answer waits for it, and none fails where the store does.
+
+    Args:
+        store: where they are kept.
+        book: says which servers want it.
+        later: has blocking work done soon, in another thread.
+        day: the day it is, in UTC.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        book: SettingsBook,
+        later: Callable[[Callable[[], None]], None],
+        day: Callable[[], date] = today,
+    ) -> None:
+        self._store = store
+        self._book = book
+        self._later = later
+        self._day = day
+
+    def keep(self, guild_id: int | None, question: str, reason: Reason, *, private: bool) -> None:
+        """Keep a question of a server, unless its answer was private or its admins did not ask for it."""
+        if guild_id is not None and not private:
+            self._later(partial(self._record, Gap(guild_id, self._day(), question, reason)))
+
+    def _record(self, gap: Gap) -> None:
+        try:
+            if self._book.load(gap.guild_id).keep_unanswered:
+                self._store.record_gap(gap)
+        except StoreError as err:
+            log.warning("an unanswered question of server %d was not kept: %s", gap.guild_id, err)

@@ -1,0 +1,1 @@
+"""The operator's config, and logging. Knows nothing of servers' settings."""

@@ -1,0 +1,1 @@
+"""The running bot: its connection to Discord, its shards, its start and its end."""

@@ -1,0 +1,285 @@
+"""The Discord bot: wiring, command sync, shards, re-index on a signal, shutdown. Decides nothing about answers."""
+
+import asyncio
+import json
+import logging
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+import discord
+import yarl
+from discord import app_commands
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+
+from bot.access.gate import Gate, Place
+from bot.access.limits import Limits
+from bot.access.rules import Rules
+from bot.answering.actions import Acts
+from bot.cogs.ask import Ask
+from bot.cogs.audit import Audit
+from bot.cogs.gaps import Gaps
+from bot.cogs.help import Help
+from bot.cogs.lookup import Lookup
+from bot.cogs.reindex import Reindex
+from bot.cogs.seeds import Seeds
+from bot.cogs.settings import Settings
+from bot.cogs.status import Status
+from bot.cogs.welcome import Welcome
+from bot.config.log import progress_in_log
+from bot.config.values import Config, data_folder
+from bot.gateway.shards import LeaseKeeper, Worker
+from bot.records.audit_handlers import AuditDesk
+from bot.records.gap_handlers import GapDesk
+from bot.replies.buttons import Press, follow_up_sent, is_ours
+from bot.replies.reply import Interaction, Replies
+from bot.seeding.drafts.forms import submitted
+from bot.seeding.handlers import SeedDesk
+from bot.seeding.progress import Indexing
+from bot.seeding.wiring import curation, reading_room
+from bot.serving.housekeeping import Housekeeper, retention
+from bot.serving.reindexing import Leaving
+from bot.serving.service import Service
+from bot.serving.watching import Watch
+from bot.settings.card import Menu
+from bot.settings.panel import Panel
+from bot.store.guild_settings import SettingsBook
+from bot.store.store import Store
+from bot.wording import talk as wording_talk
+from bot.wording.commands import CommandTranslator, name_options
+from bot.wording.i18n import fingerprint
+from bot.wording.i18n import gettext as _
+
+log = logging.getLogger(__name__)
+
+ITEMS = (Press, Menu)  # all buttons and menus that outlive the process
+SWEEP_EVERY_S = 600.0  # seconds between two looks at what has had its time
+LINGER_S = 0.25  # what was sent before the signal to stop is still on its way
+
+
+class Tree(app_commands.CommandTree["CaveatBot"]):
+    """Commands that only the holder of a shard's lease answers, with errors by the table.
+
+    They may be used in servers, in direct messages, and anywhere by who installed the app for themselves.
+    """
+
+    def __init__(self, client: "CaveatBot") -> None:
+        super().__init__(
+            client,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        )
+
+    async def interaction_check(self, interaction: Interaction) -> bool:
+        """Leave an interaction to the worker that holds its shard, and answer it once, in the language of who acts."""
+        if not self.client.gate.takes(interaction.id, interaction.guild):
+            return False
+        if interaction.type is not discord.InteractionType.autocomplete:  # which shows no words of ours
+            await self.client.rules.speak_to(interaction)
+        return True
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
+        """Tell the person who acted, privately; what ends here was raised outside `Replies`."""
+        if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+            await self.client.replies.tell(interaction, _(wording_talk.STALE))
+            return
+        if isinstance(error, app_commands.CheckFailure):
+            return  # who refused has told it
+        original = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        await self.client.replies.tell(interaction, self.client.replies.explain(original))
+
+
+class CaveatBot(commands.AutoShardedBot):
+    """One worker's connection to Discord.
+
+    Args:
+        config: the operator's config.
+        service: answers; already opened.
+        store: the database; its version was checked.
+        sync: send the commands to Discord even where they are the same as last time.
+    """
+
+    def __init__(self, config: Config, service: Service, store: Store, *, sync: bool = False) -> None:
+        intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+        intents.message_content = config.discord.message_content
+        super().__init__(
+            command_prefix=[],
+            help_command=None,
+            intents=intents,
+            tree_cls=Tree,
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            max_ratelimit_timeout=30.0,
+        )
+        self.config = config
+        self.service = service
+        self.store = store
+        self.replies = Replies(
+            ThreadPoolExecutor(config.discord.threads, thread_name_prefix="search"), config.discord.defer_after_s
+        )
+        self.gate = Gate(self.answers_for)
+        book = SettingsBook(store)
+        service.serve_guilds(store, book)
+        self.rules = Rules(book, self.replies, config, Limits())
+        self.panel = Panel(config, self.replies, self.gate, self.rules)
+        self.gaps = GapDesk(service, self.replies, store, self.rules)
+        self.audit = AuditDesk(self.replies, store, self.rules)
+        self.room = reading_room(config, service)
+        self.desk = SeedDesk(
+            curation(config, service, store, self.room),
+            Indexing(service.guild_changed, service.forget_guild, self.replies),
+            self.replies,
+            self.rules,
+        )
+        desk = {**self.gaps.acts, **self.audit.acts, **self.desk.acts}
+        self.acts = Acts(service, self.replies, self.gate, store, self.rules, desk=desk)
+        self.worker = Worker(data_folder(config))
+        self.house = Housekeeper(store, service, retention(config))
+        self._sweeping: asyncio.Task[None] | None = None
+        self.leases = LeaseKeeper(store, self.worker.name, config.discord.lease_ttl_s)
+        self._sync = sync
+        self._watching: asyncio.Task[None] | None = None
+        self.serving = False  # from the first claim of a lease on; questions may come before `on_ready`
+
+    @property
+    def app_id(self) -> int:
+        """The application's id, known from login on."""
+        if self.application_id is None:
+            raise RuntimeError("the application is asked for before login")
+        return self.application_id
+
+    def answers_for(self, place: Place) -> bool:
+        """Tell whether this worker answers for a server's shard; direct messages belong to shard 0."""
+        shard_id = (place.id >> 22) % (self.shard_count or 1) if place is not None else 0
+        return self.leases.holds(shard_id)
+
+    async def setup_hook(self) -> None:
+        """Prepare everything that must stand before the first event."""
+        # Set here, the client does not ask again: it connects the number of shards that the leases are for.
+        self.shard_count, gateway, _starts = await self.http.get_bot_gateway()
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+        await self.add_commands()
+        self.add_dynamic_items(*ITEMS)
+        await self._sync_commands()
+        self.serving = True
+        if self.config.reindex.watch:
+            watch = Watch(self.service, self.reindex, self._refresh)
+            self._watching = asyncio.create_task(watch.run(), name="watch")
+        await self.leases.start(self.app_id, range(self.shard_count), self.shard_count)
+        self._sweeping = asyncio.create_task(self._keep_house(), name="housekeeping")
+
+    async def add_commands(self) -> None:
+        """Set up all commands, and that their names are translated; needs no connection."""
+        await self.add_cog(Ask(self, self.acts, self.replies, self.gate, self.rules))
+        await self.add_cog(Lookup(self, self.service, self.acts, self.replies, self.rules))
+        await self.add_cog(Gaps(self.gaps))
+        await self.add_cog(Audit(self.audit))
+        await self.add_cog(Seeds(self, self.desk, self.rules, self.replies))
+        await self.add_cog(Help(self.replies, self.store, self.config.privacy))
+        await self.add_cog(Welcome(self, self.replies, self.gate, self.rules))
+        await self.add_cog(Reindex(self, self.service, self.replies, self.rules, self.store))
+        await self.add_cog(Status(self, self.service, self.replies))
+        await self.add_cog(Settings(self.panel))
+        name_options(self.tree)
+        await self.tree.set_translator(CommandTranslator())
+
+    async def on_ready(self) -> None:
+        """Say once in the log that events flow."""
+        log.info("ready: %d servers, %d shards", len(self.guilds), self.shard_count or 1)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Keep what is stored of a server that the bot came back to."""
+        if self.answers_for(guild):
+            self.replies.later(partial(self.house.joined, guild.id))
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Have a server's data deleted in some days; an outage of Discord's is another event."""
+        if self.answers_for(guild):
+            self.replies.later(partial(self.house.left, guild.id, datetime.now(UTC)))
+
+    async def _keep_house(self) -> None:
+        """Delete what has had its time, again and again."""
+        await self.wait_until_ready()  # before, nobody knows which servers the bot is in
+        while True:
+            self.sweep()
+            await asyncio.sleep(SWEEP_EVERY_S)
+
+    def sweep(self) -> None:
+        """Have deleted what has had its time; what fails is tried again next time."""
+        present = frozenset(guild.id for guild in self.guilds)
+        mine = lambda guild_id: self.answers_for(discord.Object(guild_id))  # noqa: E731 shorter than a function
+        self.replies.later(partial(self.house.sweep, datetime.now(UTC), present, mine))
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Act on forms that keep nothing in memory, and refuse politely what no button of ours sent.
+
+        The client would leave both unanswered.
+        """
+        sent = interaction.type is discord.InteractionType.modal_submit
+        pressed = interaction.type is discord.InteractionType.component
+        if not sent and (not pressed or is_ours(interaction, ITEMS)):
+            return
+        if not self.gate.takes(interaction.id, interaction.guild):
+            return
+        await self.rules.speak_to(interaction)
+        if sent and (follow_up := follow_up_sent(interaction)) is not None:
+            await self.acts.follow_up(interaction, *follow_up)
+        elif sent and (form := submitted(interaction)) is not None:
+            await self.desk.submit(interaction, form)
+        else:
+            await self.replies.tell(interaction, _(wording_talk.NOT_OURS))
+
+    async def on_error(self, _event: str, /, *_args: Any, **_kwargs: Any) -> None:
+        """Log what a listener raised under a code, as `/status` shows it; nobody is there to be told."""
+        err = sys.exc_info()[1]
+        if isinstance(err, Exception):
+            self.replies.explain(err)
+
+    async def _sync_commands(self) -> None:
+        """Send the commands to Discord where their set changed since it was last sent."""
+        shape = [command.to_dict(self.tree) for command in self.tree.get_commands(type=None)]
+        named = f"{json.dumps(shape, sort_keys=True, default=str)} {fingerprint()}"
+        found = sha256(named.encode()).hexdigest()
+        known = await self.replies.to_thread(partial(self.store.command_hash, self.app_id))
+        if known == found and not self._sync:
+            return
+        await self.tree.sync()
+        await self.replies.to_thread(partial(self.store.record_command_hash, self.app_id, found))
+        log.info("commands synced: %d", len(shape))
+
+    async def reindex(self) -> None:
+        """Index the operator's seeds again; what is served stays if that fails."""
+        try:  # not on the threads that answers need
+            await asyncio.wrap_future(self.service.start_reindex(None, progress_in_log(), changed=True))
+        except Leaving:
+            log.info("re-index given up: the process ends")
+        except Exception as err:  # noqa: BLE001 a failed re-index must not end the bot
+            self.replies.explain(err)
+            log.warning("re-index failed; what was served before is served on")
+
+    async def _refresh(self) -> None:
+        """Serve what another process has built of the operator's seeds."""
+        try:
+            await asyncio.to_thread(self.service.refresh)
+        except Exception as err:  # noqa: BLE001 what was served is served on
+            self.replies.explain(err)
+
+    async def drain(self) -> None:
+        """Take no more questions, give the shards up, finish the answers under way."""
+        log.info("draining")
+        self.service.stop()
+        if self._watching is not None:
+            self._watching.cancel()
+        if self._sweeping is not None:
+            self._sweeping.cancel()
+        if self.serving:
+            await asyncio.sleep(LINGER_S)
+        await asyncio.gather(self.leases.drain(), self.replies.drain(self.config.discord.drain_s))
+        self.room.close()
+        self.worker.release()

@@ -1,0 +1,138 @@
+"""From the command line to a running bot and back: database, index, signals, and sentences for what Discord refuses."""
+
+import asyncio
+import gc
+import logging
+import signal
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+import aiohttp
+import discord
+from discord.http import Route
+
+from bot.config.log import log_unseen, progress_in_log
+from bot.config.values import Config, ConfigError, data_folder, database_url
+from bot.gateway.client import CaveatBot
+from bot.serving.service import Service
+from bot.store.database import migrate
+from bot.store.store import Store
+from index.errors import LibraryError
+
+log = logging.getLogger(__name__)
+
+# Close codes: https://discord.com/developers/docs/topics/opcodes-and-status-codes
+TOKEN_REFUSED, INTENT_REFUSED = 4004, 4014
+STOPPING = (signal.SIGTERM, signal.SIGINT)
+NOT_SET_UP = "DISCORD_TOKEN is not set: put the bot's token into the environment or into .env (see config/env.example)"
+NOT_ACCEPTED = "Discord refuses this token: copy the bot's token from the developer portal into DISCORD_TOKEN again"
+INTENT_OFF = (
+    "Discord refuses the message content intent: switch it on for this application in the developer portal, "
+    "or set discord.message_content to false"
+)
+
+
+class RunError(LibraryError):
+    """The bot cannot run as it is set up; the message says what to change."""
+
+    code = "run"
+
+
+def run(config: Config, seeds: Path | None, *, sync: bool) -> None:
+    """Run the bot until it is told to stop.
+
+    Raises:
+        ConfigError: no token.
+        StoreError: the database cannot be used or is at another version.
+        RunError: Discord refuses the token or an intent, or cannot be reached.
+    """
+    token = config.secrets.discord_token
+    if token is None:
+        raise ConfigError([NOT_SET_UP])
+    for number in STOPPING:
+        signal.signal(number, _leave_at_once)
+    url = database_url(config)
+    if config.secrets.database_url is None:  # the default file is ours alone to keep current
+        data_folder(config).mkdir(parents=True, exist_ok=True)
+        migrate.upgrade(url)
+    Route.BASE = config.discord_api_url
+    with Store.open(url) as store:
+        service = Service(config, seeds)
+        log.info("opening %s", service.seeds)
+        service.open(progress_in_log())
+        service.complete_names()
+        gc.collect()
+        gc.freeze()  # what stands by now stays: looking for garbage in it took 50 ms, in which nobody was answered
+        asyncio.run(_serve(config, service, store, Start(token.get_secret_value(), sync)))
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a start is given beside the config."""
+
+    token: str = field(repr=False)
+    sync: bool
+
+
+async def _serve(config: Config, service: Service, store: Store, start: Start) -> None:
+    asyncio.get_running_loop().set_exception_handler(log_unseen)
+    bot = CaveatBot(config, service, store, sync=start.sync)
+    stopped = _on_signals(bot)
+    try:
+        async with bot:
+            await _until(stopped, bot, start.token)
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as err:
+        raise RunError(_sentence(err)) from err
+
+
+async def _until(stopped: asyncio.Event, bot: CaveatBot, token: str) -> None:
+    """Run a connection until a signal, or until it fails, which is raised; either way the leases are given up."""
+    connection = asyncio.create_task(bot.start(token), name="connection")
+    stop = asyncio.create_task(stopped.wait(), name="stop")
+    await asyncio.wait({connection, stop}, return_when=asyncio.FIRST_COMPLETED)
+    failed = connection.done()
+    if not failed and not bot.serving:
+        connection.cancel()  # a start is given up at once, before it can claim what is about to be given up
+        await asyncio.wait({connection})
+    await bot.drain()
+    stop.cancel()
+    connection.cancel()
+    await asyncio.wait({connection})
+    if failed:
+        connection.result()
+
+
+def _sentence(err: Exception) -> str:
+    """Say what Discord or the network means by an error, and what to do."""
+    code = err.code if isinstance(err, discord.ConnectionClosed) else None
+    if isinstance(err, discord.LoginFailure) or code == TOKEN_REFUSED:
+        return NOT_ACCEPTED
+    if isinstance(err, discord.PrivilegedIntentsRequired) or code == INTENT_REFUSED:
+        return INTENT_OFF
+    if code is not None:
+        return f"Discord closed the connection ({code}); start again"
+    return f"Discord cannot be reached or refuses to talk ({type(err).__name__}); check the network and start again"
+
+
+def _leave_at_once(_number: int, _frame: object) -> NoReturn:
+    """End a start that has not come to Discord yet; what was half built is built again by the next one."""
+    sys.exit(0)
+
+
+def _on_signals(bot: CaveatBot) -> asyncio.Event:
+    """Let a signal re-index or stop the bot; return what is set when it is to stop."""
+    loop = asyncio.get_running_loop()
+    stopped = asyncio.Event()
+    running: set[asyncio.Task[None]] = set()
+
+    def reindex() -> None:
+        task = asyncio.create_task(bot.reindex(), name="reindex")
+        running.add(task)
+        task.add_done_callback(running.discard)
+
+    for number in STOPPING:
+        loop.add_signal_handler(number, stopped.set)
+    loop.add_signal_handler(signal.SIGHUP, reindex)
+    return stopped

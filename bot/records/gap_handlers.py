@@ -1,0 +1,108 @@
+"""What curators read of the questions that were asked in vain in their server, by command and by button.
+
+Every card is private, and who acts is checked at every act, whatever a button's custom id says.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Literal
+
+from discord import ui
+
+from bot.access.permissions import guild_of
+from bot.access.rules import Rules
+from bot.answering.gaps import today
+from bot.cards import answers as cards
+from bot.records.gap_export import collection, table
+from bot.records.gap_groups import grouped
+from bot.records.pages import gap_pages
+from bot.replies.buttons import Act, Interaction, Press
+from bot.replies.reply import Made, Replies, attachment
+from bot.serving.service import Service
+from bot.store.queries.audit import Act as Deed
+from bot.store.queries.gaps import Gap
+from bot.store.store import Store
+from bot.wording import records as wording
+from bot.wording.i18n import counted
+from bot.wording.i18n import gettext as _
+
+Form = Literal["csv", "collection"]
+
+
+class GapDesk:
+    """Shows unanswered questions, hands them out, removes them.
+
+    Args:
+        service: what the questions are ranked against.
+        replies: the one door.
+        store: where they are kept.
+        rules: who may see them.
+        day: the day it is, in UTC.
+    """
+
+    def __init__(
+        self, service: Service, replies: Replies, store: Store, rules: Rules, day: Callable[[], date] = today
+    ) -> None:
+        self._service = service
+        self._replies = replies
+        self._store = store
+        self._rules = rules
+        self._day = day
+        self.acts: Mapping[str, Act] = {"gaps": self._turn}
+
+    async def show(self, interaction: Interaction, days: int) -> None:
+        """Show what was not answered, to a curator."""
+        if await self._rules.admits_curator(interaction):
+            await self._replies.answer(interaction, lambda: self._card(interaction, days, 0), private=True)
+
+    async def export(self, interaction: Interaction, days: int, form: Form) -> None:
+        """Hand what was not answered to a curator, as a file."""
+        if await self._rules.admits_curator(interaction):
+            await self._replies.answer_files(interaction, lambda: [self._file(interaction, days, form)])
+
+    async def clear(self, interaction: Interaction) -> None:
+        """Remove all that are kept, for an admin."""
+        if await self._rules.admits_admin(interaction):
+            await self._replies.answer(interaction, lambda: self._cleared(interaction), private=True)
+
+    async def _turn(self, interaction: Interaction, argument: str, _asker: int) -> None:
+        days, _dot, page = argument.partition(".")
+        if await self._rules.admits_curator(interaction):
+            await self._replies.update(interaction, lambda: self._card(interaction, _number(days), _number(page)))
+
+    def _card(self, interaction: Interaction, days: int, page: int) -> ui.LayoutView:
+        guild_id = guild_of(interaction)
+        kept = self._rules.book.load(guild_id).keep_unanswered
+        pages = gap_pages(days, grouped(self._gaps(guild_id, days)), kept=kept)
+        shown = min(page, len(pages) - 1)
+        asker = interaction.user.id
+        turns = [Press("gaps", f"{days}.{shown - 1}", asker, _(wording.NEWER))] if shown else []
+        turns += [Press("gaps", f"{days}.{shown + 1}", asker, _(wording.OLDER))] if shown + 1 < len(pages) else []
+        return cards.render(pages[shown], [ui.ActionRow[Any](*turns)] if turns else [])
+
+    def _file(self, interaction: Interaction, days: int, form: Form) -> Made:
+        guild_id = guild_of(interaction)
+        groups = grouped(self._gaps(guild_id, days))
+        self._store.record_act(guild_id, interaction.user.id, datetime.now(UTC), Deed("export-gaps"))
+        if not groups:
+            return Made(self._card(interaction, days, 0))
+        if form == "csv":
+            return attachment(interaction, _(wording.EXPORTED_TABLE), "gaps.csv", table(groups))
+        questions = [asked for group in groups for asked in group.questions]
+        data = collection(questions, self._service.shelf(guild_id))
+        return attachment(interaction, _(wording.EXPORTED_COLLECTION), "gaps.zip", data)
+
+    def _cleared(self, interaction: Interaction) -> ui.LayoutView:
+        guild_id = guild_of(interaction)
+        removed = self._store.delete_gaps(guild_id)
+        details = {"count": removed}
+        self._store.record_act(guild_id, interaction.user.id, datetime.now(UTC), Deed("clear-gaps", details=details))
+        return cards.note(counted(wording.CLEARED, removed))
+
+    def _gaps(self, guild_id: int, days: int) -> list[Gap]:
+        return self._store.gaps(guild_id, self._day() - timedelta(days=days) if days else None)
+
+
+def _number(written: str) -> int:
+    """Read a number of a custom id; a forged one that is none or far too large counts as the first."""
+    return int(written) if written.isdecimal() and len(written) < len(str(date.max.toordinal())) else 0

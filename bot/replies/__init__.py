@@ -1,0 +1,1 @@
+"""The one way in which the bot replies, and buttons that outlive the process."""

@@ -1,0 +1,321 @@
+"""The one door for every reply: deadlines kept, mentions off, private decided once, errors by the table.
+
+Discord gives three seconds for the first answer to an interaction. What is not ready by `defer_after_s` is
+acknowledged first; if it then fails, a public placeholder is deleted and the sentence follows privately. What
+Discord does not take any more (too late, no permission, unreachable) is one line in the log.
+"""
+
+import asyncio
+import inspect
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from contextvars import copy_context
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from io import BytesIO
+from typing import Any, TypeVar, cast
+
+import aiohttp
+import discord
+
+from bot.cards import answers as cards
+from bot.wording import records as wording_admin
+from bot.wording import talk as wording_talk
+from bot.wording.errors import report
+from bot.wording.i18n import gettext as _
+from index.errors import QuestionError
+
+log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+Interaction = discord.Interaction[Any]
+View = discord.ui.LayoutView
+
+# https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+TOO_LATE, ALREADY_ACKNOWLEDGED = 10062, 40060
+BAD_REQUEST = 400
+FOLLOW_EVERY_S = 2.0  # seconds between two edits of a card that shows progress
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What `work` came to: a card, perhaps with files, or the sentence that says why there is none."""
+
+    view: View
+    failed: bool = False
+    files: tuple[discord.File, ...] = ()
+
+
+# What makes a card: plain work runs in a thread, a coroutine where it is.
+Work = Callable[[], View] | Callable[[], Coroutine[Any, Any, View]]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """The last thing that went wrong: the code people were told, and when."""
+
+    code: str
+    at: datetime
+
+
+class Replies:
+    """Sends everything the bot says.
+
+    Args:
+        threads: where searches run, so that the event loop stays free for heartbeats.
+        defer_after_s: seconds after which an unfinished answer is acknowledged.
+
+    Attributes:
+        last_error: what went wrong last, by no mistake of the person who asked.
+        undelivered: replies that Discord did not take, or that were not sent for lack of permission.
+    """
+
+    def __init__(self, threads: ThreadPoolExecutor, defer_after_s: float) -> None:
+        self._threads = threads
+        self._defer_after_s = defer_after_s
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._chores: set[Future[None]] = set()
+        self.last_error: Problem | None = None
+        self.undelivered = 0
+
+    async def to_thread(self, work: Callable[[], Result]) -> Result:
+        """Run blocking work off the event loop, in the language that is spoken here."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, copy_context().run, work)
+
+    def later(self, work: Callable[[], None]) -> None:
+        """Have blocking work done soon, for which no answer has to wait; only the end of the process does."""
+        chore = self._threads.submit(self._chore, work)
+        self._chores.add(chore)
+        chore.add_done_callback(self._chores.discard)
+
+    def _chore(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception as err:  # noqa: BLE001 nobody is there to be told; the log is
+            self.explain(err)
+
+    async def aside(self, work: Callable[[], Result]) -> Result:
+        """Run blocking work that may take long, apart from the threads that answers need."""
+        return await asyncio.to_thread(work)
+
+    async def answer(self, interaction: Interaction, work: Work, *, private: bool) -> None:
+        """Answer an interaction with the card that `work` makes."""
+        with self._under_way(), self._delivery():
+            making, deferred = await self._begin(work)
+            if deferred:
+                await _acknowledge(interaction.response.defer(ephemeral=private, thinking=True))
+            await self._send(await making, partial(_respond, interaction, deferred=deferred, private=private))
+
+    async def update(self, interaction: Interaction, work: Work) -> None:
+        """Replace the card that a button stands on."""
+        with self._under_way(), self._delivery():
+            making, deferred = await self._begin(work)
+            if deferred:
+                await _acknowledge(interaction.response.defer())
+            await self._send(await making, partial(_replace, interaction, deferred=deferred))
+
+    async def answer_pages(self, interaction: Interaction, work: Callable[[], Sequence[View]]) -> None:
+        """Answer an interaction privately with several cards, the first as its answer and the others after it."""
+        further: list[View] = []
+
+        def first() -> View:
+            head, *rest = work()
+            further.extend(rest)
+            return head
+
+        await self.answer(interaction, first, private=True)
+        with self._under_way(), self._delivery():
+            for view in further:
+                await _whisper(interaction, Made(view), acknowledged=True)
+
+    async def answer_files(self, interaction: Interaction, work: Callable[[], Sequence[Made]]) -> None:
+        """Answer an interaction privately with cards that carry files, which are made in a thread."""
+        with self._under_way(), self._delivery():
+            await _acknowledge(interaction.response.defer(ephemeral=True, thinking=True))
+            try:
+                head, *rest = await self.to_thread(work)
+            except Exception as err:  # noqa: BLE001 the table tells mistakes from bugs
+                head, rest = Made(cards.note(self.explain(err)), failed=True), []
+            await self._send(head, partial(_respond, interaction, deferred=True, private=True))
+            for made in rest:
+                await _whisper(interaction, made, acknowledged=True)
+
+    async def follow(
+        self,
+        interaction: Interaction,
+        running: "Future[Result]",
+        show: Callable[[], View],
+        finish: Callable[["asyncio.Future[Result]"], View],
+    ) -> None:
+        """Show on the card that stands how far something is, every now and then, and in the end what it came to."""
+        with self._under_way(), self._delivery():
+            task = asyncio.wrap_future(running)
+            while not (await asyncio.wait({task}, timeout=FOLLOW_EVERY_S))[0]:
+                await interaction.edit_original_response(view=show())
+            await interaction.edit_original_response(view=finish(task))
+
+    async def open_form(self, interaction: Interaction, form: discord.ui.Modal) -> None:
+        """Open a form for who pressed a button."""
+        with self._under_way(), self._delivery():
+            await interaction.response.send_modal(form)
+
+    async def remove(self, interaction: Interaction) -> None:
+        """Delete the card that a button stands on."""
+        with self._under_way(), self._delivery():
+            await _acknowledge(interaction.response.defer())
+            await interaction.delete_original_response()
+
+    async def reply(self, message: discord.Message, work: Callable[[], View]) -> None:
+        """Answer a message in its channel; the nonce lets Discord itself refuse to post a second answer."""
+
+        async def send(made: Made) -> None:
+            await message.reply(view=made.view, mention_author=False, nonce=message.id)
+
+        with self._under_way(), self._delivery():
+            await self._send(await self._make(work), send)
+
+    async def reply_if_any(self, message: discord.Message, work: Callable[[], View | None]) -> None:
+        """Answer a message that was not for the bot, if there is a card for it; what goes wrong is for the log."""
+        with self._under_way():
+            try:
+                view = await self.to_thread(work)
+            except Exception as err:  # noqa: BLE001 the table tells mistakes from bugs
+                self.explain(err)
+                return
+        if view is not None:
+            await self.reply(message, lambda: view)
+
+    async def tell(self, interaction: Interaction, sentence: str) -> None:
+        """Say one sentence to the person who acted, and to nobody else."""
+        with self._under_way(), self._delivery():
+            await _whisper(interaction, Made(cards.note(sentence)), acknowledged=interaction.response.is_done())
+
+    async def write_to(self, person: discord.User, sentence: str) -> None:
+        """Write somebody a direct message, if their door is open."""
+        with self._under_way(), self._delivery():
+            await person.send(view=cards.note(sentence))
+
+    def explain(self, err: Exception) -> str:
+        """Put an error into words for who asked; what is not their mistake gets a code, and the log the reason."""
+        told = report(err)
+        if told.is_askers:
+            return told.sentence[:1].upper() + told.sentence[1:].removesuffix(".") + "."
+        code = secrets.token_hex(4)
+        self.last_error = Problem(code, datetime.now(UTC))
+        if told.is_bug:
+            log.error("internal error %s", code, exc_info=err)
+        else:
+            log.error("error %s: %s", code, told.sentence)
+        return _(wording_talk.WENT_WRONG).format(code=code)
+
+    async def drain(self, most_s: float) -> None:
+        """Wait for answers under way, at most so many seconds."""
+        ending = {*self._tasks, *map(asyncio.wrap_future, self._chores)}
+        if ending:
+            await asyncio.wait(ending, timeout=most_s)
+
+    async def _begin(self, work: Work) -> tuple["asyncio.Task[Made]", bool]:
+        """Start making a card; tell whether it takes so long that the person must be told to wait."""
+        making = asyncio.create_task(self._make(work))
+        done, _ = await asyncio.wait({making}, timeout=self._defer_after_s)
+        return making, not done
+
+    async def _make(self, work: Work) -> Made:
+        try:
+            if inspect.iscoroutinefunction(work):
+                return Made(await work())
+            return Made(await self.to_thread(cast("Callable[[], View]", work)))
+        except Exception as err:  # noqa: BLE001 the table tells mistakes from bugs
+            return Made(cards.note(self.explain(err)), failed=True)
+
+    async def _send(self, made: Made, send: Callable[[Made], Awaitable[None]]) -> None:
+        """Send a card; one that Discord finds malformed is a bug of ours, which is told instead."""
+        try:
+            await send(made)
+        except discord.HTTPException as err:
+            if not _is_malformed(err):
+                raise
+            await send(Made(cards.note(self.explain(err)), failed=True))
+
+    @contextmanager
+    def _delivery(self) -> Iterator[None]:
+        """Note in one line what Discord did not take; there is nobody left to be told."""
+        try:
+            yield
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as err:
+            self.undelivered += 1
+            log.warning("a reply was not delivered: %s", _reason(err))
+
+    @contextmanager
+    def _under_way(self) -> Iterator[None]:
+        task = asyncio.current_task()
+        assert task is not None, "replies are sent from coroutines"  # noqa: S101 the impossible
+        self._tasks.add(task)
+        try:
+            yield
+        finally:
+            self._tasks.discard(task)
+
+
+def attachment(interaction: Interaction, words: str, name: str, data: bytes) -> Made:
+    """Make a card of a sentence or two with a file below it.
+
+    Raises:
+        QuestionError: the file is larger than what may be sent here.
+    """
+    most = interaction.filesize_limit
+    if len(data) > most:
+        size = f"{len(data) / 2**20:.1f}"
+        raise QuestionError(_(wording_admin.TOO_LARGE).format(size=size, most=most // 2**20).rstrip("."))
+    return Made(cards.with_files(words, [name]), files=(discord.File(BytesIO(data), name),))
+
+
+async def _respond(interaction: Interaction, made: Made, *, deferred: bool, private: bool) -> None:
+    if not deferred:
+        await interaction.response.send_message(view=made.view, ephemeral=private or made.failed, files=made.files)
+    elif made.failed and not private:
+        with suppress(discord.HTTPException):  # the sentence is owed whether or not the placeholder went
+            await interaction.delete_original_response()
+        await _whisper(interaction, made, acknowledged=True)
+    else:
+        await interaction.edit_original_response(view=made.view, attachments=made.files)
+
+
+async def _replace(interaction: Interaction, made: Made, *, deferred: bool) -> None:
+    if made.failed:
+        await _whisper(interaction, made, acknowledged=deferred)
+    elif deferred:
+        await interaction.edit_original_response(view=made.view)
+    else:
+        await interaction.response.edit_message(view=made.view)
+
+
+async def _whisper(interaction: Interaction, made: Made, *, acknowledged: bool) -> None:
+    if acknowledged:
+        await interaction.followup.send(view=made.view, files=made.files, ephemeral=True)
+    else:
+        await interaction.response.send_message(view=made.view, files=made.files, ephemeral=True)
+
+
+async def _acknowledge(acknowledgement: Awaitable[object]) -> None:
+    """Acknowledge; where that was done already, our own request took effect and its response got lost."""
+    try:
+        await acknowledgement
+    except discord.HTTPException as err:
+        if err.code != ALREADY_ACKNOWLEDGED:
+            raise
+
+
+def _is_malformed(err: discord.HTTPException) -> bool:
+    """Tell a message of a wrong shape from one that came twice, or whose question was deleted meanwhile."""
+    return err.status == BAD_REQUEST and err.code != ALREADY_ACKNOWLEDGED and "message_reference" not in err.text
+
+
+def _reason(err: Exception) -> str:
+    """Name an error without its words, which may repeat what was sent."""
+    if isinstance(err, discord.HTTPException):
+        return f"{type(err).__name__}, status {err.status}, code {err.code}"
+    return type(err).__name__

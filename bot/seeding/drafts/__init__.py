@@ -1,0 +1,1 @@
+"""Previews that wait to be confirmed, and the forms that correct them."""

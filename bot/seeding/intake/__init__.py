@@ -1,0 +1,1 @@
+"""An attached file to what is understood of it. Nothing is stored here."""

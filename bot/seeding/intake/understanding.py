@@ -1,0 +1,87 @@
+"""What is understood of a file that somebody attached: its documents, what was found in them, what to look at.
+
+Pure: bytes in, frozen values out, which travel between processes. Knows no chat, no store, no limits.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.store.queries.checksums import text_checksum
+from bot.wording import seeds as wording
+from index.building.build import BuildSettings, passages_of
+from index.building.lint import NO_TEXT, Found, describe
+from index.errors import SeedError
+from index.messages import Sentence
+from index.model import Passage
+from index.seeds import read_seed
+
+SEED_ID = "attached"  # what the documents are called while they are only looked at
+MOST_BESIDE_CHARS = 20_000  # of caveats, status and note, which stand beside every passage, on pages of their own
+
+
+@dataclass(frozen=True, slots=True)
+class SeedFile:
+    """A seed as it was attached, or as it is stored: its name, its bytes, and those of its side-car."""
+
+    name: str
+    data: bytes
+    sidecar: bytes | None = None
+
+    @property
+    def size_bytes(self) -> int:
+        """Bytes of both."""
+        return len(self.data) + len(self.sidecar or b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a file says, or why it cannot be read.
+
+    Attributes:
+        problem: one sentence, where it cannot be read; then all else is empty.
+        firsts: the first passage of each document, which carries attribution, caveats, status and note.
+        documents: what was found in each, in the same order.
+        text_checksum: of all its text, by which a blocked document is known again.
+    """
+
+    name: str
+    problem: str | None = None
+    firsts: tuple[Passage, ...] = ()
+    documents: tuple[Found, ...] = ()
+    warnings: tuple[str, ...] = ()
+    text_checksum: str = ""
+
+    @property
+    def passages(self) -> int:
+        """How many passages it has."""
+        return sum(document.passages for document in self.documents)
+
+
+def understand(file: SeedFile, settings: BuildSettings) -> Understood:
+    """Read a seed as a build will; time and memory grow with its size."""
+    try:
+        read = read_seed(file.data, file.name, seed=SEED_ID, sidecar=file.sidecar)
+    except SeedError as err:
+        return Understood(file.name, problem=err.sentence)
+    split = [(document, passages_of(document, settings.size)) for document in read]
+    finding = describe(file.name, split)
+    kept = [(found, own[0]) for found, (__, own) in zip(finding.documents, split, strict=True) if own]
+    if not kept:
+        return Understood(file.name, problem=SeedError(file.name, NO_TEXT).sentence)
+    beside = max((_beside_chars(first) for __, first in kept))
+    if beside > MOST_BESIDE_CHARS:
+        problem = Sentence(wording.TOO_MUCH_BESIDE, chars=f"{beside:,}", most=f"{MOST_BESIDE_CHARS:,}")
+        return Understood(file.name, problem=SeedError(file.name, problem).sentence)
+    found, firsts = zip(*kept, strict=True)
+    checksum = text_checksum("\n".join(document.text for document in read))
+    return Understood(file.name, None, firsts, found, _distinct(finding.warnings), checksum)
+
+
+def _beside_chars(first: Passage) -> int:
+    texts = (*(caveat.text for caveat in first.caveats), first.epistemic_status or "", first.note or "")
+    return sum(map(len, texts))
+
+
+def _distinct(warnings: Sequence[str]) -> tuple[str, ...]:
+    """Name each warning once: those of a file are repeated for each of its documents."""
+    return tuple(dict.fromkeys(warnings))

@@ -1,0 +1,112 @@
+"""Re-indexes in threads of their own: one of a library at a time, joined by whoever asks for it meanwhile.
+
+States of a library: idle; running; running with one waiting behind it. Knows no seeds and no Discord.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Event, Lock
+from typing import TYPE_CHECKING
+
+from index.progress import Progress, no_progress
+
+if TYPE_CHECKING:  # what only asks builds nothing
+    from index.building.build import BuildReport
+
+Home = int | None  # a server; None for the operator's library
+Work = Callable[[Home, Progress], "BuildReport"]
+
+
+class Leaving(Exception):  # noqa: N818 no error: it ends a re-index that the process will not live to finish
+    """The process was told to stop."""
+
+
+@dataclass
+class Run:
+    """One re-index, running or waiting, with all who want to hear how far it is."""
+
+    home: Home
+    listeners: list[Progress] = field(default_factory=list)
+    result: "Future[BuildReport]" = field(default_factory=Future)
+
+    def __post_init__(self) -> None:
+        self.result.set_running_or_notify_cancel()  # one who stops waiting must not end it for the others
+
+
+class Reindexer:
+    """Starts re-indexes and lets others join them; safe for many threads.
+
+    Args:
+        work: re-indexes one library and serves the result; raises where it fails.
+        threads: libraries re-indexed at the same time.
+    """
+
+    def __init__(self, work: Work, threads: int = 1) -> None:
+        self._work = work
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="reindex")
+        self._lock = Lock()
+        self._leaving = Event()
+        self._running: dict[Home, Run] = {}
+        self._waiting: dict[Home, Run] = {}
+
+    def start(self, home: Home, progress: Progress = no_progress, *, changed: bool = False) -> "Future[BuildReport]":
+        """Re-index a library, or join the re-index that is under way; returns at once.
+
+        Args:
+            home: whose library.
+            progress: is told how far it is, in the thread that does it.
+            changed: seeds have just changed, so a re-index that began before may have missed that: another one
+                follows it.
+        """
+        with self._lock:
+            joined = self._waiting.get(home) if changed else self._waiting.get(home) or self._running.get(home)
+            if joined is None:
+                joined = self._waiting[home] = Run(home)
+                if home not in self._running:
+                    self._next(home)
+            joined.listeners.append(progress)
+        return joined.result
+
+    def is_running(self, home: Home) -> bool:
+        """Tell whether a re-index of a library is under way."""
+        with self._lock:
+            return home in self._running
+
+    def stop(self) -> None:
+        """End what is under way at its next report of progress, and begin nothing any more."""
+        self._leaving.set()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _next(self, home: Home) -> None:
+        """Move a library's waiting run, if there is one, to running; the lock must be held."""
+        run = self._waiting.pop(home, None)
+        if run is None:
+            self._running.pop(home, None)
+            return
+        self._running[home] = run
+        try:
+            self._threads.submit(self._run, run)
+        except RuntimeError:  # stopped
+            del self._running[home]
+            run.result.set_exception(Leaving())
+
+    def _run(self, run: Run) -> None:
+        def tell(stage: str, done: int, total: int) -> None:
+            if self._leaving.is_set():
+                raise Leaving
+            for listener in tuple(run.listeners):
+                listener(stage, done, total)
+
+        try:
+            report = self._work(run.home, tell)
+        except BaseException as err:  # noqa: BLE001 whoever waits is told
+            self._finish(run)
+            run.result.set_exception(err)
+        else:
+            self._finish(run)
+            run.result.set_result(report)
+
+    def _finish(self, run: Run) -> None:
+        with self._lock:
+            self._next(run.home)

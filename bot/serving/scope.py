@@ -1,0 +1,146 @@
+"""What one place may see: the operator's seeds, or a server's with its own beside them. Every lookup goes through it.
+
+Made anew for each question, and cheap: it holds one searcher. Knows no folder, no database and no Discord.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from index.answers.answer import AnswerSettings, ask
+from index.answers.ranking import find
+from index.engines.library import Searcher, View
+from index.errors import SnapshotError
+from index.model import Answer, Passage
+from index.questions.query import read_question
+
+if TYPE_CHECKING:  # what only some lookups need is imported by them: a question on the command line needs none of it
+    from index.answers.completion import Suggestion
+    from index.answers.explain import Explanation
+    from index.answers.quotes import QuoteCheck
+    from index.answers.search import Found, SeedSummary
+    from index.snapshots.snapshot import StoredDocument
+
+log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+
+class Shelf:
+    """The lookups of one place, all on one view.
+
+    Args:
+        view: what may be seen.
+        repair: is given what is wrong with a damaged snapshot, builds it anew, and returns the view to use then.
+        settings: how much an answer shows.
+    """
+
+    def __init__(self, view: View, repair: Callable[[SnapshotError], View], settings: AnswerSettings) -> None:
+        self._view = view
+        self._repair = repair
+        self._settings = settings
+
+    @property
+    def generation(self) -> str:
+        """The generation of every snapshot seen, joined by "+"."""
+        return self._view.searcher.generation
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the seeds seen."""
+        return self._view.searcher.languages
+
+    def ask(self, question: str, limit: int | None = None, *, literal: bool = False) -> Answer:
+        """Answer a question; raises QuestionError for an empty or too long one."""
+        settings = replace(self._settings, limit=limit or self._settings.limit, literal=literal)
+        return self._served(lambda searcher: ask(searcher, question, settings))
+
+    def verify(self, quote: str) -> "QuoteCheck":
+        """Look a quote up; raises QuestionError for an empty or too long one."""
+        from index.answers.quotes import verify
+
+        return self._served(lambda searcher: verify(searcher, quote))
+
+    def search(self, text: str, limit: int | None = None) -> "Found":
+        """Return what matches a search; raises QuestionError for one that cannot be read."""
+        from index.answers.search import MOST_HITS, search
+
+        settings = replace(self._settings, limit=limit or MOST_HITS)
+        return self._served(lambda searcher: search(searcher, text, settings))
+
+    def passage(self, ref: str) -> Passage:
+        """Return a passage by reference; raises QuestionError where there is none."""
+        from index.answers.search import passage_by_ref
+
+        return self._served(lambda searcher: passage_by_ref(searcher, ref))
+
+    def find(self, key: str) -> Passage | None:
+        """Return the passage with a key, or None where its seed changed or went, or is another place's."""
+        return self._served(lambda searcher: searcher.find(key))
+
+    def neighbours(self, passage: Passage) -> Sequence[Passage | None]:
+        """Return the passages before and after one in its document; None at the borders."""
+        from index.answers.search import neighbours
+
+        return self._served(lambda searcher: neighbours(searcher, passage))
+
+    def summarise(self, document: str) -> "SeedSummary":
+        """Sum a seed up; raises QuestionError where there is none."""
+        from index.answers.search import summarise
+
+        return self._served(lambda searcher: summarise(searcher, document))
+
+    def explain(self, question: str, passage: Passage) -> "Explanation":
+        """Explain why a passage was found for a question."""
+        from index.answers.explain import explain
+
+        return self._served(lambda searcher: explain(searcher, question, passage))
+
+    def complete(self, typed: str, *, passages: bool) -> "list[Suggestion]":
+        """Return passages (or seeds) that what was typed may mean; from memory, never rebuilding."""
+        from index.answers.completion import complete_document, complete_passage
+
+        searcher = self._view.searcher
+        return complete_passage(searcher, typed) if passages else complete_document(searcher, typed)
+
+    def documents(self) -> "list[StoredDocument]":
+        """Return every document, in order."""
+        return self._served(lambda searcher: searcher.documents())
+
+    def __len__(self) -> int:
+        return len(self._view.searcher)
+
+    def passages(self) -> Iterator[Passage]:
+        """Return every passage, in order; raises SnapshotError on the way where a text is damaged."""
+        searcher = self._view.searcher
+        return map(searcher.passage, range(len(searcher)))
+
+    def ranked(self, question: str, depth: int) -> list[Passage]:
+        """Return the passages that hold a word of a question, best first, whether or not they answer it."""
+        return self._served(lambda searcher: _ranked(searcher, question, depth))
+
+    def status(self) -> list[tuple[str, str]]:
+        """Return what is served and since when, as names and values."""
+        manifests = self._view.manifests
+        seeds = sum(len(manifest.seeds) for manifest in manifests)
+        skipped = sum(len(manifest.skipped) for manifest in manifests)
+        return [
+            ("seeds", f"{seeds}"),
+            *([("skipped", f"{skipped}")] if skipped else []),
+            ("passages", f"{len(self._view.searcher)}"),
+            ("built", ", ".join(manifest.built_at for manifest in manifests)),
+            ("generation", self.generation),
+        ]
+
+    def _served(self, use: Callable[[Searcher], Result]) -> Result:
+        """Use the searcher; where its files turn out to be damaged, have them rebuilt once and use that."""
+        try:
+            return use(self._view.searcher)
+        except SnapshotError as err:
+            log.warning("rebuilding a damaged snapshot: %s", err)
+            self._view = self._repair(err)
+            return use(self._view.searcher)
+
+
+def _ranked(searcher: Searcher, question: str, depth: int) -> list[Passage]:
+    return [searcher.passage(each.number) for each in find(searcher, read_question(question, searcher), depth)]

@@ -1,0 +1,338 @@
+"""What every face calls: shelves to look things up on, check, add, re-index; rebuilds what is damaged.
+
+Synchronous and safe for many threads; knows no terminal and no Discord.
+"""
+
+import logging
+import os
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, wait
+from contextlib import suppress
+from dataclasses import asdict, replace
+from functools import cached_property, partial
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.config.values import Config, data_folder
+from bot.serving.reindexing import Leaving, Reindexer
+from bot.serving.scope import Shelf
+from index.answers.answer import AnswerSettings
+from index.engines.library import Library, View
+from index.errors import BuildError, SnapshotError
+from index.progress import Progress, no_progress
+from index.snapshots.freshness import is_seen, look, note_seen
+from index.snapshots.snapshot import current_generation
+
+# What builds is imported by what builds, since a question on the command line finds a snapshot as a rule. What servers
+# have of their own takes the database along, which the command line can do without.
+if TYPE_CHECKING:
+    from bot.serving.libraries import Libraries
+    from bot.store.guild_settings import SettingsBook
+    from bot.store.store import Store
+    from index.building.build import BuildReport, BuildSettings
+    from index.building.lint import Finding
+
+log = logging.getLogger(__name__)
+RETRY_S = 60.0  # seconds after which a library is tried again that could not be built
+FIRST_PATIENCE_S = 2.0  # seconds that the first question waits for a server's index; an autocompletion has 3 in all
+PATIENCE_S = 5.0  # seconds that answers wait for another process's build, where an older index could answer
+
+
+class Service:
+    """One folder of seeds, served.
+
+    Args:
+        config: the operator's config.
+        seeds: the folder; None for the configured one, else the seeds that ship with the program.
+    """
+
+    def __init__(self, config: Config, seeds: Path | None = None) -> None:
+        self.config = config
+        self.seeds = (seeds or config.seeds.dir or default_seeds()).absolute()
+        self.answer_settings = AnswerSettings(**asdict(config.answer))
+        self.root = snapshot_root(config, self.seeds)
+        self.library = Library([self.root])
+        self.libraries: Libraries | None = None
+        self._book: SettingsBook | None = None
+        self._completes = False
+        self._reindexer = Reindexer(self._reindex_home)
+        self._gave_up: dict[int, float] = {}
+
+    @cached_property
+    def build_settings(self) -> "BuildSettings":
+        """What the config says of building."""
+        return build_settings(self.config)
+
+    def serve_guilds(self, store: "Store", book: "SettingsBook") -> None:
+        """Serve servers their own seeds too, of the database, as each has set it; before that, nobody has any."""
+        from bot.serving.libraries import Libraries
+
+        self._book = book
+        self.libraries = Libraries(
+            store,
+            data_folder(self.config) / "snapshots",
+            self.build_settings,
+            most_bytes=round(self.config.libraries.memory_mb * 1e6),
+            lock_wait_s=self.config.reindex.lock_wait_s,
+        )
+
+    def complete_names(self) -> None:
+        """Have ready, from now on, what completing a name as it is typed needs; a terminal never asks for that."""
+        self._completes = True
+        self.library.searcher.prepare()
+
+    def open(self, progress: Progress = no_progress) -> None:
+        """Serve what the seeds hold now, built where need be; may take minutes.
+
+        Where it cannot be built, or another process is at it, what was published before is served with a warning.
+
+        Raises:
+            SeedError: the folder cannot be listed.
+            BuildError: nothing can be built, and nothing was published before.
+        """
+        if is_seen(self.root, self._look()):
+            with suppress(SnapshotError):  # it is damaged, and built anew below
+                self._load()
+                log.info("serving %s, with nothing changed", self.library.searcher.generation)
+                return
+        published = current_generation(self.root) is not None
+        try:
+            report = self.reindex(progress, lock_wait_s=PATIENCE_S if published else None)
+        except BuildError as err:
+            self._serve_published(err)
+        else:
+            if report.rebuilt:
+                warn_of_skipped(report)
+
+    def _look(self) -> str | None:
+        """Look at the seeds and at all that indexes them, without reading either."""
+        shape = f"{self.config.passages!r} {self.config.ranking!r} {self.config.seeds.max_bytes}"
+        return look(self.seeds, shape, time.time())
+
+    def _serve_published(self, reason: BuildError) -> None:
+        try:
+            self._load()
+        except SnapshotError:
+            raise reason from None
+        log.warning("%s; until then the index of before answers", reason)
+
+    def _load(self) -> None:
+        """Serve what is published; names are gathered after that, so that no answer waits for them."""
+        searcher = self.library.reload()
+        if self._completes:
+            searcher.prepare()
+
+    def reindex(
+        self, progress: Progress = no_progress, *, force: bool = False, lock_wait_s: float | None = None
+    ) -> "BuildReport":
+        """Build and publish what changed, then serve it; where that fails, nothing changed.
+
+        Args:
+            progress: is told how far it is.
+            force: build even where nothing changed.
+            lock_wait_s: seconds to wait for another process's build; None for the configured ones.
+
+        Raises:
+            SeedError: the folder cannot be listed.
+            BuildError: another process is building, or the data folder cannot be written.
+        """
+        from index.building.build import build
+        from index.processes.pool import usual_processes
+
+        if lock_wait_s is None:
+            lock_wait_s = self.config.reindex.lock_wait_s
+        looked = self._look()
+        report = build(
+            self.seeds,
+            self.root,
+            self.build_settings,
+            force=force,
+            lock_wait_s=lock_wait_s,
+            progress=progress,
+            processes=self.config.reindex.processes or usual_processes(),
+            memory_bytes=round(self.config.reindex.memory_mb * 1e6),
+        )
+        if report.damage:
+            log.warning("rebuilt from the seeds: %s", report.damage)
+        self._load()
+        if looked is not None and looked == self._look():
+            note_seen(self.root, looked)
+        log.info("serving %s: %d passages", report.generation, report.passages)
+        return report
+
+    def start_reindex(
+        self, guild_id: int | None, progress: Progress = no_progress, *, changed: bool = False
+    ) -> "Future[BuildReport]":
+        """Re-index a server's own seeds, or with None the operator's; joins what is under way, and returns at once.
+
+        Args:
+            guild_id: whose.
+            progress: is told how far it is, in another thread.
+            changed: seeds have just changed, and must be in what the future's report tells of.
+        """
+        return self._reindexer.start(guild_id, progress, changed=changed)
+
+    def guild_changed(self, guild_id: int, progress: Progress = no_progress) -> "Future[BuildReport]":
+        """Re-index a server's seeds, which have just changed; what was removed is served no more in any case."""
+        return self.start_reindex(guild_id, progress, changed=True)
+
+    def _reindex_home(self, guild_id: int | None, progress: Progress) -> "BuildReport":
+        if guild_id is not None:
+            return self._of_guilds().build(guild_id, progress)
+        report = self.reindex(progress)
+        warn_of_skipped(report)
+        return report
+
+    def is_behind(self) -> bool:
+        """Tell whether another process published the operator's seeds anew; what this one is building is no news."""
+        return not self._reindexer.is_running(None) and self.library.is_behind()
+
+    def refresh(self) -> None:
+        """Serve what is published of the operator's seeds; raises SnapshotError, and then nothing changed."""
+        self._load()
+        log.info("serving %s, built elsewhere", self.library.searcher.generation)
+
+    def forget_guild(self, guild_id: int) -> None:
+        """Delete a server's snapshots: what it has in the database is built anew when it is asked for."""
+        self._of_guilds().forget(guild_id)
+
+    def own_view(self, guild_id: int) -> View | None:
+        """Return what is indexed of a server's own seeds and still served; None where nothing is. Builds nothing."""
+        return self._of_guilds().opened(guild_id).view
+
+    def guilds_on_disk(self) -> list[int]:
+        """Return the servers that have snapshots here."""
+        return self._of_guilds().on_disk()
+
+    def stop(self) -> None:
+        """End re-indexes under way at their next report of progress; what is served is served on."""
+        self._reindexer.stop()
+
+    def shelf(self, guild_id: int | None = None) -> Shelf:
+        """Return what may be seen in a server; with None, in direct messages and where the app is not installed.
+
+        Opens, and builds, the server's own library where need be.
+
+        Raises:
+            StoreError: the database cannot be asked.
+        """
+        return Shelf(self._view(guild_id), partial(self._repaired, guild_id), self._answers(guild_id))
+
+    def _answers(self, guild_id: int | None) -> AnswerSettings:
+        """Return how much an answer shows, as the server wants it or else as configured."""
+        wanted = self._book.load(guild_id).pages_per_answer if self._book is not None else None
+        return replace(self.answer_settings, limit=wanted or self.answer_settings.limit)
+
+    def _view(self, guild_id: int | None) -> View:
+        if guild_id is None or self.libraries is None or self._book is None:
+            return self.library.view
+        own = self._own(guild_id, self.libraries)
+        if not self._book.load(guild_id).operator_seeds:
+            return own or View.of([])
+        return self.library.view.beside(own) if own else self.library.view
+
+    def _own(self, guild_id: int, libraries: "Libraries") -> View | None:
+        """Return a server's own seeds as far as they are indexed; what is missing is on its way then."""
+        opened = libraries.opened(guild_id)
+        if opened.is_current or not self._may_try(guild_id):
+            return opened.view
+        first_to_ask = not self._reindexer.is_running(guild_id)
+        future = self.start_reindex(guild_id)
+        future.add_done_callback(partial(self._note_failure, guild_id))
+        if opened.snapshot is None and first_to_ask:  # a new disk; the others do without what is not there yet
+            wait({future}, FIRST_PATIENCE_S)
+            opened = libraries.opened(guild_id)
+        return opened.view
+
+    def _may_try(self, guild_id: int) -> bool:
+        return time.monotonic() - self._gave_up.get(guild_id, -RETRY_S) >= RETRY_S
+
+    def _note_failure(self, guild_id: int, future: "Future[BuildReport]") -> None:
+        err = future.exception()
+        if err is None:
+            self._gave_up.pop(guild_id, None)
+        elif not isinstance(err, Leaving):
+            from bot.store.database.errors import StoreError
+
+            self._gave_up[guild_id] = time.monotonic()
+            known = isinstance(err, BuildError | StoreError)  # other errors may repeat the words of a seed
+            log.warning("server %d: re-index failed: %s", guild_id, err if known else type(err).__name__)
+
+    def _repaired(self, guild_id: int | None, damage: SnapshotError) -> View:
+        libraries = self.libraries
+        if guild_id is not None and libraries is not None and str(libraries.root(guild_id)) in str(damage):
+            libraries.build(guild_id, force=True)
+        else:
+            self.reindex(force=True)
+        return self._view(guild_id)
+
+    def _of_guilds(self) -> "Libraries":
+        if self.libraries is None:
+            raise RuntimeError("servers are not served yet: call serve_guilds first")
+        return self.libraries
+
+    def check(self, path: Path | None = None) -> "Iterator[Finding]":
+        """Lint a seed file or folder; by default the folder served."""
+        from index.building.lint import check_seeds
+
+        return check_seeds(path or self.seeds, self.build_settings)
+
+    def add_seed(self, file: Path, metadata: Mapping[str, str]) -> "Finding":
+        """Copy a file, byte for byte, into the seeds, its metadata and its side-car's beside it.
+
+        It is read first, so a bad one stays out.
+
+        Raises:
+            SeedError: the file cannot be read as a seed, or the folder has one of that name.
+        """
+        import yaml
+
+        from bot.serving.seed_files import write_seed
+        from index.building.lint import check_documents
+        from index.seeds import find_seed, load_bytes, read_seed
+
+        seed = find_seed(file)
+        found = load_bytes(seed, max_bytes=self.build_settings.max_bytes)
+        stated = yaml.safe_dump(dict(metadata), allow_unicode=True, sort_keys=False).encode() if metadata else None
+        sidecar = b"\n".join(part for part in (found.sidecar, stated) if part) or None
+        documents = read_seed(found.data, str(file), seed=seed.id, sidecar=sidecar)
+        self.seeds.mkdir(parents=True, exist_ok=True)
+        target = self.seeds / file.name
+        write_seed(target, found.data, sidecar)
+        return check_documents(str(target), documents, self.build_settings)
+
+
+def warn_of_skipped(report: "BuildReport") -> None:
+    """Log each file that a build could not read."""
+    for skipped in report.skipped:
+        log.warning("seed skipped: %s", skipped.problem)
+
+
+def build_settings(config: Config) -> "BuildSettings":
+    """Return what the config says of building."""
+    from index.building.build import BuildSettings
+    from index.seeds.passages import PassageSize
+
+    return BuildSettings(
+        size=PassageSize(**asdict(config.passages)),
+        max_bytes=config.seeds.max_bytes,
+        **asdict(config.ranking),
+    )
+
+
+def default_seeds() -> Path:
+    """Return the seeds that ship with the program: beside this package, in a checkout and in a wheel alike."""
+    return Path(__file__).resolve().parents[2] / "seeds"
+
+
+def snapshot_root(config: Config, seeds: Path) -> Path:
+    """Return where a folder's snapshots live: its name for people, a hash of its path to tell namesakes apart."""
+    path = os.path.realpath(seeds)
+    name = seeds.name
+    if not (name.isascii() and name.isalnum() and name.islower()):
+        from slugify import slugify  # here, since most folders have a plain name
+
+        name = slugify(name)
+    return data_folder(config) / "snapshots" / f"{name[:40] or 'seeds'}-{sha256(path.encode()).hexdigest()[:8]}"

@@ -1,0 +1,1 @@
+"""Backups of the store as one file, and the way back."""

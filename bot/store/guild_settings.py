@@ -1,0 +1,163 @@
+"""What a server's admins may set, and where this worker remembers it. Knows the store, not Discord.
+
+A server's row keeps only what differs from the defaults. Keys and values that this version cannot read are left as
+they are: a newer version, running beside this one, may have written them.
+"""
+
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from threading import Lock
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.store.database.errors import StoreError
+from bot.store.store import Store
+
+log = logging.getLogger(__name__)
+
+FRESH_S: Final = 5.0  # seconds after which a server's settings are read again: another worker may have changed them
+MOST_REMEMBERED: Final = 10_000  # servers; the one that was not asked for longest is forgotten
+
+Pressers = Literal["asker", "curators", "everybody"]
+Ids = frozenset[int]
+
+
+class GuildSettings(BaseModel):
+    """One server's settings, frozen.
+
+    Attributes:
+        allowed_channels: where the bot answers; everywhere if empty.
+        denied_channels: where it does not, even if allowed above. Threads follow the channel they hang under.
+        answer_channels: where every question is answered, if the operator lets the bot read messages.
+        curator_roles: who may manage seeds beside those who may manage the server.
+        private_by_default: whether answers to slash commands are private unless the asker says otherwise.
+        pages_per_answer: hits an answer may hold; None: what the operator set.
+        user_questions, channel_questions: questions a minute from one person, in one channel; None: the operator's.
+            They can make the operator's limits stricter, not wider.
+        language: of the interface; None: each person's own.
+        operator_seeds: whether the operator's seeds are searched beside the server's own.
+        pressers: who may press the buttons of somebody's card. The asker always may; "curators" adds these.
+        keep_unanswered: whether questions that found nothing are kept for the curators to read.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    allowed_channels: Ids = frozenset()
+    denied_channels: Ids = frozenset()
+    answer_channels: Ids = frozenset()
+    curator_roles: Ids = frozenset()
+    private_by_default: bool = False
+    pages_per_answer: int | None = Field(None, ge=1, le=10)
+    user_questions: int | None = Field(None, ge=1, le=1000)
+    channel_questions: int | None = Field(None, ge=1, le=1000)
+    language: str | None = None
+    operator_seeds: bool = True
+    pressers: Pressers = "asker"
+    keep_unanswered: bool = False
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> "GuildSettings":
+        """Make the settings of what is stored; a value that this version cannot read counts as not set."""
+        try:
+            return cls.model_validate(stored)
+        except ValidationError as err:
+            unread = {problem["loc"][0] for problem in err.errors()}
+            return cls.model_validate({key: value for key, value in stored.items() if key not in unread})
+
+    def is_open(self, places: Ids) -> bool:
+        """Tell whether the bot answers in a place, named by its own id and those of what it hangs under."""
+        return not places & self.denied_channels and (not self.allowed_channels or bool(places & self.allowed_channels))
+
+
+DEFAULTS: Final = GuildSettings()
+
+
+def stored_form(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return changes as they are stored: JSON values, sorted; None for what is back at its default.
+
+    Raises:
+        ValidationError: a value is not one that the setting can have.
+    """
+    checked = GuildSettings.model_validate(dict(changes))
+    return {key: _stored(getattr(checked, key), getattr(DEFAULTS, key)) for key in changes}
+
+
+def _stored(value: Any, default: Any) -> Any:
+    if value == default:
+        return None
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+class SettingsBook:
+    """Every server's settings, read from the store and remembered for some seconds; safe for many threads.
+
+    Args:
+        store: where they are kept.
+        clock: seconds, never going back.
+    """
+
+    def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
+        self._store = store
+        self._clock = clock
+        self._lock = Lock()
+        self._read: OrderedDict[int, tuple[float, GuildSettings]] = OrderedDict()
+
+    def remembered(self, guild_id: int | None) -> GuildSettings | None:
+        """Return what is in memory and fresh enough, else None; a direct message has the defaults."""
+        if guild_id is None:
+            return DEFAULTS
+        with self._lock:
+            read_at, settings = self._read.get(guild_id, (None, None))
+            if read_at is None or self._clock() - read_at > FRESH_S:
+                return None
+            self._read.move_to_end(guild_id)
+        return settings
+
+    def load(self, guild_id: int | None) -> GuildSettings:
+        """Return a server's settings, read from the store where need be, which blocks; raises StoreError."""
+        settings = self.remembered(guild_id)
+        if settings is not None or guild_id is None:
+            return settings or DEFAULTS
+        asked_at = self._clock()
+        try:
+            stored = self._store.guild_settings(guild_id)
+        except StoreError as err:
+            return self._last_known(guild_id, err)
+        return self._remember(guild_id, asked_at, stored)
+
+    def _last_known(self, guild_id: int, reason: StoreError) -> GuildSettings:
+        """Return what was read last, however old; better than to ignore what admins have closed."""
+        with self._lock:
+            if guild_id not in self._read:
+                raise reason
+            log.warning("settings of server %d not read again: %s", guild_id, reason)
+            return self._read[guild_id][1]
+
+    def change(self, guild_id: int, changes: Mapping[str, Any], by: int, now: datetime) -> GuildSettings:
+        """Set some settings, by name, and leave the others as they are in the store; blocks, raises StoreError.
+
+        Args:
+            guild_id: whose settings.
+            changes: values by name, None for the default.
+            by: the admin's number, for the audit.
+            now: when.
+        """
+        stored = self._store.change_guild_settings(guild_id, stored_form(changes), by, now)
+        return self._remember(guild_id, self._clock(), stored)
+
+    def _remember(self, guild_id: int, read_at: float, stored: Mapping[str, Any]) -> GuildSettings:
+        """Keep what was read, unless something newer is there: a slow read must not undo a change."""
+        settings = GuildSettings.read(stored)
+        with self._lock:
+            known_at, known = self._read.get(guild_id, (None, settings))
+            if known_at is not None and known_at > read_at:
+                return known
+            self._read[guild_id] = (read_at, settings)
+            self._read.move_to_end(guild_id)
+            if len(self._read) > MOST_REMEMBERED:
+                self._read.popitem(last=False)
+        return settings

@@ -1,0 +1,59 @@
+"""Queries about people's verdicts on passages. Must not know which database it is."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection, delete, func, select
+
+from bot.store.database import tables
+from bot.store.database.engine import upsert
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """One person's verdict on one passage.
+
+    Attributes:
+        generation: the snapshot the passage was shown from.
+        guild_id: None for a direct message.
+        verdict: +1 helpful, -1 not.
+    """
+
+    passage_key: str
+    generation: str
+    guild_id: int | None
+    user_id: int
+    verdict: Literal[1, -1]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackCounts:
+    """How many people found a passage helpful, and how many did not."""
+
+    helpful: int
+    unhelpful: int
+
+
+def record(connection: Connection, feedback: Feedback) -> bool:
+    """Keep a verdict in place of that person's earlier one on the passage; say whether it is another."""
+    found = tables.Feedback
+    mine = (found.passage_key == feedback.passage_key, found.user_id == feedback.user_id)
+    earlier = connection.execute(select(found.verdict).where(*mine)).scalar_one_or_none()
+    upsert(connection, tables.Feedback, asdict(feedback))
+    return earlier != feedback.verdict
+
+
+def counts(connection: Connection, passage_key: str) -> FeedbackCounts:
+    """Count the verdicts on a passage, over all generations that held it."""
+    verdict = tables.Feedback.verdict
+    statement = select(func.count().filter(verdict == 1), func.count().filter(verdict == -1))
+    on_passage = statement.where(tables.Feedback.passage_key == passage_key)
+    helpful, unhelpful = connection.execute(on_passage).one()
+    return FeedbackCounts(helpful, unhelpful)
+
+
+def delete_user(connection: Connection, user_id: int) -> int:
+    """Remove all that a person said, and return how many verdicts that were."""
+    return connection.execute(delete(tables.Feedback).where(tables.Feedback.user_id == user_id)).rowcount

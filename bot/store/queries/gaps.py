@@ -1,0 +1,50 @@
+"""Queries about questions that the seeds did not answer. Must not know who asked or where, nor which database it is.
+
+They are kept by the day: a moment, or the passage that was found unhelpful, could be matched with somebody's verdict.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Literal, cast
+
+from sqlalchemy import Connection, delete, insert, select
+
+from bot.store.database import tables
+
+Reason = Literal["nothing", "thumbs_down"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A question that found nothing, or that somebody found badly answered, and its day (UTC)."""
+
+    guild_id: int
+    day: date
+    question: str
+    reason: Reason
+
+
+def record(connection: Connection, gap: Gap) -> None:
+    """Keep a question."""
+    row = asdict(gap) | {"question": gap.question.replace("\0", "\N{REPLACEMENT CHARACTER}")}  # PostgreSQL refuses it
+    connection.execute(insert(tables.Gap).values(row))
+
+
+def since(connection: Connection, guild_id: int, first: date | None) -> list[Gap]:
+    """Return a server's gaps from a day on, or all there are, oldest first."""
+    found = tables.Gap
+    statement = select(found.guild_id, found.day, found.question, found.reason).where(found.guild_id == guild_id)
+    if first is not None:
+        statement = statement.where(found.day >= first)
+    rows = connection.execute(statement.order_by(found.day, found.number))
+    return [Gap(row.guild_id, row.day, row.question, cast("Reason", row.reason)) for row in rows]
+
+
+def delete_before(connection: Connection, first: date) -> int:
+    """Remove all older ones of every server, and return how many that were."""
+    return connection.execute(delete(tables.Gap).where(tables.Gap.day < first)).rowcount
+
+
+def delete_all(connection: Connection, guild_id: int) -> int:
+    """Remove all of a server's, and return how many that were."""
+    return connection.execute(delete(tables.Gap).where(tables.Gap.guild_id == guild_id)).rowcount

@@ -1,0 +1,76 @@
+"""Queries that decide which worker answers for a shard. Must not know the clock, nor which database it is.
+
+A lease is free (no row), living (its end lies ahead) or lapsed. Of one application all living leases agree
+on the number of shards, since two workers that split the servers differently would both answer some of them.
+"""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select
+
+from bot.store.database.engine import serialise, upsert
+from bot.store.database.tables import ShardLease
+
+
+class Shard(NamedTuple):
+    """Names one shard of one application."""
+
+    application_id: int
+    shard_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right of one worker, *owner*, to answer for one shard until *expires_at*."""
+
+    application_id: int
+    shard_id: int
+    shard_count: int
+    owner: str
+    expires_at: datetime
+
+
+def acquire(connection: Connection, wanted: Lease, now: datetime) -> bool:
+    """Take the lease if it is free, lapsed or the owner's; say whether it was taken.
+
+    Refused while another owner holds it, or while anybody holds one with another number of shards.
+    """
+    serialise(connection, wanted.application_id)
+    in_the_way = select(ShardLease.owner).where(
+        ShardLease.application_id == wanted.application_id,
+        ShardLease.expires_at > now,
+        or_(
+            ShardLease.shard_count != wanted.shard_count,
+            and_(ShardLease.shard_id == wanted.shard_id, ShardLease.owner != wanted.owner),
+        ),
+    )
+    if connection.execute(in_the_way).first():
+        return False
+    upsert(connection, ShardLease, asdict(wanted))
+    return True
+
+
+def renew(connection: Connection, shard: Shard, owner: str, now: datetime, until: datetime) -> bool:
+    """Extend the owner's living lease; a lapsed one has to be acquired, since much may have changed since."""
+    serialise(connection, shard.application_id)
+    lease = holder(connection, shard, now)
+    return lease is not None and lease.owner == owner and acquire(connection, replace(lease, expires_at=until), now)
+
+
+def release(connection: Connection, shard: Shard, owner: str) -> bool:
+    """Free the lease if the owner still has it; say whether it did."""
+    mine = delete(ShardLease).where(*_of(shard), ShardLease.owner == owner)
+    return connection.execute(mine).rowcount == 1
+
+
+def holder(connection: Connection, shard: Shard, now: datetime) -> Lease | None:
+    """Return the living lease of a shard, or None where nobody holds it."""
+    living = select(ShardLease.shard_count, ShardLease.owner, ShardLease.expires_at)
+    row = connection.execute(living.where(*_of(shard), ShardLease.expires_at > now)).one_or_none()
+    return Lease(*shard, row.shard_count, row.owner, row.expires_at) if row else None
+
+
+def _of(shard: Shard) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return ShardLease.application_id == shard.application_id, ShardLease.shard_id == shard.shard_id

@@ -1,0 +1,33 @@
+"""Queries about servers' settings. Must not know which settings exist, nor which database it is."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from bot.store.database.engine import serialise, upsert
+from bot.store.database.tables import GuildSettings
+from bot.store.queries import audit
+from bot.store.queries.audit import Act
+
+
+def get(connection: Connection, guild_id: int) -> dict[str, Any]:
+    """Return what the server set, by key; empty where it left everything at the defaults."""
+    statement = select(GuildSettings.settings).where(GuildSettings.guild_id == guild_id)
+    return connection.execute(statement).scalar_one_or_none() or {}
+
+
+def change(connection: Connection, guild_id: int, changes: Mapping[str, Any], by: int, now: datetime) -> dict[str, Any]:
+    """Set some of a server's settings, by key, and return all of them; None takes one away; audit which keys changed.
+
+    Two admins who set different things at the same time both get what they set.
+    """
+    serialise(connection, guild_id)
+    before = get(connection, guild_id)
+    settings = {key: value for key, value in (before | dict(changes)).items() if value is not None}
+    changed = sorted(key for key in before.keys() | settings.keys() if before.get(key) != settings.get(key))
+    if changed:
+        audit.record(connection, guild_id, by, now, Act("settings", details={"changed": changed}))
+    upsert(connection, GuildSettings, {"guild_id": guild_id, "settings": settings, "updated_at": now})
+    return settings

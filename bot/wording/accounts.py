@@ -1,0 +1,75 @@
+"""What every face tells of a passage beside showing it: what it has from others, why it was found, how to cite it.
+
+Plain text, no layout.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.wording import cards as wording
+from bot.wording import citing
+from bot.wording.i18n import gettext as _
+from index.marking.claims import find_claims
+from index.model import Citation, Claim, Passage
+from index.showing.attribution import csl_json, deep_link, markdown_quote, plain_quote
+
+if TYPE_CHECKING:
+    from index.answers.explain import Explanation
+
+WORDS_LISTED = 12
+
+
+def why(explanation: "Explanation", shown: Callable[[str], str]) -> list[str]:
+    """Say in lines of plain words why a passage was found; `shown` fits words of a person or a seed into a line."""
+    lines = [_why_line(part.words, part.found_as, part.share, shown) for part in explanation.parts[:WORDS_LISTED]]
+    if explanation.missing:
+        missing = ", ".join(_quoted(shown(words)) for words in explanation.missing[:WORDS_LISTED])
+        lines.append(_(wording.WHY_MISSING).format(words=missing))
+    return lines or [_(wording.WHY_NOTHING)]
+
+
+def from_others(
+    passage: Passage, named: Iterable[Citation], shown: Callable[[str], str]
+) -> Iterator[tuple[Claim, str]]:
+    """Yield what a passage quotes or cites, with a few words that name whom.
+
+    Args:
+        passage: what is shown.
+        named: sources that are named beside it anyway, and need not be twice.
+        shown: fits words of a seed into a line.
+    """
+    linked = [(each.start, each.end) for each in named]
+    for claim in find_claims(passage.text, passage.language):
+        start, end = passage.start + claim.start, passage.start + claim.end
+        if not any(first < end and start < last for first, last in linked):
+            yield claim, _whose(claim, shown)
+
+
+def _whose(claim: Claim, shown: Callable[[str], str]) -> str:
+    if claim.who is None:
+        return _(wording.QUOTING_SOMEBODY)
+    return _(wording.QUOTING if claim.kind == "quoting" else wording.CITING).format(who=shown(claim.who))
+
+
+def _why_line(words: str, found_as: str, share: float, shown: Callable[[str], str]) -> str:
+    told = _quoted(shown(words))
+    if shown(found_as).casefold() != shown(words).casefold():
+        told = _(wording.WHY_AS).format(words=told, found=_quoted(shown(found_as)))
+    return _(wording.WHY_PART).format(words=told, share=round(share * 100))
+
+
+def _quoted(words: str) -> str:
+    return _(wording.QUOTED).format(words=words)
+
+
+def citations(passage: Passage, accessed: date) -> tuple[tuple[str, str], ...]:
+    """Return a passage's citation as (label, text): Markdown, plain text, CSL-JSON; and a deep link where one works."""
+    link, words = deep_link(passage), citing.words()
+    return (
+        (wording.CITE_MARKDOWN, markdown_quote(passage, accessed, words)),
+        (_(wording.CITE_PLAIN), plain_quote(passage, accessed, words)),
+        (wording.CITE_CSL, json.dumps(csl_json(passage, accessed, words), ensure_ascii=False, indent=1)),
+        *(((_(wording.CITE_LINK), link),) if link else ()),
+    )

@@ -1,0 +1,1 @@
+"""From a query to an answer, a search, a lookup or a checked quote."""

@@ -1,0 +1,147 @@
+"""A question to an Answer: search, weigh, choose, or say that nothing answers. No prose is made here."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from index.answers.diversify import PageSettings, choose
+from index.answers.ranking import Found, search
+from index.engines.library import Searcher
+from index.errors import QuestionError
+from index.messages import N_
+from index.model import Answer, Confidence, Highlight, Hit, Passage
+from index.questions.concepts import Query
+from index.questions.query import read_question
+from index.questions.rewriting import searched_for
+from index.text.analysis import analyzer, primary
+from index.text.terms import distinct_terms_of
+
+MAX_QUESTION_CHARS = 300
+FOLLOWS = "←"  # between a follow-up and the question before it
+STRONG, FAIR = 0.9, 0.7  # probability from which an answer is called so
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSettings(PageSettings):
+    """How much is shown and how sure an answer must be.
+
+    Attributes:
+        threshold: least probability, from 0 to 1, for presenting anything as an answer.
+        literal: whether to search the very words, nothing respelt and no synonyms.
+    """
+
+    threshold: float = 0.5
+    literal: bool = False
+
+
+def ask(
+    searcher: Searcher,
+    question: str,
+    settings: AnswerSettings = AnswerSettings(),
+    clock: Callable[[], float] = time.perf_counter,
+) -> Answer:
+    """Answer a question from one searcher's passages.
+
+    A follow-up carries the question before it: "What about Iran? ← Why are they attacking now?".
+
+    Raises:
+        QuestionError: the question is empty or longer than 300 characters.
+        SnapshotError: a passage's text on disk is damaged.
+    """
+    started = clock()
+    question = check_question(question)
+    query = read_follow_up(question, searcher)
+    query = as_typed(query) if settings.literal else query
+    found = search(searcher, query)
+    confidence = confidence_of(found.certainty(searcher), settings.threshold)
+    chosen = tuple(_hits(searcher, query, found, settings))
+    return Answer(
+        question=question,
+        confidence=confidence,
+        hits=chosen if confidence != "none" else (),
+        misses=chosen if confidence == "none" else (),
+        generation=searcher.generation,
+        searched_for=searched_for(query, [each.passage for each in chosen]),
+        took_ms=(clock() - started) * 1000,
+    )
+
+
+def read_follow_up(question: str, searcher: Searcher) -> Query:
+    """Read a question; what was asked before it guides the ranking, and counts as no evidence of its own."""
+    asked, _, earlier = question.partition(FOLLOWS)
+    query = read_question(asked.strip(), searcher)
+    if not earlier:
+        return query
+    known = {concept.terms for concept in query.concepts}
+    before = (each for each in read_question(earlier, searcher).concepts if each.terms not in known)
+    return replace(query, concepts=(*query.concepts, *(replace(each, asking=True) for each in before)))
+
+
+def follow_up(question: str, earlier: str) -> str:
+    """Join a question with the one before it, of which as much is kept as a question may have."""
+    before = earlier.partition(FOLLOWS)[0].strip()
+    return f"{question} {FOLLOWS} {before}"[:MAX_QUESTION_CHARS].strip()
+
+
+def as_typed(query: Query) -> Query:
+    """Search the very words: nothing respelt, no synonyms."""
+    exact = (
+        replace(each, alternatives=tuple(a for a in each.alternatives if a.kind == "exact")) for each in query.concepts
+    )
+    return replace(query, concepts=tuple(exact))
+
+
+def check_question(question: str) -> str:
+    """Return the question without space around it; raises QuestionError where it is empty or too long."""
+    question = " ".join(question.split())
+    if not question:
+        raise QuestionError(N_("the question is empty; ask in a few words"))
+    if len(question) > MAX_QUESTION_CHARS:
+        raise QuestionError(
+            N_("the question has {count} characters; ask with at most {most}"),
+            count=len(question),
+            most=MAX_QUESTION_CHARS,
+        )
+    return question
+
+
+def confidence_of(probability: float, threshold: float) -> Confidence:
+    """Name the probability of an answer (0 to 1); below the threshold there is none."""
+    if probability < threshold or probability == 0:
+        return "none"
+    return "strong" if probability >= STRONG else "fair" if probability >= FAIR else "weak"
+
+
+def _hits(searcher: Searcher, query: Query, found: Found, settings: AnswerSettings) -> Iterator[Hit]:
+    """Mark what is shown; what does not answer by itself comes after what does, however high it scored."""
+    proven = [(choice, found.evidence(searcher, choice.candidate)) for choice in choose(searcher, found, settings)]
+    proven.sort(key=lambda each: confidence_of(each[1].probability, settings.threshold) == "none")
+    for rank, (choice, evidence) in enumerate(proven, 1):
+        probability = evidence.probability
+        yield replace(
+            hit(rank, choice.passage, choice.candidate.score, query),
+            also_in=tuple(choice.also_in),
+            confidence=confidence_of(probability, settings.threshold),
+            probability=probability,
+            evidence=evidence.weighed(),
+        )
+
+
+def hit(rank: int, passage: Passage, score: float, query: Query) -> Hit:
+    """Mark in a passage what the query matched."""
+    language = primary(passage.language)
+    held = distinct_terms_of(language, passage.text)
+    wanted = query.weighted_terms().keys() & held
+    return Hit(
+        rank=rank,
+        passage=passage,
+        score=score,
+        matched=tuple(dict.fromkeys(_matched_words(query, held))),
+        highlights=tuple(Highlight(start, end) for start, end in analyzer(language).spans(passage.text, wanted)),
+    )
+
+
+def _matched_words(query: Query, held: frozenset[str]) -> Iterator[str]:
+    for concept in query.concepts:
+        if any(held.issuperset(alternative.terms) for alternative in concept.alternatives):
+            yield concept.words

@@ -1,0 +1,75 @@
+"""What somebody who types the name of a seed or of a passage may mean. From memory; shows no words of a passage.
+
+Words of ids, titles and authors count, so that the first letter of any of them is useful.
+"""
+
+from dataclasses import dataclass
+
+from index.engines.library import Name, Searcher
+from index.errors import SnapshotError
+from index.text.analysis import fold
+
+MOST = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What may be meant.
+
+    Attributes:
+        name: the id of a document, or a reference to a passage.
+        about: for people: title and author, or what a passage stands under; empty where nothing is stated.
+    """
+
+    name: str
+    about: str
+
+
+def complete_document(searcher: Searcher, typed: str, most: int = MOST) -> list[Suggestion]:
+    """Return documents: first those whose id begins so, then those with such a word, then those that contain it."""
+    return [Suggestion(each.document, each.about) for each in _meant(searcher, typed, most)]
+
+
+def complete_passage(searcher: Searcher, typed: str, most: int = MOST) -> list[Suggestion]:
+    """Return passages, equally many of each document that may be meant; after "#", those whose number begins so."""
+    name, hash_sign, number = typed.strip().partition("#")
+    exact = hash_sign and name in searcher.places
+    documents = [name] if exact else [each.document for each in _meant(searcher, name, most)]
+    share = max(1, most // max(1, len(documents)))
+    return [
+        Suggestion(f"{document}#{place}", _heading(searcher, document, place))
+        for document in documents
+        for place in _places(len(searcher.places[document]), number)[:share]
+    ]
+
+
+def _meant(searcher: Searcher, typed: str, most: int) -> list[Name]:
+    wanted = " ".join(map(fold, typed.split()))
+    as_word = f" {wanted}"
+    begin: list[Name] = []
+    have_word: list[Name] = []
+    contain: list[Name] = []
+    for name in searcher.names():
+        if name.document.startswith(wanted):
+            begin.append(name)
+            if len(begin) == most:
+                break
+        elif as_word in name.words:
+            have_word.append(name)
+        elif wanted in name.words:
+            contain.append(name)
+    return [*begin, *have_word, *contain][:most]
+
+
+def _places(passages: int, begins: str) -> list[int]:
+    """Return the places in a document whose number begins so."""
+    return [place for place in range(1, passages + 1) if str(place).startswith(begins)]
+
+
+def _heading(searcher: Searcher, document: str, place: int) -> str:
+    """Return what a passage stands under; nothing where its file is damaged, which is found out when it is shown."""
+    try:
+        passage = searcher.passage(searcher.places[document][place - 1])
+    except SnapshotError:
+        return ""
+    return passage.heading or passage.attribution.title or ""

@@ -1,0 +1,121 @@
+"""How much of a question's information some passages hold: what the ranking is raised by, and evidence begins with.
+
+Every concept of the question carries information, found here; what makes an answer of it is not known here.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.bm25 import JointBM25
+from index.questions.concepts import Concept, Query
+from index.text.frequency import zipf
+
+# How a word's information is made of its Zipf frequency; found on judged questions, see RESULTS.md.
+COMMON_ZIPF = 6.6
+LEAST_SURPRISE, MOST_SURPRISE = 0.25, 3.2
+SURPRISE_POWER = 1.5
+LANGUAGE_SHARE = 0.85
+HALF_PROOF = 2.0  # information at which full coverage is half a proof: a common name, or two ordinary words
+
+
+@dataclass(frozen=True, slots=True)
+class Information:
+    """What a concept tells.
+
+    Attributes:
+        worth: its rarity in the language at large, and, less, in the seeds; 0 to 6.
+        surprise: how unlikely the language at large makes it (in nats, from 0.6 to 9.4); where that has no word
+            list, as unlikely as the seeds make it.
+        idf: how unlikely the seeds make it, in nats.
+    """
+
+    worth: float
+    surprise: float
+    idf: float
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What of a question is held by which passages.
+
+    Attributes:
+        question: as it was read.
+        concepts: those that an answer may hang on.
+        information: of each concept.
+        numbers: of the passages.
+        held: whether a passage holds all terms of one of a concept's alternatives; concepts by passages.
+        shares: of the question's idf that each passage holds, 0 to 1.
+    """
+
+    question: str
+    concepts: tuple[Concept, ...]
+    information: tuple[Information, ...]
+    numbers: NDArray[np.int64]
+    held: NDArray[np.bool_]
+    shares: NDArray[np.float64]
+
+    def proof(self) -> NDArray[np.float64]:
+        """Return, per passage, the share of the question's information that it holds, 0 to 1.
+
+        It is discounted where there was little information to hold: one common word proves nothing.
+        """
+        worth = [each.worth for each in self.information]
+        held = np.zeros(len(self.numbers))
+        for weight, holds in zip(worth, self.held, strict=True):
+            held += weight * holds
+        return held / sum(worth) * held / (held + HALF_PROOF)
+
+
+def cover(index: JointBM25, languages: Sequence[str], query: Query, numbers: NDArray[np.int64]) -> Coverage:
+    """Find what of a question, which has at least one concept, the passages of these numbers hold."""
+    concepts = tuple(concept for concept in query.concepts if not concept.asking) or query.concepts
+    information = tuple(_information(index, languages, concept) for concept in concepts)
+    held = np.array([_covers(index, concept, numbers) for concept in concepts]).reshape(len(concepts), len(numbers))
+    idf = np.array([each.idf for each in information])
+    return Coverage(query.question, concepts, information, numbers, held, shares=idf @ held / idf.sum())
+
+
+def _covers(index: JointBM25, concept: Concept, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return per passage whether it holds all terms of one of the concept's alternatives."""
+    covered = np.zeros(len(numbers), dtype=bool)
+    for alternative in concept.alternatives:
+        holds = [index.term_frequencies(term, numbers) > 0 for term in alternative.terms]
+        covered |= holds[0] if len(holds) == 1 else np.all(holds, axis=0)
+    return covered
+
+
+def _information(index: JointBM25, languages: Sequence[str], concept: Concept) -> Information:
+    """Find what a concept tells.
+
+    A handful of passages cannot tell a name from a filler, since both occur once; the language can. Where
+    it has no word list, the seeds' idf decides alone.
+    """
+    found = [_frequency(word, languages) for word in concept.meant.split()]
+    known = [frequency for frequency in found if frequency is not None]
+    idf, most = _idf(index, concept), math.log((index.corpus_size + 1) / 0.5)
+    if not known:
+        return Information(idf / most, idf, idf)
+    steps = min(MOST_SURPRISE, max(LEAST_SURPRISE, COMMON_ZIPF - min(known)))
+    worth = (steps**SURPRISE_POWER) ** LANGUAGE_SHARE * (idf / most) ** (1 - LANGUAGE_SHARE)
+    return Information(worth, math.log(10) * max(LEAST_SURPRISE, COMMON_ZIPF - min(known)), idf)
+
+
+def _frequency(word: str, languages: Sequence[str]) -> float | None:
+    """Return a word's frequency where it is most common: a name in one language may be a filler in another."""
+    if len(languages) == 1:
+        return zipf(word, languages[0])
+    found = (zipf(word, language) for language in languages)
+    return max((frequency for frequency in found if frequency is not None), default=None)
+
+
+def _idf(index: JointBM25, concept: Concept) -> float:
+    """Return a concept's inverse document frequency; what the seeds lack counts as seen half a time."""
+    as_typed = max((index.document_frequency(term) for term in concept.terms), default=0)
+    meant = concept.alternatives[:1] if concept.respelt else concept.alternatives
+    otherwise = (index.document_frequency(term) for each in meant for term in each.terms)
+    seen = as_typed or min(otherwise, default=0) or 0.5
+    return math.log((index.corpus_size + 1) / seen)

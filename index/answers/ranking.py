@@ -1,0 +1,73 @@
+"""The best passages for a query, and how surely they answer it. Knows nothing of what is shown of them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+
+from index.answers.coverage import Coverage, cover
+from index.answers.evidence import LOOKED_AT, Evidence, prove
+from index.engines.library import Searcher
+from index.questions.concepts import Query
+
+PROOF_SHARE = 0.3  # better than none on most judged collections, and than more on all but one
+PROVEN = 2  # passages; the second best answers what the best only speaks of often enough, the third no more
+
+
+class Candidate(NamedTuple):
+    """A passage that matched, with its score and its place in the coverage.
+
+    Fifty are made for each question, hence a tuple and no dataclass, which takes longer to make.
+    """
+
+    number: int
+    score: float
+    place: int
+
+
+# What `Candidate._make` does, without a call of Python's for each.
+_candidate: Callable[[Iterable[object]], Candidate] = partial(tuple.__new__, Candidate)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best passages for a query, best first, and what of it they hold; None where there are none."""
+
+    candidates: list[Candidate]
+    coverage: Coverage | None = None
+    _proofs: dict[int, Evidence] = field(default_factory=dict)
+
+    def evidence(self, searcher: Searcher, candidate: Candidate) -> Evidence:
+        """Find what speaks for one of the candidates; raises as `prove` does."""
+        assert self.coverage is not None  # there is a candidate  # noqa: S101 the impossible
+        if candidate.place not in self._proofs:
+            self._proofs[candidate.place] = prove(searcher, self.coverage, candidate.place)
+        return self._proofs[candidate.place]
+
+    def certainty(self, searcher: Searcher) -> float:
+        """Return the probability, 0 to 1, that the best candidates answer; raises as `prove` does."""
+        proofs = (self.evidence(searcher, each) for each in self.candidates[:PROVEN])
+        return max((each.probability for each in proofs), default=0.0)
+
+
+def search(searcher: Searcher, query: Query, depth: int = LOOKED_AT) -> Found:
+    """Return the best passages that hold a term of the query.
+
+    They are found by BM25Plus, and ordered by its score raised by up to `PROOF_SHARE` for what they prove.
+    """
+    weighted = query.weighted_terms()
+    if searcher.index is None or not weighted:
+        return Found([])
+    numbers, scores = searcher.index.top(list(weighted), depth, weights=list(weighted.values()))
+    coverage = cover(searcher.index, searcher.languages, query, numbers)
+    raised = scores * (1 + PROOF_SHARE * coverage.proof())
+    order = np.lexsort((numbers, -raised))
+    found = zip(numbers[order].tolist(), raised[order].tolist(), order.tolist(), strict=True)
+    return Found(list(map(_candidate, found)), coverage)
+
+
+def find(searcher: Searcher, query: Query, depth: int = LOOKED_AT) -> list[Candidate]:
+    """Return the best passages that hold a term of the query, best first; see `search`."""
+    return search(searcher, query, depth).candidates

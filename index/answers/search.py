@@ -1,0 +1,198 @@
+"""Lookups beside answers: search with a query syntax, passages by reference, what is known of a seed.
+
+    "grain of salt" -war author:matt title:thread after:2021-05 before:2023 nakhchivan
+
+Words rank as in an answer; phrases must stand in a passage as they are (case, quotes and dashes apart); `-word` must
+not; fields and dates narrow down. Nothing here abstains: a search shows what matches.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from index.answers.answer import check_question, hit
+from index.answers.diversify import Choice, PageSettings, listed
+from index.answers.quotes import same_words
+from index.answers.ranking import Candidate, find
+from index.engines.library import Searcher
+from index.errors import QuestionError
+from index.messages import N_
+from index.model import Hit, Passage, Reason
+from index.questions.concepts import Query
+from index.questions.query import read_question
+from index.questions.rewriting import searched_for
+from index.text.analysis import analyzer, fold, primary
+
+MOST_HITS = 50
+LIST = PageSettings(limit=MOST_HITS)
+DEPTH = 2_000  # ranked passages that filters are tried on
+Field = Literal["author", "title", "before", "after"]
+
+_PART = re.compile(
+    r"""(?P<no>-)?(?:(?P<field>author|title|before|after):)?(?:"(?P<phrase>[^"]*)"|(?P<word>\S+))""", re.IGNORECASE
+)
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_TYPOGRAPHIC = str.maketrans("“”„«»", '"""""')
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A search as it was understood; dates are ISO, at the precision they were typed."""
+
+    words: str = ""
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    author: str | None = None
+    title: str | None = None
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits of a search, best first; `total` counts all that match, at most 2,000."""
+
+    request: Request
+    hits: tuple[Hit, ...]
+    total: int
+    searched_for: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeedSummary:
+    """What is known of one document: its first and last passage say the rest (attribution, caveats, note)."""
+
+    document: str
+    passages: int
+    hedges: Mapping[Reason, int]
+    first: Passage
+    last: Passage
+
+
+def parse(text: str) -> Request:
+    """Read a search.
+
+    Raises:
+        QuestionError: it is empty, too long, or a date is none.
+    """
+    check_question(text)
+    words: list[str] = []
+    phrases: list[str] = []
+    excluded: list[str] = []
+    fields: dict[str, str] = {}
+    for part in _PART.finditer(text.translate(_TYPOGRAPHIC)):
+        value = (part["phrase"] or part["word"] or "").strip()
+        if not value:
+            continue
+        if part["field"]:
+            fields[part["field"].lower()] = value
+        elif part["no"]:
+            excluded.append(value)
+        elif part["phrase"]:
+            phrases.append(value)
+        else:
+            words.append(value)
+    for name in ("before", "after"):
+        if name in fields and not _DATE.fullmatch(fields[name]):
+            raise QuestionError(
+                N_("{name}:{value} is no date; write {name}:2022, 2022-09 or 2022-09-13"), name=name, value=fields[name]
+            )
+    return Request(" ".join(words), tuple(phrases), tuple(excluded), **fields)
+
+
+def search(searcher: Searcher, text: str, settings: PageSettings = LIST) -> Found:
+    """Return the passages that match a search, best first, those that say the same once; raises as `parse` does.
+
+    Args:
+        searcher: what is searched.
+        text: the search, as it was typed.
+        settings: how many are shown, and which count as the same.
+    """
+    request = parse(text)
+    query = read_question(" ".join((request.words, *request.phrases)), searcher)
+    ranked = [pair for pair in _ranked(searcher, query) if matches(request, searcher.passage(pair[0]))]
+    choices = (Choice(Candidate(number, score, 0), searcher.passage(number)) for number, score in ranked)
+    hits = tuple(
+        replace(
+            hit(rank, choice.passage, choice.candidate.score, query),
+            also_in=tuple(choice.also_in),
+            confidence="none",
+        )
+        for rank, choice in enumerate(listed(choices, settings), 1)
+    )
+    return Found(request, hits, len(ranked), searched_for(query, [each.passage for each in hits]))
+
+
+def _ranked(searcher: Searcher, query: Query) -> Iterator[tuple[int, float]]:
+    """Yield passages with their scores; in corpus order where nothing but filters was typed."""
+    if query.concepts:
+        yield from ((each.number, each.score) for each in find(searcher, query, DEPTH))
+    else:
+        yield from ((number, 0.0) for number in range(min(DEPTH, len(searcher))))
+
+
+def matches(request: Request, passage: Passage) -> bool:
+    """Tell whether a passage has what was asked for besides ranked words."""
+    author, title = fold(passage.attribution.author or ""), fold(passage.attribution.title or "")
+    return (
+        all(same_words(phrase, passage.text) for phrase in request.phrases)
+        and not any(_holds(passage, words) for words in request.excluded)
+        and fold(request.author or "") in author
+        and fold(request.title or "") in title
+        and _in_time(request, passage.attribution.published)
+    )
+
+
+def _in_time(request: Request, published: str | None) -> bool:
+    """Compare at the precision that was typed; what states no date is in no span of time."""
+    if not (request.before or request.after):
+        return True
+    if published is None:
+        return False
+    before, after = request.before or "9999", request.after or ""
+    return published[: len(before)] < before and (published[: len(after)] > after or not after)
+
+
+def _holds(passage: Passage, words: str) -> bool:
+    terms = analyzer(primary(passage.language)).terms
+    return bool(terms(words)) and set(terms(words)) <= set(terms(passage.text))
+
+
+def passage_by_ref(searcher: Searcher, ref: str) -> Passage:
+    """Return a passage by what people call it, "seed-id#8".
+
+    Raises:
+        QuestionError: there is no such seed, or it has fewer passages.
+    """
+    document, _, number = ref.strip().partition("#")
+    numbers = searcher.places.get(document)
+    if numbers is None:
+        raise QuestionError(N_("there is no seed {seed!r}; /sources lists them"), seed=document)
+    if not number.isdecimal() or not 1 <= int(number) <= len(numbers):
+        raise QuestionError(
+            N_("{seed} has passages #1 to #{last}; {ref!r} is none of them"), seed=document, last=len(numbers), ref=ref
+        )
+    return searcher.passage(numbers[int(number) - 1])
+
+
+def summarise(searcher: Searcher, document: str) -> SeedSummary:
+    """Count what a seed holds; reads all its passages.
+
+    Raises:
+        QuestionError: there is no such seed.
+    """
+    first = passage_by_ref(searcher, f"{document}#1")
+    numbers = searcher.places[first.document]
+    hedges = Counter(hedge.reason for number in numbers for hedge in searcher.passage(number).hedges)
+    return SeedSummary(first.document, len(numbers), dict(hedges.most_common()), first, searcher.passage(numbers[-1]))
+
+
+def neighbours(searcher: Searcher, passage: Passage) -> Sequence[Passage | None]:
+    """Return the passages before and after one in its document; None at the document's borders."""
+    numbers = searcher.places.get(passage.document, range(0))
+    return [
+        searcher.passage(numbers[place]) if 0 <= place < len(numbers) else None
+        for place in (passage.number - 2, passage.number)
+    ]

@@ -1,0 +1,1 @@
+"""Seeds to a published snapshot. Knows nothing of questions."""

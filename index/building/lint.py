@@ -1,0 +1,105 @@
+"""What a curator should know of a seed before it is used: errors, warnings, and what was found in it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.building.build import BuildSettings, passages_of
+from index.errors import SeedError
+from index.messages import N_, Sentence
+from index.model import Caveat, Document, Passage
+from index.seeds import find_seeds, load_seed
+
+NO_TEXT = Sentence("holds no text that could be quoted")
+LONG_CAVEAT_CHARS = 1000  # longer ones need a page of their own on a card
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was understood of one document; None and empty where it states nothing."""
+
+    title: str | None
+    author: str | None
+    published: str | None
+    source: str | None
+    language: str | None
+    verbatim: bool
+    caveats: tuple[str, ...]
+    passages: int
+    hedges: int
+    citations: int
+    removed_chars: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One file: `error` where it cannot be used, else what was found and what to look at."""
+
+    path: str
+    error: str | None = None
+    warnings: tuple[str, ...] = ()
+    documents: tuple[Found, ...] = ()
+
+
+def check_seeds(path: Path, settings: BuildSettings) -> Iterator[Finding]:
+    """Lint one seed file, or every seed of a folder, in order.
+
+    Raises:
+        SeedError: the path does not exist.
+    """
+    for file in find_seeds(path):
+        try:
+            documents = load_seed(file, max_bytes=settings.max_bytes)
+        except SeedError as err:
+            yield Finding(str(file.path), error=err.sentence)
+        else:
+            yield check_documents(str(file.path), documents, settings)
+
+
+def check_documents(path: str, documents: tuple[Document, ...], settings: BuildSettings) -> Finding:
+    """Describe what was read from one seed."""
+    return describe(path, [(document, passages_of(document, settings.size)) for document in documents])
+
+
+def describe(path: str, split: Sequence[tuple[Document, tuple[Passage, ...]]]) -> Finding:
+    """Describe what was read from one seed, its documents being split into passages already."""
+    warnings = [each for document, passages in split for each in _warnings(document, passages)]
+    return Finding(path, None, tuple(warnings), tuple(_found(*pair) for pair in split))
+
+
+def remarks(caveats: Sequence[Caveat], author: str | None) -> Iterator[str]:
+    """Say what to look at in what cards will show beside a document's passages."""
+    if not caveats:
+        yield Sentence(
+            "no caveat found: cards will say so; state one with the key 'caveat' if the author gave one elsewhere"
+        )
+    if author is None:
+        yield Sentence("no author found: cards will say 'not stated'; state one with the key 'author'")
+    for caveat in caveats:
+        if len(caveat.text) > LONG_CAVEAT_CHARS:
+            template = N_("a caveat has {count} characters; over {most} it needs a page of its own")
+            yield Sentence(template, count=len(caveat.text), most=LONG_CAVEAT_CHARS)
+
+
+def _warnings(document: Document, passages: tuple[Passage, ...]) -> Iterator[str]:
+    yield from document.warnings
+    if not passages:
+        yield NO_TEXT
+    yield from remarks(passages[0].caveats if passages else (), document.attribution.author)
+
+
+def _found(document: Document, passages: tuple[Passage, ...]) -> Found:
+    attribution = document.attribution
+    return Found(
+        title=attribution.title,
+        author=attribution.author,
+        published=attribution.published,
+        source=attribution.source,
+        language=document.language,
+        verbatim=attribution.verbatim,
+        caveats=tuple(caveat.text for caveat in passages[0].caveats) if passages else (),
+        passages=len(passages),
+        hedges=sum(len(passage.hedges) for passage in passages),
+        citations=len(document.citations),
+        removed_chars=document.removed_chars,
+    )

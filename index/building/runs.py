@@ -1,0 +1,120 @@
+"""Seeds to runs: all that some seeds on end add to a snapshot, made from their bytes alone.
+
+A run names nothing of the snapshot it goes into, so that it may be made in another process. Knows no snapshots, no
+folders and no reports.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from index.bm25 import Counted, PostingsBuilder
+from index.errors import SeedError
+from index.model import Document, Passage
+from index.seeds import SeedFile, read_seed
+from index.seeds.passages import PassageSize, split
+from index.snapshots.lexicon import Word, Words
+from index.snapshots.seed_part import Segment
+from index.snapshots.snapshot import SeedEntry, Skipped
+from index.storage.rows import Numbers
+from index.text.analysis import primary
+from index.text.terms import passage_terms
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSettings:
+    """What shapes a snapshot besides the seeds. k1, b and delta are BM25Plus's; sizes are characters."""
+
+    size: PassageSize = field(default_factory=PassageSize)
+    title_weight: int = 2
+    k1: float = 1.5
+    b: float = 0.55
+    delta: float = 1.0
+    max_bytes: int = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A seed's bytes."""
+
+    file: SeedFile
+    checksum: str
+    data: bytes
+    sidecar: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What some seeds add.
+
+    Attributes:
+        read: of each seed its segment, or why it could not be read.
+        counted: the terms of the passages.
+        words: all of the seeds' folded words, each once.
+        of_seeds: the places in `words` of those that each seed with a segment has.
+    """
+
+    read: list[Segment | Skipped]
+    counted: Counted
+    words: list[Word]
+    of_seeds: list[Numbers]
+
+
+class Reader:
+    """Reads seeds; remembers what words come to, which most texts share."""
+
+    def __init__(self, settings: BuildSettings, library: str) -> None:
+        self._settings, self._library = settings, library
+        self._words = Words()
+
+    def read(self, seeds: Sequence[Unread]) -> Run:
+        """Read some seeds."""
+        read: list[Segment | Skipped] = []
+        builder, numbers = PostingsBuilder(), list[Numbers]()
+        for seed in seeds:
+            try:
+                segment, passages = self._read(seed)
+            except SeedError as err:
+                read.append(skipped(err, seed.checksum))
+                continue
+            except Exception as err:
+                err.add_note(f"while reading {seed.file.path}")
+                raise
+            read.append(segment)
+            numbers.append(self._words.of(passages))
+            builder.add([passage_terms(passage, self._settings.title_weight) for passage in passages])
+        used, places = np.unique(np.concatenate([np.zeros(0, np.int64), *numbers]), return_inverse=True)
+        ends = np.cumsum([len(some) for some in numbers], dtype=np.int64)
+        of_seeds = np.split(places, ends[:-1])[: len(numbers)]
+        return Run(read, builder.counted(), [self._words[number] for number in used.tolist()], of_seeds)
+
+    def _read(self, seed: Unread) -> tuple[Segment, list[Passage]]:
+        read = read_seed(seed.data, str(seed.file.path), seed=seed.file.id, sidecar=seed.sidecar)
+        documents = [(each, passages_of(each, self._settings.size, self._library)) for each in read]
+        passages = [passage for _, own in documents for passage in own]
+        entry = SeedEntry(
+            seed=seed.file.id,
+            path=seed.file.name,
+            checksum=seed.checksum,
+            documents=len(documents),
+            passages=len(passages),
+            languages=tuple(sorted({primary(document.language) for document in read})),
+            warnings=tuple(warning for document in read for warning in document.warnings),
+        )
+        return Segment.made_of(entry, documents), passages
+
+
+def passages_of(document: Document, size: PassageSize, library: str = "") -> tuple[Passage, ...]:
+    """Split a document into passages that carry its caveats and have their hedges marked."""
+    from index.marking.caveats import find_caveats  # here, since both read long lists that nobody needs who only asks
+    from index.marking.hedges import mark_hedges
+
+    passages = split(document, caveats=find_caveats(document), size=size, library=library)
+    marked = ((each, mark_hedges(each.text, document.language)) for each in passages)
+    return tuple(replace(each, hedges=hedges) if hedges else each for each, hedges in marked)
+
+
+def skipped(err: SeedError, checksum: str = "") -> Skipped:
+    """Return what is said of a seed that cannot be read."""
+    return Skipped(str(err.path), err.sentence, checksum)

@@ -1,0 +1,1 @@
+"""Where postings and passages are looked up while questions are answered."""

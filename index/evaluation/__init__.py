@@ -1,0 +1,1 @@
+"""Test collections and measures of ranking. Nothing else imports it."""

@@ -1,0 +1,161 @@
+"""Test collections: judged questions over a corpus whose rows are passages, read and held in memory."""
+
+import csv
+import gzip
+import json
+import lzma
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import IO, Any
+
+from index.bm25 import CompiledBM25
+from index.building.build import BuildSettings
+from index.errors import CollectionError
+from index.model import Attribution, Passage
+from index.progress import Progress, no_progress
+from index.snapshots.lexicon import Word, Words, acronyms_among, terms_by_word
+from index.snapshots.snapshot import StoredDocument
+from index.text.languages import languages_of
+from index.text.terms import passage_terms
+
+PROGRESS_STEP = 100  # passages between two reports
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One passage of a collection."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A corpus, its questions and which passages answer them (question id, passage id, grade)."""
+
+    name: str
+    rows: tuple[Row, ...]
+    questions: Mapping[str, str]
+    qrels: Mapping[str, Mapping[str, int]]
+
+
+class RowPart:
+    """Rows of a collection held in memory, searched as a snapshot is."""
+
+    def __init__(self, rows: Sequence[Row], settings: BuildSettings, progress: Progress = no_progress) -> None:
+        self.rows = rows
+        self._places = list(_places(rows))
+        self.generation = "collection"
+        self._languages = languages_of([row.text or row.title for row in rows])
+        self.languages = tuple(dict.fromkeys(self._languages))
+        terms = []
+        for number in range(len(rows)):
+            if number % PROGRESS_STEP == 0:
+                progress("indexing", number, len(rows))
+            terms.append(passage_terms(self.passage(number), settings.title_weight))
+        self.index = CompiledBM25(terms, k1=settings.k1, b=settings.b, delta=settings.delta) if any(terms) else None
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def passage(self, number: int, /) -> Passage:
+        """Return a row as a passage."""
+        row, (place, of) = self.rows[number], self._places[number]
+        title = Attribution(title=row.title or None)
+        language = self._languages[number]
+        return Passage(row.id, row.id, row.id, place, of, 0, len(row.text), row.text, title, (), language=language)
+
+    def seed_of(self, number: int, /) -> str:
+        """Return the row's id: each stands for itself."""
+        return self.rows[number].id
+
+    def document_text(self, number: int, /) -> str:
+        """Return the row's text."""
+        return self.rows[number].text
+
+    def find_key(self, key: str) -> int | None:
+        """Return the number of the row with this id, or None."""
+        return next((number for number, row in enumerate(self.rows) if row.id == key), None)
+
+    def words(self) -> dict[str, str]:
+        """Return the folded words of all rows with their terms."""
+        return terms_by_word(self._words)
+
+    def acronyms(self) -> Iterable[Word]:
+        """Return what abbreviations stand for in the rows."""
+        return acronyms_among(self._words)
+
+    @cached_property
+    def _words(self) -> list[Word]:
+        words = Words()
+        words.of([self.passage(number) for number in range(len(self))])
+        return sorted(words)
+
+    def documents(self) -> Iterable[StoredDocument]:
+        """Return nothing: a collection's rows have no documents of their own."""
+        return ()
+
+
+def _places(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """Yield each row's position among its neighbours of the same title, from 1, and how many these are."""
+    for _, run in groupby(enumerate(rows), key=lambda each: each[1].title or each[0]):
+        of = sum(1 for _ in run)
+        yield from ((place, of) for place in range(1, of + 1))
+
+
+def load_collection(folder: Path) -> Collection:
+    """Read `corpus.jsonl` (or .gz, .xz), `queries.jsonl` and `qrels.tsv` of a folder.
+
+    Raises:
+        CollectionError: a file is missing or a line cannot be read.
+    """
+    rows = tuple(Row(str(r["_id"]), str(r.get("title") or ""), str(r["text"])) for r in _json_lines(folder, "corpus"))
+    questions = {str(row["_id"]): str(row["text"]) for row in _json_lines(folder, "queries")}
+    return Collection(folder.resolve().name, rows, questions, _read_qrels(folder / "qrels.tsv"))
+
+
+def _json_lines(folder: Path, stem: str) -> Iterator[dict[str, Any]]:
+    path = _find(folder, stem)
+    with _open_text(path) as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                yield {"_id": row["_id"], "title": row.get("title"), "text": row["text"]}
+            except (ValueError, KeyError, TypeError, AttributeError) as err:
+                raise CollectionError(f'{path}, line {number}: needs {{"_id", "text"}} ({err})') from err
+
+
+def _find(folder: Path, stem: str) -> Path:
+    for ending in (".jsonl", ".jsonl.xz", ".jsonl.gz"):
+        path = folder / f"{stem}{ending}"
+        if path.is_file():
+            return path
+    raise CollectionError(f"{folder} holds no {stem}.jsonl (nor .xz, .gz); see the README on collections")
+
+
+def _open_text(path: Path) -> IO[str]:
+    if path.suffix == ".xz":
+        return lzma.open(path, "rt", encoding="utf-8")
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8")
+    return path.open(encoding="utf-8")
+
+
+def _read_qrels(path: Path) -> dict[str, dict[str, int]]:
+    qrels: dict[str, dict[str, int]] = {}
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            for number, row in enumerate(csv.reader(file, delimiter="\t"), 1):
+                if number > 1 and row:
+                    qrels.setdefault(row[0], {})[row[1]] = int(row[2])
+    except OSError as err:
+        raise CollectionError(f"{path} cannot be read: {err.strerror}") from err
+    except (ValueError, IndexError) as err:
+        raise CollectionError(f"{path}, line {number}: needs query-id, corpus-id and score") from err
+    return qrels

@@ -1,0 +1,76 @@
+"""A text as it runs: words, marks and quotations in their order, and where its sentences begin. Knows no language."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, NamedTuple
+
+from index.marking.quotations import Quotation
+
+_TOKEN = re.compile(
+    r"""(?P<break>\n[ \t]*\n\s*)
+      | (?P<word>(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Lt|Col|Maj|Gov|Rev|Hon|Capt|Jr|Sr|Sgt|No)\.(?!\w)
+          | (?!I\.)(?:[^\W\d_]\.)+(?![^\W\d_]{2})
+          | @?[^\W_](?:\w|['’.\-/&:,](?=\w))*+(?:(?<=s)['’](?=\s\w))?)
+      | (?P<mark>&|[^\w\s])
+    """,
+    re.VERBOSE,
+)
+LONGEST_SENTENCE = 60  # words that are looked back at most, which keeps the time linear
+_END = frozenset(".!?…;。！？")
+_POSSESSIVE = re.compile("['’]s?$")
+_POSSESSIVES = ("'s", "’s", "s'", "s’")
+
+
+class Token(NamedTuple):
+    """A word, a mark, a quotation or the break between paragraphs; `key` is its text in lower case."""
+
+    key: str
+    start: int
+    end: int
+    kind: Literal["word", "mark", "quotation", "break"]
+    is_cap: bool = False
+    is_possessive: bool = False
+
+
+END = Token("", 0, 0, "break")  # stands for whatever is beyond the text
+
+
+def tokens(text: str, quoted: Iterable[Quotation]) -> list[Token]:
+    """Part a text; what is quoted is one token."""
+    found = list[Token]()
+    position = 0
+    for quotation in quoted:
+        found.extend(_plain(text, position, quotation.first))
+        found.append(Token("", quotation.first, quotation.last, "quotation"))
+        position = quotation.last
+    found.extend(_plain(text, position, len(text)))
+    return found
+
+
+def _plain(text: str, start: int, end: int) -> Iterable[Token]:
+    for match in _TOKEN.finditer(text, start, end):
+        word = match[0]
+        kind: Any = match.lastgroup
+        key = word.casefold() if kind == "word" else word
+        is_possessive = kind == "word" and key.endswith(_POSSESSIVES)
+        is_cap = word.lstrip("@")[:1].isupper() or word[0] == "@"
+        yield Token(_POSSESSIVE.sub("", key) if is_possessive else key, *match.span(), kind, is_cap, is_possessive)
+
+
+def token_at(words: Sequence[Token], place: int) -> Token:
+    """Return the token at a place, beyond the text one that ends everything."""
+    return words[place] if 0 <= place < len(words) else END
+
+
+def begins_sentence(words: Sequence[Token], place: int) -> bool:
+    """Tell whether a sentence or a line of a list begins at a place."""
+    before = token_at(words, place - 1)
+    return before.kind in {"break", "quotation"} or before.key in _END or before.key in {"-", "•", "*"}
+
+
+def sentence_start(words: Sequence[Token], place: int) -> int:
+    """Return where the sentence that a place is in begins, or a place far before; a quotation in it does not end it."""
+    farthest = max(0, place - LONGEST_SENTENCE)
+    while place > farthest and not (words[place - 1].kind == "break" or words[place - 1].key in _END):
+        place -= 1
+    return place

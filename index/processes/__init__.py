@@ -1,0 +1,1 @@
+"""Work in several processes. Knows nothing of what the work is."""

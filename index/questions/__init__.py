@@ -1,0 +1,1 @@
+"""A question to what is searched for. Knows no passages."""

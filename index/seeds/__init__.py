@@ -1,0 +1,27 @@
+"""A seed file's bytes and its side-car to documents and passages. Knows no index.
+
+`read_seed` is for bytes at hand, `find_seeds` (`find_seed` for one) and `load_seed` for files.
+"""
+
+from index.seeds.folder import (
+    DEFAULT_MAX_BYTES,
+    SeedBytes,
+    SeedFile,
+    find_seed,
+    find_seeds,
+    load_bytes,
+    load_seed,
+)
+from index.seeds.seed import SIDECAR_SUFFIX, read_seed
+
+__all__ = [
+    "DEFAULT_MAX_BYTES",
+    "SIDECAR_SUFFIX",
+    "SeedBytes",
+    "SeedFile",
+    "find_seed",
+    "find_seeds",
+    "load_bytes",
+    "load_seed",
+    "read_seed",
+]

@@ -1,0 +1,213 @@
+"""A folder's seed files: which there are, what they are called, and their bytes, read with care.
+
+It knows names and files, no format.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from index.errors import SeedError
+from index.model import Document
+from index.readers.base import suffix_of
+from index.readers.registry import known_suffixes
+from index.seeds.file_names import seed_ids
+from index.seeds.seed import SIDECAR_SUFFIX, read_seed
+
+DEFAULT_MAX_BYTES = 10 * 1024 * 1024  # what Discord takes as an attachment without Nitro
+_SIDECAR_MAX_BYTES = 128 * 1024
+_KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SeedFile:
+    """A file that is, or claims to be, a seed.
+
+    Attributes:
+        id: unique in its folder.
+        name: path relative to the folder, with "/".
+        problem: why it cannot be read, as far as its name and kind tell; `load_seed` raises it.
+    """
+
+    id: str
+    name: str
+    path: Path
+    sidecar: Path | None = None
+    problem: str | None = None
+
+
+def find_seeds(folder: Path) -> tuple[SeedFile, ...]:
+    """List the seeds of a folder and its sub-folders, in order of their names; of a file, the file alone.
+
+    Files and folders that begin with "." or "_", README files and side-cars are none. What cannot be a seed but
+    looks like one is listed with its problem. Links are followed, each folder is entered once. Raises SeedError
+    where the folder is missing or cannot be opened.
+    """
+    if not folder.is_dir():
+        return (_single(folder),)
+    found = sorted(_walk(folder), key=lambda seed: seed[0])
+    names = {name for name, _, _ in found}
+    seeds = [seed for seed in found if not _is_sidecar(seed[0], names)]
+    ids = seed_ids(name for name, _, _ in seeds)
+    return tuple(
+        SeedFile(
+            id=ids[name],
+            name=_printable(name),
+            path=path if name == _printable(name) else folder / _printable(name),
+            sidecar=path.with_name(path.name + SIDECAR_SUFFIX) if name + SIDECAR_SUFFIX in names else None,
+            problem=problem or _name_problem(name),
+        )
+        for name, path, problem in seeds
+    )
+
+
+def find_seed(path: Path) -> SeedFile:
+    """Describe one file outside of any folder of seeds, with its side-car.
+
+    Raises SeedError where it is missing, a folder, or named so that a folder of seeds would leave it out.
+    """
+    if path.is_dir():
+        raise SeedError(path, "is a folder; name its files one by one")
+    if _is_skipped(path.name):
+        raise SeedError(path, "is never taken for a seed (README, or begins with . or _); rename the file")
+    return _single(path)
+
+
+@dataclass(frozen=True, slots=True)
+class SeedBytes:
+    """What stands on disk for one seed."""
+
+    data: bytes
+    sidecar: bytes | None = None
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of both, so that a change of either is a change."""
+        return sha256(len(self.data).to_bytes(8) + self.data + (self.sidecar or b"")).hexdigest()
+
+
+def load_bytes(seed: SeedFile, *, max_bytes: int = DEFAULT_MAX_BYTES) -> SeedBytes:
+    """Load a seed's file and side-car.
+
+    Raises SeedError for whatever keeps them from being read; sizes are checked before bytes are read, and what
+    is no regular file is never waited for.
+    """
+    if seed.problem:
+        raise SeedError(seed.path, seed.problem)
+    data = _bytes(seed.path, max_bytes)
+    return SeedBytes(data, _bytes(seed.sidecar, _SIDECAR_MAX_BYTES) if seed.sidecar else None)
+
+
+def load_seed(seed: SeedFile, *, max_bytes: int = DEFAULT_MAX_BYTES) -> tuple[Document, ...]:
+    """Open and read one seed with its side-car. Raises SeedError for whatever keeps it from being read."""
+    found = load_bytes(seed, max_bytes=max_bytes)
+    return read_seed(found.data, str(seed.path), seed=seed.id, sidecar=found.sidecar)
+
+
+def _single(path: Path) -> SeedFile:
+    if not path.exists() and not path.is_symlink():
+        raise SeedError(path, "there is no such file or folder; check the path")
+    sidecar = path.with_name(path.name + SIDECAR_SUFFIX)
+    seed_id = seed_ids([path.name])[path.name]
+    return SeedFile(seed_id, path.name, path, sidecar if sidecar.exists() else None, _problem_of(path))
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, Path, str | None]]:
+    """Yield name, path and problem of every file below a folder, in no order; links that loop end here."""
+    waiting = [folder]
+    entered: set[tuple[int, int]] = set()
+    while waiting:
+        directory = waiting.pop()
+        try:
+            status = directory.stat()
+            children = _children(directory)
+        except OSError as error:
+            if directory == folder:
+                raise SeedError(folder, _refused(error)) from None
+            yield directory.relative_to(folder).as_posix(), directory, _refused(error)
+            continue
+        if (status.st_dev, status.st_ino) in entered:
+            continue
+        entered.add((status.st_dev, status.st_ino))
+        for path in children:
+            problem = _problem_of(path)
+            if problem is None and path.is_dir():
+                waiting.append(path)
+            else:
+                yield path.relative_to(folder).as_posix(), path, problem
+
+
+def _children(directory: Path) -> list[Path]:
+    paths = sorted(directory.iterdir(), reverse=True)  # the last one is entered first
+    return [path for path in paths if not _is_skipped(path.name)]
+
+
+def _is_skipped(name: str) -> bool:
+    return name.startswith((".", "_")) or name.partition(".")[0].casefold() == "readme"
+
+
+def _is_sidecar(name: str, names: set[str]) -> bool:
+    return name.endswith(SIDECAR_SUFFIX) and name.removesuffix(SIDECAR_SUFFIX) in names
+
+
+def _refused(error: OSError) -> str:
+    return f"cannot be opened ({error.strerror}); check its permissions, or remove it"
+
+
+def _problem_of(path: Path) -> str | None:
+    """Say why a path is no seed that can be read, as far as its name and kind tell."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        if path.is_symlink():
+            return f"is a link that leads nowhere (to {_printable(str(path.readlink()))}); correct or remove it"
+        return _refused(error)
+    if stat.S_ISDIR(mode):
+        is_named_like_file = suffix_of(path.name) in known_suffixes()
+        return "is a folder named like a seed, so its files are not read; rename it" if is_named_like_file else None
+    if not stat.S_ISREG(mode):
+        return _not_a_file(mode)
+    if suffix_of(path.name) in (".yaml", ".yml"):
+        return "stands beside no file it could describe; name it like that file plus .yaml (talk.txt.yaml)"
+    return None
+
+
+def _not_a_file(mode: int) -> str:
+    kind = next((words for is_kind, words in _KINDS if is_kind(mode)), "no file")
+    return f"is {kind}, not a file of text; remove it from the seeds"
+
+
+def _printable(name: str) -> str:
+    return name.encode(errors="surrogateescape").decode(errors="replace")
+
+
+def _name_problem(name: str) -> str | None:
+    return None if name == _printable(name) else "its name is not valid UTF-8; rename the file"
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _bytes(path: Path, max_bytes: int) -> bytes:
+    try:
+        with open(path, "rb", opener=_open_without_waiting) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise SeedError(path, _not_a_file(status.st_mode))
+            data = file.read(max_bytes + 1) if status.st_size <= max_bytes else b""
+    except OSError as error:
+        raise SeedError(path, _refused(error)) from None
+    size = max(status.st_size, len(data))
+    if size > max_bytes:
+        raise SeedError(path, f"holds {size:,} bytes, more than the limit of {max_bytes:,}; split it into parts")
+    return data

@@ -1,0 +1,30 @@
+"""What a curator should know of a text's characters: the ones nobody sees. They stay in the text."""
+
+from collections import Counter
+
+import regex
+
+from index.messages import N_, Sentence
+
+_INVISIBLE = regex.compile(r"(?V1)[[\p{Cf}\p{Cc}]--[\n\t]]")
+_SHOWN = 5
+# Templates; and the same where there are more kinds than are listed.
+IN_TEXT = (
+    N_("The text holds invisible or text-direction characters: {count} ({listed})."),
+    N_("The text holds invisible or text-direction characters: {count} ({listed} and {more} more)."),
+)
+IN_METADATA = (
+    N_("The metadata holds invisible or text-direction characters: {count} ({listed})."),
+    N_("The metadata holds invisible or text-direction characters: {count} ({listed} and {more} more)."),
+)
+
+
+def invisible_warning(text: str, templates: tuple[str, str] = IN_TEXT) -> str | None:
+    """Say in one sentence which invisible and control characters a text holds, or None."""
+    odd = (line for line in text.split("\n") if not line.isprintable())  # few, and the pattern is slow
+    found = Counter(character for line in odd for character in _INVISIBLE.findall(line))
+    if not found:
+        return None
+    shown = ", ".join(f"U+{ord(character):04X}" for character, _ in found.most_common(_SHOWN))
+    more = len(found) - _SHOWN
+    return Sentence(templates[more > 0], count=found.total(), listed=shown, more=more)

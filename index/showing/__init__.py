@@ -1,0 +1,1 @@
+"""What is shown beside a passage, said once for every face."""

@@ -1,0 +1,1 @@
+"""A finished index on disk: written, opened, checked, published. Knows nothing of questions."""

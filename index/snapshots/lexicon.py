@@ -1,0 +1,161 @@
+"""The folded words of a snapshot with their terms, and which seed has which: so that a removed seed's words go too.
+
+A word may have several terms, one by each language it occurs in. Knows no postings and no formats.
+"""
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from itertools import chain, takewhile
+from pathlib import Path
+
+import numpy as np
+
+from index.model import Passage
+from index.snapshots.wordbook import WordBook, pack
+from index.storage.rows import Lines, Numbers, Rows, RowsWriter, map_file
+from index.storage.spill import Spool
+from index.text.acronyms import definitions, entry
+from index.text.analysis import analyzer, pieces, primary
+
+WORDS = "words.txt"
+SEED_WORDS = "seed_words.bin"
+BOOK = "sounds.txt"
+DEFINED = " "  # before an abbreviation that the seeds define: sorted before all words, none of which has a blank
+Word = tuple[str, str]
+_PIECES_REMEMBERED = 1 << 18  # some 50 MB; a build meets most pieces of text again and again
+
+
+class Words:
+    """Words numbered as they come, and the words of each piece of text remembered."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Word, int] = {}
+        self._listed: list[Word] = []
+        self._of_pieces: dict[str, _Pieces] = {}
+
+    def of(self, passages: Iterable[Passage]) -> Numbers:
+        """Number the words of some passages, each once, with those of their headings and titles."""
+        texts: defaultdict[str, list[str]] = defaultdict(list)
+        for passage in passages:
+            shown = (passage.text, passage.heading or "", passage.attribution.title or "")
+            texts[primary(passage.language)].extend(shown)
+        found = {number for language, some in texts.items() for number in self._in(language, some)}
+        found.update(number for language, some in texts.items() for number in self._defined(language, some))
+        return np.fromiter(found, np.int64, len(found))
+
+    def _in(self, language: str, texts: Iterable[str]) -> Iterator[int]:
+        known = self._of_pieces.get(language)
+        if known is None or len(known) >= _PIECES_REMEMBERED:
+            known = self._of_pieces[language] = _Pieces(self, language)
+        return chain.from_iterable(map(known.__getitem__, pieces(texts)))
+
+    def _defined(self, language: str, texts: Iterable[str]) -> Iterator[int]:
+        for acronym in chain.from_iterable(map(definitions, dict.fromkeys(texts))):  # titles come again and again
+            found = entry(acronym, language)
+            if found is not None:
+                yield self.number((DEFINED + found[0], found[1]))
+
+    def add(self, words: Sequence[Word]) -> Numbers:
+        """Number some words."""
+        return np.fromiter(map(self.number, words), np.int64, len(words))
+
+    def number(self, word: Word) -> int:
+        """Return a word's number."""
+        number = self._numbers.setdefault(word, len(self._listed))
+        if number == len(self._listed):
+            self._listed.append(word)
+        return number
+
+    def __iter__(self) -> Iterator[Word]:
+        return iter(self._listed)
+
+    def __getitem__(self, number: int) -> Word:
+        return self._listed[number]
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+
+class _Pieces(dict[str, tuple[int, ...]]):
+    """The words in pieces of text without blanks, by their numbers, found when they are first asked for."""
+
+    def __init__(self, words: Words, language: str) -> None:
+        super().__init__()
+        self._words, self._language = words, language
+
+    def __missing__(self, piece: str) -> tuple[int, ...]:
+        found = analyzer(self._language).words([piece])
+        numbers = self[piece] = tuple(map(self._words.number, found.items()))
+        return numbers
+
+
+def terms_by_word(words: Iterable[Word]) -> dict[str, str]:
+    """Give each word one term: of several the first by the alphabet, whatever came first."""
+    return dict(sorted((word for word in words if not word[0].startswith(DEFINED)), reverse=True))
+
+
+def acronyms_among(words: Iterable[Word]) -> Iterator[Word]:
+    """Yield the definitions of abbreviations, as `Acronyms` reads them, that stand among words which are sorted."""
+    defined = takewhile(lambda word: word[0].startswith(DEFINED), words)
+    return ((word.removeprefix(DEFINED), rest) for word, rest in defined)
+
+
+class Lexicon:
+    """The words of a snapshot's directory; what was mapped stays readable after the directory is gone.
+
+    Attributes:
+        book: every word with one term, for questions.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._words = map_file(path / WORDS)
+        self._of_seeds = Rows(path / SEED_WORDS)
+        self.book = WordBook(map_file(path / BOOK))
+
+    def words(self) -> list[Word]:
+        """Read all words with their terms, sorted."""
+        return list(self._read(self._words[:].decode().split("\n")[:-1]))
+
+    def acronyms(self) -> Iterator[Word]:
+        """Read what abbreviations stand for."""
+        end = 0
+        while self._words[end : end + 1] == DEFINED.encode():
+            end = self._words.find(b"\n", end) + 1
+        return acronyms_among(self._read(self._words[:end].decode().split("\n")[:-1]))
+
+    @staticmethod
+    def _read(lines: Iterable[str]) -> Iterator[Word]:
+        return ((word, term) for word, _, term in (line.partition("\t") for line in lines))
+
+    def of_seed(self, place: int) -> Numbers:
+        """Return the numbers, in `words`, of those that one seed has; by its place in the snapshot."""
+        steps = np.frombuffer(zlib.decompress(self._of_seeds[place]), np.uint32)
+        return np.cumsum(steps, dtype=np.int64)
+
+
+def write_words(path: Path, words: Words, of_seeds: Spool) -> None:
+    """Write the words that some seed has, and which those are, into a directory.
+
+    Args:
+        path: the directory.
+        words: all that were numbered.
+        of_seeds: of each seed, the numbers of its words.
+    """
+    used = np.zeros(len(words), np.bool_)
+    for (numbers,) in of_seeds:
+        used[numbers] = True
+    kept = sorted((word, number) for number, word in enumerate(words) if used[number])
+    renumbered = np.zeros(len(words), np.int64)
+    renumbered[[number for _, number in kept]] = np.arange(len(kept))
+    (path / WORDS).write_text("".join(f"{word}\t{term}\n" for (word, term), _ in kept), "utf-8", newline="\n")
+    (path / BOOK).write_bytes(pack(terms_by_word(word for word, _ in kept)))
+    with closing(RowsWriter(path / SEED_WORDS)) as rows:
+        for (numbers,) in of_seeds:
+            rows.add(Lines.of([_packed(np.sort(renumbered[numbers]))]))
+        rows.finish()
+
+
+def _packed(ascending: Numbers) -> bytes:
+    return zlib.compress(np.diff(ascending, prepend=0).astype(np.uint32).tobytes(), 1)

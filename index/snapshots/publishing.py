@@ -1,0 +1,117 @@
+"""Writing snapshots: beside the old one, synced, published by one rename; old ones pruned.
+
+Killed at any moment, a build leaves the published snapshot as it was. Knows nothing of how seeds are read.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from itertools import chain, count
+from pathlib import Path
+
+from index.errors import BusyError, DiskError
+from index.messages import N_, to_json
+from index.snapshots.snapshot import MANIFEST, TEXTS, Manifest, current_generation, file_checksum
+
+BUSY = N_("another process is re-indexing {root} (waited {seconds} s); try again when it is done")
+UNWRITTEN = N_("{root} cannot be written ({reason}); free or unlock the disk, or set data.dir to another folder")
+KEPT_GENERATIONS = 2  # the current one and the one before, which a running search may still have open
+
+
+@contextmanager
+def building(root: Path, wait_s: float) -> Iterator[None]:
+    """Hold the one build lock of a root.
+
+    Raises:
+        BusyError: another process is still building after `wait_s` seconds.
+        DiskError: the root, or what is written while the lock is held, cannot be written.
+    """
+    from filelock import Timeout  # here, since it brings asyncio along
+
+    try:
+        with _locked(root, wait_s):
+            yield
+    except Timeout as err:
+        raise BusyError(BUSY, root=root, seconds=f"{wait_s:g}") from err
+    except OSError as err:
+        raise DiskError(UNWRITTEN, root=root, reason=err.strerror) from err
+
+
+@contextmanager
+def _locked(root: Path, wait_s: float) -> Iterator[None]:
+    """Lock a root that stands: one that is deleted while we wait is made anew, as others lock another file by then."""
+    from filelock import FileLock
+
+    while True:
+        lock = FileLock(root / "lock", timeout=wait_s)
+        try:
+            root.mkdir(parents=True, exist_ok=True)
+            lock.acquire()
+        except (FileExistsError, FileNotFoundError):
+            if os.path.lexists(root) and not root.is_dir():
+                raise  # something else is in its place
+            continue
+        try:
+            if (root / "lock").exists():
+                yield
+                return
+        finally:
+            lock.release()
+
+
+def checksums(path: Path) -> dict[str, int]:
+    """Return the CRC-32 of every file of a snapshot but the texts, whose documents carry their own."""
+    names = sorted(str(file.relative_to(path)) for file in path.rglob("*") if file.is_file())
+    return {name: file_checksum(path / name) for name in names if name != TEXTS}
+
+
+def publish(root: Path, temporary: Path, manifest: Manifest) -> Path:
+    """Make a written snapshot the current one; whatever happens on the way, the old one stays current.
+
+    The manifest is written last, all files are synced, then one rename puts the directory in place and one
+    more swaps CURRENT.
+    """
+    (temporary / MANIFEST).write_text(json.dumps(to_json(asdict(manifest)), ensure_ascii=False, indent=1), "utf-8")
+    for file in temporary.rglob("*"):
+        _sync(file)
+    _sync(temporary)
+    target = root / _free_name(root, manifest.generation)
+    temporary.rename(target)
+    _sync(root)
+    _point(root, target.name)
+    return target
+
+
+def _free_name(root: Path, generation: str) -> str:
+    """Name the directory after the generation; a second one of the same never moves what may be in use."""
+    names = chain([generation], (f"{generation}.{number}" for number in count(2)))
+    return next(name for name in names if not (root / name).exists())
+
+
+def _point(root: Path, name: str) -> None:
+    pointer = root / ".tmp-CURRENT"
+    pointer.write_text(name + "\n", "utf-8")
+    _sync(pointer)
+    pointer.replace(root / "CURRENT")
+    _sync(root)
+
+
+def prune(root: Path, kept: int = KEPT_GENERATIONS) -> None:
+    """Remove all but so many generations and what killed builds left; the build lock must be held."""
+    generation = current_generation(root)
+    entries = [entry for entry in root.iterdir() if entry.is_dir() and entry.name != generation]
+    finished = [entry for entry in entries if not entry.name.startswith(".tmp-")]
+    finished.sort(key=lambda entry: entry.stat().st_mtime, reverse=True)
+    for entry in set(entries) - set(finished[: kept - 1]):
+        shutil.rmtree(entry, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

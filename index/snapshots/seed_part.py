@@ -1,0 +1,156 @@
+"""All that a snapshot holds of one seed but its postings, as it stands on disk: made of documents, or taken over.
+
+Segments laid end to end make a snapshot's files. Nothing in one names its place in the snapshot, so that a seed which
+did not change goes from one snapshot into the next without being read.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.model import Document, Passage
+from index.snapshots.snapshot import TEXTS, SeedEntry, Snapshot
+from index.storage.rows import Lines, RowsWriter, starts
+
+Split = Sequence[tuple[Document, Sequence[Passage]]]
+KEY_TYPE = "S10"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One seed's share of a snapshot.
+
+    Attributes:
+        texts: of each document.
+        documents, passages: a line of JSON each.
+        counts: passages of each document.
+        keys: of each passage.
+    """
+
+    entry: SeedEntry
+    texts: Lines
+    documents: Lines
+    passages: Lines
+    counts: NDArray[np.int64]
+    keys: NDArray[np.bytes_]
+
+    @classmethod
+    def made_of(cls, entry: SeedEntry, split: Split) -> "Segment":
+        """Lay out what was read from a seed."""
+        texts = [document.text.encode() for document, _ in split]
+        keys = [passage.key for _, passages in split for passage in passages]
+        return cls(
+            entry=entry,
+            texts=Lines.of(texts),
+            documents=Lines.of(
+                _line(_document_row(*pair, sha256(text).hexdigest())) for pair, text in zip(split, texts, strict=True)
+            ),
+            passages=Lines.of(_line(row) for pair in split for row in _passage_rows(*pair)),
+            counts=np.array([len(passages) for _, passages in split], np.int64),
+            keys=np.array(keys, dtype=KEY_TYPE),
+        )
+
+
+class Taken:
+    """The segments of an opened snapshot, in its order.
+
+    Attributes:
+        entries: what it has of each seed; the segment of each is at the same place.
+        passages: where each seed's passages begin; the last one ends there.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.entries = tuple(snapshot.manifest.seeds)
+        self.passages = starts([entry.passages for entry in self.entries])
+        self._documents = starts([entry.documents for entry in self.entries])
+        self._snapshot = snapshot
+
+    def segment(self, place: int) -> Segment:
+        """Take a segment over; copies nothing.
+
+        Raises:
+            SnapshotError: a text is damaged.
+        """
+        snapshot = self._snapshot
+        documents = self._documents[place], self._documents[place + 1]
+        passages = self.passages[place], self.passages[place + 1]
+        return Segment(
+            entry=self.entries[place],
+            texts=snapshot.texts(*documents),
+            documents=snapshot.document_rows.lines(*documents),
+            passages=snapshot.passage_rows.lines(*passages),
+            counts=np.diff(snapshot.firsts[documents[0] : documents[1] + 1]),
+            keys=snapshot.keys[slice(*passages)],
+        )
+
+
+class SegmentFiles:
+    """The files of a snapshot that segments make up, written into a directory one segment after the other."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._texts, self._documents, self._passages = (
+            RowsWriter(path / name) for name in (TEXTS, "documents.jsonl", "passages.jsonl")
+        )
+        self._counts, self._keys = [np.zeros(0, np.int64)], [np.zeros(0, KEY_TYPE)]
+
+    def add(self, segment: Segment) -> None:
+        """Append a segment."""
+        self._texts.add(segment.texts)
+        self._documents.add(segment.documents)
+        self._passages.add(segment.passages)
+        self._counts.append(segment.counts)
+        self._keys.append(segment.keys)
+
+    def finish(self) -> None:
+        """Write where in the files each document and passage begins."""
+        for writer in (self._texts, self._documents, self._passages):
+            writer.finish()
+        np.save(self._path / "firsts.npy", starts(np.concatenate(self._counts)))
+        np.save(self._path / "keys.npy", np.concatenate(self._keys))
+
+    def close(self) -> None:
+        """Leave the files as they are."""
+        for writer in (self._texts, self._documents, self._passages):
+            writer.close()
+
+
+def _line(row: dict[str, Any]) -> bytes:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _document_row(document: Document, passages: Sequence[Passage], checksum: str) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "seed": document.seed,
+        "checksum": checksum,
+        "attribution": asdict(document.attribution),
+        "caveats": [asdict(caveat) for caveat in (passages[0].caveats if passages else ())],
+        "language": document.language,
+        "epistemic_status": document.epistemic_status,
+        "note": document.note,
+    }
+
+
+def _passage_rows(document: Document, passages: Iterable[Passage]) -> Iterator[dict[str, Any]]:
+    position = size = 0  # characters passed and their bytes, so that each character is encoded once
+    for passage in passages:
+        first = size + len(document.text[position : passage.start].encode())
+        size = first + len(passage.text.encode())
+        position = passage.end
+        yield {
+            "number": passage.number,
+            "of": passage.of,
+            "start": passage.start,
+            "end": passage.end,
+            "bytes": [first, size],
+            "heading": passage.heading,
+            "hedges": [asdict(hedge) for hedge in passage.hedges],
+            "citations": [asdict(citation) for citation in passage.citations],
+        }

@@ -1,0 +1,100 @@
+"""Every folded word of some seeds with its term, kept as bytes and read a group at a time.
+
+A group holds what sounds alike enough for a word to be misspelt as another: one first letter, one length. So neither
+looking a word up nor finding near ones needs all of them, and a file need not be read to be opened.
+
+    {"words": 3, "groups": [["i", 4, 10], …]}     of each group first letter and length of its sounds, and its bytes
+    iran<tab>iran<tab>iran                        sound, word, term; without a sound where a word has no near ones,
+    …                                             without a term where this is another spelling of the word
+"""
+
+import json
+import mmap
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+from index.text.spelling import has_near, sound, spellings
+
+Key = tuple[str, int]
+GROUPS_REMEMBERED = 64  # read lately; a thousand words each, in a large library
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    sounds: list[str]
+    words: list[str]
+    terms: Mapping[str, str]
+
+
+class WordBook(Mapping[str, str]):
+    """Words with their terms; safe for many threads.
+
+    Args:
+        data: as `pack` makes it.
+
+    Raises:
+        ValueError: it is something else.
+    """
+
+    def __init__(self, data: bytes | mmap.mmap) -> None:
+        end = data.find(b"\n") + 1
+        head = json.loads(data[:end])
+        borders = list(accumulate((size for _, _, size in head["groups"]), initial=end))
+        self._data = data
+        self._places = {
+            (first, length): (borders[number], borders[number + 1])
+            for number, (first, length, _) in enumerate(head["groups"])
+        }
+        self._count: int = head["words"]
+        self._group = lru_cache(maxsize=GROUPS_REMEMBERED)(self._read)
+
+    def __getitem__(self, word: str) -> str:
+        return self._group(_key(sound(word))).terms[word]
+
+    def __iter__(self) -> Iterator[str]:
+        return (word for key in self._places for word in self._read(key).terms)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def sounding(self, first: str, length: int) -> tuple[list[str], list[str]]:
+        """Return sounds of one first letter and length, each with its word; words without near ones have none."""
+        group = self._group((first, length))
+        return group.sounds, group.words
+
+    def _read(self, key: Key) -> _Group:
+        start, stop = self._places.get(key, (0, 0))
+        # One split for the whole group: a part for each line takes five times as long.
+        cells = self._data[start:stop].decode().replace("\t", "\n").split("\n")[:-1]
+        sounds, words, terms = cells[::3], cells[1::3], cells[2::3]
+        of_words = dict(zip(words, terms, strict=True))
+        if "" in terms:  # other spellings
+            of_words = {word: term for word, term in zip(words, terms, strict=True) if term}
+        if "" in sounds:
+            near = [place for place, sounded in enumerate(sounds) if sounded]
+            sounds, words = [sounds[place] for place in near], [words[place] for place in near]
+        return _Group(sounds, words, of_words)
+
+
+def pack(words: Mapping[str, str]) -> bytes:
+    """Lay words out with their terms, as a book reads them."""
+    rows = [
+        (spelling, word, term if spelling == word else "")
+        for word, term in sorted(words.items())
+        for spelling in (spellings(word) if has_near(word) else (word,))
+    ]
+    # All in one piece, since each rewriting of a sound is then one pass over it.
+    sounds = sound("\n".join(spelling for spelling, _, _ in rows)).split("\n")
+    groups: defaultdict[Key, list[str]] = defaultdict(list)
+    for sounded, (_, word, term) in zip(sounds, rows, strict=False):  # without words, there is one empty line
+        groups[_key(sounded)].append(f"{sounded if has_near(word) else ''}\t{word}\t{term}\n")
+    packed = {key: "".join(groups[key]).encode() for key in sorted(groups)}
+    head = {"words": len(words), "groups": [[*key, len(lines)] for key, lines in packed.items()]}
+    return b"".join([json.dumps(head).encode(), b"\n", *packed.values()])
+
+
+def _key(sounded: str) -> Key:
+    return sounded[:1], len(sounded)

@@ -1,0 +1,1 @@
+"""Text to words, terms and sentences, in any language. Knows nothing of seeds or passages."""

@@ -1,0 +1,327 @@
+"""Text to terms: tokenise, fold, stop and stem, per language. Knows nothing of passages or scores.
+
+A token keeps its span in the text, so that a matched term can be shown where it stands.
+"""
+
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+import regex
+import Stemmer
+
+from index.text.ngrams import any_of, has_runs, parts
+from index.text.wordlists import load_data
+
+MEMO_SIZE = 100_000  # words remembered per language: what is rarer costs the time of a stemmer
+TEXTS_REMEMBERED = 16  # what is weighed is marked right after
+PIECES_REMEMBERED = 1 << 12  # with their tokens, since a build asks for the words of a seed and then for its terms
+LONGEST_REMEMBERED = 40  # characters; longer pieces are addresses, or whole sentences of scripts without spaces
+AROUND_WORDS = '.,;:!?()[]{}"“”„«»…*'  # no token hangs on one of these at the ends of a piece
+
+# A dotted abbreviation, a number with separators, or a word with its apostrophes. Hyphens part words.
+_TOKEN = regex.compile(
+    r"(?<![\p{L}\p{N}])\p{L}(?:\.\p{L})+(?![\p{L}\p{N}])\.?"
+    r"|\p{N}+(?:[.,]\p{N}+)+(?![\p{L}\p{N}])"
+    r"|[\p{L}\p{N}][\p{L}\p{M}\p{N}\p{Cf}]*(?:(?:['’ʼ‘＇׳]|(?<=\p{Hebrew})[\"״](?=\p{Hebrew}))\p{L}[\p{L}\p{M}\p{Cf}]*)*"
+)
+_FOLDED_SCRIPTS = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebrew}]")
+_INVISIBLE = regex.compile(r"\p{Cf}+")
+_APOSTROPHES = regex.compile(r"['’ʼ‘＇׳\"״]")
+_POSSESSIVE = regex.compile(r"['’ʼ‘＇]s?$")
+_ELIDED = regex.compile(
+    r"(?i)^(?:\p{L}|(?:jus|lors|puis|quoi)?qu|gl|un|(?:d|n|c|s)[eau]ll|all|que(?:ll|st))['’ʼ‘＇](?=\p{L}{2})"
+)
+_CASE_OF_A_NAME = regex.compile(r"(?<=\p{L}{2})['’ʼ‘＇].*")
+# What an apostrophe adds to a word: "dog's", but "l'eau", "dell'acqua", and "Ankara'nın".
+_ADDED = {"ca": _ELIDED, "fr": _ELIDED, "it": _ELIDED, "az": _CASE_OF_A_NAME, "tr": _CASE_OF_A_NAME}
+_ONE_LETTER = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t"}
+    | {"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": ""}
+)
+_WITH_MARKS = {"vi"}  # where marks tell most words apart
+_STEMMERS = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "eo": "esperanto", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish",
+    "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian",
+    "it": "italian", "lt": "lithuanian", "nb": "norwegian", "ne": "nepali", "nl": "dutch", "nn": "norwegian",
+    "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
+    "st": "sesotho", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+
+
+class Token(NamedTuple):
+    """A span of the text with its folded word and its term; `term` is None for a stop word.
+
+    Made by the million, hence a tuple and no dataclass, which takes longer to make.
+    """
+
+    start: int
+    end: int
+    word: str
+    term: str | None
+
+
+def phrase_key(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the key under which a run of tokens is looked up."""
+    return tuple(token.term or token.word for token in tokens)
+
+
+class _Read(NamedTuple):
+    """What stands between blanks in a text, and the terms of each."""
+
+    words: list[str]
+    terms: list[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class StopWords:
+    """The word lists of one language.
+
+    Attributes:
+        stop: words that are not indexed.
+        acronyms: stop words that are names when written in capitals.
+        asking: words with which people ask rather than name a subject.
+    """
+
+    stop: frozenset[str] = frozenset()
+    acronyms: frozenset[str] = frozenset()
+    asking: frozenset[str] = frozenset()
+
+
+def primary(language: str | None) -> str:
+    """Return the first part of a BCP 47 tag, in lower case; English where none is given."""
+    return (language or "en").split("-")[0].lower()
+
+
+@lru_cache(maxsize=64)
+def stop_words(language: str | None) -> StopWords:
+    """Return the word lists of a language; empty ones for a language that has none."""
+    language = primary(language)
+    lists = load_data("stopwords.yaml").get(language, {})
+    return StopWords(**{name: _folded(words, language) for name, words in lists.items()})
+
+
+def _folded(words: str, language: str) -> frozenset[str]:
+    """Fold a word list, except what is looked for inside longer runs: that is compared as it is written."""
+    marks = language in _WITH_MARKS
+    return frozenset(word if has_runs(word) else fold(word, marks=marks) for word in words.split())
+
+
+def pieces(texts: Iterable[str]) -> Iterable[str]:
+    """Return what stands between blanks in some texts, each once, in order; no token reaches beyond one."""
+    found = dict.fromkeys(chain.from_iterable(map(str.split, texts)))  # most come again and again
+    return dict.fromkeys(piece.strip(AROUND_WORDS) for piece in found)
+
+
+def fold(word: str, *, marks: bool = False) -> str:
+    """Fold case, compatibility forms, invisible characters and, in scripts that read well without, marks.
+
+    Args:
+        word: one word.
+        marks: keep the marks.
+    """
+    if word.isascii():
+        return word.lower()
+    word = unicodedata.normalize("NFKC", word).casefold()
+    if not word.isalpha() or not unicodedata.is_normalized("NFD", word):  # else it has no marks
+        word = _INVISIBLE.sub("", word)
+        word = unicodedata.normalize("NFC", word) if marks else "".join(_without_marks(word))
+    word = word.translate(_ONE_LETTER)
+    return "".join(str(unicodedata.decimal(digit)) for digit in word) if word.isdecimal() else word
+
+
+def _without_marks(word: str) -> Iterator[str]:
+    folding = False
+    for character in unicodedata.normalize("NFD", word):
+        if unicodedata.combining(character):
+            if not folding:
+                yield character
+            continue
+        folding = bool(_FOLDED_SCRIPTS.match(character))
+        yield character
+
+
+class Analyzer:
+    """The analysis of one language; the same object for seeds and questions. Safe for many threads.
+
+    A language without a Snowball stemmer keeps its words as they are; runs of scripts written without
+    spaces become overlapping grams of characters, between the stop words of the language.
+    """
+
+    def __init__(self, language: str | None = None) -> None:
+        self.language = primary(language)
+        self._lists = stop_words(language)
+        self._algorithm = _STEMMERS.get(self.language)
+        self._unspaced_stop = any_of(self._lists.stop)
+        self._term = lru_cache(maxsize=MEMO_SIZE)(self._term_of)
+        self.tokens_of = lru_cache(maxsize=PIECES_REMEMBERED)(self.tokens)
+        self._memo = _Memo(self)
+        self._pieces = lru_cache(maxsize=TEXTS_REMEMBERED)(self._read)
+
+    def terms(self, text: str) -> list[str]:
+        """Return the terms of a text in order, repeats included, stop words left out.
+
+        The same as those of `tokens`, and several times as fast: no token reaches beyond a blank, so that the pieces
+        between blanks are analysed once and remembered.
+        """
+        read = self._pieces(text)
+        if read is None:
+            return [token.term for token in self.tokens(text) if token.term is not None]
+        return list(chain.from_iterable(read.terms))
+
+    def spans(self, text: str, terms: Collection[str]) -> list[tuple[int, int]]:
+        """Return where these terms stand in a text, in characters.
+
+        The same as by `tokens`, and several times as fast where few pieces of the text hold one.
+        """
+        wanted, read = frozenset(terms), self._pieces(text)
+        if read is None:
+            return [(token.start, token.end) for token in self.tokens(text) if token.term in wanted]
+        found, rest, before = [], text, 0
+        for place in [place for place, held in enumerate(read.terms) if not wanted.isdisjoint(held)]:
+            rest = rest.split(None, place - before)[-1]  # from the word at this place on
+            before, start, piece = place, len(text) - len(rest), read.words[place].strip(AROUND_WORDS)
+            if piece.isascii() and piece.isalpha():  # one token, without asking the expressions
+                start = text.index(piece, start)
+                found.append((start, start + len(piece)))
+            else:  # of the word as it stands, since the last dot of an abbreviation is its own
+                tokens = self.tokens(read.words[place])
+                found += [(start + token.start, start + token.end) for token in tokens if token.term in wanted]
+        return found
+
+    def _read(self, text: str) -> "_Read | None":
+        """Look up what stands between blanks; None where a term hangs on the words before it."""
+        memo = self._memo
+        if len(memo) > MEMO_SIZE:
+            self._memo = memo = _Memo(self)  # swapped and not cleared: another thread may be reading the old one
+        words = text.split()
+        terms = list(map(memo.__getitem__, words))
+        if text.isupper() or memo.hangs_on_context(words):
+            return None
+        return _Read(words, terms)
+
+    def words(self, texts: Iterable[str]) -> dict[str, str]:
+        """Return every folded word of some texts that is no stop word, with its term."""
+        tokens = chain.from_iterable(map(self.tokens_of, pieces(texts)))
+        return {token.word: token.term for token in tokens if token.term is not None}
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return every token of a text with its span (in characters), stop words included."""
+        shouting = text.isupper() and len(text.split()) > 1
+        found: list[Token] = []
+        for match in _TOKEN.finditer(text):
+            start, end = match.span()
+            raw = match[0]
+            if has_runs(raw):
+                found.extend(self._unspaced(raw, start))
+                continue
+            word, term = self._term(raw)
+            if term is None and word in self._lists.acronyms and _is_acronym(raw, shouting, found):
+                term = word
+            found.append(Token(start, end, word, term))
+        return found
+
+    def _term_of(self, raw: str) -> tuple[str, str | None]:
+        word = _join(raw, self.language)
+        folded = fold(word, marks=self.language in _WITH_MARKS)
+        if folded in self._lists.stop:
+            return folded, None
+        if self._algorithm is None:
+            return folded, folded
+        return folded, self._stem(word, folded)
+
+    def _stem(self, word: str, folded: str) -> str:
+        # A Stemmer object is not safe for many threads, and making one is cheap beside the memo.
+        stemmer = Stemmer.Stemmer(self._algorithm, 0)
+        if self.language == "en":
+            return str(stemmer.stemWord(folded))
+        return fold(stemmer.stemWord(unicodedata.normalize("NFKC", word).casefold()))
+
+    def _unspaced(self, raw: str, offset: int) -> Iterator[Token]:
+        for start, end, kind in parts(raw, self._unspaced_stop):
+            part = raw[start:end]
+            word, term = self._term(part) if kind == "word" else (part, unicodedata.normalize("NFKC", part))
+            yield Token(offset + start, offset + end, word, None if kind == "stop" else term)
+
+
+class _Memo(dict[str, tuple[str, ...]]):
+    """The terms of pieces of text without blanks, made when they are first asked for, punctuation around them or none.
+
+    A piece that begins with a word such as "it" is a name or none by the word before it; such pieces are
+    remembered as doubtful, and those after which they would be names ("the", or no word at all) as leading.
+    """
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        super().__init__()
+        self._analyzer = analyzer
+        self._acronyms = stop_words(analyzer.language).acronyms
+        self._doubtful: set[str] = set()
+        self._leading: set[str] = set()
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        piece = word.strip(AROUND_WORDS)
+        if piece != word:
+            terms = self[piece]
+            matters = self._matters_as(piece, word)
+        else:
+            tokens = self._analyzer.tokens_of(piece)
+            terms = tuple(token.term for token in tokens if token.term is not None)
+            matters = self._matters(piece, tokens)
+        if matters or len(word) <= LONGEST_REMEMBERED:
+            self[word] = terms
+        return terms
+
+    def _matters_as(self, piece: str, word: str) -> bool:
+        """Note that a word is leading or doubtful where the piece in it is."""
+        among = [noted for noted in (self._leading, self._doubtful) if piece in noted]
+        for noted in among:
+            noted.add(word)
+        return bool(among)
+
+    def _matters(self, piece: str, tokens: list[Token]) -> bool:
+        """Note whether a piece is leading or doubtful, or both ("it/the")."""
+        if not self._acronyms:
+            return False
+        if not tokens or tokens[-1].word == "the":
+            self._leading.add(piece)
+        if tokens and tokens[0].term is None and tokens[0].word in self._acronyms:
+            self._doubtful.add(piece)
+        return piece in self._leading or piece in self._doubtful
+
+    def hangs_on_context(self, pieces: list[str]) -> bool:
+        """Tell whether a doubtful piece follows a leading one; all of them must have been looked up."""
+        doubtful, leading = self._doubtful, self._leading
+        places = [place for place, piece in enumerate(pieces) if piece in doubtful]
+        return any(pieces[place - 1] in leading for place in places if place)
+
+
+def _join(raw: str, language: str) -> str:
+    """Take dots out of abbreviations, separators out of numbers, and off what an apostrophe adds to a word."""
+    if raw.isalpha():
+        return raw
+    if raw[0].isdigit():
+        return raw.replace(",", "") if "," in raw else raw
+    if "." in raw:
+        return raw.replace(".", "")
+    added = _ADDED.get(language, _POSSESSIVE)
+    return _APOSTROPHES.sub("", added.sub("", raw))
+
+
+def _is_acronym(raw: str, shouting: bool, before: list[Token]) -> bool:  # noqa: FBT001 private, two calls
+    """Tell "US", "WHO" and "U.S." from the words they look like; in a text all in capitals nothing tells.
+
+    Typed in lower case in a hurry, only the country has an article: "the us".
+    """
+    if raw.isupper() and (len(raw) > 2 or not shouting):  # noqa: PLR2004 "U.S." is longer than "US"
+        return not shouting or "." in raw
+    return "." in raw or (bool(before) and before[-1].word == "the")
+
+
+@lru_cache(maxsize=64)
+def analyzer(language: str | None = None) -> Analyzer:
+    """Return the analyzer of a language, made once, so that its memo is shared."""
+    return Analyzer(language)

@@ -1,0 +1,27 @@
+"""What a passage is found by. Knows no postings."""
+
+from functools import lru_cache
+
+from index.model import Passage
+from index.text.analysis import analyzer, primary
+
+
+def passage_terms(passage: Passage, title_weight: int) -> list[str]:
+    """Return the terms a passage is found by: text, heading, and its document's title so many times."""
+    language = primary(passage.language)
+    terms = analyzer(language).terms(passage.text)
+    terms += terms_of(language, passage.heading or "")  # the same for many passages on end, like the title
+    terms += terms_of(language, passage.attribution.title or "") * title_weight
+    return terms
+
+
+@lru_cache(maxsize=64)
+def terms_of(language: str, text: str) -> tuple[str, ...]:
+    """Analyse a text in a language (primary tag); what is weighed is marked right after, hence remembered."""
+    return tuple(analyzer(language).terms(text))
+
+
+@lru_cache(maxsize=64)
+def distinct_terms_of(language: str, text: str) -> frozenset[str]:
+    """Analyse a text as `terms_of` does, each term once; remembered as that is."""
+    return frozenset(terms_of(language, text))

@@ -1,0 +1,79 @@
+"""What is served at a start: without a look into the seeds where nothing can have changed."""
+
+from itertools import chain, repeat
+from pathlib import Path
+
+import pytest
+
+from bot.config.values import Config, Data
+from bot.serving.service import Service
+from tests.conftest import write_seeds
+
+GRANITE = {"stones.md": "Granite is hard. It holds quartz, feldspar and mica."}
+
+
+class _BuildError(Exception):
+    """Something was built that need not be."""
+
+
+def _build_nothing(*_: object, **__: object) -> None:
+    raise _BuildError
+
+
+def _service(folder: Path) -> Service:
+    return Service(Config(data=Data(dir=folder / "data")), folder / "seeds")
+
+
+@pytest.fixture
+def seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder whose seeds were indexed, and looked like "this" then, as they do now."""
+    write_seeds(tmp_path / "seeds", GRANITE)
+    monkeypatch.setattr("bot.serving.service.look", lambda *_: "this")
+    _service(tmp_path).open()
+    return tmp_path
+
+
+def test_seeds_that_look_as_they_did_are_not_read(seen: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is published answers."""
+    monkeypatch.setattr("index.building.build.build", _build_nothing)
+    service = _service(seen)
+
+    service.open()
+
+    assert service.shelf().ask("How hard is granite?").answered
+
+
+def test_seeds_that_look_otherwise_are_indexed(seen: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever may have changed is found out by reading."""
+    monkeypatch.setattr("bot.serving.service.look", lambda *_: "that")
+    (seen / "seeds" / "stones.md").write_text("Marble is soft, and is made of calcite.")
+    service = _service(seen)
+
+    service.open()
+
+    assert service.shelf().ask("What is marble made of?").answered
+
+
+def test_a_damaged_snapshot_is_built_anew_though_the_seeds_look_as_they_did(seen: Path) -> None:
+    """The look tells of seeds, not of what was made of them."""
+    (manifest,) = (seen / "data").rglob("manifest.json")
+    manifest.write_text("{")
+    service = _service(seen)
+
+    service.open()
+
+    assert service.shelf().ask("How hard is granite?").answered
+
+
+def test_seeds_that_change_while_they_are_indexed_are_read_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read may be neither the one nor the other state."""
+    write_seeds(tmp_path / "seeds", GRANITE)
+    looks = chain(["this", "this"], repeat("that"))
+    monkeypatch.setattr("bot.serving.service.look", lambda *_: next(looks))
+    _service(tmp_path).open()
+    monkeypatch.setattr("index.building.build.build", _build_nothing)
+
+    with pytest.raises(_BuildError):
+        _service(tmp_path).open()

@@ -1,0 +1,162 @@
+"""The parts of which the probability of an answer is made, each by itself."""
+
+from dataclasses import replace
+
+import pytest
+
+from index.answers.evidence import FEW, PARTS, Evidence
+from index.answers.ranking import search
+from index.building.build import BuildSettings
+from index.engines.library import Searcher
+from index.evaluation.collection import Row, RowPart
+from index.questions.query import read_question
+
+FILLERS = tuple(f"Sentence {number} speaks of gardening, cooking and sailing." for number in range(30))
+
+
+def searcher_of(*texts: str | tuple[str, str]) -> Searcher:
+    """Search texts, or (title, text), among passages about other things."""
+    rows = [("", text) if isinstance(text, str) else text for text in (*texts, *FILLERS)]
+    return Searcher([RowPart([Row(str(n), *row) for n, row in enumerate(rows)], BuildSettings())])
+
+
+def evidence(question: str, *texts: str | tuple[str, str], at: int = 0) -> Evidence:
+    """Return what speaks for one of the texts, the first where not told otherwise."""
+    searcher = searcher_of(*texts)
+    found = search(searcher, read_question(question, searcher))
+    return next(found.evidence(searcher, each) for each in found.candidates if each.number == at)
+
+
+def test_the_probability_is_made_of_the_parts() -> None:
+    """Parts add up to the log odds; each of them is named."""
+    found = evidence("granite quarry", "The granite quarry closed.")
+
+    assert set(PARTS) == set(found.weighed())
+    assert 0.5 < found.probability < 1
+
+
+@pytest.mark.parametrize(
+    ("part", "step"), [("together", 0.1), ("surprise", 1), ("phrases", 0.1), ("surroundings", 0.1)]
+)
+def test_more_of_what_speaks_for_it_makes_an_answer_more_probable(part: str, step: float) -> None:
+    """No part works against its name."""
+    found = evidence("granite quarry", "The granite was hard.")
+
+    assert replace(found, **{part: getattr(found, part) + step}).probability > found.probability
+
+
+@pytest.mark.parametrize("part", ["missing", "apart", "names"])
+def test_more_that_is_missing_makes_an_answer_less_probable(part: str) -> None:
+    """Neither do those that speak against it."""
+    found = evidence("granite quarry", "The granite was hard.")
+
+    assert replace(found, **{part: getattr(found, part) + 1}).probability < found.probability
+
+
+def test_words_apart_are_not_together() -> None:
+    """Two words in one sentence prove more than the same two a page apart."""
+    apart = "The granite was hard. " + "Ships carried timber, grain, copper, salt and wool along rivers. " * 4
+    question = "granite quarry"
+
+    near, far = evidence(question, "The granite quarry closed."), evidence(question, apart + "The quarry closed.")
+
+    assert near.together == pytest.approx(1)
+    assert far.together < near.together
+
+
+def test_what_the_title_says_stands_everywhere() -> None:
+    """A word of the title is together with any sentence."""
+    found = evidence("granite quarry", ("Granite", "Ships and rivers. The quarry closed."))
+
+    assert found.together == pytest.approx(1)
+
+
+def test_neighbours_of_the_question_are_neighbours_in_the_passage() -> None:
+    """A phrase kept proves more than its words in another order with others between."""
+    kept = evidence("Who owns the granite quarry?", "He owns the granite quarry.")
+    broken = evidence("Who owns the granite quarry?", "He owns granite and, far away in the north, a quarry.")
+
+    assert kept.phrases > broken.phrases
+
+
+def test_a_name_that_the_passage_lacks_counts_as_missing() -> None:
+    """Capitals name somebody, unless the whole question has them."""
+    text = "The quarry closed in spring."
+
+    named = [evidence(question, text).names for question in ("When did Gneissdorf's quarry close?", "the quarry")]
+    shouted = [evidence(question, text).names for question in ("Gneissdorf Quarry", "GNEISSDORF QUARRY")]
+
+    assert (named, shouted) == ([1.0, 0.0], [0.0, 0.0])
+
+
+def test_words_of_one_beginning_are_kin() -> None:
+    """A word that only begins alike is less than found and more than missing."""
+    same, kin, none = (
+        evidence("volcanic quarry", f"The quarry is {word}.").missing for word in ("volcanic", "a volcano", "old")
+    )
+
+    assert same < kin < none
+
+
+def test_passages_around_speak_for_a_passage() -> None:
+    """Where the rest of the document is about it too, an answer is more probable."""
+    texts: list[str | tuple[str, str]] = [("Stones", "The granite quarry closed."), ("Stones", "Granite is hard.")]
+
+    about = evidence("granite quarry", *texts)
+    alone = evidence("granite quarry", texts[0], ("Stones", "It rained."))
+
+    assert about.surroundings > alone.surroundings
+
+
+def test_few_passages_are_known_to_who_asks_them() -> None:
+    """The part shrinks with the corpus, and has its limit."""
+    few, many = (evidence("granite", "The granite was hard.", *["A filler."] * more).few for more in (0, 100))
+
+    assert few > many
+    assert few <= 1 < FEW
+
+
+def test_words_of_a_topic_that_stand_apart_speak_against_a_passage() -> None:
+    """What names a topic is answered by a passage that speaks of it; a question's words may stand as they like."""
+    texts = ("The granite quarry closed.", "A quarry is where, among other stones, one breaks granite.")
+
+    topic = [evidence("granite quarry", *texts, at=at).apart for at in (0, 1)]
+    question = [evidence("so which granite is in the quarry", *texts, at=at).apart for at in (0, 1)]
+    word = evidence("quarry", *texts, at=1).apart
+
+    assert topic[0] == 0 < topic[1] < 1
+    assert question == [0, 0]
+    assert word == 0
+
+
+def test_topics_are_told_where_the_words_for_asking_are_known() -> None:
+    """In a language of which they are not, whatever is typed may be a question."""
+    text = "Karjäär on suletud, sest graniit ei olnud piisavalt kõva, ja inimesed läksid linna tööle."
+    rows = [Row(str(number), "", text) for number in range(60)]
+    searcher = Searcher([RowPart(rows, BuildSettings())])
+    found = search(searcher, read_question("linna karjäär", searcher))
+
+    assert searcher.languages == ("et",)
+    assert found.evidence(searcher, found.candidates[0]).apart == 0
+
+
+def test_a_topic_of_which_some_is_in_phrases_is_less_apart() -> None:
+    """Of a list of words, those that a passage keeps together count for it."""
+    topic = "granite quarry, timber, salt, copper, wool, grain"
+    kept = evidence(topic, "The granite quarry, far from the wool, the salt and the grain, closed.")
+    none = evidence(topic, "The quarry, far from the granite, the wool, the salt and the grain, closed.")
+
+    assert kept.apart < none.apart
+
+
+def test_words_of_a_topic_meet_by_chance_among_many_passages() -> None:
+    """Among twenty, words that stand apart say nothing against a passage."""
+    texts = ("A quarry is where, among other stones, one breaks granite.", *["A filler."] * 100)
+    rows = [Row(str(number), "", text) for number, text in enumerate(texts)]
+    searcher = Searcher([RowPart(rows[:FEW], BuildSettings())])
+    found = search(searcher, read_question("granite quarry", searcher))
+
+    among_few = found.evidence(searcher, found.candidates[0])
+
+    assert among_few.apart == 0
+    assert evidence("granite quarry", *texts).apart > 0.5

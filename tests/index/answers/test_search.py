@@ -1,0 +1,130 @@
+"""Search syntax, references, summaries and completion, on a small library."""
+
+from collections.abc import Callable
+
+import pytest
+
+from index.answers.diversify import PageSettings
+from index.answers.search import (
+    Request,
+    neighbours,
+    parse,
+    passage_by_ref,
+    search,
+    summarise,
+)
+from index.engines.library import Library, Searcher
+from index.errors import QuestionError
+
+FILES = {
+    "stones.md": "---\ntitle: On Stones\nauthor: A. Mason\npublished: 2021-05\n---\n\n"
+    "## Granite\n\nGranite is hard. My guess: it lasts.\n\n"
+    "## Marble\n\nMarble isn’t hard; take it with a grain of salt.",
+    "trees.md": "---\ntitle: On Trees\nauthor: B. Forester\npublished: 2023\n---\n\n"
+    "Oak is hard. Salt kills a grain of oak.",
+    "undated.txt": "Hard bread needs salt.",
+}
+
+
+@pytest.fixture
+def searcher(make_library: Callable[..., Library]) -> Searcher:
+    """Three seeds, four passages."""
+    return make_library(FILES).searcher
+
+
+@pytest.mark.parametrize(
+    ("text", "request_"),
+    [
+        ("hard stones", Request("hard stones")),
+        ('"grain of salt" hard', Request("hard", ("grain of salt",))),
+        ("“grain of salt”", Request("", ("grain of salt",))),  # as phones type it
+        ('hard -oak -"grain of"', Request("hard", (), ("oak", "grain of"))),
+        ('author:mason title:"on stones"', Request(author="mason", title="on stones")),
+        ("Before:2022 AFTER:2021-01-31 x", Request("x", before="2022", after="2021-01-31")),
+        ("anti-Armenian well-known:", Request("anti-Armenian well-known:")),  # neither minus nor field
+        ('"unclosed phrase', Request('"unclosed phrase')),
+    ],
+)
+def test_a_search_is_read_as_it_is_typed(text: str, request_: Request) -> None:
+    """Phrases, exclusions, fields and dates; everything else is words."""
+    assert parse(text) == request_
+
+
+@pytest.mark.parametrize("text", ["", "before:soon", "after:2021-5", "x" * 301])
+def test_a_search_that_cannot_be_read_is_refused(text: str) -> None:
+    """One sentence that names the part."""
+    with pytest.raises(QuestionError):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "refs"),
+    [
+        ("hard", {"stones#1", "stones#2", "trees#1", "undated#1"}),
+        ('"grain of salt"', {"stones#2"}),  # the words in this order
+        ("hard -oak", {"stones#1", "stones#2", "undated#1"}),
+        ("hard author:mason", {"stones#1", "stones#2"}),
+        ("author:FORESTER", {"trees#1"}),  # nothing but a field
+        ("hard title:trees", {"trees#1"}),
+        ("hard before:2022", {"stones#1", "stones#2"}),  # undated seeds are in no span of time
+        ("hard after:2022", {"trees#1"}),
+        ("hard after:2021-04 before:2021-06", {"stones#1", "stones#2"}),
+        ('"isn\'t hard"', {"stones#2"}),  # typographic apostrophe in the seed
+        ("basalt", set()),
+    ],
+)
+def test_a_search_finds_what_matches_all_of_it(searcher: Searcher, text: str, refs: set[str]) -> None:
+    """Ranked words narrowed down by everything else."""
+    found = search(searcher, text)
+
+    assert {hit.passage.ref for hit in found.hits} == refs
+    assert found.total == len(refs)
+
+
+def test_a_search_is_cut_at_its_limit_and_says_how_many_match(searcher: Searcher) -> None:
+    """The total counts what is not shown."""
+    found = search(searcher, "hard", PageSettings(limit=2))
+
+    assert ([hit.rank for hit in found.hits], found.total) == ([1, 2], 4)
+
+
+def test_what_says_the_same_is_listed_once(make_library: Callable[..., Library]) -> None:
+    """With its other places; all of them count as found."""
+    text = "Granite is the hardest of all the stones that we broke in that quarry."
+    files = {"one.md": text, "two.md": text, "three.md": f"{text} Not so marble."}
+
+    found = search(make_library(files).searcher, "granite quarry")
+
+    assert [(hit.rank, hit.passage.ref, [each.ref for each in hit.also_in]) for hit in found.hits] == [
+        (1, "one#1", ["two#1"]),
+        (2, "three#1", []),
+    ]
+    assert found.total == 3
+
+
+def test_a_passage_is_found_by_its_reference(searcher: Searcher) -> None:
+    """Seed and position, as cards show them."""
+    assert passage_by_ref(searcher, " stones#2 ").text.startswith("Marble")
+
+
+@pytest.mark.parametrize("ref", ["stones#0", "stones#3", "stones", "stones#x", "rocks#1", "", "#1", "stones#²"])
+def test_a_reference_that_leads_nowhere_is_refused(searcher: Searcher, ref: str) -> None:
+    """One sentence that names what there is."""
+    with pytest.raises(QuestionError, match=r"stones has passages #1 to #2|no seed"):
+        passage_by_ref(searcher, ref)
+
+
+def test_a_seed_is_summed_up(searcher: Searcher) -> None:
+    """Passages, hedges by reason, first and last passage."""
+    summary = summarise(searcher, "stones")
+
+    assert (summary.passages, summary.first.number, summary.last.number) == (2, 1, 2)
+    assert summary.hedges["speculation"] == 1
+
+
+def test_neighbours_end_at_the_document(searcher: Searcher) -> None:
+    """Borders are never crossed silently."""
+    first, last = passage_by_ref(searcher, "stones#1"), passage_by_ref(searcher, "stones#2")
+
+    assert neighbours(searcher, first) == [None, last]
+    assert neighbours(searcher, last) == [first, None]

@@ -1,0 +1,212 @@
+"""Caveats: the labelled documents, the original thread, stated caveats, and any document at all."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.marking.caveats import find_caveats
+from index.model import Attribution, Block, BlockKind, Caveat, Document
+from index.seeds import read_seed
+from tests.index.labelled import load
+from tests.shared import shared
+
+STALE = "I stopped following the news months ago, but here you go."
+EMPTOR = "CAVEAT EMPTOR: take what I write (and everything on this site) with a grain of salt."
+
+
+def document(
+    *paragraphs: str,
+    kinds: Sequence[BlockKind] = (),
+    headings: Sequence[str | None] = (),
+    stated: str | None = None,
+    language: str | None = None,
+) -> Document:
+    """Make a document of paragraphs, each its own block."""
+    blocks, start = [], 0
+    for number, paragraph in enumerate(paragraphs):
+        kind = kinds[number] if kinds else "paragraph"
+        heading = headings[number] if headings else None
+        blocks.append(Block(start, start + len(paragraph), kind, heading))
+        start += len(paragraph) + 2
+    return Document(
+        id="d",
+        seed="d",
+        text="\n\n".join(paragraphs),
+        attribution=Attribution(),
+        blocks=tuple(blocks),
+        stated_caveats=(stated,) if stated else (),
+        language=language,
+    )
+
+
+def texts(found: tuple[Caveat, ...]) -> list[str]:
+    """Return the words of caveats."""
+    return [caveat.text for caveat in found]
+
+
+@pytest.mark.parametrize("name", ["caveats.yaml", "caveats_held_back.yaml"])
+def test_labelled_documents(name: str) -> None:
+    """Whole sentences about the whole document are found, and hardly anything else."""
+    rows: list[dict[str, Any]] = load(name)
+    wanted = {(row["why"], caveat) for row in rows for caveat in row["caveats"]}
+    found = {(row["why"], text) for row in rows for text in texts(find_caveats(document(*row["paragraphs"])))}
+
+    assert len(wanted & found) / len(found) >= 0.95
+    assert len(wanted & found) / len(wanted) >= 0.90
+
+
+def test_labelled_documents_are_enough() -> None:
+    """At least 100 documents, of which a good third have no caveat."""
+    rows = [*load("caveats.yaml"), *load("caveats_held_back.yaml")]
+
+    assert len(rows) >= 100
+    assert sum(not row["caveats"] for row in rows) >= len(rows) / 3
+    assert len({row["why"] for row in rows}) == len(rows)
+
+
+def test_original_thread_has_two() -> None:
+    """The stale news and the grain of salt are found, as whole sentences with their spans."""
+    path = shared("seed", "thread-original.txt")
+    (thread,) = read_seed(path.read_bytes(), path.name, seed="thread")
+
+    found = find_caveats(thread)
+
+    assert [caveat.text for caveat in found] == [STALE, EMPTOR]
+    assert all(caveat.by == "author" and caveat.text == thread.text[caveat.start : caveat.end] for caveat in found)
+
+
+def test_none_found() -> None:
+    """A document without any has none."""
+    assert find_caveats(document("The ferry leaves at six.", "It is blue.")) == ()
+    assert find_caveats(document()) == ()
+
+
+def test_stated_words_in_the_text_are_the_authors() -> None:
+    """White space, quotation marks and case do not matter; the span is the text's own."""
+    made = document(
+        "It rained.", "As my uncle's “friend” said,\nmind the gap!", "It stopped.", stated='MY UNCLE\'S "friend"'
+    )
+
+    (caveat,) = find_caveats(made)
+
+    assert caveat == Caveat("my uncle's “friend”", start=15, end=34)
+
+
+def test_stated_words_already_found_are_not_repeated() -> None:
+    """The found sentence and the stated words in it are one caveat."""
+    made = document("I'm no expert on tariffs.", "They rose.", stated="no expert on tariffs")
+
+    assert texts(find_caveats(made)) == ["I'm no expert on tariffs."]
+
+
+def test_stated_words_over_a_found_sentence_cover_it() -> None:
+    """A stated passage that holds a found sentence is shown whole, once."""
+    made = document(
+        "Mind you. I'm no expert on tariffs. They rose.", "So did bread.", stated="Mind you. I'm no expert on tariffs."
+    )
+
+    assert texts(find_caveats(made)) == ["Mind you. I'm no expert on tariffs."]
+
+
+def test_stated_words_elsewhere_are_the_curators() -> None:
+    """What the text does not say is labelled as the curator's, and comes after the author's."""
+    made = document("I'm no expert on tariffs.", "They rose.", stated="Written before the war.")
+
+    assert find_caveats(made) == (
+        Caveat("I'm no expert on tariffs.", start=0, end=25),
+        Caveat("Written before the war.", by="curator"),
+    )
+
+
+@pytest.mark.parametrize("stated", ["gap", "mind the ga", "…"])
+def test_parts_of_words_and_signs_do_not_occur(stated: str) -> None:
+    """Stated words must stand in the text as words."""
+    (caveat,) = find_caveats(document("It rained. Minding the gaps.", stated=stated))
+
+    assert caveat == Caveat(stated, by="curator")
+
+
+@pytest.mark.parametrize("stated", [None, "", "  \n"])
+def test_nothing_stated_adds_nothing(stated: str | None) -> None:
+    """An empty statement is none."""
+    assert find_caveats(document("It rained.", stated=stated)) == ()
+
+
+def test_quotes_and_code_are_not_the_authors() -> None:
+    """A disclaimer in a quoted block belongs to whoever is quoted."""
+    made = document(
+        "Disclaimer: I sell boats.", "The boat sank.", "Disclaimer = None", kinds=["quote", "paragraph", "code"]
+    )
+
+    assert find_caveats(made) == ()
+
+
+def test_a_heading_makes_its_block_a_caveat() -> None:
+    """What stands under "Disclaimer" is one, whatever its words and place."""
+    made = document("Boats float.", "I sell them. They sink.", "Buy two.", headings=["Boats", "Disclaimer:", "End"])
+
+    assert texts(find_caveats(made)) == ["I sell them. They sink."]
+
+
+def test_a_long_block_is_not_all_head() -> None:
+    """In a text without paragraphs only the first and last sentences count as head and tail."""
+    filler = "The tide comes and goes. " * 10
+
+    assert texts(find_caveats(document(f"I'm no expert. {filler}".strip()))) == ["I'm no expert."]
+    assert texts(find_caveats(document(f"{filler}I'm no expert."))) == ["I'm no expert."]
+    assert find_caveats(document(f"{filler}I'm no expert. {filler}".strip())) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "caveat"),
+    [
+        ("de", "Ich bin kein Experte für Zölle."),
+        ("de-CH", "Alles, was ich hier schreibe, ist mit Vorsicht zu genießen."),
+        ("es", "No soy experto en aranceles."),
+        ("es", "Tomen esto con pinzas."),
+        ("ru", "Я не эксперт по тарифам."),
+        ("ru", "Относитесь к этому скептически."),
+    ],
+)
+def test_other_languages_have_a_start(language: str, caveat: str) -> None:
+    """German, Spanish and Russian know their commonest caveats; other languages' patterns do not fire."""
+    made = document(caveat, "1, 2, 3.", language=language)
+
+    assert texts(find_caveats(made)) == [caveat]
+    assert find_caveats(document(caveat, "1, 2, 3.", language="fi")) == ()
+
+
+@given(
+    st.lists(st.text(max_size=120), max_size=5),
+    st.one_of(st.none(), st.text(max_size=40)),
+    st.sampled_from([None, "en", "de", "ru", "xx"]),
+)
+def test_any_document(paragraphs: list[str], stated: str | None, language: str | None) -> None:
+    """No document raises; the author's caveats are in order, apart, and word for word."""
+    made = document(*paragraphs, stated=stated, language=language)
+
+    found = find_caveats(made)
+
+    spans = [(each.start, each.end) for each in found if each.start is not None and each.end is not None]
+    assert all(each.text == made.text[each.start : each.end] for each in found if each.by == "author")
+    assert spans == sorted(spans)
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
+    assert [each.by for each in found].count("curator") <= 1
+
+
+@given(st.text(alphabet="abc XYZ.,'’“\n", min_size=1, max_size=80), st.data())
+def test_any_words_of_the_text_are_found_again(text: str, data: st.DataObject) -> None:
+    """A stated caveat cut out of the text at words is the author's."""
+    words = text.split()
+    if not any(any(character.isalpha() for character in word) for word in words):
+        return
+    first = data.draw(st.integers(0, len(words) - 1))
+    stated = " ".join(words[first:]).upper()
+
+    found = find_caveats(document(text, stated=stated))
+
+    assert not any(character.isalpha() for character in stated) or all(each.by == "author" for each in found)
