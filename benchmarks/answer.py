@@ -57,13 +57,13 @@ def measure(home: Path, questions: Sequence[str], rounds: int) -> Figures:
     begin, worked = time.perf_counter(), time.process_time()
     service.library.reload()
     opened = time.perf_counter()
-    service.shelf().ask(questions[0])
+    service.scope().ask(questions[0])
     first, work = time.perf_counter(), time.process_time() - worked
-    service.shelf().ask(MISSPELT)
+    service.scope().ask(MISSPELT)
     misspelt = time.perf_counter()
     service.complete_names()
     figures: Figures = {
-        "passages": len(service.shelf()),
+        "passages": len(service.scope()),
         "open_ms": (opened - begin) * 1e3,
         "first_ms": (first - opened) * 1e3,
         "start_work_ms": work * 1e3,
@@ -72,9 +72,9 @@ def measure(home: Path, questions: Sequence[str], rounds: int) -> Figures:
     }
     typed = [question.split()[-1][:length] for question in questions for length in (2, 5)]
     asks: dict[str, tuple[Callable[[str], object], list[str]]] = {
-        "answer": (lambda text: service.shelf().ask(text), list(questions)),
-        "completion": (lambda text: service.shelf().complete(text, passages=False), typed),
-        "completion_passages": (lambda text: service.shelf().complete(text, passages=True), typed),
+        "answer": (lambda text: service.scope().ask(text), list(questions)),
+        "completion": (lambda text: service.scope().complete(text, passages=False), typed),
+        "completion_passages": (lambda text: service.scope().complete(text, passages=True), typed),
     }
     gc.collect()
     gc.freeze()  # as the bot does before it serves

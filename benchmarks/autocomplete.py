@@ -27,7 +27,7 @@ from results import record, table
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.config.values import Config, Data, Limits  # noqa: E402 found through the line above
+from bot.config.values import Config, DataConfig, LimitsConfig  # noqa: E402 found through the line above
 from bot.serving.service import Service, default_seeds  # noqa: E402
 from tests.bot.connected import connected  # noqa: E402
 from tests.discord_double import DiscordDouble  # noqa: E402
@@ -112,11 +112,11 @@ def rows(name: str, service: Service, words: Sequence[str]) -> list[Sequence[str
 
 def serve(home: Path, seeds: Path) -> Service:
     """Index a folder of seeds."""
-    generous = Limits(user_questions=10**9, channel_questions=10**9, server_questions=10**9)
-    service = Service(Config(data=Data(dir=home), limits=generous), seeds)
+    generous = LimitsConfig(user_questions=10**9, channel_questions=10**9, server_questions=10**9)
+    service = Service(Config(data=DataConfig(dir=home), limits=generous), seeds)
     service.open()
     service.complete_names()
-    service.shelf().ask(QUESTION)
+    service.scope().ask(QUESTION)
     gc.collect()
     gc.freeze()  # as `bot.gateway.run` does
     return service

@@ -117,12 +117,12 @@ def timed(work: Callable[[], object]) -> float:
 
 def use(service: Service, server: int, questions: Sequence[str]) -> None:
     """Use a server as people do, until all that can be derived from its library is there."""
-    shelf = service.shelf(guild_of(server))
+    scope = service.scope(guild_of(server))
     for question in (*questions[:5], *(misspelt(question) for question in questions[:5])):
-        shelf.ask(question)
-    shelf.complete("own/", passages=False)
-    for document in shelf.documents()[-2:]:
-        shelf.summarise(document.id)
+        scope.ask(question)
+    scope.complete("own/", passages=False)
+    for document in scope.documents()[-2:]:
+        scope.summarise(document.id)
 
 
 def misspelt(question: str) -> str:
@@ -137,7 +137,7 @@ def compare(service: Service, servers: int, questions: Sequence[str]) -> tuple[l
     for number, question in enumerate(questions):
         turns = [(one, 1), (many, chance.randrange(2, servers + 1))]
         for times, server in turns if number % 2 else reversed(turns):  # who comes second finds its words remembered
-            times.append(timed(lambda q=question, s=server: service.shelf(guild_of(s)).ask(q)))
+            times.append(timed(lambda q=question, s=server: service.scope(guild_of(s)).ask(q)))
     return one[WARM_UP:], many[WARM_UP:]
 
 
@@ -147,7 +147,7 @@ def report(home: Path, servers: int, questions: Sequence[str]) -> str:
         service = served(home, store)
         service.library.reload()
         use(service, 1, questions)
-        service.shelf().complete("a", passages=False)
+        service.scope().complete("a", passages=False)
         before = private_mb()
         for server in range(2, servers + 1):
             use(service, server, questions[server:])
@@ -155,9 +155,9 @@ def report(home: Path, servers: int, questions: Sequence[str]) -> str:
         one, many = compare(service, servers, questions)
         libraries = service.libraries
         assert libraries is not None, "servers are served"
-        sizes = [len(service.shelf(guild)) - len(service.shelf()) for guild in libraries.open_now()]
+        sizes = [len(service.scope(guild)) - len(service.scope()) for guild in libraries.open_now()]
         rows = [
-            ("operator's passages", f"{len(service.shelf()):,}"),
+            ("operator's passages", f"{len(service.scope()):,}"),
             ("servers", f"{servers}"),
             ("passages of those open in the end", f"{sum(sizes):,} (from {min(sizes)} to {max(sizes)} each)"),
             ("memory of the process before they are asked, mapped files left out", f"{before:.0f} MB"),

@@ -6,7 +6,7 @@ from typing import Literal
 
 BlockKind = Literal["post", "paragraph", "list", "quote", "code"]
 ClaimKind = Literal["quoting", "citing"]
-Reason = Literal["speculation", "doubt", "hearsay", "no-source", "outdated", "possibility"]
+HedgeReason = Literal["speculation", "doubt", "hearsay", "no-source", "outdated", "possibility"]
 CaveatBy = Literal["author", "curator"]
 Confidence = Literal["strong", "fair", "weak", "none"]
 
@@ -55,7 +55,7 @@ class Hedge:
 
     start: int
     end: int
-    reason: Reason
+    reason: HedgeReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Document:
         language: BCP 47 tag, or None where neither stated nor detected.
         stated_caveats: what front matter and side-car say, whoever's words they are.
         warnings: what a curator should know of how the file was read, one sentence each.
-        removed_chars: characters of page furniture that were left out of `text`.
+        removed_chars: characters of page boilerplate that were left out of `text`.
     """
 
     id: str

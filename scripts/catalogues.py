@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.config.values import Config, Data  # noqa: E402
+from bot.config.values import Config, DataConfig  # noqa: E402
 from bot.gateway.client import CaveatBot  # noqa: E402 found through the line above
 from bot.serving.service import Service  # noqa: E402
 from bot.store.database.engine import open_engine  # noqa: E402
@@ -62,7 +62,7 @@ def template() -> Catalog:
 async def command_texts() -> list[tuple[str, str]]:
     """Set the commands up without a connection, and list their texts."""
     with TemporaryDirectory() as folder, Store(open_engine(f"sqlite:///{folder}/empty.sqlite3")) as store:
-        config = Config(data=Data(dir=Path(folder)))
+        config = Config(data=DataConfig(dir=Path(folder)))
         async with CaveatBot(config, Service(config), store) as bot:
             await bot.add_commands()
             return await texts_of(bot.tree)

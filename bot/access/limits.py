@@ -20,7 +20,7 @@ MOST_REMEMBERED: Final = 50_000  # keys; the one that was not used for longest i
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Usage:
     """One use of something: by which key, and how many of them there may be in how many seconds."""
 
     key: Hashable
@@ -38,12 +38,12 @@ class Refusal:
         is_first: whether nobody was refused for this key since it last was free; who goes on need not be told again.
     """
 
-    claim: Claim
+    claim: Usage
     wait_s: float
     is_first: bool
 
 
-class Limits:
+class UsageCounts:
     """Counts uses, in memory: another worker counts its own, and a restart forgets them.
 
     Args:
@@ -55,7 +55,7 @@ class Limits:
         self._used: OrderedDict[Hashable, Cooldown] = OrderedDict()
         self._refused: OrderedDict[Hashable, float] = OrderedDict()
 
-    def take(self, *claims: Claim) -> Refusal | None:
+    def take(self, *claims: Usage) -> Refusal | None:
         """Count one use for all of the claims, or for none where one is not met; that one is returned."""
         now = self._clock()
         cooldowns = [self._cooldown(claim) for claim in claims]
@@ -66,7 +66,7 @@ class Limits:
             cooldown.update_rate_limit(now)
         return None
 
-    def _cooldown(self, claim: Claim) -> Cooldown:
+    def _cooldown(self, claim: Usage) -> Cooldown:
         """Return what counts a key, anew where its limit has changed."""
         known = self._used.get(claim.key)
         if known is None or (known.rate, known.per) != (claim.uses, claim.per_s):

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import discord
 
-from bot.access.limits import HOUR_S, MINUTE_S, Claim, Limits, Refusal
+from bot.access.limits import HOUR_S, MINUTE_S, Refusal, Usage, UsageCounts
 from bot.access.permissions import is_admin, is_curator, may_press, places_of, server_of
 from bot.cards import answers as cards
 from bot.config.values import Config
@@ -34,7 +34,7 @@ _NOT_YOURS: Final[Mapping[Pressers, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Asker:
     """Who asks where."""
 
     user_id: int
@@ -52,7 +52,7 @@ class Rules:
         limits: counts; also for others, such as re-indexes an hour.
     """
 
-    def __init__(self, book: SettingsBook, replies: Replies, config: Config, limits: Limits) -> None:
+    def __init__(self, book: SettingsBook, replies: Replies, config: Config, limits: UsageCounts) -> None:
         self.book = book
         self._replies = replies
         self._language = config.discord.language
@@ -85,7 +85,7 @@ class Rules:
         settings = await self._opened(interaction)
         if settings is None:
             return False
-        asks = Ask(interaction.user.id, interaction.channel_id, interaction.guild_id)
+        asks = Asker(interaction.user.id, interaction.channel_id, interaction.guild_id)
         refusal = self.limits.take(*self._claims(asks, settings))
         if refusal is not None:
             await self._replies.tell(interaction, too_often(refusal))
@@ -99,7 +99,7 @@ class Rules:
         if not may_press(interaction, asker, settings):
             await self._replies.tell(interaction, _(_NOT_YOURS[settings.pressers]))
             return False
-        refusal = self.limits.take(Claim(("press", interaction.user.id), self._most.user_presses))
+        refusal = self.limits.take(Usage(("press", interaction.user.id), self._most.user_presses))
         if refusal is not None:
             await self._replies.tell(interaction, too_often(refusal))
         return refusal is None
@@ -141,7 +141,7 @@ class Rules:
 
     async def admits_preview(self, interaction: Interaction) -> bool:
         """Tell whether a server may have more files read now; reading one takes a process."""
-        refusal = self.limits.take(Claim(("preview", interaction.guild_id), self._most.previews))
+        refusal = self.limits.take(Usage(("preview", interaction.guild_id), self._most.previews))
         if refusal is not None:
             await self._replies.tell(interaction, too_often(refusal))
         return refusal is None
@@ -160,7 +160,7 @@ class Rules:
 
     def too_many_reindexes(self, guild_id: int) -> str:
         """Count a re-index of a server's seeds; where it is one too many, say how long to wait, else nothing."""
-        refusal = self.limits.take(Claim(("reindex", guild_id), self._most.reindexes, HOUR_S))
+        refusal = self.limits.take(Usage(("reindex", guild_id), self._most.reindexes, HOUR_S))
         return too_often(refusal) if refusal is not None else ""
 
     async def _opened(self, interaction: Interaction) -> GuildSettings | None:
@@ -176,14 +176,14 @@ class Rules:
         await self._replies.tell(interaction, refusal)
         return None
 
-    def _claims(self, asks: Ask, settings: GuildSettings) -> Iterator[Claim]:
+    def _claims(self, asks: Asker, settings: GuildSettings) -> Iterator[Usage]:
         """Yield what one question counts for."""
         by_user = _stricter(self._most.user_questions, settings.user_questions)
-        yield Claim(("user", asks.guild_id, asks.user_id), by_user)
+        yield Usage(("user", asks.guild_id, asks.user_id), by_user)
         in_channel = _stricter(self._most.channel_questions, settings.channel_questions)
-        yield Claim(("channel", asks.channel_id), in_channel)
+        yield Usage(("channel", asks.channel_id), in_channel)
         if asks.guild_id is not None:
-            yield Claim(("server", asks.guild_id), self._most.server_questions)
+            yield Usage(("server", asks.guild_id), self._most.server_questions)
 
     async def privacy(self, interaction: Interaction, *, chosen: bool | None) -> bool:
         """Tell whether an answer is private: as who asks chose, else as the server prefers."""
@@ -203,5 +203,5 @@ def _stricter(most: int, wanted: int | None) -> int:
     return most if wanted is None else min(most, wanted)
 
 
-def _asked_by(message: discord.Message) -> Ask:
-    return Ask(message.author.id, message.channel.id, message.guild.id if message.guild else None)
+def _asked_by(message: discord.Message) -> Asker:
+    return Asker(message.author.id, message.channel.id, message.guild.id if message.guild else None)

@@ -19,9 +19,19 @@ from bot.access.rules import Rules
 from bot.answering.gaps import GapKeeper
 from bot.cards import answers as cards
 from bot.cards import lists
-from bot.replies.buttons import Act, Interaction, Stand, ask_more_form, context_rows, key_on, kind_on, question_on, rows
+from bot.replies.buttons import (
+    Act,
+    CardState,
+    Interaction,
+    ask_more_form,
+    context_rows,
+    key_on,
+    kind_on,
+    question_on,
+    rows,
+)
 from bot.replies.reply import Replies
-from bot.serving.scope import Shelf
+from bot.serving.scope import Scope
 from bot.serving.service import Service
 from bot.store.queries.feedback import Feedback
 from bot.store.store import Store
@@ -35,18 +45,18 @@ from index.model import Passage
 from index.questions.asking import is_question
 
 Pages = Sequence[cards.Page]
-Made = tuple[cards.Page, Sequence[ui.ActionRow[Any]]]  # a page and its buttons
+CardPage = tuple[cards.Page, Sequence[ui.ActionRow[Any]]]  # a page and its buttons
 
 
-# For each kind of card, what makes its pages from a shelf and the text that stands on it.
-PAGE_MAKERS: Mapping[str, Callable[[Shelf, str], Pages]] = {
-    "ask": lambda shelf, question: cards.pages(shelf.ask(question)),
-    "literal": lambda shelf, question: cards.pages(shelf.ask(question, literal=True)),
-    "search": lambda shelf, text: lists.found_pages(text, shelf.search(text)),
-    "sources": lambda shelf, _: lists.seeds_pages([shelf.passage(f"{each.id}#1") for each in shelf.documents()]),
-    "seed": lambda shelf, document: lists.seed_pages(shelf.summarise(document)),
-    "caveat": lambda shelf, document: lists.caveat_pages(shelf.passage(f"{document}#1")),
-    "passage": lambda shelf, ref: lists.passage_pages(shelf.passage(ref)),
+# For each kind of card, what makes its pages from a scope and the text that stands on it.
+PAGE_MAKERS: Mapping[str, Callable[[Scope, str], Pages]] = {
+    "ask": lambda scope, question: cards.pages(scope.ask(question)),
+    "literal": lambda scope, question: cards.pages(scope.ask(question, literal=True)),
+    "search": lambda scope, text: lists.found_pages(text, scope.search(text)),
+    "sources": lambda scope, _: lists.seeds_pages([scope.passage(f"{each.id}#1") for each in scope.documents()]),
+    "seed": lambda scope, document: lists.seed_pages(scope.summarise(document)),
+    "caveat": lambda scope, document: lists.caveat_pages(scope.passage(f"{document}#1")),
+    "passage": lambda scope, ref: lists.passage_pages(scope.passage(ref)),
 }
 
 
@@ -70,7 +80,7 @@ class Acts:
         store: Store,
         rules: Rules,
         *,
-        desk: Mapping[str, Act] = MappingProxyType({}),
+        handlers: Mapping[str, Act] = MappingProxyType({}),
     ) -> None:
         self._service = service
         self._replies = replies
@@ -92,49 +102,49 @@ class Acts:
             "literally": self._search_literally,
             "share": self._share,
             "remove": self._remove,
-            **desk,
+            **handlers,
         }
-        self._checked_elsewhere = {"remove", *desk}
+        self._checked_elsewhere = {"remove", *handlers}
 
     def card(self, home: int | None, kind: str, text: str, asker: int, *, private: bool = False) -> ui.LayoutView:
         """Show the first page of a card with its buttons.
 
         It answers or looks up, so it is slow and called in a thread; `home` is the server whose seeds may be seen.
         """
-        every = PAGE_MAKERS[kind](self._service.shelf(home), text)
-        return cards.render(every[0], rows(every[0], Stand(kind, 0, len(every), asker, private)))
+        every = PAGE_MAKERS[kind](self._service.scope(home), text)
+        return cards.render(every[0], rows(every[0], CardState(kind, 0, len(every), asker, private)))
 
-    def _made_anew(self, interaction: Interaction, argument: str, asker: int, *, private: bool) -> Made:
+    def _made_anew(self, interaction: Interaction, argument: str, asker: int, *, private: bool) -> CardPage:
         """Make the page of a card that an argument names (the last one at most) from the text that stands on it.
 
         Raises:
             QuestionError: the passage that the card shows is not in the seeds any more.
         """
         kind, page = _place(argument)
-        shelf = self._service.shelf(server_of(interaction))
+        scope = self._service.scope(server_of(interaction))
         if key := key_on(interaction):
-            _passage(shelf, key)
-        every = PAGE_MAKERS[kind](shelf, question_on(interaction))
+            _passage(scope, key)
+        every = PAGE_MAKERS[kind](scope, question_on(interaction))
         shown = min(page, len(every) - 1)
-        return every[shown], rows(every[shown], Stand(kind, shown, len(every), asker, private))
+        return every[shown], rows(every[shown], CardState(kind, shown, len(every), asker, private))
 
     def first_card(self, home: int | None, question: str, asker: int, *, private: bool = False) -> ui.LayoutView:
         """Answer a question that somebody just asked; in a thread. What nothing answers may be kept."""
-        every = PAGE_MAKERS["ask"](self._service.shelf(home), question)
+        every = PAGE_MAKERS["ask"](self._service.scope(home), question)
         if not any(page.key for page in every):
             self._gaps.keep(home, question, "nothing", private=private)
-        return cards.render(every[0], rows(every[0], Stand("ask", 0, len(every), asker, private)))
+        return cards.render(every[0], rows(every[0], CardState("ask", 0, len(every), asker, private)))
 
     def is_question(self, home: int | None, words: str) -> bool:
         """Tell whether words that were addressed to nobody are a question; may read files, so in a thread."""
-        return is_question(words, self._service.shelf(home).languages)
+        return is_question(words, self._service.scope(home).languages)
 
     def card_if_answered(self, home: int | None, question: str, asker: int) -> ui.LayoutView | None:
         """Answer a question that was put to nobody, or return None where the seeds do not; called in a thread."""
-        answer = self._service.shelf(home).ask(question)
+        answer = self._service.scope(home).ask(question)
         every = cards.pages(answer)
-        stand = Stand("ask", 0, len(every), asker, private=False)
-        return cards.render(every[0], rows(every[0], stand)) if answer.answered else None
+        state = CardState("ask", 0, len(every), asker, private=False)
+        return cards.render(every[0], rows(every[0], state)) if answer.answered else None
 
     async def press(self, interaction: Interaction, action: str, argument: str, asker: int) -> None:
         """Act on a press, if this worker answers here and the person may."""
@@ -156,8 +166,8 @@ class Acts:
         key, origin = _beside(argument, asker)
 
         def make() -> ui.LayoutView:
-            shelf = self._service.shelf(server_of(interaction))
-            neighbour = shelf.neighbours(_passage(shelf, key))[side]
+            scope = self._service.scope(server_of(interaction))
+            neighbour = scope.neighbours(_passage(scope, key))[side]
             if neighbour is None:
                 raise QuestionError(wording.END if side else wording.BEGINNING)
             return _context(question_on(interaction), neighbour, 0, origin)
@@ -169,7 +179,7 @@ class Acts:
         key, origin = _beside(rest, asker)
 
         def make() -> ui.LayoutView:
-            passage = _passage(self._service.shelf(server_of(interaction)), key)
+            passage = _passage(self._service.scope(server_of(interaction)), key)
             return _context(question_on(interaction), passage, int(part) if part.isdecimal() else 0, origin)
 
         await self._replies.update(interaction, make)
@@ -178,15 +188,15 @@ class Acts:
         who, home, private = interaction.user.id, server_of(interaction), _is_private(interaction)
 
         def make() -> ui.LayoutView:
-            ref = _passage(self._service.shelf(home), key).ref
+            ref = _passage(self._service.scope(home), key).ref
             return self.card(home, "passage", ref, who, private=private)
 
         await self._replies.answer(interaction, make, private=private)
 
     async def _why(self, interaction: Interaction, key: str, _asker: int) -> None:
         def make() -> ui.LayoutView:
-            question, shelf = question_on(interaction), self._service.shelf(server_of(interaction))
-            return cards.render(lists.why_pages(question, shelf.explain(question, _passage(shelf, key)))[0])
+            question, scope = question_on(interaction), self._service.scope(server_of(interaction))
+            return cards.render(lists.why_pages(question, scope.explain(question, _passage(scope, key)))[0])
 
         await self._replies.answer(interaction, make, private=True)
 
@@ -194,18 +204,18 @@ class Acts:
         accessed = datetime.now(UTC).date()
 
         def make() -> list[ui.LayoutView]:
-            passage = _passage(self._service.shelf(server_of(interaction)), key)
+            passage = _passage(self._service.scope(server_of(interaction)), key)
             return [cards.render(page) for page in lists.cite_pages(passage, accessed)]
 
         await self._replies.answer_pages(interaction, make)
 
     async def _judge(self, verdict: int, interaction: Interaction, key: str, _asker: int) -> None:
         def make() -> ui.LayoutView:
-            shelf = self._service.shelf(server_of(interaction))
+            scope = self._service.scope(server_of(interaction))
             is_another = self._store.record_feedback(
                 Feedback(
-                    passage_key=_passage(shelf, key).key,
-                    generation=shelf.generation,
+                    passage_key=_passage(scope, key).key,
+                    generation=scope.generation,
                     guild_id=server_of(interaction),
                     user_id=interaction.user.id,
                     verdict=1 if verdict > 0 else -1,
@@ -260,8 +270,8 @@ class Acts:
         await self._replies.remove(interaction)
 
 
-def _passage(shelf: Shelf, key: str) -> Passage:
-    passage = shelf.find(key)
+def _passage(scope: Scope, key: str) -> Passage:
+    passage = scope.find(key)
     if passage is None:
         raise QuestionError(wording.GONE)
     return passage
@@ -274,14 +284,14 @@ def _place(argument: str) -> tuple[str, int]:
     return kind, int(page)
 
 
-def _beside(argument: str, asker: int) -> tuple[str, Stand]:
+def _beside(argument: str, asker: int) -> tuple[str, CardState]:
     """Read the key of a passage, and the card from which its surroundings are looked at."""
     key, _, origin = argument.partition(".")
     kind, place = _place(origin)
-    return key, Stand(kind, place, place + 1, asker, private=False)
+    return key, CardState(kind, place, place + 1, asker, private=False)
 
 
-def _context(question: str, passage: Passage, part: int, origin: Stand) -> ui.LayoutView:
+def _context(question: str, passage: Passage, part: int, origin: CardState) -> ui.LayoutView:
     every = lists.context_pages(question, passage)
     shown = min(part, len(every) - 1)
     return cards.render(every[shown], context_rows(passage.key, shown, len(every), origin))

@@ -11,7 +11,7 @@ from functools import partial
 
 from bot.store.database.errors import StoreError
 from bot.store.guild_settings import SettingsBook
-from bot.store.queries.gaps import Gap, Reason
+from bot.store.queries.gaps import Gap, GapReason
 from bot.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class GapKeeper:
         self._later = later
         self._day = day
 
-    def keep(self, guild_id: int | None, question: str, reason: Reason, *, private: bool) -> None:
+    def keep(self, guild_id: int | None, question: str, reason: GapReason, *, private: bool) -> None:
         """Keep a question of a server, unless its answer was private or its admins did not ask for it."""
         if guild_id is not None and not private:
             self._later(partial(self._record, Gap(guild_id, self._day(), question, reason)))

@@ -32,7 +32,7 @@ MISS_CHARS = 400
 REF_CHARS = 80
 MISSES_ON_A_PAGE = 5  # of five components each, which leaves room for buttons
 
-Section = tuple[str, ...]
+CardText = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Page:
     hit: int
     part: int
     parts: int
-    sections: tuple[Section, ...]
+    sections: tuple[CardText, ...]
     footer: str
     confidence: Confidence
     key: str = ""
@@ -137,7 +137,7 @@ def _room(answer: Answer) -> int:
     return TEXT_CHARS - size(_head(one_line(answer.question), _searched_for(answer))) - FOOTER_CHARS
 
 
-def _page(answer: Answer, hit: int, place: tuple[int, int], sections: tuple[Section, ...], footer: str) -> Page:
+def _page(answer: Answer, hit: int, place: tuple[int, int], sections: tuple[CardText, ...], footer: str) -> Page:
     question = one_line(answer.question)
     part, parts = place
     key = answer.hits[hit - 1].passage.key if answer.hits else ""
@@ -163,7 +163,7 @@ def hit_pages(answer: Answer, hit: Hit, number: int, label: str | None = None, t
     room = _room(answer) - taken
     facts = beside(hit.passage, room - QUOTE_CHARS, room, hit.also_in)
     quotes = [excerpt.texts for excerpt in excerpts(hit, room - size(facts.text))]
-    sections: list[Section] = [*quotes, *((text,) for text in facts.further)]
+    sections: list[CardText] = [*quotes, *((text,) for text in facts.further)]
     for part, section in enumerate(sections, 1):
         place = (part, len(sections))
         yield _page(answer, number, place, (section, facts.texts), _hit_footer(hit, place, why_shown))
@@ -183,7 +183,7 @@ def _miss_footer(part: int, parts: int) -> str:
     return f"-# {_(wording.PART_OF_LIST).format(part=part, parts=parts)}" if parts > 1 else ""
 
 
-def hit_bodies(hits: Sequence[Hit], room: int, label: str, label_cut: str) -> Iterator[tuple[Section, ...]]:
+def hit_bodies(hits: Sequence[Hit], room: int, label: str, label_cut: str) -> Iterator[tuple[CardText, ...]]:
     """Fill pages with entries of a list; a document's caveats stand once on each, long ones on pages right after it.
 
     Args:
@@ -192,7 +192,7 @@ def hit_bodies(hits: Sequence[Hit], room: int, label: str, label_cut: str) -> It
         label: a template for the line above an entry, with {number} and {ref}.
         label_cut: the same for a passage of which only the beginning is shown.
     """
-    body: list[Section] = []
+    body: list[CardText] = []
     cautioned: set[tuple[str, str]] = set()
     for number, hit in enumerate(hits, 1):
         facts = beside(hit.passage, room - QUOTE_CHARS, room, hit.also_in)
@@ -212,12 +212,12 @@ def hit_bodies(hits: Sequence[Hit], room: int, label: str, label_cut: str) -> It
         yield tuple(body)
 
 
-def _entry(hit: Hit, number: int, facts: str, labels: tuple[str, str]) -> Section:
+def _entry(hit: Hit, number: int, facts: str, labels: tuple[str, str]) -> CardText:
     excerpt = next(excerpts(hit, MISS_CHARS))
     label = labels[0] if excerpt.complete else labels[1]
     ref = fitted(one_line(hit.passage.ref), REF_CHARS)
     return (label.format(number=number, ref=ref), *excerpt.texts, facts)
 
 
-def _size(sections: Iterable[Section]) -> int:
+def _size(sections: Iterable[CardText]) -> int:
     return sum(size(text) for section in sections for text in section)

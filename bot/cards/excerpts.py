@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.cards.facts import as_many
-from bot.cards.markdown import Run, block_quote, fitted, marked, size
+from bot.cards.markdown import StyledText, block_quote, fitted, marked, size
 from bot.cards.stretches import stretches
 from bot.wording import cards as wording
 from bot.wording.accounts import from_others
@@ -50,7 +50,9 @@ def excerpts(hit: Hit, room: int) -> Iterator[Excerpt]:
     Joined, the quotes are the whole visible text. A sentence that does not fit by itself is cut between words, a
     word between characters. There is always at least one; `room` should be some hundreds of characters.
     """
-    runs = [Run(each.text, each.matched, each.hedge is not None) for each in segments(hit.passage, hit.highlights)]
+    runs = [
+        StyledText(each.text, each.matched, each.hedge is not None) for each in segments(hit.passage, hit.highlights)
+    ]
     text = "".join(run.text for run in runs)
     if not text.strip():
         yield Excerpt(_(wording.NO_VISIBLE_WORDS))
@@ -72,13 +74,13 @@ def excerpts(hit: Hit, room: int) -> Iterator[Excerpt]:
     yield from (excerpt(start, end) for start, end in spans)
 
 
-def _cut(runs: Iterable[Run], start: int, end: int) -> Iterator[Run]:
+def _cut(runs: Iterable[StyledText], start: int, end: int) -> Iterator[StyledText]:
     position = 0
     for run in runs:
         text = run.text[max(0, start - position) : max(0, end - position)]
         position += len(run.text)
         if text:
-            yield Run(text, run.bold, run.underlined)
+            yield StyledText(text, run.bold, run.underlined)
 
 
 def _visible_hedges(passage: Passage) -> list[tuple[int, int, str]]:

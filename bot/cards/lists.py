@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.cards.answers import FOOTER_CHARS, QUESTION_CHARS, SEARCHED_FOR_CHARS, Page, Section, hit_bodies, hit_pages
+from bot.cards.answers import FOOTER_CHARS, QUESTION_CHARS, SEARCHED_FOR_CHARS, CardText, Page, hit_bodies, hit_pages
 from bot.cards.discord_limits import TEXT_CHARS
 from bot.cards.facts import attribution, beside, cautions
 from bot.cards.markdown import escape, fitted, size
@@ -19,7 +19,7 @@ from bot.wording.i18n import counted
 from bot.wording.i18n import gettext as _
 from index.answers.explain import Explanation
 from index.answers.quotes import Difference, QuoteCheck, Verdict
-from index.answers.search import Found, SeedSummary
+from index.answers.search import SearchResults, SeedSummary
 from index.model import Answer, Confidence, Hit, Passage
 from index.showing.markup import one_line
 
@@ -32,7 +32,7 @@ WORD_CHARS = 60  # of each
 CITED_CHARS = 1_200  # of a citation in one block; twice as many where each is escaped
 
 
-def found_pages(text: str, found: Found) -> tuple[Page, ...]:
+def found_pages(text: str, found: SearchResults) -> tuple[Page, ...]:
     """Lay out the hits of a search, some on a page."""
     said = counted(wording.FOUND, found.total) if found.total else _(wording.NOT_FOUND)
     bodies = list(
@@ -46,10 +46,10 @@ def seeds_pages(firsts: Sequence[Passage]) -> tuple[Page, ...]:
     return _pages(_(wording.ALL_SEEDS), list(_seed_bodies(firsts)) or [((_(wording.NO_SEEDS),),)])
 
 
-def _seed_bodies(firsts: Iterable[Passage]) -> Iterator[tuple[Section, ...]]:
+def _seed_bodies(firsts: Iterable[Passage]) -> Iterator[tuple[CardText, ...]]:
     """Fill pages with seeds; caveats that are too long for a list stand on pages right after it."""
     room = TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS
-    body: list[Section] = []
+    body: list[CardText] = []
     for first in firsts:
         entry, further = _seed_entry(first, room)
         if body and (further or len(body) == SEEDS_ON_A_PAGE or _taken((*body, (entry,))) > room):
@@ -71,7 +71,7 @@ def _seed_entry(first: Passage, room: int) -> tuple[str, tuple[str, ...]]:
     return entry, cautions(first, room - size(named), room - size(entry))[1]
 
 
-def _taken(sections: Iterable[Section]) -> int:
+def _taken(sections: Iterable[CardText]) -> int:
     return sum(size(text) for section in sections for text in section)
 
 
@@ -155,8 +155,8 @@ def _code(text: str) -> str:
     return escape(text) if "```" in text else f"```\n{text}\n```"
 
 
-def _in_pages(parts: Sequence[tuple[Section, ...]]) -> list[tuple[Section, ...]]:
-    pages: list[tuple[Section, ...]] = []
+def _in_pages(parts: Sequence[tuple[CardText, ...]]) -> list[tuple[CardText, ...]]:
+    pages: list[tuple[CardText, ...]] = []
     for part in parts:
         if pages and _taken(pages[-1]) + _taken(part) <= TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS:
             pages[-1] += part
@@ -170,12 +170,12 @@ def passage_hit(passage: Passage) -> Hit:
     return Hit(1, passage, 0.0, ())
 
 
-def _pages(head: str, bodies: Iterable[Sequence[Section]], searched_for: str | None = None) -> tuple[Page, ...]:
+def _pages(head: str, bodies: Iterable[Sequence[CardText]], searched_for: str | None = None) -> tuple[Page, ...]:
     every = [tuple(body) for body in bodies]
     return tuple(_page(head, body, number, len(every), searched_for) for number, body in enumerate(every, 1))
 
 
-def _page(head: str, body: tuple[Section, ...], number: int, of: int, searched_for: str | None) -> Page:
+def _page(head: str, body: tuple[CardText, ...], number: int, of: int, searched_for: str | None) -> Page:
     searched = (
         _(wording.SEARCHED_FOR).format(words=fitted(one_line(searched_for), SEARCHED_FOR_CHARS)) if searched_for else ""
     )

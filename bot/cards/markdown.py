@@ -20,7 +20,7 @@ _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class StyledText:
     """A run of text (as it is to be read, unescaped) in one emphasis."""
 
     text: str
@@ -52,7 +52,7 @@ def fitted(text: str, limit: int) -> str:
     return escape(text[: max(0, too_long - 1)].rstrip()) + ELLIPSIS
 
 
-def marked(runs: Iterable[Run]) -> str:
+def marked(runs: Iterable[StyledText]) -> str:
     """Render runs with bold nested in underlined, each line by itself, as emphasis does not reach over lines."""
     return "\n".join(_marked_line(line) for line in _lines(runs))
 
@@ -62,9 +62,9 @@ def block_quote(markdown: str) -> str:
     return "\n".join(f"> {line}" for line in markdown.split("\n"))
 
 
-def _lines(runs: Iterable[Run]) -> Iterator[list[Run]]:
+def _lines(runs: Iterable[StyledText]) -> Iterator[list[StyledText]]:
     """Split runs at line breaks; what is empty then goes, as it would keep neighbours apart."""
-    line: list[Run] = []
+    line: list[StyledText] = []
     for run in runs:
         first, *further = run.text.split("\n")
         line.append(replace(run, text=first))
@@ -74,7 +74,7 @@ def _lines(runs: Iterable[Run]) -> Iterator[list[Run]]:
     yield [each for each in line if each.text]
 
 
-def _marked_line(line: Iterable[Run]) -> str:
+def _marked_line(line: Iterable[StyledText]) -> str:
     """Join neighbours of one emphasis first: `**a****b**` is not two bold words to Discord."""
     rendered = []
     for underlined, group in groupby(line, key=lambda run: run.underlined):

@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.records.audit_handlers import AuditDesk
+from bot.records.audit_handlers import AuditHandlers
 
 
 @app_commands.default_permissions(manage_guild=True)
@@ -13,15 +13,15 @@ from bot.records.audit_handlers import AuditDesk
 class Audit(commands.GroupCog, group_name="audit", group_description="What admins did here"):
     """Shows administrative acts and hands them out."""
 
-    def __init__(self, desk: AuditDesk) -> None:
-        self._desk = desk
+    def __init__(self, handlers: AuditHandlers) -> None:
+        self._handlers = handlers
 
     @app_commands.command(name="show", description="Who changed seeds or settings, and when, newest first")
     async def show(self, interaction: discord.Interaction) -> None:
         """Show them."""
-        await self._desk.show(interaction)
+        await self._handlers.show(interaction)
 
     @app_commands.command(name="export", description="The same as a file, only for you")
     async def export(self, interaction: discord.Interaction) -> None:
         """Hand them out."""
-        await self._desk.export(interaction)
+        await self._handlers.export(interaction)

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.records.gap_handlers import GapDesk
+from bot.records.gap_handlers import GapHandlers
 
 DAYS = [
     app_commands.Choice(name="the last 7 days", value=7),
@@ -22,15 +22,15 @@ DAYS = [
 class Gaps(commands.GroupCog, group_name="gaps", group_description="Questions that the seeds did not answer"):
     """Shows unanswered questions, hands them out, removes them."""
 
-    def __init__(self, desk: GapDesk) -> None:
-        self._desk = desk
+    def __init__(self, handlers: GapHandlers) -> None:
+        self._handlers = handlers
 
     @app_commands.command(name="show", description="Questions that found nothing or got 👎, by the words they share")
     @app_commands.describe(days="From when on; default: the last 30 days")
     @app_commands.choices(days=DAYS)
     async def show(self, interaction: discord.Interaction, days: int = 30) -> None:
         """Show them."""
-        await self._desk.show(interaction, days)
+        await self._handlers.show(interaction, days)
 
     @app_commands.command(name="export", description="The same as a file, only for you")
     @app_commands.describe(
@@ -41,9 +41,9 @@ class Gaps(commands.GroupCog, group_name="gaps", group_description="Questions th
         self, interaction: discord.Interaction, form: Literal["csv", "collection"] = "csv", days: int = 0
     ) -> None:
         """Hand them out."""
-        await self._desk.export(interaction, days, form)
+        await self._handlers.export(interaction, days, form)
 
     @app_commands.command(name="clear", description="Remove all unanswered questions that are kept here")
     async def clear(self, interaction: discord.Interaction) -> None:
         """Remove them all."""
-        await self._desk.clear(interaction)
+        await self._handlers.clear(interaction)

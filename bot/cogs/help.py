@@ -6,7 +6,7 @@ from discord.ext import commands
 
 from bot.answering.actions import forget
 from bot.cards import answers as cards
-from bot.config.values import Privacy
+from bot.config.values import PrivacyConfig
 from bot.replies.reply import Replies
 from bot.store.store import Store
 from bot.wording import talk as wording_talk
@@ -16,7 +16,7 @@ from bot.wording.i18n import gettext as _
 class Help(commands.Cog):
     """Explains the bot to who asks."""
 
-    def __init__(self, replies: Replies, store: Store, privacy: Privacy) -> None:
+    def __init__(self, replies: Replies, store: Store, privacy: PrivacyConfig) -> None:
         self._replies = replies
         self._store = store
         self._privacy = privacy

@@ -141,7 +141,7 @@ class Lookup(commands.Cog):
     async def _complete(self, interaction: discord.Interaction, typed: str, *, passages: bool) -> Choices:
         home = server_of(interaction)
         return _choices(
-            await self._replies.to_thread(lambda: self._service.shelf(home).complete(typed, passages=passages))
+            await self._replies.to_thread(lambda: self._service.scope(home).complete(typed, passages=passages))
         )
 
     async def _show(self, interaction: Interaction, kind: str, text: str, *, private: bool | None) -> None:
@@ -152,7 +152,7 @@ class Lookup(commands.Cog):
         )
 
     def _checked(self, interaction: Interaction, quote: str) -> discord.ui.LayoutView:
-        page = lists.quote_page(self._service.shelf(server_of(interaction)).verify(quote))
+        page = lists.quote_page(self._service.scope(server_of(interaction)).verify(quote))
         return cards.render(page, quote_rows(page.key, interaction.user.id))
 
 

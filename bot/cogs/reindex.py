@@ -13,7 +13,7 @@ from bot.cards.reindex import Watched, failure_card, report_card
 from bot.replies.reply import Interaction, Replies
 from bot.serving.reindexing import Leaving
 from bot.serving.service import Service
-from bot.store.queries.audit import Act
+from bot.store.queries.audit import AuditAct
 from bot.store.store import Store
 from bot.wording import reindex as wording
 from bot.wording.i18n import gettext as _
@@ -54,7 +54,7 @@ class Reindex(commands.Cog):
     def _begun(self, interaction: Interaction, watched: Watched) -> ui.LayoutView:
         home = server_of(interaction)
         if home is not None:
-            self._store.record_act(home, interaction.user.id, datetime.now(UTC), Act("reindex"))
+            self._store.record_act(home, interaction.user.id, datetime.now(UTC), AuditAct("reindex"))
         return watched.show()
 
     def _finished(self, done: Future[BuildReport]) -> ui.LayoutView:

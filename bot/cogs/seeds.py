@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot.access.rules import Rules
 from bot.replies.reply import Interaction, Replies
-from bot.seeding.handlers import SeedDesk
+from bot.seeding.handlers import SeedHandlers
 from bot.wording import seeds as wording
 from bot.wording.i18n import gettext as _
 
@@ -36,8 +36,8 @@ class Seeds(
         replies: the one door.
     """
 
-    def __init__(self, bot: commands.AutoShardedBot, desk: SeedDesk, rules: Rules, replies: Replies) -> None:
-        self._desk = desk
+    def __init__(self, bot: commands.AutoShardedBot, handlers: SeedHandlers, rules: Rules, replies: Replies) -> None:
+        self._handlers = handlers
         self._rules = rules
         self._replies = replies
         menu = app_commands.ContextMenu(
@@ -68,14 +68,14 @@ class Seeds(
         file5: File | None = None,
     ) -> None:
         """Show a preview."""
-        await self._desk.add(interaction, [each for each in (file, file2, file3, file4, file5) if each is not None])
+        await self._handlers.add(interaction, [each for each in (file, file2, file3, file4, file5) if each is not None])
 
     async def _add_from(self, interaction: Interaction, message: discord.Message) -> None:
         """Show a preview of the files that a message brings, forwarded ones too."""
         forwarded = [each for snapshot in message.message_snapshots for each in snapshot.attachments]
         attached = [*message.attachments, *forwarded]
         if attached:
-            await self._desk.add(interaction, attached)
+            await self._handlers.add(interaction, attached)
         else:
             await self._replies.tell(interaction, _(wording.NOTHING_ATTACHED))
 
@@ -83,7 +83,7 @@ class Seeds(
     @app_commands.describe(seed="Its name; /seeds list shows them", file="A file that takes its place")
     async def edit(self, interaction: Interaction, seed: Seed, file: File | None = None) -> None:
         """Show a preview of a seed as it is."""
-        await self._desk.edit(interaction, seed, file)
+        await self._handlers.edit(interaction, seed, file)
 
     @app_commands.command(name="remove", description="Remove a seed; for 15 minutes it can be undone, but for a block")
     @app_commands.describe(
@@ -97,26 +97,26 @@ class Seeds(
         block: bool = False,  # noqa: FBT001, FBT002 options of a command are positional
     ) -> None:
         """Ask whether it is really to go."""
-        await self._desk.ask_to_remove(interaction, seed, block=block)
+        await self._handlers.ask_to_remove(interaction, seed, block=block)
 
     @app_commands.command(name="list", description="List this server's own seeds")
     async def show(self, interaction: Interaction) -> None:
         """List them."""
-        await self._desk.show("seedlist", interaction)
+        await self._handlers.show("seedlist", interaction)
 
     @app_commands.command(name="export", description="Get this server's own seeds as files, with their side-cars")
     @app_commands.describe(seed="One of them; all, if you leave it out")
     async def export(self, interaction: Interaction, seed: Seed | None = None) -> None:
         """Send them."""
-        await self._desk.export(interaction, seed)
+        await self._handlers.export(interaction, seed)
 
     @app_commands.command(name="check", description="Show what the linter says of this server's own seeds")
     async def check(self, interaction: Interaction) -> None:
         """Show findings."""
-        await self._desk.show("seedcheck", interaction)
+        await self._handlers.show("seedcheck", interaction)
 
     @edit.autocomplete("seed")
     @remove.autocomplete("seed")
     @export.autocomplete("seed")
     async def _complete(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await self._desk.complete(interaction, typed)
+        return await self._handlers.complete(interaction, typed)

@@ -35,7 +35,7 @@ class Status(commands.Cog):
     def _card(self, home: int | None) -> ui.LayoutView:
         served = (
             (wording_talk.SERVED[name], _moments(value) if name == BUILT else escape(value))
-            for name, value in self._service.shelf(home).status()
+            for name, value in self._service.scope(home).status()
         )
         return _listed(
             [

@@ -20,7 +20,7 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Seeds:
+class SeedsConfig:
     """Where the operator's seeds are, how large one may be, and what reading an attached one may take."""
 
     dir: Path | None = None
@@ -31,14 +31,14 @@ class Seeds:
 
 
 @dataclass(frozen=True, slots=True)
-class Data:
+class DataConfig:
     """Where snapshots and the SQLite file are kept."""
 
     dir: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Passages:
+class PassagesConfig:
     """How long passages are, in characters."""
 
     target_chars: int = 700
@@ -46,7 +46,7 @@ class Passages:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
+class RankingConfig:
     """BM25Plus's parameters and the weight of a title's words."""
 
     k1: float = 1.5
@@ -56,7 +56,7 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerConfig:
     """How much an answer shows and how sure it must be."""
 
     limit: int = 3
@@ -67,7 +67,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Reindex:
+class ReindexConfig:
     """How re-indexing behaves."""
 
     lock_wait_s: float = 600.0
@@ -77,14 +77,14 @@ class Reindex:
 
 
 @dataclass(frozen=True, slots=True)
-class Libraries:
+class LibrariesConfig:
     """How servers' own libraries are held."""
 
     memory_mb: float = 256.0
 
 
 @dataclass(frozen=True, slots=True)
-class Discord:
+class DiscordConfig:
     """How the bot behaves towards Discord."""
 
     message_content: bool = False
@@ -96,7 +96,7 @@ class Discord:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class LimitsConfig:
     """How much may be asked, and how much a server may have of its own; its admins can ask for less, not for more."""
 
     user_questions: int = 20
@@ -111,7 +111,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Privacy:
+class PrivacyConfig:
     """For how long what is kept, in days."""
 
     keep_gaps_days: int = 90
@@ -119,7 +119,7 @@ class Privacy:
 
 
 @dataclass(frozen=True, slots=True)
-class Log:
+class LogConfig:
     """What is logged."""
 
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -153,17 +153,17 @@ class Secrets:
 class Config:
     """All of the operator's config, frozen."""
 
-    seeds: Seeds = Seeds()
-    data: Data = Data()
-    passages: Passages = Passages()
-    ranking: Ranking = Ranking()
-    answer: Answer = Answer()
-    reindex: Reindex = Reindex()
-    libraries: Libraries = Libraries()
-    discord: Discord = Discord()
-    limits: Limits = Limits()
-    privacy: Privacy = Privacy()
-    log: Log = Log()
+    seeds: SeedsConfig = SeedsConfig()
+    data: DataConfig = DataConfig()
+    passages: PassagesConfig = PassagesConfig()
+    ranking: RankingConfig = RankingConfig()
+    answer: AnswerConfig = AnswerConfig()
+    reindex: ReindexConfig = ReindexConfig()
+    libraries: LibrariesConfig = LibrariesConfig()
+    discord: DiscordConfig = DiscordConfig()
+    limits: LimitsConfig = LimitsConfig()
+    privacy: PrivacyConfig = PrivacyConfig()
+    log: LogConfig = LogConfig()
     secrets: Secrets = Secrets()
     discord_api_url: str = DISCORD_API_URL
 

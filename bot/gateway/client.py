@@ -17,7 +17,7 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 
 from bot.access.gate import Gate, Place
-from bot.access.limits import Limits
+from bot.access.limits import UsageCounts
 from bot.access.rules import Rules
 from bot.answering.actions import Acts
 from bot.cogs.ask import Ask
@@ -33,14 +33,14 @@ from bot.cogs.welcome import Welcome
 from bot.config.log import progress_in_log
 from bot.config.values import Config, data_folder
 from bot.gateway.shards import LeaseKeeper, Worker
-from bot.records.audit_handlers import AuditDesk
-from bot.records.gap_handlers import GapDesk
+from bot.records.audit_handlers import AuditHandlers
+from bot.records.gap_handlers import GapHandlers
 from bot.replies.buttons import Press, follow_up_sent, is_ours
 from bot.replies.reply import Interaction, Replies
 from bot.seeding.drafts.forms import submitted
-from bot.seeding.handlers import SeedDesk
+from bot.seeding.handlers import SeedHandlers
 from bot.seeding.progress import Indexing
-from bot.seeding.wiring import curation, reading_room
+from bot.seeding.wiring import curation, sandbox
 from bot.serving.housekeeping import Housekeeper, retention
 from bot.serving.reindexing import Leaving
 from bot.serving.service import Service
@@ -126,19 +126,19 @@ class CaveatBot(commands.AutoShardedBot):
         self.gate = Gate(self.answers_for)
         book = SettingsBook(store)
         service.serve_guilds(store, book)
-        self.rules = Rules(book, self.replies, config, Limits())
+        self.rules = Rules(book, self.replies, config, UsageCounts())
         self.panel = Panel(config, self.replies, self.gate, self.rules)
-        self.gaps = GapDesk(service, self.replies, store, self.rules)
-        self.audit = AuditDesk(self.replies, store, self.rules)
-        self.room = reading_room(config, service)
-        self.desk = SeedDesk(
+        self.gaps = GapHandlers(service, self.replies, store, self.rules)
+        self.audit = AuditHandlers(self.replies, store, self.rules)
+        self.room = sandbox(config, service)
+        self.handlers = SeedHandlers(
             curation(config, service, store, self.room),
             Indexing(service.guild_changed, service.forget_guild, self.replies),
             self.replies,
             self.rules,
         )
-        desk = {**self.gaps.acts, **self.audit.acts, **self.desk.acts}
-        self.acts = Acts(service, self.replies, self.gate, store, self.rules, desk=desk)
+        handlers = {**self.gaps.acts, **self.audit.acts, **self.handlers.acts}
+        self.acts = Acts(service, self.replies, self.gate, store, self.rules, handlers=handlers)
         self.worker = Worker(data_folder(config))
         self.house = Housekeeper(store, service, retention(config))
         self._sweeping: asyncio.Task[None] | None = None
@@ -180,7 +180,7 @@ class CaveatBot(commands.AutoShardedBot):
         await self.add_cog(Lookup(self, self.service, self.acts, self.replies, self.rules))
         await self.add_cog(Gaps(self.gaps))
         await self.add_cog(Audit(self.audit))
-        await self.add_cog(Seeds(self, self.desk, self.rules, self.replies))
+        await self.add_cog(Seeds(self, self.handlers, self.rules, self.replies))
         await self.add_cog(Help(self.replies, self.store, self.config.privacy))
         await self.add_cog(Welcome(self, self.replies, self.gate, self.rules))
         await self.add_cog(Reindex(self, self.service, self.replies, self.rules, self.store))
@@ -231,7 +231,7 @@ class CaveatBot(commands.AutoShardedBot):
         if sent and (follow_up := follow_up_sent(interaction)) is not None:
             await self.acts.follow_up(interaction, *follow_up)
         elif sent and (form := submitted(interaction)) is not None:
-            await self.desk.submit(interaction, form)
+            await self.handlers.submit(interaction, form)
         else:
             await self.replies.tell(interaction, _(wording_talk.NOT_OURS))
 

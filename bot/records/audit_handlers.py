@@ -15,9 +15,8 @@ from bot.access.rules import Rules
 from bot.cards import answers as cards
 from bot.records.pages import audit_page
 from bot.replies.buttons import Act, Interaction, Press
-from bot.replies.reply import Made, Replies, attachment
-from bot.store.queries.audit import Act as Deed
-from bot.store.queries.audit import AuditEntry
+from bot.replies.reply import Replies, ReplyResult, attachment
+from bot.store.queries.audit import AuditAct, AuditEntry
 from bot.store.store import Store
 from bot.wording import records as wording
 from bot.wording.i18n import gettext as _
@@ -27,7 +26,7 @@ ENTRIES_AT_ONCE = 1_000  # read for an export
 LONGEST_NUMBER = 18  # digits; the database's numbers have no more
 
 
-class AuditDesk:
+class AuditHandlers:
     """Shows administrative acts and hands them out.
 
     Args:
@@ -65,9 +64,9 @@ class AuditDesk:
             turns.append(Press("audit", str(shown[-1].number), asker, _(wording.OLDER)))
         return cards.render(audit_page(shown), [ui.ActionRow[Any](*turns)] if turns else [])
 
-    def _file(self, interaction: Interaction) -> Made:
+    def _file(self, interaction: Interaction) -> ReplyResult:
         guild_id = guild_of(interaction)
-        self._store.record_act(guild_id, interaction.user.id, datetime.now(UTC), Deed("export-audit"))
+        self._store.record_act(guild_id, interaction.user.id, datetime.now(UTC), AuditAct("export-audit"))
         lines = [json.dumps(as_json(entry), ensure_ascii=False) for entry in self._all(guild_id)]
         return attachment(interaction, _(wording.EXPORTED_AUDIT), "audit.jsonl", "\n".join([*lines[::-1], ""]).encode())
 

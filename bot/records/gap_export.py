@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bot.records.gap_groups import Asked, Group
-from bot.serving.scope import Shelf
+from bot.serving.scope import Scope
 from index.model import Passage
 
 # https://owasp.org/www-community/attacks/CSV_Injection: what a spreadsheet takes for a formula, full-width forms too.
@@ -38,23 +38,23 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_BEGINNINGS) or cell.startswith("'") else cell
 
 
-def collection(questions: Sequence[Asked], shelf: Shelf) -> bytes:
+def collection(questions: Sequence[Asked], scope: Scope) -> bytes:
     """Return a zip file of what `eval` reads; ranks every question, so it may take many seconds."""
-    ranked = {f"q{number}": shelf.ranked(asked.question, POOLED) for number, asked in enumerate(questions, 1)}
+    ranked = {f"q{number}": scope.ranked(asked.question, POOLED) for number, asked in enumerate(questions, 1)}
     queries = ({"_id": f"q{number}", "text": asked.question} for number, asked in enumerate(questions, 1))
     judged = [f"{query}\t{passage.key}\t0" for query, found in ranked.items() for passage in found[:JUDGED]]
     return _zipped(
         {
-            "corpus.jsonl": _lines(map(_row, _corpus(shelf, ranked.values()))),
+            "corpus.jsonl": _lines(map(_row, _corpus(scope, ranked.values()))),
             "queries.jsonl": _lines(queries),
             "qrels.tsv": "\n".join(["query-id\tcorpus-id\tscore", *judged, ""]),
         }
     )
 
 
-def _corpus(shelf: Shelf, ranked: Iterable[Sequence[Passage]]) -> Iterator[Passage]:
-    if len(shelf) <= MOST_PASSAGES:
-        return shelf.passages()
+def _corpus(scope: Scope, ranked: Iterable[Sequence[Passage]]) -> Iterator[Passage]:
+    if len(scope) <= MOST_PASSAGES:
+        return scope.passages()
     return iter({passage.key: passage for found in ranked for passage in found}.values())
 
 

@@ -17,9 +17,9 @@ from bot.records.gap_export import collection, table
 from bot.records.gap_groups import grouped
 from bot.records.pages import gap_pages
 from bot.replies.buttons import Act, Interaction, Press
-from bot.replies.reply import Made, Replies, attachment
+from bot.replies.reply import Replies, ReplyResult, attachment
 from bot.serving.service import Service
-from bot.store.queries.audit import Act as Deed
+from bot.store.queries.audit import AuditAct
 from bot.store.queries.gaps import Gap
 from bot.store.store import Store
 from bot.wording import records as wording
@@ -29,7 +29,7 @@ from bot.wording.i18n import gettext as _
 Form = Literal["csv", "collection"]
 
 
-class GapDesk:
+class GapHandlers:
     """Shows unanswered questions, hands them out, removes them.
 
     Args:
@@ -80,23 +80,25 @@ class GapDesk:
         turns += [Press("gaps", f"{days}.{shown + 1}", asker, _(wording.OLDER))] if shown + 1 < len(pages) else []
         return cards.render(pages[shown], [ui.ActionRow[Any](*turns)] if turns else [])
 
-    def _file(self, interaction: Interaction, days: int, form: Form) -> Made:
+    def _file(self, interaction: Interaction, days: int, form: Form) -> ReplyResult:
         guild_id = guild_of(interaction)
         groups = grouped(self._gaps(guild_id, days))
-        self._store.record_act(guild_id, interaction.user.id, datetime.now(UTC), Deed("export-gaps"))
+        self._store.record_act(guild_id, interaction.user.id, datetime.now(UTC), AuditAct("export-gaps"))
         if not groups:
-            return Made(self._card(interaction, days, 0))
+            return ReplyResult(self._card(interaction, days, 0))
         if form == "csv":
             return attachment(interaction, _(wording.EXPORTED_TABLE), "gaps.csv", table(groups))
         questions = [asked for group in groups for asked in group.questions]
-        data = collection(questions, self._service.shelf(guild_id))
+        data = collection(questions, self._service.scope(guild_id))
         return attachment(interaction, _(wording.EXPORTED_COLLECTION), "gaps.zip", data)
 
     def _cleared(self, interaction: Interaction) -> ui.LayoutView:
         guild_id = guild_of(interaction)
         removed = self._store.delete_gaps(guild_id)
         details = {"count": removed}
-        self._store.record_act(guild_id, interaction.user.id, datetime.now(UTC), Deed("clear-gaps", details=details))
+        self._store.record_act(
+            guild_id, interaction.user.id, datetime.now(UTC), AuditAct("clear-gaps", details=details)
+        )
         return cards.note(counted(wording.CLEARED, removed))
 
     def _gaps(self, guild_id: int, days: int) -> list[Gap]:

@@ -6,7 +6,7 @@ from bot.cards.answers import FOOTER_CHARS, Page
 from bot.cards.discord_limits import TEXT_CHARS
 from bot.cards.markdown import fitted, size
 from bot.records.gap_groups import Asked, Group
-from bot.store.queries.audit import Act, AuditEntry
+from bot.store.queries.audit import AuditAct, AuditEntry
 from bot.wording import records as wording
 from bot.wording.cards import PART_OF_LIST
 from bot.wording.i18n import gettext as _
@@ -30,11 +30,11 @@ def gap_pages(days: int | None, groups: Sequence[Group], *, kept: bool) -> list[
     """
     head = _(wording.GAPS).format(days=days) if days else _(wording.ALL_GAPS)
     if not groups:
-        return roll_pages(head, [_(wording.NO_GAPS) if kept else _(wording.NO_GAPS_KEPT)])
+        return record_pages(head, [_(wording.NO_GAPS) if kept else _(wording.NO_GAPS_KEPT)])
     summary = _(wording.GAPS_SUMMARY).format(
         count=sum(group.count for group in groups), questions=sum(len(group.questions) for group in groups)
     )
-    return roll_pages(head, [summary, *map(_group, groups)])
+    return record_pages(head, [summary, *map(_group, groups)])
 
 
 def _group(group: Group) -> str:
@@ -76,7 +76,7 @@ def _actor(entry: AuditEntry) -> str:
     return _(wording.FORGOTTEN_ACTOR).format(pseudonym=fitted(entry.pseudonym or "?", WORD_CHARS))
 
 
-def _particulars(act: Act) -> Iterator[str]:
+def _particulars(act: AuditAct) -> Iterator[str]:
     if act.before or act.after:
         yield _(wording.CHECKSUMS).format(before=_shortened(act.before), after=_shortened(act.after))
     changed = act.details.get("changed")
@@ -92,7 +92,7 @@ def _shortened(checksums: str | None) -> str:
     return "+".join(f"`{checksum[:CHECKSUM_CHARS]}`" for checksum in checksums.split("+"))
 
 
-def roll_pages(head: str, entries: Sequence[str]) -> list[Page]:
+def record_pages(head: str, entries: Sequence[str]) -> list[Page]:
     """Lay out entries, none of them longer than a page, under one head."""
     bodies = list(_filled(entries))
     return [_page(head, body, number, len(bodies)) for number, body in enumerate(bodies, 1)]

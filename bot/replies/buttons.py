@@ -101,7 +101,7 @@ def follow_up_sent(interaction: Interaction) -> tuple[int, str] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class CardState:
     """Where a page stands: the kind of card (as `Acts` knows it), its 0-based place, how many there are, for whom."""
 
     kind: str
@@ -111,17 +111,17 @@ class Stand:
     private: bool
 
 
-def rows(page: cards.Page, stand: Stand) -> list[ui.ActionRow[Any]]:
+def rows(page: cards.Page, state: CardState) -> list[ui.ActionRow[Any]]:
     """Return the rows of buttons below a page; one with a key shows a passage."""
-    here, asker = f"{stand.kind}.{stand.place}", stand.asker
-    turns = _turns("turn", stand.kind, stand.place, stand.of, asker)
-    literally = [_press("literally", "", asker)] if page.searched_for and stand.kind == "ask" else []
-    share = [_press("share", here, asker)] if stand.private else []
+    here, asker = f"{state.kind}.{state.place}", state.asker
+    turns = _turns("turn", state.kind, state.place, state.of, asker)
+    literally = [_press("literally", "", asker)] if page.searched_for and state.kind == "ask" else []
+    share = [_press("share", here, asker)] if state.private else []
     remove = _press("remove", here, asker)
     if page.key:
         around = _buttons(CONTEXT_BUTTONS, f"{page.key}.{here}", asker)
-        return _rows([*turns, *around, remove], _about(page.key, stand.kind, asker), [*literally, *share])
-    more = [_press("more", "", asker)] if stand.kind in ASKED else []
+        return _rows([*turns, *around, remove], _about(page.key, state.kind, asker), [*literally, *share])
+    more = [_press("more", "", asker)] if state.kind in ASKED else []
     return _rows([*turns, *more, *share, remove], literally)
 
 
@@ -131,7 +131,7 @@ def quote_rows(key: str, asker: int) -> list[ui.ActionRow[Any]]:
     return _rows([*whole, _press("remove", "verify.0", asker)])
 
 
-def context_rows(key: str, part: int, parts: int, origin: Stand) -> list[ui.ActionRow[Any]]:
+def context_rows(key: str, part: int, parts: int, origin: CardState) -> list[ui.ActionRow[Any]]:
     """Return the rows below a part (from 0) of a passage that stands beside one that was found.
 
     Args:

@@ -41,7 +41,7 @@ FOLLOW_EVERY_S = 2.0  # seconds between two edits of a card that shows progress
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class ReplyResult:
     """What `work` came to: a card, perhaps with files, or the sentence that says why there is none."""
 
     view: View
@@ -50,7 +50,7 @@ class Made:
 
 
 # What makes a card: plain work runs in a thread, a coroutine where it is.
-Work = Callable[[], View] | Callable[[], Coroutine[Any, Any, View]]
+ReplyWork = Callable[[], View] | Callable[[], Coroutine[Any, Any, View]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Replies:
         """Run blocking work that may take long, apart from the threads that answers need."""
         return await asyncio.to_thread(work)
 
-    async def answer(self, interaction: Interaction, work: Work, *, private: bool) -> None:
+    async def answer(self, interaction: Interaction, work: ReplyWork, *, private: bool) -> None:
         """Answer an interaction with the card that `work` makes."""
         with self._under_way(), self._delivery():
             making, deferred = await self._begin(work)
@@ -109,7 +109,7 @@ class Replies:
                 await _acknowledge(interaction.response.defer(ephemeral=private, thinking=True))
             await self._send(await making, partial(_respond, interaction, deferred=deferred, private=private))
 
-    async def update(self, interaction: Interaction, work: Work) -> None:
+    async def update(self, interaction: Interaction, work: ReplyWork) -> None:
         """Replace the card that a button stands on."""
         with self._under_way(), self._delivery():
             making, deferred = await self._begin(work)
@@ -129,16 +129,16 @@ class Replies:
         await self.answer(interaction, first, private=True)
         with self._under_way(), self._delivery():
             for view in further:
-                await _whisper(interaction, Made(view), acknowledged=True)
+                await _whisper(interaction, ReplyResult(view), acknowledged=True)
 
-    async def answer_files(self, interaction: Interaction, work: Callable[[], Sequence[Made]]) -> None:
+    async def answer_files(self, interaction: Interaction, work: Callable[[], Sequence[ReplyResult]]) -> None:
         """Answer an interaction privately with cards that carry files, which are made in a thread."""
         with self._under_way(), self._delivery():
             await _acknowledge(interaction.response.defer(ephemeral=True, thinking=True))
             try:
                 head, *rest = await self.to_thread(work)
             except Exception as err:  # noqa: BLE001 the table tells mistakes from bugs
-                head, rest = Made(cards.note(self.explain(err)), failed=True), []
+                head, rest = ReplyResult(cards.note(self.explain(err)), failed=True), []
             await self._send(head, partial(_respond, interaction, deferred=True, private=True))
             for made in rest:
                 await _whisper(interaction, made, acknowledged=True)
@@ -171,7 +171,7 @@ class Replies:
     async def reply(self, message: discord.Message, work: Callable[[], View]) -> None:
         """Answer a message in its channel; the nonce lets Discord itself refuse to post a second answer."""
 
-        async def send(made: Made) -> None:
+        async def send(made: ReplyResult) -> None:
             await message.reply(view=made.view, mention_author=False, nonce=message.id)
 
         with self._under_way(), self._delivery():
@@ -191,7 +191,7 @@ class Replies:
     async def tell(self, interaction: Interaction, sentence: str) -> None:
         """Say one sentence to the person who acted, and to nobody else."""
         with self._under_way(), self._delivery():
-            await _whisper(interaction, Made(cards.note(sentence)), acknowledged=interaction.response.is_done())
+            await _whisper(interaction, ReplyResult(cards.note(sentence)), acknowledged=interaction.response.is_done())
 
     async def write_to(self, person: discord.User, sentence: str) -> None:
         """Write somebody a direct message, if their door is open."""
@@ -217,28 +217,28 @@ class Replies:
         if ending:
             await asyncio.wait(ending, timeout=most_s)
 
-    async def _begin(self, work: Work) -> tuple["asyncio.Task[Made]", bool]:
+    async def _begin(self, work: ReplyWork) -> tuple["asyncio.Task[ReplyResult]", bool]:
         """Start making a card; tell whether it takes so long that the person must be told to wait."""
         making = asyncio.create_task(self._make(work))
         done, _ = await asyncio.wait({making}, timeout=self._defer_after_s)
         return making, not done
 
-    async def _make(self, work: Work) -> Made:
+    async def _make(self, work: ReplyWork) -> ReplyResult:
         try:
             if inspect.iscoroutinefunction(work):
-                return Made(await work())
-            return Made(await self.to_thread(cast("Callable[[], View]", work)))
+                return ReplyResult(await work())
+            return ReplyResult(await self.to_thread(cast("Callable[[], View]", work)))
         except Exception as err:  # noqa: BLE001 the table tells mistakes from bugs
-            return Made(cards.note(self.explain(err)), failed=True)
+            return ReplyResult(cards.note(self.explain(err)), failed=True)
 
-    async def _send(self, made: Made, send: Callable[[Made], Awaitable[None]]) -> None:
+    async def _send(self, made: ReplyResult, send: Callable[[ReplyResult], Awaitable[None]]) -> None:
         """Send a card; one that Discord finds malformed is a bug of ours, which is told instead."""
         try:
             await send(made)
         except discord.HTTPException as err:
             if not _is_malformed(err):
                 raise
-            await send(Made(cards.note(self.explain(err)), failed=True))
+            await send(ReplyResult(cards.note(self.explain(err)), failed=True))
 
     @contextmanager
     def _delivery(self) -> Iterator[None]:
@@ -260,7 +260,7 @@ class Replies:
             self._tasks.discard(task)
 
 
-def attachment(interaction: Interaction, words: str, name: str, data: bytes) -> Made:
+def attachment(interaction: Interaction, words: str, name: str, data: bytes) -> ReplyResult:
     """Make a card of a sentence or two with a file below it.
 
     Raises:
@@ -270,10 +270,10 @@ def attachment(interaction: Interaction, words: str, name: str, data: bytes) -> 
     if len(data) > most:
         size = f"{len(data) / 2**20:.1f}"
         raise QuestionError(_(wording_admin.TOO_LARGE).format(size=size, most=most // 2**20).rstrip("."))
-    return Made(cards.with_files(words, [name]), files=(discord.File(BytesIO(data), name),))
+    return ReplyResult(cards.with_files(words, [name]), files=(discord.File(BytesIO(data), name),))
 
 
-async def _respond(interaction: Interaction, made: Made, *, deferred: bool, private: bool) -> None:
+async def _respond(interaction: Interaction, made: ReplyResult, *, deferred: bool, private: bool) -> None:
     if not deferred:
         await interaction.response.send_message(view=made.view, ephemeral=private or made.failed, files=made.files)
     elif made.failed and not private:
@@ -284,7 +284,7 @@ async def _respond(interaction: Interaction, made: Made, *, deferred: bool, priv
         await interaction.edit_original_response(view=made.view, attachments=made.files)
 
 
-async def _replace(interaction: Interaction, made: Made, *, deferred: bool) -> None:
+async def _replace(interaction: Interaction, made: ReplyResult, *, deferred: bool) -> None:
     if made.failed:
         await _whisper(interaction, made, acknowledged=deferred)
     elif deferred:
@@ -293,7 +293,7 @@ async def _replace(interaction: Interaction, made: Made, *, deferred: bool) -> N
         await interaction.response.edit_message(view=made.view)
 
 
-async def _whisper(interaction: Interaction, made: Made, *, acknowledged: bool) -> None:
+async def _whisper(interaction: Interaction, made: ReplyResult, *, acknowledged: bool) -> None:
     if acknowledged:
         await interaction.followup.send(view=made.view, files=made.files, ephemeral=True)
     else:

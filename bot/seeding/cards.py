@@ -10,16 +10,16 @@ from typing import Final
 
 import discord
 
-from bot.cards.answers import Page, Section
+from bot.cards.answers import CardText, Page
 from bot.cards.discord_limits import TEXT_CHARS
 from bot.cards.excerpts import excerpts
 from bot.cards.facts import beside
 from bot.cards.lists import passage_hit
 from bot.cards.markdown import escape, fitted, size
 from bot.seeding.curation import Listed, Outcome
-from bot.seeding.drafts.drafts import Draft, Entry
+from bot.seeding.drafts.drafts import Draft, DraftFile
 from bot.seeding.errors import ConflictError
-from bot.seeding.intake.understanding import Understood
+from bot.seeding.intake.understanding import AttachmentReading
 from bot.wording import cards as cards_wording
 from bot.wording import seeds as wording
 from bot.wording.i18n import gettext as _
@@ -57,7 +57,7 @@ def first_page(draft: Draft, place: int) -> int:
     return next(number for number, page in enumerate(draft_pages(draft)) if page.entry == place)
 
 
-def _bodies(draft: Draft, place: int, entry: Entry) -> Iterator[tuple[Section, ...]]:
+def _bodies(draft: Draft, place: int, entry: DraftFile) -> Iterator[tuple[CardText, ...]]:
     understood = entry.understood
     head = _head(draft, place)
     if understood.problem is not None:
@@ -82,7 +82,7 @@ def _head(draft: Draft, place: int) -> str:
     return f"{named}\n-# {_(wording.NOTHING_STORED_YET)}"
 
 
-def _others(understood: Understood) -> Iterator[str]:
+def _others(understood: AttachmentReading) -> Iterator[str]:
     """Name the first of the further documents of a file that holds several."""
     further = understood.firsts[1:]
     if further:
@@ -91,7 +91,7 @@ def _others(understood: Understood) -> Iterator[str]:
         yield _(wording.FURTHER_DOCUMENTS).format(count=len(further), titles=listed)
 
 
-def _counts(understood: Understood) -> str:
+def _counts(understood: AttachmentReading) -> str:
     found = understood.documents
     languages = ", ".join(sorted({each.language or "?" for each in found}))
     parts = [
@@ -104,7 +104,7 @@ def _counts(understood: Understood) -> str:
     return f"-# {' · '.join(parts)}"
 
 
-def _warnings(understood: Understood, room: int) -> Iterator[str]:
+def _warnings(understood: AttachmentReading, room: int) -> Iterator[str]:
     """List what a curator should look at, as many warnings as there is room for, and how many more there are."""
     for place, warning in enumerate(understood.warnings):
         line = f"⚠ {fitted(one_line(said(warning)), WARNING_CHARS)}"
@@ -115,7 +115,7 @@ def _warnings(understood: Understood, room: int) -> Iterator[str]:
         yield line
 
 
-def _page(body: Sequence[Section], number: int, of: int) -> Page:
+def _page(body: Sequence[CardText], number: int, of: int) -> Page:
     footer = f"-# {_(wording.PAGE).format(number=number, of=of)}" if of > 1 else ""
     return Page("", "", 1, number, of, tuple(body), footer, "none")
 

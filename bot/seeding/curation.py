@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bot.seeding.drafts.drafts import Draft, Drafts, Entry, Target
+from bot.seeding.drafts.drafts import Draft, DraftFile, Drafts, Target
 from bot.seeding.drafts.sidecars import Value, edited
 from bot.seeding.errors import ConflictError, CurationError, worded_refusals
-from bot.seeding.intake.sandbox import ReadingRoom
-from bot.seeding.intake.understanding import SeedFile, Understood
+from bot.seeding.intake.sandbox import Sandbox
+from bot.seeding.intake.understanding import AttachedFile, AttachmentReading
 from bot.store.queries.refusals import SeedConflictError
 from bot.store.queries.seed_acts import Admin, SeedLimits
 from bot.store.queries.seeds import GuildSeed, SeedContents
@@ -37,7 +37,7 @@ class CurationLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class Indexed:
+class IndexedSeed:
     """What a server's index says of one of its seeds.
 
     Attributes:
@@ -59,7 +59,7 @@ class Listed:
     """A seed in a list; `indexed` is None while it is not in the index."""
 
     seed: GuildSeed
-    indexed: Indexed | None
+    indexed: IndexedSeed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,36 +102,41 @@ class Curation:
     def __init__(  # noqa: PLR0913 each is another part of the world
         self,
         store: Store,
-        room: ReadingRoom,
+        room: Sandbox,
         drafts: Drafts,
         *,
         limits: CurationLimits,
-        indexed: Callable[[int], Mapping[str, Indexed]],
+        indexed: Callable[[int], Mapping[str, IndexedSeed]],
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
-        self._room = room
+        self._sandbox = room
         self._drafts = drafts
         self._limits = limits
         self._indexed = indexed
         self._now = now
 
-    def preview(self, curator: Curator, files: Sequence[SeedFile], refused: Sequence[Understood] = ()) -> Preview:
+    def preview(
+        self, curator: Curator, files: Sequence[AttachedFile], refused: Sequence[AttachmentReading] = ()
+    ) -> Preview:
         """Read attached files and keep them as a draft; `refused` are those that were not even fetched."""
-        understood = self._room.read(files)
-        entries = [*map(Entry, files, understood), *(Entry(SeedFile(each.name, b""), each) for each in refused)]
+        understood = self._sandbox.read(files)
+        entries = [
+            *map(DraftFile, files, understood),
+            *(DraftFile(AttachedFile(each.name, b""), each) for each in refused),
+        ]
         return self._kept(Draft(curator.guild_id, curator.user_id, tuple(entries)))
 
-    def preview_change(self, curator: Curator, seed: str, file: SeedFile | None = None) -> Preview:
+    def preview_change(self, curator: Curator, seed: str, file: AttachedFile | None = None) -> Preview:
         """Keep a seed as it is now as a draft, or with another file in its place; raises CurationError."""
         found = self.seed(curator.guild_id, seed)
         with worded_refusals():
             stored = self._store.seed_contents(curator.guild_id, found.seed)
         sidecar = file.sidecar if file is not None and file.sidecar is not None else stored.sidecar
-        changed = SeedFile(found.file_name, stored.data if file is None else file.data, sidecar)
-        (understood,) = self._room.read([changed])
+        changed = AttachedFile(found.file_name, stored.data if file is None else file.data, sidecar)
+        (understood,) = self._sandbox.read([changed])
         target = Target(found.seed, found.version)
-        return self._kept(Draft(curator.guild_id, curator.user_id, (Entry(changed, understood),), target))
+        return self._kept(Draft(curator.guild_id, curator.user_id, (DraftFile(changed, understood),), target))
 
     def draft(self, curator: Curator, token: str) -> Draft:
         """Return a curator's draft; raises CurationError where it expired."""
@@ -151,10 +156,10 @@ class Curation:
             corrected = replace(file, sidecar=edited(file.sidecar, file.name, changes))
         except SeedError as err:
             raise CurationError(wording.NOT_SO, problem=err.sentence) from err
-        (understood,) = self._room.read([corrected])
+        (understood,) = self._sandbox.read([corrected])
         if understood.problem is not None:
             raise CurationError(wording.NOT_SO, problem=understood.problem)
-        after = draft.with_entry(place, Entry(corrected, understood))
+        after = draft.with_entry(place, DraftFile(corrected, understood))
         self._drafts.keep(after, token)
         return after
 
@@ -209,7 +214,7 @@ class Curation:
 
     def upload_max_bytes(self) -> int:
         """Return how large an attached file may be, with its side-car."""
-        return self._room.limits.max_bytes
+        return self._sandbox.limits.max_bytes
 
     def remove(self, curator: Curator, seed: str, version: int) -> GuildSeed:
         """Stop serving a seed at once; raises CurationError, ConflictError."""
@@ -237,17 +242,17 @@ class Curation:
         self._drafts.forget(curator.guild_id)
         return gone
 
-    def files(self, guild_id: int, seed: str | None = None) -> Iterator[tuple[GuildSeed, SeedFile]]:
+    def files(self, guild_id: int, seed: str | None = None) -> Iterator[tuple[GuildSeed, AttachedFile]]:
         """Yield a server's seeds, or one of them, with their files and side-cars as they were given."""
         for each in [self.seed(guild_id, seed)] if seed is not None else self._store.guild_seeds(guild_id):
             with worded_refusals():
                 stored = self._store.seed_contents(guild_id, each.seed)
-            yield each, SeedFile(each.file_name, stored.data, stored.sidecar)
+            yield each, AttachedFile(each.file_name, stored.data, stored.sidecar)
 
     def _kept(self, draft: Draft) -> Preview:
         return Preview(self._drafts.keep(draft), draft)
 
-    def _stored(self, curator: Curator, target: Target | None, entry: Entry) -> Outcome:
+    def _stored(self, curator: Curator, target: Target | None, entry: DraftFile) -> Outcome:
         file = entry.file
         contents = SeedContents(file.data, file.sidecar, entry.understood.text_checksum)
         admin = self._admin(curator)

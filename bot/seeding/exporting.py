@@ -8,7 +8,7 @@ from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from bot.seeding.intake.attachments import safe_name
-from bot.seeding.intake.understanding import SeedFile
+from bot.seeding.intake.understanding import AttachedFile
 from bot.serving.seed_files import write_seed
 from index.seeds import SIDECAR_SUFFIX
 
@@ -16,19 +16,19 @@ ENTRY_BYTES: Final = 1_024  # at most, of what a zip keeps beside a file's bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ExportedZip:
     """One zip file, and how many seeds are in it."""
 
     data: bytes
     seeds: int
 
 
-def zipped(files: Iterable[SeedFile], most_bytes: int) -> Iterator[Part]:
+def zipped(files: Iterable[AttachedFile], most_bytes: int) -> Iterator[ExportedZip]:
     """Yield zip files of at most so many bytes with all seeds, in their order.
 
     Raises ValueError, with the seed's name, where one alone is larger.
     """
-    waiting: list[SeedFile] = []
+    waiting: list[AttachedFile] = []
     for file in files:
         if _room(file) > most_bytes:
             raise ValueError(file.name)
@@ -40,7 +40,7 @@ def zipped(files: Iterable[SeedFile], most_bytes: int) -> Iterator[Part]:
         yield _part(waiting)
 
 
-def written(files: Iterable[SeedFile], folder: Path) -> Iterator[Path]:
+def written(files: Iterable[AttachedFile], folder: Path) -> Iterator[Path]:
     """Write seeds into a folder, which is made where it is missing, and yield where each stands.
 
     Raises SeedError where one of that name is there already.
@@ -52,12 +52,12 @@ def written(files: Iterable[SeedFile], folder: Path) -> Iterator[Path]:
         yield target
 
 
-def _room(file: SeedFile) -> int:
+def _room(file: AttachedFile) -> int:
     """Return what a seed takes at most: deflating makes texts smaller, and noise hardly larger."""
     return file.size_bytes + file.size_bytes // 1_000 + 3 * ENTRY_BYTES
 
 
-def _part(files: list[SeedFile]) -> Part:
+def _part(files: list[AttachedFile]) -> ExportedZip:
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         for file in files:
@@ -65,4 +65,4 @@ def _part(files: list[SeedFile]) -> Part:
             archive.writestr(ZipInfo(file.name), file.data, ZIP_DEFLATED)
             if file.sidecar is not None:
                 archive.writestr(ZipInfo(file.name + SIDECAR_SUFFIX), file.sidecar, ZIP_DEFLATED)
-    return Part(packed.getvalue(), len(files))
+    return ExportedZip(packed.getvalue(), len(files))

@@ -17,7 +17,7 @@ from bot.replies.reply import Interaction, Replies
 from bot.seeding import cards as seed_cards
 from bot.seeding import rows as seed_rows
 from bot.seeding.curation import Curation, Curator, Outcome
-from bot.seeding.drafts.drafts import Draft, Entry
+from bot.seeding.drafts.drafts import Draft, DraftFile
 from bot.seeding.drafts.forms import Submitted, changes, form
 from bot.seeding.errors import ConflictError, CurationError
 from bot.seeding.intake.fetching import fetch
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 View = ui.LayoutView
 
 
-class SeedDesk:
+class SeedHandlers:
     """Serves curators.
 
     Args:
@@ -234,12 +234,12 @@ class SeedDesk:
         self,
         interaction: Interaction,
         act: Callable[[], Any],
-        show: Callable[[Any], tuple[cards.Page, seed_rows.Rows]],
+        show: Callable[[Any], tuple[cards.Page, seed_rows.ButtonRows]],
         follow: Callable[..., Awaitable[object]] | None = None,
     ) -> None:
         """Change the server's seeds and show that; then re-index them, which shows below it."""
         follow = follow or self._indexing.follow
-        done: list[tuple[cards.Page, seed_rows.Rows]] = []
+        done: list[tuple[cards.Page, seed_rows.ButtonRows]] = []
 
         def make() -> View:
             done.append(show(act()))
@@ -269,7 +269,7 @@ def _curator(interaction: Interaction) -> Curator:
     return Curator(interaction.guild_id, interaction.user.id)
 
 
-def _entry(draft: Draft, place: int) -> Entry:
+def _entry(draft: Draft, place: int) -> DraftFile:
     """Return the file at a place of a draft, which can be read; a forged custom id names any."""
     if place >= len(draft.entries) or draft.entries[place].understood.problem is not None:
         raise CurationError(wording.EXPIRED)

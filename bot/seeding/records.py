@@ -13,12 +13,12 @@ import discord
 from discord import ui
 
 from bot.cards import answers as cards
-from bot.replies.reply import Interaction, Made, Replies
+from bot.replies.reply import Interaction, Replies, ReplyResult
 from bot.seeding import cards as seed_cards
 from bot.seeding import rows as seed_rows
 from bot.seeding.curation import Curation, Curator, Listed
 from bot.seeding.errors import CurationError
-from bot.seeding.exporting import Part, zipped
+from bot.seeding.exporting import ExportedZip, zipped
 from bot.wording import seeds as wording
 from bot.wording.i18n import gettext as _
 
@@ -74,7 +74,7 @@ class SeedRecords:
         at = seed_rows.Turned(shown, len(pages), curator.user_id)
         return cards.render(pages[shown], seed_rows.list_rows(kind, at))
 
-    def _parcels(self, guild_id: int, seed: str | None, most_bytes: int) -> Sequence[Made]:
+    def _parcels(self, guild_id: int, seed: str | None, most_bytes: int) -> Sequence[ReplyResult]:
         files = (file for _seed, file in self._curation.files(guild_id, seed))
         try:
             parts = list(islice(zipped(files, most_bytes), MOST_PARTS + 1))
@@ -87,9 +87,9 @@ class SeedRecords:
         return [_parcel(part, number, len(parts)) for number, part in enumerate(parts, 1)]
 
 
-def _parcel(part: Part, number: int, of: int) -> Made:
+def _parcel(part: ExportedZip, number: int, of: int) -> ReplyResult:
     """Put a zip file on a card."""
     file = discord.File(BytesIO(part.data), f"seeds-{number}-of-{of}.zip")
     said = ui.TextDisplay[ui.LayoutView](_(wording.EXPORTED).format(count=part.seeds, number=number, of=of))
     card = ui.LayoutView(timeout=None).add_item(ui.Container(said, ui.File(file)))
-    return Made(card, files=(file,))
+    return ReplyResult(card, files=(file,))

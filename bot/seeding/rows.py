@@ -13,7 +13,7 @@ from bot.wording import cards as wording
 from bot.wording import seeds as wording_seeds
 from bot.wording.i18n import gettext as _
 
-Rows = list[ui.ActionRow[Any]]
+ButtonRows = list[ui.ActionRow[Any]]
 Style = discord.ButtonStyle
 
 
@@ -26,7 +26,7 @@ class Turned:
     asker: int
 
 
-def draft_rows(token: str, at: Turned, *, usable: bool, editable: int | None) -> Rows:
+def draft_rows(token: str, at: Turned, *, usable: bool, editable: int | None) -> ButtonRows:
     """Return the buttons of a preview.
 
     Args:
@@ -45,24 +45,24 @@ def draft_rows(token: str, at: Turned, *, usable: bool, editable: int | None) ->
     return _rows(_turns("seedpage", f"{token}.", at), [*([confirm] if usable else []), *forms, cancel])
 
 
-def list_rows(action: str, at: Turned) -> Rows:
+def list_rows(action: str, at: Turned) -> ButtonRows:
     """Return the buttons that turn the pages of a list."""
     return _rows(_turns(action, "", at))
 
 
-def removal_rows(seed: GuildSeed, asker: int, *, block: bool) -> Rows:
+def removal_rows(seed: GuildSeed, asker: int, *, block: bool) -> ButtonRows:
     """Return the buttons that ask whether a seed is really to go."""
     action, label = ("seedblock", wording_seeds.BLOCK) if block else ("seedremove", wording_seeds.REMOVE)
     really = Press(action, at_version(seed), asker, _(label), style=Style.danger)
     return _rows([really, Press("seedkeep", at_version(seed), asker, _(wording_seeds.KEEP))])
 
 
-def undo_rows(seed: GuildSeed, asker: int) -> Rows:
+def undo_rows(seed: GuildSeed, asker: int) -> ButtonRows:
     """Return the button that brings a removed seed back."""
     return _rows([Press("seedundo", at_version(seed), asker, _(wording_seeds.UNDO))])
 
 
-def again_rows(seed: str, asker: int) -> Rows:
+def again_rows(seed: str, asker: int) -> ButtonRows:
     """Return the button that shows a seed as it is now, to be edited anew."""
     return _rows([Press("seededit", seed, asker, _(wording_seeds.SHOW_NOW))])
 
@@ -90,6 +90,6 @@ def _turns(action: str, prefix: str, at: Turned) -> list[Press]:
     return back + on
 
 
-def _rows(*rows: Iterable[Press]) -> Rows:
+def _rows(*rows: Iterable[Press]) -> ButtonRows:
     filled = [tuple(row) for row in rows]
     return [ui.ActionRow(*row) for row in filled if row]

@@ -66,7 +66,7 @@ class GuildContents:
             raise SeedError(self._seed.file_name, GONE) from err
 
 
-class GuildStock:
+class GuildSeedSource:
     """The seeds of one server as the database had them at one moment."""
 
     def __init__(self, store: Store, guild_id: int, state: GuildState) -> None:
@@ -155,7 +155,7 @@ class Libraries:
             StoreError: the database cannot be asked.
         """
         report = build(
-            GuildStock(self._store, guild_id, self._store.guild_state(guild_id)),
+            GuildSeedSource(self._store, guild_id, self._store.guild_state(guild_id)),
             self.root(guild_id),
             self._settings,
             force=force,
@@ -253,7 +253,7 @@ class Libraries:
     def _is_current(self, guild_id: int, snapshot: Snapshot | None, state: GuildState) -> bool:
         if snapshot is None:
             return not state.seeds
-        return snapshot.generation == generation_of(GuildStock(self._store, guild_id, state), self._settings)
+        return snapshot.generation == generation_of(GuildSeedSource(self._store, guild_id, state), self._settings)
 
 
 def _name(snapshot: Snapshot | None) -> str | None:

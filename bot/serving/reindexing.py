@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # what only asks builds nothing
     from index.building.build import BuildReport
 
 Home = int | None  # a server; None for the operator's library
-Work = Callable[[Home, Progress], "BuildReport"]
+ReindexWork = Callable[[Home, Progress], "BuildReport"]
 
 
 class Leaving(Exception):  # noqa: N818 no error: it ends a re-index that the process will not live to finish
@@ -23,7 +23,7 @@ class Leaving(Exception):  # noqa: N818 no error: it ends a re-index that the pr
 
 
 @dataclass
-class Run:
+class ReindexRun:
     """One re-index, running or waiting, with all who want to hear how far it is."""
 
     home: Home
@@ -42,13 +42,13 @@ class Reindexer:
         threads: libraries re-indexed at the same time.
     """
 
-    def __init__(self, work: Work, threads: int = 1) -> None:
+    def __init__(self, work: ReindexWork, threads: int = 1) -> None:
         self._work = work
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="reindex")
         self._lock = Lock()
         self._leaving = Event()
-        self._running: dict[Home, Run] = {}
-        self._waiting: dict[Home, Run] = {}
+        self._running: dict[Home, ReindexRun] = {}
+        self._waiting: dict[Home, ReindexRun] = {}
 
     def start(self, home: Home, progress: Progress = no_progress, *, changed: bool = False) -> "Future[BuildReport]":
         """Re-index a library, or join the re-index that is under way; returns at once.
@@ -62,7 +62,7 @@ class Reindexer:
         with self._lock:
             joined = self._waiting.get(home) if changed else self._waiting.get(home) or self._running.get(home)
             if joined is None:
-                joined = self._waiting[home] = Run(home)
+                joined = self._waiting[home] = ReindexRun(home)
                 if home not in self._running:
                     self._next(home)
             joined.listeners.append(progress)
@@ -91,7 +91,7 @@ class Reindexer:
             del self._running[home]
             run.result.set_exception(Leaving())
 
-    def _run(self, run: Run) -> None:
+    def _run(self, run: ReindexRun) -> None:
         def tell(stage: str, done: int, total: int) -> None:
             if self._leaving.is_set():
                 raise Leaving
@@ -107,6 +107,6 @@ class Reindexer:
             self._finish(run)
             run.result.set_result(report)
 
-    def _finish(self, run: Run) -> None:
+    def _finish(self, run: ReindexRun) -> None:
         with self._lock:
             self._next(run.home)

@@ -19,14 +19,14 @@ if TYPE_CHECKING:  # what only some lookups need is imported by them: a question
     from index.answers.completion import Suggestion
     from index.answers.explain import Explanation
     from index.answers.quotes import QuoteCheck
-    from index.answers.search import Found, SeedSummary
+    from index.answers.search import SearchResults, SeedSummary
     from index.snapshots.snapshot import StoredDocument
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 
-class Shelf:
+class Scope:
     """The lookups of one place, all on one view.
 
     Args:
@@ -61,7 +61,7 @@ class Shelf:
 
         return self._served(lambda searcher: verify(searcher, quote))
 
-    def search(self, text: str, limit: int | None = None) -> "Found":
+    def search(self, text: str, limit: int | None = None) -> "SearchResults":
         """Return what matches a search; raises QuestionError for one that cannot be read."""
         from index.answers.search import MOST_HITS, search
 

@@ -1,4 +1,4 @@
-"""What every face calls: shelves to look things up on, check, add, re-index; rebuilds what is damaged.
+"""What every face calls: scopes to look things up on, check, add, re-index; rebuilds what is damaged.
 
 Synchronous and safe for many threads; knows no terminal and no Discord.
 """
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from bot.config.values import Config, data_folder
 from bot.serving.reindexing import Leaving, Reindexer
-from bot.serving.scope import Shelf
+from bot.serving.scope import Scope
 from index.answers.answer import AnswerSettings
 from index.engines.library import Library, View
 from index.errors import BuildError, SnapshotError
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bot.store.guild_settings import SettingsBook
     from bot.store.store import Store
     from index.building.build import BuildReport, BuildSettings
-    from index.building.lint import Finding
+    from index.building.lint import FileFindings
 
 log = logging.getLogger(__name__)
 RETRY_S = 60.0  # seconds after which a library is tried again that could not be built
@@ -210,7 +210,7 @@ class Service:
         """End re-indexes under way at their next report of progress; what is served is served on."""
         self._reindexer.stop()
 
-    def shelf(self, guild_id: int | None = None) -> Shelf:
+    def scope(self, guild_id: int | None = None) -> Scope:
         """Return what may be seen in a server; with None, in direct messages and where the app is not installed.
 
         Opens, and builds, the server's own library where need be.
@@ -218,7 +218,7 @@ class Service:
         Raises:
             StoreError: the database cannot be asked.
         """
-        return Shelf(self._view(guild_id), partial(self._repaired, guild_id), self._answers(guild_id))
+        return Scope(self._view(guild_id), partial(self._repaired, guild_id), self._answers(guild_id))
 
     def _answers(self, guild_id: int | None) -> AnswerSettings:
         """Return how much an answer shows, as the server wants it or else as configured."""
@@ -273,13 +273,13 @@ class Service:
             raise RuntimeError("servers are not served yet: call serve_guilds first")
         return self.libraries
 
-    def check(self, path: Path | None = None) -> "Iterator[Finding]":
+    def check(self, path: Path | None = None) -> "Iterator[FileFindings]":
         """Lint a seed file or folder; by default the folder served."""
         from index.building.lint import check_seeds
 
         return check_seeds(path or self.seeds, self.build_settings)
 
-    def add_seed(self, file: Path, metadata: Mapping[str, str]) -> "Finding":
+    def add_seed(self, file: Path, metadata: Mapping[str, str]) -> "FileFindings":
         """Copy a file, byte for byte, into the seeds, its metadata and its side-car's beside it.
 
         It is read first, so a bad one stays out.

@@ -14,7 +14,7 @@ from discord import ui
 from bot.cards.discord_limits import SELECT_VALUES
 from bot.cards.markdown import escape
 from bot.replies.buttons import ToldFailures
-from bot.settings.fields import SECTIONS, Field, Option
+from bot.settings.fields import SECTIONS, Option, SettingField
 from bot.store.guild_settings import GuildSettings
 from bot.wording import settings as wording
 from bot.wording.i18n import gettext as _
@@ -92,7 +92,7 @@ def render(
     return ui.LayoutView(timeout=None).add_item(card)
 
 
-def _described(field: Field, operator: Operator) -> str:
+def _described(field: SettingField, operator: Operator) -> str:
     hint = _(field.hint).format(count=operator.questions.get(field.name))
     return f"**{_(field.label)}**\n-# {hint}"
 
@@ -107,7 +107,7 @@ def _foot(section: str, operator: Operator, saved: str) -> Iterable[str]:
     yield _(wording.EFFECT)
 
 
-def _select(field: Field, value: Any, known: Callable[[int], object]) -> Select:
+def _select(field: SettingField, value: Any, known: Callable[[int], object]) -> Select:
     custom_id = f"s1:set:{field.name}"
     if not isinstance(field.menu, str):
         return ui.Select[Any](custom_id=custom_id, options=[_option(option, value) for option in field.menu])

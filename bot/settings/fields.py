@@ -22,7 +22,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class SettingField:
     """One setting.
 
     Attributes:
@@ -49,11 +49,11 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class SettingsSection:
     """Settings that are shown together."""
 
     label: str
-    fields: tuple[Field, ...]
+    fields: tuple[SettingField, ...]
 
 
 def _up_to(numbers: Sequence[int], label: str) -> tuple[Option, ...]:
@@ -82,41 +82,43 @@ _KEPT: Final = _either(wording.UNANSWERED_OFF, wording.UNANSWERED_ON)
 _PAGES: Final = _up_to(range(1, MOST_PAGES + 1), wording.COUNT)
 _A_MINUTE: Final = _up_to(QUESTIONS, wording.A_MINUTE)
 
-SECTIONS: Final[Mapping[str, Section]] = {
-    "places": Section(
+SECTIONS: Final[Mapping[str, SettingsSection]] = {
+    "places": SettingsSection(
         wording.PLACES,
         (
-            Field("allowed_channels", wording.ALLOWED_CHANNELS, wording.ALLOWED_CHANNELS_HINT, "channels"),
-            Field("denied_channels", wording.DENIED_CHANNELS, wording.DENIED_CHANNELS_HINT, "channels"),
-            Field("answer_channels", wording.ANSWER_CHANNELS, wording.ANSWER_CHANNELS_HINT, "channels"),
+            SettingField("allowed_channels", wording.ALLOWED_CHANNELS, wording.ALLOWED_CHANNELS_HINT, "channels"),
+            SettingField("denied_channels", wording.DENIED_CHANNELS, wording.DENIED_CHANNELS_HINT, "channels"),
+            SettingField("answer_channels", wording.ANSWER_CHANNELS, wording.ANSWER_CHANNELS_HINT, "channels"),
         ),
     ),
-    "answers": Section(
+    "answers": SettingsSection(
         wording.ANSWERS,
         (
-            Field("private_by_default", wording.PRIVATE, wording.PRIVATE_HINT, _PRIVATE),
-            Field("pages_per_answer", wording.PAGES, wording.PAGES_HINT, _PAGES),
-            Field("language", wording.LANGUAGE, wording.LANGUAGE_HINT, _LANGUAGES),
-            Field("operator_seeds", wording.OPERATOR_SEEDS, wording.OPERATOR_SEEDS_HINT, _SEARCHED),
+            SettingField("private_by_default", wording.PRIVATE, wording.PRIVATE_HINT, _PRIVATE),
+            SettingField("pages_per_answer", wording.PAGES, wording.PAGES_HINT, _PAGES),
+            SettingField("language", wording.LANGUAGE, wording.LANGUAGE_HINT, _LANGUAGES),
+            SettingField("operator_seeds", wording.OPERATOR_SEEDS, wording.OPERATOR_SEEDS_HINT, _SEARCHED),
         ),
     ),
-    "people": Section(
+    "people": SettingsSection(
         wording.PEOPLE,
         (
-            Field("curator_roles", wording.CURATOR_ROLES, wording.CURATOR_ROLES_HINT, "roles"),
-            Field("pressers", wording.PRESSERS, wording.PRESSERS_HINT, _PRESSERS),
-            Field("keep_unanswered", wording.UNANSWERED, wording.UNANSWERED_HINT, _KEPT),
+            SettingField("curator_roles", wording.CURATOR_ROLES, wording.CURATOR_ROLES_HINT, "roles"),
+            SettingField("pressers", wording.PRESSERS, wording.PRESSERS_HINT, _PRESSERS),
+            SettingField("keep_unanswered", wording.UNANSWERED, wording.UNANSWERED_HINT, _KEPT),
         ),
     ),
-    "limits": Section(
+    "limits": SettingsSection(
         wording.LIMITS,
         (
-            Field("user_questions", wording.USER_QUESTIONS, wording.QUESTIONS_HINT, _A_MINUTE),
-            Field("channel_questions", wording.CHANNEL_QUESTIONS, wording.QUESTIONS_HINT, _A_MINUTE),
+            SettingField("user_questions", wording.USER_QUESTIONS, wording.QUESTIONS_HINT, _A_MINUTE),
+            SettingField("channel_questions", wording.CHANNEL_QUESTIONS, wording.QUESTIONS_HINT, _A_MINUTE),
         ),
     ),
 }
-FIELDS: Final[Mapping[str, Field]] = {field.name: field for section in SECTIONS.values() for field in section.fields}
+FIELDS: Final[Mapping[str, SettingField]] = {
+    field.name: field for section in SECTIONS.values() for field in section.fields
+}
 SECTION_OF: Final[Mapping[str, str]] = {
     field.name: name for name, section in SECTIONS.items() for field in section.fields
 }

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from bot.store.database import migrate
 from bot.store.database.engine import open_engine, reading, reading_one_state, scrub, serialise, writing
 from bot.store.queries import audit, commands, feedback, gaps, guilds, leases, seed_acts, seeds, settings
-from bot.store.queries.audit import Act, AuditEntry
+from bot.store.queries.audit import AuditAct, AuditEntry
 from bot.store.queries.feedback import Feedback, FeedbackCounts
 from bot.store.queries.gaps import Gap
 from bot.store.queries.guilds import GuildData
@@ -191,7 +191,7 @@ class Store:
             scrub(self._engine)
         return purged
 
-    def record_act(self, guild_id: int, by: int, now: datetime, act: Act) -> None:
+    def record_act(self, guild_id: int, by: int, now: datetime, act: AuditAct) -> None:
         """Audit an act that changes nothing here, for example a re-index; all others audit themselves."""
         with writing(self._engine) as connection:
             audit.record(connection, guild_id, by, now, act)

@@ -63,7 +63,7 @@ class Talk:
     def meant(self, ref: str) -> Passage:
         """Return the passage that was named, else the one that is talked of; raises QuestionError for neither."""
         if ref:
-            return self.service.shelf().passage(ref)
+            return self.service.scope().passage(ref)
         if self.passage is None:
             raise QuestionError(wording_terminal.NOTHING_SHOWN)
         return self.passage
@@ -130,7 +130,7 @@ def _lines(history: Path) -> Iterator[str]:
 
 
 def _ask(talk: Talk, question: str) -> None:
-    _answer(talk, question, talk.service.shelf().ask(question))
+    _answer(talk, question, talk.service.scope().ask(question))
 
 
 def _more(talk: Talk, words: str) -> None:
@@ -139,7 +139,7 @@ def _more(talk: Talk, words: str) -> None:
 
 def _literally(talk: Talk, question: str) -> None:
     question = question or talk.asked()
-    _answer(talk, question, talk.service.shelf().ask(question, literal=True))
+    _answer(talk, question, talk.service.scope().ask(question, literal=True))
 
 
 def _answer(talk: Talk, question: str, answer: Answer) -> None:
@@ -149,15 +149,15 @@ def _answer(talk: Talk, question: str, answer: Answer) -> None:
 
 
 def _beside(side: int, talk: Talk, ref: str) -> None:
-    passage = talk.service.shelf().neighbours(talk.meant(ref))[side]
+    passage = talk.service.scope().neighbours(talk.meant(ref))[side]
     if passage is None:
         raise QuestionError(wording.END if side else wording.BEGINNING)
     _show(talk, passage, _(wording.CONTEXT))
 
 
 def _why(talk: Talk, ref: str) -> None:
-    shelf, passage = talk.service.shelf(), talk.meant(ref)
-    show_lines(talk.console, [passage.ref, *why(shelf.explain(talk.asked(), passage), one_line)])
+    scope, passage = talk.service.scope(), talk.meant(ref)
+    show_lines(talk.console, [passage.ref, *why(scope.explain(talk.asked(), passage), one_line)])
 
 
 def _cite(talk: Talk, ref: str) -> None:
@@ -166,18 +166,18 @@ def _cite(talk: Talk, ref: str) -> None:
 
 
 def _verify(talk: Talk, quote: str) -> None:
-    show_quote_check(talk.console, talk.service.shelf().verify(quote))
+    show_quote_check(talk.console, talk.service.scope().verify(quote))
 
 
 def _search(talk: Talk, text: str) -> None:
-    found = talk.service.shelf().search(text)
+    found = talk.service.scope().search(text)
     talk.console.print(counted(wording.FOUND, found.total))
     for hit in found.hits[:SEARCH_HITS]:
         show_hit(talk.console, hit, _(wording_terminal.MATCHES), "dim")
 
 
 def _passage(talk: Talk, ref: str) -> None:
-    _show(talk, talk.service.shelf().passage(ref), _(wording.LOOKED_UP))
+    _show(talk, talk.service.scope().passage(ref), _(wording.LOOKED_UP))
 
 
 def _show(talk: Talk, passage: Passage, label: str) -> None:
@@ -186,7 +186,7 @@ def _show(talk: Talk, passage: Passage, label: str) -> None:
 
 
 def _seed(talk: Talk, document: str) -> None:
-    summary = talk.service.shelf().summarise(document)
+    summary = talk.service.scope().summarise(document)
     hedges = ", ".join(f"{_(wording.REASONS[reason])} {count}" for reason, count in summary.hedges.items())
     rows: list[tuple[str, object]] = [
         (_(wording_terminal.PASSAGES_HELD), summary.passages),
@@ -197,11 +197,11 @@ def _seed(talk: Talk, document: str) -> None:
 
 
 def _caveat(talk: Talk, document: str) -> None:
-    show_lines(talk.console, caveat_lines(talk.service.shelf().passage(f"{document}#1"), citing.words()))
+    show_lines(talk.console, caveat_lines(talk.service.scope().passage(f"{document}#1"), citing.words()))
 
 
 def _sources(talk: Talk, _argument: str) -> None:
-    documents = talk.service.shelf().documents()
+    documents = talk.service.scope().documents()
     rows: list[tuple[str, object]] = [(each.id, " — ".join(_whose(each))) for each in documents]
     show_table(talk.console, _(wording_terminal.SEEDS), rows)
 
@@ -218,7 +218,7 @@ def _reindex(talk: Talk, _argument: str) -> None:
 
 def _status(talk: Talk, _argument: str) -> None:
     rows: list[tuple[str, object]] = [
-        (_(wording_talk.SERVED[name]), value) for name, value in talk.service.shelf().status()
+        (_(wording_talk.SERVED[name]), value) for name, value in talk.service.scope().status()
     ]
     show_table(talk.console, _(wording_terminal.STATUS), rows)
 

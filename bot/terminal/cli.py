@@ -89,7 +89,7 @@ def ask_command(config: "Config", question: str, seeds: Path | None, limit: int 
     if not as_json:
         _speak_as_the_terminal()
     check_question(question)
-    answer = opened(config, seeds).shelf().ask(question, limit)
+    answer = opened(config, seeds).scope().ask(question, limit)
     if as_json:
         from bot.terminal.output import answer_json
 
@@ -145,7 +145,7 @@ def status_command(config: "Config", seeds: Path | None, *, as_json: bool) -> No
     """Tell what is served and how old it is."""
     from bot.terminal.console import show_table, stdout
 
-    rows = opened(config, seeds).shelf().status()
+    rows = opened(config, seeds).scope().status()
     if as_json:
         print_json(dict(rows))
     else:
@@ -179,7 +179,7 @@ def verify_command(config: "Config", quote: str, seeds: Path | None, *, as_json:
     """Tell whether a QUOTE stands in the seeds word for word; exit code 1 where it is absent."""
     if not as_json:
         _speak_as_the_terminal()
-    check = opened(config, seeds).shelf().verify(quote)
+    check = opened(config, seeds).scope().verify(quote)
     if as_json:
         from bot.terminal.output import quote_json
 
@@ -246,12 +246,12 @@ def export_command(config: "Config", guild_id: int, folder: Path) -> None:
     """Write a server's own seeds into DIR, byte for byte, with their side-cars; nothing there is overwritten."""
     from bot.config.values import database_url
     from bot.seeding.exporting import written
-    from bot.seeding.intake.understanding import SeedFile
+    from bot.seeding.intake.understanding import AttachedFile
     from bot.store.store import Store
 
     with Store.open(database_url(config)) as store:
         stored = ((seed, store.seed_contents(guild_id, seed.seed)) for seed in store.guild_seeds(guild_id))
-        files = (SeedFile(seed.file_name, contents.data, contents.sidecar) for seed, contents in stored)
+        files = (AttachedFile(seed.file_name, contents.data, contents.sidecar) for seed, contents in stored)
         paths = list(written(files, folder))
     click.echo("\n".join(map(str, paths)) or f"server {guild_id} has no seeds of its own")
 

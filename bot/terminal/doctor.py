@@ -14,11 +14,11 @@ from bot.serving.service import Service
 from bot.store.database.errors import StoreError
 from bot.store.store import Store
 from bot.terminal.doctor_online import examine_discord
-from bot.terminal.findings import Finding, State
+from bot.terminal.findings import Finding, FindingState
 from index.bm25 import kernel_name
 from index.building.build import generation_of
 from index.errors import SeedError, SnapshotError
-from index.seeds.seed_source import FolderStock
+from index.seeds.seed_source import FolderSource
 
 MEGABYTE: Final = 1024 * 1024
 SCARCE_MB, TOO_LITTLE_MB = 1_000, 100  # free on the disk of the data folder
@@ -53,7 +53,7 @@ def _disk(folder: Path) -> Finding:
     except OSError as err:
         said = f"{folder} cannot be written ({err.strerror}): give this process write access, or set data.dir"
         return Finding("disk", "wrong", said)
-    state: State = "wrong" if free < TOO_LITTLE_MB else "warning" if free < SCARCE_MB else "ok"
+    state: FindingState = "wrong" if free < TOO_LITTLE_MB else "warning" if free < SCARCE_MB else "ok"
     advice = "" if state == "ok" else ": free some, or set data.dir to a folder on a larger disk"
     return Finding("disk", state, f"{free:,} MB free for {folder}{advice}")
 
@@ -71,7 +71,7 @@ def _database(config: Config) -> Finding:
 
 def _index(service: Service) -> Finding:
     try:
-        wanted = generation_of(FolderStock(service.seeds), service.build_settings)
+        wanted = generation_of(FolderSource(service.seeds), service.build_settings)
         service.library.reload()
     except SeedError as err:
         return Finding("index", "wrong", str(err))

@@ -15,7 +15,7 @@ import discord
 
 from bot.config.values import Config
 from bot.gateway.run import INTENT_OFF, NOT_ACCEPTED, NOT_SET_UP
-from bot.terminal.findings import Finding, State
+from bot.terminal.findings import Finding, FindingState
 
 PATIENCE_S: Final = 10.0
 GUILDS_ON_A_PAGE: Final = 200  # https://discord.com/developers/docs/resources/user#get-current-user-guilds
@@ -113,7 +113,7 @@ def _may(guild: dict[str, Any]) -> bool:
 def _starts(said: Said) -> Finding:
     limit = said.gateway["session_start_limit"]
     left, hours = limit["remaining"], limit["reset_after"] / 3_600_000
-    state: State = "wrong" if left == 0 else "warning" if left < FEW_STARTS else "ok"
+    state: FindingState = "wrong" if left == 0 else "warning" if left < FEW_STARTS else "ok"
     words = f"{left} of {limit['total']} starts left"
     advice = "" if state == "ok" else f", new ones in {hours:.1f} hours: find out why the bot starts so often"
     return Finding("starts", state, words + advice)
@@ -124,6 +124,6 @@ def _clock(said: Said, lease_ttl_s: float) -> Finding:
     off = abs(said.ahead_s)
     if off <= CLOCK_WARNING_S:
         return Finding("clock", "ok", "agrees with Discord's")
-    state: State = "wrong" if off > lease_ttl_s / 2 else "warning"
+    state: FindingState = "wrong" if off > lease_ttl_s / 2 else "warning"
     side = "behind" if said.ahead_s > 0 else "ahead of"
     return Finding("clock", state, f"{off:.0f} s {side} Discord's: let the system set it by NTP")

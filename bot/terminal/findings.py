@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-State = Literal["ok", "warning", "wrong"]
+FindingState = Literal["ok", "warning", "wrong"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +17,5 @@ class Finding:
     """
 
     name: str
-    state: State
+    state: FindingState
     said: str

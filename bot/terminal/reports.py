@@ -9,13 +9,12 @@ from rich.text import Text
 
 from bot.store.queries.guilds import GuildData
 from bot.terminal.console import show_line
-from bot.terminal.findings import Finding as Diagnosis
-from bot.terminal.findings import State
-from index.building.lint import Finding
+from bot.terminal.findings import Finding, FindingState
+from index.building.lint import FileFindings
 from index.evaluation.significance import Comparison
 from index.showing.markup import one_line
 
-_MARKS: dict[State, tuple[str, str]] = {
+_MARKS: dict[FindingState, tuple[str, str]] = {
     "ok": ("ok", "green"),
     "warning": ("warning", "yellow"),
     "wrong": ("WRONG", "bold red"),
@@ -23,7 +22,7 @@ _MARKS: dict[State, tuple[str, str]] = {
 HARDLY_CHANCE = 0.05  # p below it
 
 
-def show_finding(console: Console, finding: Finding) -> None:
+def show_finding(console: Console, finding: FileFindings) -> None:
     """Print what the linter says of one seed."""
     show_line(console, Text(finding.path, style="bold"))
     if finding.error:
@@ -40,7 +39,7 @@ def show_finding(console: Console, finding: Finding) -> None:
             show_line(console, f"  caveat: {one_line(caveat)}")
         words = "the author's own words" if found.verbatim else "restated"
         counts = f"{found.passages} passages, {found.hedges} hedges, {found.citations} citations"
-        show_line(console, f"  {counts}; {words}; {found.removed_chars} characters of page furniture removed")
+        show_line(console, f"  {counts}; {words}; {found.removed_chars} characters of boilerplate removed")
     for warning in finding.warnings:
         show_line(console, Text(f"  warning: {warning}", style="yellow"))
 
@@ -68,7 +67,7 @@ def show_guilds(console: Console, found: Sequence[GuildData]) -> None:
     console.print(table if found else "Nothing is stored of any server.")
 
 
-def show_diagnosis(console: Console, found: Diagnosis) -> None:
+def show_diagnosis(console: Console, found: Finding) -> None:
     """Print one finding of the doctor."""
     mark, style = _MARKS[found.state]
     show_line(console, Text.assemble((f"{mark:>8}", style), f"  {found.name}: {found.said}"))

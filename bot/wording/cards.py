@@ -7,7 +7,7 @@ whoever shows one passes it through `bot.wording.i18n.gettext`. Knows nothing of
 from typing import Final
 
 from bot.wording.i18n import N_, NN_
-from index.model import CaveatBy, Confidence, Reason
+from index.model import CaveatBy, Confidence, HedgeReason
 from index.showing.attribution import ENGLISH
 
 SEARCHED_FOR: Final = N_("-# searched for: {words}")
@@ -67,7 +67,7 @@ HEDGES: Final = N_("-# Underlined, hedged by the author: {hedges}")
 RESTATED_HEDGES: Final = N_("-# Underlined, hedges as restated: {hedges}")
 HEDGE: Final = "{quoted} ({reason})"
 MORE: Final = N_("{count} more")
-REASONS: Final[dict[Reason, str]] = {
+REASONS: Final[dict[HedgeReason, str]] = {
     "speculation": N_("speculation"),
     "doubt": N_("doubt"),
     "hearsay": N_("hearsay"),

@@ -4,7 +4,7 @@ from dataclasses import fields
 from datetime import date
 
 from bot.wording.i18n import ENGLISH, gettext, language
-from index.showing.attribution import Words, date_parts
+from index.showing.attribution import Labels, date_parts
 from index.showing.attribution import plain_date as english_date
 
 
@@ -23,7 +23,7 @@ def plain_date(stated: str) -> str:
             return stated
 
 
-def words() -> Words:
+def words() -> Labels:
     """Return the library's words for citations, in the reader's language."""
-    said = {field.name: gettext(str(field.default)) for field in fields(Words) if field.name != "date"}
-    return Words(**said, date=plain_date)
+    said = {field.name: gettext(str(field.default)) for field in fields(Labels) if field.name != "date"}
+    return Labels(**said, date=plain_date)

@@ -5,7 +5,7 @@ Templates of cards hold Discord Markdown; what fills them is escaped before. The
 
 from typing import Final
 
-from bot.store.queries.gaps import Reason
+from bot.store.queries.gaps import GapReason
 from bot.wording.i18n import N_, NN_
 
 NOT_A_CURATOR: Final = N_("Only this server's curators, and those who may manage the server, can do this.")
@@ -24,7 +24,7 @@ GAPS_SUMMARY: Final = N_(
 GROUP: Final = N_("**{word}** · {count} ×")
 GROUP_OF_ONE: Final = N_("**Others**, which share no word")
 QUESTION: Final = N_("- {question} ({reasons})")
-REASONS: Final[dict[Reason, str]] = {"nothing": N_("found nothing: {count}"), "thumbs_down": N_("👎: {count}")}
+REASONS: Final[dict[GapReason, str]] = {"nothing": N_("found nothing: {count}"), "thumbs_down": N_("👎: {count}")}
 MORE_QUESTIONS: Final = N_("- {count} more; /gaps export has them all")
 CLEARED: Final = NN_("Removed: {count} unanswered question.", "Removed: {count} unanswered questions.")
 EXPORTED_TABLE: Final = N_("A table of the unanswered questions, by the words they share.")

@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from index.answers.diversify import PageSettings, choose
-from index.answers.ranking import Found, search
+from index.answers.diversify import PageSettings, diversify
+from index.answers.ranking import Candidates, search
 from index.engines.library import Searcher
 from index.errors import QuestionError
 from index.messages import N_
@@ -112,9 +112,9 @@ def confidence_of(probability: float, threshold: float) -> Confidence:
     return "strong" if probability >= STRONG else "fair" if probability >= FAIR else "weak"
 
 
-def _hits(searcher: Searcher, query: Query, found: Found, settings: AnswerSettings) -> Iterator[Hit]:
+def _hits(searcher: Searcher, query: Query, found: Candidates, settings: AnswerSettings) -> Iterator[Hit]:
     """Mark what is shown; what does not answer by itself comes after what does, however high it scored."""
-    proven = [(choice, found.evidence(searcher, choice.candidate)) for choice in choose(searcher, found, settings)]
+    proven = [(choice, found.evidence(searcher, choice.candidate)) for choice in diversify(searcher, found, settings)]
     proven.sort(key=lambda each: confidence_of(each[1].probability, settings.threshold) == "none")
     for rank, (choice, evidence) in enumerate(proven, 1):
         probability = evidence.probability

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.answers.near_duplicates import says_the_same
-from index.answers.ranking import Candidate, Found
+from index.answers.ranking import Candidate, Candidates
 from index.engines.library import Searcher
 from index.model import Passage
 from index.text.analysis import primary
@@ -46,7 +46,7 @@ class Choice:
     also_in: list[Passage] = field(default_factory=list)
 
 
-def choose(searcher: Searcher, found: Found, settings: PageSettings) -> list[Choice]:
+def diversify(searcher: Searcher, found: Candidates, settings: PageSettings) -> list[Choice]:
     """Take the best candidates: what says the same once, and few of one seed where others match too."""
     if found.coverage is None:
         return []

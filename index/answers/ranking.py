@@ -32,7 +32,7 @@ _candidate: Callable[[Iterable[object]], Candidate] = partial(tuple.__new__, Can
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Candidates:
     """The best passages for a query, best first, and what of it they hold; None where there are none."""
 
     candidates: list[Candidate]
@@ -52,20 +52,20 @@ class Found:
         return max((each.probability for each in proofs), default=0.0)
 
 
-def search(searcher: Searcher, query: Query, depth: int = LOOKED_AT) -> Found:
+def search(searcher: Searcher, query: Query, depth: int = LOOKED_AT) -> Candidates:
     """Return the best passages that hold a term of the query.
 
     They are found by BM25Plus, and ordered by its score raised by up to `PROOF_SHARE` for what they prove.
     """
     weighted = query.weighted_terms()
     if searcher.index is None or not weighted:
-        return Found([])
+        return Candidates([])
     numbers, scores = searcher.index.top(list(weighted), depth, weights=list(weighted.values()))
     coverage = cover(searcher.index, searcher.languages, query, numbers)
     raised = scores * (1 + PROOF_SHARE * coverage.proof())
     order = np.lexsort((numbers, -raised))
     found = zip(numbers[order].tolist(), raised[order].tolist(), order.tolist(), strict=True)
-    return Found(list(map(_candidate, found)), coverage)
+    return Candidates(list(map(_candidate, found)), coverage)
 
 
 def find(searcher: Searcher, query: Query, depth: int = LOOKED_AT) -> list[Candidate]:

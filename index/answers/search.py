@@ -19,7 +19,7 @@ from index.answers.ranking import Candidate, find
 from index.engines.library import Searcher
 from index.errors import QuestionError
 from index.messages import N_
-from index.model import Hit, Passage, Reason
+from index.model import HedgeReason, Hit, Passage
 from index.questions.concepts import Query
 from index.questions.query import read_question
 from index.questions.rewriting import searched_for
@@ -28,7 +28,7 @@ from index.text.analysis import analyzer, fold, primary
 MOST_HITS = 50
 LIST = PageSettings(limit=MOST_HITS)
 DEPTH = 2_000  # ranked passages that filters are tried on
-Field = Literal["author", "title", "before", "after"]
+FilterName = Literal["author", "title", "before", "after"]
 
 _PART = re.compile(
     r"""(?P<no>-)?(?:(?P<field>author|title|before|after):)?(?:"(?P<phrase>[^"]*)"|(?P<word>\S+))""", re.IGNORECASE
@@ -51,7 +51,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResults:
     """Hits of a search, best first; `total` counts all that match, at most 2,000."""
 
     request: Request
@@ -66,7 +66,7 @@ class SeedSummary:
 
     document: str
     passages: int
-    hedges: Mapping[Reason, int]
+    hedges: Mapping[HedgeReason, int]
     first: Passage
     last: Passage
 
@@ -102,7 +102,7 @@ def parse(text: str) -> Request:
     return Request(" ".join(words), tuple(phrases), tuple(excluded), **fields)
 
 
-def search(searcher: Searcher, text: str, settings: PageSettings = LIST) -> Found:
+def search(searcher: Searcher, text: str, settings: PageSettings = LIST) -> SearchResults:
     """Return the passages that match a search, best first, those that say the same once; raises as `parse` does.
 
     Args:
@@ -122,7 +122,7 @@ def search(searcher: Searcher, text: str, settings: PageSettings = LIST) -> Foun
         )
         for rank, choice in enumerate(listed(choices, settings), 1)
     )
-    return Found(request, hits, len(ranked), searched_for(query, [each.passage for each in hits]))
+    return SearchResults(request, hits, len(ranked), searched_for(query, [each.passage for each in hits]))
 
 
 def _ranked(searcher: Searcher, query: Query) -> Iterator[tuple[int, float]]:

@@ -18,7 +18,7 @@ from index.bm25.forward import TermCounts
 from index.bm25.postings import COLUMN_SHARE, Frequencies, Postings
 from index.bm25.vocabulary import Vocabulary
 from index.errors import BuildError
-from index.storage.spill import Spool
+from index.storage.spill import Spill
 
 # Passages sorted at a time, and postings whose bounds are computed at a time: large enough for numpy to
 # run at full speed, small enough (some MB) to stay out of the memory bill.
@@ -54,11 +54,11 @@ class Counted:
 class PostingsBuilder:
     """Collects passages with `add`; then `build`, once, makes the arrays."""
 
-    def __init__(self, blocks: Spool | None = None) -> None:
+    def __init__(self, blocks: Spill | None = None) -> None:
         """Begin without any; their postings wait in memory where no spool is given for them."""
         self._numbers: defaultdict[str, int] = defaultdict()
         self._numbers.default_factory = self._numbers.__len__
-        self._blocks = Spool() if blocks is None else blocks
+        self._blocks = Spill() if blocks is None else blocks
         self._frequency_type = np.dtype(np.uint8)
         self._lengths: list[NDArray[np.int64]] = []
         self._size = 0

@@ -16,7 +16,7 @@ from index.bm25.builder import PASSAGES_PER_BLOCK, PostingsBuilder
 from index.bm25.formula import ScoringModel
 from index.bm25.forward import Forward
 from index.bm25.postings import Postings
-from index.bm25.ranking import Part, Ranking
+from index.bm25.ranking import Corpus, Ranking
 from index.bm25.vocabulary import Vocabulary
 from index.errors import BuildError
 from index.storage.arrays import damaged, open_array, open_meta, save_arrays
@@ -81,7 +81,7 @@ class CompiledBM25(Ranking, BM25Plus):  # type: ignore[misc] # rank_bm25 has no 
         self.corpus_size = builder.corpus_size
         self.avgdl = builder.total_terms / builder.corpus_size
         model = ScoringModel(self.k1, self.b, self.delta, self.avgdl)
-        self._fitted = Part(*builder.build(model), model, builder.total_terms)
+        self._fitted = Corpus(*builder.build(model), model, builder.total_terms)
         self.doc_len = self._fitted.postings.lengths
         return {}
 
@@ -94,7 +94,7 @@ class CompiledBM25(Ranking, BM25Plus):  # type: ignore[misc] # rank_bm25 has no 
         """Fit what a builder has collected, at least one term; gives the builder up."""
         model = ScoringModel(k1, b, delta, builder.total_terms / builder.corpus_size)
         index = cls.__new__(cls)
-        index._adopt(Part(*builder.build(model), model, builder.total_terms))  # noqa: SLF001 # its own, as in `open`
+        index._adopt(Corpus(*builder.build(model), model, builder.total_terms))  # noqa: SLF001 # its own, as in `open`
         return index
 
     def save(self, path: Path | str) -> None:
@@ -114,7 +114,7 @@ class CompiledBM25(Ranking, BM25Plus):  # type: ignore[misc] # rank_bm25 has no 
         index._adopt(_open_part(Path(path)))  # noqa: SLF001 # its own, unlike the base class's constructor
         return index
 
-    def _adopt(self, part: Part) -> None:
+    def _adopt(self, part: Corpus) -> None:
         self.k1, self.b, self.delta = part.model.k1, part.model.b, part.model.delta
         self.tokenizer = None
         self.doc_freqs: list[dict[str, int]] = []
@@ -154,7 +154,7 @@ class JointBM25(Ranking):
         self._join(parts)
 
 
-def _open_part(folder: Path) -> Part:
+def _open_part(folder: Path) -> Corpus:
     meta = open_meta(folder, FORMAT)
     arrays = {
         name: open_array(folder, name, meta, dtypes, 2 if name in _TWO_DIMENSIONS else 1)
@@ -166,7 +166,7 @@ def _open_part(folder: Path) -> Part:
     for name, problem in chain(vocabulary.faults(), postings.faults(len(vocabulary), total_terms)):
         raise damaged(folder / f"{name}.npy", problem)
     model = ScoringModel(meta["k1"], meta["b"], meta["delta"], total_terms / len(postings.lengths))
-    part = Part(vocabulary, postings, model, total_terms)
+    part = Corpus(vocabulary, postings, model, total_terms)
     try:
         part.compiled  # noqa: B018 # made now, because making it checks every posting
     except ValueError as error:

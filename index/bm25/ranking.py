@@ -30,7 +30,7 @@ REMEMBERED_TERMS = 1 << 14
 
 
 @dataclass(frozen=True)
-class Part:
+class Corpus:
     """One fitted or opened corpus: its arrays, and the model its bounds were computed with."""
 
     vocabulary: Vocabulary
@@ -72,7 +72,7 @@ def _document_frequency(postings_of_parts: Iterable[TermPostings | None]) -> int
 class TermStatistics(Mapping[str, float]):
     """Term to inverse document frequency over all parts; computed when asked for, so it costs no memory."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[Corpus]) -> None:
         self._parts = tuple(parts)
         self._corpus_size = sum(len(part.postings.lengths) for part in parts)
 
@@ -111,7 +111,7 @@ class Ranking:
         idf: term to inverse document frequency; iterating over it gives the vocabulary.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[Corpus, ...]
     corpus_size: int
     avgdl: float
     idf: Mapping[str, float]
@@ -120,7 +120,7 @@ class Ranking:
     _statistics: TermStatistics
     _kernel: KernelRanking | None
 
-    def _join(self, parts: Sequence[Part]) -> None:
+    def _join(self, parts: Sequence[Corpus]) -> None:
         sizes = [len(part.postings.lengths) for part in parts]
         self.parts = tuple(parts)
         self.corpus_size = sum(sizes)

@@ -13,15 +13,15 @@ from index.building.gathering import (
     Before,
     Bench,
     Corpus,
-    Indexed,
-    State,
+    CorpusIndex,
+    SeedState,
     gather,
     state,
 )
 from index.building.runs import BuildSettings, passages_of
 from index.errors import SeedError, SnapshotError
 from index.progress import Progress, no_progress
-from index.seeds.seed_source import FolderStock, Stock
+from index.seeds.seed_source import FolderSource, SeedSource
 from index.snapshots.fingerprint import pipeline_fingerprint
 from index.snapshots.lexicon import write_words
 from index.snapshots.publishing import KEPT_GENERATIONS, building, checksums, prune, publish
@@ -74,7 +74,7 @@ class BuildReport:
 
 
 def build(  # noqa: PLR0913 each option is one
-    seeds: Path | Stock,
+    seeds: Path | SeedSource,
     root: Path,
     settings: BuildSettings = DEFAULTS,
     *,
@@ -107,23 +107,23 @@ def build(  # noqa: PLR0913 each option is one
         BuildError: another build holds the lock for too long.
     """
     started = datetime.now(UTC)
-    stock = FolderStock(seeds) if isinstance(seeds, Path) else seeds
-    if not force and (report := _unchanged(stock, root, settings, started)):
+    seed_source = FolderSource(seeds) if isinstance(seeds, Path) else seeds
+    if not force and (report := _unchanged(seed_source, root, settings, started)):
         return report  # found without the lock, so that nobody waits for a build to learn that nothing is to be done
     with building(root, lock_wait_s):
-        if not force and (report := _unchanged(stock, root, settings, started)):
+        if not force and (report := _unchanged(seed_source, root, settings, started)):
             return report  # the build that was waited for did it
         try:
             bench = partial(Bench, processes=processes, memory_bytes=memory_bytes)
-            return _build(stock, root, settings, started, progress, set_up=bench, force=force)
+            return _build(seed_source, root, settings, started, progress, set_up=bench, force=force)
         finally:
             prune(root, kept)
 
 
-def _unchanged(stock: Stock, root: Path, settings: BuildSettings, started: datetime) -> BuildReport | None:
+def _unchanged(seed_source: SeedSource, root: Path, settings: BuildSettings, started: datetime) -> BuildReport | None:
     """Return a report without changes where the current snapshot is sound and what the seeds ask for."""
     current = _manifest_before(root)
-    if current is None or current.generation != generation_of(stock, settings) or _damage(root):
+    if current is None or current.generation != generation_of(seed_source, settings) or _damage(root):
         return None
     return _report(current, current, started, rebuilt=False)
 
@@ -145,7 +145,7 @@ def _published(root: Path) -> Snapshot | SnapshotError | None:
 
 
 def _build(  # noqa: PLR0913 as `build`
-    stock: Stock,
+    seed_source: SeedSource,
     root: Path,
     settings: BuildSettings,
     started: datetime,
@@ -163,7 +163,7 @@ def _build(  # noqa: PLR0913 as `build`
     temporary = root / TEMPORARY
     temporary.mkdir()
     with closing(set_up(temporary)) as bench:
-        corpus, indexed = gather(stock, before, settings, progress, bench)
+        corpus, indexed = gather(seed_source, before, settings, progress, bench)
         _write(temporary, indexed, progress)
     manifest = _manifest(corpus, shape, started)
     _publish(root, temporary, manifest, progress)
@@ -179,16 +179,16 @@ def _manifest_before(root: Path) -> Manifest | None:
         return None
 
 
-def generation_of(stock: Stock, settings: BuildSettings) -> str:
+def generation_of(seed_source: SeedSource, settings: BuildSettings) -> str:
     """Return the generation that a build of these seeds would have now; reads a folder's files, parses none."""
-    return _generation(stock.library, _look(stock, settings), _shape(settings))
+    return _generation(seed_source.library, _look(seed_source, settings), _shape(settings))
 
 
-def _look(stock: Stock, settings: BuildSettings) -> Iterator[State]:
+def _look(seed_source: SeedSource, settings: BuildSettings) -> Iterator[SeedState]:
     """Take the state of every seed as it is now."""
-    for file in stock.seeds():
+    for file in seed_source.seeds():
         try:
-            yield state(file, stock.load(file, max_bytes=settings.max_bytes).checksum)
+            yield state(file, seed_source.load(file, max_bytes=settings.max_bytes).checksum)
         except SeedError as err:
             yield state(file, str(err))
 
@@ -197,7 +197,7 @@ def _shape(settings: BuildSettings) -> str:
     return blake2b(repr((FORMAT, pipeline_fingerprint(), settings)).encode(), digest_size=6).hexdigest()
 
 
-def _generation(library: str, states: Iterable[State], shape: str) -> str:
+def _generation(library: str, states: Iterable[SeedState], shape: str) -> str:
     return blake2b(repr((shape, library, list(states))).encode(), digest_size=6).hexdigest()
 
 
@@ -214,7 +214,7 @@ def _manifest(corpus: Corpus, shape: str, built_at: datetime) -> Manifest:
     )
 
 
-def _write(temporary: Path, indexed: Indexed, progress: Progress) -> None:
+def _write(temporary: Path, indexed: CorpusIndex, progress: Progress) -> None:
     progress("writing", 0, 1)
     write_words(temporary, indexed.words, indexed.of_seeds)
     if indexed.index is not None:

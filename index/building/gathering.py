@@ -12,18 +12,18 @@ from pathlib import Path
 import numpy as np
 
 from index.bm25 import CompiledBM25, PostingsBuilder, Source
-from index.building.runs import BuildSettings, Reader, Run, Unread, skipped
+from index.building.runs import BuildSettings, Reader, SeedBatch, Unread, skipped
 from index.errors import SeedError, SnapshotError
-from index.processes.pool import Crew
+from index.processes.pool import ProcessPool
 from index.progress import Progress
 from index.seeds import SeedFile
-from index.seeds.seed_source import Stock
-from index.snapshots.lexicon import Words
-from index.snapshots.seed_part import Segment, SegmentFiles, Taken
+from index.seeds.seed_source import SeedSource
+from index.snapshots.lexicon import NumberedWords
+from index.snapshots.seed_part import SeedPart, SegmentFiles, Taken
 from index.snapshots.snapshot import SeedEntry, Skipped, Snapshot
-from index.storage.spill import Spool
+from index.storage.spill import Spill
 
-State = tuple[str, str, str]
+SeedState = tuple[str, str, str]
 RUN_BYTES = 1 << 20  # of seeds that are read together
 # Below so many bytes of seeds to read, starting processes takes longer than they save.
 WORTH_PROCESSES_BYTES = 4 << 20
@@ -34,7 +34,7 @@ DEFAULTS = BuildSettings()
 class Kept:
     """A seed that stands in the snapshot before, at a place of its own there."""
 
-    segment: Segment
+    segment: SeedPart
     place: int
 
 
@@ -53,18 +53,18 @@ class Corpus:
     """
 
     library: str
-    states: list[State] = field(default_factory=list)
+    states: list[SeedState] = field(default_factory=list)
     entries: list[SeedEntry] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Indexed:
+class CorpusIndex:
     """What a corpus is found by: its postings, None where it has no term, and its words with those of each seed."""
 
     index: CompiledBM25 | None
-    words: Words
-    of_seeds: Spool
+    words: NumberedWords
+    of_seeds: Spill
 
 
 class Bench:
@@ -79,7 +79,7 @@ class Bench:
     def __init__(self, folder: Path, *, processes: int, memory_bytes: int) -> None:
         self.processes = processes
         self.segments = SegmentFiles(folder)
-        self.postings, self.words = (Spool(folder, memory_bytes // 2) for _ in range(2))
+        self.postings, self.words = (Spill(folder, memory_bytes // 2) for _ in range(2))
 
     def close(self) -> None:
         """Leave the directory as it is."""
@@ -124,19 +124,19 @@ class Before:
 
 
 def gather(
-    stock: Stock, before: Before | None, settings: BuildSettings, progress: Progress, bench: Bench
-) -> tuple[Corpus, Indexed]:
+    seed_source: SeedSource, before: Before | None, settings: BuildSettings, progress: Progress, bench: Bench
+) -> tuple[Corpus, CorpusIndex]:
     """Read every seed that changed once, so that one that changes meanwhile is indexed as its checksum says.
 
     Seeds on end are read together, in so many processes where that pays; what comes of it is the same, however many.
     """
-    corpus, indexer = Corpus(stock.library), _Indexer(before, bench)
-    files, done = stock.seeds(), 0
+    corpus, indexer = Corpus(seed_source.library), _Indexer(before, bench)
+    files, done = seed_source.seeds(), 0
     progress("reading", 0, len(files))
-    looked_at = _looked_at(files, stock, before, settings, corpus.states)
+    looked_at = _looked_at(files, seed_source, before, settings, corpus.states)
     processes, steps = _where_it_pays(bench.processes, _steps(looked_at))
-    with Crew(processes, partial(_reading, settings, stock.library)) as crew:
-        for known, run in crew.map(steps):
+    with ProcessPool(processes, partial(_reading, settings, seed_source.library)) as pool:
+        for known, run in pool.map(steps):
             found = [known] if known else run.read if run else []
             _sort(found, corpus, bench.segments)
             if isinstance(known, Kept):
@@ -153,7 +153,7 @@ def gather(
     return corpus, indexed
 
 
-def _sort(found: Iterable[Kept | Skipped | Segment], corpus: Corpus, files: SegmentFiles) -> None:
+def _sort(found: Iterable[Kept | Skipped | SeedPart], corpus: Corpus, files: SegmentFiles) -> None:
     for each in found:
         if isinstance(each, Skipped):
             corpus.skipped.append(each)
@@ -164,13 +164,17 @@ def _sort(found: Iterable[Kept | Skipped | Segment], corpus: Corpus, files: Segm
 
 
 def _looked_at(
-    files: Iterable[SeedFile], stock: Stock, before: Before | None, settings: BuildSettings, states: list[State]
+    files: Iterable[SeedFile],
+    seed_source: SeedSource,
+    before: Before | None,
+    settings: BuildSettings,
+    states: list[SeedState],
 ) -> Iterator[Kept | Skipped | Unread]:
     """Load each seed, note its state, and say what there is of it."""
     for file in files:
         checksum = ""
         try:
-            found = stock.load(file, max_bytes=settings.max_bytes)
+            found = seed_source.load(file, max_bytes=settings.max_bytes)
             checksum = found.checksum
             known = (before.fault(file, checksum) or before.find(file, checksum)) if before else None
             each = known or Unread(file, checksum, found.data, found.sidecar)
@@ -209,11 +213,11 @@ def _where_it_pays(processes: int, steps: Iterator[Step]) -> tuple[int, Iterable
     return processes, chain(looked_at, steps)
 
 
-def _reading(settings: BuildSettings, library: str) -> Callable[[Sequence[Unread]], Run]:
+def _reading(settings: BuildSettings, library: str) -> Callable[[Sequence[Unread]], SeedBatch]:
     return Reader(settings, library).read
 
 
-def state(file: SeedFile, found: str) -> State:
+def state(file: SeedFile, found: str) -> SeedState:
     """Return what tells a seed, with what was found of it, from what it was before."""
     return file.id, file.name, found
 
@@ -224,11 +228,11 @@ class _Indexer:
     def __init__(self, before: Before | None, bench: Bench) -> None:
         self._builder = PostingsBuilder(bench.postings)
         self._before = before
-        self._words, self._of_seeds = Words(), bench.words
+        self._words, self._of_seeds = NumberedWords(), bench.words
         self._kept = range(0)  # the seeds of the snapshot before that wait to be appended
         self._known = self._words.add(before.lexicon.words()) if before else np.zeros(0, np.int64)
 
-    def append(self, run: Run) -> None:
+    def append(self, run: SeedBatch) -> None:
         """Append seeds that were read."""
         self._give()
         numbers = self._words.add(run.words)
@@ -251,9 +255,9 @@ class _Indexer:
             self._before.give(self._builder, self._kept.start, self._kept.stop)
             self._kept = range(0)
 
-    def finished(self, settings: BuildSettings) -> Indexed:
+    def finished(self, settings: BuildSettings) -> CorpusIndex:
         """Return what all that was added is found by."""
         self._give()
         found = self._builder.total_terms > 0
         index = CompiledBM25.built(self._builder, settings.k1, settings.b, settings.delta) if found else None
-        return Indexed(index, self._words, self._of_seeds)
+        return CorpusIndex(index, self._words, self._of_seeds)

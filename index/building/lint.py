@@ -15,7 +15,7 @@ LONG_CAVEAT_CHARS = 1000  # longer ones need a page of their own on a card
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DocumentFindings:
     """What was understood of one document; None and empty where it states nothing."""
 
     title: str | None
@@ -32,16 +32,16 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class FileFindings:
     """One file: `error` where it cannot be used, else what was found and what to look at."""
 
     path: str
     error: str | None = None
     warnings: tuple[str, ...] = ()
-    documents: tuple[Found, ...] = ()
+    documents: tuple[DocumentFindings, ...] = ()
 
 
-def check_seeds(path: Path, settings: BuildSettings) -> Iterator[Finding]:
+def check_seeds(path: Path, settings: BuildSettings) -> Iterator[FileFindings]:
     """Lint one seed file, or every seed of a folder, in order.
 
     Raises:
@@ -51,20 +51,20 @@ def check_seeds(path: Path, settings: BuildSettings) -> Iterator[Finding]:
         try:
             documents = load_seed(file, max_bytes=settings.max_bytes)
         except SeedError as err:
-            yield Finding(str(file.path), error=err.sentence)
+            yield FileFindings(str(file.path), error=err.sentence)
         else:
             yield check_documents(str(file.path), documents, settings)
 
 
-def check_documents(path: str, documents: tuple[Document, ...], settings: BuildSettings) -> Finding:
+def check_documents(path: str, documents: tuple[Document, ...], settings: BuildSettings) -> FileFindings:
     """Describe what was read from one seed."""
     return describe(path, [(document, passages_of(document, settings.size)) for document in documents])
 
 
-def describe(path: str, split: Sequence[tuple[Document, tuple[Passage, ...]]]) -> Finding:
+def describe(path: str, split: Sequence[tuple[Document, tuple[Passage, ...]]]) -> FileFindings:
     """Describe what was read from one seed, its documents being split into passages already."""
     warnings = [each for document, passages in split for each in _warnings(document, passages)]
-    return Finding(path, None, tuple(warnings), tuple(_found(*pair) for pair in split))
+    return FileFindings(path, None, tuple(warnings), tuple(_found(*pair) for pair in split))
 
 
 def remarks(caveats: Sequence[Caveat], author: str | None) -> Iterator[str]:
@@ -88,9 +88,9 @@ def _warnings(document: Document, passages: tuple[Passage, ...]) -> Iterator[str
     yield from remarks(passages[0].caveats if passages else (), document.attribution.author)
 
 
-def _found(document: Document, passages: tuple[Passage, ...]) -> Found:
+def _found(document: Document, passages: tuple[Passage, ...]) -> DocumentFindings:
     attribution = document.attribution
-    return Found(
+    return DocumentFindings(
         title=attribution.title,
         author=attribution.author,
         published=attribution.published,

@@ -14,8 +14,8 @@ from index.errors import SeedError
 from index.model import Document, Passage
 from index.seeds import SeedFile, read_seed
 from index.seeds.passages import PassageSize, split
-from index.snapshots.lexicon import Word, Words
-from index.snapshots.seed_part import Segment
+from index.snapshots.lexicon import NumberedWords, Word
+from index.snapshots.seed_part import SeedPart
 from index.snapshots.snapshot import SeedEntry, Skipped
 from index.storage.rows import Numbers
 from index.text.analysis import primary
@@ -45,7 +45,7 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class SeedBatch:
     """What some seeds add.
 
     Attributes:
@@ -55,7 +55,7 @@ class Run:
         of_seeds: the places in `words` of those that each seed with a segment has.
     """
 
-    read: list[Segment | Skipped]
+    read: list[SeedPart | Skipped]
     counted: Counted
     words: list[Word]
     of_seeds: list[Numbers]
@@ -66,11 +66,11 @@ class Reader:
 
     def __init__(self, settings: BuildSettings, library: str) -> None:
         self._settings, self._library = settings, library
-        self._words = Words()
+        self._words = NumberedWords()
 
-    def read(self, seeds: Sequence[Unread]) -> Run:
+    def read(self, seeds: Sequence[Unread]) -> SeedBatch:
         """Read some seeds."""
-        read: list[Segment | Skipped] = []
+        read: list[SeedPart | Skipped] = []
         builder, numbers = PostingsBuilder(), list[Numbers]()
         for seed in seeds:
             try:
@@ -87,9 +87,9 @@ class Reader:
         used, places = np.unique(np.concatenate([np.zeros(0, np.int64), *numbers]), return_inverse=True)
         ends = np.cumsum([len(some) for some in numbers], dtype=np.int64)
         of_seeds = np.split(places, ends[:-1])[: len(numbers)]
-        return Run(read, builder.counted(), [self._words[number] for number in used.tolist()], of_seeds)
+        return SeedBatch(read, builder.counted(), [self._words[number] for number in used.tolist()], of_seeds)
 
-    def _read(self, seed: Unread) -> tuple[Segment, list[Passage]]:
+    def _read(self, seed: Unread) -> tuple[SeedPart, list[Passage]]:
         read = read_seed(seed.data, str(seed.file.path), seed=seed.file.id, sidecar=seed.sidecar)
         documents = [(each, passages_of(each, self._settings.size, self._library)) for each in read]
         passages = [passage for _, own in documents for passage in own]
@@ -102,7 +102,7 @@ class Reader:
             languages=tuple(sorted({primary(document.language) for document in read})),
             warnings=tuple(warning for document in read for warning in document.warnings),
         )
-        return Segment.made_of(entry, documents), passages
+        return SeedPart.made_of(entry, documents), passages
 
 
 def passages_of(document: Document, size: PassageSize, library: str = "") -> tuple[Passage, ...]:

@@ -27,7 +27,7 @@ from index.text.spelling import JointSpeller, Sounds, Speller
 from index.text.synonyms import synonyms
 
 
-class Part(Protocol):
+class SearchedPart(Protocol):
     """What is searched: a snapshot, or passages in memory. `index` is None where there are no passages."""
 
     @property
@@ -89,10 +89,10 @@ class Name:
         return cls(stored.id, about, " ".join(map(fold, words.split(" "))))
 
 
-class Layer:
+class SharedPart:
     """A part with what follows from it alone: made once, shared by every searcher that it stands in."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: SearchedPart) -> None:
         self.part = part
 
     @property
@@ -143,7 +143,7 @@ class Layer:
 class Places(Mapping[str, range]):
     """The numbers of each document's passages over all layers, by the document's id, in order; copies nothing."""
 
-    def __init__(self, layers: Sequence[Layer], starts: Sequence[int]) -> None:
+    def __init__(self, layers: Sequence[SharedPart], starts: Sequence[int]) -> None:
         self._layers = tuple(zip(starts, layers, strict=False))
 
     def __getitem__(self, document: str) -> range:
@@ -166,11 +166,11 @@ class Searcher:
     Passages are numbered over all parts, in their order. Making one costs nothing that grows with the parts.
 
     Args:
-        parts: what is searched; a `Layer` shares what was derived from its part.
+        parts: what is searched; a `SharedPart` shares what was derived from its part.
     """
 
-    def __init__(self, parts: Sequence[Part | Layer]) -> None:
-        self.layers = tuple(part if isinstance(part, Layer) else Layer(part) for part in parts)
+    def __init__(self, parts: Sequence[SearchedPart | SharedPart]) -> None:
+        self.layers = tuple(part if isinstance(part, SharedPart) else SharedPart(part) for part in parts)
         self._filled = tuple(layer for layer in self.layers if layer.part.index is not None)
         self._starts = list(accumulate((len(layer.part) for layer in self._filled), initial=0))
         indexes = [layer.part.index for layer in self._filled if layer.part.index is not None]
@@ -200,7 +200,7 @@ class Searcher:
         part, own_number = self._place(number)
         return part.document_text(own_number)
 
-    def _place(self, number: int) -> tuple[Part, int]:
+    def _place(self, number: int) -> tuple[SearchedPart, int]:
         which = bisect_right(self._starts, number) - 1
         return self._filled[which].part, number - self._starts[which]
 

@@ -16,7 +16,7 @@ from index.building.build import BuildSettings
 from index.errors import CollectionError
 from index.model import Attribution, Passage
 from index.progress import Progress, no_progress
-from index.snapshots.lexicon import Word, Words, acronyms_among, terms_by_word
+from index.snapshots.lexicon import NumberedWords, Word, acronyms_among, terms_by_word
 from index.snapshots.snapshot import StoredDocument
 from index.text.languages import languages_of
 from index.text.terms import passage_terms
@@ -91,7 +91,7 @@ class RowPart:
 
     @cached_property
     def _words(self) -> list[Word]:
-        words = Words()
+        words = NumberedWords()
         words.of([self.passage(number) for number in range(len(self))])
         return sorted(words)
 

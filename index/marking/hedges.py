@@ -7,11 +7,11 @@ from functools import cache
 from typing import cast, get_args
 
 from index.marking.phrases.patterns import Phrases, primary_language
-from index.model import Hedge, Reason
+from index.model import Hedge, HedgeReason
 from index.text.wordlists import load_data
 
 _NO_HEDGE = "except"  # label of phrases that only look like a hedge
-_REASONS = frozenset(get_args(Reason))
+_REASONS = frozenset(get_args(HedgeReason))
 
 
 def mark_hedges(text: str, language: str | None = None) -> tuple[Hedge, ...]:
@@ -25,7 +25,7 @@ def mark_hedges(text: str, language: str | None = None) -> tuple[Hedge, ...]:
     if phrases is None:
         return ()
     return tuple(
-        Hedge(found.start, found.end, cast("Reason", found.label)) for found in phrases.find_only(text, _REASONS)
+        Hedge(found.start, found.end, cast("HedgeReason", found.label)) for found in phrases.find_only(text, _REASONS)
     )
 
 
@@ -35,5 +35,5 @@ def _phrases(language: str) -> Phrases | None:
     entry = load_data("hedges.yaml").get(language)
     if entry is None:
         return None
-    labelled = {_NO_HEDGE: entry["except"]} | {reason: entry["reasons"][reason] for reason in get_args(Reason)}
+    labelled = {_NO_HEDGE: entry["except"]} | {reason: entry["reasons"][reason] for reason in get_args(HedgeReason)}
     return Phrases(labelled, entry.get("sets", {}), entry.get("fillers", ""), names=entry["names"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from index.marking.running_text import Token, begins_sentence, token_at
+from index.marking.running_text import TextToken, begins_sentence, token_at
 
 LONGEST_NAME = 14  # words
 LONGEST_APPOSITION = 12
@@ -39,17 +39,17 @@ class Names:
         """Return the words of several lists."""
         return frozenset().union(*(self[name] for name in names))
 
-    def is_name(self, token: Token) -> bool:
+    def is_name(self, token: TextToken) -> bool:
         """Tell whether a word looks like a part of a name: with a capital letter, and none of a sentence's openers."""
         return token.kind == "word" and token.is_cap and token.key not in self._no_name
 
-    def _is_head(self, token: Token) -> bool:
+    def _is_head(self, token: TextToken) -> bool:
         return self.is_name(token) or token.key in self._heads
 
-    def _begins(self, token: Token) -> bool:
+    def _begins(self, token: TextToken) -> bool:
         return self.is_name(token) or token.key in self._openings
 
-    def end_of_name(self, words: Sequence[Token], at: int, limit: int | None = None) -> int:
+    def end_of_name(self, words: Sequence[TextToken], at: int, limit: int | None = None) -> int:
         """Return the place after the name that begins at a place and ends before a limit; that place for none."""
         place = last = at
         place += token_at(words, place).key in self["articles"]
@@ -72,11 +72,11 @@ class Names:
                 break
         return last
 
-    def ends_name(self, word: Token) -> bool:
+    def ends_name(self, word: TextToken) -> bool:
         """Tell whether a word cannot stand in a name."""
         return word.key in self._borders or (word.key in self.verbs and not word.is_cap)
 
-    def _joins(self, words: Sequence[Token], place: int) -> bool:
+    def _joins(self, words: Sequence[TextToken], place: int) -> bool:
         word, after = token_at(words, place), token_at(words, place + 1)
         if word.key in self["joins"] or word.key in self["name_particles"]:
             beyond = token_at(words, place + 2)
@@ -113,7 +113,7 @@ class Names:
             closings.setdefault(words[0], []).append(words)
         return closings
 
-    def end_of_apposition(self, words: Sequence[Token], at: int) -> int:
+    def end_of_apposition(self, words: Sequence[TextToken], at: int) -> int:
         """Return the place after what a comma adds to a name: ", a farmer from the north"; else that of the comma."""
         first = [word.key for word in words[at + 1 : at + 6]]
         is_about = self["nouns"].intersection(first) and first[0] in self["articles"] | self["nouns"]
@@ -127,7 +127,7 @@ class Names:
                 return at
         return at
 
-    def name_before(self, words: Sequence[Token], end: int) -> tuple[int, int, int] | None:
+    def name_before(self, words: Sequence[TextToken], end: int) -> tuple[int, int, int] | None:
         """Find the name that ends before a place.
 
         Returns:
@@ -148,7 +148,7 @@ class Names:
                 return start, known if known < end else stop, end
         return None
 
-    def _before_commas(self, words: Sequence[Token], end: int) -> int | None:
+    def _before_commas(self, words: Sequence[TextToken], end: int) -> int | None:
         """Return where a name ends, before ", the head of the union," or ", who was there," if that stands there."""
         if token_at(words, end - 1).key != ",":
             return end
@@ -158,7 +158,7 @@ class Names:
                 return place if words[place].key == "," and is_about else None
         return None
 
-    def _may_begin(self, words: Sequence[Token], start: int) -> bool:
+    def _may_begin(self, words: Sequence[TextToken], start: int) -> bool:
         """Tell whether the word before leaves a name whole, and does not make it the object of something."""
         before = token_at(words, start - 1)
         if before.kind != "word":
@@ -175,7 +175,7 @@ class Cue(NamedTuple):
     end: int
 
 
-def cues_in(words: Sequence[Token], names: Names) -> Iterator[Cue]:
+def cues_in(words: Sequence[TextToken], names: Names) -> Iterator[Cue]:
     """Find where words such as "according to" name somebody, before or behind them."""
     keys = [word.key for word in words]
     for place in range(len(words)):

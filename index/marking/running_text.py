@@ -21,7 +21,7 @@ _POSSESSIVE = re.compile("['’]s?$")
 _POSSESSIVES = ("'s", "’s", "s'", "s’")
 
 
-class Token(NamedTuple):
+class TextToken(NamedTuple):
     """A word, a mark, a quotation or the break between paragraphs; `key` is its text in lower case."""
 
     key: str
@@ -32,43 +32,43 @@ class Token(NamedTuple):
     is_possessive: bool = False
 
 
-END = Token("", 0, 0, "break")  # stands for whatever is beyond the text
+END = TextToken("", 0, 0, "break")  # stands for whatever is beyond the text
 
 
-def tokens(text: str, quoted: Iterable[Quotation]) -> list[Token]:
+def tokens(text: str, quoted: Iterable[Quotation]) -> list[TextToken]:
     """Part a text; what is quoted is one token."""
-    found = list[Token]()
+    found = list[TextToken]()
     position = 0
     for quotation in quoted:
         found.extend(_plain(text, position, quotation.first))
-        found.append(Token("", quotation.first, quotation.last, "quotation"))
+        found.append(TextToken("", quotation.first, quotation.last, "quotation"))
         position = quotation.last
     found.extend(_plain(text, position, len(text)))
     return found
 
 
-def _plain(text: str, start: int, end: int) -> Iterable[Token]:
+def _plain(text: str, start: int, end: int) -> Iterable[TextToken]:
     for match in _TOKEN.finditer(text, start, end):
         word = match[0]
         kind: Any = match.lastgroup
         key = word.casefold() if kind == "word" else word
         is_possessive = kind == "word" and key.endswith(_POSSESSIVES)
         is_cap = word.lstrip("@")[:1].isupper() or word[0] == "@"
-        yield Token(_POSSESSIVE.sub("", key) if is_possessive else key, *match.span(), kind, is_cap, is_possessive)
+        yield TextToken(_POSSESSIVE.sub("", key) if is_possessive else key, *match.span(), kind, is_cap, is_possessive)
 
 
-def token_at(words: Sequence[Token], place: int) -> Token:
+def token_at(words: Sequence[TextToken], place: int) -> TextToken:
     """Return the token at a place, beyond the text one that ends everything."""
     return words[place] if 0 <= place < len(words) else END
 
 
-def begins_sentence(words: Sequence[Token], place: int) -> bool:
+def begins_sentence(words: Sequence[TextToken], place: int) -> bool:
     """Tell whether a sentence or a line of a list begins at a place."""
     before = token_at(words, place - 1)
     return before.kind in {"break", "quotation"} or before.key in _END or before.key in {"-", "•", "*"}
 
 
-def sentence_start(words: Sequence[Token], place: int) -> int:
+def sentence_start(words: Sequence[TextToken], place: int) -> int:
     """Return where the sentence that a place is in begins, or a place far before; a quotation in it does not end it."""
     farthest = max(0, place - LONGEST_SENTENCE)
     while place > farthest and not (words[place - 1].kind == "break" or words[place - 1].key in _END):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from index.marking.names import Names, cues_in
 from index.marking.quotations import Quotation, quotations
-from index.marking.running_text import Token, sentence_start, token_at, tokens
+from index.marking.running_text import TextToken, sentence_start, token_at, tokens
 
 LONGEST_LINE = 100  # characters of a line that names a source
 INDENT = 12  # characters before a quotation that begins a line, at most
@@ -293,7 +293,7 @@ class Reading:
             place -= 1
         return place
 
-    def at(self, place: int) -> Token:
+    def at(self, place: int) -> TextToken:
         """Return the word at a place, beyond the text one that ends everything."""
         return token_at(self.words, place)
 

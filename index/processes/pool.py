@@ -30,7 +30,7 @@ def usual_processes() -> int:
     return min(cores(), MOST_PROCESSES)
 
 
-class Crew(Generic[Task, Result]):
+class ProcessPool(Generic[Task, Result]):
     """Processes that do one kind of work, for as long as the `with` block lasts."""
 
     def __init__(self, processes: int, prepare: Callable[[], Callable[[Task], Result]]) -> None:
@@ -46,7 +46,7 @@ class Crew(Generic[Task, Result]):
         self._idle: SimpleQueue[_Worker[Task, Result]] = SimpleQueue()
         self._workers: list[_Worker[Task, Result]] = []
 
-    def __enter__(self) -> "Crew[Task, Result]":
+    def __enter__(self) -> "ProcessPool[Task, Result]":
         with _undisturbed():
             self._workers = [_Worker(self._prepare) for _ in range(self._processes)]
         for worker in self._workers:

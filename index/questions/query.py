@@ -17,7 +17,7 @@ from index.text.frequency import common_words, is_common, zipf
 from index.text.languages import detect
 from index.text.once import once
 from index.text.spelling import JointSpeller, Near, Speller
-from index.text.synonyms import Member, synonyms
+from index.text.synonyms import SynonymForm, synonyms
 
 WEIGHTS: dict[Kind, float] = {"exact": 1.0, "compound": 0.9, "spelling": 0.6, "synonym": 0.5}
 OTHER_LANGUAGE_WEIGHT = 0.5  # of what another language of the seeds makes of a word: names, mostly
@@ -31,7 +31,7 @@ _APOSTROPHES = re.compile(r"['’ʼ‘＇]")
 _BEGINNING = re.compile(r"(?<![\w'’])\w")
 
 
-class Vocabulary(Protocol):
+class KnownWords(Protocol):
     """What must be known of the seeds to read a question."""
 
     @property
@@ -53,7 +53,7 @@ class Vocabulary(Protocol):
     def __contains__(self, term: str) -> bool: ...
 
 
-def read_question(question: str, vocabulary: Vocabulary) -> Query:
+def read_question(question: str, vocabulary: KnownWords) -> Query:
     """Return the concepts of a question, in its language or that of most of its words, with the others' terms."""
     languages = vocabulary.languages
     if len(languages) == 1:
@@ -65,7 +65,7 @@ def read_question(question: str, vocabulary: Vocabulary) -> Query:
     return Query(question, tuple(_with_terms_of(others, concept) for concept in concepts))
 
 
-def _known_terms(question: str, language: str, vocabulary: Vocabulary) -> dict[tuple[int, int], str]:
+def _known_terms(question: str, language: str, vocabulary: KnownWords) -> dict[tuple[int, int], str]:
     """Return what one language makes of the question's words, by their spans, where the seeds hold it."""
     tokens = analyzer(language).tokens(question)
     return {(each.start, each.end): each.term for each in tokens if each.term is not None and each.term in vocabulary}
@@ -94,7 +94,7 @@ def _fillers(language: str) -> frozenset[str]:
     return stop_words(language).stop | stop_words(language).asking
 
 
-def _concepts(question: str, language: str, vocabulary: Vocabulary) -> tuple[Concept, ...]:
+def _concepts(question: str, language: str, vocabulary: KnownWords) -> tuple[Concept, ...]:
     reader = _Reader(question, language, vocabulary)
     return tuple(reader.concepts())
 
@@ -102,7 +102,7 @@ def _concepts(question: str, language: str, vocabulary: Vocabulary) -> tuple[Con
 class _Reader:
     """Reads one question in one language, left to right, the longest phrase that has synonyms first."""
 
-    def __init__(self, question: str, language: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, question: str, language: str, vocabulary: KnownWords) -> None:
         self.question = question
         self.language = language
         self.vocabulary = vocabulary
@@ -174,11 +174,11 @@ class _Reader:
         if term is not None and term in self.vocabulary:
             yield Alternative((term,), WEIGHTS["exact"], "exact", self.question[run[0].start : run[0].end])
 
-    def _synonym(self, member: Member, similarity: float, instead: str | None) -> Iterator[Alternative]:
+    def _synonym(self, member: SynonymForm, similarity: float, instead: str | None) -> Iterator[Alternative]:
         if all(term in self.vocabulary for term in member.key):
             yield Alternative(member.key, WEIGHTS["synonym"] * similarity, "synonym", member.words, instead)
 
-    def _is_beside(self, run: Sequence[Token], member: Member) -> bool:
+    def _is_beside(self, run: Sequence[Token], member: SynonymForm) -> bool:
         """Tell whether a part of a name stands beside what it would be put in for: "Nagorno-Karabagh"."""
         start, end = self.tokens.index(run[0]), self.tokens.index(run[-1]) + 1
         around = (*self.tokens[max(0, start - 1) : start], *self.tokens[end : end + 1])

@@ -14,7 +14,7 @@ _SUFFIX = re.compile(r"\.[a-z0-9]*[a-z][a-z0-9]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ParsedDocument:
     """One work as its format shows it; fields as in `Document`, all that was not found left empty."""
 
     text: str
@@ -43,7 +43,7 @@ class Format:
     """
 
     name: str
-    read: Callable[[str], tuple[Draft, ...]]
+    read: Callable[[str], tuple[ParsedDocument, ...]]
     suffixes: frozenset[str] = frozenset()
     recognises: Callable[[str], bool] = _by_name_only
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.messages import N_, Sentence
 from index.model import Block, BlockKind, Citation
-from index.readers.base import Draft, Format
+from index.readers.base import Format, ParsedDocument
 from index.readers.reposts import leave_out
 from index.readers.source_lines import find_citations, with_source_lines
 from index.readers.spans import lines, trim
@@ -54,7 +54,7 @@ class _Source:
         return trim(self.text, self.starts[first], end)
 
 
-def read(text: str) -> tuple[Draft, ...]:
+def read(text: str) -> tuple[ParsedDocument, ...]:
     """Read a Markdown text as one work; its first heading of the first level is its title."""
     parser = _parser()
     environment: dict[str, Any] = {_LINKS: []}
@@ -63,7 +63,7 @@ def read(text: str) -> tuple[Draft, ...]:
     titles = [words for level, words in _headings(source).values() if level == 1]
     blocks, warnings = leave_out(text, _blocks(source, title_is_heading=len(titles) > 1))
     blocks = with_source_lines(text, blocks)
-    draft = Draft(
+    draft = ParsedDocument(
         text=text,
         blocks=blocks,
         citations=find_citations(text, blocks, _links(source)),

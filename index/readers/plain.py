@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.model import Block
-from index.readers.base import Draft, Format
+from index.readers.base import Format, ParsedDocument
 from index.readers.reposts import leave_out
 from index.readers.source_lines import find_citations, with_source_lines
 from index.readers.spans import runs, trim
@@ -13,12 +13,12 @@ _ITEM = re.compile(r"\s*(?:[-*•‣◦]|\d{1,3}[.)])\s+\S")
 _WORD = re.compile(r"[^\s\-=_*~•·.#+]")
 
 
-def read(text: str) -> tuple[Draft, ...]:
+def read(text: str) -> tuple[ParsedDocument, ...]:
     """Read a text as one work."""
     found = (block for run in runs(text) for block in _blocks(text, run))
     blocks, warnings = leave_out(text, found)
     blocks = with_source_lines(text, blocks)
-    return (Draft(text, blocks, find_citations(text, blocks), warnings=warnings),)
+    return (ParsedDocument(text, blocks, find_citations(text, blocks), warnings=warnings),)
 
 
 def _blocks(text: str, run: Sequence[tuple[int, int]]) -> Iterator[Block]:

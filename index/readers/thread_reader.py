@@ -1,6 +1,6 @@
-"""Exports of Thread Reader: posts, and the page's furniture around them, which is left out.
+"""Exports of Thread Reader: posts, and the page's boilerplate around them, which is left out.
 
-In these exports a single line break ends a post and a blank line stands inside one. The furniture names the
+In these exports a single line break ends a post and a blank line stands inside one. The boilerplate names the
 author and, at the top, the date. Several of its lines must come together: an essay that quotes one is no export.
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.model import Block
-from index.readers.base import Draft, Format
+from index.readers.base import Format, ParsedDocument
 from index.readers.reposts import leave_out
 from index.readers.source_lines import find_citations, is_source_line
 from index.readers.spans import lines, trim
@@ -40,8 +40,8 @@ class _Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
-    """An export's visible lines: the furniture above the posts and below them, and where the posts stand."""
+class _PageLayout:
+    """An export's visible lines: the boilerplate above the posts and below them, and where the posts stand."""
 
     head: tuple[_Line, ...]
     tail: tuple[_Line, ...]
@@ -55,14 +55,14 @@ def recognises(text: str) -> bool:
     return any(hint in folded for hint in HINTS) and _layout(text) is not None
 
 
-def read(text: str) -> tuple[Draft, ...]:
+def read(text: str) -> tuple[ParsedDocument, ...]:
     """Read an export as one work whose blocks are its posts."""
     layout = _layout(text)
     if layout is None:
         raise ValueError("not a Thread Reader export")
     content = text[layout.start : layout.end]
     posts, warnings = leave_out(content, _posts(content))
-    draft = Draft(
+    draft = ParsedDocument(
         text=content,
         blocks=posts,
         citations=find_citations(content, posts),
@@ -74,7 +74,7 @@ def read(text: str) -> tuple[Draft, ...]:
     return (draft,)
 
 
-def _layout(text: str) -> _Layout | None:
+def _layout(text: str) -> _PageLayout | None:
     visible = [_Line(start, end, text[start:end].strip()) for start, end in lines(text) if text[start:end].strip()]
     head_size = _head_size(visible, _names(visible))
     head, rest = visible[:head_size], visible[head_size:]
@@ -83,7 +83,7 @@ def _layout(text: str) -> _Layout | None:
     if len(marks) < ENOUGH_MARKS:
         return None
     start, end = trim(text, head[-1].end if head else 0, tail[0].start if tail else len(text))
-    return _Layout(tuple(head), tuple(tail), start, end)
+    return _PageLayout(tuple(head), tuple(tail), start, end)
 
 
 def _matches(patterns: Sequence[re.Pattern[str]], line: _Line) -> bool:
@@ -91,7 +91,7 @@ def _matches(patterns: Sequence[re.Pattern[str]], line: _Line) -> bool:
 
 
 def _tail_at(visible: Sequence[_Line]) -> int:
-    """Find the line from which on nothing is content: the divider above the furniture, or the furniture itself."""
+    """Find the line from which on nothing is content: the divider above the boilerplate, or the boilerplate itself."""
     known = [_matches((*MARKS, *TAIL), line) for line in visible]
     follows = _share_of_known_below(visible, known)
     for number, line in enumerate(visible):
@@ -114,7 +114,7 @@ def _share_of_known_below(visible: Sequence[_Line], known: Sequence[bool]) -> li
 
 
 def _head_size(visible: Sequence[_Line], names: frozenset[str]) -> int:
-    """Count the lines of furniture above the posts: an unbroken run from the top, never one common word alone."""
+    """Count the lines of boilerplate above the posts: an unbroken run from the top, never one common word alone."""
     size = 0
     certain = False
     for line in visible:
@@ -131,9 +131,9 @@ def _names(visible: Iterable[_Line]) -> frozenset[str]:
     return frozenset(match["name"] for match in matches if match)
 
 
-def _authors(furniture: Sequence[_Line]) -> tuple[str, ...]:
+def _authors(boilerplate: Sequence[_Line]) -> tuple[str, ...]:
     for pattern in (KEEP_CURRENT, PICTURE, HANDLE):
-        for line in furniture:
+        for line in boilerplate:
             match = pattern.fullmatch(line.words)
             if match:
                 return (match["name"],)

@@ -53,7 +53,7 @@ MARKS = (
     ),
 )
 
-# Too common to tell an export by, furniture all the same where they stand among the others.
+# Too common to tell an export by, boilerplate all the same where they stand among the others.
 HEAD = _whole_lines(
     r"Thread ?Reader(?: App)?|Share this page!?|[×x]|Bookmark|Save as PDF|My Authors|Unroll(?: thread| available.*)?",
     r"@\w{1,30}|(?:Un)?follow(?: @\w{1,30})?|Log ?in|Sign ?up|Help|Home|Discover|Mentions|Settings|Tweet",

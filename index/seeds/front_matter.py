@@ -20,7 +20,7 @@ _CORRECT_IT = Sentence("correct it")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MetadataEntry:
     """One key of the metadata as typed: a text, several, or something deeper (None), with file and line."""
 
     key: str
@@ -37,7 +37,7 @@ class Entry:
 class FrontMatter:
     """What stands above a text: its entries, the text below, and a sentence where it was no metadata."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[MetadataEntry, ...]
     body: str
     warnings: tuple[str, ...] = ()
 
@@ -60,7 +60,7 @@ def split_front_matter(text: str, name: str) -> FrontMatter:
 
 def read_entries(
     source: str, path: str, *, first_line: int = 1, way_out: str = _CORRECT_IT
-) -> tuple[Entry, ...] | None:
+) -> tuple[MetadataEntry, ...] | None:
     """Read YAML's top-level keys; None where it is something else than keys and values.
 
     Raises SeedError for broken YAML, a key given twice, and a text longer than LONGEST_CHARS.
@@ -98,12 +98,12 @@ def _mark(error: yaml.MarkedYAMLError, source: str) -> yaml.Mark | None:
     return seen
 
 
-def _entry(key: yaml.Node, value: yaml.Node, path: str, first_line: int) -> Entry:
+def _entry(key: yaml.Node, value: yaml.Node, path: str, first_line: int) -> MetadataEntry:
     line = first_line + key.start_mark.line
     if not isinstance(key, yaml.ScalarNode):
         raise SeedError(path, Sentence("a key of the metadata is no word; write it as key: value"), line)
     try:
-        return Entry(_scalar(key), _value(value), path, line)
+        return MetadataEntry(_scalar(key), _value(value), path, line)
     except UnicodeDecodeError:
         half = Sentence("an escape such as \\ud83d writes half a character; write the character")
         raise SeedError(path, half, line) from None

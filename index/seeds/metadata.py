@@ -9,7 +9,7 @@ from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from index.messages import Sentence
-from index.seeds.front_matter import Entry
+from index.seeds.front_matter import MetadataEntry
 
 ALIASES: Mapping[str, str] = {
     "name": "title",
@@ -45,14 +45,14 @@ class Metadata:
     warnings: tuple[str, ...] = ()
 
 
-def validate(entries: Iterable[Entry]) -> Metadata:
+def validate(entries: Iterable[MetadataEntry]) -> Metadata:
     """Check the entries of a front matter, or of a side-car.
 
     Raises SeedError, naming file and line, for a wrong value and for a key stated twice (perhaps under two aliases).
     Unknown keys become warnings.
     """
     values: dict[str, object] = {}
-    seen: dict[str, Entry] = {}
+    seen: dict[str, MetadataEntry] = {}
     warnings: list[str] = []
     for entry in entries:
         key = canonical(entry.key)
@@ -110,7 +110,7 @@ def canonical(key: str) -> str:
     return ALIASES.get(key, key)
 
 
-def _unknown(entry: Entry, key: str) -> str:
+def _unknown(entry: MetadataEntry, key: str) -> str:
     near = get_close_matches(key, (*_READERS, *ALIASES), n=1)
     where = {"key": entry.key, "file": PurePath(entry.path).name, "line": entry.line}
     if near:
@@ -120,7 +120,7 @@ def _unknown(entry: Entry, key: str) -> str:
     return Sentence("The key {key!r} ({file}, line {line}) is unknown and ignored.", **where)
 
 
-def _contradictions(values: dict[str, object], seen: Mapping[str, Entry]) -> Iterator[str]:
+def _contradictions(values: dict[str, object], seen: Mapping[str, MetadataEntry]) -> Iterator[str]:
     """Settle verbatim and restated_by: words that somebody restated must not pass for the author's."""
     if "restated_by" in values and values.get("verbatim") is True:
         raise seen["restated_by"].error(
@@ -133,35 +133,35 @@ def _contradictions(values: dict[str, object], seen: Mapping[str, Entry]) -> Ite
         yield Sentence("verbatim is false, but restated_by does not say whose words these are.")
 
 
-def _text(entry: Entry) -> str:
+def _text(entry: MetadataEntry) -> str:
     if not isinstance(entry.value, str):
         raise entry.error(Sentence("takes one text, not a list or further keys; put it in quotation marks"))
     return entry.value
 
 
-def _caveat(entry: Entry) -> tuple[str, ...]:
+def _caveat(entry: MetadataEntry) -> tuple[str, ...]:
     return (_text(entry),)
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: MetadataEntry) -> str:
     return " ".join(_text(entry).split())
 
 
-def _authors(entry: Entry) -> tuple[str, ...]:
+def _authors(entry: MetadataEntry) -> tuple[str, ...]:
     if entry.value is None:
         raise entry.error(Sentence("takes a name or a list of names"))
     names = (entry.value,) if isinstance(entry.value, str) else entry.value
     return tuple(" ".join(name.split()) for name in names if name)
 
 
-def _tags(entry: Entry) -> tuple[str, ...]:
+def _tags(entry: MetadataEntry) -> tuple[str, ...]:
     if entry.value is None:
         raise entry.error(Sentence("takes a list, or words with commas between"))
     names = entry.value.split(",") if isinstance(entry.value, str) else entry.value
     return tuple(dict.fromkeys(" ".join(name.split()) for name in names if name.strip()))
 
 
-def _source(entry: Entry) -> str:
+def _source(entry: MetadataEntry) -> str:
     """Accept an address of the web, or free words such as a bibliographic reference."""
     source = _line(entry)
     is_address = "://" in source.partition(" ")[0] or re.match(
@@ -183,7 +183,7 @@ def _is_web_address(source: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in source
 
 
-def _published(entry: Entry) -> str:
+def _published(entry: MetadataEntry) -> str:
     """Return the date at the precision it is stated: a time of day is left out."""
     stated = _line(entry)
     match = _DATE.fullmatch(stated)
@@ -196,7 +196,7 @@ def _published(entry: Entry) -> str:
     return stated[:10].rstrip()
 
 
-def _language(entry: Entry) -> str:
+def _language(entry: MetadataEntry) -> str:
     stated = _line(entry)
     if not _LANGUAGE.fullmatch(stated):
         raise entry.error(Sentence("{stated!r} is no language tag; write en, pt-BR or zh-Hant", stated=stated))
@@ -204,14 +204,14 @@ def _language(entry: Entry) -> str:
     return primary.lower() + separator + rest
 
 
-def _verbatim(entry: Entry) -> bool:
+def _verbatim(entry: MetadataEntry) -> bool:
     stated = _line(entry)
     if stated.casefold() not in _TRUTH:
         raise entry.error(Sentence("{stated!r} is neither true nor false", stated=stated))
     return _TRUTH[stated.casefold()]
 
 
-_READERS: Mapping[str, Callable[[Entry], object]] = {
+_READERS: Mapping[str, Callable[[MetadataEntry], object]] = {
     "title": _line,
     "author": _authors,
     "source": _source,

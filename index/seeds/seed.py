@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from index.errors import SeedError
 from index.messages import Sentence
 from index.model import Attribution, Document
-from index.readers.base import Draft
+from index.readers.base import ParsedDocument
 from index.readers.registry import format_of
 from index.seeds.encoding import decode
-from index.seeds.front_matter import Entry, read_entries, split_front_matter
+from index.seeds.front_matter import MetadataEntry, read_entries, split_front_matter
 from index.seeds.metadata import Metadata, laid_over, validate
 from index.seeds.remarks import IN_METADATA, invisible_warning
 from index.text.languages import detect
@@ -43,7 +43,7 @@ def read_seed(data: bytes, name: str, *, seed: str, sidecar: bytes | None = None
     )
 
 
-def _sidecar_entries(sidecar: bytes | None, name: str) -> tuple[Entry, ...]:
+def _sidecar_entries(sidecar: bytes | None, name: str) -> tuple[MetadataEntry, ...]:
     if sidecar is None:
         return ()
     entries = read_entries(decode(sidecar, name).text, name)
@@ -58,7 +58,9 @@ def _metadata_remarks(metadata: Metadata) -> Iterable[str]:
     return (warning,) if warning else ()
 
 
-def _document(draft: Draft, metadata: Metadata, *, document: str, seed: str, warnings: Iterable[str]) -> Document:
+def _document(
+    draft: ParsedDocument, metadata: Metadata, *, document: str, seed: str, warnings: Iterable[str]
+) -> Document:
     invisible = invisible_warning(draft.text)
     return Document(
         id=document,
@@ -77,7 +79,7 @@ def _document(draft: Draft, metadata: Metadata, *, document: str, seed: str, war
     )
 
 
-def _attribution(draft: Draft, metadata: Metadata) -> Attribution:
+def _attribution(draft: ParsedDocument, metadata: Metadata) -> Attribution:
     """Let what the curator states win over what the format found."""
     return Attribution(
         title=metadata.title or draft.title,

@@ -23,7 +23,7 @@ class Contents(Protocol):
         """The side-car's file, if there is one."""
 
 
-class Stock(Protocol):
+class SeedSource(Protocol):
     """The seeds of one library."""
 
     @property
@@ -37,7 +37,7 @@ class Stock(Protocol):
         """Return what a seed consists of; raises SeedError for whatever keeps it from being read."""
 
 
-class FolderStock:
+class FolderSource:
     """The seed files of a folder."""
 
     library = ""

@@ -56,7 +56,7 @@ def plain_date(stated: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Labels:
     """Our own words in a citation; values of the seed stand in the braces. An application may say them otherwise."""
 
     no_author: str = N_("author not stated")
@@ -76,15 +76,15 @@ class Words:
     date: Callable[[str], str] = plain_date
 
 
-ENGLISH = Words()
+ENGLISH = Labels()
 
 
-def attribution_line(passage: Passage, words: Words = ENGLISH) -> str:
+def attribution_line(passage: Passage, words: Labels = ENGLISH) -> str:
     """Name author, title, date, position and link in one line, with "not stated" where the seed is silent."""
     return " · ".join((*_attribution_parts(passage, words), _one_line(_link(passage, words))))
 
 
-def caveat_lines(passage: Passage, words: Words = ENGLISH) -> tuple[str, ...]:
+def caveat_lines(passage: Passage, words: Labels = ENGLISH) -> tuple[str, ...]:
     """List each caveat with whose it is, or that none was found; then the epistemic status, where stated.
 
     There is always at least one line.
@@ -97,13 +97,13 @@ def caveat_lines(passage: Passage, words: Words = ENGLISH) -> tuple[str, ...]:
     return tuple(_one_line(line) for line in lines)
 
 
-def plain_quote(passage: Passage, accessed: date, words: Words = ENGLISH) -> str:
+def plain_quote(passage: Passage, accessed: date, words: Labels = ENGLISH) -> str:
     """Render the passage's words with attribution, caveats and day of access as plain text to paste."""
     about = (f"— {attribution_line(passage, words)}", *caveat_lines(passage, words), _accessed_line(accessed, words))
     return "\n".join((visible(passage.text), "", *about))
 
 
-def markdown_quote(passage: Passage, accessed: date, words: Words = ENGLISH) -> str:
+def markdown_quote(passage: Passage, accessed: date, words: Labels = ENGLISH) -> str:
     """Render the passage as one Markdown block quote that holds its attribution and caveats as well.
 
     All but the link is escaped, so that it shows as it stands in the seed; line breaks are kept.
@@ -116,7 +116,7 @@ def markdown_quote(passage: Passage, accessed: date, words: Words = ENGLISH) -> 
     return _block_quote((*quoted, "", f"— {' · '.join(named)}", *about))
 
 
-def csl_json(passage: Passage, accessed: date, words: Words = ENGLISH) -> dict[str, object]:
+def csl_json(passage: Passage, accessed: date, words: Labels = ENGLISH) -> dict[str, object]:
     """Describe the passage's document as a CSL-JSON item, with the caveats in its note.
 
     What the seed does not state is left out. Its shape follows csl-data.json of
@@ -175,7 +175,7 @@ def date_parts(stated: str) -> list[int]:
     return parts
 
 
-def _attribution_parts(passage: Passage, words: Words) -> list[str]:
+def _attribution_parts(passage: Passage, words: Labels) -> list[str]:
     """Collect what an attribution names before its link."""
     attribution = passage.attribution
     parts = (
@@ -188,24 +188,24 @@ def _attribution_parts(passage: Passage, words: Words) -> list[str]:
     return [_one_line(part) for part in parts]
 
 
-def _restated(attribution: Attribution, words: Words) -> list[str]:
+def _restated(attribution: Attribution, words: Labels) -> list[str]:
     if attribution.verbatim:
         return []
     return [words.restated.format(who=attribution.restated_by or words.somebody)]
 
 
-def _position_and_licence(passage: Passage, words: Words) -> list[str]:
+def _position_and_licence(passage: Passage, words: Labels) -> list[str]:
     """Name the licence only where one is stated: it asks for that, and most seeds have none."""
     position = words.position.format(number=passage.number, of=passage.of)
     licence = passage.attribution.license
     return [position, words.licence.format(name=licence)] if licence else [position]
 
 
-def _link(passage: Passage, words: Words) -> str:
+def _link(passage: Passage, words: Labels) -> str:
     return passage.attribution.source or words.no_link
 
 
-def _accessed_line(accessed: date, words: Words) -> str:
+def _accessed_line(accessed: date, words: Labels) -> str:
     return words.accessed.format(date=words.date(accessed.isoformat()))
 
 
@@ -253,7 +253,7 @@ def _csl_date(stated: str) -> dict[str, object]:
     return {"date-parts": [parts]} if parts else {"literal": stated}
 
 
-def _csl_note(passage: Passage, words: Words) -> list[str]:
+def _csl_note(passage: Passage, words: Labels) -> list[str]:
     """Keep beside the reference what CSL has no field for: position, restatement, licence, caveats."""
     stated = (*_restated(passage.attribution, words), *_position_and_licence(passage, words))
     return [_one_line(", ".join(stated)), *caveat_lines(passage, words)]

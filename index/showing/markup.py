@@ -21,7 +21,7 @@ _JOINABLE = re.compile(r"[\s\-\u2010\u2011]{0,3}")  # between two matches, small
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class MarkedText:
     """A run of a passage's visible text; `hedge` is the span of doubt it lies in, if any."""
 
     text: str
@@ -39,7 +39,7 @@ def one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
-def segments(passage: Passage, highlights: Sequence[Highlight] = ()) -> Iterator[Segment]:
+def segments(passage: Passage, highlights: Sequence[Highlight] = ()) -> Iterator[MarkedText]:
     """Cut a passage's text at every border of a match or a hedge; joined, the segments are its visible text."""
     marks = joined(passage.text, highlights)
     borders = {0, len(passage.text)}
@@ -51,7 +51,7 @@ def segments(passage: Passage, highlights: Sequence[Highlight] = ()) -> Iterator
         if text:
             matched = any(mark.start <= start < mark.end for mark in marks)
             hedge = next((each for each in passage.hedges if each.start <= start < each.end), None)
-            yield Segment(text, matched, hedge)
+            yield MarkedText(text, matched, hedge)
 
 
 def joined(text: str, highlights: Sequence[Highlight]) -> list[Highlight]:

@@ -21,7 +21,7 @@ _LIBRARIES = {"site-packages", "dist-packages"}
 _TICK_S = 0.1  # two changes within it may bear one time
 _COARSE_TICK_S = 2.0  # of file systems that count in seconds
 _NS = 10**9
-State = tuple[Path, os.stat_result]
+FileState = tuple[Path, os.stat_result]
 
 
 def look(folder: Path, shape: str, now: float) -> str | None:
@@ -50,7 +50,7 @@ def look(folder: Path, shape: str, now: float) -> str | None:
     return found.hexdigest()
 
 
-def _below(folder: Path, skipped: tuple[str, ...]) -> Iterator[State]:
+def _below(folder: Path, skipped: tuple[str, ...]) -> Iterator[FileState]:
     """Yield every folder and file with its state, links followed, in one order always; enters no folder twice."""
     waiting, entered = [folder], set[tuple[int, int]]()
     while waiting:
@@ -61,7 +61,7 @@ def _below(folder: Path, skipped: tuple[str, ...]) -> Iterator[State]:
             waiting += sorted(each for each in path.iterdir() if not each.name.startswith(skipped))
 
 
-def _state(path: Path) -> State:
+def _state(path: Path) -> FileState:
     return path, path.stat()
 
 

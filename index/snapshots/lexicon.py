@@ -14,8 +14,8 @@ import numpy as np
 
 from index.model import Passage
 from index.snapshots.wordbook import WordBook, pack
-from index.storage.rows import Lines, Numbers, Rows, RowsWriter, map_file
-from index.storage.spill import Spool
+from index.storage.rows import Lines, Numbers, RowFile, RowsWriter, map_file
+from index.storage.spill import Spill
 from index.text.acronyms import definitions, entry
 from index.text.analysis import analyzer, pieces, primary
 
@@ -27,7 +27,7 @@ Word = tuple[str, str]
 _PIECES_REMEMBERED = 1 << 18  # some 50 MB; a build meets most pieces of text again and again
 
 
-class Words:
+class NumberedWords:
     """Words numbered as they come, and the words of each piece of text remembered."""
 
     def __init__(self) -> None:
@@ -81,7 +81,7 @@ class Words:
 class _Pieces(dict[str, tuple[int, ...]]):
     """The words in pieces of text without blanks, by their numbers, found when they are first asked for."""
 
-    def __init__(self, words: Words, language: str) -> None:
+    def __init__(self, words: NumberedWords, language: str) -> None:
         super().__init__()
         self._words, self._language = words, language
 
@@ -111,7 +111,7 @@ class Lexicon:
 
     def __init__(self, path: Path) -> None:
         self._words = map_file(path / WORDS)
-        self._of_seeds = Rows(path / SEED_WORDS)
+        self._of_seeds = RowFile(path / SEED_WORDS)
         self.book = WordBook(map_file(path / BOOK))
 
     def words(self) -> list[Word]:
@@ -135,7 +135,7 @@ class Lexicon:
         return np.cumsum(steps, dtype=np.int64)
 
 
-def write_words(path: Path, words: Words, of_seeds: Spool) -> None:
+def write_words(path: Path, words: NumberedWords, of_seeds: Spill) -> None:
     """Write the words that some seed has, and which those are, into a directory.
 
     Args:

@@ -23,7 +23,7 @@ KEY_TYPE = "S10"
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class SeedPart:
     """One seed's share of a snapshot.
 
     Attributes:
@@ -41,7 +41,7 @@ class Segment:
     keys: NDArray[np.bytes_]
 
     @classmethod
-    def made_of(cls, entry: SeedEntry, split: Split) -> "Segment":
+    def made_of(cls, entry: SeedEntry, split: Split) -> "SeedPart":
         """Lay out what was read from a seed."""
         texts = [document.text.encode() for document, _ in split]
         keys = [passage.key for _, passages in split for passage in passages]
@@ -71,7 +71,7 @@ class Taken:
         self._documents = starts([entry.documents for entry in self.entries])
         self._snapshot = snapshot
 
-    def segment(self, place: int) -> Segment:
+    def segment(self, place: int) -> SeedPart:
         """Take a segment over; copies nothing.
 
         Raises:
@@ -80,7 +80,7 @@ class Taken:
         snapshot = self._snapshot
         documents = self._documents[place], self._documents[place + 1]
         passages = self.passages[place], self.passages[place + 1]
-        return Segment(
+        return SeedPart(
             entry=self.entries[place],
             texts=snapshot.texts(*documents),
             documents=snapshot.document_rows.lines(*documents),
@@ -100,7 +100,7 @@ class SegmentFiles:
         )
         self._counts, self._keys = [np.zeros(0, np.int64)], [np.zeros(0, KEY_TYPE)]
 
-    def add(self, segment: Segment) -> None:
+    def add(self, segment: SeedPart) -> None:
         """Append a segment."""
         self._texts.add(segment.texts)
         self._documents.add(segment.documents)

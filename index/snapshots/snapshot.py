@@ -25,7 +25,7 @@ from index.messages import sentence_from_json
 from index.model import Attribution, Caveat, Citation, Hedge, Passage
 from index.snapshots.lexicon import Lexicon, Word
 from index.snapshots.wordbook import WordBook
-from index.storage.rows import Lines, Rows, load_array, map_file
+from index.storage.rows import Lines, RowFile, load_array, map_file
 
 FORMAT = 3
 TEXTS = "texts.bin"
@@ -145,10 +145,10 @@ class Snapshot:
         self.index = CompiledBM25.open(path / "bm25") if (path / "bm25").is_dir() else None
         self.firsts = load_array(path / "firsts.npy")
         self.keys = load_array(path / "keys.npy")
-        self.document_rows = Rows(path / "documents.jsonl")
-        self.passage_rows = Rows(path / "passages.jsonl")
+        self.document_rows = RowFile(path / "documents.jsonl")
+        self.passage_rows = RowFile(path / "passages.jsonl")
         self.lexicon = Lexicon(path)
-        self._texts = Rows(path / TEXTS)
+        self._texts = RowFile(path / TEXTS)
         self._verified: set[int] = set()
         self.passage = lru_cache(maxsize=4096)(self._passage)
         self._document = lru_cache(maxsize=4096)(self._read_document)

@@ -32,7 +32,7 @@ class Lines:
         return cls(b"".join(found), np.fromiter(map(len, found), np.int64, len(found)))
 
 
-class Rows:
+class RowFile:
     """One file's pieces; safe for many threads, readable even after the file is gone."""
 
     def __init__(self, path: Path) -> None:
@@ -62,7 +62,7 @@ class Rows:
 
 
 class RowsWriter:
-    """Writes pieces one after the other, as `Rows` reads them; what is written holds no memory."""
+    """Writes pieces one after the other, as `RowFile` reads them; what is written holds no memory."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

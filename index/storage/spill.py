@@ -17,7 +17,7 @@ Arrays = Sequence[NDArray[Any]]
 _Place = tuple[np.dtype[Any], int, int]  # type, length and where it begins in the file
 
 
-class Spool:
+class Spill:
     """Groups of one-dimensional arrays, as they were appended.
 
     Attributes:

@@ -9,7 +9,7 @@ from index.text.wordlists import load_data
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class SynonymForm:
     """One way to say what its group means.
 
     Attributes:
@@ -31,7 +31,7 @@ class Synonyms:
     """The groups of one language, looked up by the key of a member."""
 
     def __init__(self, language: str | None = None) -> None:
-        self._groups: dict[tuple[str, ...], list[tuple[Member, ...]]] = {}
+        self._groups: dict[tuple[str, ...], list[tuple[SynonymForm, ...]]] = {}
         for group in load_data("synonyms.yaml").get(primary(language), ()):
             members = tuple(_members(group, language))
             for member in members:
@@ -47,14 +47,14 @@ class Synonyms:
         """Return of how many terms the longest phrase is that begins with this one; 1 where there is none."""
         return self._longest.get(first, 1)
 
-    def of(self, key: tuple[str, ...], typed: tuple[str, ...] = ()) -> tuple[Member, ...]:
+    def of(self, key: tuple[str, ...], typed: tuple[str, ...] = ()) -> tuple[SynonymForm, ...]:
         """Return what else may be searched for these terms, in the order of the lists; empty for no group.
 
         Args:
             key: the terms.
             typed: the folded words; in another form than the listed one they are in no other name's place.
         """
-        found: dict[tuple[str, ...], Member] = {}
+        found: dict[tuple[str, ...], SynonymForm] = {}
         for members in self._groups.get(key, ()):
             named = any(member.same and member.folded == typed for member in members)
             for member in members:
@@ -74,13 +74,13 @@ class Synonyms:
         }
 
 
-def _members(group: Sequence[str | Sequence[str]], language: str | None) -> Iterator[Member]:
+def _members(group: Sequence[str | Sequence[str]], language: str | None) -> Iterator[SynonymForm]:
     for entry in group:
         for words in [entry] if isinstance(entry, str) else entry:
             tokens = analyzer(primary(language)).tokens(words)
             searchable = all(token.term for token in tokens)
             folded = tuple(token.word for token in tokens)
-            yield Member(words, phrase_key(tokens), searchable, not isinstance(entry, str), folded)
+            yield SynonymForm(words, phrase_key(tokens), searchable, not isinstance(entry, str), folded)
 
 
 @lru_cache(maxsize=16)

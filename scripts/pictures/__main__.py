@@ -19,7 +19,7 @@ from page import Renderer, install, photograph, used
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.config.values import Config, Data  # noqa: E402 found through the line above
+from bot.config.values import Config, DataConfig  # noqa: E402 found through the line above
 from bot.serving.service import Service, default_seeds  # noqa: E402
 from tests.bot.connected import connected  # noqa: E402
 from tests.discord_double import DiscordDouble, Permission  # noqa: E402
@@ -83,7 +83,7 @@ async def slash(double: DiscordDouble, command: str, **options: Any) -> tuple[Me
 
 async def sent(home: Path) -> dict[str, str]:
     """Let the bot answer in each scene, and return the pages by name."""
-    service = Service(Config(data=Data(dir=home)), default_seeds())
+    service = Service(Config(data=DataConfig(dir=home)), default_seeds())
     service.open()
     async with DiscordDouble() as double:
         async with connected(double, service):

@@ -13,9 +13,9 @@ from typing import Any
 import pytest_asyncio
 from discord.http import Route
 
-from bot.config.values import Config, Data, Discord
+from bot.config.values import Config, DataConfig, DiscordConfig
 from bot.gateway.client import CaveatBot
-from bot.serving.scope import Shelf
+from bot.serving.scope import Scope
 from bot.serving.service import Service
 from bot.store.database import migrate
 from bot.store.store import Store
@@ -30,11 +30,11 @@ SEEDS = {
 }
 
 
-class ObedientShelf(Shelf):
-    """The shelf of an obedient service."""
+class ObedientShelf(Scope):
+    """The scope of an obedient service."""
 
-    def __init__(self, shelf: Shelf, service: "ObedientService") -> None:
-        vars(self).update(vars(shelf))
+    def __init__(self, scope: Scope, service: "ObedientService") -> None:
+        vars(self).update(vars(scope))
         self.service = service
 
     def ask(self, question: str, limit: int | None = None, **options: Any) -> Answer:
@@ -56,9 +56,9 @@ class ObedientService(Service):
         self.asked = threading.Event()
         self.error: Exception | None = None
 
-    def shelf(self, guild_id: int | None = None) -> Shelf:
-        """Return a shelf that obeys too."""
-        return ObedientShelf(super().shelf(guild_id), self)
+    def scope(self, guild_id: int | None = None) -> Scope:
+        """Return a scope that obeys too."""
+        return ObedientShelf(super().scope(guild_id), self)
 
 
 async def until(look: Callable[[], object]) -> None:
@@ -77,7 +77,7 @@ def show_to_everybody(double: DiscordDouble, *names: str) -> None:
 
 def service_in(folder: Path, **discord: Any) -> ObedientService:
     """Make a service over a few seeds, with a config that keeps everything in a folder."""
-    config = Config(data=Data(dir=folder / "data"), discord=Discord(**discord))
+    config = Config(data=DataConfig(dir=folder / "data"), discord=DiscordConfig(**discord))
     service = ObedientService(config, write_seeds(folder / "seeds", SEEDS))
     service.open()
     return service

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.config.values import Config, Data, Libraries
+from bot.config.values import Config, DataConfig, LibrariesConfig
 from bot.serving.service import Service
 from bot.store.guild_settings import SettingsBook
 from bot.store.queries.seed_acts import Admin
@@ -22,7 +22,7 @@ OAK = b"---\ntitle: On oaks\nauthor: F. Forester\n---\n\nOak burns slowly, and f
 
 def worker(folder: Path, store: Store, *, memory_mb: float = 10.0) -> Service:
     """Make what one worker serves, on a disk of its own."""
-    config = Config(data=Data(dir=folder / "data"), libraries=Libraries(memory_mb=memory_mb))
+    config = Config(data=DataConfig(dir=folder / "data"), libraries=LibrariesConfig(memory_mb=memory_mb))
     service = Service(config, write_seeds(folder / "seeds", SEEDS))
     service.open()
     service.serve_guilds(store, SettingsBook(store))
@@ -46,7 +46,7 @@ def indexed(service: Service, guild_id: int) -> BuildReport:
 
 def shown(service: Service, guild_id: int | None, question: str = "How soft is marble?") -> list[str]:
     """Return the first words that answer a question."""
-    return [" ".join(hit.passage.text.split()[:3]) for hit in service.shelf(guild_id).ask(question).hits]
+    return [" ".join(hit.passage.text.split()[:3]) for hit in service.scope(guild_id).ask(question).hits]
 
 
 def broken(*_args: object, **_options: object) -> BuildReport:

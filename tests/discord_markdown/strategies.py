@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from index.model import Answer, Attribution, Caveat, Citation, Confidence, Hedge, Highlight, Hit, Passage, Reason
+from index.model import Answer, Attribution, Caveat, Citation, Confidence, Hedge, HedgeReason, Highlight, Hit, Passage
 
 MARKUP = (
     *("*", "**", "***", "_", "__", "___", "~~", "~", "`", "```", "```py\n", "|", "||", "\\", "\\\\", "\\*"),
@@ -57,7 +57,7 @@ MARKUP = (
 )
 """Whatever Discord interprets, and what has no business in a text."""
 
-REASONS: tuple[Reason, ...] = ("speculation", "doubt", "hearsay", "no-source", "outdated", "possibility")
+REASONS: tuple[HedgeReason, ...] = ("speculation", "doubt", "hearsay", "no-source", "outdated", "possibility")
 CONFIDENCES: tuple[Confidence, ...] = ("strong", "fair", "weak")
 
 markup = st.lists(st.sampled_from(MARKUP), max_size=30).map("".join)

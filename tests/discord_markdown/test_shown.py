@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.cards.answers import pages
-from bot.cards.markdown import Run, escape, marked
+from bot.cards.markdown import StyledText, escape, marked
 from index.model import Answer, Attribution, Hit, Passage
 from index.showing.markup import visible
 from tests.discord_markdown.parsers import Parsers
@@ -49,9 +49,11 @@ def test_any_text_is_shown_as_it_stands(parsers: Parsers, text: str) -> None:
 
 @GENEROUS
 @given(
-    runs=st.lists(st.builds(Run, texts.map(lambda text: visible(text)[:500]), st.booleans(), st.booleans()), max_size=6)
+    runs=st.lists(
+        st.builds(StyledText, texts.map(lambda text: visible(text)[:500]), st.booleans(), st.booleans()), max_size=6
+    )
 )
-def test_emphasis_changes_no_character(parsers: Parsers, runs: list[Run]) -> None:
+def test_emphasis_changes_no_character(parsers: Parsers, runs: list[StyledText]) -> None:
     """Bold and underlined runs, side by side and across lines, are read as their text and as nothing else."""
     for shown in parsers.read(marked(runs)):
         assert as_parsed("".join(run.text for run in runs)) == shown.text

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Final
 
-from bot.seeding.intake.understanding import SeedFile, Understood
+from bot.seeding.intake.understanding import AttachedFile, AttachmentReading
 
 LIFE_S: Final = 15 * 60.0
 MOST_OF_ONE: Final = 5  # drafts of one curator in one server
@@ -28,11 +28,11 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DraftFile:
     """One file of a draft, and what was understood of it."""
 
-    file: SeedFile
-    understood: Understood
+    file: AttachedFile
+    understood: AttachmentReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,11 @@ class Draft:
 
     guild_id: int
     user_id: int
-    entries: tuple[Entry, ...]
+    entries: tuple[DraftFile, ...]
     target: Target | None = None
 
     @property
-    def usable(self) -> tuple[Entry, ...]:
+    def usable(self) -> tuple[DraftFile, ...]:
         """The files that can be read."""
         return tuple(entry for entry in self.entries if entry.understood.problem is None)
 
@@ -58,7 +58,7 @@ class Draft:
         """Bytes of all its files."""
         return sum(entry.file.size_bytes for entry in self.entries)
 
-    def with_entry(self, place: int, entry: Entry) -> "Draft":
+    def with_entry(self, place: int, entry: DraftFile) -> "Draft":
         """Return the draft with another entry at a 0-based place."""
         return replace(self, entries=(*self.entries[:place], entry, *self.entries[place + 1 :]))
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 import discord
 from discord import ui
 
-from bot.seeding.drafts.drafts import LIFE_S, Entry
+from bot.seeding.drafts.drafts import LIFE_S, DraftFile
 from bot.seeding.drafts.sidecars import Value, stated
 from bot.wording import seeds as wording
 from bot.wording.i18n import gettext as _
@@ -24,7 +24,7 @@ _CUSTOM_ID: Final = re.compile(r"f1:(?P<kind>[a-z]+):(?P<argument>[a-z0-9.-]*):(
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FormInput:
     """One input of a form.
 
     Attributes:
@@ -55,29 +55,31 @@ def _lines(values: Iterable[str]) -> str:
 
 
 ATTRIBUTION: Final = (
-    Field("title", wording.TITLE, wording.TITLE_HINT, lambda first, _: first.attribution.title or ""),
-    Field(
+    FormInput("title", wording.TITLE, wording.TITLE_HINT, lambda first, _: first.attribution.title or ""),
+    FormInput(
         "author",
         wording.AUTHORS,
         wording.AUTHORS_HINT,
         lambda first, _: "\n".join(first.attribution.authors),
         long=True,
     ),
-    Field("source", wording.SOURCE, wording.SOURCE_HINT, lambda first, _: first.attribution.source or ""),
-    Field("published", wording.PUBLISHED, wording.PUBLISHED_HINT, lambda first, _: first.attribution.published or ""),
-    Field("language", wording.LANGUAGE, wording.LANGUAGE_HINT, lambda first, _: first.language or ""),
+    FormInput("source", wording.SOURCE, wording.SOURCE_HINT, lambda first, _: first.attribution.source or ""),
+    FormInput(
+        "published", wording.PUBLISHED, wording.PUBLISHED_HINT, lambda first, _: first.attribution.published or ""
+    ),
+    FormInput("language", wording.LANGUAGE, wording.LANGUAGE_HINT, lambda first, _: first.language or ""),
 )
 CAUTION: Final = (
-    Field("caveat", wording.CAVEAT, wording.CAVEAT_HINT, _in_sidecar("caveat"), long=True),
-    Field("epistemic_status", wording.STATUS, wording.STATUS_HINT, _in_sidecar("epistemic_status"), long=True),
-    Field("note", wording.NOTE, wording.NOTE_HINT, _in_sidecar("note"), long=True),
-    Field(
+    FormInput("caveat", wording.CAVEAT, wording.CAVEAT_HINT, _in_sidecar("caveat"), long=True),
+    FormInput("epistemic_status", wording.STATUS, wording.STATUS_HINT, _in_sidecar("epistemic_status"), long=True),
+    FormInput("note", wording.NOTE, wording.NOTE_HINT, _in_sidecar("note"), long=True),
+    FormInput(
         "restated_by",
         wording.RESTATED_BY,
         wording.RESTATED_BY_HINT,
         lambda first, _: first.attribution.restated_by or "",
     ),
-    Field("license", wording.LICENCE, wording.LICENCE_HINT, lambda first, _: first.attribution.license or ""),
+    FormInput("license", wording.LICENCE, wording.LICENCE_HINT, lambda first, _: first.attribution.license or ""),
 )
 FORMS: Final = {
     "attribution": (wording.ATTRIBUTION_FORM, ATTRIBUTION),
@@ -95,7 +97,7 @@ class Submitted:
     values: Mapping[str, str]
 
 
-def form(kind: str, argument: str, asker: int, entry: Entry) -> ui.Modal:
+def form(kind: str, argument: str, asker: int, entry: DraftFile) -> ui.Modal:
     """Make a form about one file of a draft, filled in with what is known."""
     title, fields = FORMS[kind]
     modal = ui.Modal(title=_(title), custom_id=f"f1:{kind}:{argument}:{asker}", timeout=LIFE_S)
@@ -119,7 +121,7 @@ def submitted(interaction: Interaction) -> Submitted | None:
     return Submitted(match["kind"], match["argument"], int(match["asker"]), values)
 
 
-def changes(sent: Submitted, entry: Entry) -> dict[str, Value]:
+def changes(sent: Submitted, entry: DraftFile) -> dict[str, Value]:
     """Return what a sent form changes in the side-car; what was left as it was shown changes nothing."""
     _title, fields = FORMS[sent.kind]
     typed = {
@@ -135,7 +137,7 @@ def changes(sent: Submitted, entry: Entry) -> dict[str, Value]:
     return changed
 
 
-def _shown(fields: tuple[Field, ...], entry: Entry) -> list[str]:
+def _shown(fields: tuple[FormInput, ...], entry: DraftFile) -> list[str]:
     first, beside = entry.understood.firsts[0], stated(entry.file.sidecar, entry.file.name)
     return [_tidy(field.shown(first, beside))[:LONGEST_CHARS] for field in fields]
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from itertools import count
 from typing import Final
 
-from bot.seeding.intake.understanding import SeedFile
+from bot.seeding.intake.understanding import AttachedFile
 from index.readers.base import suffix_of
 from index.seeds import SIDECAR_SUFFIX
 from index.showing.markup import visible
@@ -35,14 +35,16 @@ def safe_name(name: str) -> str:
     return f"{NAMELESS}-{stem}{suffix}" if is_skipped else stem + suffix
 
 
-def paired(files: Iterable[tuple[str, bytes]]) -> list[SeedFile]:
+def paired(files: Iterable[tuple[str, bytes]]) -> list[AttachedFile]:
     """Put side-cars to the files they are named after, in the files' order; names that come twice are numbered."""
     named: dict[str, bytes] = {}
     for name, data in files:
         named[_free(name, named)] = data
     sidecars = {name + SIDECAR_SUFFIX for name in named}
     return [
-        SeedFile(name, data, named.get(name + SIDECAR_SUFFIX)) for name, data in named.items() if name not in sidecars
+        AttachedFile(name, data, named.get(name + SIDECAR_SUFFIX))
+        for name, data in named.items()
+        if name not in sidecars
     ]
 
 

@@ -9,7 +9,7 @@ import discord
 
 from bot.seeding.intake.attachments import attached_name, paired
 from bot.seeding.intake.sandbox import too_large
-from bot.seeding.intake.understanding import SeedFile, Understood
+from bot.seeding.intake.understanding import AttachedFile, AttachmentReading
 from bot.wording import seeds as wording
 from bot.wording.i18n import gettext as _
 
@@ -17,10 +17,12 @@ FETCH_S: Final = 60.0  # seconds for one file
 MOST_AT_ONCE_BYTES: Final = 32 * 1024 * 1024  # of all files of one act, since a draft is kept in memory
 
 
-async def fetch(attachments: Sequence[discord.Attachment], max_bytes: int) -> tuple[list[SeedFile], list[Understood]]:
+async def fetch(
+    attachments: Sequence[discord.Attachment], max_bytes: int
+) -> tuple[list[AttachedFile], list[AttachmentReading]]:
     """Fetch attached files one after the other; return them with their side-cars, and why others were not fetched."""
     fetched: list[tuple[str, bytes]] = []
-    refused: list[Understood] = []
+    refused: list[AttachmentReading] = []
     for attachment in attachments:
         name = attached_name(attachment.filename, attachment.title)
         taken = sum(len(data) for _name, data in fetched)
@@ -29,7 +31,7 @@ async def fetch(attachments: Sequence[discord.Attachment], max_bytes: int) -> tu
         if data is not None:
             fetched.append((name, data))
         else:
-            refused.append(Understood(name, problem or _(wording.NOT_FETCHED).format(name=name)))
+            refused.append(AttachmentReading(name, problem or _(wording.NOT_FETCHED).format(name=name)))
     return paired(fetched), refused
 
 

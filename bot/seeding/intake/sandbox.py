@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from traceback import format_tb
 
-from bot.seeding.intake.understanding import SeedFile, Understood, understand
+from bot.seeding.intake.understanding import AttachedFile, AttachmentReading, understand
 from bot.wording import seeds as wording
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import language, speak
@@ -32,7 +32,7 @@ SPAWN = multiprocessing.get_context("spawn")  # a fork would copy the event loop
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class SandboxLimits:
     """What reading one file may take: its size in bytes, wall-clock seconds, bytes of memory."""
 
     max_bytes: int
@@ -40,7 +40,7 @@ class Limits:
     memory_bytes: int
 
 
-class ReadingRoom:
+class Sandbox:
     """Reads files apart; safe for many threads.
 
     Args:
@@ -48,14 +48,14 @@ class ReadingRoom:
         settings: how passages are made.
     """
 
-    def __init__(self, limits: Limits, settings: BuildSettings) -> None:
+    def __init__(self, limits: SandboxLimits, settings: BuildSettings) -> None:
         self.limits = limits
         self._settings = settings
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="reading")
         self._lock = Lock()
         self._running: set[SpawnProcess] = set()
 
-    def read(self, files: Sequence[SeedFile]) -> list[Understood]:
+    def read(self, files: Sequence[AttachedFile]) -> list[AttachmentReading]:
         """Read files, each by itself, so that a bad one spoils no other; blocks until all are read or given up."""
         begun = [self._threads.submit(copy_context().run, self._read_one, file) for file in files]
         return [reading.result() for reading in begun]
@@ -67,12 +67,12 @@ class ReadingRoom:
             for process in self._running:
                 process.kill()
 
-    def _read_one(self, file: SeedFile) -> Understood:
+    def _read_one(self, file: AttachedFile) -> AttachmentReading:
         if file.size_bytes > self.limits.max_bytes:
-            return Understood(file.name, problem=too_large(file.name, file.size_bytes, self.limits.max_bytes))
+            return AttachmentReading(file.name, problem=too_large(file.name, file.size_bytes, self.limits.max_bytes))
         return self._read_apart(file)
 
-    def _read_apart(self, file: SeedFile) -> Understood:
+    def _read_apart(self, file: AttachedFile) -> AttachmentReading:
         """Read one file in a new process, which is killed when it takes too long."""
         result, outlet = SPAWN.Pipe(duplex=False)
         task = (outlet, file, self._settings, self.limits, language())
@@ -82,11 +82,11 @@ class ReadingRoom:
             if not result.poll(self.limits.seconds):
                 return _too_slow(file.name, self.limits)
             try:
-                found: Understood | str = result.recv()
+                found: AttachmentReading | str = result.recv()
             except (EOFError, OSError):
                 process.join()
                 return _died(file.name, process.exitcode, self.limits)
-        if isinstance(found, Understood):
+        if isinstance(found, AttachmentReading):
             return found
         log.error("reading a file apart failed: %s", found)
         raise RuntimeError("reading a file apart failed")
@@ -112,18 +112,20 @@ def too_large(name: str, size_bytes: int, max_bytes: int) -> str:
     return _(wording.TOO_LARGE).format(name=name, **sizes)
 
 
-def _too_slow(name: str, limits: Limits) -> Understood:
-    return Understood(name, problem=_(wording.TOO_SLOW).format(name=name, seconds=f"{limits.seconds:g}"))
+def _too_slow(name: str, limits: SandboxLimits) -> AttachmentReading:
+    return AttachmentReading(name, problem=_(wording.TOO_SLOW).format(name=name, seconds=f"{limits.seconds:g}"))
 
 
-def _died(name: str, exitcode: int | None, limits: Limits) -> Understood:
+def _died(name: str, exitcode: int | None, limits: SandboxLimits) -> AttachmentReading:
     """Say why the process ended without a word."""
     if hasattr(signal, "SIGXCPU") and exitcode == -signal.SIGXCPU:  # Windows has no such limit
         return _too_slow(name, limits)
-    return Understood(name, problem=_(wording.BROKE).format(name=name))
+    return AttachmentReading(name, problem=_(wording.BROKE).format(name=name))
 
 
-def _read_and_send(outlet: Connection, file: SeedFile, settings: BuildSettings, limits: Limits, spoken: str) -> None:
+def _read_and_send(
+    outlet: Connection, file: AttachedFile, settings: BuildSettings, limits: SandboxLimits, spoken: str
+) -> None:
     """Read a file in the process that was started for it, and say what is wrong in the curator's language.
 
     A failure of ours travels as its type and the places in the program, without the words of the file.
@@ -132,12 +134,12 @@ def _read_and_send(outlet: Connection, file: SeedFile, settings: BuildSettings, 
     _fall_silent()
     Thread(target=_leave_with_parent, daemon=True).start()
     _limit(limits)
-    found: Understood | str
+    found: AttachmentReading | str
     try:
         found = understand(file, settings)
     except MemoryError:
         sentence = _(wording.TOO_MUCH_MEMORY).format(name=file.name, most=f"{limits.memory_bytes / MIB:g}")
-        found = Understood(file.name, problem=sentence)
+        found = AttachmentReading(file.name, problem=sentence)
     except Exception as err:  # noqa: BLE001 the process that asked raises it
         found = f"{type(err).__name__}\n{''.join(format_tb(err.__traceback__))}"
     outlet.send(found)
@@ -158,7 +160,7 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def _limit(limits: Limits) -> None:
+def _limit(limits: SandboxLimits) -> None:
     """Lower what this process may take, as far as the system can; everything is imported by now."""
     try:
         import resource

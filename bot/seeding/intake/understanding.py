@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.store.queries.checksums import text_checksum
 from bot.wording import seeds as wording
 from index.building.build import BuildSettings, passages_of
-from index.building.lint import NO_TEXT, Found, describe
+from index.building.lint import NO_TEXT, DocumentFindings, describe
 from index.errors import SeedError
 from index.messages import Sentence
 from index.model import Passage
@@ -20,7 +20,7 @@ MOST_BESIDE_CHARS = 20_000  # of caveats, status and note, which stand beside ev
 
 
 @dataclass(frozen=True, slots=True)
-class SeedFile:
+class AttachedFile:
     """A seed as it was attached, or as it is stored: its name, its bytes, and those of its side-car."""
 
     name: str
@@ -34,7 +34,7 @@ class SeedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class AttachmentReading:
     """What a file says, or why it cannot be read.
 
     Attributes:
@@ -47,7 +47,7 @@ class Understood:
     name: str
     problem: str | None = None
     firsts: tuple[Passage, ...] = ()
-    documents: tuple[Found, ...] = ()
+    documents: tuple[DocumentFindings, ...] = ()
     warnings: tuple[str, ...] = ()
     text_checksum: str = ""
 
@@ -57,24 +57,24 @@ class Understood:
         return sum(document.passages for document in self.documents)
 
 
-def understand(file: SeedFile, settings: BuildSettings) -> Understood:
+def understand(file: AttachedFile, settings: BuildSettings) -> AttachmentReading:
     """Read a seed as a build will; time and memory grow with its size."""
     try:
         read = read_seed(file.data, file.name, seed=SEED_ID, sidecar=file.sidecar)
     except SeedError as err:
-        return Understood(file.name, problem=err.sentence)
+        return AttachmentReading(file.name, problem=err.sentence)
     split = [(document, passages_of(document, settings.size)) for document in read]
     finding = describe(file.name, split)
     kept = [(found, own[0]) for found, (__, own) in zip(finding.documents, split, strict=True) if own]
     if not kept:
-        return Understood(file.name, problem=SeedError(file.name, NO_TEXT).sentence)
+        return AttachmentReading(file.name, problem=SeedError(file.name, NO_TEXT).sentence)
     beside = max((_beside_chars(first) for __, first in kept))
     if beside > MOST_BESIDE_CHARS:
         problem = Sentence(wording.TOO_MUCH_BESIDE, chars=f"{beside:,}", most=f"{MOST_BESIDE_CHARS:,}")
-        return Understood(file.name, problem=SeedError(file.name, problem).sentence)
+        return AttachmentReading(file.name, problem=SeedError(file.name, problem).sentence)
     found, firsts = zip(*kept, strict=True)
     checksum = text_checksum("\n".join(document.text for document in read))
-    return Understood(file.name, None, firsts, found, _distinct(finding.warnings), checksum)
+    return AttachmentReading(file.name, None, firsts, found, _distinct(finding.warnings), checksum)
 
 
 def _beside_chars(first: Passage) -> int:

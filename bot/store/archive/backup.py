@@ -31,11 +31,11 @@ TRANSIENT: Final = frozenset({"shard_lease", "command_hash"})
 ROWS_AT_ONCE: Final = 50
 OWNER_ONLY: Final = 0o600  # it holds what people did
 
-Progress = Callable[[str, int, int], None]
+BackupProgress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ArchivedTable:
     """One table in an archive: its rows, and the SHA-256 of its lines."""
 
     rows: int
@@ -43,7 +43,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class BackupManifest:
     """What an archive says of itself.
 
     Attributes:
@@ -54,7 +54,7 @@ class Manifest:
     format: int
     revision: str
     made_at: str
-    tables: Mapping[str, Member]
+    tables: Mapping[str, ArchivedTable]
 
     @property
     def rows(self) -> int:
@@ -62,7 +62,7 @@ class Manifest:
         return sum(member.rows for member in self.tables.values())
 
 
-def write_backup(url: str, file: Path, now: datetime, progress: Progress) -> Manifest:
+def write_backup(url: str, file: Path, now: datetime, progress: BackupProgress) -> BackupManifest:
     """Write all that the database holds, as of one moment, into a new file; the bot may go on meanwhile.
 
     Raises:
@@ -75,7 +75,7 @@ def write_backup(url: str, file: Path, now: datetime, progress: Progress) -> Man
         with reading_one_state(engine) as connection:
             revision = migrate.revision(connection)
             tables = dict(_written(archive, connection, progress))
-        manifest = Manifest(FORMAT, str(revision), now.isoformat(), tables)
+        manifest = BackupManifest(FORMAT, str(revision), now.isoformat(), tables)
         archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
     return manifest
 
@@ -85,7 +85,9 @@ def member_name(table: str) -> str:
     return f"tables/{table}.jsonl"
 
 
-def _written(archive: zipfile.ZipFile, connection: Connection, progress: Progress) -> Iterator[tuple[str, Member]]:
+def _written(
+    archive: zipfile.ZipFile, connection: Connection, progress: BackupProgress
+) -> Iterator[tuple[str, ArchivedTable]]:
     tables = [table for table in Base.metadata.sorted_tables if table.name not in TRANSIENT]
     total = sum(connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables)
     done = 0
@@ -100,7 +102,7 @@ def _written(archive: zipfile.ZipFile, connection: Connection, progress: Progres
                     progress("backing up", done + rows, total)
         done += rows
         progress("backing up", done, total)
-        yield table.name, Member(rows, digest.hexdigest())
+        yield table.name, ArchivedTable(rows, digest.hexdigest())
 
 
 def _lines(connection: Connection, table: Table) -> Iterator[bytes]:

@@ -30,11 +30,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from bot.store.archive.backup import FORMAT, MANIFEST, TRANSIENT, Manifest, Member, Progress, member_name
+from bot.store.archive.backup import (
+    FORMAT,
+    MANIFEST,
+    TRANSIENT,
+    ArchivedTable,
+    BackupManifest,
+    BackupProgress,
+    member_name,
+)
 from bot.store.database import migrate
 from bot.store.database.engine import open_engine, writing
 from bot.store.database.errors import ArchiveError, place_of
-from bot.store.database.tables import Base, ShardLease
+from bot.store.database.tables import Base, ShardLeaseRow
 
 BYTES_AT_ONCE: Final = 4 * 1024 * 1024  # of lines, before they are sent to the database
 ROWS_AT_ONCE: Final = 500
@@ -52,13 +60,13 @@ DECODERS: Final[tuple[tuple[type[TypeEngine[Any]], Callable[[str], Any]], ...]] 
 )
 
 
-def read_manifest(file: Path) -> Manifest:
+def read_manifest(file: Path) -> BackupManifest:
     """Return what an archive says of itself; raises ArchiveError where it is none that this version reads."""
     try:
         with zipfile.ZipFile(file) as archive:
             raw = json.loads(archive.read(MANIFEST))
-        tables = {name: Member(**member) for name, member in raw.pop("tables").items()}
-        manifest = Manifest(**raw, tables=tables)
+        tables = {name: ArchivedTable(**member) for name, member in raw.pop("tables").items()}
+        manifest = BackupManifest(**raw, tables=tables)
     except OSError as err:
         raise ArchiveError(f"{file} cannot be read ({err.strerror}): check the path") from err
     except (*DAMAGE, TypeError, AttributeError) as err:
@@ -68,7 +76,7 @@ def read_manifest(file: Path) -> Manifest:
     return manifest
 
 
-def check_backup(file: Path, manifest: Manifest) -> None:
+def check_backup(file: Path, manifest: BackupManifest) -> None:
     """Read a whole archive; raises ArchiveError unless every row is as it was written."""
     with zipfile.ZipFile(file) as archive:
         for name, member in manifest.tables.items():
@@ -80,16 +88,16 @@ def check_backup(file: Path, manifest: Manifest) -> None:
                 raise ArchiveError(f"{file} is damaged at {name}: take another backup")
 
 
-def _member(archive: zipfile.ZipFile, table: str) -> Member:
+def _member(archive: zipfile.ZipFile, table: str) -> ArchivedTable:
     digest, rows = sha256(), 0
     for batch in _batches(archive, table):
         for line in batch:
             digest.update(line)
         rows += len(batch)
-    return Member(rows, digest.hexdigest())
+    return ArchivedTable(rows, digest.hexdigest())
 
 
-def restore_backup(url: str, file: Path, progress: Progress, *, replace: bool = False) -> Manifest:
+def restore_backup(url: str, file: Path, progress: BackupProgress, *, replace: bool = False) -> BackupManifest:
     """Fill a database with what an archive holds; where that fails, nothing changed.
 
     Args:
@@ -128,8 +136,8 @@ def _refuse_use(connection: Connection, place: str, *, replace: bool) -> None:
     there = set(inspect(connection).get_table_names())
     now = datetime.now(UTC)
     if (
-        ShardLease.__tablename__ in there
-        and connection.execute(select(exists().where(ShardLease.expires_at > now))).scalar_one()
+        ShardLeaseRow.__tablename__ in there
+        and connection.execute(select(exists().where(ShardLeaseRow.expires_at > now))).scalar_one()
     ):
         raise ArchiveError(f"{place} is in use by a worker: stop it first, and wait a quarter of a minute")
     if replace:

@@ -71,7 +71,7 @@ class Base(DeclarativeBase):
     }
 
 
-class CommandHash(Base):
+class CommandHashRow(Base):
     """The commands that were last synced for an application."""
 
     __tablename__ = "command_hash"
@@ -80,7 +80,7 @@ class CommandHash(Base):
     hash: Mapped[str]
 
 
-class GuildSettings(Base):
+class GuildSettingsRow(Base):
     """What a server's admins set that differs from the defaults."""
 
     __tablename__ = "guild_settings"
@@ -90,7 +90,7 @@ class GuildSettings(Base):
     updated_at: Mapped[datetime]
 
 
-class Feedback(Base):
+class FeedbackRow(Base):
     """One person's verdict on one passage: +1 or -1; a guild_id of None means a direct message."""
 
     __tablename__ = "feedback"
@@ -104,7 +104,7 @@ class Feedback(Base):
     at: Mapped[datetime]
 
 
-class ShardLease(Base):
+class ShardLeaseRow(Base):
     """Which worker answers for a shard, and until when."""
 
     __tablename__ = "shard_lease"
@@ -116,7 +116,7 @@ class ShardLease(Base):
     expires_at: Mapped[datetime]
 
 
-class GuildRevision(Base):
+class GuildRevisionRow(Base):
     """How often a server's seeds changed. Each change takes this row first, so those of one server queue up."""
 
     __tablename__ = "guild_revision"
@@ -125,7 +125,7 @@ class GuildRevision(Base):
     revision: Mapped[int]
 
 
-class GuildSeed(Base):
+class GuildSeedRow(Base):
     """A seed of a server's own as it stands now; one that was removed keeps its row until nobody can undo that."""
 
     __tablename__ = "guild_seed"
@@ -143,7 +143,7 @@ class GuildSeed(Base):
     removed_at: Mapped[datetime | None]
 
 
-class SeedFile(Base):
+class SeedFileRow(Base):
     """A file's bytes, once in its server however many versions have them; never shared between servers."""
 
     __tablename__ = "seed_file"
@@ -153,7 +153,7 @@ class SeedFile(Base):
     data: Mapped[bytes]
 
 
-class SeedVersion(Base):
+class SeedVersionRow(Base):
     """What a seed was at one time: its file, and the side-car with its metadata."""
 
     __tablename__ = "seed_version"
@@ -174,7 +174,7 @@ class SeedVersion(Base):
     at: Mapped[datetime]
 
 
-class BlockedSeed(Base):
+class BlockedSeedRow(Base):
     """A checksum, of a file or of its text, that a server never wants back; nothing else of it is kept."""
 
     __tablename__ = "blocked_seed"
@@ -184,7 +184,7 @@ class BlockedSeed(Base):
     at: Mapped[datetime]
 
 
-class AuditEntry(Base):
+class AuditEntryRow(Base):
     """One administrative act; after its actor asked to be forgotten, a pseudonym stands in place of the number."""
 
     __tablename__ = "audit_entry"
@@ -201,7 +201,7 @@ class AuditEntry(Base):
     details: Mapped[dict[str, Any]]
 
 
-class Gap(Base):
+class GapRow(Base):
     """A question that the seeds did not answer: without who asked it or where, and with the day alone."""
 
     __tablename__ = "gap"
@@ -217,7 +217,7 @@ class Gap(Base):
     reason: Mapped[str]
 
 
-class Departure(Base):
+class DepartureRow(Base):
     """When everything of a server that the bot left will be deleted."""
 
     __tablename__ = "departure"

@@ -18,7 +18,7 @@ PSEUDONYM_BYTES = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class AuditAct:
     """What an admin does.
 
     Attributes:
@@ -48,14 +48,16 @@ class AuditEntry:
     at: datetime
     actor: int | None
     pseudonym: str | None
-    act: Act
+    act: AuditAct
 
 
-def record(connection: Connection, guild_id: int, by: int, now: datetime, act: Act) -> None:
+def record(connection: Connection, guild_id: int, by: int, now: datetime, act: AuditAct) -> None:
     """Write down who did what."""
     serialise(connection, guild_id)  # so that no two entries get one number
-    last = select(func.coalesce(func.max(tables.AuditEntry.number), 0)).where(tables.AuditEntry.guild_id == guild_id)
-    statement = insert(tables.AuditEntry).values(
+    last = select(func.coalesce(func.max(tables.AuditEntryRow.number), 0)).where(
+        tables.AuditEntryRow.guild_id == guild_id
+    )
+    statement = insert(tables.AuditEntryRow).values(
         guild_id=guild_id,
         number=connection.execute(last).scalar_one() + 1,
         at=now,
@@ -71,8 +73,8 @@ def record(connection: Connection, guild_id: int, by: int, now: datetime, act: A
 
 def entries(connection: Connection, guild_id: int, before: int | None, limit: int) -> list[AuditEntry]:
     """Return a server's entries, newest first, from below number *before* on."""
-    found = tables.AuditEntry.__table__.c
-    statement = select(tables.AuditEntry.__table__).where(found.guild_id == guild_id)
+    found = tables.AuditEntryRow.__table__.c
+    statement = select(tables.AuditEntryRow.__table__).where(found.guild_id == guild_id)
     if before is not None:
         statement = statement.where(found.number < before)
     rows = connection.execute(statement.order_by(found.number.desc()).limit(limit))
@@ -83,7 +85,7 @@ def entries(connection: Connection, guild_id: int, before: int | None, limit: in
             row.at,
             row.actor,
             row.pseudonym,
-            Act(row.action, row.seed, row.before, row.after, row.details),
+            AuditAct(row.action, row.seed, row.before, row.after, row.details),
         )
         for row in rows
     ]
@@ -95,7 +97,7 @@ def pseudonymise(connection: Connection, user_id: int) -> int:
     One name within a server, so that its history stays readable. Nothing leads back from the name: it is drawn here
     and its link to the person is kept nowhere.
     """
-    found = tables.AuditEntry
+    found = tables.AuditEntryRow
     guilds = connection.execute(select(found.guild_id).where(found.actor == user_id).distinct()).scalars().all()
     renamed = 0
     for guild_id in guilds:

@@ -38,22 +38,22 @@ class FeedbackCounts:
 
 def record(connection: Connection, feedback: Feedback) -> bool:
     """Keep a verdict in place of that person's earlier one on the passage; say whether it is another."""
-    found = tables.Feedback
+    found = tables.FeedbackRow
     mine = (found.passage_key == feedback.passage_key, found.user_id == feedback.user_id)
     earlier = connection.execute(select(found.verdict).where(*mine)).scalar_one_or_none()
-    upsert(connection, tables.Feedback, asdict(feedback))
+    upsert(connection, tables.FeedbackRow, asdict(feedback))
     return earlier != feedback.verdict
 
 
 def counts(connection: Connection, passage_key: str) -> FeedbackCounts:
     """Count the verdicts on a passage, over all generations that held it."""
-    verdict = tables.Feedback.verdict
+    verdict = tables.FeedbackRow.verdict
     statement = select(func.count().filter(verdict == 1), func.count().filter(verdict == -1))
-    on_passage = statement.where(tables.Feedback.passage_key == passage_key)
+    on_passage = statement.where(tables.FeedbackRow.passage_key == passage_key)
     helpful, unhelpful = connection.execute(on_passage).one()
     return FeedbackCounts(helpful, unhelpful)
 
 
 def delete_user(connection: Connection, user_id: int) -> int:
     """Remove all that a person said, and return how many verdicts that were."""
-    return connection.execute(delete(tables.Feedback).where(tables.Feedback.user_id == user_id)).rowcount
+    return connection.execute(delete(tables.FeedbackRow).where(tables.FeedbackRow.user_id == user_id)).rowcount

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from bot.store.database import tables
 
-Reason = Literal["nothing", "thumbs_down"]
+GapReason = Literal["nothing", "thumbs_down"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,30 +21,30 @@ class Gap:
     guild_id: int
     day: date
     question: str
-    reason: Reason
+    reason: GapReason
 
 
 def record(connection: Connection, gap: Gap) -> None:
     """Keep a question."""
     row = asdict(gap) | {"question": gap.question.replace("\0", "\N{REPLACEMENT CHARACTER}")}  # PostgreSQL refuses it
-    connection.execute(insert(tables.Gap).values(row))
+    connection.execute(insert(tables.GapRow).values(row))
 
 
 def since(connection: Connection, guild_id: int, first: date | None) -> list[Gap]:
     """Return a server's gaps from a day on, or all there are, oldest first."""
-    found = tables.Gap
+    found = tables.GapRow
     statement = select(found.guild_id, found.day, found.question, found.reason).where(found.guild_id == guild_id)
     if first is not None:
         statement = statement.where(found.day >= first)
     rows = connection.execute(statement.order_by(found.day, found.number))
-    return [Gap(row.guild_id, row.day, row.question, cast("Reason", row.reason)) for row in rows]
+    return [Gap(row.guild_id, row.day, row.question, cast("GapReason", row.reason)) for row in rows]
 
 
 def delete_before(connection: Connection, first: date) -> int:
     """Remove all older ones of every server, and return how many that were."""
-    return connection.execute(delete(tables.Gap).where(tables.Gap.day < first)).rowcount
+    return connection.execute(delete(tables.GapRow).where(tables.GapRow.day < first)).rowcount
 
 
 def delete_all(connection: Connection, guild_id: int) -> int:
     """Remove all of a server's, and return how many that were."""
-    return connection.execute(delete(tables.Gap).where(tables.Gap.guild_id == guild_id)).rowcount
+    return connection.execute(delete(tables.GapRow).where(tables.GapRow.guild_id == guild_id)).rowcount

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, func, select
 
 from bot.store.database import tables
 from bot.store.database.engine import upsert
-from bot.store.database.tables import Base, Departure
+from bot.store.database.tables import Base, DepartureRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,11 @@ class GuildData:
 
 def overview(connection: Connection) -> list[GuildData]:
     """Return every server of which anything is stored, by number."""
-    served = tables.GuildSeed.removed_at.is_(None)
-    seeds = select(tables.GuildSeed.guild_id, func.count(), func.sum(tables.GuildSeed.size_bytes)).where(served)
+    served = tables.GuildSeedRow.removed_at.is_(None)
+    seeds = select(tables.GuildSeedRow.guild_id, func.count(), func.sum(tables.GuildSeedRow.size_bytes)).where(served)
     totals = {guild_id: (count, int(size)) for guild_id, count, size in connection.execute(seeds.group_by("guild_id"))}
-    verdicts, gaps = _counted(connection, tables.Feedback), _counted(connection, tables.Gap)
-    settings = _counted(connection, tables.GuildSettings)
+    verdicts, gaps = _counted(connection, tables.FeedbackRow), _counted(connection, tables.GapRow)
+    settings = _counted(connection, tables.GuildSettingsRow)
     leaving = scheduled(connection)
     return [
         GuildData(
@@ -68,17 +68,17 @@ def _counted(connection: Connection, table: type[Base]) -> dict[int, int]:
 def schedule(connection: Connection, guild_id: int, at: datetime) -> None:
     """Have everything of a server deleted at a moment; an earlier date stays, so that asking twice prolongs nothing."""
     row = {"guild_id": guild_id, "delete_at": at}
-    upsert(connection, Departure, row, changes={"guild_id": guild_id})
+    upsert(connection, DepartureRow, row, changes={"guild_id": guild_id})
 
 
 def cancel(connection: Connection, guild_id: int) -> bool:
     """Keep a server's data after all; say whether it was to be deleted."""
-    return connection.execute(delete(Departure).where(Departure.guild_id == guild_id)).rowcount == 1
+    return connection.execute(delete(DepartureRow).where(DepartureRow.guild_id == guild_id)).rowcount == 1
 
 
 def scheduled(connection: Connection) -> dict[int, datetime]:
     """Return when each server's data is to be deleted."""
-    rows = connection.execute(select(Departure.guild_id, Departure.delete_at))
+    rows = connection.execute(select(DepartureRow.guild_id, DepartureRow.delete_at))
     return {row.guild_id: row.delete_at for row in rows}
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select
 
 from bot.store.database.engine import serialise, upsert
-from bot.store.database.tables import ShardLease
+from bot.store.database.tables import ShardLeaseRow
 
 
 class Shard(NamedTuple):
@@ -38,17 +38,17 @@ def acquire(connection: Connection, wanted: Lease, now: datetime) -> bool:
     Refused while another owner holds it, or while anybody holds one with another number of shards.
     """
     serialise(connection, wanted.application_id)
-    in_the_way = select(ShardLease.owner).where(
-        ShardLease.application_id == wanted.application_id,
-        ShardLease.expires_at > now,
+    in_the_way = select(ShardLeaseRow.owner).where(
+        ShardLeaseRow.application_id == wanted.application_id,
+        ShardLeaseRow.expires_at > now,
         or_(
-            ShardLease.shard_count != wanted.shard_count,
-            and_(ShardLease.shard_id == wanted.shard_id, ShardLease.owner != wanted.owner),
+            ShardLeaseRow.shard_count != wanted.shard_count,
+            and_(ShardLeaseRow.shard_id == wanted.shard_id, ShardLeaseRow.owner != wanted.owner),
         ),
     )
     if connection.execute(in_the_way).first():
         return False
-    upsert(connection, ShardLease, asdict(wanted))
+    upsert(connection, ShardLeaseRow, asdict(wanted))
     return True
 
 
@@ -61,16 +61,16 @@ def renew(connection: Connection, shard: Shard, owner: str, now: datetime, until
 
 def release(connection: Connection, shard: Shard, owner: str) -> bool:
     """Free the lease if the owner still has it; say whether it did."""
-    mine = delete(ShardLease).where(*_of(shard), ShardLease.owner == owner)
+    mine = delete(ShardLeaseRow).where(*_of(shard), ShardLeaseRow.owner == owner)
     return connection.execute(mine).rowcount == 1
 
 
 def holder(connection: Connection, shard: Shard, now: datetime) -> Lease | None:
     """Return the living lease of a shard, or None where nobody holds it."""
-    living = select(ShardLease.shard_count, ShardLease.owner, ShardLease.expires_at)
-    row = connection.execute(living.where(*_of(shard), ShardLease.expires_at > now)).one_or_none()
+    living = select(ShardLeaseRow.shard_count, ShardLeaseRow.owner, ShardLeaseRow.expires_at)
+    row = connection.execute(living.where(*_of(shard), ShardLeaseRow.expires_at > now)).one_or_none()
     return Lease(*shard, row.shard_count, row.owner, row.expires_at) if row else None
 
 
 def _of(shard: Shard) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return ShardLease.application_id == shard.application_id, ShardLease.shard_id == shard.shard_id
+    return ShardLeaseRow.application_id == shard.application_id, ShardLeaseRow.shard_id == shard.shard_id

@@ -12,10 +12,9 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy import exists as there_is
 
 from bot.store.database.engine import upsert
-from bot.store.database.tables import BlockedSeed, GuildRevision, SeedFile, SeedVersion
-from bot.store.database.tables import GuildSeed as Row
+from bot.store.database.tables import BlockedSeedRow, GuildRevisionRow, GuildSeedRow, SeedFileRow, SeedVersionRow
 from bot.store.queries import audit, seeds
-from bot.store.queries.audit import Act
+from bot.store.queries.audit import AuditAct
 from bot.store.queries.refusals import (
     QuotaError,
     SameFileError,
@@ -67,9 +66,9 @@ def add(connection: Connection, admin: Admin, file_name: str, contents: SeedCont
         "changed_at": admin.now,
         "removed_at": None,
     }
-    upsert(connection, Row, row)
+    upsert(connection, GuildSeedRow, row)
     _keep(connection, admin, seed, version, contents)
-    return _done(connection, admin, seed, Act("add", seed, after=contents.checksums))
+    return _done(connection, admin, seed, AuditAct("add", seed, after=contents.checksums))
 
 
 def change(connection: Connection, admin: Admin, seed: str, contents: SeedContents, expected_version: int) -> GuildSeed:
@@ -83,7 +82,7 @@ def change(connection: Connection, admin: Admin, seed: str, contents: SeedConten
         seed,
         {"version": version, "checksum": contents.checksum, "size_bytes": len(contents.data)},
     )
-    act = Act("change", seed, before=_checksums(connection, before), after=contents.checksums)
+    act = AuditAct("change", seed, before=_checksums(connection, before), after=contents.checksums)
     _keep(connection, admin, seed, version, contents)
     return _done(connection, admin, seed, act)
 
@@ -93,7 +92,7 @@ def remove(connection: Connection, admin: Admin, seed: str, expected_version: in
     next_revision(connection, admin.guild_id)
     before = _expected(connection, admin.guild_id, seed, expected_version, removed=False)
     _set(connection, admin, seed, {"removed_at": admin.now})
-    return _done(connection, admin, seed, Act("remove", seed, before=_checksums(connection, before)))
+    return _done(connection, admin, seed, AuditAct("remove", seed, before=_checksums(connection, before)))
 
 
 def restore(connection: Connection, admin: Admin, seed: str, expected_version: int) -> GuildSeed:
@@ -102,7 +101,7 @@ def restore(connection: Connection, admin: Admin, seed: str, expected_version: i
     before = _expected(connection, admin.guild_id, seed, expected_version, removed=True)
     _refuse_same_file(connection, admin.guild_id, seed, before.checksum)
     _set(connection, admin, seed, {"removed_at": None})
-    return _done(connection, admin, seed, Act("restore", seed, after=_checksums(connection, before)))
+    return _done(connection, admin, seed, AuditAct("restore", seed, after=_checksums(connection, before)))
 
 
 def block(connection: Connection, admin: Admin, seed: str) -> list[str]:
@@ -116,23 +115,23 @@ def block(connection: Connection, admin: Admin, seed: str) -> list[str]:
     unwanted = _known_by(connection, admin.guild_id, seed)
     for checksum in unwanted:
         row = {"guild_id": admin.guild_id, "checksum": checksum, "at": admin.now}
-        upsert(connection, BlockedSeed, row)
+        upsert(connection, BlockedSeedRow, row)
     gone = [seed, *_copies(connection, admin.guild_id, seed, unwanted)]
     for each in gone:
         before = seeds.find(connection, admin.guild_id, each)
         assert before is not None, "it was just found"  # noqa: S101 the impossible
-        act = Act("block", each, before=_checksums(connection, before))
+        act = AuditAct("block", each, before=_checksums(connection, before))
         audit.record(connection, admin.guild_id, admin.by, admin.now, act)
     _purge(connection, admin.guild_id, gone)
-    mine = SeedVersion.guild_id == admin.guild_id
-    connection.execute(delete(SeedVersion).where(mine, _is_known_by(unwanted)))  # what others were once
+    mine = SeedVersionRow.guild_id == admin.guild_id
+    connection.execute(delete(SeedVersionRow).where(mine, _is_known_by(unwanted)))  # what others were once
     _drop_unused_files(connection, admin.guild_id)
     return gone
 
 
 def purge_removed(connection: Connection, before: datetime) -> list[GuildSeed]:
     """Delete for good, on all servers, what was removed before a moment; return what that was."""
-    lapsed = select(Row.guild_id).where(Row.removed_at < before).distinct()
+    lapsed = select(GuildSeedRow.guild_id).where(GuildSeedRow.removed_at < before).distinct()
     purged: list[GuildSeed] = []
     for guild_id in sorted(connection.execute(lapsed).scalars()):  # in one order, or two that purge might lock up
         _lock(connection, guild_id)
@@ -145,26 +144,27 @@ def purge_removed(connection: Connection, before: datetime) -> list[GuildSeed]:
 
 def forget(connection: Connection, user_id: int) -> int:
     """Remove a person's number from the seeds they added or changed; return how many places that were."""
-    places = (Row.added_by, Row.changed_by)
+    places = (GuildSeedRow.added_by, GuildSeedRow.changed_by)
     return sum(
-        connection.execute(update(Row).where(place == user_id).values({place.key: None})).rowcount for place in places
+        connection.execute(update(GuildSeedRow).where(place == user_id).values({place.key: None})).rowcount
+        for place in places
     )
 
 
 def next_revision(connection: Connection, guild_id: int) -> int:
     """Count a change of a server's seeds, and make later ones wait for the end of this transaction."""
     row = {"guild_id": guild_id, "revision": 1}
-    upsert(connection, GuildRevision, row, changes={"revision": GuildRevision.revision + 1})
+    upsert(connection, GuildRevisionRow, row, changes={"revision": GuildRevisionRow.revision + 1})
     return seeds.revision(connection, guild_id)
 
 
 def _lock(connection: Connection, guild_id: int) -> None:
     row = {"guild_id": guild_id, "revision": 0}
-    upsert(connection, GuildRevision, row, changes={"revision": GuildRevision.revision})
+    upsert(connection, GuildRevisionRow, row, changes={"revision": GuildRevisionRow.revision})
 
 
 def _named(connection: Connection, guild_id: int, file_name: str) -> GuildSeed | None:
-    statement = select(Row.seed).where(Row.guild_id == guild_id, Row.file_name == file_name)
+    statement = select(GuildSeedRow.seed).where(GuildSeedRow.guild_id == guild_id, GuildSeedRow.file_name == file_name)
     seed = connection.execute(statement).scalar_one_or_none()
     return seeds.find(connection, guild_id, seed) if seed is not None else None
 
@@ -172,7 +172,10 @@ def _named(connection: Connection, guild_id: int, file_name: str) -> GuildSeed |
 def _free_id(connection: Connection, guild_id: int, file_name: str) -> str:
     from index.seeds.file_names import free_id
 
-    return free_id(file_name, connection.execute(select(Row.seed).where(Row.guild_id == guild_id)).scalars().all())
+    return free_id(
+        file_name,
+        connection.execute(select(GuildSeedRow.seed).where(GuildSeedRow.guild_id == guild_id)).scalars().all(),
+    )
 
 
 def _expected(connection: Connection, guild_id: int, seed: str, version: int, *, removed: bool) -> GuildSeed:
@@ -188,7 +191,9 @@ def _expected(connection: Connection, guild_id: int, seed: str, version: int, *,
 
 def _refuse_unwanted(connection: Connection, guild_id: int, seed: str, contents: SeedContents) -> None:
     known_by = [checksum for checksum in (contents.checksum, contents.text_checksum) if checksum]
-    blocked = select(BlockedSeed.at).where(BlockedSeed.guild_id == guild_id, BlockedSeed.checksum.in_(known_by))
+    blocked = select(BlockedSeedRow.at).where(
+        BlockedSeedRow.guild_id == guild_id, BlockedSeedRow.checksum.in_(known_by)
+    )
     at = connection.execute(blocked).scalars().first()
     if at is not None:
         raise SeedBlockedError(at)
@@ -197,35 +202,45 @@ def _refuse_unwanted(connection: Connection, guild_id: int, seed: str, contents:
 
 def _known_by(connection: Connection, guild_id: int, seed: str) -> list[str]:
     """Return the checksums by which a document is known: of the files and texts of all its versions."""
-    statement = select(SeedVersion.checksum, SeedVersion.text_checksum)
-    rows = connection.execute(statement.where(SeedVersion.guild_id == guild_id, SeedVersion.seed == seed)).all()
+    statement = select(SeedVersionRow.checksum, SeedVersionRow.text_checksum)
+    rows = connection.execute(statement.where(SeedVersionRow.guild_id == guild_id, SeedVersionRow.seed == seed)).all()
     return sorted({checksum for row in rows for checksum in row if checksum})
 
 
 def _is_known_by(checksums: Collection[str]) -> ColumnElement[bool]:
-    return SeedVersion.checksum.in_(checksums) | SeedVersion.text_checksum.in_(checksums)
+    return SeedVersionRow.checksum.in_(checksums) | SeedVersionRow.text_checksum.in_(checksums)
 
 
 def _copies(connection: Connection, guild_id: int, seed: str, checksums: Collection[str]) -> list[str]:
     """Return the other seeds, removed ones too, that are one of these documents now."""
     current = (
-        (SeedVersion.guild_id == Row.guild_id) & (SeedVersion.seed == Row.seed) & (SeedVersion.version == Row.version)
+        (SeedVersionRow.guild_id == GuildSeedRow.guild_id)
+        & (SeedVersionRow.seed == GuildSeedRow.seed)
+        & (SeedVersionRow.version == GuildSeedRow.version)
     )
-    statement = select(Row.seed).join(SeedVersion, current)
-    found = connection.execute(statement.where(Row.guild_id == guild_id, Row.seed != seed, _is_known_by(checksums)))
+    statement = select(GuildSeedRow.seed).join(SeedVersionRow, current)
+    found = connection.execute(
+        statement.where(GuildSeedRow.guild_id == guild_id, GuildSeedRow.seed != seed, _is_known_by(checksums))
+    )
     return sorted(found.scalars())
 
 
 def _refuse_same_file(connection: Connection, guild_id: int, seed: str, checksum: str) -> None:
-    served = (Row.guild_id == guild_id, Row.removed_at.is_(None), Row.seed != seed)
-    other = connection.execute(select(Row.seed).where(*served, Row.checksum == checksum)).scalars().first()
+    served = (GuildSeedRow.guild_id == guild_id, GuildSeedRow.removed_at.is_(None), GuildSeedRow.seed != seed)
+    other = (
+        connection.execute(select(GuildSeedRow.seed).where(*served, GuildSeedRow.checksum == checksum))
+        .scalars()
+        .first()
+    )
     if other is not None:
         raise SameFileError(other)
 
 
 def _set(connection: Connection, admin: Admin, seed: str, values: dict[str, object]) -> None:
     changed = {"changed_by": admin.by, "changed_at": admin.now} | values
-    connection.execute(update(Row).where(Row.guild_id == admin.guild_id, Row.seed == seed).values(changed))
+    connection.execute(
+        update(GuildSeedRow).where(GuildSeedRow.guild_id == admin.guild_id, GuildSeedRow.seed == seed).values(changed)
+    )
 
 
 def _checksums(connection: Connection, seed: GuildSeed) -> str:
@@ -235,7 +250,7 @@ def _checksums(connection: Connection, seed: GuildSeed) -> str:
 def _keep(connection: Connection, admin: Admin, seed: str, version: int, contents: SeedContents) -> None:
     """Store contents as a version of their seed, and let the oldest ones go."""
     file = {"guild_id": admin.guild_id, "checksum": contents.checksum, "data": contents.data}
-    upsert(connection, SeedFile, file, changes={"checksum": contents.checksum})
+    upsert(connection, SeedFileRow, file, changes={"checksum": contents.checksum})
     row = {
         "guild_id": admin.guild_id,
         "seed": seed,
@@ -245,26 +260,28 @@ def _keep(connection: Connection, admin: Admin, seed: str, version: int, content
         "text_checksum": contents.text_checksum,
         "at": admin.now,
     }
-    connection.execute(insert(SeedVersion).values(row))
+    connection.execute(insert(SeedVersionRow).values(row))
     outlived = seeds.versions(connection, admin.guild_id, seed)[KEPT_VERSIONS:]
     if outlived:
-        mine = (SeedVersion.guild_id == admin.guild_id, SeedVersion.seed == seed)
-        connection.execute(delete(SeedVersion).where(*mine, SeedVersion.version.in_(outlived)))
+        mine = (SeedVersionRow.guild_id == admin.guild_id, SeedVersionRow.seed == seed)
+        connection.execute(delete(SeedVersionRow).where(*mine, SeedVersionRow.version.in_(outlived)))
         _drop_unused_files(connection, admin.guild_id)
 
 
 def _purge(connection: Connection, guild_id: int, gone: Collection[str]) -> None:
     """Delete seeds; their versions go with them."""
-    connection.execute(delete(Row).where(Row.guild_id == guild_id, Row.seed.in_(gone)))
+    connection.execute(delete(GuildSeedRow).where(GuildSeedRow.guild_id == guild_id, GuildSeedRow.seed.in_(gone)))
     _drop_unused_files(connection, guild_id)
 
 
 def _drop_unused_files(connection: Connection, guild_id: int) -> None:
-    used = there_is().where(SeedVersion.guild_id == SeedFile.guild_id, SeedVersion.checksum == SeedFile.checksum)
-    connection.execute(delete(SeedFile).where(SeedFile.guild_id == guild_id, ~used))
+    used = there_is().where(
+        SeedVersionRow.guild_id == SeedFileRow.guild_id, SeedVersionRow.checksum == SeedFileRow.checksum
+    )
+    connection.execute(delete(SeedFileRow).where(SeedFileRow.guild_id == guild_id, ~used))
 
 
-def _done(connection: Connection, admin: Admin, seed: str, act: Act) -> GuildSeed:
+def _done(connection: Connection, admin: Admin, seed: str, act: AuditAct) -> GuildSeed:
     """Hold the result against the server's limits, write the act down and return the seed as it is now."""
     if admin.limits is not None and act.after is not None:
         have = seeds.totals(connection, admin.guild_id)

@@ -7,10 +7,10 @@ from hashlib import sha256
 from sqlalchemy import Connection, Row, func, select
 
 from bot.store.database import tables
-from bot.store.database.tables import GuildRevision, SeedFile, SeedVersion
+from bot.store.database.tables import GuildRevisionRow, SeedFileRow, SeedVersionRow
 from bot.store.queries.refusals import SeedMissingError
 
-Stored = tables.GuildSeed
+Stored = tables.GuildSeedRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +120,9 @@ def contents(connection: Connection, guild_id: int, seed: str, version: int | No
         if found is None or found.removed_at is not None:
             raise SeedMissingError(seed)
         version = found.version
-    same_file = (SeedFile.guild_id == SeedVersion.guild_id) & (SeedFile.checksum == SeedVersion.checksum)
-    statement = select(SeedFile.data, SeedVersion.sidecar).join(SeedVersion, same_file)
-    wanted = (SeedVersion.guild_id == guild_id, SeedVersion.seed == seed, SeedVersion.version == version)
+    same_file = (SeedFileRow.guild_id == SeedVersionRow.guild_id) & (SeedFileRow.checksum == SeedVersionRow.checksum)
+    statement = select(SeedFileRow.data, SeedVersionRow.sidecar).join(SeedVersionRow, same_file)
+    wanted = (SeedVersionRow.guild_id == guild_id, SeedVersionRow.seed == seed, SeedVersionRow.version == version)
     row = connection.execute(statement.where(*wanted)).one_or_none()
     if row is None:
         raise SeedMissingError(seed)
@@ -131,8 +131,8 @@ def contents(connection: Connection, guild_id: int, seed: str, version: int | No
 
 def versions(connection: Connection, guild_id: int, seed: str) -> list[int]:
     """Return the versions of a seed whose contents are kept, newest first."""
-    statement = select(SeedVersion.version).where(SeedVersion.guild_id == guild_id, SeedVersion.seed == seed)
-    return list(connection.execute(statement.order_by(SeedVersion.version.desc())).scalars())
+    statement = select(SeedVersionRow.version).where(SeedVersionRow.guild_id == guild_id, SeedVersionRow.seed == seed)
+    return list(connection.execute(statement.order_by(SeedVersionRow.version.desc())).scalars())
 
 
 def totals(connection: Connection, guild_id: int) -> GuildTotals:
@@ -144,15 +144,17 @@ def totals(connection: Connection, guild_id: int) -> GuildTotals:
 
 def revision(connection: Connection, guild_id: int) -> int:
     """Return how often a server's seeds changed; 0 for a server that never had any."""
-    statement = select(GuildRevision.revision).where(GuildRevision.guild_id == guild_id)
+    statement = select(GuildRevisionRow.revision).where(GuildRevisionRow.guild_id == guild_id)
     return connection.execute(statement).scalar_one_or_none() or 0
 
 
 def revisions(connection: Connection) -> dict[int, int]:
     """Return the revision of every server that has seeds to serve."""
-    statement = select(GuildRevision.guild_id, GuildRevision.revision)
+    statement = select(GuildRevisionRow.guild_id, GuildRevisionRow.revision)
     served = select(Stored.guild_id).where(Stored.removed_at.is_(None))
-    rows = connection.execute(statement.where(GuildRevision.guild_id.in_(served)).order_by(GuildRevision.guild_id))
+    rows = connection.execute(
+        statement.where(GuildRevisionRow.guild_id.in_(served)).order_by(GuildRevisionRow.guild_id)
+    )
     return {row.guild_id: row.revision for row in rows}
 
 

@@ -7,14 +7,14 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.store.database.engine import serialise, upsert
-from bot.store.database.tables import GuildSettings
+from bot.store.database.tables import GuildSettingsRow
 from bot.store.queries import audit
-from bot.store.queries.audit import Act
+from bot.store.queries.audit import AuditAct
 
 
 def get(connection: Connection, guild_id: int) -> dict[str, Any]:
     """Return what the server set, by key; empty where it left everything at the defaults."""
-    statement = select(GuildSettings.settings).where(GuildSettings.guild_id == guild_id)
+    statement = select(GuildSettingsRow.settings).where(GuildSettingsRow.guild_id == guild_id)
     return connection.execute(statement).scalar_one_or_none() or {}
 
 
@@ -28,6 +28,6 @@ def change(connection: Connection, guild_id: int, changes: Mapping[str, Any], by
     settings = {key: value for key, value in (before | dict(changes)).items() if value is not None}
     changed = sorted(key for key in before.keys() | settings.keys() if before.get(key) != settings.get(key))
     if changed:
-        audit.record(connection, guild_id, by, now, Act("settings", details={"changed": changed}))
-    upsert(connection, GuildSettings, {"guild_id": guild_id, "settings": settings, "updated_at": now})
+        audit.record(connection, guild_id, by, now, AuditAct("settings", details={"changed": changed}))
+    upsert(connection, GuildSettingsRow, {"guild_id": guild_id, "settings": settings, "updated_at": now})
     return settings

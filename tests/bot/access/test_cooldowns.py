@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.access.limits import HOUR_S, MINUTE_S, Limits
+from bot.access.limits import HOUR_S, MINUTE_S, UsageCounts
 from bot.gateway.client import CaveatBot
 from tests.bot.connected import connected, service_in
 from tests.discord_double import DiscordDouble, Intent, Permission
@@ -40,7 +40,7 @@ async def bot(double: DiscordDouble, tmp_path: Path, clock: Clock) -> AsyncItera
     """The bot, connected, which may read messages and goes by that clock."""
     double.allow_intents(Intent.MESSAGE_CONTENT)
     async with connected(double, service_in(tmp_path, defer_after_s=2.5, message_content=True)) as client:
-        client.rules.limits = Limits(clock)
+        client.rules.limits = UsageCounts(clock)
         yield client
 
 

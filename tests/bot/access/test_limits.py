@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.access.limits import MINUTE_S, MOST_REMEMBERED, Claim, Limits
+from bot.access.limits import MINUTE_S, MOST_REMEMBERED, Usage, UsageCounts
 
 
 class Clock:
@@ -22,14 +22,14 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def limits(clock: Clock) -> Limits:
+def limits(clock: Clock) -> UsageCounts:
     """Limits by that clock."""
-    return Limits(clock)
+    return UsageCounts(clock)
 
 
-def test_so_many_uses_then_a_wait(limits: Limits, clock: Clock) -> None:
+def test_so_many_uses_then_a_wait(limits: UsageCounts, clock: Clock) -> None:
     """The wait ends with the minute that the first use began."""
-    claim = Claim("alice", 2)
+    claim = Usage("alice", 2)
     taken = [limits.take(claim), limits.take(claim)]
     clock.now_s += 20
 
@@ -42,28 +42,28 @@ def test_so_many_uses_then_a_wait(limits: Limits, clock: Clock) -> None:
     assert limits.take(claim) is None
 
 
-def test_keys_do_not_count_for_each_other(limits: Limits) -> None:
+def test_keys_do_not_count_for_each_other(limits: UsageCounts) -> None:
     """Who asked much keeps nobody else from asking."""
-    limits.take(Claim("alice", 1))
+    limits.take(Usage("alice", 1))
 
-    assert limits.take(Claim("bob", 1)) is None
+    assert limits.take(Usage("bob", 1)) is None
 
 
-def test_what_is_refused_counts_for_nothing(limits: Limits) -> None:
+def test_what_is_refused_counts_for_nothing(limits: UsageCounts) -> None:
     """Somebody over their own limit does not use up the channel's."""
-    alice, channel = Claim("alice", 1), Claim("channel", 2)
+    alice, channel = Usage("alice", 1), Usage("channel", 2)
     limits.take(alice, channel)
 
     refusals = [limits.take(alice, channel) for _ in range(5)]
 
     assert [refusal.claim for refusal in refusals if refusal] == [alice] * 5
-    assert limits.take(Claim("bob", 1), channel) is None
-    assert limits.take(Claim("carol", 1), channel) is not None
+    assert limits.take(Usage("bob", 1), channel) is None
+    assert limits.take(Usage("carol", 1), channel) is not None
 
 
-def test_the_first_refusal_is_told_apart(limits: Limits, clock: Clock) -> None:
+def test_the_first_refusal_is_told_apart(limits: UsageCounts, clock: Clock) -> None:
     """Once for each time that somebody is over the limit, however often they go on."""
-    claim = Claim("alice", 1)
+    claim = Usage("alice", 1)
     limits.take(claim)
     firsts = [refusal.is_first for _ in range(3) if (refusal := limits.take(claim))]
     clock.now_s += MINUTE_S + 1
@@ -76,17 +76,17 @@ def test_the_first_refusal_is_told_apart(limits: Limits, clock: Clock) -> None:
     assert again.is_first
 
 
-def test_a_changed_limit_counts_at_once(limits: Limits) -> None:
+def test_a_changed_limit_counts_at_once(limits: UsageCounts) -> None:
     """Admins who allow more need not wait for the minute to end."""
-    limits.take(Claim("alice", 1))
+    limits.take(Usage("alice", 1))
 
-    assert limits.take(Claim("alice", 3)) is None
+    assert limits.take(Usage("alice", 3)) is None
 
 
-def test_memory_is_bounded(limits: Limits) -> None:
+def test_memory_is_bounded(limits: UsageCounts) -> None:
     """However many people ask, and are refused."""
     for number in range(MOST_REMEMBERED + 10):
-        limits.take(Claim(number, 1))
-        limits.take(Claim(number, 1))
+        limits.take(Usage(number, 1))
+        limits.take(Usage(number, 1))
 
     assert (len(limits._used), len(limits._refused)) == (MOST_REMEMBERED, MOST_REMEMBERED)

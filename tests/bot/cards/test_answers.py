@@ -9,7 +9,7 @@ from discord import ui
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.cards.answers import COLOURS, Page, Section, declined, note, pages, question_on, render
+from bot.cards.answers import COLOURS, CardText, Page, declined, note, pages, question_on, render
 from bot.cards.facts import Fact, attribution, caveats
 from bot.cards.markdown import size, unescape
 from bot.wording import cards as wording
@@ -266,7 +266,7 @@ def check_sendable(laid: Sequence[Page]) -> None:
         assert openapi.problem("POST", "/channels/1/messages", body) is None
 
 
-def check_caveats_in_full(hit: Hit, sections: Sequence[Section]) -> None:
+def check_caveats_in_full(hit: Hit, sections: Sequence[CardText]) -> None:
     """Check that all words of all caveats stand in sections that follow each other: beside a quote or by themselves.
 
     Those of a passage for which the hit stands too are marked as its own, unless somebody else's say the same.
@@ -278,7 +278,7 @@ def check_caveats_in_full(hit: Hit, sections: Sequence[Section]) -> None:
         assert fact in caveats(hit.passage) or any(stands_in_full(each, sections) for each in marked)
 
 
-def stands_in_full(fact: Fact, sections: Sequence[Section]) -> bool:
+def stands_in_full(fact: Fact, sections: Sequence[CardText]) -> bool:
     """Tell whether a fact stands beside a quote, or by itself on pages of its own."""
     first_texts = "\n".join(section[0] for section in sections)
     by_themselves = unescape(first_texts.replace(f"\n{fact.label} {_(wording.CONTINUED)} ", ""))

@@ -11,10 +11,10 @@ from bot.cards import lists
 from bot.cards.answers import Page, pages, render
 from bot.cards.facts import attribution, caveats
 from bot.cards.markdown import size, unescape
-from bot.replies.buttons import Stand, context_rows, quote_rows, rows
+from bot.replies.buttons import CardState, context_rows, quote_rows, rows
 from index.answers.explain import Explanation, WordPart
 from index.answers.quotes import Difference, QuoteCheck
-from index.answers.search import Found, SeedSummary, parse
+from index.answers.search import SearchResults, SeedSummary, parse
 from index.model import Answer, Attribution, Caveat, Hit, Passage
 from index.showing.markup import one_line
 from tests.discord_double import components, limits, openapi
@@ -50,7 +50,7 @@ def check_sendable(payload: list[Json]) -> None:
 
 def sent(page: Page, kind: str, place: int, of: int, *, private: bool) -> str:
     """Check the message that shows a page as `Acts` sends it, and return its text."""
-    payload = render(page, rows(page, Stand(kind, place, of, ASKER, private))).to_components()  # type: ignore[no-untyped-call]  # discord.py left it so
+    payload = render(page, rows(page, CardState(kind, place, of, ASKER, private))).to_components()  # type: ignore[no-untyped-call]  # discord.py left it so
     check_sendable(payload)
     return "\n".join(components.texts(payload))
 
@@ -94,7 +94,7 @@ def test_declines_with_their_buttons(answer: Answer) -> None:
 @given(st.lists(hits(), max_size=3), questions)
 def test_search_hits(found: list[Hit], question: str) -> None:
     """Several on a page, each with its origin; a document's caveats at least once on each page that shows it."""
-    shown = every(lists.found_pages(question, Found(parse("x"), tuple(found), len(found), question)), "search")
+    shown = every(lists.found_pages(question, SearchResults(parse("x"), tuple(found), len(found), question)), "search")
 
     for hit in found:
         check_shown(hit.passage, shown)
@@ -129,7 +129,7 @@ def test_one_passage_and_its_neighbours(passage: Passage) -> None:
     shown = every(lists.passage_pages(passage), "passage")
     beside = lists.context_pages("*" * 300, passage)
     for part, page in enumerate(beside):
-        origin = Stand("literal", 49, 50, ASKER, private=False)
+        origin = CardState("literal", 49, 50, ASKER, private=False)
         check_sendable(render(page, context_rows(passage.key, part, len(beside), origin)).to_components())  # type: ignore[no-untyped-call]  # as above
 
     check_shown(passage, shown)
@@ -172,7 +172,7 @@ def test_every_card_can_be_removed_and_a_private_one_shared(kind: str) -> None:
     labels = {
         private: {
             part["label"]
-            for part in components.walk(render(page, rows(page, Stand(kind, 0, 1, ASKER, private))).to_components())  # type: ignore[no-untyped-call]  # as above
+            for part in components.walk(render(page, rows(page, CardState(kind, 0, 1, ASKER, private))).to_components())  # type: ignore[no-untyped-call]  # as above
             if "label" in part
         }
         for private in (False, True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards.markdown import ELLIPSIS, Run, block_quote, escape, fitted, marked, size, unescape
+from bot.cards.markdown import ELLIPSIS, StyledText, block_quote, escape, fitted, marked, size, unescape
 from tests.discord_markdown.strategies import texts
 
 
@@ -66,18 +66,24 @@ def test_a_text_is_fitted_with_its_start_kept(text: str, limit: int) -> None:
 @pytest.mark.parametrize(
     ("runs", "expected"),
     [
-        ([Run("a ", underlined=True), Run("b", bold=True, underlined=True)], "__a **b**__"),  # bold inside
-        ([Run("a", bold=True, underlined=True), Run("b", bold=True)], "__**a**__**b**"),  # across the border
-        ([Run("a", bold=True), Run("b", bold=True)], "**ab**"),  # neighbours are one
-        ([Run("a", underlined=True), Run("b", underlined=True)], "__ab__"),
-        ([Run(" a ", bold=True), Run("b")], " **a** b"),  # white space stays outside
-        ([Run(" ", bold=True, underlined=True)], " "),  # and is not marked alone
-        ([Run("a\nb", bold=True)], "**a**\n**b**"),  # each line by itself
-        ([Run("a\n\n", bold=True), Run("# b")], "**a**\n\n\\# b"),
-        ([Run("*", bold=True), Run("_", underlined=True)], r"**\***__\___"),  # marks beside escaped ones
+        (
+            [StyledText("a ", underlined=True), StyledText("b", bold=True, underlined=True)],
+            "__a **b**__",
+        ),  # bold inside
+        (
+            [StyledText("a", bold=True, underlined=True), StyledText("b", bold=True)],
+            "__**a**__**b**",
+        ),  # across the border
+        ([StyledText("a", bold=True), StyledText("b", bold=True)], "**ab**"),  # neighbours are one
+        ([StyledText("a", underlined=True), StyledText("b", underlined=True)], "__ab__"),
+        ([StyledText(" a ", bold=True), StyledText("b")], " **a** b"),  # white space stays outside
+        ([StyledText(" ", bold=True, underlined=True)], " "),  # and is not marked alone
+        ([StyledText("a\nb", bold=True)], "**a**\n**b**"),  # each line by itself
+        ([StyledText("a\n\n", bold=True), StyledText("# b")], "**a**\n\n\\# b"),
+        ([StyledText("*", bold=True), StyledText("_", underlined=True)], r"**\***__\___"),  # marks beside escaped ones
     ],
 )
-def test_emphasis_is_nested(runs: list[Run], expected: str) -> None:
+def test_emphasis_is_nested(runs: list[StyledText], expected: str) -> None:
     """Bold stands inside underlined, and two marks never meet."""
     assert expected == marked(runs)
 

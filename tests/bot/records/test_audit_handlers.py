@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.gateway.client import CaveatBot
-from bot.store.queries.audit import Act
+from bot.store.queries.audit import AuditAct
 from bot.store.queries.seed_acts import Admin
 from bot.store.queries.seeds import SeedContents
 from tests.bot.connected import show_to_everybody
@@ -62,7 +62,7 @@ async def test_forgotten_admins_stay_strangers(double: DiscordDouble, bot: Cavea
 async def test_acts_are_paged(double: DiscordDouble, bot: CaveatBot, dora: User) -> None:
     """Older ones by number, so that new ones shift nothing; the newest are one press away."""
     for number in range(25):
-        bot.store.record_act(double.guild.id, ANNA, NOON, Act(f"act{number}"))
+        bot.store.record_act(double.guild.id, ANNA, NOON, AuditAct(f"act{number}"))
     card = (await dora.slash(double.channel, "audit show")).message
     pages = [card.text()]
 
@@ -80,7 +80,7 @@ async def test_acts_are_paged(double: DiscordDouble, bot: CaveatBot, dora: User)
 async def test_audit_is_for_admins_alone(double: DiscordDouble, bot: CaveatBot, dora: User) -> None:
     """Curators do not read it either, by command or by a button of before."""
     for number in range(25):
-        bot.store.record_act(double.guild.id, ANNA, NOON, Act(f"act{number}"))
+        bot.store.record_act(double.guild.id, ANNA, NOON, AuditAct(f"act{number}"))
     carl = double.user("carl")
     (role,) = double.guild.members[carl.id].roles
     bot.rules.book.change(double.guild.id, {"curator_roles": [role]}, ANNA, NOON)
@@ -103,8 +103,8 @@ async def test_all_acts_are_exported_oldest_first(
     """One JSON object a line, of this server alone; the export itself is the last of them."""
     monkeypatch.setattr("bot.records.audit_handlers.ENTRIES_AT_ONCE", 2)
     for number in range(5):
-        bot.store.record_act(double.guild.id, 2**60 + 1, NOON, Act("reindex", details={"number": number}))
-        bot.store.record_act(double.guild.id + 1, ANNA, NOON, Act("secret"))
+        bot.store.record_act(double.guild.id, 2**60 + 1, NOON, AuditAct("reindex", details={"number": number}))
+        bot.store.record_act(double.guild.id + 1, ANNA, NOON, AuditAct("secret"))
 
     message = (await dora.slash(double.channel, "audit export")).message
 

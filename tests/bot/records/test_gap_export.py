@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.records import gap_export
 from bot.records.gap_export import FORMULA_BEGINNINGS, collection, harmless, table
 from bot.records.gap_groups import Asked, Group
-from bot.serving.scope import Shelf
+from bot.serving.scope import Scope
 from index.answers.answer import AnswerSettings
 from index.building.build import BuildSettings
 from index.engines.library import Library
@@ -29,9 +29,9 @@ SEEDS = {
 }
 
 
-def shelf(library: Library) -> Shelf:
-    """Return the shelf of a library."""
-    return Shelf(library.view, lambda _damage: library.view, AnswerSettings())
+def scope(library: Library) -> Scope:
+    """Return the scope of a library."""
+    return Scope(library.view, lambda _damage: library.view, AnswerSettings())
 
 
 def loaded(data: bytes, folder: Path) -> Collection:
@@ -75,7 +75,7 @@ def test_no_cell_is_a_formula_and_none_is_lost(question: str) -> None:
 
 def test_collection_is_what_eval_reads(make_library: Callable[..., Library], tmp_path: Path) -> None:
     """All passages and questions, with the nearest passages waiting for a grade; the measures run."""
-    data = collection(QUESTIONS, shelf(make_library(SEEDS)))
+    data = collection(QUESTIONS, scope(make_library(SEEDS)))
 
     found = loaded(data, tmp_path / "gaps")
 
@@ -92,6 +92,6 @@ def test_large_corpus_is_cut_to_what_comes_up(
     """A hundred thousand passages are no attachment; what no question finds is left out then."""
     monkeypatch.setattr(gap_export, "MOST_PASSAGES", 1)
 
-    found = loaded(collection(QUESTIONS, shelf(make_library(SEEDS))), tmp_path / "gaps")
+    found = loaded(collection(QUESTIONS, scope(make_library(SEEDS))), tmp_path / "gaps")
 
     assert ["Granite is hard.", "Marble is soft."] == [row.text for row in found.rows]

@@ -19,18 +19,18 @@ from bot.seeding.cards import (
     stored_page,
     with_line,
 )
-from bot.seeding.curation import Indexed, Listed, Outcome
-from bot.seeding.drafts.drafts import Draft, Entry
+from bot.seeding.curation import IndexedSeed, Listed, Outcome
+from bot.seeding.drafts.drafts import Draft, DraftFile
 from bot.seeding.drafts.sidecars import edited
 from bot.seeding.errors import CurationError
 from bot.seeding.intake.attachments import safe_name
-from bot.seeding.intake.understanding import SeedFile, Understood, understand
+from bot.seeding.intake.understanding import AttachedFile, AttachmentReading, understand
 from bot.seeding.progress import WORDS_CHARS
 from bot.seeding.rows import Turned, draft_rows, removal_rows, undo_rows
 from bot.serving.reindexing import Leaving
 from bot.store.queries.seeds import GuildSeed
 from index.building.build import BuildReport, BuildSettings
-from index.building.lint import Found
+from index.building.lint import DocumentFindings
 from index.showing.markup import one_line
 from index.snapshots.snapshot import Skipped
 from tests.discord_double import components, limits, openapi
@@ -44,7 +44,7 @@ LONG_ID = "a" * 39 + "-"
 
 names = st.one_of(markup, st.text(max_size=300)).map(safe_name)
 founds = st.builds(
-    Found,
+    DocumentFindings,
     **dict.fromkeys(("title", "author", "published", "source"), st.none()),
     language=st.sampled_from(["en", None, "zh-Hant"]),
     verbatim=st.booleans(),
@@ -57,26 +57,26 @@ founds = st.builds(
 
 
 @st.composite
-def understood(draw: st.DrawFn) -> Understood:
+def understood(draw: st.DrawFn) -> AttachmentReading:
     """Return anything that can be understood of a file, or that it cannot be read."""
     name = draw(names)
     if draw(st.booleans()):
-        return Understood(name, problem=draw(texts))
+        return AttachmentReading(name, problem=draw(texts))
     firsts = draw(st.lists(passages(), min_size=1, max_size=5).map(tuple))
     documents = tuple(draw(founds) for _ in firsts)
-    return Understood(name, None, firsts, documents, draw(st.lists(texts, max_size=12).map(tuple)))
+    return AttachmentReading(name, None, firsts, documents, draw(st.lists(texts, max_size=12).map(tuple)))
 
 
 drafts = st.lists(understood(), min_size=1, max_size=3).map(
-    lambda every: Draft(1, 2, tuple(Entry(SeedFile(each.name, b""), each) for each in every))
+    lambda every: Draft(1, 2, tuple(DraftFile(AttachedFile(each.name, b""), each) for each in every))
 )
 listed = st.builds(
     lambda name, known, number: Listed(seed(name, number), known),
     names,
     st.one_of(
         st.none(),
-        st.builds(Indexed, short_texts, short_texts, st.integers(0, 10**6), st.lists(texts, max_size=9).map(tuple)),
-        st.builds(Indexed, problem=texts),
+        st.builds(IndexedSeed, short_texts, short_texts, st.integers(0, 10**6), st.lists(texts, max_size=9).map(tuple)),
+        st.builds(IndexedSeed, problem=texts),
     ),
     st.integers(1, 2**63 - 1),
 )
@@ -160,8 +160,8 @@ def test_any_outcome_can_be_sent(outcomes: list[tuple[str, str | None]], changed
 def test_what_a_hostile_file_says_is_shown_as_text(name: str, title: str, caveat: str, text: str) -> None:
     """Read for real: a preview of it can be sent, and holds no mention, link or heading that was not escaped."""
     sidecar = edited(None, name, {"title": title, "caveat": caveat})
-    file = SeedFile(name, text.encode(errors="replace"), sidecar)
-    draft = Draft(1, 2, (Entry(file, understand(file, BuildSettings())),))
+    file = AttachedFile(name, text.encode(errors="replace"), sidecar)
+    draft = Draft(1, 2, (DraftFile(file, understand(file, BuildSettings())),))
 
     for each in draft_pages(draft):
         assert_sendable(each.page)

@@ -6,25 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from bot.seeding.curation import UNDO, Curation, CurationLimits, Curator, Indexed
+from bot.seeding.curation import UNDO, Curation, CurationLimits, Curator, IndexedSeed
 from bot.seeding.drafts.drafts import Drafts
 from bot.seeding.errors import ConflictError, CurationError
-from bot.seeding.intake.sandbox import Limits, ReadingRoom
-from bot.seeding.intake.understanding import SeedFile, Understood, understand
+from bot.seeding.intake.sandbox import Sandbox, SandboxLimits
+from bot.seeding.intake.understanding import AttachedFile, AttachmentReading, understand
 from bot.store.database import migrate
 from bot.store.store import Store
 from index.building.build import BuildSettings
 
 ANNA, BORIS, STRANGER = Curator(10, 1), Curator(10, 2), Curator(20, 3)
-STONES = SeedFile("stones.md", b"---\ntitle: On Stones\nauthor: A. Mason\n---\n\nGranite is hard.\n")
-RAIN = SeedFile("rain.txt", b"It rains.", b"author: Ada\n")
-BAD = SeedFile("bad.zip", b"PK\0\0")
+STONES = AttachedFile("stones.md", b"---\ntitle: On Stones\nauthor: A. Mason\n---\n\nGranite is hard.\n")
+RAIN = AttachedFile("rain.txt", b"It rains.", b"author: Ada\n")
+BAD = AttachedFile("bad.zip", b"PK\0\0")
 
 
-class HereAndNow(ReadingRoom):
+class HereAndNow(Sandbox):
     """Reads in this process: that reading apart works is tested elsewhere, and takes a second a file."""
 
-    def read(self, files: Sequence[SeedFile]) -> list[Understood]:
+    def read(self, files: Sequence[AttachedFile]) -> list[AttachmentReading]:
         """Read files."""
         return [understand(file, BuildSettings()) for file in files]
 
@@ -36,8 +36,8 @@ class World:
         self.store = store
         self.now = datetime(2026, 1, 2, 12, tzinfo=UTC)
         self.seconds = 0.0
-        self.indexed: Mapping[str, Indexed] = {}
-        self.room = HereAndNow(Limits(1_000_000, 60, 512 * 1024 * 1024), BuildSettings())
+        self.indexed: Mapping[str, IndexedSeed] = {}
+        self.room = HereAndNow(SandboxLimits(1_000_000, 60, 512 * 1024 * 1024), BuildSettings())
         self.curation = Curation(
             store,
             self.room,
@@ -47,7 +47,7 @@ class World:
             now=lambda: self.now,
         )
 
-    def add(self, *files: SeedFile, by: Curator = ANNA) -> list[str]:
+    def add(self, *files: AttachedFile, by: Curator = ANNA) -> list[str]:
         """Add files; return the ids of what was stored."""
         token = self.curation.preview(by, files).token
         return [outcome.seed.seed for outcome in self.curation.confirm(by, token) if outcome.seed]
@@ -164,9 +164,9 @@ def test_a_file_can_take_anothers_place(world: World) -> None:
     """A new file keeps the seed's name and side-car; one with a side-car of its own brings that."""
     (seed,) = world.add(RAIN)
 
-    world.curation.confirm(ANNA, world.curation.preview_change(ANNA, seed, SeedFile("new.txt", b"It snows.")).token)
+    world.curation.confirm(ANNA, world.curation.preview_change(ANNA, seed, AttachedFile("new.txt", b"It snows.")).token)
 
-    assert [SeedFile("rain.txt", b"It snows.", b"author: Ada\n")] == [file for _, file in world.curation.files(10)]
+    assert [AttachedFile("rain.txt", b"It snows.", b"author: Ada\n")] == [file for _, file in world.curation.files(10)]
 
 
 @pytest.mark.parametrize(("later", "back"), [(UNDO, True), (UNDO + timedelta(seconds=1), False)])
@@ -195,7 +195,7 @@ def test_a_blocked_document_stays_away(world: World) -> None:
 
     world.curation.block(ANNA, seed, removed.version)
 
-    again = [STONES, SeedFile("other.md", STONES.data), SeedFile("plain.txt", b"GRANITE is\nhard")]
+    again = [STONES, AttachedFile("other.md", STONES.data), AttachedFile("plain.txt", b"GRANITE is\nhard")]
     outcomes = world.curation.confirm(ANNA, world.curation.preview(ANNA, again).token)
     assert ["was blocked on 2026-01-02" in str(outcome.refusal) for outcome in outcomes] == [True] * 3
     for act in (lambda: world.curation.confirm(BORIS, held), lambda: world.curation.undo(ANNA, seed, removed.version)):
@@ -207,12 +207,12 @@ def test_each_refusal_says_what_to_do(world: World) -> None:
     """The same name, the same file, too many seeds, too many bytes: the others are stored all the same."""
     world.add(STONES)
     files = [
-        SeedFile("stones.md", b"Something else."),
-        SeedFile("copy.md", STONES.data),
-        SeedFile("large.txt", b"It rains. " * 100),
+        AttachedFile("stones.md", b"Something else."),
+        AttachedFile("copy.md", STONES.data),
+        AttachedFile("large.txt", b"It rains. " * 100),
         RAIN,
-        SeedFile("a.txt", b"One."),
-        SeedFile("b.txt", b"Two."),
+        AttachedFile("a.txt", b"One."),
+        AttachedFile("b.txt", b"Two."),
     ]
 
     outcomes = world.curation.confirm(ANNA, world.curation.preview(ANNA, files).token)
@@ -226,7 +226,7 @@ def test_each_refusal_says_what_to_do(world: World) -> None:
 def test_too_many_passages_are_refused_before_anything_is_stored(world: World) -> None:
     """Counted with what is indexed, without what is replaced; the draft stays."""
     (seed,) = world.add(STONES)
-    world.indexed = {seed: Indexed(passages=50)}
+    world.indexed = {seed: IndexedSeed(passages=50)}
     token = world.curation.preview(ANNA, [RAIN]).token
 
     with pytest.raises(CurationError, match="more than 50 passages"):
@@ -256,8 +256,8 @@ def test_what_a_database_failure_kept_from_being_stored_can_be_confirmed_again(
 def test_a_list_says_what_the_index_knows(world: World) -> None:
     """And which seeds are not in it yet."""
     world.add(STONES, RAIN)
-    stones = Indexed("On Stones", "A. Mason", 1)
-    world.indexed = {"stones": stones, "gone": Indexed()}
+    stones = IndexedSeed("On Stones", "A. Mason", 1)
+    world.indexed = {"stones": stones, "gone": IndexedSeed()}
 
     listed = world.curation.listed(ANNA.guild_id)
 
@@ -266,7 +266,7 @@ def test_a_list_says_what_the_index_knows(world: World) -> None:
 
 def test_what_is_typed_finds_seeds(world: World) -> None:
     """By id or file name, those that begin so first, of this server alone."""
-    world.add(RAIN, SeedFile("drain.txt", b"It drains."))
+    world.add(RAIN, AttachedFile("drain.txt", b"It drains."))
 
     found = [each.seed for each in world.curation.complete(ANNA.guild_id, " RAIN")]
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.seeding.exporting import zipped
-from bot.seeding.intake.understanding import SeedFile
+from bot.seeding.intake.understanding import AttachedFile
 from bot.store.database import migrate
 from bot.store.queries.seed_acts import Admin
 from bot.store.queries.seeds import SeedContents
@@ -25,7 +25,7 @@ RAIN = SeedContents(b"It rains.\r\n\xff", b"# mine\nauthor:   Ada\n")
 SNOW = SeedContents("It snows — über alles.".encode("utf-16"))
 seeds = st.lists(
     st.builds(
-        SeedFile,
+        AttachedFile,
         st.text("abcé", min_size=1, max_size=9),
         st.integers(0, 20_000).map(os.urandom),
         st.one_of(st.none(), st.binary(max_size=50)),
@@ -36,7 +36,7 @@ seeds = st.lists(
 
 
 @given(seeds)
-def test_parts_hold_every_byte_and_keep_the_limit(files: list[SeedFile]) -> None:
+def test_parts_hold_every_byte_and_keep_the_limit(files: list[AttachedFile]) -> None:
     """Also of noise, which no zip makes smaller; in order, none empty."""
     limit = 30_000
     parts = list(zipped(files, limit))
@@ -55,7 +55,7 @@ def test_parts_hold_every_byte_and_keep_the_limit(files: list[SeedFile]) -> None
 
 def test_equal_seeds_make_equal_archives() -> None:
     """No moment is written into them."""
-    files = [SeedFile("a.txt", b"It rains.", b"author: Ada")]
+    files = [AttachedFile("a.txt", b"It rains.", b"author: Ada")]
 
     assert list(zipped(files, 10_000)) == list(zipped(files, 10_000))
 
@@ -63,7 +63,7 @@ def test_equal_seeds_make_equal_archives() -> None:
 def test_one_that_is_too_large_is_named() -> None:
     """It cannot be parted."""
     with pytest.raises(ValueError, match=r"long\.txt"):
-        list(zipped([SeedFile("a.txt", b"x"), SeedFile("long.txt", b"x" * 50_000)], 40_000))
+        list(zipped([AttachedFile("a.txt", b"x"), AttachedFile("long.txt", b"x" * 50_000)], 40_000))
 
 
 def test_the_operator_exports_a_server(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from bot.gateway.client import CaveatBot
 from bot.seeding import records as seed_records
-from bot.seeding.intake.understanding import SeedFile, Understood
+from bot.seeding.intake.understanding import AttachedFile, AttachmentReading
 from bot.serving import libraries
 from tests.bot.connected import ObedientService, until
 from tests.bot.servers import broken
@@ -198,7 +198,7 @@ async def test_answers_do_not_wait_for_files_being_read(
     go_on = threading.Event()
     read = bot.room.read
 
-    def slow(files: Sequence[SeedFile]) -> list[Understood]:
+    def slow(files: Sequence[AttachedFile]) -> list[AttachmentReading]:
         assert go_on.wait(60)
         return read(files)
 

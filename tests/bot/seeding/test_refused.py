@@ -225,7 +225,7 @@ async def test_an_expired_preview_says_so(
 ) -> None:
     """After 15 minutes, at every button and form; nothing is stored."""
     now = [0.0]
-    monkeypatch.setattr(bot.desk._curation, "_drafts", Drafts(lambda: now[0]))
+    monkeypatch.setattr(bot.handlers._curation, "_drafts", Drafts(lambda: now[0]))
     preview = await preview_of(double, anna)
     form = (await anna.press(preview, "Edit attribution")).form
     now[0] = LIFE_S + 1

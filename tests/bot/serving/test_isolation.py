@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.answering.actions import PAGE_MAKERS
 from bot.gateway.client import CaveatBot
-from bot.serving.scope import Shelf
+from bot.serving.scope import Scope
 from bot.store.database import migrate
 from bot.store.guild_settings import SettingsBook
 from bot.store.queries.seed_acts import Admin
@@ -107,25 +107,25 @@ class World:
 
     def seen(self, place: int | None, keys: frozenset[str]) -> dict[str, Any]:
         """Return all that can be seen in a place, through every lookup, card and completion."""
-        shelf = self.service.shelf(place)
+        scope = self.service.scope(place)
         seen: dict[str, Any] = {
-            f"{kind} {text}": said(lambda kind=kind, text=text: PAGE_MAKERS[kind](shelf, text))
-            for kind, texts in asked_of(shelf).items()
+            f"{kind} {text}": said(lambda kind=kind, text=text: PAGE_MAKERS[kind](scope, text))
+            for kind, texts in asked_of(scope).items()
             for text in texts
         }
-        seen |= {f"verify {quote}": said(lambda quote=quote: shelf.verify(quote)) for quote in QUOTES}
-        seen |= {f"complete {t}": (shelf.complete(t, passages=True), shelf.complete(t, passages=False)) for t in TYPED}
-        seen["status"] = [row for row in shelf.status() if row[0] in ("seeds", "passages")]
-        found = {key: shelf.find(key) for key in keys}
+        seen |= {f"verify {quote}": said(lambda quote=quote: scope.verify(quote)) for quote in QUOTES}
+        seen |= {f"complete {t}": (scope.complete(t, passages=True), scope.complete(t, passages=False)) for t in TYPED}
+        seen["status"] = [row for row in scope.status() if row[0] in ("seeds", "passages")]
+        found = {key: scope.find(key) for key in keys}
         seen["keys"] = found
-        seen["around"] = [shelf.neighbours(passage) for passage in found.values() if passage]
-        seen["why"] = [said(lambda p=p, q=q: shelf.explain(q, p)) for p in found.values() if p for q in ASKED]
+        seen["around"] = [scope.neighbours(passage) for passage in found.values() if passage]
+        seen["why"] = [said(lambda p=p, q=q: scope.explain(q, p)) for p in found.values() if p for q in ASKED]
         return seen
 
 
-def asked_of(shelf: Shelf) -> dict[str, tuple[str, ...]]:
+def asked_of(scope: Scope) -> dict[str, tuple[str, ...]]:
     """Return what is asked of each kind of card: questions of all servers, names of all their seeds."""
-    names = tuple(dict.fromkeys((*(f"own/{name}" for name in TEXTS), *(each.id for each in shelf.documents()))))
+    names = tuple(dict.fromkeys((*(f"own/{name}" for name in TEXTS), *(each.id for each in scope.documents()))))
     questions = {"ask": ASKED, "literal": ASKED, "search": (*ASKED, "author:quartz", "title:marble", "-granite")}
     return questions | {"sources": ("",), "seed": names, "caveat": names, "passage": REFS}
 
@@ -175,7 +175,7 @@ class Isolation(RuleBasedStateMachine):
             if world.remove(guild_id, name) and settled:
                 world.settle(guild_id)
         self.seen_alone.pop(guild_id, None)
-        gone = self.all.service.shelf(guild_id)
+        gone = self.all.service.scope(guild_id)
         assert not [each.id for each in gone.documents() if each.id == f"own/{name}"]
         assert [] == gone.complete(f"own/{name}", passages=True)
 
@@ -254,7 +254,7 @@ async def test_discord_leads_to_no_other_servers_seeds(double: DiscordDouble, ca
 async def test_a_forged_key_finds_what_an_unknown_one_finds(double: DiscordDouble, caveat: CaveatBot) -> None:
     """A button that never stood on a card is refused; and where one got there, its passage is not of this place."""
     forest = named(double, "forest")
-    key = caveat.service.shelf(forest.id).passage("own/oak#1").key
+    key = caveat.service.scope(forest.id).passage("own/oak#1").key
     carol = double.user("carol", may=Permission.MANAGE_GUILD)
     card = (await carol.slash(double.channel, "ask", question="How soft is marble?")).message
     presses = ("▲ Before", "▼ After", "Why this?", "Cite", "👍", "👎")

@@ -48,10 +48,10 @@ def test_ids_and_keys_never_collide(service: Service, store: Store) -> None:
     for guild_id in (QUARRY, FOREST):
         add(store, guild_id, "stones.md", same)
         indexed(service, guild_id)
-    shelves = [service.shelf(guild_id) for guild_id in (QUARRY, FOREST)]
+    scopes = [service.scope(guild_id) for guild_id in (QUARRY, FOREST)]
 
-    ids = [[document.id for document in shelf.documents()] for shelf in shelves]
-    keys = {shelf.passage(f"{name}#1").key for shelf in shelves for name in ("stones", "own/stones")}
+    ids = [[document.id for document in scope.documents()] for scope in scopes]
+    keys = {scope.passage(f"{name}#1").key for scope in scopes for name in ("stones", "own/stones")}
 
     assert [["stones", "own/stones"]] * 2 == ids
     assert len(keys) == 3
@@ -62,23 +62,23 @@ def test_a_removed_seed_is_gone_at_once(service: Service, store: Store, monkeypa
     marble = add(store, QUARRY, "marble.md", MARBLE)
     add(store, QUARRY, "oak.md", OAK)
     indexed(service, QUARRY)
-    key = service.shelf(QUARRY).passage("own/marble#1").key
+    key = service.scope(QUARRY).passage("own/marble#1").key
     monkeypatch.setattr("bot.serving.libraries.build", broken)
 
     remove(store, marble)
 
-    shelf = service.shelf(QUARRY)
-    assert not shelf.ask("How soft is marble?").hits
-    assert not shelf.search("marble").hits
-    assert None is shelf.find(key)
-    assert "absent" == shelf.verify("Marble is soft and white").verdict
-    assert [] == shelf.complete("marb", passages=False) == shelf.complete("own/marb", passages=True)
-    assert ["stones", "own/oak"] == [document.id for document in shelf.documents()]
-    assert ("seeds", "2") in shelf.status()
-    assert ("passages", "2") in shelf.status()
+    scope = service.scope(QUARRY)
+    assert not scope.ask("How soft is marble?").hits
+    assert not scope.search("marble").hits
+    assert None is scope.find(key)
+    assert "absent" == scope.verify("Marble is soft and white").verdict
+    assert [] == scope.complete("marb", passages=False) == scope.complete("own/marb", passages=True)
+    assert ["stones", "own/oak"] == [document.id for document in scope.documents()]
+    assert ("seeds", "2") in scope.status()
+    assert ("passages", "2") in scope.status()
     with pytest.raises(QuestionError):
-        shelf.summarise("own/marble")
-    assert None is shelf.ask("How do you carv marbel?").searched_for
+        scope.summarise("own/marble")
+    assert None is scope.ask("How do you carv marbel?").searched_for
     assert ["Oak burns slowly,"] == shown(service, QUARRY, "How does oak burn?")
     assert isinstance(service.start_reindex(QUARRY).exception(30), BuildError)
 
@@ -147,7 +147,7 @@ def test_another_workers_change_is_noticed(service: Service, store: Store, tmp_p
     oak = add(store, QUARRY, "oak.md", OAK)
     indexed(service, QUARRY)
 
-    other.shelf(QUARRY)
+    other.scope(QUARRY)
     other.start_reindex(QUARRY).result(30)
 
     assert ["Oak burns slowly,"] == shown(other, QUARRY, "How does oak burn?")
@@ -163,7 +163,7 @@ def test_the_operators_seeds_can_be_switched_off(service: Service, store: Store)
     for guild_id in (QUARRY, FOREST):
         SettingsBook(store).change(guild_id, {"operator_seeds": False}, 1, NOW)
 
-    documents = [[document.id for document in service.shelf(each).documents()] for each in (QUARRY, FOREST, None)]
+    documents = [[document.id for document in service.scope(each).documents()] for each in (QUARRY, FOREST, None)]
 
     assert [["own/marble"], [], ["stones"]] == documents
     assert [] == shown(service, QUARRY, "How hard is granite?")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config.values import Config, Data
+from bot.config.values import Config, DataConfig
 from bot.serving.service import Service
 from tests.conftest import write_seeds
 
@@ -21,7 +21,7 @@ def _build_nothing(*_: object, **__: object) -> None:
 
 
 def _service(folder: Path) -> Service:
-    return Service(Config(data=Data(dir=folder / "data")), folder / "seeds")
+    return Service(Config(data=DataConfig(dir=folder / "data")), folder / "seeds")
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_seeds_that_look_as_they_did_are_not_read(seen: Path, monkeypatch: pytes
 
     service.open()
 
-    assert service.shelf().ask("How hard is granite?").answered
+    assert service.scope().ask("How hard is granite?").answered
 
 
 def test_seeds_that_look_otherwise_are_indexed(seen: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,7 +51,7 @@ def test_seeds_that_look_otherwise_are_indexed(seen: Path, monkeypatch: pytest.M
 
     service.open()
 
-    assert service.shelf().ask("What is marble made of?").answered
+    assert service.scope().ask("What is marble made of?").answered
 
 
 def test_a_damaged_snapshot_is_built_anew_though_the_seeds_look_as_they_did(seen: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_damaged_snapshot_is_built_anew_though_the_seeds_look_as_they_did(seen
 
     service.open()
 
-    assert service.shelf().ask("How hard is granite?").answered
+    assert service.scope().ask("How hard is granite?").answered
 
 
 def test_seeds_that_change_while_they_are_indexed_are_read_next_time(

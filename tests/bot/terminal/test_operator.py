@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config.values import Config, Data, Discord, Secret, Secrets
+from bot.config.values import Config, DataConfig, DiscordConfig, Secret, Secrets
 from bot.store.database import migrate
 from bot.store.queries.seed_acts import Admin
 from bot.store.queries.seeds import SeedContents
@@ -216,6 +216,6 @@ def test_full_disk_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     usage = type("Usage", (), {"free": 5 * 1024 * 1024})
     monkeypatch.setattr("bot.terminal.doctor.shutil.disk_usage", lambda _folder: usage)
 
-    found = {each.name: each for each in examine(Config(data=Data(dir=tmp_path), discord=Discord()), None)}
+    found = {each.name: each for each in examine(Config(data=DataConfig(dir=tmp_path), discord=DiscordConfig()), None)}
 
     assert ("wrong", True) == (found["disk"].state, "free some" in found["disk"].said)

@@ -9,12 +9,12 @@ from bot.cards.answers import FOOTER_CHARS, REF_CHARS, note, pages, render
 from bot.cards.discord_limits import TEXT_CHARS
 from bot.cards.facts import BEGINNING_CHARS, BEGINNING_LINE_CHARS
 from bot.cards.markdown import escape, size
-from bot.config.values import Discord
-from bot.replies.buttons import Stand, ask_more_form, context_rows, rows
+from bot.config.values import DiscordConfig
+from bot.replies.buttons import CardState, ask_more_form, context_rows, rows
 from bot.seeding import rows as seed_rows
 from bot.seeding.drafts import forms as seed_forms
-from bot.seeding.drafts.drafts import Entry
-from bot.seeding.intake.understanding import SeedFile, Understood
+from bot.seeding.drafts.drafts import DraftFile
+from bot.seeding.intake.understanding import AttachedFile, AttachmentReading
 from bot.settings import card as settings_card
 from bot.settings.fields import FIELDS, SECTIONS
 from bot.store.guild_settings import DEFAULTS
@@ -40,7 +40,7 @@ def payload_of_form(form: ui.Modal) -> Json:
 @pytest.mark.parametrize("kind", seed_forms.FORMS)
 def test_forms_about_seeds_can_be_opened(language: str, kind: str) -> None:
     """Title, labels and hints have 45 and 100 characters."""
-    entry = Entry(SeedFile("a.txt", b"A text."), Understood("a.txt", firsts=(passage(),)))
+    entry = DraftFile(AttachedFile("a.txt", b"A text."), AttachmentReading("a.txt", firsts=(passage(),)))
 
     with speaking(language):
         form = seed_forms.form(kind, "token.0", 1, entry)
@@ -73,10 +73,10 @@ def test_buttons_fit(language: str) -> None:
     with speaking(language):
         page = pages(answer(passage(), searched_for="x"))[0]
         at = seed_rows.Turned(1, 3, 1)
-        stand = Stand("ask", 1, 3, 1, private=True)
+        state = CardState("ask", 1, 3, 1, private=True)
         every = [
-            rows(page, stand),
-            context_rows("key", 1, 3, stand),
+            rows(page, state),
+            context_rows("key", 1, 3, state),
             seed_rows.draft_rows("token", at, usable=True, editable=0),
             seed_rows.again_rows("stones", 1),
         ]
@@ -117,4 +117,4 @@ def test_words_fit_what_budgets_leave_for_them(language: str) -> None:
 
 def test_the_config_knows_every_language() -> None:
     """A language that is added can be the operator's too."""
-    assert set(LANGUAGES) == set(get_args(get_type_hints(Discord)["language"]))
+    assert set(LANGUAGES) == set(get_args(get_type_hints(DiscordConfig)["language"]))

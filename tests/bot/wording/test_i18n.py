@@ -157,7 +157,7 @@ async def test_each_task_speaks_its_own_language() -> None:
 
 def test_english_brings_no_babel() -> None:
     """Start-up and a question in English stay as light as they were."""
-    code = "import sys, bot.client, bot.terminal.cli; from bot.wording.i18n import gettext; gettext('x'); "
+    code = "import sys, bot.gateway.client, bot.terminal.cli; from bot.wording.i18n import gettext; gettext('x'); "
     code += "print('babel' in sys.modules)"
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

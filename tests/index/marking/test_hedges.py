@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.marking.hedges import mark_hedges
-from index.model import Reason
+from index.model import HedgeReason
 from tests.index.labelled import load
 from tests.shared import shared
 
@@ -57,7 +57,7 @@ def test_labelled_sets_are_large_enough() -> None:
     tuned, held_back = load("hedges.yaml"), load("hedges_held_back.yaml")
     sizes = [sum(map(len, labelled.values())) for labelled in (tuned, held_back)]
 
-    assert {*get_args(Reason), NONE} == set(tuned) == set(held_back)
+    assert {*get_args(HedgeReason), NONE} == set(tuned) == set(held_back)
     assert sum(sizes) >= 300
     assert sizes[1] >= sum(sizes) / 3
     assert not {*chain(*tuned.values())} & {*chain(*held_back.values())}
@@ -151,5 +151,5 @@ def test_any_order_of_cue_words_can_be_marked(words: list[str]) -> None:
     """Cues in any order, too, give valid hedges with known reasons."""
     hedges = mark_hedges(" ".join(words))
 
-    assert {hedge.reason for hedge in hedges} <= set(get_args(Reason))
+    assert {hedge.reason for hedge in hedges} <= set(get_args(HedgeReason))
     assert all(first.end <= second.start for first, second in pairwise(hedges))

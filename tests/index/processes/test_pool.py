@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from index.processes.pool import Crew
+from index.processes.pool import ProcessPool
 
 ROOT = Path(__file__).parents[3]
 SCRIPT = """
@@ -61,8 +61,8 @@ def announcing() -> Callable[[int], int]:
 @pytest.mark.parametrize("processes", [1, 3])
 def test_results_come_in_order(processes: int) -> None:
     """Beside what they came with; what comes without a task is handed through where it stands."""
-    with Crew[int, int](processes, doubling) as crew:
-        found = list(crew.map((f"step {number}", number if number % 3 else None) for number in range(20)))
+    with ProcessPool[int, int](processes, doubling) as pool:
+        found = list(pool.map((f"step {number}", number if number % 3 else None) for number in range(20)))
 
     assert [(f"step {number}", number * 2 if number % 3 else None) for number in range(20)] == found
 
@@ -70,16 +70,16 @@ def test_results_come_in_order(processes: int) -> None:
 @pytest.mark.parametrize("which", [3, -1])
 def test_dead_processes_are_made_up_for(which: int) -> None:
     """One that is killed, or all of them: what they had to do is done by who asked."""
-    with Crew[int, int](2, partial(dying, os.getpid(), which)) as crew:
-        found = [result for _, result in crew.map((None, number) for number in range(12))]
+    with ProcessPool[int, int](2, partial(dying, os.getpid(), which)) as pool:
+        found = [result for _, result in pool.map((None, number) for number in range(12))]
 
     assert [number * 2 for number in range(12)] == found
 
 
 def test_an_error_is_raised_where_it_was_asked() -> None:
     """As what it is; and the processes are ended."""
-    with pytest.raises(ZeroDivisionError), Crew[int, int](2, failing) as crew:
-        list(crew.map((None, number) for number in (3, 2, 1, 0)))
+    with pytest.raises(ZeroDivisionError), ProcessPool[int, int](2, failing) as pool:
+        list(pool.map((None, number) for number in (3, 2, 1, 0)))
 
     assert [] == multiprocessing.active_children()
 
@@ -92,8 +92,8 @@ def test_nothing_is_left_when_the_asker_gives_up() -> None:
         assert len(multiprocessing.active_children()) == 2
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), Crew[int, int](2, announcing) as crew:
-        list(crew.map(steps()))
+    with pytest.raises(KeyboardInterrupt), ProcessPool[int, int](2, announcing) as pool:
+        list(pool.map(steps()))
 
     assert [] == multiprocessing.active_children()
 

@@ -1,4 +1,4 @@
-"""Thread Reader exports: recognised by several marks, cut into posts, their furniture left out."""
+"""Thread Reader exports: recognised by several marks, cut into posts, their boilerplate left out."""
 
 import re
 
@@ -132,7 +132,7 @@ def test_what_is_not_there_is_not_guessed() -> None:
     ],
 )
 def test_a_date_counts_only_when_unmistakable(line: str, published: str | None) -> None:
-    """A day without a year dates nothing; the line is furniture all the same."""
+    """A day without a year dates nothing; the line is boilerplate all the same."""
     document = read(f"{line}\n{POSTS}{TAIL}")
 
     assert published == document.attribution.published
@@ -151,7 +151,7 @@ def test_a_date_counts_only_when_unmistakable(line: str, published: str | None) 
     ],
 )
 def test_one_common_word_above_the_posts_is_a_post(first: str, is_content: bool) -> None:  # noqa: FBT001 (a table's row)
-    """A run of furniture, or the author's name, is furniture; one short line may be the author's."""
+    """A run of boilerplate, or the author's name, is boilerplate; one short line may be the author's."""
     document = read(f"{first}\n{POSTS}{TAIL}")
 
     assert ([first, *EXPECTED] if is_content else EXPECTED) == posts(document)
@@ -184,7 +184,7 @@ def test_front_matter_wins_over_furniture() -> None:
     ids=["one mark", "a divider", "two marks", "quoted whole with prose below", "none"],
 )
 def test_an_essay_that_quotes_a_mark_is_no_export(text: str) -> None:
-    """It stays whole, furniture and all, since it is the author's own."""
+    """It stays whole, boilerplate and all, since it is the author's own."""
     document = read(text)
 
     assert not recognises(text)
@@ -202,7 +202,7 @@ def test_the_authors_other_threads_are_left_out() -> None:
 
 
 def test_a_divider_inside_a_thread_ends_nothing() -> None:
-    """Only the one above the furniture does."""
+    """Only the one above the boilerplate does."""
     document = read("One post.\nA second:\n\n• • •\n\nstill the second.\n" + POSTS + TAIL)
 
     assert ["One post.", "A second:\n\n• • •\n\nstill the second.", *EXPECTED] == posts(document)

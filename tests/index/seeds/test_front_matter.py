@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import SeedError
-from index.seeds.front_matter import LONGEST_CHARS, Entry, read_entries, split_front_matter
+from index.seeds.front_matter import LONGEST_CHARS, MetadataEntry, read_entries, split_front_matter
 
 # What YAML can write as one scalar; white space at the ends is not kept.
 VALUES = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1).map(str.strip)
@@ -47,7 +47,7 @@ def test_entries_know_their_lines() -> None:
     """Lines count from the top of the file, the fence included."""
     found = split_front_matter("---\ntitle: a\n\n# why\nnote: >\n  b\n  c\n...\nBody.", "a.md")
 
-    assert (Entry("title", "a", "a.md", 2), Entry("note", "b c", "a.md", 5)) == found.entries
+    assert (MetadataEntry("title", "a", "a.md", 2), MetadataEntry("note", "b c", "a.md", 5)) == found.entries
     assert found.body == "\nBody."
 
 

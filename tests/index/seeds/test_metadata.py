@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from index.errors import SeedError
-from index.seeds.front_matter import Entry
+from index.seeds.front_matter import MetadataEntry
 from index.seeds.metadata import ALIASES, Metadata, validate
 
 Value = str | tuple[str, ...] | None
@@ -13,7 +13,9 @@ Value = str | tuple[str, ...] | None
 
 def validated(values: Mapping[str, Value]) -> Metadata:
     """Validate values as if each stood on its own line, from line 2 on."""
-    return validate([Entry(key, value, "a.md", line) for line, (key, value) in enumerate(values.items(), start=2)])
+    return validate(
+        [MetadataEntry(key, value, "a.md", line) for line, (key, value) in enumerate(values.items(), start=2)]
+    )
 
 
 def test_every_key_is_read() -> None:
@@ -122,7 +124,7 @@ def test_wrong_values_are_named_with_file_and_line(key: str, value: Value) -> No
 @pytest.mark.parametrize("second", ["author", "Author", "authors", "by"])
 def test_a_key_stated_twice_is_an_error(second: str) -> None:
     """Two statements of one thing cannot both be true, under whatever names they stand."""
-    entries = [Entry("author", "Ada", "a.txt.yaml", 1), Entry(second, "Bo", "a.txt", 3)]
+    entries = [MetadataEntry("author", "Ada", "a.txt.yaml", 1), MetadataEntry(second, "Bo", "a.txt", 3)]
 
     with pytest.raises(SeedError, match=f"^a.txt, line 3: {second}: .* in a.txt.yaml, line 1"):
         validate(entries)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.errors import SeedError
 from index.model import Attribution, Block, Document
 from index.readers import registry
-from index.readers.base import Draft, Format
+from index.readers.base import Format, ParsedDocument
 from index.seeds import read_seed
 from index.seeds.passages import PassageSize, split
 
@@ -153,8 +153,8 @@ def test_line_ends_do_not_matter() -> None:
 def test_several_documents_of_one_seed_are_numbered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Their ids come from the seed's and can never be another seed's; a registered format is all it takes."""
 
-    def two(text: str) -> tuple[Draft, ...]:
-        return tuple(Draft(text, (Block(0, len(text), "paragraph"),), title=title) for title in ("One", "Two"))
+    def two(text: str) -> tuple[ParsedDocument, ...]:
+        return tuple(ParsedDocument(text, (Block(0, len(text), "paragraph"),), title=title) for title in ("One", "Two"))
 
     monkeypatch.setattr(registry, "FORMATS", (Format("twins", two, frozenset({".twin"})),))
 

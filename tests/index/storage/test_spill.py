@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.storage.spill import Spool
+from index.storage.spill import Spill
 
 GROUPS = st.lists(st.lists(st.lists(st.integers(0, 255), max_size=5), min_size=1, max_size=3), max_size=8)
 
@@ -20,11 +20,11 @@ def test_arrays_come_back_as_they_were(
     """Their types, lengths and order, again and again, and once more while they are given up."""
     folder = tmp_path_factory.mktemp("spool")
     given_ = [[np.array(each, kind) for each, kind in zip(group, "BHq", strict=False)] for group in groups]
-    with closing(Spool(folder, most_bytes)) as spool:
+    with closing(Spill(folder, most_bytes)) as spill:
         for group in given_:
-            spool.append(group)
+            spill.append(group)
 
-        for found in (list(spool), list(spool), list(spool.drain())):
+        for found in (list(spill), list(spill), list(spill.drain())):
             assert [[(a.dtype, a.tolist()) for a in group] for group in given_] == [
                 [(a.dtype, a.tolist()) for a in group] for group in found
             ]
@@ -32,11 +32,11 @@ def test_arrays_come_back_as_they_were(
 
 def test_no_more_than_the_budget_is_held(tmp_path: Path) -> None:
     """What goes over it is in a file without a name; without a folder all is held."""
-    held, spooled = Spool(), Spool(tmp_path, 1_000)
+    held, spooled = Spill(), Spill(tmp_path, 1_000)
     with closing(spooled):
-        for spool in (held, spooled):
+        for spill in (held, spooled):
             for _ in range(10):
-                spool.append([np.zeros(40, np.int64)])
+                spill.append([np.zeros(40, np.int64)])
 
         assert (3_200, 640) == (held.held_bytes, spooled.held_bytes)
         assert [] == list(tmp_path.iterdir())
@@ -45,9 +45,9 @@ def test_no_more_than_the_budget_is_held(tmp_path: Path) -> None:
 def test_what_is_filled_beyond_the_budget_is_mapped(tmp_path: Path) -> None:
     """Zeros to begin with, wherever they are, and no name in the folder; nothing is mapped without a folder."""
     kind = np.dtype(np.uint16)
-    spooled = Spool(tmp_path, 1_000)
+    spooled = Spill(tmp_path, 1_000)
 
-    small, large, held = spooled.zeros((10,), kind), spooled.zeros((30, 40), kind), Spool().zeros((30, 40), kind)
+    small, large, held = spooled.zeros((10,), kind), spooled.zeros((30, 40), kind), Spill().zeros((30, 40), kind)
 
     assert [None, True, None] == [each.base is not None or None for each in (small, large, held)]
     assert [(10,), (30, 40), (30, 40)] == [each.shape for each in (small, large, held)]
@@ -60,6 +60,6 @@ def test_what_is_filled_beyond_the_budget_is_mapped(tmp_path: Path) -> None:
 def test_a_disk_without_room_is_told_before_anything_is_written(tmp_path: Path) -> None:
     """Writing to a mapped file that has no room would end the process."""
     with pytest.raises(OSError):  # noqa: PT011 which one hangs on the file system
-        Spool(tmp_path, 1_000).zeros((1 << 60,), np.dtype(np.uint8))
+        Spill(tmp_path, 1_000).zeros((1 << 60,), np.dtype(np.uint8))
 
     assert [] == list(tmp_path.iterdir())

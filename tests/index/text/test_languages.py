@@ -82,7 +82,7 @@ def test_any_text_is_read(text: str) -> None:
 def test_detection_costs_little_memory() -> None:
     """At most 30 MB, the library included."""
     code = (
-        "import resource, index.analysis\n"
+        "import resource, index.text.analysis\n"
         "def peak(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024\n"
         "before = peak()\n"
         "from index.text.languages import detect; detect('Why now, and not later?')\n"

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.seeding.drafts import drafts
-from bot.seeding.drafts.drafts import LIFE_S, Draft, Drafts, Entry
-from bot.seeding.intake.understanding import SeedFile, Understood
+from bot.seeding.drafts.drafts import LIFE_S, Draft, DraftFile, Drafts
+from bot.seeding.intake.understanding import AttachedFile, AttachmentReading
 
 ALICE, BOB, HERE, ELSEWHERE = 1, 2, 10, 20
 
@@ -22,7 +22,7 @@ class Clock:
 
 def draft(name: str = "a.txt", size: int = 1, user: int = ALICE) -> Draft:
     """Make a draft of one file."""
-    return Draft(HERE, user, (Entry(SeedFile(name, b"x" * size), Understood(name)),))
+    return Draft(HERE, user, (DraftFile(AttachedFile(name, b"x" * size), AttachmentReading(name)),))
 
 
 def test_a_draft_is_its_makers_in_its_server() -> None:
@@ -93,7 +93,7 @@ def test_who_has_many_drafts_loses_the_oldest() -> None:
 
 def test_only_what_can_be_read_is_usable() -> None:
     """A file with a problem stays on the preview, and is never stored."""
-    bad = Entry(SeedFile("b.zip", b"PK"), Understood("b.zip", problem="no text"))
+    bad = DraftFile(AttachedFile("b.zip", b"PK"), AttachmentReading("b.zip", problem="no text"))
     both = Draft(HERE, ALICE, (*draft().entries, bad))
 
     assert draft().entries == both.usable

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.seeding.intake.attachments import LONGEST_NAME_BYTES, attached_name, paired, safe_name
-from bot.seeding.intake.understanding import SeedFile
+from bot.seeding.intake.understanding import AttachedFile
 from index.readers.base import suffix_of
 from index.showing.markup import visible
 
@@ -69,7 +69,11 @@ def test_side_cars_stand_beside_their_files() -> None:
 
     found = paired(files)
 
-    assert [SeedFile("a.txt", b"A"), SeedFile("b.txt", b"B", b"title: B"), SeedFile("c.yaml", b"x: y")] == found
+    assert [
+        AttachedFile("a.txt", b"A"),
+        AttachedFile("b.txt", b"B", b"title: B"),
+        AttachedFile("c.yaml", b"x: y"),
+    ] == found
 
 
 def test_two_files_of_one_name_are_both_kept() -> None:

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from sqlalchemy import inspect, select, text
 
 from bot.store.archive import backup
-from bot.store.archive.backup import TRANSIENT, Manifest, write_backup
+from bot.store.archive.backup import TRANSIENT, BackupManifest, write_backup
 from bot.store.archive.restore import read_manifest, restore_backup
 from bot.store.database import migrate
 from bot.store.database.engine import open_engine, reading, writing
 from bot.store.database.errors import ArchiveError
 from bot.store.database.tables import Base
-from bot.store.queries.audit import Act
+from bot.store.queries.audit import AuditAct
 from bot.store.queries.feedback import Feedback
 from bot.store.queries.gaps import Gap
 from bot.store.queries.seed_acts import Admin
@@ -105,7 +105,7 @@ def test_numbers_go_on_after_the_restored_ones(archive: Path, other_url: str) ->
 
     with Store.open(other_url) as store:
         last = store.audit_entries(GUILD, limit=1)[0].number
-        store.record_act(GUILD, ADMIN, NOON, Act("reindex"))
+        store.record_act(GUILD, ADMIN, NOON, AuditAct("reindex"))
         store.record_gap(Gap(GUILD, NOON.date(), "next?", "nothing"))
         assert store.audit_entries(GUILD, limit=1)[0].number > last
 
@@ -217,7 +217,7 @@ def test_damaged_backup_changes_nothing(sqlite_url: str, tmp_path: Path) -> None
 def test_backup_of_a_newer_version_is_refused(archive: Path, other_url: str, tmp_path: Path) -> None:
     """Its rows may mean what this version does not know."""
     manifest = read_manifest(archive)
-    assert isinstance(manifest, Manifest)
+    assert isinstance(manifest, BackupManifest)
     newer = tmp_path / "newer.zip"
     with zipfile.ZipFile(archive) as old, zipfile.ZipFile(newer, "w") as new:
         for name in old.namelist():

@@ -16,7 +16,7 @@ from bot.store.database import engine as engine_module
 from bot.store.database import migrate
 from bot.store.database.engine import _switch_to_wal, open_engine, reading, serialise, upsert, writing
 from bot.store.database.errors import StoreError
-from bot.store.database.tables import CommandHash
+from bot.store.database.tables import CommandHashRow
 from bot.store.queries.feedback import Feedback
 from bot.store.store import Store
 from tests.bot.store.conftest import ADMIN, NOON
@@ -181,12 +181,12 @@ def test_database_that_stays_busy(url: str, monkeypatch: pytest.MonkeyPatch) -> 
     holder = open_engine(url, migrating=True)
 
     with Store.open(url) as store, writing(holder) as connection:
-        upsert(connection, CommandHash, {"application_id": 1, "hash": "of the holder"})
+        upsert(connection, CommandHashRow, {"application_id": 1, "hash": "of the holder"})
         with failing("busy"):
             store.record_command_hash(1, "of the one who waits")
 
     with reading(holder) as connection:
-        assert connection.execute(select(CommandHash.hash)).scalar_one() == "of the holder"
+        assert connection.execute(select(CommandHashRow.hash)).scalar_one() == "of the holder"
 
 
 def test_failed_change_is_undone(url: str) -> None:
@@ -195,21 +195,21 @@ def test_failed_change_is_undone(url: str) -> None:
 
     def change_and_fail() -> None:
         with writing(engine) as connection:
-            upsert(connection, CommandHash, {"application_id": 1, "hash": "half"})
+            upsert(connection, CommandHashRow, {"application_id": 1, "hash": "half"})
             raise KeyError
 
     with pytest.raises(KeyError):
         change_and_fail()
 
     with reading(engine) as connection:
-        assert connection.execute(select(func.count()).select_from(CommandHash)).scalar_one() == 0
+        assert connection.execute(select(func.count()).select_from(CommandHashRow)).scalar_one() == 0
 
 
 def test_readers_go_on_while_one_writes(url: str) -> None:
     """An open change neither blocks a reader nor shows itself before its end."""
     with Store.open(url) as store, writing(open_engine(url, migrating=True)) as connection:
         serialise(connection, 1)
-        upsert(connection, CommandHash, {"application_id": 1, "hash": "new"})
+        upsert(connection, CommandHashRow, {"application_id": 1, "hash": "new"})
 
         assert store.command_hash(1) is None
 
@@ -219,7 +219,7 @@ def test_writers_go_on_while_one_reads(url: str) -> None:
     slow_reader = reading(open_engine(url, migrating=True))
 
     with Store.open(url) as store, slow_reader as connection:
-        connection.execute(select(CommandHash.hash))
+        connection.execute(select(CommandHashRow.hash))
         store.record_command_hash(1, "new")
 
         assert store.command_hash(1) == "new"

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from bot.store.database.engine import open_engine, reading
 from bot.store.database.tables import Base
-from bot.store.queries.audit import Act
+from bot.store.queries.audit import AuditAct
 from bot.store.queries.feedback import Feedback, FeedbackCounts
 from bot.store.queries.gaps import Gap
 from bot.store.queries.guilds import GuildData
@@ -28,15 +28,15 @@ def test_changed_settings_are_audited_by_their_keys(store: Store) -> None:
     store.change_guild_settings(GUILD, {"pages": 3, "language": "fr"}, ADMIN, NOON)
 
     newest, oldest = store.audit_entries(GUILD, limit=10)
-    assert Act("settings", details={"changed": ["language", "roles"]}) == newest.act
-    assert Act("settings", details={"changed": ["language", "pages", "roles"]}) == oldest.act
+    assert AuditAct("settings", details={"changed": ["language", "roles"]}) == newest.act
+    assert AuditAct("settings", details={"changed": ["language", "pages", "roles"]}) == oldest.act
 
 
 def test_entries_are_paged_within_their_server(store: Store) -> None:
     """Each page goes on below the last number of the one before; other servers' entries are not counted."""
     for number in range(5):
-        store.record_act(GUILD, ADMIN, NOON + number * HOUR, Act("reindex", details={"number": number}))
-        store.record_act(ELSEWHERE, ADMIN, NOON, Act("reindex", details={"number": -1}))
+        store.record_act(GUILD, ADMIN, NOON + number * HOUR, AuditAct("reindex", details={"number": number}))
+        store.record_act(ELSEWHERE, ADMIN, NOON, AuditAct("reindex", details={"number": -1}))
 
     first = store.audit_entries(GUILD, limit=2)
     second = store.audit_entries(GUILD, before=first[-1].number, limit=10)
@@ -48,10 +48,10 @@ def test_entries_are_paged_within_their_server(store: Store) -> None:
 
 def test_entries_are_numbered_within_their_server(store: Store) -> None:
     """Also where several admins act at once: no number twice, and none tells how much is done elsewhere."""
-    store.record_act(ELSEWHERE, ADMIN, NOON, Act("reindex"))
+    store.record_act(ELSEWHERE, ADMIN, NOON, AuditAct("reindex"))
 
     with ThreadPoolExecutor(4) as threads:
-        list(threads.map(lambda _: store.record_act(GUILD, ADMIN, NOON, Act("reindex")), range(8)))
+        list(threads.map(lambda _: store.record_act(GUILD, ADMIN, NOON, AuditAct("reindex")), range(8)))
 
     assert list(range(8, 0, -1)) == [entry.number for entry in store.audit_entries(GUILD, limit=99)]
 
@@ -59,8 +59,8 @@ def test_entries_are_numbered_within_their_server(store: Store) -> None:
 def test_forgotten_actor_is_one_stranger_in_each_server(store: Store) -> None:
     """The history of a server stays readable, nothing ties two servers together, others are not touched."""
     for guild_id in (GUILD, GUILD, ELSEWHERE):
-        store.record_act(guild_id, ADMIN, NOON, Act("reindex"))
-    store.record_act(GUILD, ADMIN + 1, NOON, Act("reindex"))
+        store.record_act(guild_id, ADMIN, NOON, AuditAct("reindex"))
+    store.record_act(GUILD, ADMIN + 1, NOON, AuditAct("reindex"))
 
     store.delete_user(ADMIN)
 
@@ -157,7 +157,7 @@ def test_overview_tells_how_much_is_stored_of_each_server(store: Store) -> None:
     """What it serves, verdicts, gaps and settings; direct messages are nobody's."""
     fill(store, GUILD)
     store.record_feedback(Feedback("passage", "generation", None, ADMIN, 1, NOON))
-    store.record_act(ELSEWHERE, ADMIN, NOON, Act("reindex"))
+    store.record_act(ELSEWHERE, ADMIN, NOON, AuditAct("reindex"))
 
     assert [
         GuildData(GUILD, 1, len(b"basalt"), 1, 1, has_settings=True, delete_at=NOON),
