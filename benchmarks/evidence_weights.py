@@ -1,4 +1,4 @@
-"""Fits the weights of index/evidence.py, and says how they differ from those that stand there.
+"""Fits the weights of index/answers/evidence.py, and says how they differ from those that stand there.
 
     python benchmarks/evidence_weights.py --shared ../shared
 
@@ -6,7 +6,8 @@ A logistic regression over the judged questions of collections in five languages
 as many questions that nothing answers: half of them questions whose documents were removed, half another collection's.
 Those were written while looking at the answer, so they share its words; people's do less, and so an exported thread
 is asked too, in plain words, paraphrases and misspellings. Every collection counts the same. The intercept and the
-weight of `few` are set such that so many of squad20-dev's and of the thread's questions are answered at one half.
+weight of `small_corpus` are set such that so many of squad20-dev's and of the thread's questions are answered at one
+half.
 """
 
 import argparse
@@ -138,13 +139,13 @@ def quantile(asked: Iterable[Judged], weights: Evidence, answered: float) -> flo
 
 
 def settle(weights: Evidence, large: Iterable[Judged], small: Iterable[Judged]) -> tuple[Evidence, float]:
-    """Move the intercept and the weight of `few` such that one half is the operating point in both corpora."""
-    weights = replace(weights, few=0.0)
+    """Move the intercept and the weight of `small_corpus` such that one half is the operating point in both corpora."""
+    weights = replace(weights, small_corpus=0.0)
     intercept = -quantile(large, weights, ANSWERED)
     few = (-intercept - quantile(small, weights, ANSWERED * FOUND)) / math.log(
         2
-    )  # in a corpus of FEW passages and less
-    return replace(weights, few=round(few, 2)), round(intercept, 2)
+    )  # in a corpus of SMALL_CORPUS passages and less
+    return replace(weights, small_corpus=round(few, 2)), round(intercept, 2)
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -93,14 +93,14 @@ def _other(descending: Sequence[float], score: float) -> float:
     return next((each for each in descending if each != score), 0.0)
 
 
-def with_togetherness(searcher: Searcher, candidates: list[Candidate], coverage: Coverage) -> Scored:
+def with_proximity(searcher: Searcher, candidates: list[Candidate], coverage: Coverage) -> Scored:
     """Raise scores by up to a tenth for what stands within a sentence or two."""
     from index.answers.evidence import prove
 
     return [
         (
             each.number,
-            each.score * (1 + (0.1 * prove(searcher, coverage, each.place).together if place < PROVEN else 0)),
+            each.score * (1 + (0.1 * prove(searcher, coverage, each.place).proximity if place < PROVEN else 0)),
         )
         for place, each in enumerate(candidates)
     ]
@@ -134,7 +134,7 @@ VARIANTS: Mapping[str, Variant] = {
     "title three times": Variant(settings=BuildSettings(title_weight=3)),
     "b = 0.75": Variant(settings=BuildSettings(b=0.75)),
     "with pairs of words": Variant(with_pairs),
-    "with nearness": Variant(with_togetherness),
+    "with proximity": Variant(with_proximity),
     "with the document's other passages": Variant(with_neighbourhood),
 }
 

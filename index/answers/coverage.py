@@ -16,8 +16,8 @@ from index.text.frequency import zipf
 
 # How a word's information is made of its Zipf frequency; found on judged questions, see RESULTS.md.
 COMMON_ZIPF = 6.6
-LEAST_SURPRISE, MOST_SURPRISE = 0.25, 3.2
-SURPRISE_POWER = 1.5
+LEAST_SURPRISAL, MOST_SURPRISAL = 0.25, 3.2
+SURPRISAL_POWER = 1.5
 LANGUAGE_SHARE = 0.85
 HALF_PROOF = 2.0  # information at which full coverage is half a proof: a common name, or two ordinary words
 
@@ -28,13 +28,13 @@ class Information:
 
     Attributes:
         worth: its rarity in the language at large, and, less, in the seeds; 0 to 6.
-        surprise: how unlikely the language at large makes it (in nats, from 0.6 to 9.4); where that has no word
+        surprisal: how unlikely the language at large makes it (in nats, from 0.6 to 9.4); where that has no word
             list, as unlikely as the seeds make it.
         idf: how unlikely the seeds make it, in nats.
     """
 
     worth: float
-    surprise: float
+    surprisal: float
     idf: float
 
 
@@ -99,9 +99,9 @@ def _information(index: JointBM25, languages: Sequence[str], concept: Concept) -
     idf, most = _idf(index, concept), math.log((index.corpus_size + 1) / 0.5)
     if not known:
         return Information(idf / most, idf, idf)
-    steps = min(MOST_SURPRISE, max(LEAST_SURPRISE, COMMON_ZIPF - min(known)))
-    worth = (steps**SURPRISE_POWER) ** LANGUAGE_SHARE * (idf / most) ** (1 - LANGUAGE_SHARE)
-    return Information(worth, math.log(10) * max(LEAST_SURPRISE, COMMON_ZIPF - min(known)), idf)
+    steps = min(MOST_SURPRISAL, max(LEAST_SURPRISAL, COMMON_ZIPF - min(known)))
+    worth = (steps**SURPRISAL_POWER) ** LANGUAGE_SHARE * (idf / most) ** (1 - LANGUAGE_SHARE)
+    return Information(worth, math.log(10) * max(LEAST_SURPRISAL, COMMON_ZIPF - min(known)), idf)
 
 
 def _frequency(word: str, languages: Sequence[str]) -> float | None:

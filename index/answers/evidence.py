@@ -18,7 +18,7 @@ from index.questions.concepts import Concept
 from index.text.analysis import primary
 from index.text.terms import distinct_terms_of, terms_of
 
-TOGETHER_TERMS = 16  # words of a sentence or two, stop words left out
+PROXIMITY_TERMS = 16  # words of a sentence or two, stop words left out
 SPELT_CREDIT = 0.8  # for a word that was found by another spelling
 KIN_CREDIT = 0.6  # for a word of the same beginning: "Victorian" where the passage has "Victoria"
 KIN_CHARS, KIN_SHARE = 4, 0.6  # least common beginning, in characters and in share of the longer word
@@ -26,9 +26,9 @@ NOUNS_IN_CAPITALS = frozenset({"de", "lb"})  # languages in which a capital lett
 NEIGHBOURS = 15  # passages before and after, in the same document
 ALONE_SHARE = 0.2  # of its own share, where a document has but one passage
 LOOKED_AT = 50  # passages of the best scores; what answers has never been seen below rank 20
-FEW = 20  # passages
-MOST_FEW = math.log(2)  # of so few and less
-TOPIC_PHRASES = 0.2  # share of a topic's information in phrases, from which a passage speaks of all of it
+SMALL_CORPUS = 20  # passages
+SMALLEST_CORPUS = math.log(2)  # of so few and less
+TOPIC_ADJACENCY = 0.2  # share of a topic's information in phrases, from which a passage speaks of all of it
 PAUSES = frozenset(".,;:?!()")
 
 
@@ -37,26 +37,26 @@ class Evidence:
     """What speaks for a passage, part by part.
 
     Attributes:
-        together: the most of the question's information that stands within a sentence or two, 0 to 1.
-        surprise: how unlikely it is (in nats) that one of so many passages holds as much by chance.
+        proximity: the most of the question's information that stands within a sentence or two, 0 to 1.
+        surprisal: how unlikely it is (in nats) that one of so many passages holds as much by chance.
         missing: information (in nats) of what the passage lacks.
-        phrases: share of the question's information in neighbouring words that are neighbours here too.
-        apart: 1 where a topic is named, nothing asked, and no two neighbouring words of it are neighbours here; less
-            where some are, 0 where a fifth of its information is in such words, or a question is asked. Less, too,
-            among few passages, in which words hardly ever meet by chance.
+        adjacency: share of the question's information in neighbouring words that are neighbours here too.
+        scattered_topic: 1 where a topic is named, nothing asked, and no two neighbouring words of it are neighbours
+            here; less where some are, 0 where a fifth of its information is in such words, or a question is asked.
+            Less, too, among few passages, in which words hardly ever meet by chance.
         names: 1 where the passage lacks a name that is asked for, else 0.
-        surroundings: share of the question's information that the passages around it hold, on average.
-        few: how few passages there are; who asks them knows what they are about.
+        context: share of the question's information that the passages around it hold, on average.
+        small_corpus: how few passages there are; who asks them knows what they are about.
     """
 
-    together: float
-    surprise: float
+    proximity: float
+    surprisal: float
     missing: float
-    phrases: float
-    apart: float
+    adjacency: float
+    scattered_topic: float
     names: float
-    surroundings: float
-    few: float
+    context: float
+    small_corpus: float
 
     @property
     def probability(self) -> float:
@@ -71,7 +71,14 @@ class Evidence:
 PARTS = Evidence.__slots__
 _parts_of: Callable[[Evidence], tuple[float, ...]] = attrgetter(*PARTS)
 WEIGHTS = Evidence(
-    together=5.7, surprise=0.2, missing=-0.12, phrases=4.9, apart=-2.3, names=-1.2, surroundings=6.35, few=2.0
+    proximity=5.7,
+    surprisal=0.2,
+    missing=-0.12,
+    adjacency=4.9,
+    scattered_topic=-2.3,
+    names=-1.2,
+    context=6.35,
+    small_corpus=2.0,
 )
 _WEIGHTS = _parts_of(WEIGHTS)
 BASE = -3.85  # such that one half is the operating point: 95 % of what squad20-dev answers is answered
@@ -85,18 +92,18 @@ def prove(searcher: Searcher, coverage: Coverage, place: int) -> Evidence:
     """
     number = int(coverage.numbers[place])
     proof = _Proof(coverage, searcher.passage(number))
-    phrases, size = proof.phrases(), len(searcher)
-    few = math.log1p(FEW / max(FEW, size))
-    apart = max(0.0, 1 - phrases / TOPIC_PHRASES) * (1 - few / MOST_FEW)
+    adjacency, size = proof.adjacency(), len(searcher)
+    small = math.log1p(SMALL_CORPUS / max(SMALL_CORPUS, size))
+    scattered = max(0.0, 1 - adjacency / TOPIC_ADJACENCY) * (1 - small / SMALLEST_CORPUS)
     return Evidence(
-        together=proof.together(),
-        surprise=proof.surprise() - math.log(size),
+        proximity=proof.proximity(),
+        surprisal=proof.surprisal() - math.log(size),
         missing=proof.missing(),
-        phrases=phrases,
-        apart=apart if apart and _is_topic(coverage, searcher.languages) else 0.0,
+        adjacency=adjacency,
+        scattered_topic=scattered if scattered and _is_topic(coverage, searcher.languages) else 0.0,
         names=float(proof.lacks_name()),
-        surroundings=_surroundings(coverage, place, searcher.passage(number)),
-        few=few,
+        context=_context(coverage, place, searcher.passage(number)),
+        small_corpus=small,
     )
 
 
@@ -106,7 +113,7 @@ def _is_topic(coverage: Coverage, languages: Sequence[str]) -> bool:
     return several and not may_ask(coverage.question, languages)
 
 
-def _surroundings(coverage: Coverage, place: int, passage: Passage) -> float:
+def _context(coverage: Coverage, place: int, passage: Passage) -> float:
     """Return the mean share of the passages around it; those of no high score count as holding nothing."""
     number, shares = int(coverage.numbers[place]), coverage.shares
     before, after = min(NEIGHBOURS, passage.number - 1), min(NEIGHBOURS, passage.of - passage.number)
@@ -155,7 +162,7 @@ class _Proof:
     def _is_above(self, place: int) -> bool:
         return any(self.above.issuperset(each.terms) for each in self.concepts[place].alternatives)
 
-    def together(self) -> float:
+    def proximity(self) -> float:
         """Return the largest share of worth within so many terms; what the title says counts everywhere."""
         worths = [each.worth * credit for each, (credit, _) in zip(self.information, self.found, strict=True)]
         above = {place for place in range(len(worths)) if self._is_above(place)}
@@ -163,15 +170,15 @@ class _Proof:
         best = max((_within(stands, start, worths) for start in range(len(stands))), default=0.0)
         return (best + sum(worths[place] for place in above)) / sum(each.worth for each in self.information)
 
-    def surprise(self) -> float:
+    def surprisal(self) -> float:
         """Return how unlikely (in nats) the language makes what the passage holds."""
-        return sum(each.surprise * credit for each, (credit, _) in zip(self.information, self.found, strict=True))
+        return sum(each.surprisal * credit for each, (credit, _) in zip(self.information, self.found, strict=True))
 
     def missing(self) -> float:
         """Return the idf of what the passage lacks."""
         return sum(each.idf * (1 - credit) for each, (credit, _) in zip(self.information, self.found, strict=True))
 
-    def phrases(self) -> float:
+    def adjacency(self) -> float:
         """Return the share of idf in neighbours of the question (at most one word between) that are so here."""
         order = sorted(range(len(self.concepts)), key=lambda place: self.concepts[place].start)
         kept = sum(
@@ -204,7 +211,7 @@ class _Proof:
 
 def _within(stands: Sequence[tuple[int, int]], start: int, worths: Sequence[float]) -> float:
     """Return the worth of the concepts that stand within so many terms of a start; each counts once."""
-    end = stands[start][0] + TOGETHER_TERMS
+    end = stands[start][0] + PROXIMITY_TERMS
     return sum(worths[place] for place in {place for at, place in stands[start:] if at <= end})
 
 

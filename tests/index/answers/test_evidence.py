@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.answers.evidence import FEW, PARTS, Evidence
+from index.answers.evidence import PARTS, SMALL_CORPUS, Evidence
 from index.answers.ranking import search
 from index.building.build import BuildSettings
 from index.engines.library import Searcher
@@ -35,9 +35,7 @@ def test_the_probability_is_made_of_the_parts() -> None:
     assert 0.5 < found.probability < 1
 
 
-@pytest.mark.parametrize(
-    ("part", "step"), [("together", 0.1), ("surprise", 1), ("phrases", 0.1), ("surroundings", 0.1)]
-)
+@pytest.mark.parametrize(("part", "step"), [("proximity", 0.1), ("surprisal", 1), ("adjacency", 0.1), ("context", 0.1)])
 def test_more_of_what_speaks_for_it_makes_an_answer_more_probable(part: str, step: float) -> None:
     """No part works against its name."""
     found = evidence("granite quarry", "The granite was hard.")
@@ -45,7 +43,7 @@ def test_more_of_what_speaks_for_it_makes_an_answer_more_probable(part: str, ste
     assert replace(found, **{part: getattr(found, part) + step}).probability > found.probability
 
 
-@pytest.mark.parametrize("part", ["missing", "apart", "names"])
+@pytest.mark.parametrize("part", ["missing", "scattered_topic", "names"])
 def test_more_that_is_missing_makes_an_answer_less_probable(part: str) -> None:
     """Neither do those that speak against it."""
     found = evidence("granite quarry", "The granite was hard.")
@@ -60,15 +58,15 @@ def test_words_apart_are_not_together() -> None:
 
     near, far = evidence(question, "The granite quarry closed."), evidence(question, apart + "The quarry closed.")
 
-    assert near.together == pytest.approx(1)
-    assert far.together < near.together
+    assert near.proximity == pytest.approx(1)
+    assert far.proximity < near.proximity
 
 
 def test_what_the_title_says_stands_everywhere() -> None:
     """A word of the title is together with any sentence."""
     found = evidence("granite quarry", ("Granite", "Ships and rivers. The quarry closed."))
 
-    assert found.together == pytest.approx(1)
+    assert found.proximity == pytest.approx(1)
 
 
 def test_neighbours_of_the_question_are_neighbours_in_the_passage() -> None:
@@ -76,7 +74,7 @@ def test_neighbours_of_the_question_are_neighbours_in_the_passage() -> None:
     kept = evidence("Who owns the granite quarry?", "He owns the granite quarry.")
     broken = evidence("Who owns the granite quarry?", "He owns granite and, far away in the north, a quarry.")
 
-    assert kept.phrases > broken.phrases
+    assert kept.adjacency > broken.adjacency
 
 
 def test_a_name_that_the_passage_lacks_counts_as_missing() -> None:
@@ -105,24 +103,24 @@ def test_passages_around_speak_for_a_passage() -> None:
     about = evidence("granite quarry", *texts)
     alone = evidence("granite quarry", texts[0], ("Stones", "It rained."))
 
-    assert about.surroundings > alone.surroundings
+    assert about.context > alone.context
 
 
 def test_few_passages_are_known_to_who_asks_them() -> None:
     """The part shrinks with the corpus, and has its limit."""
-    few, many = (evidence("granite", "The granite was hard.", *["A filler."] * more).few for more in (0, 100))
+    few, many = (evidence("granite", "The granite was hard.", *["A filler."] * more).small_corpus for more in (0, 100))
 
     assert few > many
-    assert few <= 1 < FEW
+    assert few <= 1 < SMALL_CORPUS
 
 
 def test_words_of_a_topic_that_stand_apart_speak_against_a_passage() -> None:
     """What names a topic is answered by a passage that speaks of it; a question's words may stand as they like."""
     texts = ("The granite quarry closed.", "A quarry is where, among other stones, one breaks granite.")
 
-    topic = [evidence("granite quarry", *texts, at=at).apart for at in (0, 1)]
-    question = [evidence("so which granite is in the quarry", *texts, at=at).apart for at in (0, 1)]
-    word = evidence("quarry", *texts, at=1).apart
+    topic = [evidence("granite quarry", *texts, at=at).scattered_topic for at in (0, 1)]
+    question = [evidence("so which granite is in the quarry", *texts, at=at).scattered_topic for at in (0, 1)]
+    word = evidence("quarry", *texts, at=1).scattered_topic
 
     assert topic[0] == 0 < topic[1] < 1
     assert question == [0, 0]
@@ -137,7 +135,7 @@ def test_topics_are_told_where_the_words_for_asking_are_known() -> None:
     found = search(searcher, read_question("linna karjäär", searcher))
 
     assert searcher.languages == ("et",)
-    assert found.evidence(searcher, found.candidates[0]).apart == 0
+    assert found.evidence(searcher, found.candidates[0]).scattered_topic == 0
 
 
 def test_a_topic_of_which_some_is_in_phrases_is_less_apart() -> None:
@@ -146,17 +144,17 @@ def test_a_topic_of_which_some_is_in_phrases_is_less_apart() -> None:
     kept = evidence(topic, "The granite quarry, far from the wool, the salt and the grain, closed.")
     none = evidence(topic, "The quarry, far from the granite, the wool, the salt and the grain, closed.")
 
-    assert kept.apart < none.apart
+    assert kept.scattered_topic < none.scattered_topic
 
 
 def test_words_of_a_topic_meet_by_chance_among_many_passages() -> None:
     """Among twenty, words that stand apart say nothing against a passage."""
     texts = ("A quarry is where, among other stones, one breaks granite.", *["A filler."] * 100)
     rows = [Row(str(number), "", text) for number, text in enumerate(texts)]
-    searcher = Searcher([RowPart(rows[:FEW], BuildSettings())])
+    searcher = Searcher([RowPart(rows[:SMALL_CORPUS], BuildSettings())])
     found = search(searcher, read_question("granite quarry", searcher))
 
     among_few = found.evidence(searcher, found.candidates[0])
 
-    assert among_few.apart == 0
-    assert evidence("granite quarry", *texts).apart > 0.5
+    assert among_few.scattered_topic == 0
+    assert evidence("granite quarry", *texts).scattered_topic > 0.5
