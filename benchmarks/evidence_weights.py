@@ -5,7 +5,7 @@
 A logistic regression over the judged questions of collections in five languages, each in corpora of three sizes, and
 as many questions that nothing answers: half of them questions whose documents were removed, half another collection's.
 Those were written while looking at the answer, so they share its words; people's do less, and so an exported thread
-is asked too, in plain words, paraphrases and misspellings. Every collection counts the same. The intercept and the
+is asked too, in plain words, paraphrases and misspellings. Every collection counts the same. The base and the
 weight of `small_corpus` are set such that so many of squad20-dev's and of the thread's questions are answered at one
 half.
 """
@@ -26,7 +26,8 @@ from corpus import DEFAULT_COLLECTIONS
 from results import table
 from sklearn.linear_model import LogisticRegression
 
-from index.answers.evidence import BASE, PARTS, WEIGHTS, Evidence
+from index.answers.evidence import WORDS, Evidence, WeightSet
+from index.answers.evidence_parts import SMALLEST_CORPUS
 from index.answers.ranking import PROVEN, search
 from index.building.build import build
 from index.engines.library import Library, Searcher
@@ -113,39 +114,37 @@ def asked_at_large(folder: Path) -> Iterator[Judged]:
         yield Judged(evidence_for(searcher, question), answerable=True, collection=OPERATING_POINT, kind="kept")
 
 
-def fit(judged: Sequence[Judged]) -> Evidence:
-    """Return the weights of the parts."""
+def fit(judged: Sequence[Judged], parts: Sequence[str]) -> WeightSet:
+    """Return the weights of the parts, with a base of 0."""
     known = [each for each in judged if each.parts]
-    features = np.array([[getattr(each.parts[-1], part) for part in PARTS] for each in known])
+    features = np.array([[each.parts[-1].parts[part] for part in parts] for each in known])
     sizes = Counter((each.collection, each.kind) for each in known)
     kinds = Counter((collection, kind == "kept") for collection, kind in sizes)
     weights = [1 / sizes[each.collection, each.kind] / kinds[each.collection, each.answerable] for each in known]
     spread = features.std(axis=0)
     model = LogisticRegression(C=REGULARISATION * len(sizes), max_iter=5_000)
     model.fit(features / spread, [each.answerable for each in known], sample_weight=weights)
-    return Evidence(*np.round(model.coef_[0] / spread, 2).tolist())
+    return WeightSet(0.0, dict(zip(parts, np.round(model.coef_[0] / spread, 2).tolist(), strict=True)))
 
 
-def log_odds(weights: Evidence, parts: Sequence[Evidence]) -> float:
-    """Return the log odds of the best passage, without the intercept; very low where nothing matched."""
-    sums = (sum(getattr(each, part) * getattr(weights, part) for part in PARTS) for each in parts)
-    return max(sums, default=-99.0)
+def log_odds(weight_set: WeightSet, parts: Sequence[Evidence]) -> float:
+    """Return the log odds of the best passage, without the base; very low where nothing matched."""
+    weights = weight_set.weights
+    return max((sum(each.parts[part] * weights[part] for part in weights) for each in parts), default=-99.0)
 
 
-def quantile(asked: Iterable[Judged], weights: Evidence, answered: float) -> float:
-    """Return the log odds, no intercept added, above which so many of the answerable questions are."""
+def quantile(asked: Iterable[Judged], weights: WeightSet, answered: float) -> float:
+    """Return the log odds, no base added, above which so many of the answerable questions are."""
     odds = [log_odds(weights, each.parts) for each in asked if each.answerable]
     return float(np.quantile(odds, 1 - answered))
 
 
-def settle(weights: Evidence, large: Iterable[Judged], small: Iterable[Judged]) -> tuple[Evidence, float]:
-    """Move the intercept and the weight of `small_corpus` such that one half is the operating point in both corpora."""
-    weights = replace(weights, small_corpus=0.0)
-    intercept = -quantile(large, weights, ANSWERED)
-    few = (-intercept - quantile(small, weights, ANSWERED * FOUND)) / math.log(
-        2
-    )  # in a corpus of SMALL_CORPUS passages and less
-    return replace(weights, small_corpus=round(few, 2)), round(intercept, 2)
+def settle(fitted: WeightSet, large: Iterable[Judged], small: Iterable[Judged]) -> WeightSet:
+    """Move the base and the weight of `small_corpus` such that one half is the operating point in both corpora."""
+    large_only = WeightSet(0.0, {**fitted.weights, "small_corpus": 0.0})
+    base = -quantile(large, large_only, ANSWERED)
+    least = (-base - quantile(small, large_only, ANSWERED * FOUND)) / SMALLEST_CORPUS
+    return WeightSet(round(base, 2), {**fitted.weights, "small_corpus": round(least, 2)})
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -155,9 +154,9 @@ def main(arguments: Sequence[str]) -> None:
     shared = parser.parse_args(arguments).shared
     folder = shared / "collections"
     thread = list(asked_of_thread(shared / "seed" / "thread-original.txt"))
-    weights, intercept = settle(fit([*asked(folder), *thread]), asked_at_large(folder), thread)
-    rows = [[part, f"{getattr(weights, part):.2f}", f"{getattr(WEIGHTS, part):.2f}"] for part in PARTS]
-    rows.append(["intercept", f"{intercept:.2f}", f"{BASE:.2f}"])
+    found = settle(fit([*asked(folder), *thread], list(WORDS.weights)), asked_at_large(folder), thread)
+    rows = [[part, f"{weight:.2f}", f"{WORDS.weights[part]:.2f}"] for part, weight in found.weights.items()]
+    rows.append(["base", f"{found.base:.2f}", f"{WORDS.base:.2f}"])
     print(table(["part", "fitted", "in use"], rows))
 
 

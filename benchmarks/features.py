@@ -20,6 +20,8 @@ from results import record, table
 
 from index.answers.answer import as_typed
 from index.answers.coverage import Coverage
+from index.answers.evidence_parts import proximity
+from index.answers.matching import Match
 from index.answers.ranking import PROOF_SHARE, Candidate, search
 from index.building.build import BuildSettings
 from index.building.gathering import DEFAULTS
@@ -53,7 +55,7 @@ def as_it_is(_: Searcher, candidates: list[Candidate], __: Coverage) -> Scored:
 def without_coverage(_: Searcher, candidates: list[Candidate], coverage: Coverage) -> Scored:
     """Rank by BM25Plus's scores alone."""
     proof = coverage.proof()
-    return [(each.number, each.score / (1 + PROOF_SHARE * float(proof[each.place]))) for each in candidates]
+    return [(each.number, each.score / (1 + PROOF_SHARE * float(proof[each.column]))) for each in candidates]
 
 
 def with_pairs(searcher: Searcher, candidates: list[Candidate], coverage: Coverage) -> Scored:
@@ -95,12 +97,10 @@ def _other(descending: Sequence[float], score: float) -> float:
 
 def with_proximity(searcher: Searcher, candidates: list[Candidate], coverage: Coverage) -> Scored:
     """Raise scores by up to a tenth for what stands within a sentence or two."""
-    from index.answers.evidence import prove
-
     return [
         (
             each.number,
-            each.score * (1 + (0.1 * prove(searcher, coverage, each.place).proximity if place < PROVEN else 0)),
+            each.score * (1 + (0.1 * proximity(Match(searcher, coverage, each.column)) if place < PROVEN else 0)),
         )
         for place, each in enumerate(candidates)
     ]

@@ -57,9 +57,9 @@ def diversify(searcher: Searcher, found: Candidates, settings: PageSettings) -> 
     while not page.is_full and (candidate := next(rest, None)):
         page.offer(Choice(candidate, searcher.passage(candidate.number)))
     page.fill_up()
-    alike = {place for choice in page.taken for place in _alike(searcher, found.coverage.numbers, choice)}
+    alike = {column for choice in page.taken for column in _alike(searcher, found.coverage.numbers, choice)}
     for candidate in (*(each.candidate for each in page.over), *rest):
-        if candidate.place in alike:
+        if candidate.column in alike:
             page.note(searcher.passage(candidate.number))
     return page.taken
 
@@ -122,16 +122,16 @@ class _Page:
 
 
 def _alike(searcher: Searcher, numbers: NDArray[np.int64], choice: Choice) -> list[int]:
-    """Return the places of those of the passages that hold rare words of one that was taken, without reading any."""
+    """Return the columns of those passages that hold rare words of one that was taken, without reading any."""
     terms = terms_of(primary(choice.passage.language), choice.passage.text)
-    index, places = searcher.index, np.arange(len(numbers))
+    index, columns = searcher.index, np.arange(len(numbers))
     if index is None or not (rare := _rare(index.document_frequency, terms[:: len(terms) // SAMPLED + 1])):
         return []
     for term in rare:
-        places = places[index.term_frequencies(term, numbers[places]) > 0]
-        if len(places) == 1:
+        columns = columns[index.term_frequencies(term, numbers[columns]) > 0]
+        if len(columns) == 1:
             return []
-    return [place for place in places.tolist() if place != choice.candidate.place]
+    return [column for column in columns.tolist() if column != choice.candidate.column]
 
 
 def _rare(document_frequency: Callable[[str], int], terms: Iterable[str]) -> list[str]:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from index.answers.coverage import Coverage, cover
-from index.answers.evidence import LOOKED_AT, Evidence, prove
+from index.answers.evidence import Evidence, prove
+from index.answers.evidence_parts import LOOKED_AT
 from index.engines.library import Searcher
 from index.questions.concepts import Query
 
@@ -17,14 +18,14 @@ PROVEN = 2  # passages; the second best answers what the best only speaks of oft
 
 
 class Candidate(NamedTuple):
-    """A passage that matched, with its score and its place in the coverage.
+    """A passage that matched, with its score and its column in the coverage.
 
     Fifty are made for each question, hence a tuple and no dataclass, which takes longer to make.
     """
 
     number: int
     score: float
-    place: int
+    column: int
 
 
 # What `Candidate._make` does, without a call of Python's for each.
@@ -42,9 +43,9 @@ class Candidates:
     def evidence(self, searcher: Searcher, candidate: Candidate) -> Evidence:
         """Find what speaks for one of the candidates; raises as `prove` does."""
         assert self.coverage is not None  # there is a candidate  # noqa: S101 the impossible
-        if candidate.place not in self._proofs:
-            self._proofs[candidate.place] = prove(searcher, self.coverage, candidate.place)
-        return self._proofs[candidate.place]
+        if candidate.column not in self._proofs:
+            self._proofs[candidate.column] = prove(searcher, self.coverage, candidate.column)
+        return self._proofs[candidate.column]
 
     def certainty(self, searcher: Searcher) -> float:
         """Return the probability, 0 to 1, that the best candidates answer; raises as `prove` does."""

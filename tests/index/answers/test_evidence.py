@@ -1,10 +1,12 @@
 """The parts of which the probability of an answer is made, each by itself."""
 
+import math
 from dataclasses import replace
 
 import pytest
 
-from index.answers.evidence import PARTS, SMALL_CORPUS, Evidence
+from index.answers.evidence import WORDS, Evidence, WeightSet, prove
+from index.answers.evidence_parts import PARTS, SMALL_CORPUS
 from index.answers.ranking import search
 from index.building.build import BuildSettings
 from index.engines.library import Searcher
@@ -27,11 +29,24 @@ def evidence(question: str, *texts: str | tuple[str, str], at: int = 0) -> Evide
     return next(found.evidence(searcher, each) for each in found.candidates if each.number == at)
 
 
+def prove_with(weight_set: WeightSet) -> Evidence:
+    """Return what speaks, by other weights, for a passage that holds the question."""
+    searcher = searcher_of("The granite quarry closed.")
+    coverage = search(searcher, read_question("granite quarry", searcher)).coverage
+    assert coverage is not None
+    return prove(searcher, coverage, 0, weight_set)
+
+
+def raised(found: Evidence, part: str, step: float) -> Evidence:
+    """Return the evidence with one part larger by a step."""
+    return replace(found, parts={**found.parts, part: found.parts[part] + step})
+
+
 def test_the_probability_is_made_of_the_parts() -> None:
     """Parts add up to the log odds; each of them is named."""
     found = evidence("granite quarry", "The granite quarry closed.")
 
-    assert set(PARTS) == set(found.weighed())
+    assert set(WORDS.weights) == set(found.weighed())
     assert 0.5 < found.probability < 1
 
 
@@ -40,7 +55,7 @@ def test_more_of_what_speaks_for_it_makes_an_answer_more_probable(part: str, ste
     """No part works against its name."""
     found = evidence("granite quarry", "The granite was hard.")
 
-    assert replace(found, **{part: getattr(found, part) + step}).probability > found.probability
+    assert raised(found, part, step).probability > found.probability
 
 
 @pytest.mark.parametrize("part", ["missing", "scattered_topic", "names"])
@@ -48,7 +63,7 @@ def test_more_that_is_missing_makes_an_answer_less_probable(part: str) -> None:
     """Neither do those that speak against it."""
     found = evidence("granite quarry", "The granite was hard.")
 
-    assert replace(found, **{part: getattr(found, part) + 1}).probability < found.probability
+    assert raised(found, part, 1).probability < found.probability
 
 
 def test_words_apart_are_not_together() -> None:
@@ -58,15 +73,15 @@ def test_words_apart_are_not_together() -> None:
 
     near, far = evidence(question, "The granite quarry closed."), evidence(question, apart + "The quarry closed.")
 
-    assert near.proximity == pytest.approx(1)
-    assert far.proximity < near.proximity
+    assert near.parts["proximity"] == pytest.approx(1)
+    assert far.parts["proximity"] < near.parts["proximity"]
 
 
 def test_what_the_title_says_stands_everywhere() -> None:
     """A word of the title is together with any sentence."""
     found = evidence("granite quarry", ("Granite", "Ships and rivers. The quarry closed."))
 
-    assert found.proximity == pytest.approx(1)
+    assert found.parts["proximity"] == pytest.approx(1)
 
 
 def test_neighbours_of_the_question_are_neighbours_in_the_passage() -> None:
@@ -74,15 +89,17 @@ def test_neighbours_of_the_question_are_neighbours_in_the_passage() -> None:
     kept = evidence("Who owns the granite quarry?", "He owns the granite quarry.")
     broken = evidence("Who owns the granite quarry?", "He owns granite and, far away in the north, a quarry.")
 
-    assert kept.adjacency > broken.adjacency
+    assert kept.parts["adjacency"] > broken.parts["adjacency"]
 
 
 def test_a_name_that_the_passage_lacks_counts_as_missing() -> None:
     """Capitals name somebody, unless the whole question has them."""
     text = "The quarry closed in spring."
 
-    named = [evidence(question, text).names for question in ("When did Gneissdorf's quarry close?", "the quarry")]
-    shouted = [evidence(question, text).names for question in ("Gneissdorf Quarry", "GNEISSDORF QUARRY")]
+    named = [
+        evidence(question, text).parts["names"] for question in ("When did Gneissdorf's quarry close?", "the quarry")
+    ]
+    shouted = [evidence(question, text).parts["names"] for question in ("Gneissdorf Quarry", "GNEISSDORF QUARRY")]
 
     assert (named, shouted) == ([1.0, 0.0], [0.0, 0.0])
 
@@ -90,7 +107,8 @@ def test_a_name_that_the_passage_lacks_counts_as_missing() -> None:
 def test_words_of_one_beginning_are_kin() -> None:
     """A word that only begins alike is less than found and more than missing."""
     same, kin, none = (
-        evidence("volcanic quarry", f"The quarry is {word}.").missing for word in ("volcanic", "a volcano", "old")
+        evidence("volcanic quarry", f"The quarry is {word}.").parts["missing"]
+        for word in ("volcanic", "a volcano", "old")
     )
 
     assert same < kin < none
@@ -103,12 +121,14 @@ def test_passages_around_speak_for_a_passage() -> None:
     about = evidence("granite quarry", *texts)
     alone = evidence("granite quarry", texts[0], ("Stones", "It rained."))
 
-    assert about.context > alone.context
+    assert about.parts["context"] > alone.parts["context"]
 
 
 def test_few_passages_are_known_to_who_asks_them() -> None:
     """The part shrinks with the corpus, and has its limit."""
-    few, many = (evidence("granite", "The granite was hard.", *["A filler."] * more).small_corpus for more in (0, 100))
+    few, many = (
+        evidence("granite", "The granite was hard.", *["A filler."] * more).parts["small_corpus"] for more in (0, 100)
+    )
 
     assert few > many
     assert few <= 1 < SMALL_CORPUS
@@ -118,9 +138,9 @@ def test_words_of_a_topic_that_stand_apart_speak_against_a_passage() -> None:
     """What names a topic is answered by a passage that speaks of it; a question's words may stand as they like."""
     texts = ("The granite quarry closed.", "A quarry is where, among other stones, one breaks granite.")
 
-    topic = [evidence("granite quarry", *texts, at=at).scattered_topic for at in (0, 1)]
-    question = [evidence("so which granite is in the quarry", *texts, at=at).scattered_topic for at in (0, 1)]
-    word = evidence("quarry", *texts, at=1).scattered_topic
+    topic = [evidence("granite quarry", *texts, at=at).parts["scattered_topic"] for at in (0, 1)]
+    question = [evidence("so which granite is in the quarry", *texts, at=at).parts["scattered_topic"] for at in (0, 1)]
+    word = evidence("quarry", *texts, at=1).parts["scattered_topic"]
 
     assert topic[0] == 0 < topic[1] < 1
     assert question == [0, 0]
@@ -135,7 +155,7 @@ def test_topics_are_told_where_the_words_for_asking_are_known() -> None:
     found = search(searcher, read_question("linna karjäär", searcher))
 
     assert searcher.languages == ("et",)
-    assert found.evidence(searcher, found.candidates[0]).scattered_topic == 0
+    assert found.evidence(searcher, found.candidates[0]).parts["scattered_topic"] == 0
 
 
 def test_a_topic_of_which_some_is_in_phrases_is_less_apart() -> None:
@@ -144,7 +164,7 @@ def test_a_topic_of_which_some_is_in_phrases_is_less_apart() -> None:
     kept = evidence(topic, "The granite quarry, far from the wool, the salt and the grain, closed.")
     none = evidence(topic, "The quarry, far from the granite, the wool, the salt and the grain, closed.")
 
-    assert kept.scattered_topic < none.scattered_topic
+    assert kept.parts["scattered_topic"] < none.parts["scattered_topic"]
 
 
 def test_words_of_a_topic_meet_by_chance_among_many_passages() -> None:
@@ -156,5 +176,29 @@ def test_words_of_a_topic_meet_by_chance_among_many_passages() -> None:
 
     among_few = found.evidence(searcher, found.candidates[0])
 
-    assert among_few.scattered_topic == 0
-    assert evidence("granite quarry", *texts).scattered_topic > 0.5
+    assert among_few.parts["scattered_topic"] == 0
+    assert evidence("granite quarry", *texts).parts["scattered_topic"] > 0.5
+
+
+def test_a_part_counts_where_a_weight_set_names_it() -> None:
+    """A set without a part does without it; a part that is registered is weighed by the sets that name it."""
+    found = evidence("granite quarry", "The granite quarry closed.")
+    without = prove_with(WeightSet(WORDS.base, {name: w for name, w in WORDS.weights.items() if name != "context"}))
+
+    assert "context" not in without.parts
+    assert {**without.parts, "context": found.parts["context"]} == dict(found.parts)
+    assert without.probability < found.probability
+
+
+def test_a_new_part_is_one_function_and_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing else need know of it: it is computed, weighed and told of by its name."""
+    monkeypatch.setattr("index.answers.evidence.PARTS", {**PARTS, "similarity": lambda match: match.column + 0.5})
+    both = prove_with(WeightSet(-1.0, {"proximity": 1.0, "similarity": 2.0}))
+
+    assert both.weighed() == {"proximity": pytest.approx(1), "similarity": 1.0}
+    assert both.probability == pytest.approx(1 / (1 + math.exp(-1)))
+
+
+def test_every_weight_is_of_a_part_that_there_is() -> None:
+    """A part by another name would stop every answer."""
+    assert set(WORDS.weights) <= set(PARTS)

@@ -1,0 +1,111 @@
+"""The parts of evidence: what may speak for a passage as an answer or against it, each a number of its own.
+
+A new part is a function here and a line in `PARTS`; it counts where a weight set of evidence.py gives it a weight.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+from index.answers.matching import Match
+from index.questions.asking import may_ask
+
+PROXIMITY_TERMS = 16  # words of a sentence or two, stop words left out
+NOUNS_IN_CAPITALS = frozenset({"de", "lb"})  # languages in which a capital letter does not make a name
+NEIGHBOURS = 15  # passages before and after, in the same document
+ALONE_SHARE = 0.2  # of its own share, where a document has but one passage
+LOOKED_AT = 50  # passages of the best scores; what answers has never been seen below rank 20
+SMALL_CORPUS = 20  # passages
+SMALLEST_CORPUS = math.log(2)  # the most that `small_corpus` comes to
+TOPIC_ADJACENCY = 0.2  # share of a topic's information in neighbouring words, from which a passage speaks of all of it
+
+Part = Callable[[Match], float]
+
+
+def proximity(match: Match) -> float:
+    """Return the most of the question's information that stands within a sentence or two, 0 to 1.
+
+    What heading and title say counts everywhere.
+    """
+    worths = [each.information.worth * each.credit for each in match.concepts]
+    above = {which for which, each in enumerate(match.concepts) if each.above}
+    stands = sorted((at, which) for which, each in enumerate(match.concepts) if not each.above for at in each.positions)
+    best = max((_within(stands, start, worths) for start in range(len(stands))), default=0.0)
+    return (best + sum(worths[which] for which in above)) / sum(each.information.worth for each in match.concepts)
+
+
+def _within(stands: Sequence[tuple[int, int]], start: int, worths: Sequence[float]) -> float:
+    """Return the worth of the concepts that stand within so many terms of a start; each counts once."""
+    end = stands[start][0] + PROXIMITY_TERMS
+    return sum(worths[which] for which in {which for at, which in stands[start:] if at <= end})
+
+
+def surprisal(match: Match) -> float:
+    """Return how unlikely it is (in nats) that one of so many passages holds as much by chance."""
+    held = sum(each.information.surprisal * each.credit for each in match.concepts)
+    return held - math.log(match.corpus_size)
+
+
+def missing(match: Match) -> float:
+    """Return the information (idf, in nats) of what the passage lacks."""
+    return sum(each.information.idf * (1 - each.credit) for each in match.concepts)
+
+
+def adjacency(match: Match) -> float:
+    """Return the share of the question's information in neighbouring words that are neighbours here too, 0 to 1."""
+    kept = sum(min(one.information.idf, other.information.idf) for one, other in match.neighbours)
+    return kept / sum(each.information.idf for each in match.concepts)
+
+
+def scattered_topic(match: Match) -> float:
+    """Return how scattered a topic's words are, 0 to 1: of which nothing is asked, as in "granite quarry".
+
+    It is 1 where no two neighbouring words of it are neighbours here; less where some are, and 0 where a fifth of its
+    information is in such words, or where a question is asked. It is less, too, among few passages, in which words
+    hardly ever meet by chance.
+    """
+    scattered = max(0.0, 1 - adjacency(match) / TOPIC_ADJACENCY) * (1 - small_corpus(match) / SMALLEST_CORPUS)
+    return scattered if scattered and _is_topic(match) else 0.0
+
+
+def _is_topic(match: Match) -> bool:
+    """Tell whether several words name what is looked for, where nothing is asked of it."""
+    return len(match.concepts) > 1 and not may_ask(match.coverage.question, match.languages)
+
+
+def names(match: Match) -> float:
+    """Return 1 where the question names somebody or something that the passage lacks, else 0.
+
+    Capitals tell nothing where every word of the question begins with one, nor at its beginning.
+    """
+    question = match.coverage.question
+    if match.language in NOUNS_IN_CAPITALS or question.istitle() or question.isupper():
+        return 0.0
+    return float(
+        any(not each.credit and each.concept.start and each.concept.words[0].isupper() for each in match.concepts)
+    )
+
+
+def context(match: Match) -> float:
+    """Return the share of the question's information that the passages around it hold, on average, 0 to 1.
+
+    Those of no high score count as holding nothing.
+    """
+    coverage, passage = match.coverage, match.passage
+    number, shares = int(coverage.numbers[match.column]), coverage.shares
+    before, after = min(NEIGHBOURS, passage.number - 1), min(NEIGHBOURS, passage.of - passage.number)
+    if not before + after:
+        return ALONE_SHARE * float(shares[match.column])
+    numbers = coverage.numbers[:LOOKED_AT]
+    around = (numbers >= number - before) & (numbers <= number + after) & (numbers != number)
+    return float(shares[:LOOKED_AT][around].sum()) / (before + after)
+
+
+def small_corpus(match: Match) -> float:
+    """Return how few passages there are, 0 to log 2; who asks a handful knows what they are about."""
+    return math.log1p(SMALL_CORPUS / max(SMALL_CORPUS, match.corpus_size))
+
+
+PARTS: Mapping[str, Part] = {
+    part.__name__: part
+    for part in (proximity, surprisal, missing, adjacency, scattered_topic, names, context, small_corpus)
+}
