@@ -24,11 +24,12 @@ from results import record, table
 
 from index.answers.answer import AnswerSettings
 from index.answers.ranking import search
-from index.building.build import BuildSettings, build
+from index.building.build import build
 from index.engines.library import Library, Searcher
 from index.evaluation.collection import Collection, RowPart, load_collection
 from index.evaluation.evaluate import without_titles
 from index.questions.query import read_question
+from index.settings import BuildSettings
 
 Ask = Callable[[Searcher, str], float]
 Scores = NDArray[np.float64]

@@ -23,7 +23,6 @@ from index.answers.coverage import Coverage
 from index.answers.evidence_parts import proximity
 from index.answers.matching import Match
 from index.answers.ranking import PROOF_SHARE, Candidate, search
-from index.building.build import BuildSettings
 from index.building.gathering import DEFAULTS
 from index.engines.library import Searcher
 from index.evaluation.collection import Collection, RowPart, load_collection
@@ -32,6 +31,7 @@ from index.evaluation.run_files import Measures, Run
 from index.evaluation.significance import compare
 from index.questions.concepts import Query
 from index.questions.query import read_question
+from index.settings import BuildSettings
 from index.text.analysis import primary
 from index.text.terms import terms_of
 

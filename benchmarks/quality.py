@@ -30,13 +30,13 @@ from rank_bm25 import BM25Okapi
 from results import record, table
 
 from index.answers.ranking import find
-from index.building.build import BuildSettings
 from index.engines.library import Searcher
 from index.evaluation.collection import Collection, RowPart, load_collection
 from index.evaluation.evaluate import measure_each
 from index.evaluation.run_files import Run
 from index.evaluation.significance import compare
 from index.questions.query import read_question
+from index.settings import BuildSettings
 from index.text.analysis import analyzer
 from index.text.languages import languages_of
 

@@ -27,12 +27,12 @@ from rank_bm25 import BM25Plus
 from results import record, table
 
 from index.answers.ranking import find
-from index.building.build import BuildSettings
 from index.engines.library import Searcher
 from index.evaluation.collection import Collection, RowPart, load_collection
 from index.evaluation.evaluate import measure_each
 from index.questions.concepts import Query
 from index.questions.query import read_question
+from index.settings import BuildSettings
 from index.snapshots.wordbook import WordBook, pack
 from index.text.analysis import analyzer, pieces
 from index.text.frequency import common_words, is_common

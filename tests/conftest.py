@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from index.building.build import BuildSettings, build
+from index.building.build import build
 from index.engines.library import Library
-from index.seeds.passages import PassageSize
+from index.settings import BuildSettings, PassageSize
 
 # A shared machine has slow moments, and a first call loads word lists: time never decides a property.
 settings.register_profile("caveat", deadline=None)

@@ -16,12 +16,13 @@ from threading import Lock
 from bot.store.queries.refusals import SeedMissingError
 from bot.store.queries.seeds import GuildSeed, GuildState, SeedContents
 from bot.store.store import Store
-from index.building.build import BuildReport, BuildSettings, build, generation_of
+from index.building.build import BuildReport, build, generation_of
 from index.engines.library import Searcher, View
 from index.errors import SeedError, SnapshotError
 from index.messages import Sentence
 from index.progress import Progress, no_progress
 from index.seeds import SeedFile
+from index.settings import BuildSettings
 from index.snapshots.publishing import building
 from index.snapshots.selection import Selection
 from index.snapshots.snapshot import Snapshot, current_generation, open_snapshot

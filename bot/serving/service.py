@@ -22,6 +22,7 @@ from index.answers.answer import AnswerSettings
 from index.engines.library import Library, View
 from index.errors import BuildError, SnapshotError
 from index.progress import Progress, no_progress
+from index.settings import BuildSettings, PassageSize
 from index.snapshots.freshness import is_seen, look, note_seen
 from index.snapshots.snapshot import current_generation
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from bot.serving.libraries import Libraries
     from bot.store.guild_settings import SettingsBook
     from bot.store.store import Store
-    from index.building.build import BuildReport, BuildSettings
+    from index.building.build import BuildReport
     from index.building.lint import FileFindings
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ class Service:
         self._gave_up: dict[int, float] = {}
 
     @cached_property
-    def build_settings(self) -> "BuildSettings":
+    def build_settings(self) -> BuildSettings:
         """What the config says of building."""
         return build_settings(self.config)
 
@@ -108,8 +109,7 @@ class Service:
 
     def _look(self) -> str | None:
         """Look at the seeds and at all that indexes them, without reading either."""
-        shape = f"{self.config.passages!r} {self.config.ranking!r} {self.config.seeds.max_bytes}"
-        return look(self.seeds, shape, time.time())
+        return look(self.seeds, repr(self.build_settings), time.time())
 
     def _serve_published(self, reason: BuildError) -> None:
         try:
@@ -310,11 +310,8 @@ def warn_of_skipped(report: "BuildReport") -> None:
         log.warning("seed skipped: %s", skipped.problem)
 
 
-def build_settings(config: Config) -> "BuildSettings":
+def build_settings(config: Config) -> BuildSettings:
     """Return what the config says of building."""
-    from index.building.build import BuildSettings
-    from index.seeds.passages import PassageSize
-
     return BuildSettings(
         size=PassageSize(**asdict(config.passages)),
         max_bytes=config.seeds.max_bytes,

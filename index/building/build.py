@@ -18,10 +18,11 @@ from index.building.gathering import (
     gather,
     state,
 )
-from index.building.runs import BuildSettings, passages_of
+from index.building.runs import passages_of
 from index.errors import SeedError, SnapshotError
 from index.progress import Progress, no_progress
 from index.seeds.seed_source import FolderSource, SeedSource
+from index.settings import BuildSettings
 from index.snapshots.fingerprint import pipeline_fingerprint
 from index.snapshots.lexicon import write_words
 from index.snapshots.publishing import KEPT_GENERATIONS, building, checksums, prune, publish

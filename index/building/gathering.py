@@ -12,12 +12,13 @@ from pathlib import Path
 import numpy as np
 
 from index.bm25 import CompiledBM25, PostingsBuilder, Source
-from index.building.runs import BuildSettings, Reader, SeedBatch, Unread, skipped
+from index.building.runs import Reader, SeedBatch, Unread, skipped
 from index.errors import SeedError, SnapshotError
 from index.processes.pool import ProcessPool
 from index.progress import Progress
 from index.seeds import SeedFile
 from index.seeds.seed_source import SeedSource
+from index.settings import BuildSettings
 from index.snapshots.lexicon import NumberedWords
 from index.snapshots.seed_part import SeedPart, SegmentFiles, Taken
 from index.snapshots.snapshot import SeedEntry, Skipped, Snapshot

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.building.build import BuildSettings, passages_of
+from index.building.build import passages_of
 from index.errors import SeedError
 from index.messages import N_, Sentence
 from index.model import Caveat, Document, Passage
 from index.seeds import find_seeds, load_seed
+from index.settings import BuildSettings
 
 NO_TEXT = Sentence("holds no text that could be quoted")
 LONG_CAVEAT_CHARS = 1000  # longer ones need a page of their own on a card

@@ -5,7 +5,7 @@ folders and no reports.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,25 +13,14 @@ from index.bm25 import Counted, PostingsBuilder
 from index.errors import SeedError
 from index.model import Document, Passage
 from index.seeds import SeedFile, read_seed
-from index.seeds.passages import PassageSize, split
+from index.seeds.passages import split
+from index.settings import BuildSettings, PassageSize
 from index.snapshots.lexicon import NumberedWords, Word
 from index.snapshots.seed_part import SeedPart
 from index.snapshots.snapshot import SeedEntry, Skipped
 from index.storage.rows import Numbers
 from index.text.analysis import primary
 from index.text.terms import passage_terms
-
-
-@dataclass(frozen=True, slots=True)
-class BuildSettings:
-    """What shapes a snapshot besides the seeds. k1, b and delta are BM25Plus's; sizes are characters."""
-
-    size: PassageSize = field(default_factory=PassageSize)
-    title_weight: int = 2
-    k1: float = 1.5
-    b: float = 0.55
-    delta: float = 1.0
-    max_bytes: int = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

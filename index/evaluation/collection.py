@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from index.bm25 import CompiledBM25
-from index.building.build import BuildSettings
 from index.errors import CollectionError
 from index.model import Attribution, Passage
 from index.progress import Progress, no_progress
+from index.settings import BuildSettings
 from index.snapshots.lexicon import NumberedWords, Word, acronyms_among, terms_by_word
 from index.snapshots.snapshot import StoredDocument
 from index.text.languages import languages_of

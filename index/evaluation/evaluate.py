@@ -12,7 +12,6 @@ from functools import partial
 from statistics import median
 
 from index.answers.ranking import search
-from index.building.build import BuildSettings
 from index.engines.library import Searcher
 from index.errors import CollectionError
 from index.evaluation.collection import Collection, RowPart
@@ -20,6 +19,7 @@ from index.evaluation.run_files import Measures, Run
 from index.processes.forks import spread
 from index.progress import Progress, no_progress
 from index.questions.query import read_question
+from index.settings import BuildSettings
 
 RUN_DEPTH = 100
 TIMED = 1000  # questions at most are asked one at a time, to time them; the others several at once

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from index.marking.phrases.patterns import Phrases, primary_language
+from index.marking.phrases.patterns import Phrases
 from index.model import Block, Caveat, Document
+from index.text.analysis import primary
 from index.text.sentences import sentence_spans
 from index.text.wordlists import load_data
 
@@ -54,7 +55,7 @@ def _from_spans(document: Document, spans: list[tuple[int, int]]) -> tuple[Cavea
 
 def _found(document: Document) -> Iterator[tuple[int, int]]:
     """Yield the spans of the caveats in the author's own blocks, in order."""
-    wordings = _wordings(primary_language(document.language))
+    wordings = _wordings(primary(document.language))
     if wordings is None:
         return
     blocks = [block for block in document.blocks if block.kind not in _NOT_THE_AUTHORS]

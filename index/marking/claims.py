@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from index.marking.names import Names
-from index.marking.phrases.patterns import primary_language
 from index.marking.phrases.trie import expand
 from index.marking.running_text import begins_sentence, sentence_start
 from index.marking.speakers import AFTER_LINE, FEW, LONGEST_LINE, WORD, Reading, one_line
 from index.model import Claim
+from index.text.analysis import primary
 from index.text.wordlists import load_data
 
 
@@ -25,7 +25,7 @@ def find_claims(text: str, language: str | None = None) -> tuple[Claim, ...]:
         text: any text.
         language: BCP 47 tag; English where None. In one without patterns only lines that name a speaker are found.
     """
-    reading = Reading(text, _names(primary_language(language)))
+    reading = Reading(text, _names(primary(language)))
     quoting = [Claim(quoted.start, quoted.end, "quoting", who) for quoted, who in reading.speakers()]
     return tuple(sorted([*quoting, *_Told(reading).claims()], key=lambda each: each.start))
 

@@ -6,8 +6,9 @@ Which phrases do is data (`index/data/hedges.yaml`); this module must not rate w
 from functools import cache
 from typing import cast, get_args
 
-from index.marking.phrases.patterns import Phrases, primary_language
+from index.marking.phrases.patterns import Phrases
 from index.model import Hedge, HedgeReason
+from index.text.analysis import primary
 from index.text.wordlists import load_data
 
 _NO_HEDGE = "except"  # label of phrases that only look like a hedge
@@ -21,7 +22,7 @@ def mark_hedges(text: str, language: str | None = None) -> tuple[Hedge, ...]:
         text: any text; words quoted in it are somebody else's and are not marked.
         language: BCP 47 tag; English where None. A language without patterns has no hedges.
     """
-    phrases = _phrases(primary_language(language))
+    phrases = _phrases(primary(language))
     if phrases is None:
         return ()
     return tuple(

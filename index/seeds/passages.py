@@ -14,6 +14,7 @@ from itertools import pairwise
 import regex
 
 from index.model import BlockKind, Caveat, Citation, Document, Passage
+from index.settings import PassageSize
 from index.text.sentences import sentence_spans
 
 KEY_CHARS = 10
@@ -35,23 +36,6 @@ _INNER_BORDERS = (
     regex.compile(r"\s++(?!\p{M})"),
 )
 _GRAPHEME = regex.compile(r"\X")
-
-
-@dataclass(frozen=True, slots=True)
-class PassageSize:
-    """How long passages get, in characters.
-
-    Attributes:
-        target_chars: neighbouring paragraphs are merged up to this.
-        max_chars: longer blocks are cut, unless they are one sentence.
-    """
-
-    target_chars: int = 700
-    max_chars: int = 1200
-
-    def __post_init__(self) -> None:
-        if not 1 <= self.target_chars <= self.max_chars:
-            raise ValueError(f"passage size: 1 <= target ({self.target_chars}) <= max ({self.max_chars}) must hold")
 
 
 @dataclass(frozen=True, slots=True)

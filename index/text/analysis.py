@@ -93,8 +93,8 @@ class StopWords:
 
 
 def primary(language: str | None) -> str:
-    """Return the first part of a BCP 47 tag, in lower case; English where none is given."""
-    return (language or "en").split("-")[0].lower()
+    """Return the language of a tag, in lower case: "pt" of "pt-BR" and of "pt_BR"; English where none is given."""
+    return (language or "en").replace("_", "-").partition("-")[0].lower()
 
 
 @lru_cache(maxsize=64)

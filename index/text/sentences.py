@@ -9,7 +9,8 @@ from itertools import pairwise
 
 import regex
 
-DEFAULT_LANGUAGE = "en"
+from index.text.analysis import primary
+
 # The splitter looks for the partner of every opening quotation mark, which takes quadratic time in a text that
 # never closes them (14 s for a million characters); in windows of this size the time stays linear.
 WINDOW_CHARS = 8_000
@@ -33,14 +34,10 @@ def sentence_spans(text: str, language: str | None = None) -> tuple[tuple[int, i
 
     Time is linear in the length of the text.
     """
-    starts = [*_starts(text, _primary(language)), len(text)]
+    starts = [*_starts(text, primary(language)), len(text)]
     return tuple(
         (start, start + len(text[start:end].rstrip())) for start, end in pairwise(starts) if text[start:end].strip()
     )
-
-
-def _primary(language: str | None) -> str:
-    return (language or DEFAULT_LANGUAGE).partition("-")[0].lower()
 
 
 def _starts(text: str, language: str) -> Iterator[int]:

@@ -22,7 +22,7 @@ from bot.seeding.intake.understanding import AttachedFile, AttachmentReading, un
 from bot.wording import seeds as wording
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import language, speak
-from index.building.build import BuildSettings
+from index.settings import BuildSettings
 
 log = logging.getLogger(__name__)
 

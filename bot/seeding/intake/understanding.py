@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from bot.store.queries.checksums import text_checksum
 from bot.wording import seeds as wording
-from index.building.build import BuildSettings, passages_of
+from index.building.build import passages_of
 from index.building.lint import NO_TEXT, DocumentFindings, describe
 from index.errors import SeedError
 from index.messages import Sentence
 from index.model import Passage
 from index.seeds import read_seed
+from index.settings import BuildSettings
 
 SEED_ID = "attached"  # what the documents are called while they are only looked at
 MOST_BESIDE_CHARS = 20_000  # of caveats, status and note, which stand beside every passage, on pages of their own

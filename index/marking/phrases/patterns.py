@@ -191,11 +191,6 @@ class Phrases:
         return best
 
 
-def primary_language(tag: str | None) -> str:
-    """Return the language of a BCP 47 tag without its region; English where no tag is given."""
-    return (tag or "en").replace("_", "-").split("-")[0].lower()
-
-
 def _set_edges(sets: Mapping[str, str]) -> dict[str, list[str]]:
     """Return, for each word, the other edges it may follow: the sets it is in, the word it is short for."""
     edges: dict[str, list[str]] = {}

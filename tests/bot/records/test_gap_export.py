@@ -16,10 +16,10 @@ from bot.records.gap_export import FORMULA_BEGINNINGS, collection, harmless, tab
 from bot.records.gap_groups import Asked, Group
 from bot.serving.scope import Scope
 from index.answers.answer import AnswerSettings
-from index.building.build import BuildSettings
 from index.engines.library import Library
 from index.evaluation.collection import Collection, load_collection
 from index.evaluation.evaluate import AbstentionTest, evaluate
+from index.settings import BuildSettings
 
 DAY = date(2026, 1, 2)
 QUESTIONS = (Asked("How hard is granite?", 2, 0, DAY), Asked("Is marble soft?", 0, 1, DAY), Asked("Why?", 1, 0, DAY))

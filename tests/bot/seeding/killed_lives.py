@@ -29,7 +29,7 @@ from bot.store.queries.refusals import SeedBlockedError
 from bot.store.queries.seed_acts import Admin
 from bot.store.queries.seeds import SeedContents
 from bot.store.store import Store
-from index.building.build import BuildSettings
+from index.settings import BuildSettings
 
 GUILDS = (7, 8)
 LONGEST_LIFE_S = 0.3

@@ -29,8 +29,9 @@ from bot.seeding.progress import WORDS_CHARS
 from bot.seeding.rows import Turned, draft_rows, removal_rows, undo_rows
 from bot.serving.reindexing import Leaving
 from bot.store.queries.seeds import GuildSeed
-from index.building.build import BuildReport, BuildSettings
+from index.building.build import BuildReport
 from index.building.lint import DocumentFindings
+from index.settings import BuildSettings
 from index.showing.markup import one_line
 from index.snapshots.snapshot import Skipped
 from tests.discord_double import components, limits, openapi

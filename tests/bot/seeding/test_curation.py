@@ -13,7 +13,7 @@ from bot.seeding.intake.sandbox import Sandbox, SandboxLimits
 from bot.seeding.intake.understanding import AttachedFile, AttachmentReading, understand
 from bot.store.database import migrate
 from bot.store.store import Store
-from index.building.build import BuildSettings
+from index.settings import BuildSettings
 
 ANNA, BORIS, STRANGER = Curator(10, 1), Curator(10, 2), Curator(20, 3)
 STONES = AttachedFile("stones.md", b"---\ntitle: On Stones\nauthor: A. Mason\n---\n\nGranite is hard.\n")

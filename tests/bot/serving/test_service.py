@@ -1,5 +1,6 @@
 """What is served at a start: without a look into the seeds where nothing can have changed."""
 
+from dataclasses import dataclass
 from itertools import chain, repeat
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from bot.config.values import Config, DataConfig
 from bot.serving.service import Service
+from index.settings import BuildSettings
 from tests.conftest import write_seeds
 
 GRANITE = {"stones.md": "Granite is hard. It holds quartz, feldspar and mica."}
@@ -52,6 +54,27 @@ def test_seeds_that_look_otherwise_are_indexed(seen: Path, monkeypatch: pytest.M
     service.open()
 
     assert service.scope().ask("What is marble made of?").answered
+
+
+@dataclass(frozen=True, slots=True)
+class _MoreSettings(BuildSettings):
+    """Build settings as a later version may have them."""
+
+    overlap_chars: int = 0
+
+
+def test_a_new_field_of_the_settings_looks_otherwise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever shapes a snapshot counts, without being named anywhere else."""
+    write_seeds(tmp_path / "seeds", GRANITE)
+    monkeypatch.setattr("bot.serving.service.look", lambda _, shape, __: shape.encode().hex())
+    monkeypatch.setattr("bot.serving.service.build_settings", lambda _: _MoreSettings())
+    _service(tmp_path).open()
+    monkeypatch.setattr("index.building.build.build", _build_nothing)
+    _service(tmp_path).open()
+
+    monkeypatch.setattr("bot.serving.service.build_settings", lambda _: _MoreSettings(overlap_chars=1))
+    with pytest.raises(_BuildError):
+        _service(tmp_path).open()
 
 
 def test_a_damaged_snapshot_is_built_anew_though_the_seeds_look_as_they_did(seen: Path) -> None:

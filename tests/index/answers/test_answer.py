@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.answers.answer import AnswerSettings, ask, confidence_of
-from index.building.build import BuildSettings, build
+from index.building.build import build
 from index.engines.library import Library, Searcher
 from index.errors import QuestionError
 from index.evaluation.collection import Row, RowPart
+from index.settings import BuildSettings
 from tests.shared import shared
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"

@@ -8,10 +8,10 @@ import pytest
 from index.answers.evidence import WORDS, Evidence, WeightSet, prove
 from index.answers.evidence_parts import PARTS, SMALL_CORPUS
 from index.answers.ranking import search
-from index.building.build import BuildSettings
 from index.engines.library import Searcher
 from index.evaluation.collection import Row, RowPart
 from index.questions.query import read_question
+from index.settings import BuildSettings
 
 FILLERS = tuple(f"Sentence {number} speaks of gardening, cooking and sailing." for number in range(30))
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from index.answers.answer import AnswerSettings, ask
 from index.answers.near_duplicates import likeness, says_the_same
 from index.answers.ranking import find
-from index.building.build import BuildSettings
 from index.engines.library import Library, Searcher
 from index.evaluation.collection import Row, RowPart
 from index.model import Attribution, Hedge, Passage
 from index.questions.query import read_question
+from index.settings import BuildSettings
 
 LEAST = AnswerSettings().near_duplicate
 TREATY = "The treaty of 1992 obliges Russia to defend Armenia against any attack from outside its own borders."

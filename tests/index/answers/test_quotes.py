@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.answers.quotes import differences, verify
-from index.building.build import BuildSettings
 from index.engines.library import Searcher
 from index.errors import QuestionError
 from index.evaluation.collection import Row, RowPart
+from index.settings import BuildSettings
 
 TEXT = "The choice isn't “easy” – it never was.\nTake it with a grain of salt, as I do every single day."
 OTHER = "Granite is hard. Marble is soft. Slate splits."

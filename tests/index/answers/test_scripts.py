@@ -3,10 +3,10 @@
 import pytest
 
 from index.answers.ranking import find
-from index.building.build import BuildSettings
 from index.engines.library import Searcher
 from index.evaluation.collection import Row, RowPart
 from index.questions.query import read_question
+from index.settings import BuildSettings
 
 # Per language: a passage on an old bridge and one on a turtle, and a question to each.
 PASSAGES = {

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 import index.building.gathering
 import index.building.runs
 from index.answers.answer import ask
-from index.building.build import BuildReport, BuildSettings, build
+from index.building.build import BuildReport, build
 from index.engines.library import Searcher
 from index.seeds import read_seed
-from index.seeds.passages import PassageSize
+from index.settings import BuildSettings, PassageSize
 from index.snapshots.selection import Selection
 from index.snapshots.snapshot import file_checksum, open_current, open_snapshot
 from tests.conftest import write_seeds

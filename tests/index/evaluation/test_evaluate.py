@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from index.building.build import BuildSettings
 from index.errors import CollectionError
 from index.evaluation.collection import Collection, Row, load_collection
 from index.evaluation.evaluate import AbstentionTest, evaluate, measure, measure_each
 from index.processes import forks
 from index.processes.forks import WORTH_FORKING
+from index.settings import BuildSettings
 
 ROWS = (
     Row("p1", "Stones", "Granite is hard."),  # answers q1

@@ -3,11 +3,11 @@
 import pytest
 
 from index.answers.ranking import search
-from index.building.build import BuildSettings
 from index.engines.library import Searcher
 from index.evaluation.collection import Row, RowPart
 from index.questions.concepts import Query
 from index.questions.query import read_question
+from index.settings import BuildSettings
 
 TEXTS = (
     "The ceasefire between Armenia and Azerbaijan did not hold near Nagorno-Karabakh.",

@@ -4,11 +4,11 @@ import pytest
 
 from index.answers.answer import AnswerSettings, ask
 from index.answers.search import search
-from index.building.build import BuildSettings
 from index.engines.library import Searcher
 from index.evaluation.collection import Row, RowPart
 from index.questions.query import read_question
 from index.questions.rewriting import searched_for
+from index.settings import BuildSettings
 
 TEXTS = (
     "The ceasefire between Armenia and Azerbaijan did not hold near Nagorno-Karabakh.",

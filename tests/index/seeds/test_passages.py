@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from index.model import Attribution, Block, BlockKind, Caveat, Citation, Document, Passage
 from index.readers.source_lines import find_citations
-from index.seeds.passages import LONGEST_SENTENCE_CHARS, PassageSize, split
+from index.seeds.passages import LONGEST_SENTENCE_CHARS, split
+from index.settings import PassageSize
 from index.text.sentences import sentence_spans
 
 SMALL = PassageSize(target_chars=60, max_chars=100)

@@ -11,7 +11,8 @@ from index.model import Attribution, Block, Document
 from index.readers import registry
 from index.readers.base import Format, ParsedDocument
 from index.seeds import read_seed
-from index.seeds.passages import PassageSize, split
+from index.seeds.passages import split
+from index.settings import PassageSize
 
 STATED = b"""---
 title: On rain

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.analysis import Analyzer, analyzer, fold
+from index.text.analysis import Analyzer, analyzer, fold, primary
 
 
 @pytest.mark.parametrize(
@@ -198,3 +198,22 @@ def test_the_words_of_texts_are_folded_and_have_their_terms() -> None:
 def test_folding_twice_changes_nothing(word: str) -> None:
     """A folded word is its own folding."""
     assert fold(fold(word)) == fold(word)
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [
+        (None, "en"),
+        ("", "en"),
+        ("pt", "pt"),
+        ("pt-BR", "pt"),
+        ("pt_BR", "pt"),
+        ("PT_br", "pt"),
+        ("ZH-Hans", "zh"),
+        ("zh_Hant_TW", "zh"),
+        ("sr-Latn_RS", "sr"),
+    ],
+)
+def test_a_tag_has_one_language_however_it_is_written(tag: str | None, language: str) -> None:
+    """Region and script do not matter, and no tag means English."""
+    assert primary(tag) == language

@@ -76,6 +76,13 @@ def test_the_primary_language_chooses_the_rules() -> None:
     assert sentences("Это было в 5 тыс. км. Потом всё.", "ru") == found
 
 
+def test_a_tag_with_an_underscore_chooses_the_same_rules() -> None:
+    """The tag "de_AT" is German, as "de-AT" is."""
+    text = "Am 5. Mai kam er. Es war ein Sonntag."
+
+    assert sentence_spans(text, "de_AT") == sentence_spans(text, "de-AT") != sentence_spans(text, "en")
+
+
 @given(TYPED)
 def test_every_visible_character_is_in_one_sentence(text: str) -> None:
     """Spans are in order, without white space at their ends, and leave out white space only."""

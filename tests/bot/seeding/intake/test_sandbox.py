@@ -11,7 +11,7 @@ import pytest
 
 from bot.seeding.intake.sandbox import Sandbox, SandboxLimits
 from bot.seeding.intake.understanding import AttachedFile
-from index.building.build import BuildSettings
+from index.settings import BuildSettings
 
 MIB = 1024 * 1024
 LIMITS = SandboxLimits(max_bytes=8 * MIB, seconds=60, memory_bytes=512 * MIB)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.marking.phrases.patterns import Match, Phrases, primary_language
+from index.marking.phrases.patterns import Match, Phrases
 from index.marking.phrases.trie import expand
 from index.text.wordlists import load_data
 
@@ -118,11 +118,6 @@ def test_spans_survive_letters_that_change_length() -> None:
     text = "İİİ maybe"
 
     assert [Match(4, 9, "all")] == phrases(all=["maybe"]).find(text)
-
-
-def test_primary_language() -> None:
-    """Region and script do not matter, and no tag means English."""
-    assert [primary_language(tag) for tag in (None, "en-GB", "de_AT", "ZH-Hans")] == ["en", "en", "de", "zh"]
 
 
 @given(st.text(alphabet=st.sampled_from("\"'“”„‘’«»`>.,(\n iI'tmaybedoubt"), max_size=300))
