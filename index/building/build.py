@@ -8,6 +8,7 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
+from index.building.fingerprint import pipeline_fingerprint
 from index.building.gathering import (
     DEFAULTS,
     Before,
@@ -23,7 +24,6 @@ from index.errors import SeedError, SnapshotError
 from index.progress import Progress, no_progress
 from index.seeds.seed_source import FolderSource, SeedSource
 from index.settings import BuildSettings
-from index.snapshots.fingerprint import pipeline_fingerprint
 from index.snapshots.lexicon import write_words
 from index.snapshots.publishing import KEPT_GENERATIONS, building, checksums, prune, publish
 from index.snapshots.snapshot import (

@@ -1,7 +1,7 @@
 """A finished, immutable index on disk, opened and checked; publishing.py writes it.
 
     <root>/CURRENT            the generation in use, one line
-    <root>/<generation>/      manifest.json, bm25/, words.txt, and segments end to end (segment.py): texts.bin,
+    <root>/<generation>/      manifest.json, bm25/, words.txt, and seed parts end to end (seed_part.py): texts.bin,
                               documents.jsonl, passages.jsonl, keys.npy, and where in them what begins
 
 The seeds are the truth and a snapshot is a cache, so everything doubtful is a SnapshotError and a rebuild.
@@ -91,7 +91,7 @@ class Manifest:
 
     Attributes:
         generation: hash of all that shaped the snapshot; equal seeds and equal settings give an equal one.
-        shape: hash of all that shaped its parts besides the seeds: the pipeline (see pipeline.py) and the settings.
+        shape: hash of all that shaped its parts besides the seeds: the pipeline (see fingerprint.py) and the settings.
         built_at: ISO 8601, UTC.
         checksums: CRC-32 per file, except texts.bin, whose documents carry their own.
     """
