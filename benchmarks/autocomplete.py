@@ -97,7 +97,7 @@ async def ask_on(double: DiscordDouble) -> None:
 def rows(name: str, service: Service, words: Sequence[str]) -> list[Sequence[str]]:
     """Measure one folder of seeds, at rest and busy."""
     searcher = service.library.searcher
-    size = f"{len(searcher.places):,} seeds, {len(searcher):,} passages"
+    size = f"{len(searcher.numbers_by_document):,} seeds, {len(searcher):,} passages"
     measured = []
     for busy in (False, True):
         took_ms = asyncio.run(measure(service, words, busy=busy))

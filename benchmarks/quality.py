@@ -97,7 +97,7 @@ def plain(collection: Collection, language: str) -> Ask:
 
     def ask(question: str) -> list[tuple[int, float]]:
         terms = list(dict.fromkeys(analyzer(language).terms(question)))
-        numbers, scores = part.index.top(terms, DEPTH) if part.index else ([], [])
+        numbers, scores = part.ranking.top(terms, DEPTH)
         return [(int(number), float(score)) for number, score in zip(numbers, scores, strict=True)]
 
     return ask

@@ -2,6 +2,7 @@
 
 import ast
 import graphlib
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -24,6 +25,8 @@ ROOMS = (
     "bot.access", "bot.answering", "bot.settings", "bot.seeding.intake", "bot.seeding.drafts", "bot.seeding",
     "bot.records", "bot.cogs", "bot.gateway", "bot.terminal", "bot",
 )  # fmt: skip
+ENGINE_ROOMS = {"index.bm25", "index.engines"}
+ENGINE_CLASSES = {"CompiledBM25", "JointBM25", "LocalEngine", "EmptyRanking"}
 MOST_MODULES = 16
 MOST_LINES = 350
 FORBIDDEN_IN_INDEX = {"bot", "discord", "sqlalchemy", "alembic", "pydantic", "click", "rich"}
@@ -111,6 +114,26 @@ def test_only_evaluate_imports_the_measures() -> None:
     users = {room for path, room in modules("index") if any(n.split(".")[0] == "ir_measures" for n in imported(path))}
 
     assert users == {"index.evaluation"}
+
+
+def test_only_the_rooms_of_the_engine_name_its_classes() -> None:
+    """Whatever else searches does so behind `Engine`, and whatever builds or opens calls functions of `index.bm25`."""
+    users = {
+        str(path.relative_to(ROOT))
+        for package in ("index", "bot")
+        for path, room in modules(package)
+        for name in imported(path)
+        if room not in ENGINE_ROOMS and name.rpartition(".")[2] in ENGINE_CLASSES
+    }
+
+    assert users == set()
+
+
+def test_nobody_asks_whether_there_is_an_index() -> None:
+    """Where there is nothing to search, there is an engine and a ranking that find nothing, and never None."""
+    optional = re.compile(r"\b(?:Engine|Ranking|Searcher|CompiledBM25|JointBM25) \| None|\b(?:engine|ranking) is None")
+
+    assert [str(path) for path, _ in modules("index") if optional.search(path.read_text("utf-8"))] == []
 
 
 def test_the_tests_import_the_real_package() -> None:

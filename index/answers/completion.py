@@ -5,7 +5,8 @@ Words of ids, titles and authors count, so that the first letter of any of them 
 
 from dataclasses import dataclass
 
-from index.engines.library import Name, Searcher
+from index.engines.library import Searcher
+from index.engines.parts import Name
 from index.errors import SnapshotError
 from index.text.analysis import fold
 
@@ -33,13 +34,13 @@ def complete_document(searcher: Searcher, typed: str, most: int = MOST) -> list[
 def complete_passage(searcher: Searcher, typed: str, most: int = MOST) -> list[Suggestion]:
     """Return passages, equally many of each document that may be meant; after "#", those whose number begins so."""
     name, hash_sign, number = typed.strip().partition("#")
-    exact = hash_sign and name in searcher.places
+    exact = hash_sign and name in searcher.numbers_by_document
     documents = [name] if exact else [each.document for each in _meant(searcher, name, most)]
     share = max(1, most // max(1, len(documents)))
     return [
-        Suggestion(f"{document}#{place}", _heading(searcher, document, place))
+        Suggestion(f"{document}#{which}", _heading(searcher, document, which))
         for document in documents
-        for place in _places(len(searcher.places[document]), number)[:share]
+        for which in _beginning(len(searcher.numbers_by_document[document]), number)[:share]
     ]
 
 
@@ -61,15 +62,15 @@ def _meant(searcher: Searcher, typed: str, most: int) -> list[Name]:
     return [*begin, *have_word, *contain][:most]
 
 
-def _places(passages: int, begins: str) -> list[int]:
-    """Return the places in a document whose number begins so."""
-    return [place for place in range(1, passages + 1) if str(place).startswith(begins)]
+def _beginning(passages: int, digits: str) -> list[int]:
+    """Return the numbers of a document's passages that begin with some digits."""
+    return [number for number in range(1, passages + 1) if str(number).startswith(digits)]
 
 
-def _heading(searcher: Searcher, document: str, place: int) -> str:
+def _heading(searcher: Searcher, document: str, number: int) -> str:
     """Return what a passage stands under; nothing where its file is damaged, which is found out when it is shown."""
     try:
-        passage = searcher.passage(searcher.places[document][place - 1])
+        passage = searcher.passage(searcher.numbers_by_document[document][number - 1])
     except SnapshotError:
         return ""
     return passage.heading or passage.attribution.title or ""

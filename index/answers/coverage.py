@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.bm25 import JointBM25
+from index.engines.engine import Engine
 from index.questions.concepts import Concept, Query
 from index.text.frequency import zipf
 
@@ -70,25 +70,25 @@ class Coverage:
         return held / sum(worth) * held / (held + HALF_PROOF)
 
 
-def cover(index: JointBM25, languages: Sequence[str], query: Query, numbers: NDArray[np.int64]) -> Coverage:
+def cover(engine: Engine, languages: Sequence[str], query: Query, numbers: NDArray[np.int64]) -> Coverage:
     """Find what of a question, which has at least one concept, the passages of these numbers hold."""
     concepts = tuple(concept for concept in query.concepts if not concept.asking) or query.concepts
-    information = tuple(_information(index, languages, concept) for concept in concepts)
-    held = np.array([_covers(index, concept, numbers) for concept in concepts]).reshape(len(concepts), len(numbers))
+    information = tuple(_information(engine, languages, concept) for concept in concepts)
+    held = np.array([_covers(engine, concept, numbers) for concept in concepts]).reshape(len(concepts), len(numbers))
     idf = np.array([each.idf for each in information])
     return Coverage(query.question, concepts, information, numbers, held, shares=idf @ held / idf.sum())
 
 
-def _covers(index: JointBM25, concept: Concept, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _covers(engine: Engine, concept: Concept, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Return per passage whether it holds all terms of one of the concept's alternatives."""
     covered = np.zeros(len(numbers), dtype=bool)
     for alternative in concept.alternatives:
-        holds = [index.term_frequencies(term, numbers) > 0 for term in alternative.terms]
+        holds = [engine.term_frequencies(term, numbers) > 0 for term in alternative.terms]
         covered |= holds[0] if len(holds) == 1 else np.all(holds, axis=0)
     return covered
 
 
-def _information(index: JointBM25, languages: Sequence[str], concept: Concept) -> Information:
+def _information(engine: Engine, languages: Sequence[str], concept: Concept) -> Information:
     """Find what a concept tells.
 
     A handful of passages cannot tell a name from a filler, since both occur once; the language can. Where
@@ -96,7 +96,7 @@ def _information(index: JointBM25, languages: Sequence[str], concept: Concept) -
     """
     found = [_frequency(word, languages) for word in concept.meant.split()]
     known = [frequency for frequency in found if frequency is not None]
-    idf, most = _idf(index, concept), math.log((index.corpus_size + 1) / 0.5)
+    idf, most = _idf(engine, concept), math.log((len(engine) + 1) / 0.5)
     if not known:
         return Information(idf / most, idf, idf)
     steps = min(MOST_SURPRISAL, max(LEAST_SURPRISAL, COMMON_ZIPF - min(known)))
@@ -112,10 +112,10 @@ def _frequency(word: str, languages: Sequence[str]) -> float | None:
     return max((frequency for frequency in found if frequency is not None), default=None)
 
 
-def _idf(index: JointBM25, concept: Concept) -> float:
+def _idf(engine: Engine, concept: Concept) -> float:
     """Return a concept's inverse document frequency; what the seeds lack counts as seen half a time."""
-    as_typed = max((index.document_frequency(term) for term in concept.terms), default=0)
+    as_typed = max((engine.document_frequency(term) for term in concept.terms), default=0)
     meant = concept.alternatives[:1] if concept.respelt else concept.alternatives
-    otherwise = (index.document_frequency(term) for each in meant for term in each.terms)
+    otherwise = (engine.document_frequency(term) for each in meant for term in each.terms)
     seen = as_typed or min(otherwise, default=0) or 0.5
-    return math.log((index.corpus_size + 1) / seen)
+    return math.log((len(engine) + 1) / seen)

@@ -124,11 +124,11 @@ class _Page:
 def _alike(searcher: Searcher, numbers: NDArray[np.int64], choice: Choice) -> list[int]:
     """Return the columns of those passages that hold rare words of one that was taken, without reading any."""
     terms = terms_of(primary(choice.passage.language), choice.passage.text)
-    index, columns = searcher.index, np.arange(len(numbers))
-    if index is None or not (rare := _rare(index.document_frequency, terms[:: len(terms) // SAMPLED + 1])):
+    engine, columns = searcher.engine, np.arange(len(numbers))
+    if not (rare := _rare(engine.document_frequency, terms[:: len(terms) // SAMPLED + 1])):
         return []
     for term in rare:
-        columns = columns[index.term_frequencies(term, numbers[columns]) > 0]
+        columns = columns[engine.term_frequencies(term, numbers[columns]) > 0]
         if len(columns) == 1:
             return []
     return [column for column in columns.tolist() if column != choice.candidate.column]

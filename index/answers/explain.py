@@ -49,7 +49,7 @@ class Explanation:
 def explain(searcher: Searcher, question: str, passage: Passage) -> Explanation:
     """Explain a passage's place for a question; it need not have been among the hits."""
     query = read_question(question, searcher)
-    number = searcher.places[passage.document][passage.number - 1]
+    number = searcher.numbers_by_document[passage.document][passage.number - 1]
     found = [
         (concept.words, _best(searcher, query, concept.alternatives, passage, number)) for concept in query.concepts
     ]
@@ -68,11 +68,11 @@ def _best(
     """Return the first alternative that the passage holds, with the score of all that it holds."""
     held = set(analyzer(primary(passage.language)).terms(f"{passage.text} {passage.heading or ''}"))
     fitting = [each for each in alternatives if held.issuperset(each.terms)]
-    if not fitting or searcher.index is None:
+    if not fitting:
         return None
     weights = query.weighted_terms()
     terms = dict.fromkeys(term for each in fitting for term in each.terms)
-    score = sum(weights[term] * searcher.index.get_batch_scores([term], [number])[0] for term in terms)
+    score = sum(weights[term] * searcher.engine.scores([term], [number])[0] for term in terms)
     return fitting[0], score
 
 
@@ -82,6 +82,6 @@ def _evidence(searcher: Searcher, query: Query, number: int) -> Evidence | None:
     for candidate in found.candidates:
         if candidate.number == number:
             return found.evidence(searcher, candidate)
-    if searcher.index is None or not query.concepts:
+    if not query.concepts:
         return None
-    return prove(searcher, cover(searcher.index, searcher.languages, query, np.array([number])), 0)
+    return prove(searcher, cover(searcher.engine, searcher.languages, query, np.array([number])), 0)

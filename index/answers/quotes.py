@@ -78,7 +78,7 @@ def verify(searcher: Searcher, quote: str) -> QuoteCheck:
     return (
         _verbatim(quote, _texts(searcher, nearest))
         or _verbatim(quote, _texts(searcher, _further(searcher, quote)))
-        or _altered(quote, [searcher.passage(number) for number in nearest])
+        or _altered(quote, searcher.engine.passages(nearest))
         or QuoteCheck(verdict="absent", quote=quote)
     )
 
@@ -98,26 +98,25 @@ def check_quote(quote: str) -> str:
 def _nearest(searcher: Searcher, quote: str) -> list[int]:
     """Return the passages that share most words; all of them where none shares a word."""
     terms = [term for language in searcher.languages for term in analyzer(language).terms(quote)]
-    if searcher.index is None:
-        return []
-    numbers, _ = searcher.index.top(list(dict.fromkeys(terms)), CANDIDATES)
+    numbers, _ = searcher.engine.top(list(dict.fromkeys(terms)), CANDIDATES)
     return [int(number) for number in numbers] or list(range(len(searcher)))
 
 
 def _further(searcher: Searcher, quote: str) -> list[int]:
     """Return every passage with the quote's rarest word: where the quote stands, that one does."""
-    index, found = searcher.index, list[int]()
+    engine, found = searcher.engine, list[int]()
     for language in searcher.languages:
-        terms = [term for term in analyzer(language).terms(quote) if index is not None and term in index]
-        if index is not None and terms:
-            rarest = min(terms, key=index.document_frequency)
-            found.extend(map(int, index.top([rarest], index.document_frequency(rarest))[0]))
+        terms = [term for term in analyzer(language).terms(quote) if term in engine]
+        if terms:
+            rarest = min(terms, key=engine.document_frequency)
+            found.extend(map(int, engine.top([rarest], engine.document_frequency(rarest))[0]))
     return found
 
 
 def _texts(searcher: Searcher, numbers: Iterable[int]) -> list[tuple[Passage, str]]:
     """Return the passages with their texts, then their documents, once each, for quotes over a passage's border."""
-    passages = {number: searcher.passage(number) for number in numbers}
+    chosen = list(dict.fromkeys(numbers))
+    passages = dict(zip(chosen, searcher.engine.passages(chosen), strict=True))
     documents = {passage.document: (number, passage) for number, passage in reversed(passages.items())}
     inside = [(passage, passage.text) for passage in passages.values()]
     return inside + [(passage, searcher.document_text(number)) for number, passage in reversed(documents.values())]

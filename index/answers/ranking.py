@@ -59,10 +59,10 @@ def search(searcher: Searcher, query: Query, depth: int = LOOKED_AT) -> Candidat
     They are found by BM25Plus, and ordered by its score raised by up to `PROOF_SHARE` for what they prove.
     """
     weighted = query.weighted_terms()
-    if searcher.index is None or not weighted:
+    numbers, scores = searcher.engine.top(list(weighted), depth, weights=list(weighted.values()))
+    if not len(numbers):
         return Candidates([])
-    numbers, scores = searcher.index.top(list(weighted), depth, weights=list(weighted.values()))
-    coverage = cover(searcher.index, searcher.languages, query, numbers)
+    coverage = cover(searcher.engine, searcher.languages, query, numbers)
     raised = scores * (1 + PROOF_SHARE * coverage.proof())
     order = np.lexsort((numbers, -raised))
     found = zip(numbers[order].tolist(), raised[order].tolist(), order.tolist(), strict=True)

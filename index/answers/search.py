@@ -8,7 +8,7 @@ not; fields and dates narrow down. Nothing here abstains: a search shows what ma
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -112,8 +112,9 @@ def search(searcher: Searcher, text: str, settings: PageSettings = LIST) -> Sear
     """
     request = parse(text)
     query = read_question(" ".join((request.words, *request.phrases)), searcher)
-    ranked = [pair for pair in _ranked(searcher, query) if matches(request, searcher.passage(pair[0]))]
-    choices = (Choice(Candidate(number, score, 0), searcher.passage(number)) for number, score in ranked)
+    ranked = _ranked(searcher, query)
+    passages = searcher.engine.passages([candidate.number for candidate in ranked])
+    choices = [Choice(*pair) for pair in zip(ranked, passages, strict=True) if matches(request, pair[1])]
     hits = tuple(
         replace(
             hit(rank, choice.passage, choice.candidate.score, query),
@@ -122,15 +123,14 @@ def search(searcher: Searcher, text: str, settings: PageSettings = LIST) -> Sear
         )
         for rank, choice in enumerate(listed(choices, settings), 1)
     )
-    return SearchResults(request, hits, len(ranked), searched_for(query, [each.passage for each in hits]))
+    return SearchResults(request, hits, len(choices), searched_for(query, [each.passage for each in hits]))
 
 
-def _ranked(searcher: Searcher, query: Query) -> Iterator[tuple[int, float]]:
-    """Yield passages with their scores; in corpus order where nothing but filters was typed."""
+def _ranked(searcher: Searcher, query: Query) -> list[Candidate]:
+    """Return the best passages; the first of the corpus where nothing but filters was typed."""
     if query.concepts:
-        yield from ((each.number, each.score) for each in find(searcher, query, DEPTH))
-    else:
-        yield from ((number, 0.0) for number in range(min(DEPTH, len(searcher))))
+        return find(searcher, query, DEPTH)
+    return [Candidate(number, 0.0, number) for number in range(min(DEPTH, len(searcher)))]
 
 
 def matches(request: Request, passage: Passage) -> bool:
@@ -167,7 +167,7 @@ def passage_by_ref(searcher: Searcher, ref: str) -> Passage:
         QuestionError: there is no such seed, or it has fewer passages.
     """
     document, _, number = ref.strip().partition("#")
-    numbers = searcher.places.get(document)
+    numbers = searcher.numbers_by_document.get(document)
     if numbers is None:
         raise QuestionError(N_("there is no seed {seed!r}; /sources lists them"), seed=document)
     if not number.isdecimal() or not 1 <= int(number) <= len(numbers):
@@ -184,15 +184,16 @@ def summarise(searcher: Searcher, document: str) -> SeedSummary:
         QuestionError: there is no such seed.
     """
     first = passage_by_ref(searcher, f"{document}#1")
-    numbers = searcher.places[first.document]
-    hedges = Counter(hedge.reason for number in numbers for hedge in searcher.passage(number).hedges)
-    return SeedSummary(first.document, len(numbers), dict(hedges.most_common()), first, searcher.passage(numbers[-1]))
+    numbers = searcher.numbers_by_document[first.document]
+    passages = searcher.engine.passages(numbers)
+    hedges = Counter(hedge.reason for passage in passages for hedge in passage.hedges)
+    return SeedSummary(first.document, len(numbers), dict(hedges.most_common()), first, passages[-1])
 
 
 def neighbours(searcher: Searcher, passage: Passage) -> Sequence[Passage | None]:
     """Return the passages before and after one in its document; None at the document's borders."""
-    numbers = searcher.places.get(passage.document, range(0))
+    numbers = searcher.numbers_by_document.get(passage.document, range(0))
     return [
-        searcher.passage(numbers[place]) if 0 <= place < len(numbers) else None
-        for place in (passage.number - 2, passage.number)
+        searcher.passage(numbers[which]) if 0 <= which < len(numbers) else None
+        for which in (passage.number - 2, passage.number)
     ]

@@ -1,7 +1,22 @@
-"""The BM25 engine: rank_bm25's numbers from flat, memory-mapped postings, one corpus or several searched as one."""
+"""Ranking by BM25: rank_bm25's numbers from flat, memory-mapped postings, one corpus or several searched as one."""
 
 from index.bm25.builder import Counted, PostingsBuilder
-from index.bm25.compiled import CompiledBM25, JointBM25, Source
+from index.bm25.compiled import CompiledBM25, JointBM25
 from index.bm25.kernel import kernel_name
+from index.bm25.ranking import Ranking
+from index.bm25.rankings import Source, build_ranking, join_rankings, open_ranking, save_ranking, select_passages
 
-__all__ = ["CompiledBM25", "Counted", "JointBM25", "PostingsBuilder", "Source", "kernel_name"]
+__all__ = [
+    "CompiledBM25",
+    "Counted",
+    "JointBM25",
+    "PostingsBuilder",
+    "Ranking",
+    "Source",
+    "build_ranking",
+    "join_rankings",
+    "kernel_name",
+    "open_ranking",
+    "save_ranking",
+    "select_passages",
+]

@@ -12,9 +12,8 @@ from typing import Any, Self
 
 from rank_bm25 import BM25Plus
 
-from index.bm25.builder import PASSAGES_PER_BLOCK, PostingsBuilder
+from index.bm25.builder import PostingsBuilder
 from index.bm25.formula import ScoringModel
-from index.bm25.forward import Forward
 from index.bm25.postings import Postings
 from index.bm25.ranking import Corpus, Ranking
 from index.bm25.vocabulary import Vocabulary
@@ -120,20 +119,6 @@ class CompiledBM25(Ranking, BM25Plus):  # type: ignore[misc] # rank_bm25 has no 
         self.doc_freqs: list[dict[str, int]] = []
         self.doc_len = part.postings.lengths
         self._join([part])
-
-
-class Source:
-    """A fitted or opened index whose passages are given to a builder, in any order, without their text."""
-
-    def __init__(self, index: CompiledBM25) -> None:
-        part = index.parts[0]
-        self._forward = Forward(part.postings)
-        self._terms = list(part.vocabulary)
-
-    def give(self, builder: PostingsBuilder, first: int, stop: int) -> None:
-        """Append the passages from `first` to before `stop` to what a builder has."""
-        for start in range(first, stop, PASSAGES_PER_BLOCK):
-            builder.add_counted(self._forward.of(start, min(stop, start + PASSAGES_PER_BLOCK)), self._terms)
 
 
 class JointBM25(Ranking):

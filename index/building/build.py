@@ -8,6 +8,7 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
+from index.bm25 import save_ranking
 from index.building.fingerprint import pipeline_fingerprint
 from index.building.gathering import (
     DEFAULTS,
@@ -218,8 +219,7 @@ def _manifest(corpus: Corpus, shape: str, built_at: datetime) -> Manifest:
 def _write(temporary: Path, indexed: CorpusIndex, progress: Progress) -> None:
     progress("writing", 0, 1)
     write_words(temporary, indexed.words, indexed.of_seeds)
-    if indexed.index is not None:
-        indexed.index.save(temporary / "bm25")
+    save_ranking(indexed.ranking, temporary / "bm25")
 
 
 def _publish(root: Path, temporary: Path, manifest: Manifest, progress: Progress) -> None:

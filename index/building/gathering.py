@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.bm25 import CompiledBM25, PostingsBuilder, Source
+from index.bm25 import PostingsBuilder, Ranking, Source, build_ranking
 from index.building.runs import Reader, SeedBatch, Unread, skipped
 from index.errors import SeedError, SnapshotError
 from index.processes.pool import ProcessPool
@@ -61,9 +61,9 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class CorpusIndex:
-    """What a corpus is found by: its postings, None where it has no term, and its words with those of each seed."""
+    """What a corpus is found by: its ranking, and its words with those of each seed."""
 
-    index: CompiledBM25 | None
+    ranking: Ranking
     words: NumberedWords
     of_seeds: Spill
 
@@ -93,7 +93,7 @@ class Before:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.lexicon = snapshot.lexicon
-        self._index = snapshot.index
+        self._ranking = snapshot.ranking
         self._faults = {(each.path, each.checksum): each for each in snapshot.manifest.skipped if each.checksum}
         self._taken = Taken(snapshot)
         self._places = {
@@ -116,12 +116,11 @@ class Before:
 
     def give(self, builder: PostingsBuilder, first: int, stop: int) -> None:
         """Append the passages of the seeds from `first` to before `stop` to what a builder has."""
-        if self._source is not None:
-            self._source.give(builder, self._taken.passages[first], self._taken.passages[stop])
+        self._source.give(builder, self._taken.passages[first], self._taken.passages[stop])
 
     @cached_property
-    def _source(self) -> Source | None:
-        return Source(self._index) if self._index is not None else None
+    def _source(self) -> Source:
+        return Source(self._ranking)
 
 
 def gather(
@@ -259,6 +258,5 @@ class _Indexer:
     def finished(self, settings: BuildSettings) -> CorpusIndex:
         """Return what all that was added is found by."""
         self._give()
-        found = self._builder.total_terms > 0
-        index = CompiledBM25.built(self._builder, settings.k1, settings.b, settings.delta) if found else None
-        return CorpusIndex(index, self._words, self._of_seeds)
+        ranking = build_ranking(self._builder, settings.k1, settings.b, settings.delta)
+        return CorpusIndex(ranking, self._words, self._of_seeds)

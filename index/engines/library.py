@@ -4,160 +4,25 @@ States: before the first `reload()` there is no searcher; after it there always 
 searcher once and keeps it, so a reload in between changes nothing for it.
 """
 
-import re
 from bisect import bisect_right
 from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain
 from pathlib import Path
-from typing import Protocol, Self, cast
+from typing import Self, cast
 
-from index.bm25 import CompiledBM25, JointBM25
+from index.engines.local import LocalEngine
+from index.engines.parts import Name, NumbersByDocument, SearchedPart, SharedPart
 from index.errors import SnapshotError
 from index.model import Passage
-from index.snapshots.lexicon import Word
 from index.snapshots.snapshot import Manifest, Snapshot, StoredDocument, current_generation, open_current
-from index.snapshots.wordbook import WordBook, pack
-from index.text.acronyms import Acronyms, JointAcronyms
-from index.text.analysis import analyzer, fold, stop_words
+from index.text.acronyms import JointAcronyms
+from index.text.analysis import analyzer
 from index.text.frequency import zipf
-from index.text.spelling import JointSpeller, Sounds, Speller
+from index.text.spelling import JointSpeller
 from index.text.synonyms import synonyms
-
-
-class SearchedPart(Protocol):
-    """What is searched: a snapshot, or passages in memory. `index` is None where there are no passages."""
-
-    @property
-    def generation(self) -> str:
-        """The id of its contents."""
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages of its documents."""
-
-    @property
-    def index(self) -> CompiledBM25 | None:
-        """Its postings."""
-
-    def __len__(self) -> int: ...
-
-    def passage(self, number: int, /) -> Passage:
-        """Return one passage by its number in this part."""
-
-    def document_text(self, number: int, /) -> str:
-        """Return the whole text of the document that a passage is from."""
-
-    def seed_of(self, number: int, /) -> str:
-        """Return the id of the seed that a passage is from, without reading the passage."""
-
-    def find_key(self, key: str) -> int | None:
-        """Return the number of the passage with this key, or None."""
-
-    def words(self) -> Mapping[str, str]:
-        """Return its folded words with their terms."""
-
-    def acronyms(self) -> Iterable[Word]:
-        """Return what abbreviations stand for in it."""
-
-    def documents(self) -> Iterable[StoredDocument]:
-        """Yield its documents."""
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """What a document goes by.
-
-    Attributes:
-        document: its id.
-        about: title and author, as far as they are stated.
-        words: the words of id, title and author, folded, a space before each.
-    """
-
-    document: str
-    about: str
-    words: str
-
-    @classmethod
-    def of(cls, stored: StoredDocument) -> Self:
-        """Gather a document's names."""
-        stated = (stored.attribution.title, stored.attribution.author)
-        about = " — ".join(name for name in stated if name)
-        words = re.sub(r"[-/\s]+", " ", f" {stored.id} {about}")
-        return cls(stored.id, about, " ".join(map(fold, words.split(" "))))
-
-
-class SharedPart:
-    """A part with what follows from it alone: made once, shared by every searcher that it stands in."""
-
-    def __init__(self, part: SearchedPart) -> None:
-        self.part = part
-
-    @property
-    def places(self) -> dict[str, range]:
-        """The numbers of each document's passages in the part, by the document's id, in order."""
-        return self._documents[0]
-
-    @property
-    def names(self) -> tuple[Name, ...]:
-        """What its documents go by, in order."""
-        return self._documents[1]
-
-    @cached_property
-    def _documents(self) -> tuple[dict[str, range], tuple[Name, ...]]:
-        """Places and names, of one pass over the documents."""
-        places, names = {}, []
-        for each in self.part.documents():
-            places[each.id] = range(each.first, each.first + each.passages)
-            names.append(Name.of(each))
-        return places, tuple(names)
-
-    @cached_property
-    def words(self) -> WordBook:
-        """Every folded word with its term."""
-        words = self.part.words()
-        return words if isinstance(words, WordBook) else WordBook(pack(words))
-
-    @cached_property
-    def acronyms(self) -> Acronyms:
-        """What abbreviations stand for."""
-        return Acronyms(self.part.acronyms())
-
-    @cached_property
-    def sounds(self) -> tuple[Sounds, ...]:
-        """The words of the part, those that stand for one of them, and those one asks with, by how they sound."""
-        known, index = set[str](), self.part.index
-        for language in self.part.languages:
-            groups = synonyms(language)
-            known.update(
-                word
-                for word, term in groups.words.items()
-                if index is not None and any(member.key[0] in index for member in groups.of((term,)))
-            )
-            known |= stop_words(language).stop | stop_words(language).asking
-        return self.words, Speller(known)
-
-
-class Places(Mapping[str, range]):
-    """The numbers of each document's passages over all layers, by the document's id, in order; copies nothing."""
-
-    def __init__(self, layers: Sequence[SharedPart], starts: Sequence[int]) -> None:
-        self._layers = tuple(zip(starts, layers, strict=False))
-
-    def __getitem__(self, document: str) -> range:
-        for start, layer in self._layers:
-            own = layer.places.get(document)
-            if own is not None:
-                return range(start + own.start, start + own.stop)
-        raise KeyError(document)
-
-    def __iter__(self) -> Iterator[str]:
-        return chain.from_iterable(layer.places for _, layer in self._layers)
-
-    def __len__(self) -> int:
-        return sum(len(layer.places) for _, layer in self._layers)
 
 
 class Searcher:
@@ -165,21 +30,24 @@ class Searcher:
 
     Passages are numbered over all parts, in their order. Making one costs nothing that grows with the parts.
 
+    Attributes:
+        engine: what passages are found by, and where they are.
+        numbers_by_document: the numbers of each document's passages, by the document's id, in order.
+
     Args:
         parts: what is searched; a `SharedPart` shares what was derived from its part.
     """
 
     def __init__(self, parts: Sequence[SearchedPart | SharedPart]) -> None:
         self.layers = tuple(part if isinstance(part, SharedPart) else SharedPart(part) for part in parts)
-        self._filled = tuple(layer for layer in self.layers if layer.part.index is not None)
+        self._filled = tuple(layer for layer in self.layers if len(layer.part.ranking))
+        self.engine = LocalEngine([layer.part for layer in self._filled])
         self._starts = list(accumulate((len(layer.part) for layer in self._filled), initial=0))
-        indexes = [layer.part.index for layer in self._filled if layer.part.index is not None]
-        self.index = JointBM25(indexes) if indexes else None
         self.generation = "+".join(layer.part.generation for layer in self.layers)
-        self.places: Mapping[str, range] = Places(self._filled, self._starts)
+        self.numbers_by_document: Mapping[str, range] = NumbersByDocument(self._filled, self._starts)
 
     def __len__(self) -> int:
-        return self._starts[-1]
+        return len(self.engine)
 
     def passage(self, number: int) -> Passage:
         """Return a passage, its document's text checked when it is first read.
@@ -187,20 +55,20 @@ class Searcher:
         Raises:
             SnapshotError: the text on disk is damaged.
         """
-        part, own_number = self._place(number)
-        return part.passage(own_number)
+        return self.engine.passages((number,))[0]
 
     def seed_of(self, number: int) -> str:
         """Return the id of the seed that a passage is from; reads and checks nothing of its text."""
-        part, own_number = self._place(number)
+        part, own_number = self._locate(number)
         return part.seed_of(own_number)
 
     def document_text(self, number: int) -> str:
         """Return the whole text of the document that a passage is from; raises as `passage` does."""
-        part, own_number = self._place(number)
+        part, own_number = self._locate(number)
         return part.document_text(own_number)
 
-    def _place(self, number: int) -> tuple[SearchedPart, int]:
+    def _locate(self, number: int) -> tuple[SearchedPart, int]:
+        """Return the part that a passage lies in, and its number there."""
         which = bisect_right(self._starts, number) - 1
         return self._filled[which].part, number - self._starts[which]
 
@@ -253,7 +121,7 @@ class Searcher:
         return JointSpeller([sounds for layer in self._filled for sounds in layer.sounds])
 
     def __contains__(self, term: str) -> bool:
-        return self.index is not None and term in self.index
+        return term in self.engine
 
 
 @dataclass(frozen=True, slots=True)

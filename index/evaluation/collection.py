@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import IO, Any
 
-from index.bm25 import CompiledBM25
+from index.bm25 import PostingsBuilder, build_ranking
 from index.errors import CollectionError
 from index.model import Attribution, Passage
 from index.progress import Progress, no_progress
@@ -57,7 +57,9 @@ class RowPart:
             if number % PROGRESS_STEP == 0:
                 progress("indexing", number, len(rows))
             terms.append(passage_terms(self.passage(number), settings.title_weight))
-        self.index = CompiledBM25(terms, k1=settings.k1, b=settings.b, delta=settings.delta) if any(terms) else None
+        builder = PostingsBuilder()
+        builder.add(terms)
+        self.ranking = build_ranking(builder, settings.k1, settings.b, settings.delta)
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from index.bm25 import CompiledBM25, PostingsBuilder, Source
+from index.bm25 import select_passages
 from index.model import Passage
 from index.snapshots.lexicon import Word, acronyms_among, terms_by_word
 from index.snapshots.snapshot import Manifest, SeedEntry, Snapshot, StoredDocument
@@ -24,10 +24,11 @@ class Selection:
     def __init__(self, snapshot: Snapshot, hidden: Collection[str]) -> None:
         self._snapshot = snapshot
         self._kept = [document for document in snapshot.documents() if document.seed not in hidden]
-        self._numbers = [number for each in self._kept for number in range(each.first, each.first + each.passages)]
+        kept = [range(each.first, each.first + each.passages) for each in self._kept]
+        self._numbers = [number for numbers in kept for number in numbers]
         self._seeds = [place for place, each in enumerate(snapshot.manifest.seeds) if each.seed not in hidden]
         self.manifest = _manifest(snapshot.manifest, [snapshot.manifest.seeds[place] for place in self._seeds])
-        self.index = _indexed(snapshot.index, self._kept)
+        self.ranking = select_passages(snapshot.ranking, kept)
 
     @property
     def generation(self) -> str:
@@ -57,7 +58,7 @@ class Selection:
     def find_key(self, key: str) -> int | None:
         """Return the number of the passage with this key, or None."""
         found = self._snapshot.find_key(key)
-        return None if found is None else self._places.get(found)
+        return None if found is None else self._numbers_here.get(found)
 
     def words(self) -> dict[str, str]:
         """Return the folded words of what is left with their terms."""
@@ -82,18 +83,9 @@ class Selection:
             first += document.passages
 
     @cached_property
-    def _places(self) -> dict[int, int]:
-        return {number: place for place, number in enumerate(self._numbers)}
-
-
-def _indexed(whole: CompiledBM25 | None, kept: list[StoredDocument]) -> CompiledBM25 | None:
-    if whole is None:
-        return None
-    builder = PostingsBuilder()
-    source = Source(whole)
-    for each in kept:
-        source.give(builder, each.first, each.first + each.passages)
-    return CompiledBM25.built(builder, whole.k1, whole.b, whole.delta) if builder.total_terms else None
+    def _numbers_here(self) -> dict[int, int]:
+        """Each passage's number among those left, by its number in the snapshot."""
+        return {number: here for here, number in enumerate(self._numbers)}
 
 
 def _manifest(whole: Manifest, kept: list[SeedEntry]) -> Manifest:

@@ -19,7 +19,7 @@ from typing import Any, overload
 
 import numpy as np
 
-from index.bm25 import CompiledBM25
+from index.bm25 import open_ranking
 from index.errors import SnapshotError
 from index.messages import sentence_from_json
 from index.model import Attribution, Caveat, Citation, Hedge, Passage
@@ -131,6 +131,7 @@ class Snapshot:
     """One opened snapshot; read-only, safe for many threads, readable even after its folder is gone.
 
     Attributes:
+        ranking: what its passages are found by.
         firsts: the first passage of each document, and after the last one their number.
         keys: of each passage.
         document_rows, passage_rows: a line each.
@@ -142,7 +143,7 @@ class Snapshot:
         self.path = path
         self.manifest = manifest
         self.size_bytes = sum(file.stat().st_size for file in path.rglob("*"))
-        self.index = CompiledBM25.open(path / "bm25") if (path / "bm25").is_dir() else None
+        self.ranking = open_ranking(path / "bm25")
         self.firsts = load_array(path / "firsts.npy")
         self.keys = load_array(path / "keys.npy")
         self.document_rows = RowFile(path / "documents.jsonl")

@@ -174,6 +174,18 @@ def test_a_damaged_text_is_read_again(tmp_path: Path, read: list[str]) -> None:
     assert b"Granite is hard" in (open_current(tmp_path / "root").path / "texts.bin").read_bytes()
 
 
+def test_passages_without_a_word_keep_their_numbers(tmp_path: Path) -> None:
+    """A seed of signs alone, taken over from a snapshot that has no word, shifts nobody's passages."""
+    folder, root = write_seeds(tmp_path / "seeds", {"a.md": "!!! … ???"}), tmp_path / "root"
+    build(folder, root)
+    write_seeds(folder, {"b.md": "Granite is hard."})
+    build(folder, root)
+
+    answer = ask(Searcher([open_current(root)]), "What is granite?")
+
+    assert [hit.passage.text for hit in (*answer.hits, *answer.misses)] == ["Granite is hard."]
+
+
 def test_many_passages_are_taken_over(tmp_path: Path) -> None:
     """More than are counted at a time, with terms so frequent that they have a column."""
     chance = random.Random(7)

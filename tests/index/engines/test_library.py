@@ -53,7 +53,7 @@ def test_two_views_beside_each_other_know_what_one_of_both_knows(tmp_path: Path)
     joint = first.beside(second).searcher
 
     assert dict(together.words) == dict(joint.words)
-    assert dict(together.places) == dict(joint.places)
+    assert dict(together.numbers_by_document) == dict(joint.numbers_by_document)
     assert together.languages == joint.languages
     assert [together.speller.near(word) for word in TYPOS] == [joint.speller.near(word) for word in TYPOS]
     assert all(joint.speller.near(word) for word in TYPOS)
@@ -67,7 +67,7 @@ def test_a_view_beside_another_shares_what_was_derived(tmp_path: Path) -> None:
 
     assert layers[0].sounds is layers[1].sounds
     assert layers[0].words is layers[1].words
-    assert layers[0].places is layers[1].places
+    assert layers[0].numbers_by_document is layers[1].numbers_by_document
 
 
 def test_a_part_that_changes_leaves_the_other_untouched(tmp_path: Path) -> None:
