@@ -41,7 +41,7 @@ from bot.wording import talk as wording_talk
 from bot.wording.i18n import counted
 from bot.wording.i18n import gettext as _
 from index.answers.answer import follow_up
-from index.errors import QuestionError
+from index.errors import UserError
 from index.model import Passage
 from index.questions.asking import is_question
 
@@ -119,7 +119,7 @@ class Acts:
         """Make the page of a card that a button names (the last one at most) from the text that stands on it.
 
         Raises:
-            QuestionError: the passage that the card shows is not in the seeds any more.
+            UserError: the passage that the card shows is not in the seeds any more.
         """
         kind, page = _page(pressed.argument)
         scope = self._service.scope(server_of(interaction))
@@ -171,7 +171,7 @@ class Acts:
             scope = self._service.scope(server_of(interaction))
             neighbour = scope.neighbours(_passage(scope, pressed.key))[side]
             if neighbour is None:
-                raise QuestionError(wording.END if side else wording.BEGINNING)
+                raise UserError(wording.END if side else wording.BEGINNING)
             return _context(question_on(interaction), neighbour, 0, origin)
 
         await self._replies.update(interaction, make)
@@ -260,7 +260,7 @@ class Acts:
         def make() -> ui.LayoutView:
             page, buttons = self._made_anew(interaction, pressed, private=False)
             if page.key != key_on(interaction, pressed):  # other seeds, another order: not what they want to show
-                raise QuestionError(wording.GONE)
+                raise UserError(wording.GONE)
             return cards.render(page, buttons)
 
         await self._replies.answer(interaction, make, private=False)
@@ -275,7 +275,7 @@ class Acts:
 def _passage(scope: Scope, key: str) -> Passage:
     passage = scope.find(key)
     if passage is None:
-        raise QuestionError(wording.GONE)
+        raise UserError(wording.GONE)
     return passage
 
 
@@ -283,7 +283,7 @@ def _page(argument: str) -> tuple[str, int]:
     """Read a kind of card and the 0-based page of it that an argument names."""
     kind, page = read_numbered(argument)
     if kind not in PAGE_MAKERS or page is None:
-        raise QuestionError(wording_talk.NOT_OURS)
+        raise UserError(wording_talk.NOT_OURS)
     return kind, page
 
 

@@ -16,7 +16,7 @@ from bot.replies.custom_ids import BUTTON_PATTERN, ButtonId, FollowUpId, numbere
 from bot.wording import cards as wording
 from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
-from index.errors import QuestionError
+from index.errors import UserError
 
 # Actions. The order is the order on the card.
 CONTEXT_BUTTONS = ("before", "after")
@@ -215,9 +215,9 @@ def question_on(interaction: Interaction) -> str:
     """Read the question back from the card whose button was pressed.
 
     Raises:
-        QuestionError: it shows none.
+        UserError: it shows none.
     """
     shown = interaction.message and cards.question_on(ui.LayoutView.from_message(interaction.message))
     if not shown:
-        raise QuestionError(wording_talk.NO_QUESTION)
+        raise UserError(wording_talk.NO_QUESTION)
     return shown
