@@ -21,8 +21,14 @@ class LibraryError(Exception):
         super().__init__(self.sentence)
 
 
-class QuestionError(LibraryError):
-    """The question cannot be searched as it was typed (empty, too long)."""
+class UserError(LibraryError):
+    """What was asked for cannot be given; whoever asked mends that by asking otherwise."""
+
+    code = "user"
+
+
+class QuestionError(UserError):
+    """The question, the quote or the search cannot be looked up as it was typed (empty, too long)."""
 
     code = "question"
 
@@ -47,9 +53,21 @@ class SeedError(LibraryError):
 
 
 class SnapshotError(LibraryError):
-    """A snapshot is missing, damaged, or of another format version; it can be rebuilt from its seeds."""
+    """A snapshot is missing, damaged, or of another format version; it can be rebuilt from its seeds.
+
+    Attributes:
+        path: the file or folder that is wrong, None where none is; {path} in the template.
+    """
 
     code = "snapshot"
+
+    def __init__(self, template: str, path: Path | None = None, **data: object) -> None:
+        super().__init__(template, **({"path": path} if path is not None else {}), **data)
+        self.path = path
+
+    def is_in(self, root: Path) -> bool:
+        """Tell whether what is wrong lies in a folder: that of a library's snapshots."""
+        return self.path is not None and self.path.is_relative_to(root)
 
 
 class BuildError(LibraryError):

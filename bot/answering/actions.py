@@ -30,6 +30,7 @@ from bot.replies.buttons import (
     question_on,
     rows,
 )
+from bot.replies.custom_ids import ButtonId, read_numbered
 from bot.replies.reply import Replies
 from bot.serving.scope import Scope
 from bot.serving.service import Service
@@ -40,7 +41,7 @@ from bot.wording import talk as wording_talk
 from bot.wording.i18n import counted
 from bot.wording.i18n import gettext as _
 from index.answers.answer import follow_up
-from index.errors import QuestionError
+from index.errors import UserError
 from index.model import Passage
 from index.questions.asking import is_question
 
@@ -69,7 +70,7 @@ class Acts:
         gate: which presses this worker answers.
         store: keeps verdicts.
         rules: who may press what where.
-        desk: what buttons do that only curators and admins have, each with its own check of who presses.
+        handlers: what buttons do that only curators and admins have, each with its own check of who presses.
     """
 
     def __init__(  # noqa: PLR0913 what acts are made of
@@ -90,8 +91,8 @@ class Acts:
         self._gaps = GapKeeper(store, rules.book, replies.later)
         self.known: Mapping[str, Act] = {  # by the names that stand in custom ids
             "turn": self._turn,
-            "before": partial(self._around, 0),
-            "after": partial(self._around, 1),
+            "before": partial(self._show_neighbour, 0),
+            "after": partial(self._show_neighbour, 1),
             "part": self._part,
             "open": self._open,
             "why": self._why,
@@ -114,19 +115,19 @@ class Acts:
         every = PAGE_MAKERS[kind](self._service.scope(home), text)
         return cards.render(every[0], rows(every[0], CardState(kind, 0, len(every), asker, private)))
 
-    def _made_anew(self, interaction: Interaction, argument: str, asker: int, *, private: bool) -> CardPage:
-        """Make the page of a card that an argument names (the last one at most) from the text that stands on it.
+    def _made_anew(self, interaction: Interaction, pressed: ButtonId, *, private: bool) -> CardPage:
+        """Make the page of a card that a button names (the last one at most) from the text that stands on it.
 
         Raises:
-            QuestionError: the passage that the card shows is not in the seeds any more.
+            UserError: the passage that the card shows is not in the seeds any more.
         """
-        kind, page = _place(argument)
+        kind, page = _page(pressed.argument)
         scope = self._service.scope(server_of(interaction))
-        if key := key_on(interaction):
+        if key := key_on(interaction, pressed):
             _passage(scope, key)
         every = PAGE_MAKERS[kind](scope, question_on(interaction))
         shown = min(page, len(every) - 1)
-        return every[shown], rows(every[shown], CardState(kind, shown, len(every), asker, private))
+        return every[shown], rows(every[shown], CardState(kind, shown, len(every), pressed.asker, private))
 
     def first_card(self, home: int | None, question: str, asker: int, *, private: bool = False) -> ui.LayoutView:
         """Answer a question that somebody just asked; in a thread. What nothing answers may be kept."""
@@ -146,75 +147,76 @@ class Acts:
         state = CardState("ask", 0, len(every), asker, private=False)
         return cards.render(every[0], rows(every[0], state)) if answer.answered else None
 
-    async def press(self, interaction: Interaction, action: str, argument: str, asker: int) -> None:
+    async def press(self, interaction: Interaction, pressed: ButtonId) -> None:
         """Act on a press, if this worker answers here and the person may."""
         if not self._gate.takes(interaction.id, interaction.guild):
             return
         await self._rules.speak_to(interaction)
+        action = pressed.action
         if action not in self.known:
             await self._replies.tell(interaction, _(wording_talk.NOT_OURS))
-        elif action in self._checked_elsewhere or await self._rules.admits_press(interaction, asker):
-            await self.known[action](interaction, argument, asker)
+        elif action in self._checked_elsewhere or await self._rules.admits_press(interaction, pressed.asker):
+            await self.known[action](interaction, pressed)
 
-    async def _turn(self, interaction: Interaction, argument: str, asker: int) -> None:
+    async def _turn(self, interaction: Interaction, pressed: ButtonId) -> None:
         private = _is_private(interaction)
         await self._replies.update(
-            interaction, lambda: cards.render(*self._made_anew(interaction, argument, asker, private=private))
+            interaction, lambda: cards.render(*self._made_anew(interaction, pressed, private=private))
         )
 
-    async def _around(self, side: int, interaction: Interaction, argument: str, asker: int) -> None:
-        key, origin = _beside(argument, asker)
+    async def _show_neighbour(self, side: int, interaction: Interaction, pressed: ButtonId) -> None:
+        origin = _origin(pressed.argument, pressed.asker)
 
         def make() -> ui.LayoutView:
             scope = self._service.scope(server_of(interaction))
-            neighbour = scope.neighbours(_passage(scope, key))[side]
+            neighbour = scope.neighbours(_passage(scope, pressed.key))[side]
             if neighbour is None:
-                raise QuestionError(wording.END if side else wording.BEGINNING)
+                raise UserError(wording.END if side else wording.BEGINNING)
             return _context(question_on(interaction), neighbour, 0, origin)
 
         await self._replies.update(interaction, make)
 
-    async def _part(self, interaction: Interaction, argument: str, asker: int) -> None:
-        rest, _dot, part = argument.rpartition(".")
-        key, origin = _beside(rest, asker)
+    async def _part(self, interaction: Interaction, pressed: ButtonId) -> None:
+        there, part = read_numbered(pressed.argument)
+        origin = _origin(there, pressed.asker)
 
         def make() -> ui.LayoutView:
-            passage = _passage(self._service.scope(server_of(interaction)), key)
-            return _context(question_on(interaction), passage, int(part) if part.isdecimal() else 0, origin)
+            passage = _passage(self._service.scope(server_of(interaction)), pressed.key)
+            return _context(question_on(interaction), passage, part or 0, origin)
 
         await self._replies.update(interaction, make)
 
-    async def _open(self, interaction: Interaction, key: str, _asker: int) -> None:
+    async def _open(self, interaction: Interaction, pressed: ButtonId) -> None:
         who, home, private = interaction.user.id, server_of(interaction), _is_private(interaction)
 
         def make() -> ui.LayoutView:
-            ref = _passage(self._service.scope(home), key).ref
+            ref = _passage(self._service.scope(home), pressed.key).ref
             return self.card(home, "passage", ref, who, private=private)
 
         await self._replies.answer(interaction, make, private=private)
 
-    async def _why(self, interaction: Interaction, key: str, _asker: int) -> None:
+    async def _why(self, interaction: Interaction, pressed: ButtonId) -> None:
         def make() -> ui.LayoutView:
             question, scope = question_on(interaction), self._service.scope(server_of(interaction))
-            return cards.render(lists.why_pages(question, scope.explain(question, _passage(scope, key)))[0])
+            return cards.render(lists.why_pages(question, scope.explain(question, _passage(scope, pressed.key)))[0])
 
         await self._replies.answer(interaction, make, private=True)
 
-    async def _cite(self, interaction: Interaction, key: str, _asker: int) -> None:
+    async def _cite(self, interaction: Interaction, pressed: ButtonId) -> None:
         accessed = datetime.now(UTC).date()
 
         def make() -> list[ui.LayoutView]:
-            passage = _passage(self._service.scope(server_of(interaction)), key)
+            passage = _passage(self._service.scope(server_of(interaction)), pressed.key)
             return [cards.render(page) for page in lists.cite_pages(passage, accessed)]
 
         await self._replies.answer_pages(interaction, make)
 
-    async def _judge(self, verdict: int, interaction: Interaction, key: str, _asker: int) -> None:
+    async def _judge(self, verdict: int, interaction: Interaction, pressed: ButtonId) -> None:
         def make() -> ui.LayoutView:
             scope = self._service.scope(server_of(interaction))
             is_another = self._store.record_feedback(
                 Feedback(
-                    passage_key=_passage(scope, key).key,
+                    passage_key=_passage(scope, pressed.key).key,
                     generation=scope.generation,
                     guild_id=server_of(interaction),
                     user_id=interaction.user.id,
@@ -222,16 +224,16 @@ class Acts:
                     at=datetime.now(UTC),
                 )
             )
-            if verdict < 0 and is_another and kind_on(interaction) == "ask":
+            if verdict < 0 and is_another and kind_on(interaction, pressed) == "ask":
                 private = _is_private(interaction)
                 self._gaps.keep(server_of(interaction), question_on(interaction), "thumbs_down", private=private)
             return cards.note(_(wording.THANKS))
 
         await self._replies.answer(interaction, make, private=True)
 
-    async def _ask_more(self, interaction: Interaction, _key: str, asker: int) -> None:
+    async def _ask_more(self, interaction: Interaction, pressed: ButtonId) -> None:
         question_on(interaction)  # a card that shows none cannot be followed up, and the form would be in vain
-        await self._replies.open_form(interaction, ask_more_form(asker))
+        await self._replies.open_form(interaction, ask_more_form(pressed.asker))
 
     async def follow_up(self, interaction: Interaction, asker: int, words: str) -> None:
         """Answer the form behind "Ask more", with the question on its card as context."""
@@ -244,27 +246,27 @@ class Acts:
 
         await self._replies.answer(interaction, make, private=private)
 
-    async def _search_literally(self, interaction: Interaction, _argument: str, asker: int) -> None:
+    async def _search_literally(self, interaction: Interaction, pressed: ButtonId) -> None:
         private, home = _is_private(interaction), server_of(interaction)
         await self._replies.update(
-            interaction, lambda: self.card(home, "literal", question_on(interaction), asker, private=private)
+            interaction, lambda: self.card(home, "literal", question_on(interaction), pressed.asker, private=private)
         )
 
-    async def _share(self, interaction: Interaction, argument: str, asker: int) -> None:
-        if not may_share(interaction, asker):
+    async def _share(self, interaction: Interaction, pressed: ButtonId) -> None:
+        if not may_share(interaction, pressed.asker):
             await self._replies.tell(interaction, _(wording.NOT_SHARED))
             return
 
         def make() -> ui.LayoutView:
-            page, buttons = self._made_anew(interaction, argument, asker, private=False)
-            if page.key != key_on(interaction):  # other seeds, another order: not what they want to show
-                raise QuestionError(wording.GONE)
+            page, buttons = self._made_anew(interaction, pressed, private=False)
+            if page.key != key_on(interaction, pressed):  # other seeds, another order: not what they want to show
+                raise UserError(wording.GONE)
             return cards.render(page, buttons)
 
         await self._replies.answer(interaction, make, private=False)
 
-    async def _remove(self, interaction: Interaction, _argument: str, asker: int) -> None:
-        if interaction.user.id != asker and not interaction.permissions.manage_messages:
+    async def _remove(self, interaction: Interaction, pressed: ButtonId) -> None:
+        if interaction.user.id != pressed.asker and not interaction.permissions.manage_messages:
             await self._replies.tell(interaction, _(wording.NOT_REMOVED))
             return
         await self._replies.remove(interaction)
@@ -273,22 +275,22 @@ class Acts:
 def _passage(scope: Scope, key: str) -> Passage:
     passage = scope.find(key)
     if passage is None:
-        raise QuestionError(wording.GONE)
+        raise UserError(wording.GONE)
     return passage
 
 
-def _place(argument: str) -> tuple[str, int]:
-    kind, _, page = argument.partition(".")
-    if kind not in PAGE_MAKERS or not page.isdecimal():
-        raise QuestionError(wording_talk.NOT_OURS)
-    return kind, int(page)
+def _page(argument: str) -> tuple[str, int]:
+    """Read a kind of card and the 0-based page of it that an argument names."""
+    kind, page = read_numbered(argument)
+    if kind not in PAGE_MAKERS or page is None:
+        raise UserError(wording_talk.NOT_OURS)
+    return kind, page
 
 
-def _beside(argument: str, asker: int) -> tuple[str, CardState]:
-    """Read the key of a passage, and the card from which its surroundings are looked at."""
-    key, _, origin = argument.partition(".")
-    kind, place = _place(origin)
-    return key, CardState(kind, place, place + 1, asker, private=False)
+def _origin(argument: str, asker: int) -> CardState:
+    """Return the page from which the passages beside one are looked at."""
+    kind, page = _page(argument)
+    return CardState(kind, page, page + 1, asker, private=False)
 
 
 def _context(question: str, passage: Passage, part: int, origin: CardState) -> ui.LayoutView:

@@ -161,7 +161,7 @@ def hit_pages(answer: Answer, hit: Hit, number: int, label: str | None = None, t
     matches = _(wording.MATCHES[hit.confidence]), _(wording.PLACE).format(number=number, of=len(answer.hits))
     why_shown = (label,) if label else matches
     room = _room(answer) - taken
-    facts = beside(hit.passage, room - QUOTE_CHARS, room, hit.also_in)
+    facts = beside(hit, room - QUOTE_CHARS, room)
     quotes = [excerpt.texts for excerpt in excerpts(hit, room - size(facts.text))]
     sections: list[CardText] = [*quotes, *((text,) for text in facts.further)]
     for part, section in enumerate(sections, 1):
@@ -195,7 +195,7 @@ def hit_bodies(hits: Sequence[Hit], room: int, label: str, label_cut: str) -> It
     body: list[CardText] = []
     cautioned: set[tuple[str, str]] = set()
     for number, hit in enumerate(hits, 1):
-        facts = beside(hit.passage, room - QUOTE_CHARS, room, hit.also_in)
+        facts = beside(hit, room - QUOTE_CHARS, room)
         caution = (hit.passage.document, facts.caveats)
         section = _entry(hit, number, facts.repeated if caution in cautioned else facts.text, (label, label_cut))
         if body and (facts.further or len(body) == MISSES_ON_A_PAGE or _size((*body, section)) > room):

@@ -10,9 +10,10 @@ from bot.cards.facts import as_many
 from bot.cards.markdown import StyledText, block_quote, fitted, marked, size
 from bot.cards.stretches import stretches
 from bot.wording import cards as wording
-from bot.wording.accounts import from_others
+from bot.wording.accounts import whose
 from bot.wording.i18n import gettext as _
-from index.model import Hedge, Hit, Passage
+from index.model import Hit, Passage
+from index.showing.facts import HedgeFact, hedge_facts, unnamed_claims
 from index.showing.markup import one_line, segments, visible
 
 WHO_CHARS = 80  # of a name of whom the passage quotes or cites
@@ -85,26 +86,29 @@ def _cut(runs: Iterable[StyledText], start: int, end: int) -> Iterator[StyledTex
 
 def _visible_hedges(passage: Passage) -> list[tuple[int, int, str]]:
     """List the hedges by their span of the visible text, each as it is named below the quote."""
-    return [
-        (len(visible(passage.text[: hedge.start])), len(visible(passage.text[: hedge.end])), _hedge(passage, hedge))
-        for hedge in passage.hedges
-    ]
+    return [(*_visible_span(passage, fact.hedge.start, fact.hedge.end), _hedge(fact)) for fact in hedge_facts(passage)]
 
 
 def _visible_others(passage: Passage) -> list[tuple[int, int, str]]:
     """List what is quoted or cited by its span of the visible text, each as it is named below the quote."""
     linked = [each for each in passage.citations if each.url and not each.truncated]
-    told = from_others(passage, linked, lambda who: fitted(one_line(who), WHO_CHARS))
     return [
-        (len(visible(passage.text[: claim.start])), len(visible(passage.text[: claim.end])), words)
-        for claim, words in told
+        (
+            *_visible_span(passage, fact.claim.start, fact.claim.end),
+            whose(fact.claim, lambda who: fitted(one_line(who), WHO_CHARS)),
+        )
+        for fact in unnamed_claims(passage, linked)
     ]
 
 
-def _hedge(passage: Passage, hedge: Hedge) -> str:
-    words = " ".join(visible(passage.text[hedge.start : hedge.end]).split())
-    quoted = _(wording.QUOTED).format(words=fitted(words, HEDGE_CHARS))
-    return wording.HEDGE.format(quoted=quoted, reason=_(wording.REASONS[hedge.reason]))
+def _visible_span(passage: Passage, start: int, end: int) -> tuple[int, int]:
+    """Return where a span of a passage's text stands in its visible text."""
+    return len(visible(passage.text[:start])), len(visible(passage.text[:end]))
+
+
+def _hedge(fact: HedgeFact) -> str:
+    quoted = _(wording.QUOTED).format(words=fitted(one_line(fact.words or ""), HEDGE_CHARS))
+    return wording.HEDGE.format(quoted=quoted, reason=_(wording.REASONS[fact.hedge.reason]))
 
 
 def _hedge_line(hedges: Sequence[str], passage: Passage, room: int) -> str:

@@ -1,11 +1,12 @@
 """What must stand beside a quote, as Discord Markdown: whose words they are, the caveats, a curator's remarks.
 
-Pure functions of a passage. Names and titles of unusual length are cut on a card, their starts kept, with an ellipsis
-that shows it (the command line gives them in full). Caveats and remarks are never cut: long ones continue further on.
+Renders the facts of `index.showing.facts`. Names and titles of unusual length are cut on a card, their starts kept,
+with an ellipsis that shows it (the command line gives them in full). Caveats and remarks are never cut: long ones
+continue further on.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.cards.discord_limits import LINK_CHARS
@@ -14,7 +15,18 @@ from bot.cards.stretches import stretches
 from bot.wording import cards as wording
 from bot.wording.citing import plain_date
 from bot.wording.i18n import gettext as _
-from index.model import Attribution, Caveat, Passage
+from index.model import Hit, Passage
+from index.showing.facts import (
+    CitationFact,
+    Fact,
+    FactKind,
+    PositionFact,
+    attribution_facts,
+    caution_facts,
+    citation_facts,
+    facts_elsewhere,
+    note_facts,
+)
 from index.showing.markup import one_line, visible
 
 # Characters of Markdown for each part of an attribution: together they leave room for a quote and a caveat.
@@ -33,8 +45,8 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s<>\\]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """A statement beside a quote: what it is and a link (our Markdown), and its words (a seed's, in one line)."""
+class Line:
+    """A fact as it is shown: what it is and a link (our Markdown), and its words (a seed's, in one line)."""
 
     label: str
     words: str = ""
@@ -71,25 +83,26 @@ class Beside:
         return tuple(text for text in (self.attribution, self.caveats, self.remarks) if text)
 
 
-def beside(passage: Passage, room: int, page_room: int, also_in: Sequence[Passage] = ()) -> Beside:
-    """Lay out what must stand beside a quote of the passage.
+def beside(hit: Hit, room: int, page_room: int) -> Beside:
+    """Lay out what must stand beside a quote of a hit's passage, and what its other places add to that.
 
     Args:
-        passage: where attribution, caveats and remarks come from.
+        hit: the passage, and those for which it stands too.
         room: characters of Markdown for what stands on every page, at least 2,320.
         page_room: the same for a whole page.
-        also_in: passages for which it stands too; what their documents caution and note stands beside its own.
     """
-    named = _joined(attribution(passage), _also(also_in))
+    passage, elsewhere = hit.passage, [fact for _place, facts in facts_elsewhere(hit) for fact in facts]
+    named = _joined(attribution(passage), _also(hit.also_in))
     left = room - size(named) - 2
-    cautions = [*caveats(passage), *_others(caveats(passage), also_in, _cautions)]
+    cautions = [*caution_lines(passage), *_lines_of(*elsewhere, kinds=wording.CAUTIONS)]
     caution, long_cautions = _folded(cautions, LONG_CAVEAT_CHARS, left - BEGINNING_LINE_CHARS)
-    remarked = [*remarks(passage), *_others(_noted(passage), also_in, _noted)]
+    cited = _cited(passage)
+    remarked = [*cited, *_lines_of(*note_facts(passage), *elsewhere, kinds=wording.REMARKS)]
     remark, long_remarks = _folded(remarked, LONG_REMARK_CHARS, left - size(caution))
     page_room -= size(_joined(named, caution, remark))
     further = _texts((*long_cautions, *long_remarks), page_room, passage.language)
     as_above = _(wording.SAME_CAVEAT) if any(each.words for each in cautions) else caution
-    own_remarks = remark if long_remarks else _joined(*map(str, _cited(passage)))
+    own_remarks = remark if long_remarks else _joined(*map(str, cited))
     return Beside(named, caution, remark, _joined(named, as_above, own_remarks), tuple(further))
 
 
@@ -104,8 +117,13 @@ def cautions(passage: Passage, room: int, page_room: int) -> tuple[str, tuple[st
     Returns:
         What stands there, and texts for pages of their own with what is too long for it.
     """
-    caution, long_cautions = _folded(caveats(passage), LONG_CAVEAT_CHARS, room - BEGINNING_LINE_CHARS)
+    caution, long_cautions = _folded(caution_lines(passage), LONG_CAVEAT_CHARS, room - BEGINNING_LINE_CHARS)
     return caution, tuple(_texts(long_cautions, page_room, passage.language))
+
+
+def caution_lines(passage: Passage) -> list[Line]:
+    """List what a passage's document cautions, or that no caveat was found; at least one line."""
+    return _lines_of(*caution_facts(passage), kinds=wording.CAUTIONS)
 
 
 def attribution(passage: Passage, extent: str = "") -> str:
@@ -115,48 +133,68 @@ def attribution(passage: Passage, extent: str = "") -> str:
         passage: whose origin is named.
         extent: stands in place of the position, where the whole document is meant.
     """
-    stated = passage.attribution
     parts = (
-        *_author(stated),
-        _fitted(stated.title, TITLE_CHARS) or _(wording.NO_TITLE),
-        _fitted(plain_date(stated.published or ""), DATE_CHARS) or _(wording.NO_DATE),
-        extent or _(wording.POSITION).format(number=passage.number, of=passage.of),
-        *_licence(stated),
-        _link(stated.source),
+        extent if extent and fact.kind == "position" else ATTRIBUTED[fact.kind](fact)
+        for fact in attribution_facts(passage)
     )
-    return f"— {' · '.join(parts)}"
+    return f"— {' · '.join(part for part in parts if part)}"
 
 
-def caveats(passage: Passage) -> list[Fact]:
-    """List each caveat with whose it is, or that none was found, then the epistemic status; at least one fact."""
-    none_found = [] if passage.caveats else [Fact(_(wording.NO_CAVEAT))]
-    return none_found + _cautions(passage)
+def _author(fact: Fact) -> str:
+    name = _fitted(fact.words, AUTHOR_CHARS)
+    return wording.AUTHOR.format(name=name) if name else _(wording.NO_AUTHOR)
 
 
-def _cautions(passage: Passage) -> list[Fact]:
-    facts = [Fact(_caveat_label(passage, caveat), one_line(caveat.text)) for caveat in passage.caveats]
-    return facts + ([Fact(_(wording.STATUS), one_line(passage.epistemic_status))] if passage.epistemic_status else [])
+def _restated(fact: Fact) -> str:
+    return _(wording.RESTATED).format(who=_fitted(fact.words, RESTATED_CHARS) or _(wording.SOMEBODY))
 
 
-def remarks(passage: Passage) -> list[Fact]:
-    """List the sources that the author gives for what the passage says, then the curator's note."""
-    return [*_cited(passage), *_noted(passage)]
+def _title(fact: Fact) -> str:
+    return _fitted(fact.words, TITLE_CHARS) or _(wording.NO_TITLE)
 
 
-def _noted(passage: Passage) -> list[Fact]:
-    return [Fact(_(wording.NOTE), one_line(passage.note))] if passage.note else []
+def _published(fact: Fact) -> str:
+    return _fitted(plain_date(fact.words or ""), DATE_CHARS) or _(wording.NO_DATE)
 
 
-def _others(own: Iterable[Fact], also_in: Iterable[Passage], facts_of: Callable[[Passage], list[Fact]]) -> list[Fact]:
-    """List what is stated of other passages and not yet of this one, each with the passage it is of."""
-    known = {(fact.label, fact.words) for fact in own}
-    facts: list[Fact] = []
-    for passage in also_in:
-        new = [fact for fact in facts_of(passage) if (fact.label, fact.words) not in known]
-        known.update((fact.label, fact.words) for fact in new)
-        ref = one_line(passage.ref)
-        facts.extend(Fact(fact.label, wording.OF_ANOTHER.format(ref=ref, words=fact.words)) for fact in new)
-    return facts
+def _position(fact: Fact) -> str:
+    return _(wording.POSITION).format(number=fact.number, of=fact.of) if isinstance(fact, PositionFact) else ""
+
+
+def _licence(fact: Fact) -> str:
+    """Name a licence; nothing where it has no visible character."""
+    name = _fitted(fact.words, LICENCE_CHARS)
+    return _(wording.LICENCE).format(name=name) if name else ""
+
+
+def _link(fact: Fact) -> str:
+    return _followable(fact.words) or _fitted(fact.words, LINK_CHARS) or _(wording.NO_LINK)
+
+
+# How each fact of an attribution is shown.
+ATTRIBUTED: Mapping[FactKind, Callable[[Fact], str]] = {
+    "author": _author,
+    "restated": _restated,
+    "title": _title,
+    "published": _published,
+    "position": _position,
+    "license": _licence,
+    "source": _link,
+}
+
+
+def _lines_of(*facts: Fact, kinds: Mapping[FactKind, str]) -> list[Line]:
+    """Label the facts of some kinds; one of another place says of which, and that it has no caveat is not told."""
+    lines: list[Line] = []
+    for fact in facts:
+        words = one_line(fact.words or "")
+        if fact.kind in kinds and fact.ref is None:
+            lines.append(Line(_(kinds[fact.kind]), words))
+        elif fact.kind in kinds and words:
+            lines.append(
+                Line(_(kinds[fact.kind]), wording.OF_ANOTHER.format(ref=one_line(fact.ref or ""), words=words))
+            )
+    return lines
 
 
 def _also(also_in: Sequence[Passage]) -> str:
@@ -192,22 +230,6 @@ def as_many(line: Callable[[str], str], listed: Sequence[str], limit: int) -> st
     return text
 
 
-def _author(stated: Attribution) -> Iterator[str]:
-    name = _fitted(stated.author, AUTHOR_CHARS)
-    yield wording.AUTHOR.format(name=name) if name else _(wording.NO_AUTHOR)
-    if not stated.verbatim:
-        yield _(wording.RESTATED).format(who=_fitted(stated.restated_by, RESTATED_CHARS) or _(wording.SOMEBODY))
-
-
-def _licence(stated: Attribution) -> Iterator[str]:
-    if name := _fitted(stated.license, LICENCE_CHARS):
-        yield _(wording.LICENCE).format(name=name)
-
-
-def _link(source: str | None) -> str:
-    return _followable(source) or _fitted(source, LINK_CHARS) or _(wording.NO_LINK)
-
-
 def _followable(address: str | None) -> str:
     """Show a web address in full, never as a masked link: it can be followed and cannot be disguised."""
     if not (address and _WEB_ADDRESS.fullmatch(address) and visible(address) == address):
@@ -219,25 +241,20 @@ def _fitted(value: str | None, limit: int) -> str:
     return fitted(one_line(value or ""), limit)
 
 
-def _caveat_label(passage: Passage, caveat: Caveat) -> str:
-    if caveat.by == "author" and not passage.attribution.verbatim:
-        return _(wording.RESTATED_CAVEAT)
-    return _(wording.CAVEATS[caveat.by])
-
-
-def _cited(passage: Passage) -> Iterator[Fact]:
+def _cited(passage: Passage) -> list[Line]:
     """Name the sources the author gives; of those whose words stand in the quote already, only what they lack."""
-    for citation in passage.citations:
-        quoted = passage.start <= citation.start and citation.end <= passage.end
-        words = "" if quoted else one_line(citation.text)
-        link = _followable(citation.url)
-        if citation.truncated:
-            yield Fact(_(wording.CITED_CUT), words) if words else Fact(_(wording.QUOTED_CUT))
-        elif words or link:
-            yield Fact(_(wording.CITED), words, link)
+    return [line for fact in citation_facts(passage) if (line := _citation(fact)) is not None]
 
 
-def _folded(facts: Sequence[Fact], long: int, room: int) -> tuple[str, Sequence[Fact]]:
+def _citation(fact: CitationFact) -> Line | None:
+    words = "" if fact.is_quoted else one_line(fact.words or "")
+    link = _followable(fact.citation.url)
+    if fact.citation.truncated:
+        return Line(_(wording.CITED_CUT), words) if words else Line(_(wording.QUOTED_CUT))
+    return Line(_(wording.CITED), words, link) if words or link else None
+
+
+def _folded(facts: Sequence[Line], long: int, room: int) -> tuple[str, Sequence[Line]]:
     """Take facts in full while they are not too long; of the next one its beginning and a pointer.
 
     Returns the text, and the facts that are not in full in it.
@@ -254,7 +271,7 @@ def _folded(facts: Sequence[Fact], long: int, room: int) -> tuple[str, Sequence[
     return _joined(*lines), ()
 
 
-def _beginning(facts: Sequence[Fact]) -> str:
+def _beginning(facts: Sequence[Line]) -> str:
     """Show how the first of several facts begins, and say where they all stand."""
     more = len(facts) - 1
     pointer = _(wording.ALL_IN_FULL_BELOW).format(more=more) if more else _(wording.IN_FULL_BELOW)
@@ -265,7 +282,7 @@ def _joined(*texts: str) -> str:
     return "\n".join(text for text in texts if text)
 
 
-def _texts(facts: Sequence[Fact], room: int, language: str | None) -> Iterator[str]:
+def _texts(facts: Sequence[Line], room: int, language: str | None) -> Iterator[str]:
     """Fill texts of at most `room` characters with facts in full, cut at sentence borders where they must be."""
     text = ""
     for line in (line for fact in facts for line in _lines(fact, room, language)):
@@ -278,14 +295,14 @@ def _texts(facts: Sequence[Fact], room: int, language: str | None) -> Iterator[s
         yield text
 
 
-def _lines(fact: Fact, room: int, language: str | None) -> Iterator[str]:
+def _lines(fact: Line, room: int, language: str | None) -> Iterator[str]:
     """Cut a fact at sentence borders where it is longer than a text; each line says what it is."""
     if not fact.words:
         yield str(fact)
 
-    def line(start: int, end: int) -> Fact:
+    def line(start: int, end: int) -> Line:
         label = f"{fact.label} {_(wording.CONTINUED)}" if start else fact.label
-        return Fact(label, fact.words[start:end], "" if start else fact.link)
+        return Line(label, fact.words[start:end], "" if start else fact.link)
 
     for start, end in stretches(fact.words, room, lambda start, end: size(str(line(start, end))), language):
         yield str(line(start, end))

@@ -89,7 +89,7 @@ def seed_pages(summary: SeedSummary) -> tuple[Page, ...]:
 
 def caveat_pages(first: Passage) -> tuple[Page, ...]:
     """Lay out a seed's caveats in full."""
-    stands = beside(first, TEXT_CHARS - HEAD_CHARS, TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS)
+    stands = beside(passage_hit(first), TEXT_CHARS - HEAD_CHARS, TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS)
     return _pages(first.document, [((stands.text,),), *(((text,),) for text in stands.further)])
 
 

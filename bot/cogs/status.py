@@ -15,7 +15,7 @@ from bot.serving.service import Service
 from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
 
-BUILT = "built"  # the row of the service's status that holds moments
+BUILT = "built"  # the row whose value is Markdown: moments that Discord keeps current
 
 
 class Status(commands.Cog):
@@ -33,9 +33,10 @@ class Status(commands.Cog):
         await self._replies.answer(interaction, lambda: self._card(home), private=True)
 
     def _card(self, home: int | None) -> ui.LayoutView:
+        status = self._service.scope(home).status()
         served = (
-            (wording_talk.SERVED[name], _moments(value) if name == BUILT else escape(value))
-            for name, value in self._service.scope(home).status()
+            (wording_talk.SERVED[name], value if name == BUILT else escape(value))
+            for name, value in status.rows(_since).items()
         )
         return _listed(
             [
@@ -57,10 +58,9 @@ def _listed(rows: Iterable[tuple[str, str]]) -> ui.LayoutView:
     return ui.LayoutView(timeout=None).add_item(container)
 
 
-def _moments(value: str) -> str:
-    """Show ISO moments, one per library, as the time since then, which Discord keeps current."""
-    moments = (datetime.fromisoformat(moment) for moment in value.split(", ") if moment)
-    return ", ".join(discord.utils.format_dt(moment, "R") for moment in moments)
+def _since(moment: datetime) -> str:
+    """Show a moment as the time since then, which Discord keeps current."""
+    return discord.utils.format_dt(moment, "R")
 
 
 def _latency(seconds: float) -> str:

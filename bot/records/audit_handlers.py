@@ -15,6 +15,7 @@ from bot.access.rules import Rules
 from bot.cards import answers as cards
 from bot.records.pages import audit_page
 from bot.replies.buttons import Act, Interaction, Press
+from bot.replies.custom_ids import ButtonId
 from bot.replies.reply import Replies, ReplyResult, attachment
 from bot.store.queries.audit import AuditAct, AuditEntry
 from bot.store.store import Store
@@ -51,7 +52,8 @@ class AuditHandlers:
         if await self._rules.admits_admin(interaction):
             await self._replies.answer_files(interaction, lambda: [self._file(interaction)])
 
-    async def _turn(self, interaction: Interaction, argument: str, _asker: int) -> None:
+    async def _turn(self, interaction: Interaction, pressed: ButtonId) -> None:
+        argument = pressed.argument
         before = int(argument) if argument.isdecimal() and len(argument) <= LONGEST_NUMBER else None
         if await self._rules.admits_admin(interaction):
             await self._replies.update(interaction, lambda: self._card(interaction, before))
@@ -59,9 +61,9 @@ class AuditHandlers:
     def _card(self, interaction: Interaction, before: int | None) -> ui.LayoutView:
         found = self._store.audit_entries(guild_of(interaction), before=before, limit=ENTRIES_ON_A_PAGE + 1)
         shown, asker = found[:ENTRIES_ON_A_PAGE], interaction.user.id
-        turns = [Press("audit", "", asker, _(wording.NEWEST))] if before is not None else []
+        turns = [Press(ButtonId("audit", "", asker), _(wording.NEWEST))] if before is not None else []
         if len(found) > len(shown):
-            turns.append(Press("audit", str(shown[-1].number), asker, _(wording.OLDER)))
+            turns.append(Press(ButtonId("audit", str(shown[-1].number), asker), _(wording.OLDER)))
         return cards.render(audit_page(shown), [ui.ActionRow[Any](*turns)] if turns else [])
 
     def _file(self, interaction: Interaction) -> ReplyResult:

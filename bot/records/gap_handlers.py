@@ -17,6 +17,7 @@ from bot.records.gap_export import collection, table
 from bot.records.gap_groups import grouped
 from bot.records.pages import gap_pages
 from bot.replies.buttons import Act, Interaction, Press
+from bot.replies.custom_ids import ButtonId, numbered, read_numbered
 from bot.replies.reply import Replies, ReplyResult, attachment
 from bot.serving.service import Service
 from bot.store.queries.audit import AuditAct
@@ -65,10 +66,10 @@ class GapHandlers:
         if await self._rules.admits_admin(interaction):
             await self._replies.answer(interaction, lambda: self._cleared(interaction), private=True)
 
-    async def _turn(self, interaction: Interaction, argument: str, _asker: int) -> None:
-        days, _dot, page = argument.partition(".")
+    async def _turn(self, interaction: Interaction, pressed: ButtonId) -> None:
+        days, page = read_numbered(pressed.argument)
         if await self._rules.admits_curator(interaction):
-            await self._replies.update(interaction, lambda: self._card(interaction, _number(days), _number(page)))
+            await self._replies.update(interaction, lambda: self._card(interaction, _number(days), page or 0))
 
     def _card(self, interaction: Interaction, days: int, page: int) -> ui.LayoutView:
         guild_id = guild_of(interaction)
@@ -76,8 +77,12 @@ class GapHandlers:
         pages = gap_pages(days, grouped(self._gaps(guild_id, days)), kept=kept)
         shown = min(page, len(pages) - 1)
         asker = interaction.user.id
-        turns = [Press("gaps", f"{days}.{shown - 1}", asker, _(wording.NEWER))] if shown else []
-        turns += [Press("gaps", f"{days}.{shown + 1}", asker, _(wording.OLDER))] if shown + 1 < len(pages) else []
+
+        def to(other: int, label: str) -> Press:
+            return Press(ButtonId("gaps", numbered(str(days), other), asker), _(label))
+
+        turns = [to(shown - 1, wording.NEWER)] if shown else []
+        turns += [to(shown + 1, wording.OLDER)] if shown + 1 < len(pages) else []
         return cards.render(pages[shown], [ui.ActionRow[Any](*turns)] if turns else [])
 
     def _file(self, interaction: Interaction, days: int, form: Form) -> ReplyResult:

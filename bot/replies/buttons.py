@@ -1,21 +1,22 @@
-"""Buttons on cards. They keep nothing in memory: the custom id has action, argument and asker, the card the question.
+"""Buttons on cards. They keep nothing in memory: the custom id says what was pressed, the card shows the question.
 
 So they work after a restart, and on whichever worker holds the shard. What a button does is in actions.py.
 """
 
 import re
-from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import discord
 from discord import ui
 
 from bot.cards import answers as cards
+from bot.replies.custom_ids import BUTTON_PATTERN, ButtonId, FollowUpId, numbered, read_numbered
 from bot.wording import cards as wording
 from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
-from index.errors import QuestionError
+from index.errors import UserError
 
 # Actions. The order is the order on the card.
 CONTEXT_BUTTONS = ("before", "after")
@@ -23,14 +24,12 @@ PASSAGE_BUTTONS = ("why", "cite", "more", "good", "bad")
 LOOKED_UP_BUTTONS = ("cite",)
 ASKED = ("ask", "literal")  # kinds of cards that answer a question
 
-NAMING_PASSAGE = ("cite",)  # actions whose argument is the key of the passage on the card
-NAMING_KIND = ("turn", "share", "remove")  # actions whose argument begins with the kind of the card
+NAMING_KIND_0_1 = ("turn", "share", "remove")  # the actions of version 0.1 that say what kind of card it is
 FOLLOW_UP_CHARS = 200  # leaves room for the question before it
 FORM_LIFE_S = 900.0  # seconds that the library remembers an opened form, which it need not
-_ASK_MORE = re.compile(r"m1:more:(?P<asker>\d{1,20})")
 
 Interaction = discord.Interaction[Any]
-Act = Callable[[Interaction, str, int], Awaitable[None]]
+Act = Callable[[Interaction, ButtonId], Awaitable[None]]
 
 
 class ToldFailures:
@@ -49,35 +48,26 @@ class ToldFailures:
             await replies.tell(interaction, replies.explain(err))
 
 
-class Press(
-    ToldFailures,
-    ui.DynamicItem[ui.Button[Any]],
-    template=r"c1:(?P<action>[a-z]+):(?P<argument>[a-z0-9.-]*):(?P<asker>\d{1,20})",
-):
-    """A button: an action, what it is about (a page or a passage's key), and who asked."""
+class Press(ToldFailures, ui.DynamicItem[ui.Button[Any]], template=BUTTON_PATTERN):
+    """A button on a card: what it says of itself when it is pressed, and how it looks."""
 
     def __init__(
-        self,
-        action: str,
-        argument: str,
-        asker: int,
-        label: str = "",
-        *,
-        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+        self, says: ButtonId, label: str, *, style: discord.ButtonStyle = discord.ButtonStyle.secondary
     ) -> None:
-        super().__init__(ui.Button(label=label or action, custom_id=f"c1:{action}:{argument}:{asker}", style=style))
-        self._action = action
-        self._argument = argument
-        self._asker = asker
+        super().__init__(ui.Button(label=label, custom_id=str(says), style=style))
+        self._says = says
 
     @classmethod
     async def from_custom_id(cls, _interaction: Interaction, _item: ui.Item[Any], match: re.Match[str], /) -> Self:
         """Make the button that was pressed from what its custom id says."""
-        return cls(match["action"], match["argument"], int(match["asker"]))
+        says = ButtonId.read(match[0])
+        if says is None:
+            raise ValueError(f"the pattern of buttons matches {match[0]!r}, which is no button's id")
+        return cls(says, says.action)
 
     async def act(self, interaction: Interaction) -> None:
         """Do what the action says."""
-        await interaction.client.acts.press(interaction, self._action, self._argument, self._asker)
+        await interaction.client.acts.press(interaction, self._says)
 
 
 def ask_more_form(asker: int) -> ui.Modal:
@@ -85,7 +75,7 @@ def ask_more_form(asker: int) -> ui.Modal:
 
     Like the buttons it keeps nothing in memory: the card comes along when it is sent.
     """
-    form = ui.Modal(title=_(wording.ASK_MORE), custom_id=f"m1:more:{asker}", timeout=FORM_LIFE_S)
+    form = ui.Modal(title=_(wording.ASK_MORE), custom_id=str(FollowUpId(asker)), timeout=FORM_LIFE_S)
     words = ui.TextInput[Any](placeholder=_(wording.WHAT_ABOUT), max_length=FOLLOW_UP_CHARS, custom_id="words")
     return form.add_item(ui.Label(text=_(wording.YOUR_QUESTION), component=words))
 
@@ -93,42 +83,58 @@ def ask_more_form(asker: int) -> ui.Modal:
 def follow_up_sent(interaction: Interaction) -> tuple[int, str] | None:
     """Read a follow-up that was sent: whose card it is about, and its words; None for another form."""
     data: Any = interaction.data or {}
-    match = _ASK_MORE.fullmatch(str(data.get("custom_id", "")))
-    if match is None:
+    form = FollowUpId.read(str(data.get("custom_id", "")))
+    if form is None:
         return None
     inputs = (item.get("component") or {} for item in data.get("components") or ())
-    return int(match["asker"]), next((str(each.get("value") or "") for each in inputs), "")
+    return form.asker, next((str(each.get("value") or "") for each in inputs), "")
 
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """Where a page stands: the kind of card (as `Acts` knows it), its 0-based place, how many there are, for whom."""
+    """Which page of which card stands in a message.
+
+    Attributes:
+        kind: of the card, as `Acts` knows it.
+        page: 0-based.
+        of: how many pages the card has.
+        asker: the number of whoever it was made for.
+        private: whether nobody else sees it.
+    """
 
     kind: str
-    place: int
+    page: int
     of: int
     asker: int
     private: bool
 
+    def button(self, action: str, key: str) -> Press:
+        """Return a button that names this page and, where it shows one, its passage."""
+        return Press(ButtonId(action, numbered(self.kind, self.page), self.asker, key), _(wording.BUTTONS[action]))
+
+    def buttons(self, actions: Iterable[str], key: str) -> list[Press]:
+        """Return several such buttons."""
+        return [self.button(action, key) for action in actions]
+
 
 def rows(page: cards.Page, state: CardState) -> list[ui.ActionRow[Any]]:
     """Return the rows of buttons below a page; one with a key shows a passage."""
-    here, asker = f"{state.kind}.{state.place}", state.asker
-    turns = _turns("turn", state.kind, state.place, state.of, asker)
-    literally = [_press("literally", "", asker)] if page.searched_for and state.kind == "ask" else []
-    share = [_press("share", here, asker)] if state.private else []
-    remove = _press("remove", here, asker)
-    if page.key:
-        around = _buttons(CONTEXT_BUTTONS, f"{page.key}.{here}", asker)
-        return _rows([*turns, *around, remove], _about(page.key, state.kind, asker), [*literally, *share])
-    more = [_press("more", "", asker)] if state.kind in ASKED else []
+    key = page.key
+    turns = _turns(ButtonId("turn", state.kind, state.asker, key), state.page, state.of)
+    literally = [state.button("literally", key)] if page.searched_for and state.kind == "ask" else []
+    share = [state.button("share", key)] if state.private else []
+    remove = state.button("remove", key)
+    if key:
+        around = state.buttons(CONTEXT_BUTTONS, key)
+        return _rows([*turns, *around, remove], state.buttons(_about(state.kind), key), [*literally, *share])
+    more = [state.button("more", key)] if state.kind in ASKED else []
     return _rows([*turns, *more, *share, remove], literally)
 
 
 def quote_rows(key: str, asker: int) -> list[ui.ActionRow[Any]]:
     """Return the row below a quote that was checked, with the passage it stands in or comes nearest to, if any."""
-    whole = [_press("open", key, asker)] if key else []
-    return _rows([*whole, _press("remove", "verify.0", asker)])
+    state = CardState("verify", 0, 1, asker, private=False)
+    return _rows(state.buttons([*(("open",) if key else ()), "remove"], key))
 
 
 def context_rows(key: str, part: int, parts: int, origin: CardState) -> list[ui.ActionRow[Any]]:
@@ -140,32 +146,28 @@ def context_rows(key: str, part: int, parts: int, origin: CardState) -> list[ui.
         parts: how many pages it has.
         origin: where the card came from; the way back leads there.
     """
-    there, asker = f"{origin.kind}.{origin.place}", origin.asker
-    back = Press("turn", there, asker, _(wording.BACK))
+    there = numbered(origin.kind, origin.page)
+    back = Press(ButtonId("turn", there, origin.asker, key), _(wording.BACK))
     return _rows(
-        [*_buttons(CONTEXT_BUTTONS, f"{key}.{there}", asker), back, _press("remove", there, asker)],
-        _turns("part", f"{key}.{there}", part, parts, asker),
-        _about(key, origin.kind, asker),
+        [*origin.buttons(CONTEXT_BUTTONS, key), back, origin.button("remove", key)],
+        _turns(ButtonId("part", there, origin.asker, key), part, parts),
+        origin.buttons(_about(origin.kind), key),
     )
 
 
-def _turns(action: str, what: str, place: int, of: int, asker: int) -> list[Press]:
-    before = [Press(action, f"{what}.{place - 1}", asker, _(wording.TURN_BACK))] if place else []
-    after = [Press(action, f"{what}.{place + 1}", asker, _(wording.TURN_ON))] if place + 1 < of else []
-    return [*before, *after]
+def _turns(what: ButtonId, page: int, of: int) -> list[Press]:
+    """Return the buttons to the page before and the page after one, where there are such."""
+
+    def to(other: int, label: str) -> Press:
+        return Press(replace(what, argument=numbered(what.argument, other)), _(label))
+
+    before = [to(page - 1, wording.TURN_BACK)] if page else []
+    return [*before, *([to(page + 1, wording.TURN_ON)] if page + 1 < of else [])]
 
 
-def _about(key: str, kind: str, asker: int) -> list[Press]:
+def _about(kind: str) -> tuple[str, ...]:
     """Return what can be done with a passage; only one that was found for a question can be explained and judged."""
-    return _buttons(PASSAGE_BUTTONS if kind in ASKED else LOOKED_UP_BUTTONS, key, asker)
-
-
-def _buttons(actions: Iterable[str], argument: str, asker: int) -> list[Press]:
-    return [_press(action, argument, asker) for action in actions]
-
-
-def _press(action: str, argument: str, asker: int) -> Press:
-    return Press(action, argument, asker, _(wording.BUTTONS[action]))
+    return PASSAGE_BUTTONS if kind in ASKED else LOOKED_UP_BUTTONS
 
 
 def _rows(*rows: Sequence[Press]) -> list[ui.ActionRow[Any]]:
@@ -177,40 +179,45 @@ def is_ours(interaction: Interaction, items: Iterable[type[ui.DynamicItem[Any]]]
     data: Any = interaction.data or {}
     custom_id = str(data.get("custom_id", ""))
     known = any(item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in items)
-    if interaction.message is None or not known:
-        return False
-    standing = ui.LayoutView.from_message(interaction.message).walk_children()
     kind = data.get("component_type")
-    return any(getattr(item, "custom_id", None) == custom_id and item.type.value == kind for item in standing)
+    return known and (custom_id, kind) in _ids_on(interaction)
 
 
-def kind_on(interaction: Interaction) -> str | None:
-    """Tell the kind of card that a button stands on, by the buttons that name it; None where none does."""
-    return next((argument.partition(".")[0] for argument in _arguments_on(interaction, NAMING_KIND)), None)
+def kind_on(interaction: Interaction, pressed: ButtonId) -> str | None:
+    """Tell the kind of card that a button stands on; of a card of version 0.1 only some buttons say it."""
+    saying = (pressed, *(each for each in _buttons_on(interaction) if each.action in NAMING_KIND_0_1))
+    return next((read_numbered(each.argument)[0] for each in saying if each.argument), None)
 
 
-def key_on(interaction: Interaction) -> str:
-    """Tell which passage stands on the card whose button was pressed, by its key; nothing on a list."""
-    return next(_arguments_on(interaction, NAMING_PASSAGE), "")
+def key_on(interaction: Interaction, pressed: ButtonId) -> str:
+    """Tell which passage stands on the card whose button was pressed, by its key; empty on a list.
+
+    The button says it itself. Those of version 0.1 that turn or share a card do not, but others beside them do.
+    """
+    return next((each.key for each in (pressed, *_buttons_on(interaction)) if each.key), "")
 
 
-def _arguments_on(interaction: Interaction, actions: Collection[str]) -> Iterator[str]:
-    """Yield what the buttons for some actions on a card say."""
+def _buttons_on(interaction: Interaction) -> Iterator[ButtonId]:
+    """Yield what the buttons of ours on a card say."""
+    read = (ButtonId.read(custom_id) for custom_id, _kind in _ids_on(interaction))
+    return (each for each in read if each is not None)
+
+
+def _ids_on(interaction: Interaction) -> list[tuple[str, int]]:
+    """List the custom ids on a card, each with its kind of component."""
     if interaction.message is None:
-        return
-    for item in ui.LayoutView.from_message(interaction.message).walk_children():
-        match = Press.__discord_ui_compiled_template__.fullmatch(getattr(item, "custom_id", None) or "")
-        if match is not None and match["action"] in actions:
-            yield match["argument"]
+        return []
+    items = ui.LayoutView.from_message(interaction.message).walk_children()
+    return [(getattr(item, "custom_id", None) or "", item.type.value) for item in items]
 
 
 def question_on(interaction: Interaction) -> str:
     """Read the question back from the card whose button was pressed.
 
     Raises:
-        QuestionError: it shows none.
+        UserError: it shows none.
     """
     shown = interaction.message and cards.question_on(ui.LayoutView.from_message(interaction.message))
     if not shown:
-        raise QuestionError(wording_talk.NO_QUESTION)
+        raise UserError(wording_talk.NO_QUESTION)
     return shown

@@ -23,11 +23,9 @@ import aiohttp
 import discord
 
 from bot.cards import answers as cards
-from bot.wording import records as wording_admin
 from bot.wording import talk as wording_talk
-from bot.wording.errors import report
+from bot.wording.errors import TooLargeError, report
 from bot.wording.i18n import gettext as _
-from index.errors import QuestionError
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -264,12 +262,10 @@ def attachment(interaction: Interaction, words: str, name: str, data: bytes) -> 
     """Make a card of a sentence or two with a file below it.
 
     Raises:
-        QuestionError: the file is larger than what may be sent here.
+        TooLargeError: the file is larger than what may be sent here.
     """
-    most = interaction.filesize_limit
-    if len(data) > most:
-        size = f"{len(data) / 2**20:.1f}"
-        raise QuestionError(_(wording_admin.TOO_LARGE).format(size=size, most=most // 2**20).rstrip("."))
+    if len(data) > interaction.filesize_limit:
+        raise TooLargeError(len(data), interaction.filesize_limit)
     return ReplyResult(cards.with_files(words, [name]), files=(discord.File(BytesIO(data), name),))
 
 

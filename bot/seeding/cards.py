@@ -65,7 +65,7 @@ def _bodies(draft: Draft, place: int, entry: DraftFile) -> Iterator[tuple[CardTe
         yield (head,), (_(wording.UNREADABLE).format(problem=problem),)
         return
     first = understood.firsts[0]
-    stands = beside(first, FACTS_CHARS, TEXT_CHARS - size(head) - FOOTER_CHARS)
+    stands = beside(passage_hit(first), FACTS_CHARS, TEXT_CHARS - size(head) - FOOTER_CHARS)
     sample = next(excerpts(passage_hit(first), SAMPLE_CHARS)).texts
     lines = [*_others(understood), _counts(understood)]
     taken = sum(map(size, (head, stands.text, *sample, *lines)))

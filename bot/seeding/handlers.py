@@ -29,6 +29,7 @@ from bot.wording.i18n import gettext as _
 
 if TYPE_CHECKING:
     from bot.replies.buttons import Act
+    from bot.replies.custom_ids import ButtonId
 
 View = ui.LayoutView
 
@@ -122,13 +123,13 @@ class SeedHandlers:
 
     async def submit(self, interaction: Interaction, sent: Submitted) -> None:
         """Act on a form that was sent."""
-        if await self._admits(interaction, sent.asker):
+        if await self._admits(interaction, sent.about.asker):
             await self._correct(interaction, sent)
 
-    async def _as_curator(self, act: "Act", interaction: Interaction, argument: str, asker: int) -> None:
+    async def _as_curator(self, act: "Act", interaction: Interaction, pressed: "ButtonId") -> None:
         """Act on a press."""
-        if await self._admits(interaction, asker):
-            await act(interaction, argument, asker)
+        if await self._admits(interaction, pressed.asker):
+            await act(interaction, pressed)
 
     async def _admits(self, interaction: Interaction, asker: int) -> bool:
         """Tell whether a curator of this server, at this moment, acts on their own card; who does not is told so."""
@@ -139,17 +140,17 @@ class SeedHandlers:
             return False
         return True
 
-    async def _turn(self, interaction: Interaction, argument: str, _asker: int) -> None:
-        curator, (token, page) = _curator(interaction), read_place(argument)
+    async def _turn(self, interaction: Interaction, pressed: "ButtonId") -> None:
+        curator, (token, page) = _curator(interaction), read_place(pressed.argument)
         await self._replies.update(
             interaction, lambda: _preview(curator, token, self._curation.draft(curator, token), page)
         )
 
-    async def _open_form(self, kind: str, interaction: Interaction, argument: str, asker: int) -> None:
-        curator, (token, place) = _curator(interaction), read_place(argument)
+    async def _open_form(self, kind: str, interaction: Interaction, pressed: "ButtonId") -> None:
+        curator, (token, place) = _curator(interaction), read_place(pressed.argument)
 
         def make() -> ui.Modal:
-            return form(kind, argument, asker, _entry(self._curation.draft(curator, token), place))
+            return form(kind, pressed.argument, pressed.asker, _entry(self._curation.draft(curator, token), place))
 
         try:
             opened = await self._replies.to_thread(make)
@@ -159,7 +160,7 @@ class SeedHandlers:
             await self._replies.open_form(interaction, opened)
 
     async def _correct(self, interaction: Interaction, sent: Submitted) -> None:
-        curator, (token, place) = _curator(interaction), read_place(sent.argument)
+        curator, (token, place) = _curator(interaction), read_place(sent.about.argument)
 
         def correct() -> View:
             entry = _entry(self._curation.draft(curator, token), place)
@@ -171,8 +172,8 @@ class SeedHandlers:
 
         await self._replies.update(interaction, make)
 
-    async def _cancel(self, interaction: Interaction, argument: str, _asker: int) -> None:
-        curator, (token, _page) = _curator(interaction), read_place(argument)
+    async def _cancel(self, interaction: Interaction, pressed: "ButtonId") -> None:
+        curator, (token, _page) = _curator(interaction), read_place(pressed.argument)
 
         def make() -> View:
             self._curation.discard(curator, token)
@@ -180,15 +181,15 @@ class SeedHandlers:
 
         await self._replies.update(interaction, make)
 
-    async def _confirm(self, interaction: Interaction, argument: str, asker: int) -> None:
-        curator, (token, _page) = _curator(interaction), read_place(argument)
+    async def _confirm(self, interaction: Interaction, pressed: "ButtonId") -> None:
+        curator, (token, _page) = _curator(interaction), read_place(pressed.argument)
         stored: list[Outcome] = []
 
         def make() -> View:
             try:
                 stored.extend(self._curation.confirm(curator, token))
             except ConflictError as err:
-                rows = [] if err.is_removed else seed_rows.again_rows(err.seed, asker)
+                rows = [] if err.is_removed else seed_rows.again_rows(err.seed, pressed.asker)
                 return cards.render(seed_cards.conflict_page(err), rows)
             return self._indexing.begun(seed_cards.stored_page(stored))
 
@@ -196,33 +197,33 @@ class SeedHandlers:
         if any(outcome.seed for outcome in stored):
             await self._indexing.follow(interaction, seed_cards.stored_page(stored))
 
-    async def _edit_again(self, interaction: Interaction, seed: str, _asker: int) -> None:
+    async def _edit_again(self, interaction: Interaction, pressed: "ButtonId") -> None:
         curator = _curator(interaction)
 
         async def make() -> View:
-            preview = await self._replies.aside(partial(self._curation.preview_change, curator, seed))
+            preview = await self._replies.aside(partial(self._curation.preview_change, curator, pressed.argument))
             return _preview(curator, preview.token, preview.draft)
 
         await self._replies.update(interaction, make)
 
-    async def _remove(self, interaction: Interaction, argument: str, asker: int) -> None:
-        curator, (seed, version) = _curator(interaction), seed_rows.read_version(argument)
+    async def _remove(self, interaction: Interaction, pressed: "ButtonId") -> None:
+        curator, (seed, version) = _curator(interaction), seed_rows.read_version(pressed.argument)
         await self._change(
             interaction,
             lambda: self._curation.remove(curator, seed, version),
-            lambda gone: (seed_cards.said_page(wording.REMOVED, gone.seed), seed_rows.undo_rows(gone, asker)),
+            lambda gone: (seed_cards.said_page(wording.REMOVED, gone.seed), seed_rows.undo_rows(gone, pressed.asker)),
         )
 
-    async def _undo(self, interaction: Interaction, argument: str, _asker: int) -> None:
-        curator, (seed, version) = _curator(interaction), seed_rows.read_version(argument)
+    async def _undo(self, interaction: Interaction, pressed: "ButtonId") -> None:
+        curator, (seed, version) = _curator(interaction), seed_rows.read_version(pressed.argument)
         await self._change(
             interaction,
             lambda: self._curation.undo(curator, seed, version),
             lambda back: (seed_cards.said_page(wording.RESTORED, back.seed), []),
         )
 
-    async def _block(self, interaction: Interaction, argument: str, _asker: int) -> None:
-        curator, (seed, version) = _curator(interaction), seed_rows.read_version(argument)
+    async def _block(self, interaction: Interaction, pressed: "ButtonId") -> None:
+        curator, (seed, version) = _curator(interaction), seed_rows.read_version(pressed.argument)
         await self._change(
             interaction,
             lambda: self._curation.block(curator, seed, version),
@@ -249,8 +250,8 @@ class SeedHandlers:
         if done:
             await follow(interaction, *done[0])
 
-    async def _keep(self, interaction: Interaction, argument: str, _asker: int) -> None:
-        seed, _version = seed_rows.read_version(argument)
+    async def _keep(self, interaction: Interaction, pressed: "ButtonId") -> None:
+        seed, _version = seed_rows.read_version(pressed.argument)
         await self._replies.update(interaction, lambda: cards.note(_(wording.KEPT).format(seed=seed)))
 
 

@@ -1,6 +1,6 @@
 """What curators read of their server's own seeds: the list, the linter's findings, exports. Changes nothing.
 
-Who acts is checked by the desk, which lets curators in.
+Who acts is checked by the handlers, which let curators in.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +24,7 @@ from bot.wording.i18n import gettext as _
 
 if TYPE_CHECKING:
     from bot.replies.buttons import Act
+    from bot.replies.custom_ids import ButtonId
 
 MOST_PARTS: Final = 5  # zip files of one export; what is larger is the operator's to hand out
 MOST_PART_BYTES: Final = 10 * 1024 * 1024
@@ -64,9 +65,10 @@ class SeedRecords:
             for each in found[:CHOICES]
         ]
 
-    async def _turn(self, kind: str, interaction: Interaction, argument: str, asker: int) -> None:
-        curator = Curator(interaction.guild_id or 0, asker)
-        await self._replies.update(interaction, partial(self._page, kind, curator, seed_rows.read_place(argument)[1]))
+    async def _turn(self, kind: str, interaction: Interaction, pressed: "ButtonId") -> None:
+        curator = Curator(interaction.guild_id or 0, pressed.asker)
+        _name, page = seed_rows.read_place(pressed.argument)
+        await self._replies.update(interaction, partial(self._page, kind, curator, page))
 
     def _page(self, kind: str, curator: Curator, page: int) -> ui.LayoutView:
         pages = LISTS[kind](self._curation.listed(curator.guild_id))

@@ -1,4 +1,4 @@
-"""The rows of buttons on cards about a server's own seeds. Their custom ids say all that the desk needs to act."""
+"""The rows of buttons on cards about a server's own seeds. Their custom ids say all that is needed to act."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import discord
 from discord import ui
 
 from bot.replies.buttons import Press
+from bot.replies.custom_ids import ButtonId, numbered, read_numbered
 from bot.store.queries.seeds import GuildSeed
 from bot.wording import cards as wording
 from bot.wording import seeds as wording_seeds
@@ -35,14 +36,16 @@ def draft_rows(token: str, at: Turned, *, usable: bool, editable: int | None) ->
         usable: whether any of its files can be stored.
         editable: 0-based place of the file on this page, if it can be corrected.
     """
-    here = f"{token}.{at.page}"
+    here = numbered(token, at.page)
     edits = (("seedattribution", wording_seeds.EDIT_ATTRIBUTION), ("seedcaution", wording_seeds.EDIT_CAUTION))
-    confirm = Press("seedconfirm", here, at.asker, _(wording_seeds.CONFIRM), style=Style.success)
-    cancel = Press("seedcancel", here, at.asker, _(wording_seeds.CANCEL))
+    confirm = Press(ButtonId("seedconfirm", here, at.asker), _(wording_seeds.CONFIRM), style=Style.success)
+    cancel = Press(ButtonId("seedcancel", here, at.asker), _(wording_seeds.CANCEL))
     forms = [
-        Press(action, f"{token}.{editable}", at.asker, _(label)) for action, label in edits if editable is not None
+        Press(ButtonId(action, numbered(token, editable), at.asker), _(label))
+        for action, label in edits
+        if editable is not None
     ]
-    return _rows(_turns("seedpage", f"{token}.", at), [*([confirm] if usable else []), *forms, cancel])
+    return _rows(_turns("seedpage", token, at), [*([confirm] if usable else []), *forms, cancel])
 
 
 def list_rows(action: str, at: Turned) -> ButtonRows:
@@ -53,41 +56,43 @@ def list_rows(action: str, at: Turned) -> ButtonRows:
 def removal_rows(seed: GuildSeed, asker: int, *, block: bool) -> ButtonRows:
     """Return the buttons that ask whether a seed is really to go."""
     action, label = ("seedblock", wording_seeds.BLOCK) if block else ("seedremove", wording_seeds.REMOVE)
-    really = Press(action, at_version(seed), asker, _(label), style=Style.danger)
-    return _rows([really, Press("seedkeep", at_version(seed), asker, _(wording_seeds.KEEP))])
+    really = Press(ButtonId(action, at_version(seed), asker), _(label), style=Style.danger)
+    return _rows([really, Press(ButtonId("seedkeep", at_version(seed), asker), _(wording_seeds.KEEP))])
 
 
 def undo_rows(seed: GuildSeed, asker: int) -> ButtonRows:
     """Return the button that brings a removed seed back."""
-    return _rows([Press("seedundo", at_version(seed), asker, _(wording_seeds.UNDO))])
+    return _rows([Press(ButtonId("seedundo", at_version(seed), asker), _(wording_seeds.UNDO))])
 
 
 def again_rows(seed: str, asker: int) -> ButtonRows:
     """Return the button that shows a seed as it is now, to be edited anew."""
-    return _rows([Press("seededit", seed, asker, _(wording_seeds.SHOW_NOW))])
+    return _rows([Press(ButtonId("seededit", seed, asker), _(wording_seeds.SHOW_NOW))])
 
 
 def at_version(seed: GuildSeed) -> str:
     """Name a seed and the version that was looked at, for a custom id; `read_version` reads it."""
-    return f"{seed.seed}.{seed.version}"
+    return numbered(seed.seed, seed.version)
 
 
 def read_version(argument: str) -> tuple[str, int]:
     """Return the seed and the version that a custom id names; (…, -1) where it names none."""
-    seed, _dot, version = argument.rpartition(".")
-    return (seed, int(version)) if version.isdecimal() else (argument, -1)
+    seed, version = read_numbered(argument)
+    return seed, -1 if version is None else version
 
 
 def read_place(argument: str) -> tuple[str, int]:
     """Return the token and the 0-based place that a custom id names; the first place where it names none."""
-    token, _dot, place = argument.rpartition(".")
-    return token, int(place) if place.isdecimal() else 0
+    token, place = read_numbered(argument)
+    return token, place or 0
 
 
-def _turns(action: str, prefix: str, at: Turned) -> list[Press]:
-    back = [Press(action, f"{prefix}{at.page - 1}", at.asker, _(wording.TURN_BACK))] if at.page else []
-    on = [Press(action, f"{prefix}{at.page + 1}", at.asker, _(wording.TURN_ON))] if at.page + 1 < at.of else []
-    return back + on
+def _turns(action: str, name: str, at: Turned) -> list[Press]:
+    def to(page: int, label: str) -> Press:
+        return Press(ButtonId(action, numbered(name, page), at.asker), _(label))
+
+    back = [to(at.page - 1, wording.TURN_BACK)] if at.page else []
+    return back + ([to(at.page + 1, wording.TURN_ON)] if at.page + 1 < at.of else [])
 
 
 def _rows(*rows: Iterable[Press]) -> ButtonRows:

@@ -5,7 +5,8 @@ Made anew for each question, and cheap: it holds one searcher. Knows no folder, 
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from index.answers.answer import AnswerSettings, ask
@@ -24,6 +25,33 @@ if TYPE_CHECKING:  # what only some lookups need is imported by them: a question
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is served in a place.
+
+    Attributes:
+        seeds, skipped, passages: how many are indexed, could not be read, and can be found.
+        built: when the index of each library was built.
+        generation: of every snapshot, joined by "+".
+    """
+
+    seeds: int
+    skipped: int
+    passages: int
+    built: tuple[datetime, ...]
+    generation: str
+
+    def rows(self, moment: Callable[[datetime], str] = datetime.isoformat) -> dict[str, str]:
+        """Return the figures as texts by their names, without what there is none of; `moment` writes a time."""
+        return {
+            "seeds": str(self.seeds),
+            **({"skipped": str(self.skipped)} if self.skipped else {}),
+            "passages": str(self.passages),
+            "built": ", ".join(map(moment, self.built)),
+            "generation": self.generation,
+        }
 
 
 class Scope:
@@ -119,18 +147,16 @@ class Scope:
         """Return the passages that hold a word of a question, best first, whether or not they answer it."""
         return self._served(lambda searcher: _ranked(searcher, question, depth))
 
-    def status(self) -> list[tuple[str, str]]:
-        """Return what is served and since when, as names and values."""
+    def status(self) -> Status:
+        """Return what is served and since when."""
         manifests = self._view.manifests
-        seeds = sum(len(manifest.seeds) for manifest in manifests)
-        skipped = sum(len(manifest.skipped) for manifest in manifests)
-        return [
-            ("seeds", f"{seeds}"),
-            *([("skipped", f"{skipped}")] if skipped else []),
-            ("passages", f"{len(self._view.searcher)}"),
-            ("built", ", ".join(manifest.built_at for manifest in manifests)),
-            ("generation", self.generation),
-        ]
+        return Status(
+            seeds=sum(len(manifest.seeds) for manifest in manifests),
+            skipped=sum(len(manifest.skipped) for manifest in manifests),
+            passages=len(self._view.searcher),
+            built=tuple(datetime.fromisoformat(manifest.built_at) for manifest in manifests),
+            generation=self.generation,
+        )
 
     def _served(self, use: Callable[[Searcher], Result]) -> Result:
         """Use the searcher; where its files turn out to be damaged, have them rebuilt once and use that."""

@@ -262,7 +262,7 @@ class Service:
 
     def _repaired(self, guild_id: int | None, damage: SnapshotError) -> View:
         libraries = self.libraries
-        if guild_id is not None and libraries is not None and str(libraries.root(guild_id)) in str(damage):
+        if guild_id is not None and libraries is not None and damage.is_in(libraries.root(guild_id)):
             libraries.build(guild_id, force=True)
         else:
             self.reindex(force=True)

@@ -14,6 +14,7 @@ from discord import ui
 from bot.cards.discord_limits import SELECT_VALUES
 from bot.cards.markdown import escape
 from bot.replies.buttons import ToldFailures
+from bot.replies.custom_ids import MENU_PATTERN, MenuId
 from bot.settings.fields import SECTIONS, Option, SettingField
 from bot.store.guild_settings import GuildSettings
 from bot.wording import settings as wording
@@ -48,23 +49,22 @@ class Operator:
     questions: dict[str, int]
 
 
-class Menu(ToldFailures, ui.DynamicItem[ui.Item[Any]], template=r"s1:(?P<act>open|set):(?P<name>[a-z_]+)"):
+class Menu(ToldFailures, ui.DynamicItem[ui.Item[Any]], template=MENU_PATTERN):
     """A menu or a button of the panel: opens a section, or sets the setting of that name to what was chosen."""
 
-    def __init__(self, item: ui.Item[Any], act: str, name: str) -> None:
+    def __init__(self, item: ui.Item[Any], says: MenuId) -> None:
         super().__init__(item)
-        self._act = act
-        self._name = name
+        self._says = says
 
     @classmethod
     async def from_custom_id(cls, _interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:
         """Make the item that was used from what its custom id says."""
-        return cls(item, match["act"], match["name"])
+        return cls(item, MenuId(*match.groups()))
 
     async def act(self, interaction: Interaction) -> None:
         """Do what the custom id says."""
         data: Any = interaction.data or {}
-        await interaction.client.panel.use(interaction, self._act, self._name, data.get("values") or [])
+        await interaction.client.panel.use(interaction, self._says.act, self._says.name, data.get("values") or [])
 
 
 def render(
@@ -85,7 +85,7 @@ def render(
     for field in shown.fields:
         card.add_item(ui.TextDisplay(_described(field, operator)))
         select = _select(field, getattr(settings, field.name), known)
-        card.add_item(ui.ActionRow[Any](Menu(select, "set", field.name)))
+        card.add_item(ui.ActionRow[Any](Menu(select, MenuId("set", field.name))))
     card.add_item(ui.Separator())
     card.add_item(ui.TextDisplay("\n".join(_foot(section, operator, saved))))
     card.add_item(ui.ActionRow[Any](*(_tab(name, section) for name in SECTIONS)))
@@ -108,7 +108,7 @@ def _foot(section: str, operator: Operator, saved: str) -> Iterable[str]:
 
 
 def _select(field: SettingField, value: Any, known: Callable[[int], object]) -> Select:
-    custom_id = f"s1:set:{field.name}"
+    custom_id = str(MenuId("set", field.name))
     if not isinstance(field.menu, str):
         return ui.Select[Any](custom_id=custom_id, options=[_option(option, value) for option in field.menu])
     chosen = [discord.Object(number) for number in sorted(value) if known(number)][:SELECT_VALUES]
@@ -137,7 +137,6 @@ def _option(option: Option, value: object) -> discord.SelectOption:
 
 def _tab(name: str, shown: str) -> Menu:
     style = discord.ButtonStyle.primary if name == shown else discord.ButtonStyle.secondary
-    button = ui.Button[Any](
-        label=_(SECTIONS[name].label), style=style, custom_id=f"s1:open:{name}", disabled=name == shown
-    )
-    return Menu(button, "open", name)
+    says = MenuId("open", name)
+    button = ui.Button[Any](label=_(SECTIONS[name].label), style=style, custom_id=str(says), disabled=name == shown)
+    return Menu(button, says)

@@ -19,7 +19,7 @@ from bot.settings.card import Operator, render
 from bot.settings.fields import FIELDS, SECTION_OF, SECTIONS
 from bot.wording import settings as wording
 from bot.wording.i18n import gettext as _
-from index.errors import QuestionError
+from index.errors import UserError
 
 Interaction = discord.Interaction[Any]
 FIRST = next(iter(SECTIONS))
@@ -67,12 +67,12 @@ class Panel:
             field = FIELDS[name]
             self._rules.book.change(guild.id, {name: field.value_of(chosen)}, by, datetime.now(UTC))
         except (LookupError, ValueError) as err:  # what no menu offers; pydantic's error is a ValueError too
-            raise QuestionError(_(wording.NOT_A_CHOICE)) from err
+            raise UserError(_(wording.NOT_A_CHOICE)) from err
         return self._card(guild, SECTION_OF[name], field.label)
 
     def _card(self, guild: discord.Guild, section: str, saved: str = "") -> ui.LayoutView:
         if section not in SECTIONS:
-            raise QuestionError(_(wording.NOT_A_CHOICE))
+            raise UserError(_(wording.NOT_A_CHOICE))
         settings = self._rules.book.load(guild.id)
         return render(settings, section, self._operator(guild), partial(_knows, guild), saved)
 

@@ -31,7 +31,7 @@ from bot.wording.errors import report
 from bot.wording.i18n import command_name, counted
 from bot.wording.i18n import gettext as _
 from index.answers.answer import follow_up
-from index.errors import LibraryError, QuestionError
+from index.errors import LibraryError, UserError
 from index.model import Answer, Hit, Passage
 from index.showing.attribution import caveat_lines
 from index.showing.markup import one_line
@@ -61,17 +61,17 @@ class Talk:
         self.passage: Passage | None = None
 
     def meant(self, ref: str) -> Passage:
-        """Return the passage that was named, else the one that is talked of; raises QuestionError for neither."""
+        """Return the passage that was named, else the one that is talked of; raises UserError for neither."""
         if ref:
             return self.service.scope().passage(ref)
         if self.passage is None:
-            raise QuestionError(wording_terminal.NOTHING_SHOWN)
+            raise UserError(wording_terminal.NOTHING_SHOWN)
         return self.passage
 
     def asked(self) -> str:
-        """Return what was asked last; raises QuestionError where nothing was."""
+        """Return what was asked last; raises UserError where nothing was."""
         if not self.question:
-            raise QuestionError(wording_terminal.NOTHING_ASKED)
+            raise UserError(wording_terminal.NOTHING_ASKED)
         return self.question
 
 
@@ -151,7 +151,7 @@ def _answer(talk: Talk, question: str, answer: Answer) -> None:
 def _beside(side: int, talk: Talk, ref: str) -> None:
     passage = talk.service.scope().neighbours(talk.meant(ref))[side]
     if passage is None:
-        raise QuestionError(wording.END if side else wording.BEGINNING)
+        raise UserError(wording.END if side else wording.BEGINNING)
     _show(talk, passage, _(wording.CONTEXT))
 
 
@@ -218,7 +218,7 @@ def _reindex(talk: Talk, _argument: str) -> None:
 
 def _status(talk: Talk, _argument: str) -> None:
     rows: list[tuple[str, object]] = [
-        (_(wording_talk.SERVED[name]), value) for name, value in talk.service.scope().status()
+        (_(wording_talk.SERVED[name]), value) for name, value in talk.service.scope().status().rows().items()
     ]
     show_table(talk.console, _(wording_terminal.STATUS), rows)
 

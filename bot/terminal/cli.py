@@ -145,11 +145,11 @@ def status_command(config: "Config", seeds: Path | None, *, as_json: bool) -> No
     """Tell what is served and how old it is."""
     from bot.terminal.console import show_table, stdout
 
-    rows = opened(config, seeds).scope().status()
+    rows = opened(config, seeds).scope().status().rows()
     if as_json:
-        print_json(dict(rows))
+        print_json(rows)
     else:
-        show_table(stdout(), "Status", list(rows))
+        show_table(stdout(), "Status", list(rows.items()))
 
 
 @cli.command("reindex")

@@ -11,12 +11,21 @@ from rich.text import Text
 from bot.wording import cards as wording
 from bot.wording import citing
 from bot.wording import terminal as wording_terminal
-from bot.wording.accounts import from_others
+from bot.wording.accounts import whose
 from bot.wording.i18n import counted, said
 from bot.wording.i18n import gettext as _
 from index.model import Answer, Hit
 from index.progress import Progress as OnProgress
-from index.showing.attribution import attribution_line, caveat_lines
+from index.showing.attribution import Labels, attribution_line, in_words
+from index.showing.facts import (
+    Fact,
+    caution_facts,
+    citation_facts,
+    facts_elsewhere,
+    hedge_facts,
+    note_facts,
+    unnamed_claims,
+)
 from index.showing.markup import one_line, segments, visible
 
 if TYPE_CHECKING:
@@ -62,7 +71,7 @@ def show_answer(console: Console, answer: Answer) -> None:
 def show_hit(console: Console, hit: Hit, label: str, style: str) -> None:
     """Print one passage with everything that must stand beside it."""
     quote = _quote(hit)
-    facts = list(facts_of(hit))
+    facts = list(fact_lines(hit))
     title = f"{hit.rank} · {label} · {hit.passage.ref}"
     if not console.is_terminal:
         show_line(console, f"\n[{title}]")
@@ -78,40 +87,35 @@ def show_hit(console: Console, hit: Hit, label: str, style: str) -> None:
     console.print(Panel(Group(*body), title=Text(title), title_align="left", border_style=style))
 
 
-def facts_of(hit: Hit) -> Iterator[str]:
-    """Yield the lines below a quote: attribution, caveats, hedges, what it has from others, citations, note."""
-    passage = hit.passage
-    yield from _attributed(hit)
-    marked = ((hedge.reason, one_line(passage.text[hedge.start : hedge.end])) for hedge in passage.hedges)
-    for reason, hedged in dict.fromkeys(marked):
+def fact_lines(hit: Hit) -> Iterator[str]:
+    """Yield the lines below a quote: attribution, cautions, other places, hedges, others' words, citations, note."""
+    passage, words = hit.passage, citing.words()
+    yield f"— {attribution_line(passage, words)}"
+    yield from (_told(fact, words) for fact in caution_facts(passage))
+    for place, facts in facts_elsewhere(hit):
+        yield f"= {_(wording_terminal.ALSO_IN).format(attribution=attribution_line(place, words), ref=place.ref)}"
+        yield from (_told(fact, words) for fact in facts)
+    for reason, hedged in dict.fromkeys(
+        (fact.hedge.reason, one_line(fact.words or "")) for fact in hedge_facts(passage)
+    ):
         quoted = _(wording.QUOTED).format(words=hedged)
         yield f"~ {_(wording_terminal.HEDGE).format(reason=_(wording.REASONS[reason]), quoted=quoted)}"
-    others = dict.fromkeys(words for _claim, words in from_others(passage, passage.citations, one_line))
+    others = dict.fromkeys(whose(fact.claim, one_line) for fact in unnamed_claims(passage, passage.citations))
     if others:
         yield f"@ {_(wording_terminal.FROM_OTHERS).format(others=' · '.join(others))}"
-    for citation in passage.citations:
-        template = wording_terminal.SOURCE_CUT if citation.truncated else wording_terminal.SOURCE_GIVEN
-        yield f"→ {_(template).format(source=one_line(citation.text).removeprefix(CITED_AS))}"
-    if passage.note:
-        yield f"* {_(wording_terminal.NOTE).format(words=one_line(passage.note))}"
+    for fact in citation_facts(passage):
+        template = wording_terminal.SOURCE_CUT if fact.citation.truncated else wording_terminal.SOURCE_GIVEN
+        yield f"→ {_(template).format(source=one_line(fact.words or '').removeprefix(CITED_AS))}"
+    yield from (_told(fact, words) for fact in note_facts(passage))
 
 
-def _attributed(hit: Hit) -> Iterator[str]:
-    """Yield whose the words are and what their author cautions, then the same of each place for which they stand."""
-    words, known = citing.words(), set[str]()
-    yield f"— {attribution_line(hit.passage, words)}"
-    for line in caveat_lines(hit.passage, words):
-        known.add(line)
-        yield f"! {line[:1].upper()}{line[1:]}"
-    for passage in hit.also_in:
-        named = attribution_line(passage, words)
-        yield f"= {_(wording_terminal.ALSO_IN).format(attribution=named, ref=passage.ref)}"
-        for line in caveat_lines(passage, words):
-            if line not in known:
-                known.add(line)
-                yield f"! [{passage.ref}] {line[:1].upper()}{line[1:]}"
-        if passage.note and passage.note != hit.passage.note:
-            yield f"* [{passage.ref}] {_(wording_terminal.NOTE).format(words=one_line(passage.note))}"
+def _told(fact: Fact, words: Labels) -> str:
+    """Say a caution or a note in a line with its mark, and of which passage it is told where that is another."""
+    of = f"[{fact.ref}] " if fact.ref else ""
+    if fact.kind == "note":
+        return f"* {of}{_(wording_terminal.NOTE).format(words=one_line(fact.words or ''))}"
+    line = in_words(fact, words)
+    return f"! {of}{line[:1].upper()}{line[1:]}"
 
 
 def _quote(hit: Hit) -> Text:

@@ -1,13 +1,25 @@
 """The objects that `--json` prints; other programs rely on their shape (see README)."""
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from index.marking.claims import find_claims
-from index.model import Answer, Hit, Passage
+from index.model import Answer, Caveat, Hit, Passage
+from index.showing.facts import (
+    CaveatFact,
+    FactKind,
+    PositionFact,
+    attribution_facts,
+    caution_facts,
+    citation_facts,
+    claim_facts,
+    hedge_facts,
+    note_facts,
+)
 
 if TYPE_CHECKING:
     from index.answers.quotes import QuoteCheck
+
+STATED: Final[tuple[FactKind, ...]] = ("title", "author", "source", "published", "license")
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -30,15 +42,16 @@ def hit_json(hit: Hit) -> dict[str, Any]:
     Several caveats are joined by a line break in `caveat`, and stand one by one in `caveats`; `caveat_by` is
     the author as soon as one of them is the author's.
     """
-    passage, attribution = hit.passage, hit.passage.attribution
-    by = {caveat.by for caveat in passage.caveats}
+    passage = hit.passage
+    about = _document_json(passage)
+    whose = {each["by"] for each in about["caveats"]}
     return {
         "rank": hit.rank,
         "ref": passage.ref,
         "key": passage.key,
         "text": passage.text,
-        "verbatim": attribution.verbatim,
-        "restated_by": attribution.restated_by,
+        "verbatim": about["verbatim"],
+        "restated_by": about["restated_by"],
         "score": round(hit.score, 6),
         "confidence": hit.confidence,
         "evidence": {
@@ -48,52 +61,50 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "matched": list(hit.matched),
         "seed": passage.seed,
         "heading": passage.heading,
-        "title": attribution.title,
-        "author": attribution.author,
-        "source": attribution.source,
-        "published": attribution.published,
-        "license": attribution.license,
-        "position": {"passage": passage.number, "of": passage.of},
-        "caveat": "\n".join(caveat.text for caveat in passage.caveats) or None,
-        "caveat_by": ("author" if "author" in by else "curator") if by else None,
-        "caveats": [{"text": caveat.text, "by": caveat.by} for caveat in passage.caveats],
-        "epistemic_status": passage.epistemic_status,
-        "note": passage.note,
-        "citations": [citation.text for citation in passage.citations],
+        **{name: about[name] for name in ("title", "author", "source", "published", "license", "position")},
+        "caveat": "\n".join(each["text"] for each in about["caveats"]) or None,
+        "caveat_by": ("author" if "author" in whose else "curator") if whose else None,
+        **{name: about[name] for name in ("caveats", "epistemic_status", "note")},
+        "citations": [fact.words for fact in citation_facts(passage)],
         "hedges": [
-            {
-                "start": hedge.start,
-                "end": hedge.end,
-                "text": passage.text[hedge.start : hedge.end],
-                "reason": hedge.reason,
-            }
-            for hedge in passage.hedges
+            {"start": fact.hedge.start, "end": fact.hedge.end, "text": fact.words, "reason": fact.hedge.reason}
+            for fact in hedge_facts(passage)
         ],
-        "claims": [
-            asdict(claim) | {"text": passage.text[claim.start : claim.end]}
-            for claim in find_claims(passage.text, passage.language)
-        ],
+        "claims": [asdict(fact.claim) | {"text": fact.words} for fact in claim_facts(passage)],
         "also_in": [_place_json(each) for each in hit.also_in],
     }
 
 
+def _document_json(passage: Passage) -> dict[str, Any]:
+    """Return the facts that a passage shares with its document, and its position, by the names of the fields."""
+    facts = [*attribution_facts(passage), *caution_facts(passage), *note_facts(passage)]
+    words = {fact.kind: fact.words for fact in facts}
+    position = next(fact for fact in facts if isinstance(fact, PositionFact))
+    return {
+        "verbatim": "restated" not in words,
+        "restated_by": passage.attribution.restated_by,
+        **{name: words.get(name) for name in STATED},
+        "position": {"passage": position.number, "of": position.of},
+        "caveats": [_caveat_json(fact.caveat) for fact in facts if isinstance(fact, CaveatFact)],
+        "epistemic_status": words.get("status"),
+        "note": words.get("note"),
+    }
+
+
+def _caveat_json(caveat: Caveat) -> dict[str, Any]:
+    return {"text": caveat.text, "by": caveat.by}
+
+
 def _place_json(passage: Passage) -> dict[str, Any]:
     """Return where the same stands too, with all that must be known of that place."""
-    attribution = passage.attribution
+    about = _document_json(passage)
+    named = ("verbatim", "restated_by", "title", "author", "source", "published", "caveats", "epistemic_status", "note")
     return {
         "ref": passage.ref,
         "key": passage.key,
         "seed": passage.seed,
         "text": passage.text,
-        "verbatim": attribution.verbatim,
-        "restated_by": attribution.restated_by,
-        "title": attribution.title,
-        "author": attribution.author,
-        "source": attribution.source,
-        "published": attribution.published,
-        "caveats": [{"text": caveat.text, "by": caveat.by} for caveat in passage.caveats],
-        "epistemic_status": passage.epistemic_status,
-        "note": passage.note,
+        **{name: about[name] for name in named},
     }
 
 

@@ -4,15 +4,14 @@ Plain text, no layout.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.wording import cards as wording
 from bot.wording import citing
 from bot.wording.i18n import gettext as _
-from index.marking.claims import find_claims
-from index.model import Citation, Claim, Passage
+from index.model import Claim, Passage
 from index.showing.attribution import csl_json, deep_link, markdown_quote, plain_quote
 
 if TYPE_CHECKING:
@@ -30,24 +29,8 @@ def why(explanation: "Explanation", shown: Callable[[str], str]) -> list[str]:
     return lines or [_(wording.WHY_NOTHING)]
 
 
-def from_others(
-    passage: Passage, named: Iterable[Citation], shown: Callable[[str], str]
-) -> Iterator[tuple[Claim, str]]:
-    """Yield what a passage quotes or cites, with a few words that name whom.
-
-    Args:
-        passage: what is shown.
-        named: sources that are named beside it anyway, and need not be twice.
-        shown: fits words of a seed into a line.
-    """
-    linked = [(each.start, each.end) for each in named]
-    for claim in find_claims(passage.text, passage.language):
-        start, end = passage.start + claim.start, passage.start + claim.end
-        if not any(first < end and start < last for first, last in linked):
-            yield claim, _whose(claim, shown)
-
-
-def _whose(claim: Claim, shown: Callable[[str], str]) -> str:
+def whose(claim: Claim, shown: Callable[[str], str]) -> str:
+    """Say in a few words whom a passage quotes or cites; `shown` fits words of a seed into a line."""
     if claim.who is None:
         return _(wording.QUOTING_SOMEBODY)
     return _(wording.QUOTING if claim.kind == "quoting" else wording.CITING).format(who=shown(claim.who))

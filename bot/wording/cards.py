@@ -7,8 +7,9 @@ whoever shows one passes it through `bot.wording.i18n.gettext`. Knows nothing of
 from typing import Final
 
 from bot.wording.i18n import N_, NN_
-from index.model import CaveatBy, Confidence, HedgeReason
+from index.model import Confidence, HedgeReason
 from index.showing.attribution import ENGLISH
+from index.showing.facts import FactKind
 
 SEARCHED_FOR: Final = N_("-# searched for: {words}")
 NOTHING: Final = N_("Nothing in the seeds answers this.")
@@ -39,18 +40,18 @@ SOMEBODY: Final = ENGLISH.somebody
 POSITION: Final = ENGLISH.position
 LICENCE: Final = ENGLISH.licence
 
-CAVEATS: Final[dict[CaveatBy, str]] = {
-    "author": N_("⚠️ **Author's caveat:**"),
-    "curator": N_("⚠️ **Caveat added by the curator:**"),
+CAUTIONS: Final[dict[FactKind, str]] = {
+    "author-caveat": N_("⚠️ **Author's caveat:**"),
+    "curator-caveat": N_("⚠️ **Caveat added by the curator:**"),
+    "restated-caveat": N_("⚠️ **Author's caveat, restated:**"),
+    "no-caveat": N_("▫️ no caveat found in this source"),
+    "status": N_("⚠️ **Epistemic status:**"),
 }
-RESTATED_CAVEAT: Final = N_("⚠️ **Author's caveat, restated:**")
-NO_CAVEAT: Final = N_("▫️ no caveat found in this source")
 SAME_CAVEAT: Final = N_("⚠️ Caveat: as above, it is the same document's.")
-STATUS: Final = N_("⚠️ **Epistemic status:**")
 CITED: Final = N_("-# 🔗 Source given:")
 CITED_CUT: Final = N_("-# 🔗 Source given (cut short in the seed):")
 QUOTED_CUT: Final = N_("-# 🔗 The address of the source given above is cut short in the seed.")
-NOTE: Final = N_("📝 **Curator's note:**")
+REMARKS: Final[dict[FactKind, str]] = {"note": N_("📝 **Curator's note:**")}
 IN_FULL_BELOW: Final = N_("**(in full on a page of its own, before the next match)**")
 ALL_IN_FULL_BELOW: Final = N_("**(this and {more} more in full on pages of their own, before the next match)**")
 CONTINUED: Final = N_("(continued)")

@@ -11,9 +11,26 @@ from bot.config.values import ConfigError
 from bot.store.database.errors import ArchiveError, StoreError
 from bot.store.queries.refusals import RefusedError
 from bot.wording.i18n import said
-from index.errors import BuildError, CollectionError, LibraryError, QuestionError, SeedError, SnapshotError
+from bot.wording.records import TOO_LARGE
+from index.errors import BuildError, CollectionError, LibraryError, SeedError, SnapshotError, UserError
+from index.messages import Sentence
 
 DONE, ANSWER_IS_NO, WRONG_USE, FAILED = 0, 1, 2, 3
+
+
+class TooLargeError(Exception):
+    """A file that was asked for is larger than what may be sent in that place.
+
+    Attributes:
+        size_bytes, most_bytes: what it has, and what it may have.
+        sentence: says so, with the way out.
+    """
+
+    def __init__(self, size_bytes: int, most_bytes: int) -> None:
+        self.sentence = Sentence(TOO_LARGE, size=f"{size_bytes / 2**20:.1f}", most=most_bytes // 2**20)
+        super().__init__(self.sentence)
+        self.size_bytes = size_bytes
+        self.most_bytes = most_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +50,7 @@ class Report:
 
 _EXIT_CODES: dict[type[Exception], int] = {
     ConfigError: WRONG_USE,
-    QuestionError: WRONG_USE,
+    UserError: WRONG_USE,
     SeedError: WRONG_USE,
     CollectionError: WRONG_USE,
     SnapshotError: FAILED,
@@ -42,14 +59,17 @@ _EXIT_CODES: dict[type[Exception], int] = {
     StoreError: FAILED,
     RefusedError: WRONG_USE,
     ArchiveError: WRONG_USE,
+    TooLargeError: WRONG_USE,
 }
+# Whose sentence is for whoever asked: they can mend it, or must know that it cannot be had.
+_ASKERS = (UserError, RefusedError, TooLargeError)
 
 
 def report(err: Exception) -> Report:
     """Put an error into words for a person; the words of a bug say nothing of its inside."""
     for kind in type(err).__mro__:
         if kind in _EXIT_CODES:
-            return Report(_sentence(err), _EXIT_CODES[kind], is_askers=isinstance(err, QuestionError | RefusedError))
+            return Report(_sentence(err), _EXIT_CODES[kind], is_askers=isinstance(err, _ASKERS))
     if isinstance(err, OSError) and err.strerror:
         return Report(f"{err.filename or 'the system'}: {err.strerror}", FAILED)
     return Report(f"an internal error ({type(err).__name__}); run again with --debug to see where", FAILED, is_bug=True)
@@ -57,4 +77,4 @@ def report(err: Exception) -> Report:
 
 def _sentence(err: Exception) -> str:
     """Say what an error says, in the reader's language where its template is known."""
-    return said(err.sentence if isinstance(err, LibraryError) else str(err))
+    return said(getattr(err, "sentence", None) or str(err))

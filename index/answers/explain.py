@@ -11,7 +11,7 @@ from index.engines.library import Searcher
 from index.model import Passage
 from index.questions.concepts import Alternative, Kind, Query
 from index.questions.query import read_question
-from index.text.analysis import analyzer, primary
+from index.text.terms import passage_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _best(
     searcher: Searcher, query: Query, alternatives: tuple[Alternative, ...], passage: Passage, number: int
 ) -> tuple[Alternative, float] | None:
     """Return the first alternative that the passage holds, with the score of all that it holds."""
-    held = set(analyzer(primary(passage.language)).terms(f"{passage.text} {passage.heading or ''}"))
+    held = set(passage_terms(passage, title_weight=1))
     fitting = [each for each in alternatives if held.issuperset(each.terms)]
     if not fitting:
         return None

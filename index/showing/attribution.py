@@ -4,15 +4,16 @@ Pure functions of a passage; the day of access is passed in. Knows no file, no c
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, quote, urlsplit
 
 from index.messages import N_
-from index.model import Attribution, Passage
-from index.showing.markup import visible
+from index.model import Passage
+from index.showing.facts import Fact, FactKind, PositionFact, attribution_facts, caution_facts
+from index.showing.markup import one_line, visible
 
 # Not from calendar or strftime: the names there follow the machine's locale.
 _MONTHS = (
@@ -75,13 +76,48 @@ class Labels:
     accessed: str = N_("accessed {date}")
     date: Callable[[str], str] = plain_date
 
+    @property
+    def cautions(self) -> Mapping[FactKind, str]:
+        """The template of each kind of caution; {words} are the seed's."""
+        return {
+            "no-caveat": self.no_caveat,
+            "author-caveat": self.caveat,
+            "restated-caveat": self.restated_caveat,
+            "curator-caveat": self.added_caveat,
+            "status": self.status,
+        }
+
 
 ENGLISH = Labels()
+_BESIDE_A_REFERENCE: frozenset[FactKind] = frozenset(("restated", "position", "license"))  # CSL has no fields for them
+
+
+def in_words(fact: Fact, words: Labels = ENGLISH) -> str:
+    """Say a fact of an attribution, or a caution, in one line; "not stated" where the seed is silent."""
+    stated = fact.words or ""
+    match fact.kind:
+        case "author":
+            said = stated or words.no_author
+        case "restated":
+            said = words.restated.format(who=stated or words.somebody)
+        case "title":
+            said = stated or words.no_title
+        case "published":
+            said = words.date(stated) if stated else words.no_date
+        case "license":
+            said = words.licence.format(name=stated)
+        case "source":
+            said = stated or words.no_link
+        case "position" if isinstance(fact, PositionFact):
+            said = words.position.format(number=fact.number, of=fact.of)
+        case _:
+            said = words.cautions[fact.kind].format(words=stated)
+    return one_line(said)
 
 
 def attribution_line(passage: Passage, words: Labels = ENGLISH) -> str:
     """Name author, title, date, position and link in one line, with "not stated" where the seed is silent."""
-    return " · ".join((*_attribution_parts(passage, words), _one_line(_link(passage, words))))
+    return " · ".join(in_words(fact, words) for fact in attribution_facts(passage))
 
 
 def caveat_lines(passage: Passage, words: Labels = ENGLISH) -> tuple[str, ...]:
@@ -89,12 +125,7 @@ def caveat_lines(passage: Passage, words: Labels = ENGLISH) -> tuple[str, ...]:
 
     There is always at least one line.
     """
-    by_author = words.caveat if passage.attribution.verbatim else words.restated_caveat
-    labels = {"author": by_author, "curator": words.added_caveat}
-    lines = [labels[caveat.by].format(words=caveat.text) for caveat in passage.caveats] or [words.no_caveat]
-    if passage.epistemic_status:
-        lines.append(words.status.format(words=passage.epistemic_status))
-    return tuple(_one_line(line) for line in lines)
+    return tuple(in_words(fact, words) for fact in caution_facts(passage))
 
 
 def plain_quote(passage: Passage, accessed: date, words: Labels = ENGLISH) -> str:
@@ -109,9 +140,7 @@ def markdown_quote(passage: Passage, accessed: date, words: Labels = ENGLISH) ->
     All but the link is escaped, so that it shows as it stands in the seed; line breaks are kept.
     """
     quoted = [_escape_markdown(line) for line in visible(passage.text).splitlines()]
-    named = [_escape_markdown(part) for part in _attribution_parts(passage, words)]
-    link = _link(passage, words)
-    named.append(f"<{link}>" if _web_address(link) else _escape_markdown(_one_line(link)))
+    named = [_markdown_fact(fact, words) for fact in attribution_facts(passage)]
     about = [_escape_markdown(line) for line in (*caveat_lines(passage, words), _accessed_line(accessed, words))]
     return _block_quote((*quoted, "", f"— {' · '.join(named)}", *about))
 
@@ -175,43 +204,15 @@ def date_parts(stated: str) -> list[int]:
     return parts
 
 
-def _attribution_parts(passage: Passage, words: Labels) -> list[str]:
-    """Collect what an attribution names before its link."""
-    attribution = passage.attribution
-    parts = (
-        attribution.author or words.no_author,
-        *_restated(attribution, words),
-        attribution.title or words.no_title,
-        words.date(attribution.published) if attribution.published else words.no_date,
-        *_position_and_licence(passage, words),
-    )
-    return [_one_line(part) for part in parts]
-
-
-def _restated(attribution: Attribution, words: Labels) -> list[str]:
-    if attribution.verbatim:
-        return []
-    return [words.restated.format(who=attribution.restated_by or words.somebody)]
-
-
-def _position_and_licence(passage: Passage, words: Labels) -> list[str]:
-    """Name the licence only where one is stated: it asks for that, and most seeds have none."""
-    position = words.position.format(number=passage.number, of=passage.of)
-    licence = passage.attribution.license
-    return [position, words.licence.format(name=licence)] if licence else [position]
-
-
-def _link(passage: Passage, words: Labels) -> str:
-    return passage.attribution.source or words.no_link
+def _markdown_fact(fact: Fact, words: Labels) -> str:
+    """Say a fact of an attribution in Markdown; a web address is a link."""
+    if fact.kind == "source" and _web_address(fact.words):
+        return f"<{fact.words}>"
+    return _escape_markdown(in_words(fact, words))
 
 
 def _accessed_line(accessed: date, words: Labels) -> str:
     return words.accessed.format(date=words.date(accessed.isoformat()))
-
-
-def _one_line(text: str) -> str:
-    """Fit a stated value, which may span lines in its seed, into one line."""
-    return " ".join(visible(text).split())
 
 
 def _escape_markdown(line: str) -> str:
@@ -254,9 +255,9 @@ def _csl_date(stated: str) -> dict[str, object]:
 
 
 def _csl_note(passage: Passage, words: Labels) -> list[str]:
-    """Keep beside the reference what CSL has no field for: position, restatement, licence, caveats."""
-    stated = (*_restated(passage.attribution, words), *_position_and_licence(passage, words))
-    return [_one_line(", ".join(stated)), *caveat_lines(passage, words)]
+    """Keep beside the reference what CSL has no field for: restatement, position, licence, caveats."""
+    beside = (in_words(each, words) for each in attribution_facts(passage) if each.kind in _BESIDE_A_REFERENCE)
+    return [", ".join(beside), *caveat_lines(passage, words)]
 
 
 def _words_to_find(lines: list[str]) -> list[str]:

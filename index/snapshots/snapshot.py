@@ -240,7 +240,11 @@ class Snapshot:
         """Hold a document's text against its checksum once, when something of it is first shown."""
         if place not in self._verified:
             if sha256(self._texts[place]).hexdigest() != self._document(place).checksum:
-                raise SnapshotError(f"{self.path / TEXTS} is damaged at document {place}; re-index to rebuild it")
+                raise SnapshotError(
+                    "{path} is damaged at document {place}; re-index to rebuild it",
+                    path=self.path / TEXTS,
+                    place=place,
+                )
             self._verified.add(place)
         return place
 
@@ -253,7 +257,7 @@ def open_current(root: Path) -> Snapshot:
     """
     generation = current_generation(root)
     if generation is None:
-        raise SnapshotError(f"{root} holds no published snapshot yet; re-index to build one")
+        raise SnapshotError("{path} holds no published snapshot yet; re-index to build one", path=root)
     return open_snapshot(root / generation)
 
 
@@ -267,7 +271,7 @@ def open_snapshot(path: Path) -> Snapshot:
         manifest = read_manifest(path)
         for name, checksum in manifest.checksums.items():
             if file_checksum(path / name) != checksum:
-                raise SnapshotError(f"{path / name} is damaged; re-index to rebuild it")
+                raise SnapshotError("{path} is damaged; re-index to rebuild it", path=path / name)
         return Snapshot(path, manifest)
     except (OSError, ValueError, KeyError, TypeError, EOFError) as err:
         raise SnapshotError(
@@ -290,8 +294,15 @@ def read_manifest(path: Path) -> Manifest:
             raw["seeds"] = SeedEntries(raw["seeds"])
             return Manifest(**raw)
     except (OSError, ValueError, LookupError, TypeError) as err:
-        raise SnapshotError(f"{path / MANIFEST} cannot be read ({err}); re-index to rebuild it") from err
-    raise SnapshotError(f"{path} has format {found}, this version reads {FORMAT}; re-index to rebuild it")
+        raise SnapshotError(
+            "{path} cannot be read ({reason}); re-index to rebuild it", path=path / MANIFEST, reason=err
+        ) from err
+    raise SnapshotError(
+        "{path} has format {found}, this version reads {wanted}; re-index to rebuild it",
+        path=path,
+        found=found,
+        wanted=FORMAT,
+    )
 
 
 def _skipped(row: dict[str, Any]) -> Skipped:

@@ -4,7 +4,6 @@ A form keeps nothing in memory: its custom id says what it is about, so that one
 politely. Knows no store.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,6 +11,7 @@ from typing import Any, Final
 import discord
 from discord import ui
 
+from bot.replies.custom_ids import FormId
 from bot.seeding.drafts.drafts import LIFE_S, DraftFile
 from bot.seeding.drafts.sidecars import Value, stated
 from bot.wording import seeds as wording
@@ -20,7 +20,6 @@ from index.model import Passage
 
 Interaction = discord.Interaction[Any]
 LONGEST_CHARS: Final = 4_000  # https://discord.com/developers/docs/components/reference#text-input
-_CUSTOM_ID: Final = re.compile(r"f1:(?P<kind>[a-z]+):(?P<argument>[a-z0-9.-]*):(?P<asker>\d{1,20})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +88,16 @@ FORMS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A form that somebody sent: which, about what, opened for whom, and what stands in its inputs, by key."""
+    """A form that somebody sent: what it says of itself, and what stands in its inputs, by key."""
 
-    kind: str
-    argument: str
-    asker: int
+    about: FormId
     values: Mapping[str, str]
 
 
 def form(kind: str, argument: str, asker: int, entry: DraftFile) -> ui.Modal:
     """Make a form about one file of a draft, filled in with what is known."""
     title, fields = FORMS[kind]
-    modal = ui.Modal(title=_(title), custom_id=f"f1:{kind}:{argument}:{asker}", timeout=LIFE_S)
+    modal = ui.Modal(title=_(title), custom_id=str(FormId(kind, argument, asker)), timeout=LIFE_S)
     for field, shown in zip(fields, _shown(fields, entry), strict=True):
         style = discord.TextStyle.paragraph if field.long else discord.TextStyle.short
         typed: ui.TextInput[Any] = ui.TextInput(
@@ -113,17 +110,17 @@ def form(kind: str, argument: str, asker: int, entry: DraftFile) -> ui.Modal:
 def submitted(interaction: Interaction) -> Submitted | None:
     """Read a form of ours that was sent; None where it is another's."""
     data: Any = interaction.data or {}
-    match = _CUSTOM_ID.fullmatch(str(data.get("custom_id", "")))
-    if match is None or match["kind"] not in FORMS:
+    about = FormId.read(str(data.get("custom_id", "")))
+    if about is None or about.kind not in FORMS:
         return None
     inputs = (item.get("component") or {} for item in data.get("components") or ())
     values = {str(each.get("custom_id")): _tidy(str(each.get("value") or "")) for each in inputs}
-    return Submitted(match["kind"], match["argument"], int(match["asker"]), values)
+    return Submitted(about, values)
 
 
 def changes(sent: Submitted, entry: DraftFile) -> dict[str, Value]:
     """Return what a sent form changes in the side-car; what was left as it was shown changes nothing."""
-    _title, fields = FORMS[sent.kind]
+    _title, fields = FORMS[sent.about.kind]
     typed = {
         field.key: sent.values[field.key]
         for field, shown in zip(fields, _shown(fields, entry), strict=True)

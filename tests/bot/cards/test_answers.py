@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.cards.answers import COLOURS, CardText, Page, declined, note, pages, question_on, render
-from bot.cards.facts import Fact, attribution, caveats
+from bot.cards.facts import Line, attribution, caution_lines
 from bot.cards.markdown import size, unescape
 from bot.wording import cards as wording
 from bot.wording.i18n import LANGUAGES, speaking
@@ -220,7 +220,7 @@ def test_a_miss_is_never_an_answer() -> None:
     assert texts[4].endswith("⚠️ **Author's caveat:** Take this with a grain of salt.")
     assert "**Miss 2** · thread#8 · only its beginning" == texts[5]
     assert texts[7].endswith(wording.SAME_CAVEAT)
-    assert texts[10].endswith(wording.NO_CAVEAT)
+    assert texts[10].endswith(wording.CAUTIONS["no-caveat"])
 
 
 def test_nothing_found_is_one_short_card() -> None:
@@ -271,14 +271,14 @@ def check_caveats_in_full(hit: Hit, sections: Sequence[CardText]) -> None:
 
     Those of a passage for which the hit stands too are marked as its own, unless somebody else's say the same.
     """
-    of_others = [(one_line(each.ref), fact) for each in hit.also_in for fact in caveats(each) if fact.words]
-    assert all(stands_in_full(fact, sections) for fact in caveats(hit.passage))
+    of_others = [(one_line(each.ref), fact) for each in hit.also_in for fact in caution_lines(each) if fact.words]
+    assert all(stands_in_full(fact, sections) for fact in caution_lines(hit.passage))
     for _ref, fact in of_others:
         marked = (replace(fact, words=f"[{ref}] {each.words}") for ref, each in of_others if each == fact)
-        assert fact in caveats(hit.passage) or any(stands_in_full(each, sections) for each in marked)
+        assert fact in caution_lines(hit.passage) or any(stands_in_full(each, sections) for each in marked)
 
 
-def stands_in_full(fact: Fact, sections: Sequence[CardText]) -> bool:
+def stands_in_full(fact: Line, sections: Sequence[CardText]) -> bool:
     """Tell whether a fact stands beside a quote, or by itself on pages of its own."""
     first_texts = "\n".join(section[0] for section in sections)
     by_themselves = unescape(first_texts.replace(f"\n{fact.label} {_(wording.CONTINUED)} ", ""))
@@ -337,7 +337,7 @@ def check_answer(answer: Answer) -> None:
         for page in of_hit:
             beside = "\n".join(page.sections[-1])
             assert beside.startswith(attribution(hit.passage))
-            assert caveats(hit.passage)[0].words[:40] in unescape(beside)
+            assert caution_lines(hit.passage)[0].words[:40] in unescape(beside)
     assert sorted(page.hit for page in laid) == [page.hit for page in laid]
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.cards import lists
 from bot.cards.answers import Page, pages, render
-from bot.cards.facts import attribution, caveats
+from bot.cards.facts import attribution, caution_lines
 from bot.cards.markdown import size, unescape
 from bot.replies.buttons import CardState, context_rows, quote_rows, rows
 from index.answers.explain import Explanation, WordPart
@@ -65,7 +65,7 @@ def check_shown(passage: Passage, shown: Sequence[str]) -> None:
     on_page = [text for text in shown if attribution(passage) in text]
 
     assert on_page
-    assert all(one_line(fact.words)[:40] in unescape("\n".join(shown)) for fact in caveats(passage)[:1])
+    assert all(one_line(fact.words)[:40] in unescape("\n".join(shown)) for fact in caution_lines(passage)[:1])
 
 
 @GENEROUS
@@ -107,7 +107,9 @@ def test_all_seeds(firsts: list[Passage]) -> None:
     shown = every(lists.seeds_pages(firsts), "sources")
 
     assert all(f"passages: {first.of}" in "\n".join(shown) for first in firsts)
-    assert all(one_line(fact.words)[-40:] in unescape(" ".join(shown)) for first in firsts for fact in caveats(first))
+    assert all(
+        one_line(fact.words)[-40:] in unescape(" ".join(shown)) for first in firsts for fact in caution_lines(first)
+    )
 
 
 @GENEROUS
@@ -119,7 +121,7 @@ def test_one_seed(first: Passage, last: Passage, count: int) -> None:
     in_full = unescape(" ".join(every(lists.caveat_pages(first), "caveat")))
 
     check_shown(first, shown)
-    assert all(one_line(fact.words)[-40:] in in_full for fact in caveats(first))
+    assert all(one_line(fact.words)[-40:] in in_full for fact in caution_lines(first))
 
 
 @GENEROUS

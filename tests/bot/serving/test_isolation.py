@@ -115,7 +115,9 @@ class World:
         }
         seen |= {f"verify {quote}": said(lambda quote=quote: scope.verify(quote)) for quote in QUOTES}
         seen |= {f"complete {t}": (scope.complete(t, passages=True), scope.complete(t, passages=False)) for t in TYPED}
-        seen["status"] = [row for row in scope.status() if row[0] in ("seeds", "passages")]
+        seen["status"] = [
+            (name, value) for name, value in scope.status().rows().items() if name in ("seeds", "passages")
+        ]
         found = {key: scope.find(key) for key in keys}
         seen["keys"] = found
         seen["around"] = [scope.neighbours(passage) for passage in found.values() if passage]

@@ -107,7 +107,7 @@ def test_words_fit_what_budgets_leave_for_them(language: str) -> None:
         labels = map(_, (*wording.MATCHES.values(), wording.CONTEXT, wording.LOOKED_UP))
         place, part = _(wording.PLACE).format(number=50, of=50), _(wording.PART).format(part=999, parts=999)
         footer = " · ".join((max(labels, key=size), place, "x" * REF_CHARS, part, _(wording.CONTINUES)))
-        cautions = map(_, (*wording.CAVEATS.values(), wording.RESTATED_CAVEAT, wording.STATUS, wording.NOTE))
+        cautions = map(_, (*wording.CAUTIONS.values(), *wording.REMARKS.values()))
         pointers = (_(wording.IN_FULL_BELOW), _(wording.ALL_IN_FULL_BELOW).format(more=999))
         beginning = max(map(size, cautions)) + 1 + BEGINNING_CHARS + 1 + max(map(size, pointers))
 

@@ -42,3 +42,22 @@ def test_a_passage_that_holds_nothing_of_it_has_no_parts(searcher: Searcher) -> 
     assert (found.parts, found.missing) == ((), ("granite",))
     assert found.evidence is not None
     assert found.evidence.probability < 0.1
+
+
+@pytest.mark.parametrize(
+    ("seed", "word"),
+    [
+        ("---\ntitle: On basalt\n---\nIt is hard and lasts.", "basalt"),
+        ("---\ntitle: Über Basalte\nlanguage: de\n---\nEr ist hart und hält lange.", "Basalt"),
+        ("# Columns\n\nThey are hard and last.", "columns"),
+    ],
+)
+def test_a_word_of_the_title_or_heading_alone_is_a_part(
+    make_library: Callable[..., Library], seed: str, word: str
+) -> None:
+    """A passage is found by them, so they say why."""
+    searcher = make_library({"stones.md": seed, "trees.txt": "Oak burns slowly."}).searcher
+
+    found = explain(searcher, word, passage_by_ref(searcher, "stones#1"))
+
+    assert ([word], ()) == ([part.words for part in found.parts], found.missing)

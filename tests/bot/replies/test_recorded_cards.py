@@ -1,0 +1,114 @@
+"""Cards that version 0.1 posted go on working: whole messages as it sent them, pressed now."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.config.values import Config, DataConfig
+from bot.gateway.client import CaveatBot
+from bot.serving.service import Service
+from tests.bot.connected import connected
+from tests.bot.replies.test_buttons_outlive import ESSAY, plain
+from tests.conftest import write_seeds
+from tests.discord_double import DiscordDouble
+from tests.discord_double.people import User
+from tests.discord_double.views import Message
+
+pytestmark = pytest.mark.asyncio
+
+RECORDED = json.loads(Path(__file__).with_name("cards_of_0_1.json").read_text("utf-8"))
+BASALT = {f"note-{number:02}.txt": f"Basalt note {number}." for number in range(12)}
+ACTION_ROW = 1  # a kind of component
+# Each button of the answer, with a word of what it leads to.
+LEADS_TO = {
+    "Next ▶": "2 of 2",
+    "▲ Before": "around the passage that was found",
+    "▼ After": "around the passage that was found",
+    "Why this?": "of what found this passage",
+    "Cite": "csl-json",
+    "👍": "your verdict is stored",
+    "👎": "your verdict is stored",
+    "Search my very words": "granite",
+    "Share": "granite",
+}
+
+
+@pytest_asyncio.fixture
+async def bot(double: DiscordDouble, tmp_path: Path) -> AsyncIterator[CaveatBot]:
+    """The bot, with the seeds that the recorded cards show."""
+    seeds = write_seeds(tmp_path / "seeds", {"stones.md": ESSAY} | BASALT)
+    service = Service(Config(data=DataConfig(dir=tmp_path / "data")), seeds)
+    service.open()
+    async with connected(double, service) as client:
+        yield client
+
+
+@pytest.fixture
+def alice(double: DiscordDouble, bot: CaveatBot) -> User:
+    """Who asked for the cards."""
+    user = double.user("alice")
+    user.timeout_s = 30.0
+    return user
+
+
+async def posted(double: DiscordDouble, alice: User, name: str) -> Message:
+    """Put a recorded card in the place of a new one that was made for the same person."""
+    card = (await alice.slash(double.channel, "sources", private=True)).message
+    recorded = json.loads(json.dumps(RECORDED[name]).replace("ASKER", str(alice.id)))
+    card.stored.payload = card.payload | {"components": recorded}
+    return card
+
+
+@pytest.mark.parametrize("label", LEADS_TO)
+async def test_every_button_of_an_answer_works(double: DiscordDouble, alice: User, label: str) -> None:
+    """Including those that do not say which passage stands above them."""
+    card = await posted(double, alice, "ask")
+
+    led = (await alice.press(card, label)).message
+
+    assert LEADS_TO[label].casefold() in plain(led).casefold()
+
+
+@pytest.mark.parametrize("name", ["context", "passage"])
+async def test_the_surroundings_of_a_passage_are_shown(double: DiscordDouble, alice: User, name: str) -> None:
+    """From an answer and from a passage that was looked up, and the way leads back."""
+    card = await posted(double, alice, name)
+
+    await alice.press(card, "▲ Before")
+    before = plain(card)
+    await alice.press(card, "↩ Back to the answer")
+
+    assert "around the passage that was found" in before
+    assert "around the passage that was found" not in card.text()
+
+
+async def test_a_list_is_turned_and_removed(double: DiscordDouble, alice: User) -> None:
+    """A card that shows several passages names none."""
+    card = await posted(double, alice, "search")
+
+    await alice.press(card, "Next ▶")
+    turned = card.text()
+    await alice.press(card, "Remove")
+
+    assert "page 2 of" in turned
+    assert card.deleted
+
+
+@pytest.mark.parametrize("label", ["Next ▶", "Share"])
+async def test_a_card_names_its_passage_without_its_cite_button(
+    double: DiscordDouble, bot: CaveatBot, alice: User, label: str
+) -> None:
+    """What it shows is gone from the seeds, and it says so, whichever other buttons stand on it."""
+    card = (await alice.slash(double.channel, "ask", question="How hard are granite and marble?", private=True)).message
+    rows = [part for part in card.components[0]["components"] if part["type"] == ACTION_ROW]
+    for row in rows:
+        row["components"] = [each for each in row["components"] if each["label"] in {label, "Remove"}]
+    write_seeds(bot.service.seeds, {"stones.md": ESSAY.replace(" is ", " was ")})
+    bot.service.reindex()
+
+    answer = await alice.press(card, label)
+
+    assert "has changed or was removed" in answer.text()
