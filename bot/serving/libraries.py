@@ -155,6 +155,7 @@ class Libraries:
             BuildError: another process is building, or the data folder cannot be written.
             StoreError: the database cannot be asked.
         """
+        published: list[Snapshot] = []
         report = build(
             GuildSeedSource(self._store, guild_id, self._store.guild_state(guild_id)),
             self.root(guild_id),
@@ -163,8 +164,9 @@ class Libraries:
             lock_wait_s=self._lock_wait_s,
             progress=progress,
             kept=1,  # what a server removed is to leave the disk too
+            serve=published.append,
         )
-        self._refreshed(guild_id, self._known(guild_id))
+        self._refreshed(guild_id, self._known(guild_id), *published)
         log.info("server %d: serving %s, %d passages", guild_id, report.generation, report.passages)
         return report
 
@@ -203,10 +205,10 @@ class Libraries:
             return False
         return known.is_current or _name(known.snapshot) == current_generation(self.root(guild_id))
 
-    def _refreshed(self, guild_id: int, known: Opened | None) -> Opened:
-        """Look at the database and at the disk, and remember what is found."""
+    def _refreshed(self, guild_id: int, known: Opened | None, published: Snapshot | None = None) -> Opened:
+        """Look at the database and at the disk, and remember what is found; `published` is open already."""
         state = self._store.guild_state(guild_id)
-        snapshot = self._snapshot(guild_id, known)
+        snapshot = self._snapshot(guild_id, (known.snapshot if known else None, published))
         found = Opened(
             revision=state.revision,
             snapshot=snapshot,
@@ -227,12 +229,13 @@ class Libraries:
             while taken > self._most_bytes and len(self._opened) > 1:
                 taken -= self._opened.popitem(last=False)[1].cost_bytes
 
-    def _snapshot(self, guild_id: int, known: Opened | None) -> Snapshot | None:
+    def _snapshot(self, guild_id: int, opened: Sequence[Snapshot | None]) -> Snapshot | None:
         """Return what is published, opened anew only where it changed; None where there is nothing sound."""
         root = self.root(guild_id)
         while (published := current_generation(root)) is not None:
-            if known is not None and known.snapshot is not None and _name(known.snapshot) == published:
-                return known.snapshot
+            same = next((each for each in opened if _name(each) == published), None)
+            if same is not None:
+                return same
             try:
                 return open_snapshot(root / published)
             except SnapshotError as err:

@@ -24,7 +24,7 @@ from index.errors import BuildError, SnapshotError
 from index.progress import Progress, no_progress
 from index.settings import BuildSettings, PassageSize
 from index.snapshots.freshness import is_seen, look, note_seen
-from index.snapshots.snapshot import current_generation
+from index.snapshots.snapshot import Snapshot, current_generation, open_current
 
 # What builds is imported by what builds, since a question on the command line finds a snapshot as a rule. What servers
 # have of their own takes the database along, which the command line can do without.
@@ -119,8 +119,12 @@ class Service:
         log.warning("%s; until then the index of before answers", reason)
 
     def _load(self) -> None:
-        """Serve what is published; names are gathered after that, so that no answer waits for them."""
-        searcher = self.library.reload()
+        """Open what is published, and serve it; raises SnapshotError, and then nothing changed."""
+        self._serve(open_current(self.root))
+
+    def _serve(self, snapshot: Snapshot) -> None:
+        """Serve a snapshot; names are gathered after that, so that no answer waits for them."""
+        searcher = self.library.serve([snapshot])
         if self._completes:
             searcher.prepare()
 
@@ -153,10 +157,10 @@ class Service:
             progress=progress,
             processes=self.config.reindex.processes or usual_processes(),
             memory_bytes=round(self.config.reindex.memory_mb * 1e6),
+            serve=self._serve,
         )
         if report.damage:
             log.warning("rebuilt from the seeds: %s", report.damage)
-        self._load()
         if looked is not None and looked == self._look():
             note_seen(self.root, looked)
         log.info("serving %s: %d passages", report.generation, report.passages)

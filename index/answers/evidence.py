@@ -7,6 +7,7 @@ them asked where nothing answers: benchmarks/evidence_weights.py fits them, abst
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import mul
 
 from index.answers.coverage import Coverage
 from index.answers.evidence_parts import PARTS
@@ -59,7 +60,8 @@ class Evidence:
     @property
     def probability(self) -> float:
         """The probability that the passage answers, were every second question one that nothing answers."""
-        return 1 / (1 + math.exp(-self.weight_set.base - sum(self.weighed().values())))
+        weights = self.weight_set.weights.values()  # in the order of the parts
+        return 1 / (1 + math.exp(-self.weight_set.base - sum(map(mul, self.parts.values(), weights))))
 
     def weighed(self) -> Mapping[str, float]:
         """Return what each part adds to the log odds of an answer."""

@@ -1,6 +1,6 @@
 """Seeds to a published snapshot, with a report and a progress callback. Knows nothing of questions."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,12 +16,11 @@ from index.building.gathering import (
     Bench,
     Corpus,
     CorpusIndex,
-    SeedState,
     gather,
-    state,
 )
+from index.building.looking import Look, SeedState
 from index.building.runs import passages_of
-from index.errors import SeedError, SnapshotError
+from index.errors import SnapshotError
 from index.progress import Progress, no_progress
 from index.seeds.seed_source import FolderSource, SeedSource
 from index.settings import BuildSettings
@@ -75,6 +74,10 @@ class BuildReport:
     damage: str | None = None
 
 
+def _serve_later(_: Snapshot) -> None:
+    """Leave what is published to whoever opens it."""
+
+
 def build(  # noqa: PLR0913 each option is one
     seeds: Path | SeedSource,
     root: Path,
@@ -86,6 +89,7 @@ def build(  # noqa: PLR0913 each option is one
     kept: int = KEPT_GENERATIONS,
     processes: int = 1,
     memory_bytes: int = MEMORY_BYTES,
+    serve: Callable[[Snapshot], None] = _serve_later,
 ) -> BuildReport:
     """Index seeds and publish the result under `root`, unless it is already current.
 
@@ -101,8 +105,8 @@ def build(  # noqa: PLR0913 each option is one
         kept: generations that stay on disk, the current one included.
         processes: how many may read seeds where there is much to read; what is built does not depend on it. They
             are started afresh, so a script that asks for several must guard its main part, as `multiprocessing` says.
-
         memory_bytes: from which on what waits for the end of the seeds does so in files.
+        serve: is given what is published in the end, opened and checked, so that nobody need open it again.
 
     Raises:
         SeedError: the seeds cannot be listed: the folder is missing, say.
@@ -110,30 +114,50 @@ def build(  # noqa: PLR0913 each option is one
     """
     started = datetime.now(UTC)
     seed_source = FolderSource(seeds) if isinstance(seeds, Path) else seeds
-    if not force and (report := _unchanged(seed_source, root, settings, started)):
-        return report  # found without the lock, so that nobody waits for a build to learn that nothing is to be done
-    with building(root, lock_wait_s):
-        if not force and (report := _unchanged(seed_source, root, settings, started)):
-            return report  # the build that was waited for did it
-        try:
-            bench = partial(Bench, processes=processes, memory_bytes=memory_bytes)
-            return _build(seed_source, root, settings, started, progress, set_up=bench, force=force)
-        finally:
-            prune(root, kept)
+    situation = _Situation(seed_source, root, settings, force=force)
+    report: BuildReport | None = None
+    snapshot = situation.current()  # without the lock, so that nobody waits for a build to learn that all is current
+    if snapshot is None:
+        with building(root, lock_wait_s):
+            if current_generation(root) != situation.generation:  # another build, which was waited for, published
+                situation = _Situation(seed_source, root, settings, force=force)
+                snapshot = situation.current()
+            if snapshot is None:
+                bench = partial(Bench, processes=processes, memory_bytes=memory_bytes)
+                try:
+                    report, snapshot = _build(situation, started, progress, bench)
+                finally:
+                    prune(root, kept)
+    serve(snapshot)
+    return report or _report(snapshot.manifest, snapshot.manifest, started, rebuilt=False)
 
 
-def _unchanged(seed_source: SeedSource, root: Path, settings: BuildSettings, started: datetime) -> BuildReport | None:
-    """Return a report without changes where the current snapshot is sound and what the seeds ask for."""
-    current = _manifest_before(root)
-    if current is None or current.generation != generation_of(seed_source, settings) or _damage(root):
-        return None
-    return _report(current, current, started, rebuilt=False)
+class _Situation:
+    """What is published under a root, and the seeds as they are now: both looked at once.
 
+    Attributes:
+        generation: the folder's that is published, None where nothing is.
+        published: that snapshot, opened; the reason where it cannot be used, None where there is none.
+        before: it, as far as what did not change can be taken over from it.
+        look: at the seeds.
+    """
 
-def _damage(root: Path) -> str | None:
-    """Say why the published snapshot cannot be used; None where it can, or where there is none."""
-    found = _published(root)
-    return str(found) if isinstance(found, SnapshotError) else None
+    def __init__(self, seed_source: SeedSource, root: Path, settings: BuildSettings, *, force: bool) -> None:
+        self.root, self.settings, self.shape = root, settings, _shape(settings)
+        self.generation = current_generation(root)
+        self.published = _published(root)
+        self.before: Before | None = None
+        if isinstance(self.published, Snapshot) and self.published.manifest.shape == self.shape and not force:
+            self.before = Before(self.published)
+        self.look = Look(seed_source, settings.max_bytes)
+
+    def current(self) -> Snapshot | None:
+        """Return what is published if it is what the seeds ask for; looks at them up to the first that changed."""
+        states = self.look.states_if(self.before.knows) if self.before is not None else None
+        if states is None or not isinstance(self.published, Snapshot):
+            return None
+        wanted = _generation(self.look.library, states, self.shape)
+        return self.published if self.published.generation == wanted else None
 
 
 def _published(root: Path) -> Snapshot | SnapshotError | None:
@@ -146,31 +170,22 @@ def _published(root: Path) -> Snapshot | SnapshotError | None:
         return err
 
 
-def _build(  # noqa: PLR0913 as `build`
-    seed_source: SeedSource,
-    root: Path,
-    settings: BuildSettings,
-    started: datetime,
-    progress: Progress,
-    *,
-    set_up: Callable[[Path], Bench],
-    force: bool,
-) -> BuildReport:
-    published = _published(root)
-    shape = _shape(settings)
-    usable = isinstance(published, Snapshot) and published.manifest.shape == shape and not force
-    before = Before(published) if isinstance(published, Snapshot) and usable else None
-    known = _manifest_before(root)
+def _build(
+    situation: _Situation, started: datetime, progress: Progress, set_up: Callable[[Path], Bench]
+) -> tuple[BuildReport, Snapshot]:
+    """Build, publish and open a snapshot; the lock must be held."""
+    root, published = situation.root, situation.published
+    known = published.manifest if isinstance(published, Snapshot) else _manifest_before(root)
     prune(root)  # takes away what a killed build left
     temporary = root / TEMPORARY
     temporary.mkdir()
     with closing(set_up(temporary)) as bench:
-        corpus, indexed = gather(seed_source, before, settings, progress, bench)
+        corpus, indexed = gather(situation.look, situation.before, situation.settings, progress, bench)
         _write(temporary, indexed, progress)
-    manifest = _manifest(corpus, shape, started)
-    _publish(root, temporary, manifest, progress)
+    manifest = _manifest(corpus, situation.shape, started)
+    snapshot = _publish(root, temporary, manifest, progress)
     damage = str(published) if isinstance(published, SnapshotError) else None
-    return replace(_report(known, manifest, started, rebuilt=True), damage=damage)
+    return replace(_report(known, manifest, started, rebuilt=True), damage=damage), snapshot
 
 
 def _manifest_before(root: Path) -> Manifest | None:
@@ -183,16 +198,8 @@ def _manifest_before(root: Path) -> Manifest | None:
 
 def generation_of(seed_source: SeedSource, settings: BuildSettings) -> str:
     """Return the generation that a build of these seeds would have now; reads a folder's files, parses none."""
-    return _generation(seed_source.library, _look(seed_source, settings), _shape(settings))
-
-
-def _look(seed_source: SeedSource, settings: BuildSettings) -> Iterator[SeedState]:
-    """Take the state of every seed as it is now."""
-    for file in seed_source.seeds():
-        try:
-            yield state(file, seed_source.load(file, max_bytes=settings.max_bytes).checksum)
-        except SeedError as err:
-            yield state(file, str(err))
+    states = [each.state for each in Look(seed_source, settings.max_bytes)]
+    return _generation(seed_source.library, states, _shape(settings))
 
 
 def _shape(settings: BuildSettings) -> str:
@@ -222,11 +229,12 @@ def _write(temporary: Path, indexed: CorpusIndex, progress: Progress) -> None:
     save_ranking(indexed.ranking, temporary / "bm25")
 
 
-def _publish(root: Path, temporary: Path, manifest: Manifest, progress: Progress) -> None:
+def _publish(root: Path, temporary: Path, manifest: Manifest, progress: Progress) -> Snapshot:
     progress("checking", 0, 1)
     target = publish(root, temporary, replace(manifest, checksums=checksums(temporary)))
-    open_snapshot(target)
+    snapshot = open_snapshot(target)
     progress("checking", 1, 1)
+    return snapshot
 
 
 def _report(before: Manifest | None, now: Manifest, started: datetime, *, rebuilt: bool) -> BuildReport:

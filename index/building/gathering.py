@@ -12,19 +12,18 @@ from pathlib import Path
 import numpy as np
 
 from index.bm25 import PostingsBuilder, Ranking, Source, build_ranking
+from index.building.looking import LoadedSeed, Look, SeedState, state_of
 from index.building.runs import Reader, SeedBatch, Unread, skipped
 from index.errors import SeedError, SnapshotError
 from index.processes.pool import ProcessPool
 from index.progress import Progress
 from index.seeds import SeedFile
-from index.seeds.seed_source import SeedSource
 from index.settings import BuildSettings
 from index.snapshots.lexicon import NumberedWords
 from index.snapshots.seed_part import SeedPart, SegmentFiles, Taken
 from index.snapshots.snapshot import SeedEntry, Skipped, Snapshot
 from index.storage.spill import Spill
 
-SeedState = tuple[str, str, str]
 RUN_BYTES = 1 << 20  # of seeds that are read together
 # Below so many bytes of seeds to read, starting processes takes longer than they save.
 WORTH_PROCESSES_BYTES = 4 << 20
@@ -110,6 +109,12 @@ class Before:
         except SnapshotError:
             return None
 
+    def knows(self, seed: LoadedSeed) -> bool:
+        """Tell whether a seed was the same then; of one that cannot be loaded, the state of all must tell."""
+        file, checksum = seed.file, seed.checksum
+        is_there = (file.id, file.name, checksum) in self._places
+        return not checksum or is_there or self.fault(file, checksum) is not None
+
     def fault(self, file: SeedFile, checksum: str) -> Skipped | None:
         """Return why the same bytes could not be read then; None where they could, or others stood there."""
         return self._faults.get((str(file.path), checksum))
@@ -124,18 +129,18 @@ class Before:
 
 
 def gather(
-    seed_source: SeedSource, before: Before | None, settings: BuildSettings, progress: Progress, bench: Bench
+    look: Look, before: Before | None, settings: BuildSettings, progress: Progress, bench: Bench
 ) -> tuple[Corpus, CorpusIndex]:
-    """Read every seed that changed once, so that one that changes meanwhile is indexed as its checksum says.
+    """Read every seed that changed, as the look found it, so that it is indexed as its checksum says.
 
     Seeds on end are read together, in so many processes where that pays; what comes of it is the same, however many.
     """
-    corpus, indexer = Corpus(seed_source.library), _Indexer(before, bench)
-    files, done = seed_source.seeds(), 0
-    progress("reading", 0, len(files))
-    looked_at = _looked_at(files, seed_source, before, settings, corpus.states)
-    processes, steps = _where_it_pays(bench.processes, _steps(looked_at))
-    with ProcessPool(processes, partial(_reading, settings, seed_source.library)) as pool:
+    corpus, indexer = Corpus(look.library), _Indexer(before, bench)
+    total_seeds, done = len(look.files), 0
+    progress("reading", 0, total_seeds)
+    found_of_each = _found(look, before, corpus.states)
+    processes, steps = _where_it_pays(bench.processes, _steps(found_of_each))
+    with ProcessPool(processes, partial(_reading, settings, look.library)) as pool:
         for known, run in pool.map(steps):
             found = [known] if known else run.read if run else []
             _sort(found, corpus, bench.segments)
@@ -144,7 +149,7 @@ def gather(
             elif run:
                 indexer.append(run)
             done += len(found)
-            progress("reading", done, len(files))
+            progress("reading", done, total_seeds)
     bench.segments.finish()
     total = sum(entry.passages for entry in corpus.entries)
     progress("indexing", 0, total)
@@ -163,31 +168,39 @@ def _sort(found: Iterable[Kept | Skipped | SeedPart], corpus: Corpus, files: Seg
         files.add(segment)
 
 
-def _looked_at(
-    files: Iterable[SeedFile],
-    seed_source: SeedSource,
-    before: Before | None,
-    settings: BuildSettings,
-    states: list[SeedState],
-) -> Iterator[Kept | Skipped | Unread]:
-    """Load each seed, note its state, and say what there is of it."""
-    for file in files:
-        checksum = ""
-        try:
-            found = seed_source.load(file, max_bytes=settings.max_bytes)
-            checksum = found.checksum
-            known = (before.fault(file, checksum) or before.find(file, checksum)) if before else None
-            each = known or Unread(file, checksum, found.data, found.sidecar)
-        except SeedError as err:
-            each = skipped(err, checksum)
-        states.append(state(file, checksum or str(each.problem) if isinstance(each, Skipped) else checksum))
+def _found(look: Look, before: Before | None, states: list[SeedState]) -> Iterator[Kept | Skipped | Unread]:
+    """Say what there is of each seed, and note its state."""
+    for looked_at in look:
+        known = _known(looked_at, before)
+        seed = looked_at if known else look.with_contents(looked_at)
+        each = known or _unread(seed)
+        states.append(state_of(seed.file, seed.checksum or (str(each.problem) if isinstance(each, Skipped) else "")))
         yield each
 
 
-def _steps(looked_at: Iterable[Kept | Skipped | Unread]) -> Iterator[Step]:
+def _known(seed: LoadedSeed, before: Before | None) -> Kept | Skipped | None:
+    """Return what stands of a seed in the snapshot before, unless it is damaged there."""
+    if before is None or not seed.checksum:
+        return None
+    return before.fault(seed.file, seed.checksum) or before.find(seed.file, seed.checksum)
+
+
+def _unread(seed: LoadedSeed) -> Unread | Skipped:
+    """Take a seed's bytes, which may be fetched only now."""
+    contents = seed.found
+    assert contents is not None  # `with_contents` saw to that  # noqa: S101 the impossible
+    if isinstance(contents, SeedError):
+        return skipped(contents)
+    try:
+        return Unread(seed.file, seed.checksum, contents.data, contents.sidecar)
+    except SeedError as err:
+        return skipped(err, seed.checksum)
+
+
+def _steps(found: Iterable[Kept | Skipped | Unread]) -> Iterator[Step]:
     """Put seeds to read that stand on end together, so many bytes at a time."""
     run, size = list[Unread](), 0
-    for each in looked_at:
+    for each in found:
         if isinstance(each, Unread) and size < RUN_BYTES:
             run.append(each)
             size += len(each.data)
@@ -215,11 +228,6 @@ def _where_it_pays(processes: int, steps: Iterator[Step]) -> tuple[int, Iterable
 
 def _reading(settings: BuildSettings, library: str) -> Callable[[Sequence[Unread]], SeedBatch]:
     return Reader(settings, library).read
-
-
-def state(file: SeedFile, found: str) -> SeedState:
-    """Return what tells a seed, with what was found of it, from what it was before."""
-    return file.id, file.name, found
 
 
 class _Indexer:

@@ -177,7 +177,10 @@ class Library:
         Raises:
             SnapshotError: a snapshot is missing or damaged; the searcher before stays in use.
         """
-        snapshots = [open_current(root) for root in self.roots]
+        return self.serve([open_current(root) for root in self.roots])
+
+    def serve(self, snapshots: Sequence[Snapshot]) -> Searcher:
+        """Swap in snapshots that are opened and checked, one of each root."""
         view = View.of(snapshots)
         self._view, self._opened = view, tuple(each.path.name for each in snapshots)
         return view.searcher

@@ -9,6 +9,7 @@ import pytest
 from bot.config.values import Config, DataConfig
 from bot.serving.service import Service
 from index.settings import BuildSettings
+from index.snapshots.snapshot import Manifest, Snapshot
 from tests.conftest import write_seeds
 
 GRANITE = {"stones.md": "Granite is hard. It holds quartz, feldspar and mica."}
@@ -75,6 +76,26 @@ def test_a_new_field_of_the_settings_looks_otherwise(tmp_path: Path, monkeypatch
     monkeypatch.setattr("bot.serving.service.build_settings", lambda _: _MoreSettings(overlap_chars=1))
     with pytest.raises(_BuildError):
         _service(tmp_path).open()
+
+
+def test_a_new_snapshot_is_opened_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was opened to be checked is what answers."""
+    write_seeds(tmp_path / "seeds", GRANITE)
+    opened: list[Path] = []
+    whole = Snapshot.__init__
+
+    def opening(self: Snapshot, path: Path, manifest: Manifest) -> None:
+        opened.append(path)
+        whole(self, path, manifest)
+
+    monkeypatch.setattr(Snapshot, "__init__", opening)
+    service = _service(tmp_path)
+
+    service.open()
+
+    assert len(opened) == 1
+    assert service.scope().ask("How hard is granite?").answered
+    assert not service.is_behind()
 
 
 def test_a_damaged_snapshot_is_built_anew_though_the_seeds_look_as_they_did(seen: Path) -> None:
