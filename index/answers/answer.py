@@ -113,7 +113,7 @@ def confidence_of(probability: float, threshold: float) -> Confidence:
 
 
 def _hits(searcher: Searcher, query: Query, found: Candidates, settings: AnswerSettings) -> Iterator[Hit]:
-    """Mark what is shown; what does not answer by itself comes after what does, however high it scored."""
+    """Yield the passages to show, marked; those that would not be answers alone come last, whatever they score."""
     proven = [(choice, found.evidence(searcher, choice.candidate)) for choice in diversify(searcher, found, settings)]
     proven.sort(key=lambda each: confidence_of(each[1].probability, settings.threshold) == "none")
     for rank, (choice, evidence) in enumerate(proven, 1):

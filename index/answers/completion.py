@@ -1,4 +1,4 @@
-"""What somebody who types the name of a seed or of a passage may mean. From memory; shows no words of a passage.
+"""Completes the names of seeds and passages as they are typed, from memory; shows no words of a passage.
 
 Words of ids, titles and authors count, so that the first letter of any of them is useful.
 """
@@ -15,7 +15,7 @@ MOST = 25
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What may be meant.
+    """A document or passage that may be meant.
 
     Attributes:
         name: the id of a document, or a reference to a passage.

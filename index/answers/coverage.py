@@ -1,4 +1,4 @@
-"""How much of a question's information some passages hold: what the ranking is raised by, and evidence begins with.
+"""How much of a question's information each of some passages holds; ranking and evidence build on it.
 
 Every concept of the question carries information, found here; what makes an answer of it is not known here.
 """
@@ -24,7 +24,7 @@ HALF_PROOF = 2.0  # information at which full coverage is half a proof: a common
 
 @dataclass(frozen=True, slots=True)
 class Information:
-    """What a concept tells.
+    """How much information a concept carries: little in "large", much in "Nakhchivan".
 
     Attributes:
         worth: its rarity in the language at large, and, less, in the seeds; 0 to 6.
@@ -40,7 +40,7 @@ class Information:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What of a question is held by which passages.
+    """Which concepts of a question each of some passages holds.
 
     Attributes:
         question: as it was read.
@@ -71,7 +71,7 @@ class Coverage:
 
 
 def cover(engine: Engine, languages: Sequence[str], query: Query, numbers: NDArray[np.int64]) -> Coverage:
-    """Find what of a question, which has at least one concept, the passages of these numbers hold."""
+    """Return which concepts of a question, which has one at least, the passages of these numbers hold."""
     concepts = tuple(concept for concept in query.concepts if not concept.asking) or query.concepts
     information = tuple(_information(engine, languages, concept) for concept in concepts)
     held = np.array([_covers(engine, concept, numbers) for concept in concepts]).reshape(len(concepts), len(numbers))
@@ -89,7 +89,7 @@ def _covers(engine: Engine, concept: Concept, numbers: NDArray[np.int64]) -> NDA
 
 
 def _information(engine: Engine, languages: Sequence[str], concept: Concept) -> Information:
-    """Find what a concept tells.
+    """Return how much information a concept carries.
 
     A handful of passages cannot tell a name from a filler, since both occur once; the language can. Where
     it has no word list, the seeds' idf decides alone.

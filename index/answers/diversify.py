@@ -1,4 +1,4 @@
-"""Which of the passages that were found share the page: what says the same stands once, no seed fills it alone.
+"""Chooses what is shown of the passages found: near duplicates once, and passages of several seeds where there are.
 
 Knows no question: how well each matches was decided before.
 """
@@ -47,7 +47,7 @@ class Choice:
 
 
 def diversify(searcher: Searcher, found: Candidates, settings: PageSettings) -> list[Choice]:
-    """Take the best candidates: what says the same once, and few of one seed where others match too."""
+    """Take the best candidates: near duplicates once, and few of one seed where others match too."""
     if found.coverage is None:
         return []
     floor = settings.relative_score * found.candidates[0].score
@@ -65,7 +65,7 @@ def diversify(searcher: Searcher, found: Candidates, settings: PageSettings) -> 
 
 
 def listed(choices: Iterable[Choice], settings: PageSettings) -> list[Choice]:
-    """Take choices in their order, what says the same once, from however few seeds."""
+    """Take choices in their order, near duplicates once, without regard to their seeds."""
     page = _Page(settings, several=False)
     for choice in choices:
         page.offer(choice)
@@ -75,7 +75,7 @@ def listed(choices: Iterable[Choice], settings: PageSettings) -> list[Choice]:
 
 
 class _Page:
-    """What was taken so far of choices that are offered best first.
+    """The choices taken so far, of those that are offered best first.
 
     Attributes:
         over: what was offered of a seed that has its share, where `several` seeds match.
@@ -102,7 +102,7 @@ class _Page:
             self.taken.append(choice)
 
     def note(self, passage: Passage) -> bool:
-        """Note a passage as another place of what was taken; tell whether it is one."""
+        """Note a passage with the one taken that says the same; tell whether there is such a one."""
         least = self._settings.near_duplicate
         same = next((each for each in self.taken if says_the_same(each.passage, passage, least)), None)
         if same is not None:
@@ -114,9 +114,9 @@ class _Page:
         if len(self._of_seed) > 1:
             return
         self._several, over, self.over = False, self.over, []
-        for place, choice in enumerate(over):
+        for offered, choice in enumerate(over):
             if self.is_full:
-                self.over = over[place:]
+                self.over = over[offered:]
                 return
             self.offer(choice)
 

@@ -62,7 +62,7 @@ def _telling(passage: Passage) -> tuple[list[str], list[str]]:
 
 @cache
 def _tellers(language: str) -> tuple[regex.Pattern[str], frozenset[str]]:
-    """Return what a word is, where words are not spaced at least each negation, and which words are negations."""
+    """Return a pattern for words (where words are not spaced, for negations at least), and the negations."""
     negations = load_data("negations.yaml").get(language, "").split()
     unspaced = any_of(negations).pattern
     return regex.compile(rf"{unspaced}|(?:(?!{unspaced})[^\W_])+"), frozenset(negations)

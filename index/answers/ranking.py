@@ -34,14 +34,14 @@ _candidate: Callable[[Iterable[object]], Candidate] = partial(tuple.__new__, Can
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The best passages for a query, best first, and what of it they hold; None where there are none."""
+    """The best passages for a query, best first, with their coverage, which is None where none was found."""
 
     candidates: list[Candidate]
     coverage: Coverage | None = None
     _proofs: dict[int, Evidence] = field(default_factory=dict)
 
     def evidence(self, searcher: Searcher, candidate: Candidate) -> Evidence:
-        """Find what speaks for one of the candidates; raises as `prove` does."""
+        """Return the evidence for one of the candidates; raises as `prove` does."""
         assert self.coverage is not None  # there is a candidate  # noqa: S101 the impossible
         if candidate.column not in self._proofs:
             self._proofs[candidate.column] = prove(searcher, self.coverage, candidate.column)

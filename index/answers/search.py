@@ -146,7 +146,7 @@ def matches(request: Request, passage: Passage) -> bool:
 
 
 def _in_time(request: Request, published: str | None) -> bool:
-    """Compare at the precision that was typed; what states no date is in no span of time."""
+    """Tell whether a date lies between those asked for, at the precision that was typed; no date never does."""
     if not (request.before or request.after):
         return True
     if published is None:

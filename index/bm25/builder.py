@@ -55,7 +55,7 @@ class PostingsBuilder:
     """Collects passages with `add`; then `build`, once, makes the arrays."""
 
     def __init__(self, blocks: Spill | None = None) -> None:
-        """Begin without any; their postings wait in memory where no spool is given for them."""
+        """Begin without any; their postings wait in memory where no spill is given for them."""
         self._numbers: defaultdict[str, int] = defaultdict()
         self._numbers.default_factory = self._numbers.__len__
         self._blocks = Spill() if blocks is None else blocks

@@ -9,17 +9,17 @@ from hashlib import blake2b
 from pathlib import Path
 
 from index.bm25 import save_ranking
+from index.building.batches import passages_of
 from index.building.fingerprint import pipeline_fingerprint
 from index.building.gathering import (
     DEFAULTS,
-    Before,
-    Bench,
     Corpus,
     CorpusIndex,
+    PreviousSnapshot,
+    Workspace,
     gather,
 )
 from index.building.looking import Look, SeedState
-from index.building.runs import passages_of
 from index.errors import SnapshotError
 from index.progress import Progress, no_progress
 from index.seeds.seed_source import FolderSource, SeedSource
@@ -96,8 +96,8 @@ def build(  # noqa: PLR0913 each option is one
     May take minutes; one build per root at a time. What was published before stays current whatever fails.
 
     Args:
-        seeds: a folder of them, or another stock.
-        root: where the snapshots of this stock live.
+        seeds: a folder of them, or another source.
+        root: where the snapshots of these seeds live.
         settings: sizes and weights.
         force: build even where the current snapshot is of the same seeds and settings, and read every seed anew.
         lock_wait_s: seconds to wait for another build of this root.
@@ -123,9 +123,9 @@ def build(  # noqa: PLR0913 each option is one
                 situation = _Situation(seed_source, root, settings, force=force)
                 snapshot = situation.current()
             if snapshot is None:
-                bench = partial(Bench, processes=processes, memory_bytes=memory_bytes)
+                set_up = partial(Workspace, processes=processes, memory_bytes=memory_bytes)
                 try:
-                    report, snapshot = _build(situation, started, progress, bench)
+                    report, snapshot = _build(situation, started, progress, set_up)
                 finally:
                     prune(root, kept)
     serve(snapshot)
@@ -138,7 +138,7 @@ class _Situation:
     Attributes:
         generation: the folder's that is published, None where nothing is.
         published: that snapshot, opened; the reason where it cannot be used, None where there is none.
-        before: it, as far as what did not change can be taken over from it.
+        previous: it, as far as what did not change can be taken over from it.
         look: at the seeds.
     """
 
@@ -146,14 +146,14 @@ class _Situation:
         self.root, self.settings, self.shape = root, settings, _shape(settings)
         self.generation = current_generation(root)
         self.published = _published(root)
-        self.before: Before | None = None
+        self.previous: PreviousSnapshot | None = None
         if isinstance(self.published, Snapshot) and self.published.manifest.shape == self.shape and not force:
-            self.before = Before(self.published)
+            self.previous = PreviousSnapshot(self.published)
         self.look = Look(seed_source, settings.max_bytes)
 
     def current(self) -> Snapshot | None:
         """Return what is published if it is what the seeds ask for; looks at them up to the first that changed."""
-        states = self.look.states_if(self.before.knows) if self.before is not None else None
+        states = self.look.states_if(self.previous.knows) if self.previous is not None else None
         if states is None or not isinstance(self.published, Snapshot):
             return None
         wanted = _generation(self.look.library, states, self.shape)
@@ -171,7 +171,7 @@ def _published(root: Path) -> Snapshot | SnapshotError | None:
 
 
 def _build(
-    situation: _Situation, started: datetime, progress: Progress, set_up: Callable[[Path], Bench]
+    situation: _Situation, started: datetime, progress: Progress, set_up: Callable[[Path], Workspace]
 ) -> tuple[BuildReport, Snapshot]:
     """Build, publish and open a snapshot; the lock must be held."""
     root, published = situation.root, situation.published
@@ -179,8 +179,8 @@ def _build(
     prune(root)  # takes away what a killed build left
     temporary = root / TEMPORARY
     temporary.mkdir()
-    with closing(set_up(temporary)) as bench:
-        corpus, indexed = gather(situation.look, situation.before, situation.settings, progress, bench)
+    with closing(set_up(temporary)) as workspace:
+        corpus, indexed = gather(situation.look, situation.previous, situation.settings, progress, workspace)
         _write(temporary, indexed, progress)
     manifest = _manifest(corpus, situation.shape, started)
     snapshot = _publish(root, temporary, manifest, progress)

@@ -16,7 +16,7 @@ SeedState = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class LoadedSeed:
-    """What was found in a seed's place.
+    """A seed as it was loaded: its contents, or the reason why there are none.
 
     Attributes:
         found: its contents; None where they were let go, or the reason why they could not be loaded.

@@ -59,7 +59,7 @@ class SearchedPart(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a document goes by.
+    """The names of a document: id, title and author.
 
     Attributes:
         document: its id.
@@ -81,7 +81,7 @@ class Name:
 
 
 class SharedPart:
-    """A part with what follows from it alone: made once, shared by every searcher that it stands in."""
+    """A part with all that is derived from it alone (names, words, sounds), once for every searcher it stands in."""
 
     def __init__(self, part: SearchedPart) -> None:
         self.part = part
@@ -93,7 +93,7 @@ class SharedPart:
 
     @property
     def names(self) -> tuple[Name, ...]:
-        """What its documents go by, in order."""
+        """The names of its documents, in order."""
         return self._documents[1]
 
     @cached_property

@@ -51,7 +51,7 @@ class ProcessPool(Generic[Task, Result]):
             self._workers = [_Worker(self._prepare) for _ in range(self._processes)]
         for worker in self._workers:
             self._idle.put(worker)
-        self._threads = ThreadPoolExecutor(max(1, self._processes), thread_name_prefix="crew")
+        self._threads = ThreadPoolExecutor(max(1, self._processes), thread_name_prefix="pool")
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -25,7 +25,7 @@ FileState = tuple[Path, os.stat_result]
 
 
 def look(folder: Path, shape: str, now: float) -> str | None:
-    """Return a hash of what tells this state of a folder, of the program and its libraries from every other.
+    """Return a hash that differs as soon as anything in a folder, in the program or in its libraries does.
 
     Args:
         folder: of seeds; nothing in it that begins with "." or "_" counts.

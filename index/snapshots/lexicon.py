@@ -129,9 +129,9 @@ class Lexicon:
     def _read(lines: Iterable[str]) -> Iterator[Word]:
         return ((word, term) for word, _, term in (line.partition("\t") for line in lines))
 
-    def of_seed(self, place: int) -> Numbers:
-        """Return the numbers, in `words`, of those that one seed has; by its place in the snapshot."""
-        steps = np.frombuffer(zlib.decompress(self._of_seeds[place]), np.uint32)
+    def of_seed(self, number: int) -> Numbers:
+        """Return the numbers, in `words`, of those that one seed has; by the seed's number in the snapshot."""
+        steps = np.frombuffer(zlib.decompress(self._of_seeds[number]), np.uint32)
         return np.cumsum(steps, dtype=np.int64)
 
 

@@ -1,6 +1,6 @@
 """All that a snapshot holds of one seed but its postings, as it stands on disk: made of documents, or taken over.
 
-Segments laid end to end make a snapshot's files. Nothing in one names its place in the snapshot, so that a seed which
+Seed parts laid end to end make a snapshot's files. Nothing in one names its number in the snapshot, so that a seed that
 did not change goes from one snapshot into the next without being read.
 """
 
@@ -57,11 +57,11 @@ class SeedPart:
         )
 
 
-class Taken:
-    """The segments of an opened snapshot, in its order.
+class SeedParts:
+    """The seed parts of an opened snapshot, in its order.
 
     Attributes:
-        entries: what it has of each seed; the segment of each is at the same place.
+        entries: what it has of each seed, by the seed's number in the snapshot, from 0.
         passages: where each seed's passages begin; the last one ends there.
     """
 
@@ -71,17 +71,17 @@ class Taken:
         self._documents = starts([entry.documents for entry in self.entries])
         self._snapshot = snapshot
 
-    def segment(self, place: int) -> SeedPart:
-        """Take a segment over; copies nothing.
+    def part(self, number: int) -> SeedPart:
+        """Return a seed's part by its number; copies nothing.
 
         Raises:
             SnapshotError: a text is damaged.
         """
         snapshot = self._snapshot
-        documents = self._documents[place], self._documents[place + 1]
-        passages = self.passages[place], self.passages[place + 1]
+        documents = self._documents[number], self._documents[number + 1]
+        passages = self.passages[number], self.passages[number + 1]
         return SeedPart(
-            entry=self.entries[place],
+            entry=self.entries[number],
             texts=snapshot.texts(*documents),
             documents=snapshot.document_rows.lines(*documents),
             passages=snapshot.passage_rows.lines(*passages),
@@ -90,8 +90,8 @@ class Taken:
         )
 
 
-class SegmentFiles:
-    """The files of a snapshot that segments make up, written into a directory one segment after the other."""
+class SeedPartFiles:
+    """The files of a snapshot that seed parts make up, written into a directory one part after the other."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -100,13 +100,13 @@ class SegmentFiles:
         )
         self._counts, self._keys = [np.zeros(0, np.int64)], [np.zeros(0, KEY_TYPE)]
 
-    def add(self, segment: SeedPart) -> None:
-        """Append a segment."""
-        self._texts.add(segment.texts)
-        self._documents.add(segment.documents)
-        self._passages.add(segment.passages)
-        self._counts.append(segment.counts)
-        self._keys.append(segment.keys)
+    def add(self, part: SeedPart) -> None:
+        """Append a seed's part."""
+        self._texts.add(part.texts)
+        self._documents.add(part.documents)
+        self._passages.add(part.passages)
+        self._counts.append(part.counts)
+        self._keys.append(part.keys)
 
     def finish(self) -> None:
         """Write where in the files each document and passage begins."""

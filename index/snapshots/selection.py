@@ -1,6 +1,6 @@
-"""A snapshot without some of its seeds: as if they had never been in it, before any build has taken them out.
+"""A snapshot without some of its seeds, in memory: what a build without them would give, and before there is one.
 
-Statistics, words and languages are made anew from what is left, so that nothing of a removed seed shines through.
+Statistics, words and languages are made anew from what is left, so that nothing of a removed seed can be found.
 """
 
 from collections.abc import Collection, Iterator
@@ -26,13 +26,13 @@ class Selection:
         self._kept = [document for document in snapshot.documents() if document.seed not in hidden]
         kept = [range(each.first, each.first + each.passages) for each in self._kept]
         self._numbers = [number for numbers in kept for number in numbers]
-        self._seeds = [place for place, each in enumerate(snapshot.manifest.seeds) if each.seed not in hidden]
-        self.manifest = _manifest(snapshot.manifest, [snapshot.manifest.seeds[place] for place in self._seeds])
+        self._seeds = [seed for seed, each in enumerate(snapshot.manifest.seeds) if each.seed not in hidden]
+        self.manifest = _manifest(snapshot.manifest, [snapshot.manifest.seeds[seed] for seed in self._seeds])
         self.ranking = select_passages(snapshot.ranking, kept)
 
     @property
     def generation(self) -> str:
-        """The id of the snapshot, marked as not all of it."""
+        """The id of the snapshot, with the number of seeds that are left."""
         return self.manifest.generation
 
     @property
@@ -72,7 +72,7 @@ class Selection:
     def _words(self) -> list[Word]:
         lexicon = self._snapshot.lexicon
         words = lexicon.words()
-        numbers = {number for place in self._seeds for number in lexicon.of_seed(place).tolist()}
+        numbers = {number for seed in self._seeds for number in lexicon.of_seed(seed).tolist()}
         return [words[number] for number in sorted(numbers)]
 
     def documents(self) -> Iterator[StoredDocument]:

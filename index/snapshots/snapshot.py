@@ -62,13 +62,13 @@ class SeedEntries(Sequence[SeedEntry]):
         return len(self._rows)
 
     @overload
-    def __getitem__(self, place: int) -> SeedEntry: ...
+    def __getitem__(self, number: int) -> SeedEntry: ...
     @overload
-    def __getitem__(self, place: slice) -> tuple[SeedEntry, ...]: ...
-    def __getitem__(self, place: int | slice) -> SeedEntry | tuple[SeedEntry, ...]:
-        if isinstance(place, slice):
-            return tuple(map(_seed_entry, self._rows[place]))
-        return _seed_entry(self._rows[place])
+    def __getitem__(self, number: slice) -> tuple[SeedEntry, ...]: ...
+    def __getitem__(self, number: int | slice) -> SeedEntry | tuple[SeedEntry, ...]:
+        if isinstance(number, slice):
+            return tuple(map(_seed_entry, self._rows[number]))
+        return _seed_entry(self._rows[number])
 
 
 def _seed_entry(row: Mapping[str, Any]) -> SeedEntry:
@@ -194,8 +194,8 @@ class Snapshot:
 
     def texts(self, first: int, stop: int) -> Lines:
         """Return the texts of the documents from `first` to before `stop`, each checked against its checksum."""
-        for place in range(first, stop):
-            self._checked(place)
+        for which in range(first, stop):
+            self._checked(which)
         return self._texts.lines(first, stop)
 
     def _document_of(self, number: int) -> int:
@@ -203,8 +203,8 @@ class Snapshot:
         return int(self.firsts.searchsorted(number, "right")) - 1
 
     def _passage(self, number: int) -> Passage:
-        place = self._checked(self._document_of(number))
-        document, row = self._document(place), self.passage_rows.json(number)
+        which = self._checked(self._document_of(number))
+        document, row = self._document(which), self.passage_rows.json(number)
         return Passage(
             key=self.keys[number].decode(),
             document=document.id,
@@ -213,7 +213,7 @@ class Snapshot:
             of=row["of"],
             start=row["start"],
             end=row["end"],
-            text=self._texts.part(place, *row["bytes"]).decode(),
+            text=self._texts.part(which, *row["bytes"]).decode(),
             attribution=document.attribution,
             caveats=document.caveats,
             heading=row["heading"],
@@ -236,17 +236,17 @@ class Snapshot:
             **row,
         )
 
-    def _checked(self, place: int) -> int:
+    def _checked(self, which: int) -> int:
         """Hold a document's text against its checksum once, when something of it is first shown."""
-        if place not in self._verified:
-            if sha256(self._texts[place]).hexdigest() != self._document(place).checksum:
+        if which not in self._verified:
+            if sha256(self._texts[which]).hexdigest() != self._document(which).checksum:
                 raise SnapshotError(
                     "{path} is damaged at document {place}; re-index to rebuild it",
                     path=self.path / TEXTS,
-                    place=place,
+                    place=which,
                 )
-            self._verified.add(place)
-        return place
+            self._verified.add(which)
+        return which
 
 
 def open_current(root: Path) -> Snapshot:

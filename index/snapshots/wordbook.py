@@ -44,7 +44,7 @@ class WordBook(Mapping[str, str]):
         head = json.loads(data[:end])
         borders = list(accumulate((size for _, _, size in head["groups"]), initial=end))
         self._data = data
-        self._places = {
+        self._spans = {
             (first, length): (borders[number], borders[number + 1])
             for number, (first, length, _) in enumerate(head["groups"])
         }
@@ -55,7 +55,7 @@ class WordBook(Mapping[str, str]):
         return self._group(_key(sound(word))).terms[word]
 
     def __iter__(self) -> Iterator[str]:
-        return (word for key in self._places for word in self._read(key).terms)
+        return (word for key in self._spans for word in self._read(key).terms)
 
     def __len__(self) -> int:
         return self._count
@@ -66,7 +66,7 @@ class WordBook(Mapping[str, str]):
         return group.sounds, group.words
 
     def _read(self, key: Key) -> _Group:
-        start, stop = self._places.get(key, (0, 0))
+        start, stop = self._spans.get(key, (0, 0))
         # One split for the whole group: a part for each line takes five times as long.
         cells = self._data[start:stop].decode().replace("\t", "\n").split("\n")[:-1]
         sounds, words, terms = cells[::3], cells[1::3], cells[2::3]
@@ -74,8 +74,8 @@ class WordBook(Mapping[str, str]):
         if "" in terms:  # other spellings
             of_words = {word: term for word, term in zip(words, terms, strict=True) if term}
         if "" in sounds:
-            near = [place for place, sounded in enumerate(sounds) if sounded]
-            sounds, words = [sounds[place] for place in near], [words[place] for place in near]
+            near = [row for row, sounded in enumerate(sounds) if sounded]
+            sounds, words = [sounds[row] for row in near], [words[row] for row in near]
         return _Group(sounds, words, of_words)
 
 

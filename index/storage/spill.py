@@ -88,7 +88,7 @@ class Spill:
 
     def _read(self, kind: np.dtype[Any], length: int, place: int) -> NDArray[Any]:
         if self._file is None:
-            raise ValueError("the spool is closed")
+            raise ValueError("the spill is closed")
         self._file.seek(place)
         return np.fromfile(self._file, kind, length)
 

@@ -45,7 +45,7 @@ def test_what_only_answers_questions_rebuilds_nothing(package: Path, room: str) 
         ("seeds/passages.py", "index.seeds"),
         ("bm25/builder.py", "index.bm25"),
         ("snapshots/seed_part.py", "index.snapshots"),
-        ("building/runs.py", "index.building"),
+        ("building/batches.py", "index.building"),
         ("model.py", "index"),
         ("data/hedges.yaml", "index.data"),
     ],

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import index.building.batches
 import index.building.gathering
-import index.building.runs
 from index.answers.answer import ask
 from index.building.build import BuildReport, build
 from index.engines.library import Searcher
@@ -101,7 +101,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(Path(name).name)
         return read_seed(data, name, seed=seed, sidecar=sidecar)
 
-    monkeypatch.setattr(index.building.runs, "read_seed", reading)
+    monkeypatch.setattr(index.building.batches, "read_seed", reading)
     return names
 
 
@@ -203,7 +203,7 @@ def test_many_passages_are_taken_over(tmp_path: Path) -> None:
 @pytest.fixture
 def small_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs of a seed or two, and processes for any of them."""
-    monkeypatch.setattr(index.building.gathering, "RUN_BYTES", 60)
+    monkeypatch.setattr(index.building.gathering, "BATCH_BYTES", 60)
     monkeypatch.setattr(index.building.gathering, "WORTH_PROCESSES_BYTES", 1)
 
 
@@ -238,9 +238,9 @@ def test_several_processes_build_what_one_does(tmp_path: Path) -> None:
 
 
 @settings(max_examples=20)
-@given(files=FOLDERS, memory_bytes=st.sampled_from([0, 100, 1_000]), run_bytes=st.sampled_from([1, 60]))
+@given(files=FOLDERS, memory_bytes=st.sampled_from([0, 100, 1_000]), batch_bytes=st.sampled_from([1, 60]))
 def test_what_memory_a_build_may_take_changes_nothing(
-    files: dict[str, str], memory_bytes: int, run_bytes: int, tmp_path_factory: pytest.TempPathFactory
+    files: dict[str, str], memory_bytes: int, batch_bytes: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Byte by byte, whether what waits for the end does so in memory, in a file, or partly in both."""
     home = tmp_path_factory.mktemp("home")
@@ -248,7 +248,7 @@ def test_what_memory_a_build_may_take_changes_nothing(
     anew = built_anew(home / "seeds", home / "anew")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index.building.gathering, "RUN_BYTES", run_bytes)
+        patch.setattr(index.building.gathering, "BATCH_BYTES", batch_bytes)
         build(home / "seeds", home / "tight", SETTINGS, memory_bytes=memory_bytes)
 
     assert contents(anew) == contents(open_current(home / "tight").path)
@@ -265,7 +265,7 @@ def progress(stage, done, total):
     if (stage, done) == ("reading", 2):
         os.kill(os.getpid(), signal.SIGKILL)
 
-index.building.gathering.RUN_BYTES = 1
+index.building.gathering.BATCH_BYTES = 1
 build(Path(sys.argv[1]), Path(sys.argv[2]), progress=progress, memory_bytes=0)
 """
 

@@ -17,12 +17,12 @@ from index.processes.pool import ProcessPool
 ROOT = Path(__file__).parents[3]
 SCRIPT = """
 import os, sys, time
-from index.processes.pool import Crew
+from index.processes.pool import ProcessPool
 from tests.index.processes.test_pool import announcing
 
 if __name__ == "__main__":
-    with Crew(2, announcing) as crew:
-        list(crew.map((None, number) for number in range(2)))
+    with ProcessPool(2, announcing) as pool:
+        list(pool.map((None, number) for number in range(2)))
 """
 
 

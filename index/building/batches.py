@@ -1,6 +1,6 @@
-"""Seeds to runs: all that some seeds on end add to a snapshot, made from their bytes alone.
+"""Seeds to batches: all that some seeds on end add to a snapshot, made from their bytes alone.
 
-A run names nothing of the snapshot it goes into, so that it may be made in another process. Knows no snapshots, no
+A batch names nothing of the snapshot it goes into, so that it may be made in another process. Knows no snapshots, no
 folders and no reports.
 """
 
@@ -25,7 +25,7 @@ from index.text.terms import passage_terms
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A seed's bytes."""
+    """A seed whose bytes are loaded and not read."""
 
     file: SeedFile
     checksum: str
@@ -38,10 +38,10 @@ class SeedBatch:
     """What some seeds add.
 
     Attributes:
-        read: of each seed its segment, or why it could not be read.
+        read: of each seed its part, or why it could not be read.
         counted: the terms of the passages.
         words: all of the seeds' folded words, each once.
-        of_seeds: the places in `words` of those that each seed with a segment has.
+        of_seeds: the numbers in `words`, from 0, of those that each seed with a part has.
     """
 
     read: list[SeedPart | Skipped]
@@ -51,7 +51,7 @@ class SeedBatch:
 
 
 class Reader:
-    """Reads seeds; remembers what words come to, which most texts share."""
+    """Reads seeds; remembers the terms of words, which most texts share."""
 
     def __init__(self, settings: BuildSettings, library: str) -> None:
         self._settings, self._library = settings, library
@@ -63,19 +63,19 @@ class Reader:
         builder, numbers = PostingsBuilder(), list[Numbers]()
         for seed in seeds:
             try:
-                segment, passages = self._read(seed)
+                part, passages = self._read(seed)
             except SeedError as err:
                 read.append(skipped(err, seed.checksum))
                 continue
             except Exception as err:
                 err.add_note(f"while reading {seed.file.path}")
                 raise
-            read.append(segment)
+            read.append(part)
             numbers.append(self._words.of(passages))
             builder.add([passage_terms(passage, self._settings.title_weight) for passage in passages])
-        used, places = np.unique(np.concatenate([np.zeros(0, np.int64), *numbers]), return_inverse=True)
+        used, in_used = np.unique(np.concatenate([np.zeros(0, np.int64), *numbers]), return_inverse=True)
         ends = np.cumsum([len(some) for some in numbers], dtype=np.int64)
-        of_seeds = np.split(places, ends[:-1])[: len(numbers)]
+        of_seeds = np.split(in_used, ends[:-1])[: len(numbers)]
         return SeedBatch(read, builder.counted(), [self._words[number] for number in used.tolist()], of_seeds)
 
     def _read(self, seed: Unread) -> tuple[SeedPart, list[Passage]]:
