@@ -200,10 +200,43 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """What is known of one document; `first` carries its attribution, caveats, status and note.
+
+    Attributes:
+        first, last: its first and its last passage.
+        hedges: how many spans of doubt it has, by reason, most first.
+        sources: what its passages cite, each with the passage's reference.
+        headings: its first headings, each once.
+        places: of each caveat of `first`, the reference of the passage in which it stands; None for one that no
+            passage holds.
+    """
+
+    first: Passage
+    last: Passage
+    hedges: Mapping[HedgeReason, int] = field(default_factory=dict)
+    sources: tuple[tuple[str, Citation], ...] = ()
+    headings: tuple[str, ...] = ()
+    places: tuple[str | None, ...] = ()
+
+    @property
+    def document(self) -> str:
+        """Its id."""
+        return self.first.document
+
+    @property
+    def passages(self) -> int:
+        """How many passages it has."""
+        return self.first.of
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Hits with the confidence that they answer the question, or the nearest misses where none does.
 
     Attributes:
+        documents: what is known of the document, where the question is about one.
+        choices: the first passages of the documents that such a question may mean, where it does not say which.
         searched_for: the words that were searched, where they differ from the question, else None.
         generation: the snapshot (or snapshots, joined by "+") the answer came from.
         took_ms: milliseconds from question to answer.
@@ -216,8 +249,10 @@ class Answer:
     generation: str
     searched_for: str | None = None
     took_ms: float = 0.0
+    documents: tuple[DocumentSummary, ...] = ()
+    choices: tuple[Passage, ...] = ()
 
     @property
     def answered(self) -> bool:
         """Whether anything is presented as an answer."""
-        return bool(self.hits)
+        return bool(self.hits or self.documents)

@@ -19,8 +19,8 @@ from bot.wording.i18n import counted
 from bot.wording.i18n import gettext as _
 from index.answers.explain import Explanation
 from index.answers.quotes import Difference, QuoteCheck, Verdict
-from index.answers.search import SearchResults, SeedSummary
-from index.model import Answer, Confidence, Hit, Passage
+from index.answers.search import SearchResults
+from index.model import Answer, Confidence, DocumentSummary, Hit, Passage
 from index.showing.markup import one_line
 
 VERDICTS: Final[dict[Verdict, Confidence]] = {"verbatim": "strong", "altered": "fair", "absent": "none"}  # by colour
@@ -75,7 +75,7 @@ def _taken(sections: Iterable[CardText]) -> int:
     return sum(size(text) for section in sections for text in section)
 
 
-def seed_pages(summary: SeedSummary) -> tuple[Page, ...]:
+def seed_pages(summary: DocumentSummary) -> tuple[Page, ...]:
     """Lay out what is known of one seed, its first and its last passage."""
     ends = [summary.first] if summary.passages == 1 else [summary.first, summary.last]
     bodies = hit_bodies(

@@ -13,14 +13,14 @@ from index.answers.answer import AnswerSettings, ask
 from index.answers.ranking import find
 from index.engines.library import Searcher, View
 from index.errors import SnapshotError
-from index.model import Answer, Passage
+from index.model import Answer, DocumentSummary, Passage
 from index.questions.query import read_question
 
 if TYPE_CHECKING:  # what only some lookups need is imported by them: a question on the command line needs none of it
     from index.answers.completion import Suggestion
     from index.answers.explain import Explanation
     from index.answers.quotes import QuoteCheck
-    from index.answers.search import SearchResults, SeedSummary
+    from index.answers.search import SearchResults
     from index.snapshots.snapshot import StoredDocument
 
 log = logging.getLogger(__name__)
@@ -98,7 +98,7 @@ class Scope:
 
     def passage(self, ref: str) -> Passage:
         """Return a passage by reference; raises QuestionError where there is none."""
-        from index.answers.search import passage_by_ref
+        from index.answers.documents import passage_by_ref
 
         return self._served(lambda searcher: passage_by_ref(searcher, ref))
 
@@ -112,9 +112,9 @@ class Scope:
 
         return self._served(lambda searcher: neighbours(searcher, passage))
 
-    def summarise(self, document: str) -> "SeedSummary":
+    def summarise(self, document: str) -> "DocumentSummary":
         """Sum a seed up; raises QuestionError where there is none."""
-        from index.answers.search import summarise
+        from index.answers.documents import summarise
 
         return self._served(lambda searcher: summarise(searcher, document))
 

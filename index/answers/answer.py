@@ -1,23 +1,27 @@
 """A question to an Answer: search, weigh, choose, or say that nothing answers. No prose is made here."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.answers.diversify import PageSettings, diversify
+from index.answers.documents import asked_about, passage_by_ref, said_in, summarise
 from index.answers.ranking import Candidates, search
 from index.engines.library import Searcher
 from index.errors import QuestionError
 from index.messages import N_
 from index.model import Answer, Confidence, Highlight, Hit, Passage
+from index.questions.about_documents import DocumentQuestion, read_document_question
 from index.questions.concepts import Query
 from index.questions.query import read_question
 from index.questions.rewriting import searched_for
+from index.snapshots.snapshot import StoredDocument
 from index.text.analysis import analyzer, primary
 from index.text.terms import distinct_terms_of
 
 MAX_QUESTION_CHARS = 300
 FOLLOWS = "←"  # between a follow-up and the question before it
+MOST_CHOICES = 10  # documents that a question about one may mean
 STRONG, FAIR = 0.9, 0.7  # probability from which an answer is called so
 
 
@@ -50,6 +54,17 @@ def ask(
     """
     started = clock()
     question = check_question(question)
+    asked, _, earlier = question.partition(FOLLOWS)
+    about = None if settings.literal else read_document_question(asked)
+    meant = asked_about(searcher, about, earlier.strip()) if about else []
+    if about and meant:
+        answer = _of_documents(searcher, question, about, meant)
+    else:
+        answer = _of_passages(searcher, question, settings)
+    return replace(answer, took_ms=(clock() - started) * 1000)
+
+
+def _of_passages(searcher: Searcher, question: str, settings: AnswerSettings) -> Answer:
     query = read_follow_up(question, searcher)
     query = as_typed(query) if settings.literal else query
     found = search(searcher, query)
@@ -62,8 +77,23 @@ def ask(
         misses=chosen if confidence == "none" else (),
         generation=searcher.generation,
         searched_for=searched_for(query, [each.passage for each in chosen]),
-        took_ms=(clock() - started) * 1000,
     )
+
+
+def _of_documents(
+    searcher: Searcher, question: str, about: DocumentQuestion, meant: Sequence[StoredDocument]
+) -> Answer:
+    """Answer by what is known of the document that is meant, after the passages that say it; or ask which is meant."""
+    answer = Answer(question, "none", (), (), searcher.generation)
+    if len(meant) > 1:
+        return replace(answer, choices=tuple(passage_by_ref(searcher, f"{each.id}#1") for each in meant[:MOST_CHOICES]))
+    summary = summarise(searcher, meant[0].id)
+    said = said_in(searcher, about.subject, summary)
+    hits = tuple(
+        Hit(rank, passage, 0.0, (), (highlight,), confidence="strong", probability=1.0)
+        for rank, (passage, highlight) in enumerate(said, 1)
+    )
+    return replace(answer, confidence="strong", hits=hits, documents=(summary,))
 
 
 def read_follow_up(question: str, searcher: Searcher) -> Query:

@@ -1,4 +1,4 @@
-"""Lookups beside answers: search with a query syntax, passages by reference, what is known of a seed.
+"""Search with a query syntax, and what stands around a passage.
 
     "grain of salt" -war author:matt title:thread after:2021-05 before:2023 nakhchivan
 
@@ -7,8 +7,7 @@ not; fields and dates narrow down. Nothing here abstains: a search shows what ma
 """
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -19,7 +18,7 @@ from index.answers.ranking import Candidate, find
 from index.engines.library import Searcher
 from index.errors import QuestionError
 from index.messages import N_
-from index.model import HedgeReason, Hit, Passage
+from index.model import Hit, Passage
 from index.questions.concepts import Query
 from index.questions.query import read_question
 from index.questions.rewriting import searched_for
@@ -58,17 +57,6 @@ class SearchResults:
     hits: tuple[Hit, ...]
     total: int
     searched_for: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SeedSummary:
-    """What is known of one document: its first and last passage say the rest (attribution, caveats, note)."""
-
-    document: str
-    passages: int
-    hedges: Mapping[HedgeReason, int]
-    first: Passage
-    last: Passage
 
 
 def parse(text: str) -> Request:
@@ -158,36 +146,6 @@ def _in_time(request: Request, published: str | None) -> bool:
 def _holds(passage: Passage, words: str) -> bool:
     terms = analyzer(primary(passage.language)).terms
     return bool(terms(words)) and set(terms(words)) <= set(terms(passage.text))
-
-
-def passage_by_ref(searcher: Searcher, ref: str) -> Passage:
-    """Return a passage by what people call it, "seed-id#8".
-
-    Raises:
-        QuestionError: there is no such seed, or it has fewer passages.
-    """
-    document, _, number = ref.strip().partition("#")
-    numbers = searcher.numbers_by_document.get(document)
-    if numbers is None:
-        raise QuestionError(N_("there is no seed {seed!r}; /sources lists them"), seed=document)
-    if not number.isdecimal() or not 1 <= int(number) <= len(numbers):
-        raise QuestionError(
-            N_("{seed} has passages #1 to #{last}; {ref!r} is none of them"), seed=document, last=len(numbers), ref=ref
-        )
-    return searcher.passage(numbers[int(number) - 1])
-
-
-def summarise(searcher: Searcher, document: str) -> SeedSummary:
-    """Count what a seed holds; reads all its passages.
-
-    Raises:
-        QuestionError: there is no such seed.
-    """
-    first = passage_by_ref(searcher, f"{document}#1")
-    numbers = searcher.numbers_by_document[first.document]
-    passages = searcher.engine.passages(numbers)
-    hedges = Counter(hedge.reason for passage in passages for hedge in passage.hedges)
-    return SeedSummary(first.document, len(numbers), dict(hedges.most_common()), first, passages[-1])
 
 
 def neighbours(searcher: Searcher, passage: Passage) -> Sequence[Passage | None]:

@@ -135,6 +135,7 @@ def _document_row(document: Document, passages: Sequence[Passage], checksum: str
         "language": document.language,
         "epistemic_status": document.epistemic_status,
         "note": document.note,
+        "tags": list(document.tags),
     }
 
 

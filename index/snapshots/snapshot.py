@@ -125,6 +125,7 @@ class StoredDocument:
     language: str | None
     epistemic_status: str | None
     note: str | None
+    tags: tuple[str, ...] = ()
 
 
 class Snapshot:
@@ -231,6 +232,7 @@ class Snapshot:
         return StoredDocument(
             attribution=Attribution(**attribution),
             caveats=tuple(Caveat(**caveat) for caveat in row.pop("caveats")),
+            tags=tuple(row.pop("tags")),
             first=int(self.firsts[number]),
             passages=int(self.firsts[number + 1] - self.firsts[number]),
             **row,

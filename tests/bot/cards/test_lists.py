@@ -14,8 +14,8 @@ from bot.cards.markdown import size, unescape
 from bot.replies.buttons import CardState, context_rows, quote_rows, rows
 from index.answers.explain import Explanation, WordPart
 from index.answers.quotes import Difference, QuoteCheck
-from index.answers.search import SearchResults, SeedSummary, parse
-from index.model import Answer, Attribution, Caveat, Hit, Passage
+from index.answers.search import SearchResults, parse
+from index.model import Answer, Attribution, Caveat, DocumentSummary, Hit, Passage
 from index.showing.markup import one_line
 from tests.discord_double import components, limits, openapi
 from tests.discord_double.kinds import Json
@@ -116,7 +116,7 @@ def test_all_seeds(firsts: list[Passage]) -> None:
 @given(passages(), passages(), st.integers(1, 2))
 def test_one_seed(first: Passage, last: Passage, count: int) -> None:
     """Summary, first and last passage; its caveats in full."""
-    summary = SeedSummary(first.document, count, {"doubt": 3}, first, last)
+    summary = DocumentSummary(first, last if count > 1 else first, {"doubt": 3})
     shown = every(lists.seed_pages(summary), "seed")
     in_full = unescape(" ".join(every(lists.caveat_pages(first), "caveat")))
 

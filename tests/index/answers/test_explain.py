@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from index.answers.documents import passage_by_ref
 from index.answers.explain import explain
-from index.answers.search import passage_by_ref
 from index.engines.library import Library, Searcher
 
 FILES = {"stones.txt": "Granite is hard and lasts.\n\nMarble is soft.", "trees.txt": "Oak is hard."}

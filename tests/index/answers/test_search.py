@@ -5,14 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from index.answers.diversify import PageSettings
-from index.answers.search import (
-    Request,
-    neighbours,
-    parse,
-    passage_by_ref,
-    search,
-    summarise,
-)
+from index.answers.documents import passage_by_ref, summarise
+from index.answers.search import Request, neighbours, parse, search
 from index.engines.library import Library, Searcher
 from index.errors import QuestionError
 

@@ -1,0 +1,113 @@
+"""Questions about a document itself, answered by what is known of it and nothing else."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
+
+from index.engines.library import Searcher
+from index.errors import QuestionError
+from index.messages import N_
+from index.model import DocumentSummary, Highlight, Passage
+from index.questions.about_documents import DocumentQuestion, Subject, said_of
+from index.snapshots.snapshot import StoredDocument
+from index.text.analysis import fold, primary, stop_words
+
+GUIDE = "guide"  # the tag of a document about the bot, which answers for itself only where it is named
+MOST_HEADINGS = 12
+MOST_SAID = 2  # passages that speak of what is asked
+
+
+def asked_about(searcher: Searcher, question: DocumentQuestion, context: str = "") -> list[StoredDocument]:
+    """Return the documents that a question about a document may mean; none where it is about something else.
+
+    Args:
+        searcher: what is served.
+        question: as it was read.
+        context: the reference of a document or passage that is being talked of ("tides", "tides#4").
+    """
+    documents = searcher.documents()
+    if question.names:
+        return next((found for name in question.names if (found := _named(documents, name, question))), [])
+    pointed_at = [each for each in documents if each.id == context.partition("#")[0]]
+    return pointed_at or [each for each in documents if GUIDE not in each.tags]
+
+
+def _named(documents: Sequence[StoredDocument], name: str, question: DocumentQuestion) -> list[StoredDocument]:
+    """Return the documents whose names hold every word of a name, or are that name where it may name another thing."""
+    words = _words(name)
+    if not words:
+        return []
+    if question.is_certain:
+        return [each for each in documents if words <= _words(" ".join(_names(each)))]
+    return [each for each in documents if any(words == _words(own) for own in _names(each)[:2])]
+
+
+def _names(document: StoredDocument) -> list[str]:
+    stated = document.attribution
+    return [document.id, stated.title or document.id, *stated.authors]
+
+
+def _words(name: str) -> frozenset[str]:
+    """Return the words of a name, folded, without those that only tie others together."""
+    known = stop_words("en").stop | stop_words("de").stop
+    words = "".join(sign if sign.isalnum() else " " for sign in fold(name)).split()
+    return frozenset(words) - known
+
+
+def said_in(searcher: Searcher, subject: Subject, summary: DocumentSummary) -> list[tuple[Passage, Highlight]]:
+    """Return the passages of a document that speak of what is asked of it, clearest and last first, a few at most."""
+    found = []
+    for number in searcher.numbers_by_document[summary.document]:
+        passage = searcher.passage(number)
+        if said := said_of(subject, passage.text, primary(passage.language)):
+            rank, start, end = said
+            found.append((rank, -number, passage, Highlight(start, end)))
+    return [(passage, highlight) for _, _, passage, highlight in sorted(found, key=itemgetter(0, 1))[:MOST_SAID]]
+
+
+def passage_by_ref(searcher: Searcher, ref: str) -> Passage:
+    """Return a passage by what people call it, "seed-id#8".
+
+    Raises:
+        QuestionError: there is no such seed, or it has fewer passages.
+    """
+    document, _, number = ref.strip().partition("#")
+    numbers = searcher.numbers_by_document.get(document)
+    if numbers is None:
+        raise QuestionError(N_("there is no seed {seed!r}; /sources lists them"), seed=document)
+    if not number.isdecimal() or not 1 <= int(number) <= len(numbers):
+        raise QuestionError(
+            N_("{seed} has passages #1 to #{last}; {ref!r} is none of them"), seed=document, last=len(numbers), ref=ref
+        )
+    return searcher.passage(numbers[int(number) - 1])
+
+
+def summarise(searcher: Searcher, document: str) -> DocumentSummary:
+    """Sum a document up; reads all its passages.
+
+    Raises:
+        QuestionError: there is no such document.
+    """
+    first = passage_by_ref(searcher, f"{document}#1")
+    passages = searcher.engine.passages(searcher.numbers_by_document[first.document])
+    hedges = Counter(hedge.reason for passage in passages for hedge in passage.hedges)
+    return DocumentSummary(
+        first=first,
+        last=passages[-1],
+        hedges=dict(hedges.most_common()),
+        sources=tuple((passage.ref, citation) for passage in passages for citation in passage.citations),
+        headings=tuple(_headings(passages)),
+        places=tuple(_place(passages, caveat.start) for caveat in first.caveats),
+    )
+
+
+def _headings(passages: Iterable[Passage]) -> Iterator[str]:
+    known = dict.fromkeys(passage.heading for passage in passages if passage.heading)
+    yield from list(known)[:MOST_HEADINGS]
+
+
+def _place(passages: Iterable[Passage], start: int | None) -> str | None:
+    """Return the reference of the passage that a place in the document's text lies in, None where none has it."""
+    if start is None:
+        return None
+    return next((passage.ref for passage in passages if passage.start <= start < passage.end), None)
