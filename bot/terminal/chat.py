@@ -33,6 +33,7 @@ from bot.wording.i18n import gettext as _
 from index.answers.answer import follow_up
 from index.errors import LibraryError, UserError
 from index.model import Answer, Hit, Passage
+from index.questions.about_documents import read_document_question
 from index.showing.attribution import caveat_lines
 from index.showing.markup import one_line
 from index.snapshots.snapshot import StoredDocument
@@ -130,6 +131,9 @@ def _lines(history: Path) -> Iterator[str]:
 
 
 def _ask(talk: Talk, question: str) -> None:
+    asked = read_document_question(question)
+    if asked and not asked.names and talk.passage:
+        question = follow_up(question, talk.passage.document)
     _answer(talk, question, talk.service.scope().ask(question))
 
 
@@ -144,7 +148,8 @@ def _literally(talk: Talk, question: str) -> None:
 
 def _answer(talk: Talk, question: str, answer: Answer) -> None:
     talk.question = question
-    talk.passage = answer.hits[0].passage if answer.hits else None
+    shown = [*(hit.passage for hit in answer.hits), *(each.first for each in answer.documents)]
+    talk.passage = shown[0] if shown else None
     show_answer(talk.console, answer)
 
 

@@ -8,6 +8,7 @@ from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
+from bot.terminal.documents import shown_choices, shown_document
 from bot.wording import cards as wording
 from bot.wording import citing
 from bot.wording import terminal as wording_terminal
@@ -59,13 +60,17 @@ def show_answer(console: Console, answer: Answer) -> None:
     """Print an answer, or that there is none with the nearest misses labelled as such."""
     if answer.searched_for:
         show_line(console, _(wording_terminal.SEARCHED_FOR).format(words=answer.searched_for))
-    if not answer.answered:
+    if answer.choices:
+        show_lines(console, shown_choices(answer.choices))
+    elif not answer.answered:
         show_line(console, _(wording.NOTHING))
         if answer.misses:
             show_line(console, _(wording_terminal.NEAREST))
     for hit in answer.hits or answer.misses:
         label = wording.MATCHES[hit.confidence] if answer.answered else wording_terminal.A_MISS
         show_hit(console, hit, _(label), _CONFIDENCE_STYLES[hit.confidence])
+    for summary in answer.documents:
+        show_lines(console, shown_document(summary))
 
 
 def show_hit(console: Console, hit: Hit, label: str, style: str) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.terminal.documents import document_json
 from index.model import Answer, Caveat, Hit, Passage
 from index.showing.facts import (
     CaveatFact,
@@ -33,6 +34,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "searched_for": answer.searched_for,
         "passages": [hit_json(hit) for hit in answer.hits],
         "misses": [hit_json(hit) for hit in answer.misses],
+        "documents": [document_json(each) for each in answer.documents],
+        "which": [first.document for first in answer.choices],
     }
 
 

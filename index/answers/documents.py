@@ -4,16 +4,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
+from index.answers.ranking import find
 from index.engines.library import Searcher
 from index.errors import QuestionError
 from index.messages import N_
 from index.model import DocumentSummary, Highlight, Passage
 from index.questions.about_documents import DocumentQuestion, Subject, said_of
+from index.questions.query import read_question
 from index.snapshots.snapshot import StoredDocument
-from index.text.analysis import fold, primary, stop_words
+from index.text.analysis import analyzer, fold, primary, stop_words
+from index.text.terms import distinct_terms_of
 
 GUIDE = "guide"  # the tag of a document about the bot, which answers for itself only where it is named
 MOST_HEADINGS = 12
+LOOKED_AT = 200  # best passages for a topic
+CLEAR_SHARE = 0.2  # of a document's passages, from which it is on a topic
 MOST_SAID = 2  # passages that speak of what is asked
 
 
@@ -26,10 +31,24 @@ def asked_about(searcher: Searcher, question: DocumentQuestion, context: str = "
         context: the reference of a document or passage that is being talked of ("tides", "tides#4").
     """
     documents = searcher.documents()
+    others = [each for each in documents if GUIDE not in each.tags]
     if question.names:
-        return next((found for name in question.names if (found := _named(documents, name, question))), [])
-    pointed_at = [each for each in documents if each.id == context.partition("#")[0]]
-    return pointed_at or [each for each in documents if GUIDE not in each.tags]
+        named = next((found for name in question.names if (found := _named(documents, name, question))), [])
+        return named or (_on_topic(searcher, others, question.topic) if question.topic else [])
+    return [each for each in documents if each.id == context.partition("#")[0]] or others
+
+
+def _on_topic(searcher: Searcher, documents: Iterable[StoredDocument], topic: str) -> list[StoredDocument]:
+    """Return the documents of which many passages hold all words of a topic, none with half as many as another."""
+    held = Counter[str]()
+    for each in find(searcher, read_question(topic, searcher), LOOKED_AT):
+        passage = searcher.passage(each.number)
+        language = primary(passage.language)
+        if distinct_terms_of(language, passage.text).issuperset(analyzer(language).terms(topic)):
+            held[passage.document] += 1
+    enough = {document: CLEAR_SHARE * min(LOOKED_AT, len(searcher.places[document])) for document in held}
+    most = max(held.values(), default=0)
+    return [each for each in documents if held[each.id] >= max(enough.get(each.id, 1.0), most / 2)]
 
 
 def _named(documents: Sequence[StoredDocument], name: str, question: DocumentQuestion) -> list[StoredDocument]:

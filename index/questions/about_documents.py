@@ -38,11 +38,13 @@ class DocumentQuestion:
         names: what may be the name of the document, in the words of the question, likeliest first; empty where it is
             only pointed at ("this", "the text").
         is_certain: False where it is about a document only if one of `names` is its whole name.
+        topic: what the document is said to be on ("the thread on Armenia"), else empty.
     """
 
     subject: Subject
     names: tuple[str, ...] = ()
     is_certain: bool = True
+    topic: str = ""
 
 
 def read_document_question(question: str) -> DocumentQuestion | None:
@@ -119,8 +121,15 @@ def _pointed_at(words: str, language: str) -> DocumentQuestion | None:
     for variant in _variants(words, _languages()[language].references):
         match = _pattern(language).fullmatch(variant)
         if match and not any(sign in name for name in _names(match) for sign in (_DOCUMENT, _AUTHOR)):
-            return DocumentQuestion(_subject(match), _names(match))
+            return DocumentQuestion(_subject(match), _names(match), topic=_topic(match, _languages()[language].entries))
     return None
+
+
+def _topic(match: re.Match[str], entries: _Entries) -> str:
+    """Return the name that stands behind a word such as "on", if one does."""
+    topics = str(entries["topic"]).split("|")
+    before = {name: match.string[: match.string.rindex(name)].rstrip() for name in _names(match)}
+    return next((name for name, text in before.items() if text.endswith(tuple(f" {word}" for word in topics))), "")
 
 
 def _named(words: str, language: str) -> DocumentQuestion | None:
