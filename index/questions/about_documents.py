@@ -26,6 +26,7 @@ _DOCUMENT, _AUTHOR = "§", "¶"  # stand in a question for a reference to either
 _APOSTROPHES = re.compile(r"['’ʼ`´]")
 _MARKS = re.compile(r"[^\w&+#-]+|(?<!\w)-|-(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
+_ENDINGS = re.compile(r"([^\W\d_]+)\(\?:([^\W\d_]+(?:\|[^\W\d_]+)*)\)")
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -57,9 +58,9 @@ def read_document_question(question: str) -> DocumentQuestion | None:
     words = _plain(question)
     if not words:
         return None
-    every = frozenset(_WORD.findall(words))
     for name, language in _languages().items():
-        found = _pointed_at(words, name) if language.may_point(words, every) else None
+        asked = language.fillers.sub("", words).strip()
+        found = _pointed_at(asked, name) if language.may_point(asked) else None
         if found := found or _named(words, name):
             return found
     return None
@@ -96,16 +97,19 @@ class _Language:
         words: every word of its patterns.
         cues: those of them that refer to a document or its author.
         references: what does so; groups tell which, and whether it says what kind of work.
+        fillers: words that may stand anywhere in a question and change nothing.
         entries: as they stand in the data.
     """
 
     words: frozenset[str]
     cues: frozenset[str]
     references: re.Pattern[str]
+    fillers: re.Pattern[str]
     entries: _Entries
 
-    def may_point(self, question: str, words: frozenset[str]) -> bool:
+    def may_point(self, question: str) -> bool:
         """Tell whether the patterns are worth compiling: few words are in none of them, more where a name may be."""
+        words = frozenset(_WORD.findall(question))
         if words <= self.words:
             return True
         if self.cues.isdisjoint(words):
@@ -167,17 +171,23 @@ def _languages() -> Mapping[str, _Language]:
 
 def _language(entries: Mapping[str, Any]) -> _Language:
     joined: _Entries = {
-        name: re.sub(r"\|\s+", "|", entry).strip().casefold()
-        if isinstance(entry, str)
-        else list(map(str.casefold, entry))
+        name: _joined(entry) if isinstance(entry, str) else list(map(str.casefold, entry))
         for name, entry in entries.items()
         if name not in ("bare", "says")
     }
+    the, works, author = (str(joined[name]) for name in ("the", "works", "author"))
+    this = str(joined["this"]).replace("{works}", f"(?:{works})")
     texts = chain.from_iterable([entry] if isinstance(entry, str) else entry for entry in joined.values())
-    the, works, this = f"(?:(?:{joined['the']}) )?", f"(?:{joined['works']})", f"(?:{joined['this']})"
-    references = rf"\b(?:(?P<author>{joined['author']})|{this}(?: (?P<kind>{works}))?|(?P<work>{the}{works}))\b"
-    cues = _words_of(f"{joined['author']} {joined['this']} {joined['works']}") - _words_of(str(joined["the"]))
-    return _Language(_words_of(" ".join(texts)), cues | _words_of(str(joined["this"])), re.compile(references), joined)
+    pointers = frozenset(this.split("|")) & _words_of(this)
+    return _Language(
+        words=_words_of(" ".join(texts)),
+        cues=(_words_of(f"{author} {this} {works}") - _words_of(the)) | pointers,
+        references=re.compile(
+            rf"\b(?:(?P<author>{author})|(?:{this})(?: (?P<kind>{works}))?|(?P<work>(?:(?:{the}) )?(?:{works})))\b"
+        ),
+        fillers=re.compile(rf"\b(?:{joined.get('anywhere', NOTHING)}) ?\b"),
+        entries=joined,
+    )
 
 
 def _joined(entry: str) -> str:
@@ -185,9 +195,11 @@ def _joined(entry: str) -> str:
 
 
 def _words_of(pattern: str) -> frozenset[str]:
-    """Return the words of a pattern; of one with an optional last letter both forms ("text", "texts")."""
-    shorter = re.findall(r"([^\W\d_]+)[^\W\d_]\?", pattern.casefold())
-    return frozenset([*_WORD.findall(pattern.casefold()), *shorter])
+    """Return the words of a pattern; of one that may have an ending ("texts?", "autor(?:in)?") each form."""
+    folded = pattern.casefold()
+    shorter = re.findall(r"([^\W\d_]+)[^\W\d_]\?", folded)
+    longer = [stem + end for stem, ends in _ENDINGS.findall(folded) for end in ends.split("|")]
+    return frozenset([*_WORD.findall(folded), *shorter, *longer])
 
 
 @cache
