@@ -20,6 +20,9 @@ MOST_CHARS = 160  # whoever types more asks about more than a document
 MOST_STRANGE = 6  # words of a document's name
 MOST_STRANGE_BESIDE_A_POINTER = 2  # since patterns write words with their endings apart
 MOST_REFERENCES = 4  # in one question
+COMMON = (
+    "is the of in to for by with what how when do does a name are was ist die der in von zu den wie was es um can one"
+)
 NOTHING = "(?!)"  # a pattern that matches nothing
 _DOCUMENT, _AUTHOR = "§", "¶"  # stand in a question for a reference to either
 
@@ -58,10 +61,10 @@ def read_document_question(question: str) -> DocumentQuestion | None:
     words = _plain(question)
     if not words:
         return None
+    every = frozenset(_WORD.findall(words))
     for name, language in _languages().items():
-        asked = language.fillers.sub("", words).strip()
-        found = _pointed_at(asked, name) if language.may_point(asked) else None
-        if found := found or _named(words, name):
+        found = _pointed_at(language.fillers.sub("", words).strip(), name) if language.may_point(every) else None
+        if found := found or (None if language.bare.isdisjoint(every) else _named(words, name)):
             return found
     return None
 
@@ -95,29 +98,28 @@ class _Language:
 
     Attributes:
         words: every word of its patterns.
-        cues: those of them that refer to a document or its author.
-        references: what does so; groups tell which, and whether it says what kind of work.
+        works: those of them that say what kind of work a document is.
+        pointers: those that point at one or at its author.
+        bare: those one of which stands in every question that holds the bare name of a document.
+        references: what refers to either; a group tells the author.
         fillers: words that may stand anywhere in a question and change nothing.
         entries: as they stand in the data.
     """
 
     words: frozenset[str]
-    cues: frozenset[str]
+    works: frozenset[str]
+    pointers: frozenset[str]
+    bare: frozenset[str]
     references: re.Pattern[str]
     fillers: re.Pattern[str]
     entries: _Entries
 
-    def may_point(self, question: str) -> bool:
-        """Tell whether the patterns are worth compiling: few words are in none of them, more where a name may be."""
-        words = frozenset(_WORD.findall(question))
-        if words <= self.words:
-            return True
-        if self.cues.isdisjoint(words):
-            return False
-        found = list(self.references.finditer(question))
-        strange = len(set(_WORD.findall(self.references.sub(" ", question))) - self.words)
-        names_one = any(match["work"] or match["kind"] for match in found)
-        return strange <= (MOST_STRANGE if names_one else MOST_STRANGE_BESIDE_A_POINTER)
+    def may_point(self, words: frozenset[str]) -> bool:
+        """Tell whether the patterns are worth trying: few words are in none of them, more where a name may be."""
+        strange = len(words - self.words)
+        if not self.works.isdisjoint(words):
+            return strange <= MOST_STRANGE
+        return not strange or (strange <= MOST_STRANGE_BESIDE_A_POINTER and not self.pointers.isdisjoint(words))
 
 
 def _pointed_at(words: str, language: str) -> DocumentQuestion | None:
@@ -178,13 +180,12 @@ def _language(entries: Mapping[str, Any]) -> _Language:
     the, works, author = (str(joined[name]) for name in ("the", "works", "author"))
     this = str(joined["this"]).replace("{works}", f"(?:{works})")
     texts = chain.from_iterable([entry] if isinstance(entry, str) else entry for entry in joined.values())
-    pointers = frozenset(this.split("|")) & _words_of(this)
     return _Language(
         words=_words_of(" ".join(texts)),
-        cues=(_words_of(f"{author} {this} {works}") - _words_of(the)) | pointers,
-        references=re.compile(
-            rf"\b(?:(?P<author>{author})|(?:{this})(?: (?P<kind>{works}))?|(?P<work>(?:(?:{the}) )?(?:{works})))\b"
-        ),
+        works=_words_of(works),
+        pointers=_words_of(f"{author} {this}") - (_words_of(the) - frozenset(this.split("|"))),
+        bare=_words_of(" ".join(chain.from_iterable(entries.get("bare", {}).values()))) - _words_of(COMMON),
+        references=re.compile(rf"\b(?:(?P<author>{author})|(?:{this})(?: (?:{works}))?|(?:(?:{the}) )?(?:{works}))\b"),
         fillers=re.compile(rf"\b(?:{joined.get('anywhere', NOTHING)}) ?\b"),
         entries=joined,
     )
