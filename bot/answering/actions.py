@@ -16,9 +16,11 @@ from discord import ui
 from bot.access.gate import Gate
 from bot.access.permissions import may_share, server_of
 from bot.access.rules import Rules
+from bot.answering.asking import Asking, Question, RecentDocuments
 from bot.answering.gaps import GapKeeper
 from bot.cards import answers as cards
 from bot.cards import lists
+from bot.cards.documents import answer_pages
 from bot.replies.buttons import (
     Act,
     CardState,
@@ -29,6 +31,7 @@ from bot.replies.buttons import (
     kind_on,
     question_on,
     rows,
+    shown_key,
 )
 from bot.replies.custom_ids import ButtonId, read_numbered
 from bot.replies.reply import Replies
@@ -40,10 +43,8 @@ from bot.wording import cards as wording
 from bot.wording import talk as wording_talk
 from bot.wording.i18n import counted
 from bot.wording.i18n import gettext as _
-from index.answers.answer import follow_up
 from index.errors import UserError
 from index.model import Passage
-from index.questions.asking import is_question
 
 Pages = Sequence[cards.Page]
 CardPage = tuple[cards.Page, Sequence[ui.ActionRow[Any]]]  # a page and its buttons
@@ -51,8 +52,8 @@ CardPage = tuple[cards.Page, Sequence[ui.ActionRow[Any]]]  # a page and its butt
 
 # For each kind of card, what makes its pages from a scope and the text that stands on it.
 PAGE_MAKERS: Mapping[str, Callable[[Scope, str], Pages]] = {
-    "ask": lambda scope, question: cards.pages(scope.ask(question)),
-    "literal": lambda scope, question: cards.pages(scope.ask(question, literal=True)),
+    "ask": lambda scope, question: answer_pages(scope.ask(question)),
+    "literal": lambda scope, question: answer_pages(scope.ask(question, literal=True)),
     "search": lambda scope, text: lists.found_pages(text, scope.search(text)),
     "sources": lambda scope, _: lists.seeds_pages([scope.passage(f"{each.id}#1") for each in scope.documents()]),
     "seed": lambda scope, document: lists.seed_pages(scope.summarise(document)),
@@ -89,6 +90,7 @@ class Acts:
         self._store = store
         self._rules = rules
         self._gaps = GapKeeper(store, rules.book, replies.later)
+        self.asking = Asking(service, self._gaps, RecentDocuments())
         self.known: Mapping[str, Act] = {  # by the names that stand in custom ids
             "turn": self._turn,
             "before": partial(self._show_neighbour, 0),
@@ -128,24 +130,6 @@ class Acts:
         every = PAGE_MAKERS[kind](scope, question_on(interaction))
         shown = min(page, len(every) - 1)
         return every[shown], rows(every[shown], CardState(kind, shown, len(every), pressed.asker, private))
-
-    def first_card(self, home: int | None, question: str, asker: int, *, private: bool = False) -> ui.LayoutView:
-        """Answer a question that somebody just asked; in a thread. What nothing answers may be kept."""
-        every = PAGE_MAKERS["ask"](self._service.scope(home), question)
-        if not any(page.key for page in every):
-            self._gaps.keep(home, question, "nothing", private=private)
-        return cards.render(every[0], rows(every[0], CardState("ask", 0, len(every), asker, private)))
-
-    def is_question(self, home: int | None, words: str) -> bool:
-        """Tell whether words that were addressed to nobody are a question; may read files, so in a thread."""
-        return is_question(words, self._service.scope(home).languages)
-
-    def card_if_answered(self, home: int | None, question: str, asker: int) -> ui.LayoutView | None:
-        """Answer a question that was put to nobody, or return None where the seeds do not; called in a thread."""
-        answer = self._service.scope(home).ask(question)
-        every = cards.pages(answer)
-        state = CardState("ask", 0, len(every), asker, private=False)
-        return cards.render(every[0], rows(every[0], state)) if answer.answered else None
 
     async def press(self, interaction: Interaction, pressed: ButtonId) -> None:
         """Act on a press, if this worker answers here and the person may."""
@@ -242,7 +226,9 @@ class Acts:
         who, home, private = interaction.user.id, server_of(interaction), _is_private(interaction)
 
         def make() -> ui.LayoutView:
-            return self.first_card(home, follow_up(words, question_on(interaction)), who, private=private)
+            earlier, key = question_on(interaction), shown_key(interaction.message)
+            channel = interaction.channel_id or 0
+            return self.asking.card(Question(words, home, channel, who, private=private, earlier=earlier, key=key))
 
         await self._replies.answer(interaction, make, private=private)
 

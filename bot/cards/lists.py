@@ -43,11 +43,11 @@ def found_pages(text: str, found: SearchResults) -> tuple[Page, ...]:
 
 def seeds_pages(firsts: Sequence[Passage]) -> tuple[Page, ...]:
     """Lay out all seeds, each by its first passage: title, author, date, link and caveats."""
-    return _pages(_(wording.ALL_SEEDS), list(_seed_bodies(firsts)) or [((_(wording.NO_SEEDS),),)])
+    return _pages(_(wording.ALL_SEEDS), list(document_bodies(firsts)) or [((_(wording.NO_SEEDS),),)])
 
 
-def _seed_bodies(firsts: Iterable[Passage]) -> Iterator[tuple[CardText, ...]]:
-    """Fill pages with seeds; caveats that are too long for a list stand on pages right after it."""
+def document_bodies(firsts: Iterable[Passage]) -> Iterator[tuple[CardText, ...]]:
+    """Fill pages with documents, each by its first passage; caveats too long for a list stand on pages after it."""
     room = TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS
     body: list[CardText] = []
     for first in firsts:

@@ -11,11 +11,13 @@ from bot.access.gate import Gate, is_for, is_from_person, may_reply
 from bot.access.permissions import server_of
 from bot.access.rules import Rules
 from bot.answering.actions import Acts
+from bot.answering.asking import Question
 from bot.cards import answers as cards
+from bot.replies.buttons import shown_key
 from bot.replies.reply import Interaction, Replies
 from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
-from index.answers.answer import MAX_QUESTION_CHARS, follow_up
+from index.answers.answer import MAX_QUESTION_CHARS
 
 log = logging.getLogger(__name__)
 
@@ -68,10 +70,9 @@ class Ask(commands.Cog):
         await self._answer(interaction, _shortened(words), private=True)
 
     async def _answer(self, interaction: discord.Interaction, question: str, *, private: bool) -> None:
-        home, asker = server_of(interaction), interaction.user.id
-        await self._replies.answer(
-            interaction, lambda: self._acts.first_card(home, question, asker, private=private), private=private
-        )
+        channel = interaction.channel_id or 0
+        asked = Question(question, server_of(interaction), channel, interaction.user.id, private=private)
+        await self._replies.answer(interaction, lambda: self._acts.asking.card(asked), private=private)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -88,7 +89,7 @@ class Ask(commands.Cog):
             and await self._rules.listens(message)
             and self._gate.takes(message.id, message.guild)
         ):
-            await self._answer_unasked(message)
+            await self._answer_unasked(message, me)
 
     async def _answer_message(self, message: discord.Message, me: discord.ClientUser) -> None:
         if not may_reply(message):
@@ -97,33 +98,37 @@ class Ask(commands.Cog):
             return
         await self._rules.speak_in(message.guild)
         question = _MENTION.sub("", message.content).strip()
-        earlier = _question_replied_to(message, me)
-        asked = follow_up(question, earlier) if question and earlier else question
-        await self._replies.reply(message, lambda: self._card(message, asked))
+        asked = _question(message, question, _replied_to(message, me))
+        await self._replies.reply(message, lambda: self._card(asked))
 
-    async def _answer_unasked(self, message: discord.Message) -> None:
+    async def _answer_unasked(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Answer a question that was put to nobody, if the seeds do; nobody waits for the bot to decline."""
         await self._rules.speak_in(message.guild)
         question = _MENTION.sub("", message.content).strip()
         if len(question) > MAX_QUESTION_CHARS or not may_reply(message):
             return
-        home, asker = message.guild.id if message.guild else None, message.author.id
-        asks = await self._replies.to_thread(lambda: self._acts.is_question(home, question))
+        asked = _question(message, question, _replied_to(message, me))
+        asks = await self._replies.to_thread(lambda: self._acts.asking.is_question(asked.home, question))
         if asks and await self._rules.allows(message):
-            await self._replies.reply_if_any(message, lambda: self._acts.card_if_answered(home, question, asker))
+            await self._replies.reply_if_any(message, lambda: self._acts.asking.card_if_answered(asked))
 
-    def _card(self, message: discord.Message, question: str) -> discord.ui.LayoutView:
-        if not question:
+    def _card(self, question: Question) -> discord.ui.LayoutView:
+        if not question.text:
             return cards.note(_(wording_talk.ABOUT_ME))
-        return self._acts.first_card(message.guild.id if message.guild else None, question, message.author.id)
+        return self._acts.asking.card(question)
 
 
-def _question_replied_to(message: discord.Message, me: discord.ClientUser) -> str | None:
-    """Return the question on the card of ours that a message replies to, if it does."""
+def _question(message: discord.Message, text: str, card: discord.Message | None) -> Question:
+    """Read what a message asks, and what it follows where it replies to a card."""
+    home = message.guild.id if message.guild else None
+    earlier = cards.question_on(discord.ui.LayoutView.from_message(card)) if card else None
+    return Question(text, home, message.channel.id, message.author.id, earlier=earlier or "", key=shown_key(card))
+
+
+def _replied_to(message: discord.Message, me: discord.ClientUser) -> discord.Message | None:
+    """Return the card of ours that a message replies to, if it does."""
     replied = message.reference.resolved if message.reference is not None else None
-    if not isinstance(replied, discord.Message) or replied.author.id != me.id:
-        return None
-    return cards.question_on(discord.ui.LayoutView.from_message(replied))
+    return replied if isinstance(replied, discord.Message) and replied.author.id == me.id else None
 
 
 def _shortened(words: str) -> str:

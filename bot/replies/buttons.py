@@ -180,12 +180,12 @@ def is_ours(interaction: Interaction, items: Iterable[type[ui.DynamicItem[Any]]]
     custom_id = str(data.get("custom_id", ""))
     known = any(item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in items)
     kind = data.get("component_type")
-    return known and (custom_id, kind) in _ids_on(interaction)
+    return known and (custom_id, kind) in _ids_on(interaction.message)
 
 
 def kind_on(interaction: Interaction, pressed: ButtonId) -> str | None:
     """Tell the kind of card that a button stands on; of a card of version 0.1 only some buttons say it."""
-    saying = (pressed, *(each for each in _buttons_on(interaction) if each.action in NAMING_KIND_0_1))
+    saying = (pressed, *(each for each in _buttons_on(interaction.message) if each.action in NAMING_KIND_0_1))
     return next((read_numbered(each.argument)[0] for each in saying if each.argument), None)
 
 
@@ -194,20 +194,25 @@ def key_on(interaction: Interaction, pressed: ButtonId) -> str:
 
     The button says it itself. Those of version 0.1 that turn or share a card do not, but others beside them do.
     """
-    return next((each.key for each in (pressed, *_buttons_on(interaction)) if each.key), "")
+    return next((each.key for each in (pressed, *_buttons_on(interaction.message)) if each.key), "")
 
 
-def _buttons_on(interaction: Interaction) -> Iterator[ButtonId]:
+def shown_key(message: discord.Message | None) -> str:
+    """Tell which passage a card of ours shows, by its key, of whichever version it is; empty where it shows none."""
+    return next((each.key for each in _buttons_on(message) if each.key), "")
+
+
+def _buttons_on(message: discord.Message | None) -> Iterator[ButtonId]:
     """Yield what the buttons of ours on a card say."""
-    read = (ButtonId.read(custom_id) for custom_id, _kind in _ids_on(interaction))
+    read = (ButtonId.read(custom_id) for custom_id, _kind in _ids_on(message))
     return (each for each in read if each is not None)
 
 
-def _ids_on(interaction: Interaction) -> list[tuple[str, int]]:
+def _ids_on(message: discord.Message | None) -> list[tuple[str, int]]:
     """List the custom ids on a card, each with its kind of component."""
-    if interaction.message is None:
+    if message is None:
         return []
-    items = ui.LayoutView.from_message(interaction.message).walk_children()
+    items = ui.LayoutView.from_message(message).walk_children()
     return [(getattr(item, "custom_id", None) or "", item.type.value) for item in items]
 
 

@@ -5,7 +5,6 @@ from typing import Final
 from bot.wording.i18n import N_
 
 ABOUT: Final = N_("About the document itself")
-WHAT_IT_STATES: Final = N_("What it states of itself, and nothing else:")
 STANDS_IN: Final = N_("stands in {ref}")
 SOURCES: Final = N_("What it cites:")
 NO_SOURCES: Final = N_("It cites no sources.")
@@ -13,4 +12,3 @@ SOURCE_IN: Final = "{ref}: {source}"
 HEADINGS: Final = N_("Its headings: {headings}")
 BEGINS: Final = N_("How it begins:")
 WHICH: Final = N_("Which document do you mean? Name it, or reply to a card that shows it.")
-MORE_DOCUMENTS: Final = N_("These are some of the seeds; /sources lists them all.")

@@ -46,7 +46,7 @@ def _on_topic(searcher: Searcher, documents: Iterable[StoredDocument], topic: st
         language = primary(passage.language)
         if distinct_terms_of(language, passage.text).issuperset(analyzer(language).terms(topic)):
             held[passage.document] += 1
-    enough = {document: CLEAR_SHARE * min(LOOKED_AT, len(searcher.places[document])) for document in held}
+    enough = {document: CLEAR_SHARE * min(LOOKED_AT, len(searcher.numbers_by_document[document])) for document in held}
     most = max(held.values(), default=0)
     return [each for each in documents if held[each.id] >= max(enough.get(each.id, 1.0), most / 2)]
 

@@ -1,0 +1,132 @@
+"""Answers what people ask, and knows which document each of them looked at last. Knows no messages and no commands."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from threading import Lock
+
+from cachetools import TTLCache
+from discord import ui
+
+from bot.answering.gaps import GapKeeper
+from bot.cards import answers as cards
+from bot.cards.documents import answer_pages
+from bot.replies.buttons import CardState, rows
+from bot.serving.scope import Scope
+from bot.serving.service import Service
+from index.answers.answer import FOLLOWS, follow_up
+from index.model import Answer
+from index.questions.about_documents import read_document_question
+from index.questions.asking import is_question
+
+REMEMBERED_S = 900.0  # how long a card may be meant by "this"
+MOST_REMEMBERED = 10_000  # people in channels
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asks, and where.
+
+    Attributes:
+        text: as typed.
+        home: the number of the server whose seeds may be seen, None outside one.
+        channel: the number of the channel.
+        asker: the number of whoever asks.
+        private: whether nobody else sees the answer.
+        earlier: the question on the card that this one follows up; empty where it follows none.
+        key: of the passage on that card; empty where it shows none.
+    """
+
+    text: str
+    home: int | None
+    channel: int
+    asker: int
+    private: bool = False
+    earlier: str = ""
+    key: str = ""
+
+
+class RecentDocuments:
+    """Which document the last card of each person in each channel showed: in memory, for a quarter of an hour.
+
+    What a private card showed is remembered for questions that are asked in private alone.
+
+    Args:
+        clock: seconds, for the time that has passed.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._shown: TTLCache[tuple[int, int, bool], str] = TTLCache(MOST_REMEMBERED, REMEMBERED_S, clock)
+        self._lock = Lock()
+
+    def note(self, question: Question, document: str) -> None:
+        """Remember what was shown in answer to a question."""
+        with self._lock:
+            self._shown[question.channel, question.asker, question.private] = document
+
+    def get(self, question: Question) -> str:
+        """Return what was shown last to who asks now, empty where nothing was."""
+        with self._lock:
+            public = self._shown.get((question.channel, question.asker, False), "")
+            private = self._shown.get((question.channel, question.asker, True), "") if question.private else ""
+        return private or public
+
+
+class Asking:
+    """Makes the cards that answer questions; slow, so it is called in a thread.
+
+    Args:
+        service: answers.
+        gaps: keeps what nothing answered.
+        recent: what people looked at last.
+    """
+
+    def __init__(self, service: Service, gaps: GapKeeper, recent: RecentDocuments) -> None:
+        self._service = service
+        self._gaps = gaps
+        self._recent = recent
+
+    def card(self, question: Question) -> ui.LayoutView:
+        """Answer a question that was put to the bot; what nothing answers may be kept."""
+        answer = self._answer(question)
+        if not (answer.answered or answer.choices):
+            self._gaps.keep(question.home, question.text, "nothing", private=question.private)
+        return self._rendered(question, answer)
+
+    def is_question(self, home: int | None, words: str) -> bool:
+        """Tell whether words that were addressed to nobody are a question; may read files."""
+        return is_question(words, self._service.scope(home).languages)
+
+    def card_if_answered(self, question: Question) -> ui.LayoutView | None:
+        """Answer a question that was put to nobody, or return None where the seeds do not.
+
+        One about a document counts only where it names one or replies to a card: "Is that true?" is said of much.
+        """
+        about = read_document_question(question.text)
+        if about and not (about.names or question.key or question.earlier):
+            return None
+        answer = self._answer(question if about else replace(question, earlier=""))
+        return self._rendered(question, answer) if answer.answered else None
+
+    def _answer(self, question: Question) -> Answer:
+        scope = self._service.scope(question.home)
+        return scope.ask(self._in_context(scope, question))
+
+    def _in_context(self, scope: Scope, question: Question) -> str:
+        """Return what is asked, with what it follows: the document that is meant, or the question before it."""
+        about = read_document_question(question.text)
+        if about is None:
+            return follow_up(question.text, question.earlier) if question.earlier else question.text
+        if about.names:
+            return question.text
+        passage = scope.find(question.key) if question.key else None
+        named = question.earlier.rpartition(FOLLOWS)[2].strip() if FOLLOWS in question.earlier else ""
+        meant = passage.document if passage else named or self._recent.get(question)
+        return follow_up(question.text, meant) if meant else question.text
+
+    def _rendered(self, question: Question, answer: Answer) -> ui.LayoutView:
+        shown = [*(hit.passage for hit in answer.hits), *(each.first for each in answer.documents)]
+        if shown:
+            self._recent.note(question, shown[0].document)
+        every = answer_pages(answer)
+        return cards.render(every[0], rows(every[0], CardState("ask", 0, len(every), question.asker, question.private)))

@@ -1,0 +1,89 @@
+"""Answers about a document itself as pages of cards, and the question which document is meant.
+
+Every page that shows a word of a document shows whose it is and what its author cautions.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from bot.cards.answers import FOOTER_CHARS, QUESTION_CHARS, CardText, Page, pages
+from bot.cards.discord_limits import TEXT_CHARS
+from bot.cards.excerpts import excerpts
+from bot.cards.facts import attribution, cautions
+from bot.cards.lists import document_bodies
+from bot.cards.markdown import escape, fitted, size
+from bot.wording import cards as wording
+from bot.wording import documents as wording_documents
+from bot.wording.i18n import gettext as _
+from index.model import Answer, DocumentSummary, Hit
+from index.showing.markup import one_line
+
+ROOM = TEXT_CHARS - QUESTION_CHARS - FOOTER_CHARS
+SOURCE_CHARS = 200  # of one source
+HEADINGS_CHARS = 500
+BEGINNING_CHARS = 500  # of the first passage
+
+
+def answer_pages(answer: Answer) -> tuple[Page, ...]:
+    """Lay out an answer: passages, then what is known of the document that was asked about; at least one page."""
+    if answer.choices:
+        bodies = (((f"**{_(wording_documents.WHICH)}**",), *body) for body in document_bodies(answer.choices))
+        return tuple(_numbered(answer, list(bodies)))
+    if not answer.documents:
+        return pages(answer)
+    of_documents = [body for summary in answer.documents for body in _bodies(summary)]
+    return (*(pages(answer) if answer.hits else ()), *_numbered(answer, of_documents))
+
+
+def _bodies(summary: DocumentSummary) -> Iterator[tuple[CardText, ...]]:
+    """Yield the pages of a document: what it states of itself, then the sources that it cites."""
+    first = summary.first
+    label = _(wording.PASSAGES).format(count=summary.passages)
+    named = f"**{_(wording_documents.ABOUT)}**\n{attribution(first, label)}"
+    caution, further = cautions(first, ROOM // 2, ROOM)
+    caution = "\n".join([caution, *_places(summary)])
+    yield ((named, caution), _facts(summary), _beginning(summary))
+    yield from (((named, caution), (text,)) for text in further)
+    room = ROOM - size(named) - size(caution)
+    yield from (((named, caution), (text,)) for text in _sources(summary, room))
+
+
+def _places(summary: DocumentSummary) -> Iterator[str]:
+    """Yield where the caveats stand, each place once."""
+    for place in dict.fromkeys(filter(None, summary.places)):
+        yield f"-# {_(wording_documents.STANDS_IN).format(ref=escape(place))}"
+
+
+def _facts(summary: DocumentSummary) -> CardText:
+    hedges = " · ".join(f"{_(wording.REASONS[reason])} {count}" for reason, count in summary.hedges.items())
+    lines = [_(wording.HEDGES_BY_REASON).format(hedges=hedges) if hedges else _(wording.NO_HEDGES)]
+    if summary.headings:
+        headings = fitted(" · ".join(map(one_line, summary.headings)), HEADINGS_CHARS)
+        lines.append(_(wording_documents.HEADINGS).format(headings=headings))
+    if not summary.sources:
+        lines.append(_(wording_documents.NO_SOURCES))
+    return ("\n".join(lines),)
+
+
+def _beginning(summary: DocumentSummary) -> CardText:
+    excerpt = next(excerpts(Hit(1, summary.first, 0.0, ()), BEGINNING_CHARS))
+    return (_(wording_documents.BEGINS), *excerpt.texts)
+
+
+def _sources(summary: DocumentSummary, room: int) -> Iterator[str]:
+    """Yield the sources in texts that fit on a page, each with the passage that cites it."""
+    text = head = _(wording_documents.SOURCES)
+    for ref, citation in summary.sources:
+        line = wording_documents.SOURCE_IN.format(ref=escape(ref), source=fitted(one_line(citation.text), SOURCE_CHARS))
+        if text != head and size(text) + size(line) + 1 > room:
+            yield text
+            text = head
+        text = f"{text}\n{line}"
+    if summary.sources:
+        yield text
+
+
+def _numbered(answer: Answer, bodies: Iterable[tuple[CardText, ...]]) -> Iterator[Page]:
+    every = list(bodies)
+    for part, sections in enumerate(every, 1):
+        footer = f"-# {_(wording.PART_OF_LIST).format(part=part, parts=len(every))}" if len(every) > 1 else ""
+        yield Page(one_line(answer.question), "", 1, part, len(every), sections, footer, "none")
