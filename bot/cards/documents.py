@@ -10,7 +10,7 @@ from bot.cards.discord_limits import TEXT_CHARS
 from bot.cards.excerpts import excerpts
 from bot.cards.facts import attribution, cautions
 from bot.cards.lists import document_bodies
-from bot.cards.markdown import escape, fitted, size
+from bot.cards.markdown import fitted, size
 from bot.wording import cards as wording
 from bot.wording import documents as wording_documents
 from bot.wording.i18n import gettext as _
@@ -21,6 +21,9 @@ ROOM = TEXT_CHARS - QUESTION_CHARS - FOOTER_CHARS
 SOURCE_CHARS = 200  # of one source
 HEADINGS_CHARS = 500
 BEGINNING_CHARS = 500  # of the first passage
+SECTION_CHARS = 900  # at least left on a page below the caveats
+MOST_PLACES = 3  # of caveats
+REF_CHARS = 80
 
 
 def answer_pages(answer: Answer) -> tuple[Page, ...]:
@@ -35,22 +38,30 @@ def answer_pages(answer: Answer) -> tuple[Page, ...]:
 
 
 def _bodies(summary: DocumentSummary) -> Iterator[tuple[CardText, ...]]:
-    """Yield the pages of a document: what it states of itself, then the sources that it cites."""
+    """Yield the pages of a document: below whose it is and its caveats, as much on each of what else is known."""
     first = summary.first
-    label = _(wording.PASSAGES).format(count=summary.passages)
-    named = f"**{_(wording_documents.ABOUT)}**\n{attribution(first, label)}"
-    caution, further = cautions(first, ROOM // 2, ROOM)
-    caution = "\n".join([caution, *_places(summary)])
-    yield ((named, caution), _facts(summary), _beginning(summary))
-    yield from (((named, caution), (text,)) for text in further)
-    room = ROOM - size(named) - size(caution)
-    yield from (((named, caution), (text,)) for text in _sources(summary, room))
+    named = (
+        f"**{_(wording_documents.ABOUT)}**\n{attribution(first, _(wording.PASSAGES).format(count=summary.passages))}"
+    )
+    places = "\n".join(_places(summary))
+    taken = size(named) + size(places)
+    caution, _further = cautions(first, ROOM - taken - SECTION_CHARS, ROOM)
+    head = (named, *filter(None, (caution, places)))
+    room = ROOM - taken - size(caution)
+    further = cautions(first, ROOM - taken - SECTION_CHARS, room)[1]
+    body: list[CardText] = []
+    for section in (_facts(summary), _beginning(summary), *((text,) for text in (*further, *_sources(summary, room)))):
+        if body and sum(size(text) for each in (*body, section) for text in each) > room:
+            yield (head, *body)
+            body = []
+        body.append(section)
+    yield (head, *body)
 
 
 def _places(summary: DocumentSummary) -> Iterator[str]:
     """Yield where the caveats stand, each place once."""
-    for place in dict.fromkeys(filter(None, summary.places)):
-        yield f"-# {_(wording_documents.STANDS_IN).format(ref=escape(place))}"
+    for place in list(dict.fromkeys(filter(None, summary.places)))[:MOST_PLACES]:
+        yield f"-# {_(wording_documents.STANDS_IN).format(ref=fitted(place, REF_CHARS))}"
 
 
 def _facts(summary: DocumentSummary) -> CardText:
@@ -73,7 +84,9 @@ def _sources(summary: DocumentSummary, room: int) -> Iterator[str]:
     """Yield the sources in texts that fit on a page, each with the passage that cites it."""
     text = head = _(wording_documents.SOURCES)
     for ref, citation in summary.sources:
-        line = wording_documents.SOURCE_IN.format(ref=escape(ref), source=fitted(one_line(citation.text), SOURCE_CHARS))
+        line = wording_documents.SOURCE_IN.format(
+            ref=fitted(ref, REF_CHARS), source=fitted(one_line(citation.text), SOURCE_CHARS)
+        )
         if text != head and size(text) + size(line) + 1 > room:
             yield text
             text = head
