@@ -1,45 +1,65 @@
-# The two commands of README: `make run` and `make test`; both set up what they need.
+# `make run` and `make test` are all that most people need; each sets up what it needs, and no more than that.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+RUN := $(VENV)/.run
+DEV := $(VENV)/.dev
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test format catalogues pictures soak clean
+.PHONY: help run test fast cover wheels format catalogues pictures soak clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
-$(STAMP): pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if (3, 11) <= v < (3, 14) else "Caveat needs Python 3.11 to 3.13, and $(PYTHON) is %d.%d: name another with PYTHON=python3.12" % v[:2])'
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "Installing Caveat into $(VENV) (once; about a minute) …" >&2
-	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if (3, 11) <= v < (3, 15) else "Caveat needs Python 3.11 to 3.14, and $(PYTHON) is %d.%d: install Python 3.13, then make … PYTHON=python3.13" % v[:2])'
+	@$(PYTHON) -m venv $(VENV)
+
+# What running needs. Without --no-compile pip would compile every module of every library, used or not.
+$(RUN): pyproject.toml constraints.txt setup.py | $(BIN)/python
+	@echo "Installing Caveat into $(VENV), once …" >&2
+	@$(INSTALL) --no-compile --editable .
 	@touch $@
 
-run: $(STAMP) ## index the seeds, then the bot if DISCORD_TOKEN is set, else the local chat
+# Type checker, tests and measures beside it.
+$(DEV): pyproject.toml constraints.txt setup.py | $(BIN)/python
+	@echo "Installing Caveat and what its tests need into $(VENV), once …" >&2
+	@$(INSTALL) --editable '.[dev]'
+	@touch $(RUN) $@
+
+run: $(RUN) ## index the seeds, then the bot if DISCORD_TOKEN is set, else the local chat
 	@$(BIN)/python -m bot start
 
-test: $(STAMP) ## format check, lint, types, tests
-	@scripts/system-packages
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses auto
+test: $(DEV) ## format check, lint, types, all tests
+	@$(BIN)/python scripts/checks.py
 
-format: $(STAMP) ## format and fix what can be fixed
+fast: $(DEV) ## format check, lint, types, the tests that start no process
+	@$(BIN)/python scripts/checks.py --fast
+
+cover: $(DEV) ## how much of the code the tests run, in all processes
+	@scripts/system-packages
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest --numprocesses auto
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+wheels: $(DEV) ## whether every library has a wheel for each supported Python and system; asks the registry
+	@$(BIN)/python scripts/wheels.py
+
+format: $(DEV) ## format and fix what can be fixed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-catalogues: $(STAMP) ## bring the catalogues of translations up to date with the source
+catalogues: $(DEV) ## bring the catalogues of translations up to date with the source
 	@$(BIN)/python scripts/catalogues.py
 
-pictures: $(STAMP) ## make the pictures of README from what the bot sends
+pictures: $(DEV) ## make the pictures of README from what the bot sends
 	@scripts/system-packages --pictures
 	@$(BIN)/python scripts/pictures
 
-soak: $(STAMP) ## the long campaigns: kills, fuzzing
+soak: $(DEV) ## the long campaigns: kills, fuzzing
 	$(BIN)/pytest -m soak --numprocesses auto --timeout 0
 
 clean: ## remove the virtual environment and what was built
-	rm -rf $(VENV) build dist *.egg-info data
+	rm -rf $(VENV) build dist *.egg-info data .coverage .coverage.*

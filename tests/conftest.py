@@ -10,6 +10,10 @@ from hypothesis import settings
 from index.building.build import build
 from index.engines.library import Library
 from index.settings import BuildSettings, PassageSize
+from tests.bot.wording.lag import pytest_terminal_summary
+from tests.starting import pytest_collection_modifyitems
+
+__all__ = ["pytest_collection_modifyitems", "pytest_terminal_summary"]
 
 # A shared machine has slow moments, and a first call loads word lists: time never decides a property.
 settings.register_profile("caveat", deadline=None)

@@ -90,7 +90,7 @@ def test_every_version_is_pinned_by_name_alone() -> None:
     assert [line for line in lines if line.count("==") != 1 or "/" in line] == []
 
 
-@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14"])
 def test_what_a_pinned_package_needs_is_pinned(python: str) -> None:
     """On every supported Python, on Linux; an install would else take whatever is newest that day."""
     pinned = {canonicalize_name(line.partition("==")[0]) for line in (ROOT / "constraints.txt").read_text().split()}

@@ -1,4 +1,4 @@
-"""The catalogues: complete, current, and none of them can break what it translates."""
+"""The catalogues: current, complete where a native reads them, and none of them can break what it translates."""
 
 import re
 import subprocess
@@ -18,6 +18,7 @@ from bot.wording.i18n import ENGLISH, LANGUAGES, catalogue_file, placeholders
 ROOT = Path(__file__).resolve().parents[3]
 TRANSLATED = [name for name in LANGUAGES if name != ENGLISH]
 NOT_YET_READ_BY_A_NATIVE = {"es", "ru", "tr"}
+MOST_LACKING = 0.2  # of a catalogue that lags; with more in English, its cards are in neither language
 # What draws something in Discord; a translation draws the same, as often.
 MARKS = re.compile(r"\*\*|~~|__|`|^-# |^- |[◀▶▲▼↩⚠️▫🔗📝✅✏❌❗⏳🗑⛔📦👍👎]|\[[-+]|[-+]\]", re.MULTILINE)
 # Names that are the same in every language, and what a person types into a search.
@@ -38,9 +39,14 @@ CATALOGUES = {language: catalogue(language) for language in TRANSLATED}
 
 
 def messages() -> Iterator[tuple[str, Message]]:
-    """Yield every translated message with its language."""
+    """Yield every translated message with its language; what a catalogue lacks is English, and fits."""
     for language, found in CATALOGUES.items():
-        yield from ((language, message) for message in found if message.id)
+        yield from ((language, message) for message in found if message.id and is_translated(message))
+
+
+def is_translated(message: Message) -> bool:
+    """Tell whether a message has all its forms; without, its English is shown."""
+    return all(forms(message.string))
 
 
 def forms(texts: object) -> tuple[str, ...]:
@@ -58,14 +64,25 @@ def test_the_catalogues_are_what_the_source_says() -> None:
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_every_catalogue_is_complete(language: str) -> None:
-    """Nothing untranslated, unsure or left over, in every form of number."""
+def test_nothing_in_a_catalogue_is_unsure_or_left_over(language: str) -> None:
+    """Neither guesses nor sentences that the source no longer has, and as many forms of number as there are."""
     found = CATALOGUES[language]
 
-    wanting = [message.id for _, message in messages() if _ == language and not all(forms(message.string))]
-
-    assert ([], {}, found.num_plurals) == (wanting, dict(found.obsolete), _most_forms(found))
+    assert ({}, found.num_plurals) == (found.obsolete, _most_forms(found))
     assert not any(message.fuzzy for message in found if message.id)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_catalogue_that_a_native_has_read_is_complete(language: str) -> None:
+    """A new sentence needs English and German; the other languages may lag, and the end of the run says how far."""
+    wanted = [message for message in CATALOGUES[language] if message.id]
+
+    lacking = [message.id for message in wanted if not is_translated(message)]
+
+    if language in NOT_YET_READ_BY_A_NATIVE:
+        assert len(lacking) <= MOST_LACKING * len(wanted)
+    else:
+        assert lacking == []
 
 
 def _most_forms(found: Catalog) -> int:
@@ -124,7 +141,7 @@ def test_names_do_not_meet_in_translation(language: str, kind: str) -> None:
     named: dict[str, set[str]] = {}
     for message in CATALOGUES[language]:
         if message.id and message.context == kind:
-            named.setdefault(str(message.string), set()).add(str(message.id))
+            named.setdefault(str(message.string or message.id), set()).add(str(message.id))
 
     assert [names for names in named.values() if len(names) > 1 and names not in same] == []
 
@@ -153,7 +170,7 @@ def _mentions(language: str, text: str) -> Iterator[str]:
             assert name in {*COMMANDS, "quit"}, f"{text!r} mentions /{name}, which is no command"
             continue
         inner = found.get(sub, NAME) if name in {"seeds", "gaps"} and sub else None
-        yield f"/{command.string} {inner.string}" if inner else f"/{command.string}"
+        yield "/" + " ".join(str(each.string or each.id) for each in (command, inner) if each)
 
 
 def test_the_test_of_mentions_can_fail() -> None:

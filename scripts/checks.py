@@ -1,0 +1,59 @@
+"""Runs the checks of this repository one after the other, and says how long each took: `make test`, `make fast`.
+
+The first that fails ends it. What this machine does not let us test is said again at the end, where it is read.
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+BIN = Path(sys.executable).parent
+CHECKS = {
+    "format": ("ruff", "format", "--check", "."),
+    "lint": ("ruff", "check", "."),
+    "types": ("mypy",),
+    "tests": ("pytest", "--numprocesses", "auto"),
+}
+# Without processes, real collections and properties of many drawn inputs; why each is left out needs no list.
+FAST = ("-m", "not (soak or process or collection or hypothesis)", "-r", "fE")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the checks; return the exit code of the first that fails, 0 where none does."""
+    fast = "--fast" in arguments
+    untested = [] if fast else system_packages()
+    took: dict[str, float] = {}
+    code = 0
+    for name, command in CHECKS.items():
+        began = time.perf_counter()
+        code = run([*command, *FAST] if fast and name == "tests" else command)
+        took[name] = time.perf_counter() - began
+        if code:
+            break
+    print(*untested, f"{'failed' if code else 'passed'}: {times(took)}", sep="\n", flush=True)
+    return code
+
+
+def system_packages() -> list[str]:
+    """Get what the tests need beyond Python; return a line for whatever cannot be tested without."""
+    done = subprocess.run(["scripts/system-packages"], stderr=subprocess.PIPE, text=True, check=False)
+    print(done.stderr, end="", file=sys.stderr, flush=True)
+    return [line for line in done.stderr.splitlines() if "NOT TESTED" in line]
+
+
+def run(command: Sequence[str]) -> int:
+    """Run one check in sight."""
+    print(f"\n$ {' '.join(command)}", flush=True)
+    return subprocess.run([BIN / command[0], *command[1:]], check=False).returncode
+
+
+def times(took: dict[str, float]) -> str:
+    """Lay the seconds of each check out: "format 0.2 s · lint 0.3 s · 0.5 s in all"."""
+    parts = [f"{name} {seconds:.1f} s" for name, seconds in took.items()]
+    return " · ".join([*parts, f"{sum(took.values()):.1f} s in all"])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
