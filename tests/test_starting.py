@@ -24,7 +24,7 @@ def caller() -> None:
 
 def writer() -> None:
     """Only write files."""
-    assert write_seeds
+    assert write_seeds.__name__
 
 
 def reader() -> None:
