@@ -1,4 +1,4 @@
-"""The objects that `--json` prints; other programs rely on their shape (see README)."""
+"""The objects that `--json` prints; other programs rely on their shape (see docs/json.md)."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
