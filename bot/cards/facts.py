@@ -27,7 +27,8 @@ from index.showing.facts import (
     facts_elsewhere,
     note_facts,
 )
-from index.showing.markup import one_line, visible
+from index.showing.markup import one_line
+from index.text.characters import visible
 
 # Characters of Markdown for each part of an attribution: together they leave room for a quote and a caveat.
 AUTHOR_CHARS, TITLE_CHARS, DATE_CHARS, RESTATED_CHARS, LICENCE_CHARS = 200, 250, 60, 120, 100
