@@ -1,9 +1,9 @@
 """Who may be answered where, and that each is answered once. Knows Discord's permissions, no questions."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 
 import discord
+from cachetools import FIFOCache
 
 REMEMBERED_EVENTS = 10_000  # a gateway repeats at most what one resumed session missed
 Place = discord.Guild | discord.Object | None
@@ -19,15 +19,13 @@ class Gate:
 
     def __init__(self, answers_for: Callable[[Place], bool]) -> None:
         self.answers_for = answers_for
-        self._seen: OrderedDict[int, None] = OrderedDict()
+        self._seen = FIFOCache[int, bool](REMEMBERED_EVENTS)
 
     def takes(self, event_id: int, place: Place) -> bool:
         """Tell whether to answer a message or an interaction; what another worker answered is remembered too."""
         if event_id in self._seen:
             return False
-        self._seen[event_id] = None
-        if len(self._seen) > REMEMBERED_EVENTS:
-            self._seen.popitem(last=False)
+        self._seen[event_id] = True
         return self.answers_for(place)
 
 

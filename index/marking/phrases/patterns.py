@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from index.marking.phrases.sieve import Sieve
 from index.marking.phrases.trie import ANY, NUMBER, SENTENCE_START, Node, planted
-from index.text.characters import APOSTROPHES
+from index.text.characters import APOSTROPHES, LETTER_APOSTROPHE
 
 # What a quotation, an address or code says is not the author's own statement: phrases neither stand in it nor
 # reach across it. Every alternative stops at its own delimiter, so the scan stays linear on any text, and begins
@@ -228,8 +228,11 @@ def _hide(found: re.Match[str]) -> str:
 
 
 def _lower(text: str) -> str:
-    """Lower-case without changing the length (a capital I with a dot would become two characters)."""
-    lowered = text.lower()
+    """Lower-case without changing the length (a capital I with a dot would become two characters).
+
+    The apostrophe that counts as a letter becomes one that does not.
+    """
+    lowered = text.lower().replace(LETTER_APOSTROPHE, "'")
     if len(lowered) == len(text):
         return lowered
     return "".join(low if len(low := character.lower()) == 1 else character for character in text)
