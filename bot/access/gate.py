@@ -11,7 +11,7 @@ _ASKED = {discord.MessageType.default, discord.MessageType.reply}
 
 
 class Gate:
-    """Lets those events pass that are this worker's to answer, each once however often the gateway repeats it.
+    """Decides which events this worker answers: those of its servers, each once, however often the gateway repeats it.
 
     Args:
         answers_for: whether this worker answers for a server (None for direct messages) at this moment.

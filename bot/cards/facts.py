@@ -80,7 +80,7 @@ class Beside:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """All of it, what is about the passage's origin, its caveats and the remarks by themselves."""
+        """All of it in up to three texts: the origin, the caveats, the remarks."""
         return tuple(text for text in (self.attribution, self.caveats, self.remarks) if text)
 
 
