@@ -90,8 +90,7 @@ class Service:
 
         Args:
             progress: is told how far it is.
-            at_once: where an earlier version of the program indexed these very seeds, serve that and index them anew
-                meanwhile, in another thread.
+            at_once: where an earlier version indexed these very seeds, serve that and renew it in another thread.
 
         Raises:
             SeedError: the folder cannot be listed.
@@ -129,10 +128,8 @@ class Service:
             log.warning("rebuilding at once: %s", err)
             return False
         (manifest,) = self.library.view.manifests
-        if not is_of_these_seeds(manifest, FolderSource(self.seeds), self.build_settings):
-            return False
-        log.info("serving %s of an earlier version or other settings until it is renewed", manifest.generation)
-        return True
+        log.info("found %s, which is not this version's", manifest.generation)
+        return is_of_these_seeds(manifest, FolderSource(self.seeds), self.build_settings)
 
     def _serve_published(self, reason: BuildError) -> None:
         try:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from index.answers.documents import passage_by_ref
 from index.answers.quotes import verify
-from index.answers.search import passage_by_ref
 from index.engines.library import Library
 from index.showing.markup import segments
 
