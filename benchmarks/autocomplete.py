@@ -28,7 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bot.config.values import Config, DataConfig, LimitsConfig  # noqa: E402 found through the line above
-from bot.serving.service import Service, default_seeds  # noqa: E402
+from bot.serving.folders import default_seeds  # noqa: E402
+from bot.serving.service import Service  # noqa: E402
 from tests.bot.connected import connected  # noqa: E402
 from tests.discord_double import DiscordDouble  # noqa: E402
 

@@ -1,9 +1,9 @@
 """Who may be answered where, and that each is answered once. Knows Discord's permissions, no questions."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 
 import discord
+from cachetools import FIFOCache
 
 REMEMBERED_EVENTS = 10_000  # a gateway repeats at most what one resumed session missed
 Place = discord.Guild | discord.Object | None
@@ -11,7 +11,7 @@ _ASKED = {discord.MessageType.default, discord.MessageType.reply}
 
 
 class Gate:
-    """Lets those events pass that are this worker's to answer, each once however often the gateway repeats it.
+    """Decides which events this worker answers: those of its servers, each once, however often the gateway repeats it.
 
     Args:
         answers_for: whether this worker answers for a server (None for direct messages) at this moment.
@@ -19,15 +19,13 @@ class Gate:
 
     def __init__(self, answers_for: Callable[[Place], bool]) -> None:
         self.answers_for = answers_for
-        self._seen: OrderedDict[int, None] = OrderedDict()
+        self._seen = FIFOCache[int, bool](REMEMBERED_EVENTS)
 
     def takes(self, event_id: int, place: Place) -> bool:
         """Tell whether to answer a message or an interaction; what another worker answered is remembered too."""
         if event_id in self._seen:
             return False
-        self._seen[event_id] = None
-        if len(self._seen) > REMEMBERED_EVENTS:
-            self._seen.popitem(last=False)
+        self._seen[event_id] = True
         return self.answers_for(place)
 
 

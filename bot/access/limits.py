@@ -5,14 +5,12 @@ keeps what it counted in the command, for every bot of the process alike, and ta
 """
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
+from cachetools import LRUCache
 from discord.app_commands import Cooldown
-
-Remembered = TypeVar("Remembered")
 
 MINUTE_S: Final = 60.0
 HOUR_S: Final = 3600.0
@@ -52,8 +50,8 @@ class UsageCounts:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._used: OrderedDict[Hashable, Cooldown] = OrderedDict()
-        self._refused: OrderedDict[Hashable, float] = OrderedDict()
+        self._used = LRUCache[Hashable, Cooldown](MOST_REMEMBERED)
+        self._refused = LRUCache[Hashable, float](MOST_REMEMBERED)
 
     def take(self, *claims: Usage) -> Refusal | None:
         """Count one use for all of the claims, or for none where one is not met; that one is returned."""
@@ -71,17 +69,10 @@ class UsageCounts:
         known = self._used.get(claim.key)
         if known is None or (known.rate, known.per) != (claim.uses, claim.per_s):
             known = Cooldown(claim.uses, claim.per_s)
-        _remember(self._used, claim.key, known)
+        self._used[claim.key] = known
         return known
 
     def _is_first(self, key: Hashable, now: float, until: float) -> bool:
         before = self._refused.get(key, 0.0)
-        _remember(self._refused, key, until)
+        self._refused[key] = until
         return before < now
-
-
-def _remember(memory: OrderedDict[Hashable, Remembered], key: Hashable, value: Remembered) -> None:
-    memory[key] = value
-    memory.move_to_end(key)
-    if len(memory) > MOST_REMEMBERED:
-        memory.popitem(last=False)

@@ -1,4 +1,4 @@
-"""What a server's settings let happen, asked at the door of every act; who is refused is told so, privately.
+"""Holds every act against a server's settings: may this person do this here? Who is refused is told so, privately.
 
 Never blocks the event loop. Makes no card and answers nothing.
 """

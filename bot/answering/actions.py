@@ -67,7 +67,7 @@ class Acts:
 
     Args:
         service: answers.
-        replies: the one door.
+        replies: sends what they make.
         gate: which presses this worker answers.
         store: keeps verdicts.
         rules: who may press what where.

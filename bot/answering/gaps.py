@@ -23,7 +23,7 @@ def today() -> date:
 
 
 class GapKeeper:
-    """Keeps what may be kept. No answer waits for it, and none fails where the store does.
+    """Stores unanswered questions where that is allowed. No answer waits for it, and none fails where the store does.
 
     Args:
         store: where they are kept.

@@ -14,7 +14,8 @@ from bot.wording.accounts import whose
 from bot.wording.i18n import gettext as _
 from index.model import Hit, Passage
 from index.showing.facts import HedgeFact, hedge_facts, unnamed_claims
-from index.showing.markup import one_line, segments, visible
+from index.showing.markup import one_line, segments
+from index.text.characters import visible
 
 WHO_CHARS = 80  # of a name of whom the passage quotes or cites
 HEDGE_CHARS = 80  # of one hedge's words in the list below the quote; the quote underlines all of them

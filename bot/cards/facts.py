@@ -27,7 +27,8 @@ from index.showing.facts import (
     facts_elsewhere,
     note_facts,
 )
-from index.showing.markup import one_line, visible
+from index.showing.markup import one_line
+from index.text.characters import visible
 
 # Characters of Markdown for each part of an attribution: together they leave room for a quote and a caveat.
 AUTHOR_CHARS, TITLE_CHARS, DATE_CHARS, RESTATED_CHARS, LICENCE_CHARS = 200, 250, 60, 120, 100
@@ -79,7 +80,7 @@ class Beside:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """All of it, what is about the passage's origin, its caveats and the remarks by themselves."""
+        """All of it in up to three texts: the origin, the caveats, the remarks."""
         return tuple(text for text in (self.attribution, self.caveats, self.remarks) if text)
 
 

@@ -166,7 +166,7 @@ def _in_pages(parts: Sequence[tuple[CardText, ...]]) -> list[tuple[CardText, ...
 
 
 def passage_hit(passage: Passage) -> Hit:
-    """Return a passage as a hit of nothing: no word is marked in it."""
+    """Return a passage as a hit, as if found by no word: none is marked in it."""
     return Hit(1, passage, 0.0, ())
 
 

@@ -1,4 +1,4 @@
-"""Cuts a text that is too long for one message at the best borders there are. Knows neither passage nor Markdown."""
+"""Cuts a text that is too long for one message: between sentences, else words, else characters. Knows no Markdown."""
 
 import re
 from bisect import bisect_right

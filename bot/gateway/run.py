@@ -61,7 +61,7 @@ def run(config: Config, seeds: Path | None, *, sync: bool) -> None:
     with Store.open(url) as store:
         service = Service(config, seeds)
         log.info("opening %s", service.seeds)
-        service.open(progress_in_log())
+        service.open(progress_in_log(), at_once=True)
         service.complete_names()
         gc.collect()
         gc.freeze()  # what stands by now stays: looking for garbage in it took 50 ms, in which nobody was answered

@@ -1,4 +1,4 @@
-"""The one door for every reply: deadlines kept, mentions off, private decided once, errors by the table.
+"""Sends every reply: within Discord's deadlines, mentioning nobody, privately or not, errors put into words.
 
 Discord gives three seconds for the first answer to an interaction. What is not ready by `defer_after_s` is
 acknowledged first; if it then fails, a public placeholder is deleted and the sentence follows privately. What
@@ -40,7 +40,7 @@ FOLLOW_EVERY_S = 2.0  # seconds between two edits of a card that shows progress
 
 @dataclass(frozen=True, slots=True)
 class ReplyResult:
-    """What `work` came to: a card, perhaps with files, or the sentence that says why there is none."""
+    """The card that answers, perhaps with files, or a card with the sentence that says why there is no answer."""
 
     view: View
     failed: bool = False
@@ -192,7 +192,7 @@ class Replies:
             await _whisper(interaction, ReplyResult(cards.note(sentence)), acknowledged=interaction.response.is_done())
 
     async def write_to(self, person: discord.User, sentence: str) -> None:
-        """Write somebody a direct message, if their door is open."""
+        """Write somebody a direct message, where their settings allow that."""
         with self._under_way(), self._delivery():
             await person.send(view=cards.note(sentence))
 

@@ -6,12 +6,13 @@ becomes of the re-index. Knows no Discord, and nothing of the operator's seeds. 
 
 import logging
 import shutil
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+
+from cachetools import LRUCache
 
 from bot.store.queries.refusals import SeedMissingError
 from bot.store.queries.seeds import GuildSeed, GuildState, SeedContents
@@ -122,9 +123,9 @@ class Libraries:
         self._store = store
         self._folder = folder
         self._settings = settings
-        self._most_bytes = most_bytes
         self._lock_wait_s = lock_wait_s
-        self._opened: OrderedDict[int, Opened] = OrderedDict()
+        # Whatever one takes, it may be open, alone.
+        self._opened = LRUCache[int, Opened](most_bytes, getsizeof=lambda opened: min(opened.cost_bytes, most_bytes))
         self._lock = Lock()
         self._opening = [Lock() for _ in range(OPENING_AT_ONCE)]  # so that a crowd of questions opens one once
 
@@ -171,7 +172,7 @@ class Libraries:
         return report
 
     def open_now(self) -> list[int]:
-        """Return the servers whose libraries are open, the one not asked longest first."""
+        """Return the servers whose libraries are open."""
         with self._lock:
             return list(self._opened)
 
@@ -195,8 +196,6 @@ class Libraries:
 
     def _known(self, guild_id: int) -> Opened | None:
         with self._lock:
-            if guild_id in self._opened:
-                self._opened.move_to_end(guild_id)
             return self._opened.get(guild_id)
 
     def _holds(self, guild_id: int, known: Opened, revision: int) -> bool:
@@ -224,10 +223,6 @@ class Libraries:
             there = self._opened.get(guild_id)
             if there is None or there is known or there.revision <= found.revision:
                 self._opened[guild_id] = found
-                self._opened.move_to_end(guild_id)
-            taken = sum(each.cost_bytes for each in self._opened.values())
-            while taken > self._most_bytes and len(self._opened) > 1:
-                taken -= self._opened.popitem(last=False)[1].cost_bytes
 
     def _snapshot(self, guild_id: int, opened: Sequence[Snapshot | None]) -> Snapshot | None:
         """Return what is published, opened anew only where it changed; None where there is nothing sound."""

@@ -4,18 +4,17 @@ Synchronous and safe for many threads; knows no terminal and no Discord.
 """
 
 import logging
-import os
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, wait
 from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import cached_property, partial
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config.values import Config, data_folder
+from bot.serving.folders import default_seeds, snapshot_root
 from bot.serving.reindexing import Leaving, Reindexer
 from bot.serving.scope import Scope
 from index.answers.answer import AnswerSettings
@@ -84,10 +83,14 @@ class Service:
         self._completes = True
         self.library.searcher.prepare()
 
-    def open(self, progress: Progress = no_progress) -> None:
+    def open(self, progress: Progress = no_progress, *, at_once: bool = False) -> None:
         """Serve what the seeds hold now, built where need be; may take minutes.
 
         Where it cannot be built, or another process is at it, what was published before is served with a warning.
+
+        Args:
+            progress: is told how far it is.
+            at_once: where an earlier version indexed these very seeds, serve that and renew it in another thread.
 
         Raises:
             SeedError: the folder cannot be listed.
@@ -99,6 +102,9 @@ class Service:
                 log.info("serving %s, with nothing changed", self.library.searcher.generation)
                 return
         published = current_generation(self.root) is not None
+        if at_once and published and self._serves_what_was():
+            self.start_reindex(None, progress).add_done_callback(_note_renewal)
+            return
         try:
             report = self.reindex(progress, lock_wait_s=PATIENCE_S if published else None)
         except BuildError as err:
@@ -110,6 +116,20 @@ class Service:
     def _look(self) -> str | None:
         """Look at the seeds and at all that indexes them, without reading either."""
         return look(self.seeds, repr(self.build_settings), time.time())
+
+    def _serves_what_was(self) -> bool:
+        """Serve what an earlier version published, if this one reads it and it holds nothing that the seeds do not."""
+        from index.building.build import is_of_these_seeds
+        from index.seeds.seed_source import FolderSource
+
+        try:
+            self._load()
+        except SnapshotError as err:
+            log.warning("rebuilding at once: %s", err)
+            return False
+        (manifest,) = self.library.view.manifests
+        log.info("found %s, which is not this version's", manifest.generation)
+        return is_of_these_seeds(manifest, FolderSource(self.seeds), self.build_settings)
 
     def _serve_published(self, reason: BuildError) -> None:
         try:
@@ -308,6 +328,12 @@ class Service:
         return check_documents(str(target), documents, self.build_settings)
 
 
+def _note_renewal(renewal: "Future[BuildReport]") -> None:
+    """Say in the log that what was served at the start could not be renewed; it goes on answering."""
+    if not renewal.cancelled() and (err := renewal.exception()) is not None and not isinstance(err, Leaving):
+        log.warning("not renewed: %s", err if isinstance(err, BuildError) else type(err).__name__)
+
+
 def warn_of_skipped(report: "BuildReport") -> None:
     """Log each file that a build could not read."""
     for skipped in report.skipped:
@@ -321,19 +347,3 @@ def build_settings(config: Config) -> BuildSettings:
         max_bytes=config.seeds.max_bytes,
         **asdict(config.ranking),
     )
-
-
-def default_seeds() -> Path:
-    """Return the seeds that ship with the program: beside this package, in a checkout and in a wheel alike."""
-    return Path(__file__).resolve().parents[2] / "seeds"
-
-
-def snapshot_root(config: Config, seeds: Path) -> Path:
-    """Return where a folder's snapshots live: its name for people, a hash of its path to tell namesakes apart."""
-    path = os.path.realpath(seeds)
-    name = seeds.name
-    if not (name.isascii() and name.isalnum() and name.islower()):
-        from slugify import slugify  # here, since most folders have a plain name
-
-        name = slugify(name)
-    return data_folder(config) / "snapshots" / f"{name[:40] or 'seeds'}-{sha256(path.encode()).hexdigest()[:8]}"

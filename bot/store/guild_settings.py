@@ -6,12 +6,12 @@ they are: a newer version, running beside this one, may have written them.
 
 import logging
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from threading import Lock
 from typing import Any, Final, Literal
 
+from cachetools import LRUCache
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.store.database.errors import StoreError
@@ -104,7 +104,7 @@ class SettingsBook:
         self._store = store
         self._clock = clock
         self._lock = Lock()
-        self._read: OrderedDict[int, tuple[float, GuildSettings]] = OrderedDict()
+        self._read = LRUCache[int, tuple[float, GuildSettings]](MOST_REMEMBERED)
 
     def remembered(self, guild_id: int | None) -> GuildSettings | None:
         """Return what is in memory and fresh enough, else None; a direct message has the defaults."""
@@ -112,10 +112,7 @@ class SettingsBook:
             return DEFAULTS
         with self._lock:
             read_at, settings = self._read.get(guild_id, (None, None))
-            if read_at is None or self._clock() - read_at > FRESH_S:
-                return None
-            self._read.move_to_end(guild_id)
-        return settings
+        return settings if read_at is not None and self._clock() - read_at <= FRESH_S else None
 
     def load(self, guild_id: int | None) -> GuildSettings:
         """Return a server's settings, read from the store where need be, which blocks; raises StoreError."""
@@ -157,7 +154,4 @@ class SettingsBook:
             if known_at is not None and known_at > read_at:
                 return known
             self._read[guild_id] = (read_at, settings)
-            self._read.move_to_end(guild_id)
-            if len(self._read) > MOST_REMEMBERED:
-                self._read.popitem(last=False)
         return settings

@@ -14,12 +14,12 @@ from bot.store.database import migrate
 from bot.store.database.engine import open_engine, reading, reading_one_state, scrub, serialise, writing
 from bot.store.queries import audit, commands, feedback, gaps, guilds, leases, seed_acts, seeds, settings
 from bot.store.queries.audit import AuditAct, AuditEntry
-from bot.store.queries.feedback import Feedback, FeedbackCounts
+from bot.store.queries.feedback import Feedback
 from bot.store.queries.gaps import Gap
 from bot.store.queries.guilds import GuildData
 from bot.store.queries.leases import Lease, Shard
 from bot.store.queries.seed_acts import Admin
-from bot.store.queries.seeds import GuildSeed, GuildState, GuildTotals, SeedContents
+from bot.store.queries.seeds import GuildSeed, GuildState, SeedContents
 
 FORGETTING_LOCK = 0xF0_96E7  # a number that no server and no application has
 
@@ -84,11 +84,6 @@ class Store:
         with writing(self._engine) as connection:
             return feedback.record(connection, verdict)
 
-    def feedback_counts(self, passage_key: str) -> FeedbackCounts:
-        """Count the verdicts on a passage, over all generations that held it."""
-        with reading(self._engine) as connection:
-            return feedback.counts(connection, passage_key)
-
     def delete_user(self, user_id: int) -> int:
         """Remove a person's verdicts, return how many, and take their number off all that must stay.
 
@@ -117,20 +112,10 @@ class Store:
         with reading_one_state(self._engine) as connection:
             return seeds.state(connection, guild_id)
 
-    def guild_totals(self, guild_id: int) -> GuildTotals:
-        """Count the seeds that a server serves of its own, and their bytes."""
-        with reading(self._engine) as connection:
-            return seeds.totals(connection, guild_id)
-
     def seeds_revision(self, guild_id: int) -> int:
         """Return a number that grows with each change of a server's own seeds; 0 where it never had any."""
         with reading(self._engine) as connection:
             return seeds.revision(connection, guild_id)
-
-    def guilds_with_seeds(self) -> dict[int, int]:
-        """Return the servers that serve seeds of their own, each with its revision."""
-        with reading(self._engine) as connection:
-            return seeds.revisions(connection)
 
     def seed_contents(self, guild_id: int, seed: str, version: int | None = None) -> SeedContents:
         """Return what a seed consists of; with *version*, what it was then, also of a removed one.
@@ -256,18 +241,7 @@ class Store:
         with writing(self._engine) as connection:
             return leases.acquire(connection, wanted, now)
 
-    def renew_lease(self, application_id: int, shard_id: int, owner: str, *, now: datetime, ttl_s: float) -> bool:
-        """Extend a living lease to *ttl_s* seconds from *now*; False means to stop answering at once."""
-        until = now + timedelta(seconds=ttl_s)
-        with writing(self._engine) as connection:
-            return leases.renew(connection, Shard(application_id, shard_id), owner, now, until)
-
     def release_lease(self, application_id: int, shard_id: int, owner: str) -> bool:
         """Free the lease, so that the next worker need not wait for its end; say whether it was held."""
         with writing(self._engine) as connection:
             return leases.release(connection, Shard(application_id, shard_id), owner)
-
-    def lease_holder(self, application_id: int, shard_id: int, now: datetime) -> Lease | None:
-        """Return the living lease of a shard, or None where nobody holds it."""
-        with reading(self._engine) as connection:
-            return leases.holder(connection, Shard(application_id, shard_id), now)

@@ -27,7 +27,8 @@ from index.showing.facts import (
     note_facts,
     unnamed_claims,
 )
-from index.showing.markup import one_line, segments, visible
+from index.showing.markup import one_line, segments
+from index.text.characters import visible
 
 if TYPE_CHECKING:
     from index.answers.quotes import QuoteCheck

@@ -10,7 +10,8 @@ from bot.wording import documents as wording_documents
 from bot.wording.i18n import gettext as _
 from index.model import DocumentSummary, Passage
 from index.showing.attribution import attribution_line, caveat_lines
-from index.showing.markup import one_line, visible
+from index.showing.markup import one_line
+from index.text.characters import visible
 
 LIST = " · "
 

@@ -7,13 +7,14 @@ from bot.terminal.documents import document_json
 from index.model import Answer, Caveat, Hit, Passage
 from index.showing.facts import (
     CaveatFact,
+    CitationFact,
+    ClaimFact,
     FactKind,
+    HedgeFact,
     PositionFact,
     attribution_facts,
     caution_facts,
-    citation_facts,
-    claim_facts,
-    hedge_facts,
+    facts_of,
     note_facts,
 )
 
@@ -45,7 +46,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
     Several caveats are joined by a line break in `caveat`, and stand one by one in `caveats`; `caveat_by` is
     the author as soon as one of them is the author's.
     """
-    passage = hit.passage
+    passage, facts = hit.passage, facts_of(hit.passage)
     about = _document_json(passage)
     whose = {each["by"] for each in about["caveats"]}
     return {
@@ -68,12 +69,13 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "caveat": "\n".join(each["text"] for each in about["caveats"]) or None,
         "caveat_by": ("author" if "author" in whose else "curator") if whose else None,
         **{name: about[name] for name in ("caveats", "epistemic_status", "note")},
-        "citations": [fact.words for fact in citation_facts(passage)],
+        "citations": [fact.words for fact in facts if isinstance(fact, CitationFact)],
         "hedges": [
             {"start": fact.hedge.start, "end": fact.hedge.end, "text": fact.words, "reason": fact.hedge.reason}
-            for fact in hedge_facts(passage)
+            for fact in facts
+            if isinstance(fact, HedgeFact)
         ],
-        "claims": [asdict(fact.claim) | {"text": fact.words} for fact in claim_facts(passage)],
+        "claims": [asdict(fact.claim) | {"text": fact.words} for fact in facts if isinstance(fact, ClaimFact)],
         "also_in": [_place_json(each) for each in hit.also_in],
     }
 

@@ -13,6 +13,7 @@ from index.errors import QuestionError
 from index.messages import N_
 from index.model import Passage
 from index.text.analysis import analyzer
+from index.text.characters import APOSTROPHES, without_invisible
 
 Verdict = Literal["verbatim", "altered", "absent"]
 Change = Literal["same", "added", "missing"]
@@ -22,21 +23,22 @@ MAX_QUOTE_CHARS = 4000
 CANDIDATES = 20  # passages compared; a quote of several words has its passage among the first
 ALTERED_FROM = 75.0  # per cent of characters that align; below it, shared words are chance
 
-_QUOTES = str.maketrans("‘’‚‛“”„‟«»‹›`´", "''''" + '"' * 6 + "''" + "''")
+_QUOTES = str.maketrans(f"‚‛“”„‟«»‹›`´{APOSTROPHES}", "''" + '"' * 6 + "'" * (4 + len(APOSTROPHES)))
 _DASHES = str.maketrans("‐‑‒–—―−", "-" * 7)
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _OMISSION = re.compile(r"\s*(?:\[(?:…|\.{3})\]|\((?:…|\.{3})\)|…|\.{3,})\s*")
 # What is compared where words differ: a word, or what stands between two.
-_PIECE = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]+")
+_PIECE = re.compile(rf"\w+(?:[{APOSTROPHES}-]\w+)*|[^\w\s]+")
 # A letter before the place and one behind it: inside a word, "can't" included. Some scripts do not space words.
 _LETTER = r"[[\p{L}\p{M}\p{N}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]"
-_INSIDE_A_WORD = regex.compile(rf"(?V1)(?<={_LETTER})['’]?(?={_LETTER})|(?<={_LETTER}['’])(?={_LETTER})")
+_INSIDE_A_WORD = regex.compile(
+    rf"(?V1)(?<={_LETTER})[{APOSTROPHES}]?(?={_LETTER})|(?<={_LETTER}[{APOSTROPHES}])(?={_LETTER})"
+)
 _WRAPPING = re.compile(r"^[\s>\"'“”„«»‘’]+|[\s\"'“”„«»‘’]+$")
 
 # What is forgiven, in the order in which it is tried; each step includes the ones before.
 _TOLERANCES: tuple[Tolerance, ...] = (
     (N_("white space"), lambda text: " ".join(text.split())),
-    (N_("invisible characters"), lambda text: _INVISIBLE.sub("", text)),
+    (N_("invisible characters"), lambda text: " ".join(without_invisible(text).split())),
     (N_("typographic quotes and dashes"), lambda text: text.translate(_QUOTES).translate(_DASHES)),
     (N_("case"), str.casefold),
 )

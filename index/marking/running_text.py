@@ -5,20 +5,21 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
 from index.marking.quotations import Quotation
+from index.text.characters import APOSTROPHES
 
 _TOKEN = re.compile(
-    r"""(?P<break>\n[ \t]*\n\s*)
+    rf"""(?P<break>\n[ \t]*\n\s*)
       | (?P<word>(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Lt|Col|Maj|Gov|Rev|Hon|Capt|Jr|Sr|Sgt|No)\.(?!\w)
-          | (?!I\.)(?:[^\W\d_]\.)+(?![^\W\d_]{2})
-          | @?[^\W_](?:\w|['’.\-/&:,](?=\w))*+(?:(?<=s)['’](?=\s\w))?)
+          | (?!I\.)(?:[^\W\d_]\.)+(?![^\W\d_]{{2}})
+          | @?[^\W_](?:\w|[{APOSTROPHES}.\-/&:,](?=\w))*+(?:(?<=s)['’](?=\s\w))?)
       | (?P<mark>&|[^\w\s])
     """,
     re.VERBOSE,
 )
 LONGEST_SENTENCE = 60  # words that are looked back at most, which keeps the time linear
 _END = frozenset(".!?…;。！？")
-_POSSESSIVE = re.compile("['’]s?$")
-_POSSESSIVES = ("'s", "’s", "s'", "s’")
+_POSSESSIVE = re.compile(f"[{APOSTROPHES}]s?$")
+_POSSESSIVES = (*(f"{sign}s" for sign in APOSTROPHES), "s'", "s’")  # at the end, another sign may close a quotation
 
 
 class TextToken(NamedTuple):

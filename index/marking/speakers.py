@@ -10,6 +10,7 @@ from typing import NamedTuple
 from index.marking.names import Names, cues_in
 from index.marking.quotations import Quotation, quotations
 from index.marking.running_text import TextToken, sentence_start, token_at, tokens
+from index.text.characters import APOSTROPHES
 
 LONGEST_LINE = 100  # characters of a line that names a source
 INDENT = 12  # characters before a quotation that begins a line, at most
@@ -19,7 +20,7 @@ FEW = 3  # words; fewer in quotation marks are a term, not a statement
 _BEFORE = frozenset(",:—–-")
 _DASHES = frozenset("—–-―~")
 _OPEN_END = re.compile(r"""[,!?…—–-]["'”’»]?$""")
-WORD = re.compile(r"\w[\w'’-]*")
+WORD = re.compile(rf"\w[\w{APOSTROPHES}-]*")
 _SPEAKS = re.compile(r"""[ \t*_]*\n?(?:[ \t]*\n)?[ \t>]*[—–―~-]{1,3}[ \t]*(?P<who>[@\w][^\n]*)""")
 _IN_BLOCK = re.compile(r"""\n[ \t>]*[—–―~-]{1,3}[ \t]*(?P<who>[@\w][^\n]*)$""")
 _IN_BRACKETS = re.compile(r"""[ \t]*\((?P<who>\w[^()\n]{2,80}\d{4}[^()\n]{0,20})\)""")

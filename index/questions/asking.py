@@ -8,14 +8,15 @@ from functools import lru_cache
 import regex
 
 from index.text.analysis import primary
+from index.text.characters import APOSTROPHES
 from index.text.ngrams import has_runs
 from index.text.wordlists import load_data
 
 _AROUND = regex.compile(r"^[\s\p{P}\p{S}]+|[\s\p{P}\p{S}\p{Emoji_Presentation}]+$")
 # Armenian's mark stands in the word.
 _ENDING = regex.compile(r"(?:\N{ARMENIAN QUESTION MARK}\w+)?[\p{P}\p{Emoji_Presentation}\uFE0F\s]*$")
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}'’ʼ-]+")
-_APOSTROPHES = regex.compile(r"['’ʼ]")
+_WORD = regex.compile(rf"[\p{{L}}\p{{M}}\p{{N}}{APOSTROPHES}-]+")
+_APOSTROPHES = regex.compile(f"[{APOSTROPHES}]")
 _GREEK_MARK = regex.compile(r";[\s\p{Emoji_Presentation}]*$")  # U+037E is a plain semicolon once it is normalised
 _GREEK = regex.compile(r"\p{Greek}")
 

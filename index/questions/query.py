@@ -13,6 +13,7 @@ from typing import Protocol
 from index.questions.concepts import Alternative, Concept, Kind, Query
 from index.text.acronyms import JointAcronyms, Meaning
 from index.text.analysis import Token, analyzer, fold, phrase_key, stop_words
+from index.text.characters import APOSTROPHES
 from index.text.frequency import common_words, is_common, zipf
 from index.text.languages import detect
 from index.text.once import once
@@ -27,8 +28,8 @@ SURE = 0.95  # of the likeliest of them, where one slip of a finger explains it
 LIKELY = 0.8  # where none does
 SHORTEST_STEM = 6  # characters; what is left of a shorter one may be left of many words
 
-_APOSTROPHES = re.compile(r"['’ʼ‘＇]")
-_BEGINNING = re.compile(r"(?<![\w'’])\w")
+_APOSTROPHES = re.compile(f"[{APOSTROPHES}]")
+_BEGINNING = re.compile(rf"(?<![\w{APOSTROPHES}])\w")
 
 
 class KnownWords(Protocol):

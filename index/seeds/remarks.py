@@ -1,12 +1,12 @@
 """What a curator should know of a text's characters: the ones nobody sees. They stay in the text."""
 
+import re
 from collections import Counter
 
-import regex
-
 from index.messages import N_, Sentence
+from index.text.characters import INVISIBLE, ODD_SPACES
 
-_INVISIBLE = regex.compile(r"(?V1)[[\p{Cf}\p{Cc}]--[\n\t]]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}{ODD_SPACES}]")
 _SHOWN = 5
 # Templates; and the same where there are more kinds than are listed.
 IN_TEXT = (

@@ -13,7 +13,8 @@ from urllib.parse import SplitResult, quote, urlsplit
 from index.messages import N_
 from index.model import Passage
 from index.showing.facts import Fact, FactKind, PositionFact, attribution_facts, caution_facts
-from index.showing.markup import one_line, visible
+from index.showing.markup import one_line
+from index.text.characters import visible
 
 # Not from calendar or strftime: the names there follow the machine's locale.
 _MONTHS = (

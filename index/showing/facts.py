@@ -36,7 +36,7 @@ class Fact:
 
     @property
     def told(self) -> tuple[str, str]:
-        """What it tells, of whichever passage; equal for two facts of which one need not be shown."""
+        """The kind and the words in one line; where two facts have the same, showing one is enough."""
         return self.kind, one_line(self.words or "")
 
 

@@ -9,14 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.model import Hedge, Highlight, Passage
+from index.text.characters import visible
 
-# Control characters and unseen ones that reorder or split what is read. The joiners U+200C and U+200D stay, since
-# Persian spelling and composed emoji are visible through them.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
-)
-# Page feeds and the like part words as spaces do.
-_SPACES = re.compile("[\x0b-\x0d\x1c-\x1f\x85]")
 _JOINABLE = re.compile(r"[\s\-\u2010\u2011]{0,3}")  # between two matches, small enough to mark through
 
 
@@ -27,11 +21,6 @@ class MarkedText:
     text: str
     matched: bool
     hedge: Hedge | None
-
-
-def visible(text: str) -> str:
-    """Leave out what cannot be seen but changes how the rest reads; unusual white space becomes a space."""
-    return _UNSEEN.sub("", _SPACES.sub(" ", text))
 
 
 def one_line(text: str) -> str:

@@ -232,7 +232,7 @@ class Snapshot:
         return StoredDocument(
             attribution=Attribution(**attribution),
             caveats=tuple(Caveat(**caveat) for caveat in row.pop("caveats")),
-            tags=tuple(row.pop("tags")),
+            tags=tuple(row.pop("tags", ())),  # version 0.1 kept none
             first=int(self.firsts[number]),
             passages=int(self.firsts[number + 1] - self.firsts[number]),
             **row,

@@ -10,13 +10,14 @@ from typing import NamedTuple
 import regex
 
 from index.text.analysis import analyzer, phrase_key
+from index.text.characters import APOSTROPHES
 
 FEWEST_LETTERS, MOST_LETTERS = 2, 8
 FUNCTION_WORD_CHARS = 4  # of a word in lower case that initials may leave out: "of", "the", "und", "para"
 _BRACKETS = regex.compile(r"\(([^()\n]{2,90})\)")
 _SHORT = regex.compile(r"(?:\p{Lu}[.&]?\p{Ll}?){2,8}s?")
 _SHORT_BEFORE = regex.compile(r"(?<![\w.&])" + _SHORT.pattern + r"\s?$")
-_WORD = regex.compile(r"[\p{L}\p{M}\d'’]+")
+_WORD = regex.compile(rf"[\p{{L}}\p{{M}}\d{APOSTROPHES}]+")
 _PAUSE = regex.compile(r"[,;:.!?\n\"“”«»)\]]")
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import regex
 import Stemmer
 
+from index.text.characters import APOSTROPHES, INVISIBLE, LETTER_APOSTROPHE, without_invisible
 from index.text.ngrams import any_of, has_runs, parts
 from index.text.wordlists import load_data
 
@@ -22,20 +23,22 @@ PIECES_REMEMBERED = 1 << 12  # with their tokens, since a build asks for the wor
 LONGEST_REMEMBERED = 40  # characters; longer pieces are addresses, or whole sentences of scripts without spaces
 AROUND_WORDS = '.,;:!?()[]{}"“”„«»…*'  # no token hangs on one of these at the ends of a piece
 
+_IN_WORDS = f"{APOSTROPHES}׳"  # and Hebrew's geresh
 # A dotted abbreviation, a number with separators, or a word with its apostrophes. Hyphens part words.
 _TOKEN = regex.compile(
     r"(?<![\p{L}\p{N}])\p{L}(?:\.\p{L})+(?![\p{L}\p{N}])\.?"
     r"|\p{N}+(?:[.,]\p{N}+)+(?![\p{L}\p{N}])"
-    r"|[\p{L}\p{N}][\p{L}\p{M}\p{N}\p{Cf}]*(?:(?:['’ʼ‘＇׳]|(?<=\p{Hebrew})[\"״](?=\p{Hebrew}))\p{L}[\p{L}\p{M}\p{Cf}]*)*"
+    rf"|[\p{{L}}\p{{N}}][\p{{L}}\p{{M}}\p{{N}}{INVISIBLE}]*"
+    rf"(?:(?:[{_IN_WORDS}]|(?<=\p{{Hebrew}})[\"״](?=\p{{Hebrew}}))\p{{L}}[\p{{L}}\p{{M}}{INVISIBLE}]*)*"
 )
 _FOLDED_SCRIPTS = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebrew}]")
-_INVISIBLE = regex.compile(r"\p{Cf}+")
-_APOSTROPHES = regex.compile(r"['’ʼ‘＇׳\"״]")
-_POSSESSIVE = regex.compile(r"['’ʼ‘＇]s?$")
+_APOSTROPHES = regex.compile(rf"[{_IN_WORDS}\"״]")
+_POSSESSIVE = regex.compile(rf"[{APOSTROPHES}]s?$")
 _ELIDED = regex.compile(
-    r"(?i)^(?:\p{L}|(?:jus|lors|puis|quoi)?qu|gl|un|(?:d|n|c|s)[eau]ll|all|que(?:ll|st))['’ʼ‘＇](?=\p{L}{2})"
+    r"(?i)^(?:\p{L}|(?:jus|lors|puis|quoi)?qu|gl|un|(?:d|n|c|s)[eau]ll|all|que(?:ll|st))"
+    rf"[{APOSTROPHES}](?=\p{{L}}{{2}})"
 )
-_CASE_OF_A_NAME = regex.compile(r"(?<=\p{L}{2})['’ʼ‘＇].*")
+_CASE_OF_A_NAME = regex.compile(rf"(?<=\p{{L}}{{2}})[{APOSTROPHES}].*")
 # What an apostrophe adds to a word: "dog's", but "l'eau", "dell'acqua", and "Ankara'nın".
 _ADDED = {"ca": _ELIDED, "fr": _ELIDED, "it": _ELIDED, "az": _CASE_OF_A_NAME, "tr": _CASE_OF_A_NAME}
 _ONE_LETTER = str.maketrans(
@@ -125,10 +128,10 @@ def fold(word: str, *, marks: bool = False) -> str:
         marks: keep the marks.
     """
     if word.isascii():
-        return word.lower()
+        return without_invisible(word).lower()
     word = unicodedata.normalize("NFKC", word).casefold()
     if not word.isalpha() or not unicodedata.is_normalized("NFD", word):  # else it has no marks
-        word = _INVISIBLE.sub("", word)
+        word = without_invisible(word)
         word = unicodedata.normalize("NFC", word) if marks else "".join(_without_marks(word))
     word = word.translate(_ONE_LETTER)
     return "".join(str(unicodedata.decimal(digit)) for digit in word) if word.isdecimal() else word
@@ -301,7 +304,7 @@ class _Memo(dict[str, tuple[str, ...]]):
 
 def _join(raw: str, language: str) -> str:
     """Take dots out of abbreviations, separators out of numbers, and off what an apostrophe adds to a word."""
-    if raw.isalpha():
+    if raw.isalpha() and LETTER_APOSTROPHE not in raw:
         return raw
     if raw[0].isdigit():
         return raw.replace(",", "") if "," in raw else raw

@@ -9,10 +9,12 @@ from pathlib import Path
 import msgpack
 
 from index.text.analysis import fold, primary
+from index.text.characters import APOSTROPHES
 from index.text.once import once
 
 LIST_FLOOR = 3.0  # the word lists end here: one in a million words
 UNLISTED = 2.5  # taken for words below it
+_AS_LISTED = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
 
 @once
@@ -50,7 +52,7 @@ def zipf(word: str, language: str | None = None) -> float | None:
     frequencies = _frequencies(primary(language))
     if not frequencies:
         return None
-    plain = word.casefold().replace("’", "'")
+    plain = word.casefold().translate(_AS_LISTED)
     found = frequencies.get(plain) or frequencies.get(plain.removesuffix("'s")) or frequencies.get(fold(word))
     return log10(found) + 9 if found else UNLISTED
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.cards.answers import pages
 from bot.cards.markdown import StyledText, escape, marked
 from index.model import Answer, Attribution, Hit, Passage
-from index.showing.markup import visible
+from index.text.characters import visible
 from tests.discord_markdown.parsers import Parsers
 from tests.discord_markdown.strategies import hits, texts
 

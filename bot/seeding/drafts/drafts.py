@@ -5,11 +5,12 @@ A draft belongs to who made it, in the server where it was made. Knows neither D
 
 import secrets
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Final
+
+from cachetools import TTLCache
 
 from bot.seeding.intake.understanding import AttachedFile, AttachmentReading
 
@@ -71,9 +72,9 @@ class Drafts:
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
         self._lock = Lock()
-        self._kept: OrderedDict[str, tuple[float, Draft]] = OrderedDict()
+        # Whatever the newest takes, it stays, alone if need be.
+        self._kept = TTLCache[str, Draft](MOST_BYTES, LIFE_S, clock, lambda draft: min(draft.size_bytes, MOST_BYTES))
 
     def keep(self, draft: Draft, token: str | None = None) -> str:
         """Keep a draft, anew or in place of the one with this token, for its full time; return its token."""
@@ -81,8 +82,7 @@ class Drafts:
         with self._lock:
             self._kept.pop(token, None)
             self._make_room_for(draft)
-            self._kept[token] = (self._clock() + LIFE_S, draft)
-            self._let_go()
+            self._kept[token] = draft
         return token
 
     def get(self, token: str, guild_id: int | None, user_id: int) -> Draft | None:
@@ -101,28 +101,18 @@ class Drafts:
     def forget(self, guild_id: int) -> None:
         """Forget all drafts of a server: something was taken down there, and any of them may hold it."""
         with self._lock:
-            for token in [token for token, (_, draft) in self._kept.items() if draft.guild_id == guild_id]:
+            for token in [token for token, draft in self._kept.items() if draft.guild_id == guild_id]:
                 del self._kept[token]
 
     def _find(self, token: str, guild_id: int | None, user_id: int) -> Draft | None:
-        self._let_go()
-        _, draft = self._kept.get(token, (0.0, None))
+        draft = self._kept.get(token)
         return draft if draft is not None and (draft.guild_id, draft.user_id) == (guild_id, user_id) else None
 
     def _make_room_for(self, draft: Draft) -> None:
-        """Forget the oldest drafts of somebody who has many, so that nobody else's must go for them."""
+        """Forget the oldest drafts, first of somebody who has many, so that nobody else's must go for them."""
         whose = (draft.guild_id, draft.user_id)
-        own = [token for token, (_, kept) in self._kept.items() if (kept.guild_id, kept.user_id) == whose]
+        own = [token for token, kept in self._kept.items() if (kept.guild_id, kept.user_id) == whose]
         for token in own[: max(0, len(own) - MOST_OF_ONE + 1)]:
             del self._kept[token]
-
-    def _let_go(self) -> None:
-        """Forget what is too old, and the oldest of what is too much; they stand in the order they were kept in."""
-        now = self._clock()
-        held = sum(draft.size_bytes for _, draft in self._kept.values())
-        while self._kept:
-            until, oldest = next(iter(self._kept.values()))
-            if until > now and len(self._kept) <= MOST_DRAFTS and held <= MOST_BYTES:
-                return
-            held -= oldest.size_bytes
-            self._kept.popitem(last=False)
+        while len(self._kept) >= MOST_DRAFTS:
+            self._kept.popitem()

@@ -8,7 +8,7 @@ from typing import Final
 from bot.seeding.intake.understanding import AttachedFile
 from index.readers.base import suffix_of
 from index.seeds import SIDECAR_SUFFIX
-from index.showing.markup import visible
+from index.text.characters import visible
 
 LONGEST_NAME_BYTES: Final = 200  # of UTF-8: file systems take 255, side-cars and copies need some of them
 NAMELESS: Final = "seed"

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, select
 
 from bot.store.database import tables
 from bot.store.database.engine import upsert
@@ -28,14 +28,6 @@ class Feedback:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class FeedbackCounts:
-    """How many people found a passage helpful, and how many did not."""
-
-    helpful: int
-    unhelpful: int
-
-
 def record(connection: Connection, feedback: Feedback) -> bool:
     """Keep a verdict in place of that person's earlier one on the passage; say whether it is another."""
     found = tables.FeedbackRow
@@ -43,15 +35,6 @@ def record(connection: Connection, feedback: Feedback) -> bool:
     earlier = connection.execute(select(found.verdict).where(*mine)).scalar_one_or_none()
     upsert(connection, tables.FeedbackRow, asdict(feedback))
     return earlier != feedback.verdict
-
-
-def counts(connection: Connection, passage_key: str) -> FeedbackCounts:
-    """Count the verdicts on a passage, over all generations that held it."""
-    verdict = tables.FeedbackRow.verdict
-    statement = select(func.count().filter(verdict == 1), func.count().filter(verdict == -1))
-    on_passage = statement.where(tables.FeedbackRow.passage_key == passage_key)
-    helpful, unhelpful = connection.execute(on_passage).one()
-    return FeedbackCounts(helpful, unhelpful)
 
 
 def delete_user(connection: Connection, user_id: int) -> int:

@@ -4,7 +4,7 @@ A lease is free (no row), living (its end lies ahead) or lapsed. Of one applicat
 on the number of shards, since two workers that split the servers differently would both answer some of them.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -52,24 +52,10 @@ def acquire(connection: Connection, wanted: Lease, now: datetime) -> bool:
     return True
 
 
-def renew(connection: Connection, shard: Shard, owner: str, now: datetime, until: datetime) -> bool:
-    """Extend the owner's living lease; a lapsed one has to be acquired, since much may have changed since."""
-    serialise(connection, shard.application_id)
-    lease = holder(connection, shard, now)
-    return lease is not None and lease.owner == owner and acquire(connection, replace(lease, expires_at=until), now)
-
-
 def release(connection: Connection, shard: Shard, owner: str) -> bool:
     """Free the lease if the owner still has it; say whether it did."""
     mine = delete(ShardLeaseRow).where(*_of(shard), ShardLeaseRow.owner == owner)
     return connection.execute(mine).rowcount == 1
-
-
-def holder(connection: Connection, shard: Shard, now: datetime) -> Lease | None:
-    """Return the living lease of a shard, or None where nobody holds it."""
-    living = select(ShardLeaseRow.shard_count, ShardLeaseRow.owner, ShardLeaseRow.expires_at)
-    row = connection.execute(living.where(*_of(shard), ShardLeaseRow.expires_at > now)).one_or_none()
-    return Lease(*shard, row.shard_count, row.owner, row.expires_at) if row else None
 
 
 def _of(shard: Shard) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

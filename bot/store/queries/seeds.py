@@ -148,15 +148,5 @@ def revision(connection: Connection, guild_id: int) -> int:
     return connection.execute(statement).scalar_one_or_none() or 0
 
 
-def revisions(connection: Connection) -> dict[int, int]:
-    """Return the revision of every server that has seeds to serve."""
-    statement = select(GuildRevisionRow.guild_id, GuildRevisionRow.revision)
-    served = select(Stored.guild_id).where(Stored.removed_at.is_(None))
-    rows = connection.execute(
-        statement.where(GuildRevisionRow.guild_id.in_(served)).order_by(GuildRevisionRow.guild_id)
-    )
-    return {row.guild_id: row.revision for row in rows}
-
-
 def _seed(row: Row[tuple[object, ...]]) -> GuildSeed:
     return GuildSeed(**row._asdict())

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from index.marking.phrases.sieve import Sieve
 from index.marking.phrases.trie import ANY, NUMBER, SENTENCE_START, Node, planted
+from index.text.characters import APOSTROPHES, LETTER_APOSTROPHE
 
 # What a quotation, an address or code says is not the author's own statement: phrases neither stand in it nor
 # reach across it. Every alternative stops at its own delimiter, so the scan stays linear on any text, and begins
@@ -35,16 +36,18 @@ _OPAQUE = re.compile(
     re.VERBOSE,
 )
 _HIDDEN = "\0"  # stands for each hidden character, so that spans stay true
-_TOKEN = re.compile(r"can(?=not\b)|[^\W_]+|['’ʼ](?:t|m|re|ve|ll|d|s)\b|[.!?…:;()\[\]¿¡—–•,]|\0+|\n[ \t]*\n")
+_TOKEN = re.compile(rf"can(?=not\b)|[^\W_]+|[{APOSTROPHES}](?:t|m|re|ve|ll|d|s)\b|[.!?…:;()\[\]¿¡—–•,]|\0+|\n[ \t]*\n")
 _CLAUSE = re.compile(r"[^.!?…]*+[.!?…]*+")  # no phrase goes on after such a mark
 _STOPS = frozenset(".!?…:;()[]¿¡—–•")
 _CONTRACTIONS = {
     **{f"{verb}n": verb for verb in ("do", "does", "did", "is", "are", "was", "were", "has", "have", "had")},
     **{f"{verb}n": verb for verb in ("could", "would", "should", "might")},
-    **{f"{sign}t": "not" for sign in "'’ʼ"} | {f"{sign}m": "am" for sign in "'’ʼ"},
-    **{f"{sign}re": "are" for sign in "'’ʼ"} | {f"{sign}ve": "have" for sign in "'’ʼ"},
-    **{f"{sign}ll": "will" for sign in "'’ʼ"} | {f"{sign}d": "would" for sign in "'’ʼ"},
-    **{f"{sign}s": "'s" for sign in "’ʼ"},
+    **{
+        f"{sign}{ending}": word
+        for sign in APOSTROPHES
+        for ending, word in {"t": "not", "m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would"}.items()
+    },
+    **{f"{sign}s": "'s" for sign in APOSTROPHES},
 }
 
 
@@ -225,8 +228,11 @@ def _hide(found: re.Match[str]) -> str:
 
 
 def _lower(text: str) -> str:
-    """Lower-case without changing the length (a capital I with a dot would become two characters)."""
-    lowered = text.lower()
+    """Lower-case without changing the length (a capital I with a dot would become two characters).
+
+    The apostrophe that counts as a letter becomes one that does not.
+    """
+    lowered = text.lower().replace(LETTER_APOSTROPHE, "'")
     if len(lowered) == len(text):
         return lowered
     return "".join(low if len(low := character.lower()) == 1 else character for character in text)

@@ -18,6 +18,7 @@ from bot.store.queries.seed_acts import Admin, SeedLimits
 from bot.store.queries.seeds import SeedContents
 from bot.store.store import Store
 from tests.bot.store.conftest import ADMIN, NOON
+from tests.bot.store.looking import feedback_counts, guild_totals
 
 GUILDS = (1, 2, 3)
 LATER = NOON + timedelta(days=9)
@@ -79,12 +80,11 @@ def view(store: Store, guild_id: int) -> tuple[object, ...]:
         store.guild_state(guild_id),
         seeds,
         [store.seed_contents(guild_id, seed.seed, seed.version) for seed in seeds],
-        store.guild_totals(guild_id),
-        store.guilds_with_seeds().get(guild_id),
+        guild_totals(store, guild_id),
         store.guild_settings(guild_id),
         store.audit_entries(guild_id, limit=99),
         store.gaps(guild_id),
-        store.feedback_counts(f"of-{guild_id}-only"),
+        feedback_counts(store, f"of-{guild_id}-only"),
         [data for data in store.guilds_with_data() if data.guild_id == guild_id],
     )
 

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.model import Attribution, Hedge, Highlight, Passage
-from index.showing.markup import joined, segments, visible
+from index.showing.markup import joined, segments
+from index.text.characters import visible
 
 
 def passage(text: str, *hedges: Hedge) -> Passage:

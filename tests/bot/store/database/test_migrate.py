@@ -16,8 +16,8 @@ from bot.store.database import migrate
 from bot.store.database.engine import open_engine, reading, writing
 from bot.store.database.errors import StoreError
 from bot.store.database.tables import Base
-from bot.store.queries.feedback import FeedbackCounts
 from bot.store.store import Store
+from tests.bot.store.looking import FeedbackCounts, feedback_counts
 
 RELEASED = ["0001", "0002"]
 HEAD = RELEASED[-1]
@@ -236,5 +236,5 @@ def test_upgrade_from_every_released_version_keeps_its_rows(empty_url: str, vers
     with Store.open(empty_url) as store:
         assert store.command_hash(1) == "hash"
         assert store.guild_settings(7) == {"pages": 3}
-        assert store.feedback_counts("p") == FeedbackCounts(1, 0)
+        assert feedback_counts(store, "p") == FeedbackCounts(1, 0)
         assert store.release_lease(1, 0, "worker")

@@ -15,6 +15,7 @@ from bot.store.queries import leases
 from bot.store.queries.leases import Lease
 from bot.store.store import Store
 from tests.bot.store.conftest import NOON
+from tests.bot.store.looking import lease_holder
 
 TTL_S = 30.0
 BEFORE_THE_END = NOON + timedelta(seconds=29)
@@ -29,7 +30,7 @@ def claim(store: Store, owner: str, now: datetime = NOON, shard: tuple[int, int]
 
 def holder(store: Store, now: datetime = NOON, shard_id: int = 0) -> str | None:
     """Name whoever holds a shard."""
-    lease = store.lease_holder(APPLICATION, shard_id, now)
+    lease = lease_holder(store, APPLICATION, shard_id, now)
     return lease.owner if lease else None
 
 
@@ -37,7 +38,7 @@ def test_free_lease_is_taken(store: Store) -> None:
     """The first to ask gets it, to the microsecond."""
     assert claim(store, "a")
 
-    assert Lease(APPLICATION, 0, 1, "a", THE_END) == store.lease_holder(APPLICATION, 0, NOON)
+    assert Lease(APPLICATION, 0, 1, "a", THE_END) == lease_holder(store, APPLICATION, 0, NOON)
 
 
 def test_living_lease_is_refused_to_others(store: Store) -> None:
@@ -92,22 +93,11 @@ def test_only_the_owner_renews(store: Store) -> None:
     """A renewal by the owner moves the end; one by others changes nothing."""
     claim(store, "a")
 
-    assert not store.renew_lease(APPLICATION, 0, "b", now=BEFORE_THE_END, ttl_s=TTL_S)
+    assert not claim(store, "b", BEFORE_THE_END)
     assert holder(store, THE_END) is None
-    assert store.renew_lease(APPLICATION, 0, "a", now=BEFORE_THE_END, ttl_s=TTL_S)
+    assert claim(store, "a", BEFORE_THE_END)
 
     assert holder(store, THE_END) == "a"
-
-
-def test_lapsed_or_lost_lease_is_not_renewed(store: Store) -> None:
-    """A worker that slept past the end learns that it must not answer any more."""
-    claim(store, "a")
-    assert not store.renew_lease(APPLICATION, 0, "a", now=THE_END, ttl_s=TTL_S)
-
-    claim(store, "b", THE_END)
-
-    assert not store.renew_lease(APPLICATION, 0, "a", now=THE_END, ttl_s=TTL_S)
-    assert holder(store, THE_END) == "b"
 
 
 def test_only_the_owner_releases(store: Store) -> None:
@@ -126,7 +116,7 @@ def test_moments_come_back_in_utc(store: Store) -> None:
     elsewhere = NOON.astimezone(timezone(timedelta(hours=5, minutes=30)))
     claim(store, "a", elsewhere)
 
-    lease = store.lease_holder(APPLICATION, 0, elsewhere)
+    lease = lease_holder(store, APPLICATION, 0, elsewhere)
 
     assert lease is not None
     assert (THE_END, timedelta(0)) == (lease.expires_at, lease.expires_at.utcoffset())
@@ -212,6 +202,6 @@ def test_one_of_several_processes_gets_a_free_lease(store: Store, url: str) -> N
     answers = [worker.communicate()[0] for worker in workers]
 
     assert sorted(answers) == ["False\n"] * 3 + ["True\n"]
-    lease = store.lease_holder(1, 0, NOON)
+    lease = lease_holder(store, 1, 0, NOON)
     assert lease is not None
     assert "abcd"[answers.index("True\n")] == lease.owner

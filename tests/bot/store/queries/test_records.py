@@ -8,13 +8,14 @@ from sqlalchemy import func, select
 from bot.store.database.engine import open_engine, reading
 from bot.store.database.tables import Base
 from bot.store.queries.audit import AuditAct
-from bot.store.queries.feedback import Feedback, FeedbackCounts
+from bot.store.queries.feedback import Feedback
 from bot.store.queries.gaps import Gap
 from bot.store.queries.guilds import GuildData
 from bot.store.queries.seed_acts import Admin
 from bot.store.queries.seeds import SeedContents
 from bot.store.store import Store
 from tests.bot.store.conftest import ADMIN, NOON
+from tests.bot.store.looking import FeedbackCounts, feedback_counts
 
 GUILD, ELSEWHERE = 10, 11
 TODAY, DAY, HOUR = NOON.date(), timedelta(days=1), timedelta(hours=1)
@@ -150,7 +151,7 @@ def test_deleted_server_leaves_no_row_and_others_keep_theirs(store: Store, url: 
     assert sum(before.values()) == removed
     assert {0} == set(rows_of(url, GUILD).values())
     assert before == rows_of(url, ELSEWHERE)
-    assert FeedbackCounts(1, 0) == store.feedback_counts(f"passage-{ELSEWHERE}")
+    assert FeedbackCounts(1, 0) == feedback_counts(store, f"passage-{ELSEWHERE}")
 
 
 def test_overview_tells_how_much_is_stored_of_each_server(store: Store) -> None:

@@ -1,0 +1,39 @@
+"""Characters on which every room must agree: those that nobody sees, and those that serve as an apostrophe.
+
+Each constant is what stands between the brackets of a class in a pattern, of `re` as of `regex`.
+"""
+
+import re
+from typing import Final
+
+# As typed and as printed: don't, don’t, donʼt, don‘t, don＇t.
+APOSTROPHES: Final = "'’ʼ‘＇"
+LETTER_APOSTROPHE: Final = "ʼ"  # the one that Unicode counts among the letters
+
+# Controls that part words as a space does: page feeds and the like.
+ODD_SPACES: Final = r"\x0b-\x0d\x1c-\x1f\x85"
+# All other controls, and the format characters that do nothing but reorder or split what is read.
+UNSEEN: Final = (
+    r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    r"\ufeff\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001"
+)
+# Unseen themselves, but seen by what they do, so that they are shown: joiners (Persian, composed emoji), tags (flags),
+# signs around digits (Arabic, Syriac, Kaithi), what arranges hieroglyphs. A copy may lack them.
+INVISIBLE: Final = (
+    UNSEEN + r"\u200c\u200d\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd\U00013430-\U0001343f"
+    r"\U000e0020-\U000e007f"
+)
+
+_UNSEEN = re.compile(f"[{UNSEEN}]+")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
+_ODD_SPACES = re.compile(f"[{ODD_SPACES}]")
+
+
+def visible(text: str) -> str:
+    """Leave out what cannot be seen but changes how the rest reads; unusual white space becomes a space."""
+    return text if text.isprintable() else _UNSEEN.sub("", _ODD_SPACES.sub(" ", text))
+
+
+def without_invisible(text: str) -> str:
+    """Leave out every invisible character, also those that are seen by their effect; for comparing, not for showing."""
+    return text if text.isprintable() else _INVISIBLE.sub("", text)
