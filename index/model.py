@@ -8,6 +8,7 @@ BlockKind = Literal["post", "paragraph", "list", "quote", "code"]
 ClaimKind = Literal["quoting", "citing"]
 HedgeReason = Literal["speculation", "doubt", "hearsay", "no-source", "outdated", "possibility"]
 CaveatBy = Literal["author", "curator"]
+PositionKind = Literal["page", "time", "chapter", "message"]
 Confidence = Literal["strong", "fair", "weak", "none"]
 
 
@@ -92,13 +93,36 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """Where a block stands in its original, in that format's own terms: page "12", time "01:02:03", chapter "IV"."""
+
+    kind: PositionKind
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """A span of a document's text that reads as one unit, under the heading it stands below."""
+    """A span of a document's text that reads as one unit, under the heading it stands below.
+
+    Attributes:
+        speaker: whose words these are, where the document is not all its author's: a chat, an interview.
+        position: where it begins in the original, for formats that number pages, minutes, chapters or messages.
+    """
 
     start: int
     end: int
     kind: BlockKind
     heading: str | None = None
+    speaker: str | None = None
+    position: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something of a file that is no content: why, in one sentence, and how many characters."""
+
+    reason: str
+    chars: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +130,11 @@ class Document:
     """One work as read from a seed. Blocks are in order, do not overlap, and cover all that may be quoted.
 
     Attributes:
-        id: the seed's id, with a number after it where a seed holds several documents.
+        id: the seed's id; where a seed holds several documents, with each one's own name (or number) after it.
         language: BCP 47 tag, or None where neither stated nor detected.
         stated_caveats: what front matter and side-car say, whoever's words they are.
         warnings: what a curator should know of how the file was read, one sentence each.
-        removed_chars: characters of page boilerplate that were left out of `text`.
+        left_out: what stands in the file and is no content, such as a page's boilerplate.
     """
 
     id: str
@@ -125,7 +149,12 @@ class Document:
     note: str | None = None
     tags: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-    removed_chars: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def removed_chars(self) -> int:
+        """How many characters of the file were left out."""
+        return sum(each.chars for each in self.left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +164,9 @@ class Passage:
     Attributes:
         key: ten characters, unchanged while document, text and occurrence are; for storing.
         number, of: 1-based position in the document and the number of its passages.
+        attribution: the document's, with whoever speaks here as the author.
         hedges: spans in this passage's text.
+        position: where it begins in the original, in that format's own terms.
         citations: sources the author gives in this passage (spans in the document's text).
     """
 
@@ -155,6 +186,7 @@ class Passage:
     language: str | None = None
     epistemic_status: str | None = None
     note: str | None = None
+    position: Position | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.attribution, Attribution):

@@ -89,11 +89,16 @@ def _document_json(passage: Passage) -> dict[str, Any]:
         "verbatim": "restated" not in words,
         "restated_by": passage.attribution.restated_by,
         **{name: words.get(name) for name in STATED},
-        "position": {"passage": position.number, "of": position.of},
+        "position": _position_json(position),
         "caveats": [_caveat_json(fact.caveat) for fact in facts if isinstance(fact, CaveatFact)],
         "epistemic_status": words.get("status"),
         "note": words.get("note"),
     }
+
+
+def _position_json(fact: PositionFact) -> dict[str, Any]:
+    own: dict[str, Any] = {fact.original.kind: fact.original.at} if fact.original else {}
+    return {"passage": fact.number, "of": fact.of, **own}
 
 
 def _caveat_json(caveat: Caveat) -> dict[str, Any]:

@@ -1,21 +1,38 @@
-"""What a format makes of a text before the metadata is added, and what a format is.
+"""What a format makes of a file before the metadata is added, and what a format is.
 
-To add a format: write one file with a `FORMAT`, and name it in `registry.py`.
+To add a format: write one file with a `FORMAT`, and name it in `registry.py`. A format knows its bytes or its text
+and nothing else: no file name, no folder, no bot.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import AnyStr, Generic
 
-from index.model import Block, Citation
+from index.errors import LibraryError
+from index.model import Block, Citation, LeftOut
 
 _SUFFIX = re.compile(r"\.[a-z0-9]*[a-z][a-z0-9]*")
 
 
+class FormatError(LibraryError):
+    """A file cannot be read as its format; `read_seed` adds the file's name."""
+
+    code = "format"
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
-    """One work as its format shows it; fields as in `Document`, all that was not found left empty."""
+    """One work as its format shows it; fields as in `Document`, all that was not found left empty.
+
+    Attributes:
+        identity: what names the work among others in its file, whatever is added around it: a post's id, a path in an
+            archive, a Message-ID. Empty where the file is the work.
+        caveats: what the format itself keeps apart from the text as its author's caution.
+        verbatim: False where the words are not their author's own, as in a machine's transcript.
+        restated_by: whose words they are then.
+    """
 
     text: str
     blocks: tuple[Block, ...]
@@ -24,28 +41,35 @@ class ParsedDocument:
     authors: tuple[str, ...] = ()
     published: str | None = None
     warnings: tuple[str, ...] = ()
-    removed_chars: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+    identity: str = ""
+    source: str | None = None
+    language: str | None = None
+    caveats: tuple[str, ...] = ()
+    verbatim: bool = True
+    restated_by: str | None = None
 
 
-def _by_name_only(_text: str) -> bool:
+def _by_name_only(_contents: str | bytes) -> bool:
     return False
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
-    """A kind of seed file.
+class Format(Generic[AnyStr]):
+    """A kind of seed file: of bytes, or of text, which has been decoded by then.
 
     Attributes:
         name: for people.
-        read: from a text with Unix line ends, front matter taken off, to the works in it.
+        read: to the works in it, from the bytes, or from a text with Unix line ends, front matter taken off; raises
+            FormatError for what is damaged.
         suffixes: of file names, lower case, with the dot; "" for names without one.
-        recognises: whether a text is of this format, whatever its name.
+        recognises: whether bytes or a text are of this format, whatever the file's name.
     """
 
     name: str
-    read: Callable[[str], tuple[ParsedDocument, ...]]
+    read: Callable[[AnyStr], tuple[ParsedDocument, ...]]
     suffixes: frozenset[str] = frozenset()
-    recognises: Callable[[str], bool] = _by_name_only
+    recognises: Callable[[AnyStr], bool] = _by_name_only
 
 
 def suffix_of(name: str) -> str:

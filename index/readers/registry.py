@@ -5,19 +5,29 @@ from index.messages import N_, Sentence
 from index.readers import markdown, plain, thread_reader
 from index.readers.base import Format, suffix_of
 
+# Looked at first, since what they read is no text: a format here must tell its files by their first bytes.
+BYTE_FORMATS: tuple[Format[bytes], ...] = ()
 # In order: those that recognise a text by what it says come before those that go by the file's name.
-FORMATS: tuple[Format, ...] = (thread_reader.FORMAT, markdown.FORMAT, plain.FORMAT)
+TEXT_FORMATS: tuple[Format[str], ...] = (thread_reader.FORMAT, markdown.FORMAT, plain.FORMAT)
 
 
 def known_suffixes() -> tuple[str, ...]:
     """Return the extensions that name a format, sorted."""
-    return tuple(sorted(suffix for form in FORMATS for suffix in form.suffixes if suffix))
+    named = (*(form.suffixes for form in BYTE_FORMATS), *(form.suffixes for form in TEXT_FORMATS))
+    return tuple(sorted({suffix for suffixes in named for suffix in suffixes if suffix}))
 
 
-def format_of(name: str, text: str) -> Format:
-    """Choose the format of a file. Raises SeedError where there is none for it."""
+def byte_format_of(name: str, data: bytes) -> Format[bytes] | None:
+    """Choose the format of a file that is no text; None where it is to be decoded."""
+    recognised = (form for form in BYTE_FORMATS if form.recognises(data))
+    named = (form for form in BYTE_FORMATS if suffix_of(name) in form.suffixes)
+    return next(recognised, None) or next(named, None)
+
+
+def text_format_of(name: str, text: str) -> Format[str]:
+    """Choose the format of a text. Raises SeedError where there is none for it."""
     suffix = suffix_of(name)
-    for form in FORMATS:
+    for form in TEXT_FORMATS:
         if suffix in form.suffixes or form.recognises(text):
             return form
     known = ", ".join(known_suffixes())

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.model import Block
+from index.messages import Sentence
+from index.model import Block, LeftOut
 from index.readers.base import Format, ParsedDocument
 from index.readers.reposts import leave_out
 from index.readers.source_lines import find_citations, is_source_line
@@ -69,9 +70,13 @@ def read(text: str) -> tuple[ParsedDocument, ...]:
         authors=_authors((*layout.tail, *layout.head)),
         published=_published(layout.head),
         warnings=warnings,
-        removed_chars=len(text.strip()) - len(content),
+        left_out=_left_out(len(text.strip()) - len(content)),
     )
     return (draft,)
+
+
+def _left_out(chars: int) -> tuple[LeftOut, ...]:
+    return (LeftOut(Sentence("The page's boilerplate around the posts."), chars),) if chars else ()
 
 
 def _layout(text: str) -> _PageLayout | None:

@@ -1,8 +1,8 @@
-"""What file names say: the extension, and the seed's id, unique in its folder and the same on every machine."""
+"""The ids of seeds, by their file names, and of the documents in them: unique, and the same on every machine."""
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain, count
 from pathlib import PurePosixPath
 
@@ -39,6 +39,32 @@ def free_id(name: str, taken: Collection[str]) -> str:
     return next(slug for slug in chain(slugs, numbered) if slug and slug not in taken)
 
 
+def document_ids(seed: str, identities: Sequence[str]) -> list[str]:
+    """Give each document of a seed its id: by its own identity, so that no other's changes when one is added.
+
+    A document without an identity goes by the seed's id where it is the only one, else by its number.
+    """
+    if list(identities) == [""]:
+        return [seed]
+    names = [_named(identity) if identity else str(number) for number, identity in enumerate(identities, start=1)]
+    seen: Counter[str] = Counter()
+    ids = []
+    for name in names:
+        seen[name] += 1
+        ids.append(f"{seed}.{name}" if seen[name] == 1 else f"{seed}.{name}.{seen[name]}")
+    return ids
+
+
+def _named(identity: str) -> str:
+    """Slug an identity; one that the slug does not keep whole gets a short hash, as two could come to the same."""
+    slug = _slug(identity)
+    return slug if slug == identity.casefold() else "-".join(filter(None, (_shortened(slug), _digest(identity))))
+
+
+def _shortened(slug: str) -> str:
+    return slug[: LONGEST_ID_CHARS - _HASH_CHARS - 1].rstrip("-")
+
+
 def _slug(words: str, longest: int = LONGEST_ID_CHARS) -> str:
     return slugify(words, max_length=longest).strip("-")
 
@@ -53,8 +79,12 @@ def _by_name(name: str) -> str:
 
 
 def _by_hash(name: str) -> str:
+    return f"{_slug(name, LONGEST_ID_CHARS - _HASH_CHARS - 1) or 'seed'}-{_digest(name)}"
+
+
+def _digest(name: str) -> str:
     digest = hashlib.blake2b(name.encode(errors="surrogateescape"), digest_size=_HASH_CHARS).hexdigest()
-    return f"{_slug(name, LONGEST_ID_CHARS - _HASH_CHARS - 1) or 'seed'}-{digest[:_HASH_CHARS]}"
+    return digest[:_HASH_CHARS]
 
 
 _WAYS: tuple[Callable[[str], str], ...] = (_by_stem, _by_name, _slug, _by_hash)

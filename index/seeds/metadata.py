@@ -45,6 +45,9 @@ class Metadata:
     warnings: tuple[str, ...] = ()
 
 
+NOTHING_STATED = Metadata()
+
+
 def validate(entries: Iterable[MetadataEntry]) -> Metadata:
     """Check the entries of a front matter, or of a side-car.
 

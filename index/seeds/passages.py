@@ -8,12 +8,12 @@ import hashlib
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
 
 import regex
 
-from index.model import BlockKind, Caveat, Citation, Document, Passage
+from index.model import Attribution, Block, BlockKind, Caveat, Citation, Document, Passage, Position
 from index.settings import PassageSize
 from index.text.sentences import sentence_spans
 
@@ -38,52 +38,53 @@ _INNER_BORDERS = (
 _GRAPHEME = regex.compile(r"\X")
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """What is visible of a block."""
-
-    start: int
-    end: int
-    kind: BlockKind
-    heading: str | None
-
-
 def split(
     document: Document, *, caveats: tuple[Caveat, ...] = (), size: PassageSize | None = None, library: str = ""
 ) -> tuple[Passage, ...]:
     """Cut a document into passages, in order, each `document.text[start:end]` without white space around it.
 
-    A post is one passage, and posts are never merged. Other blocks under one heading are merged up to the target
-    size; what is longer than the maximum is cut between sentences, never inside one (but see
+    A post is one passage, and posts are never merged. Other blocks of one speaker under one heading are merged up to
+    the target size; what is longer than the maximum is cut between sentences, never inside one (but see
     LONGEST_SENTENCE_CHARS). A list stays with the line that introduces it, a source line with its statement.
     The passages carry no hedges yet. Time is linear in the length of the document. The same document has other
     keys in another library.
     """
     size = size or PassageSize()
     groups, sources = _groups(document, size), _source_spans(document)
-    spans = [(span, group[0].heading) for group in groups for span in _pieces(document, group, size, sources)]
-    keys = _keys(document, [span for span, _ in spans], library)
-    citations = _citations_by_passage(document.citations, [start for (start, _), _ in spans])
+    pieces = [(span, group) for group in groups for span in _pieces(document, group, size, sources)]
+    keys = _keys(document, [span for span, _ in pieces], library)
+    citations = _citations_by_passage(document.citations, [start for (start, _), _ in pieces])
     return tuple(
         Passage(
             key=key,
             document=document.id,
             seed=document.seed,
             number=number,
-            of=len(spans),
+            of=len(pieces),
             start=start,
             end=end,
             text=document.text[start:end],
-            attribution=document.attribution,
+            attribution=_spoken(document.attribution, group[0].speaker),
             caveats=caveats,
-            heading=heading,
+            heading=group[0].heading,
             citations=tuple(citations[number - 1]),
             language=document.language,
             epistemic_status=document.epistemic_status,
             note=document.note,
+            position=_position(group, start),
         )
-        for number, (key, ((start, end), heading)) in enumerate(zip(keys, spans, strict=True), start=1)
+        for number, (key, ((start, end), group)) in enumerate(zip(keys, pieces, strict=True), start=1)
     )
+
+
+def _spoken(attribution: Attribution, speaker: str | None) -> Attribution:
+    """Name who speaks as the author; a document's author is not the author of what others say in it."""
+    return replace(attribution, authors=(speaker,)) if speaker else attribution
+
+
+def _position(group: Sequence[Block], start: int) -> Position | None:
+    """Return where in the original a piece of a group begins: at the block that holds its first character."""
+    return group[bisect_right(group, start, key=lambda block: block.start) - 1].position
 
 
 def _keys(document: Document, spans: Iterable[tuple[int, int]], library: str) -> Iterator[str]:
@@ -104,13 +105,14 @@ def _citations_by_passage(citations: Iterable[Citation], starts: Sequence[int]) 
     return found
 
 
-def _stretches(document: Document) -> Iterator[_Stretch]:
+def _visible(document: Document) -> Iterator[Block]:
+    """Yield what is visible of each block."""
     for block in document.blocks:
         text = document.text[block.start : block.end]
         start = block.start + len(text) - len(text.lstrip())
         end = block.start + len(text.rstrip())
         if start < end:
-            yield _Stretch(start, end, block.kind, block.heading)
+            yield replace(block, start=start, end=end)
 
 
 def _source_spans(document: Document) -> list[tuple[int, int]]:
@@ -126,15 +128,15 @@ def _ends_line(text: str, position: int) -> bool:
     return text[position : position + 1] in ("", "\n")
 
 
-def _borders(document: Document, stretch: _Stretch, sources: Sequence[tuple[int, int]]) -> Iterator[int]:
+def _borders(document: Document, block: Block, sources: Sequence[tuple[int, int]]) -> Iterator[int]:
     """Yield where a block may be cut: at sentences and list items, not after a colon, not in or before a source."""
-    text = document.text[stretch.start : stretch.end]
+    text = document.text[block.start : block.end]
     starts = {start for start, _ in sentence_spans(text, document.language)}
-    if stretch.kind in _LINE_STARTS:
-        starts.update(match.end() for match in _LINE_STARTS[stretch.kind].finditer(text))
+    if block.kind in _LINE_STARTS:
+        starts.update(match.end() for match in _LINE_STARTS[block.kind].finditer(text))
     for start in sorted(starts - {0}):
-        if not _introduces(text, start) and not _inside(sources, stretch.start + start):
-            yield stretch.start + start
+        if not _introduces(text, start) and not _inside(sources, block.start + start):
+            yield block.start + start
 
 
 def _introduces(text: str, end: int) -> bool:
@@ -147,28 +149,30 @@ def _inside(spans: Sequence[tuple[int, int]], position: int) -> bool:
     return any(first <= position <= last for first, last in candidates)
 
 
-def _groups(document: Document, size: PassageSize) -> Iterator[list[_Stretch]]:
+def _groups(document: Document, size: PassageSize) -> Iterator[list[Block]]:
     """Yield the blocks that belong together, in order."""
-    group: list[_Stretch] = []
-    for stretch in _stretches(document):
-        if group and not _may_join(document.text, group, stretch, size):
+    group: list[Block] = []
+    for block in _visible(document):
+        if group and not _may_join(document.text, group, block, size):
             yield group
             group = []
-        group.append(stretch)
+        group.append(block)
     if group:
         yield group
 
 
-def _may_join(text: str, group: Sequence[_Stretch], new: _Stretch, size: PassageSize) -> bool:
+def _may_join(text: str, group: Sequence[Block], new: Block, size: PassageSize) -> bool:
     """Nothing that is no content may come between, since a passage is one slice of the text."""
     last = group[-1]
-    if "post" in (last.kind, new.kind) or last.heading != new.heading or text[last.end : new.start].strip():
+    if "post" in (last.kind, new.kind) or text[last.end : new.start].strip():
+        return False
+    if (last.heading, last.speaker) != (new.heading, new.speaker):
         return False
     return _introduces(text, last.end) or new.end - group[0].start <= size.target_chars
 
 
 def _pieces(
-    document: Document, group: Sequence[_Stretch], size: PassageSize, sources: Sequence[tuple[int, int]]
+    document: Document, group: Sequence[Block], size: PassageSize, sources: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
     """Yield the spans of a group: the whole where it fits, else parts of about equal length near the target."""
     start, end = group[0].start, group[-1].end
@@ -183,7 +187,7 @@ def _pieces(
     yield start, end
 
 
-def _borders_of(document: Document, group: Sequence[_Stretch], sources: Sequence[tuple[int, int]]) -> list[int]:
+def _borders_of(document: Document, group: Sequence[Block], sources: Sequence[tuple[int, int]]) -> list[int]:
     """Return where a group may be cut, ascending: between its blocks and inside them."""
     borders = list(_borders(document, group[0], sources))
     for last, new in pairwise(group):

@@ -1,20 +1,32 @@
 """One seed's bytes to documents: decode, take the metadata off, let the format read, put both together."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import AnyStr
 
 from index.errors import SeedError
 from index.messages import Sentence
 from index.model import Attribution, Document
-from index.readers.base import ParsedDocument
-from index.readers.registry import format_of
+from index.readers.base import Format, FormatError, ParsedDocument
+from index.readers.registry import byte_format_of, text_format_of
 from index.seeds.encoding import decode
+from index.seeds.file_names import document_ids
 from index.seeds.front_matter import MetadataEntry, read_entries, split_front_matter
-from index.seeds.metadata import Metadata, laid_over, validate
+from index.seeds.metadata import NOTHING_STATED, Metadata, laid_over, validate
 from index.seeds.remarks import IN_METADATA, invisible_warning
 from index.text.languages import detect
 
 SIDECAR_SUFFIX = ".yaml"
 NO_KEYS = Sentence("is no list of keys and values; write lines such as title: …")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a file holds: its works, what it states above them, and what a curator should know of its reading."""
+
+    drafts: tuple[ParsedDocument, ...]
+    metadata: Metadata = NOTHING_STATED
+    warnings: tuple[str, ...] = ()
 
 
 def read_seed(data: bytes, name: str, *, seed: str, sidecar: bytes | None = None) -> tuple[Document, ...]:
@@ -28,19 +40,38 @@ def read_seed(data: bytes, name: str, *, seed: str, sidecar: bytes | None = None
 
     Raises SeedError, with the line where one is known. Time is linear in the size of the file.
     """
-    decoded = decode(data, name)
-    front_matter = split_front_matter(decoded.text, name)
     beside = validate(_sidecar_entries(sidecar, name + SIDECAR_SUFFIX))
-    metadata = laid_over(beside, validate(front_matter.entries))
-    warnings = (*decoded.warnings, *front_matter.warnings, *metadata.warnings, *_metadata_remarks(metadata))
-    drafts = [draft for draft in format_of(name, front_matter.body).read(front_matter.body) if draft.blocks]
+    read = _bytes_read(data, name) or _text_read(data, name)
+    metadata = laid_over(beside, read.metadata)
+    warnings = (*read.warnings, *metadata.warnings, *_metadata_remarks(metadata))
+    drafts = [draft for draft in read.drafts if draft.blocks]
     if not drafts:
         raise SeedError(name, Sentence("holds no text to quote; write some, or remove the file"))
-    ids = [seed] if len(drafts) == 1 else [f"{seed}.{number}" for number in range(1, len(drafts) + 1)]
+    ids = document_ids(seed, [draft.identity for draft in drafts])
     return tuple(
         _document(draft, metadata, document=document, seed=seed, warnings=warnings)
         for document, draft in zip(ids, drafts, strict=True)
     )
+
+
+def _bytes_read(data: bytes, name: str) -> _Read | None:
+    """Read a file that is no text; None where it is one."""
+    form = byte_format_of(name, data)
+    return _Read(_drafts(form, data, name)) if form else None
+
+
+def _text_read(data: bytes, name: str) -> _Read:
+    decoded = decode(data, name)
+    front_matter = split_front_matter(decoded.text, name)
+    drafts = _drafts(text_format_of(name, front_matter.body), front_matter.body, name)
+    return _Read(drafts, validate(front_matter.entries), (*decoded.warnings, *front_matter.warnings))
+
+
+def _drafts(form: Format[AnyStr], contents: AnyStr, name: str) -> tuple[ParsedDocument, ...]:
+    try:
+        return form.read(contents)
+    except FormatError as error:
+        raise SeedError(name, error.sentence) from error
 
 
 def _sidecar_entries(sidecar: bytes | None, name: str) -> tuple[MetadataEntry, ...]:
@@ -69,24 +100,24 @@ def _document(
         attribution=_attribution(draft, metadata),
         blocks=draft.blocks,
         citations=draft.citations,
-        language=metadata.language or detect(draft.text),
-        stated_caveats=metadata.caveat,
+        language=metadata.language or draft.language or detect(draft.text),
+        stated_caveats=tuple(dict.fromkeys((*draft.caveats, *metadata.caveat))),
         epistemic_status=metadata.epistemic_status,
         note=metadata.note,
         tags=metadata.tags,
         warnings=(*warnings, *draft.warnings, *((invisible,) if invisible else ())),
-        removed_chars=draft.removed_chars,
+        left_out=draft.left_out,
     )
 
 
 def _attribution(draft: ParsedDocument, metadata: Metadata) -> Attribution:
-    """Let what the curator states win over what the format found."""
+    """Let what the curator states win over what the format found, but never make restated words verbatim."""
     return Attribution(
         title=metadata.title or draft.title,
         authors=metadata.author or draft.authors,
-        source=metadata.source,
+        source=metadata.source or draft.source,
         published=metadata.published or draft.published,
         license=metadata.license,
-        verbatim=metadata.verbatim is not False,
-        restated_by=metadata.restated_by,
+        verbatim=draft.verbatim and metadata.verbatim is not False,
+        restated_by=metadata.restated_by or draft.restated_by,
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.marking.claims import find_claims
-from index.model import Caveat, Citation, Claim, Hedge, Hit, Passage
+from index.model import Caveat, Citation, Claim, Hedge, Hit, Passage, Position
 from index.showing.markup import one_line
 
 FactKind = Literal[
@@ -42,10 +42,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PositionFact(Fact):
-    """Where the passage stands in its original: its 1-based number of so many."""
+    """Where the passage stands: its 1-based number of so many, and in the original's own terms where it has some."""
 
     number: int
     of: int
+    original: Position | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ def attribution_facts(passage: Passage) -> Iterator[Fact]:
         yield Fact("restated", stated.restated_by)
     yield Fact("title", stated.title)
     yield Fact("published", stated.published)
-    yield PositionFact("position", number=passage.number, of=passage.of)
+    yield PositionFact("position", number=passage.number, of=passage.of, original=passage.position)
     if stated.license:
         yield Fact("license", stated.license)
     yield Fact("source", stated.source)

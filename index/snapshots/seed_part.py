@@ -154,4 +154,15 @@ def _passage_rows(document: Document, passages: Iterable[Passage]) -> Iterator[d
             "heading": passage.heading,
             "hedges": [asdict(hedge) for hedge in passage.hedges],
             "citations": [asdict(citation) for citation in passage.citations],
+            **_own(document, passage),
         }
+
+
+def _own(document: Document, passage: Passage) -> dict[str, Any]:
+    """Return what only some formats know of a passage: who speaks, and where it stands in the original."""
+    own: dict[str, Any] = {}
+    if passage.attribution.authors != document.attribution.authors:
+        own["authors"] = passage.attribution.authors
+    if passage.position:
+        own["position"] = asdict(passage.position)
+    return own

@@ -11,7 +11,7 @@ Knows nothing of how seeds are read or of how a question is answered.
 import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -22,7 +22,7 @@ import numpy as np
 from index.bm25 import open_ranking
 from index.errors import SnapshotError
 from index.messages import sentence_from_json
-from index.model import Attribution, Caveat, Citation, Hedge, Passage
+from index.model import Attribution, Caveat, Citation, Hedge, Passage, Position
 from index.snapshots.lexicon import Lexicon, Word
 from index.snapshots.wordbook import WordBook
 from index.storage.rows import Lines, RowFile, load_array, map_file
@@ -215,7 +215,7 @@ class Snapshot:
             start=row["start"],
             end=row["end"],
             text=self._texts.part(which, *row["bytes"]).decode(),
-            attribution=document.attribution,
+            attribution=_spoken(document.attribution, row),
             caveats=document.caveats,
             heading=row["heading"],
             hedges=tuple(Hedge(**hedge) for hedge in row["hedges"]),
@@ -223,6 +223,7 @@ class Snapshot:
             language=document.language,
             epistemic_status=document.epistemic_status,
             note=document.note,
+            position=Position(**row["position"]) if "position" in row else None,
         )
 
     def _read_document(self, number: int) -> StoredDocument:
@@ -249,6 +250,11 @@ class Snapshot:
                 )
             self._verified.add(which)
         return which
+
+
+def _spoken(attribution: Attribution, row: Mapping[str, Any]) -> Attribution:
+    """Name who speaks in a passage, where that is not the document's author."""
+    return replace(attribution, authors=tuple(row["authors"])) if "authors" in row else attribution
 
 
 def open_current(root: Path) -> Snapshot:

@@ -9,7 +9,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.model import Attribution, Block, BlockKind, Caveat, Citation, Document, Passage
+from index.model import Attribution, Block, BlockKind, Caveat, Citation, Document, Passage, Position
 from index.readers.source_lines import find_citations
 from index.seeds.passages import LONGEST_SENTENCE_CHARS, split
 from index.settings import PassageSize
@@ -308,3 +308,21 @@ def test_time_is_linear_in_chains_of_introductions() -> None:
     passages = split(paragraphs(*["And then:"] * 50_000))
 
     assert sum(passage.text.count("And then:") for passage in passages) == 50_000
+
+
+def test_who_speaks_is_the_author_of_a_passage() -> None:
+    """Two speakers never share a passage, and each keeps the place in the original it begins at."""
+    spoken = [("I lit candles.", "Ada", "1"), ("All night.", "Ada", "2"), ("Mine did nothing.", "Bo", "3")]
+    blocks, text = [], ""
+    for words, speaker, at in spoken:
+        blocks.append(
+            Block(len(text), len(text) + len(words), "paragraph", speaker=speaker, position=Position("message", at))
+        )
+        text += words + "\n\n"
+    source = Document("chat", "chat", text, Attribution("Frost", ("Cy",)), tuple(blocks))
+
+    passages = split(source)
+
+    assert ["I lit candles.\n\nAll night.", "Mine did nothing."] == texts(passages)
+    assert ["Ada", "Bo"] == [passage.attribution.author for passage in passages]
+    assert [Position("message", "1"), Position("message", "3")] == [passage.position for passage in passages]

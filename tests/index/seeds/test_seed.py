@@ -1,6 +1,8 @@
 """One seed from bytes to documents: what the curator states, what the format finds, and what is reported."""
 
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from index.errors import SeedError
 from index.model import Attribution, Block, Document
 from index.readers import registry
-from index.readers.base import Format, ParsedDocument
+from index.readers.base import Format, FormatError, ParsedDocument
 from index.seeds import read_seed
 from index.seeds.passages import split
 from index.settings import PassageSize
@@ -157,11 +159,68 @@ def test_several_documents_of_one_seed_are_numbered(monkeypatch: pytest.MonkeyPa
     def two(text: str) -> tuple[ParsedDocument, ...]:
         return tuple(ParsedDocument(text, (Block(0, len(text), "paragraph"),), title=title) for title in ("One", "Two"))
 
-    monkeypatch.setattr(registry, "FORMATS", (Format("twins", two, frozenset({".twin"})),))
+    monkeypatch.setattr(registry, "TEXT_FORMATS", (Format("twins", two, frozenset({".twin"})),))
 
     found = read_seed(b"Words.", "a.twin", seed="a")
 
     assert [("a.1", "a", "One"), ("a.2", "a", "Two")] == [(d.id, d.seed, d.attribution.title) for d in found]
+
+
+def chapters(identities: Sequence[str], **found: Any) -> Format[bytes]:
+    """Return a format that reads any bytes as a work for each identity."""
+
+    def read_all(data: bytes) -> tuple[ParsedDocument, ...]:
+        text = data.removeprefix(b"BOOK").decode()
+        block = Block(0, len(text), "paragraph")
+        return tuple(ParsedDocument(text, (block,), identity=identity, **found) for identity in identities)
+
+    return Format("book", read_all, frozenset({".book"}), lambda data: data.startswith(b"BOOK"))
+
+
+@pytest.mark.parametrize("name", ["a.book", "a.txt", "a"])
+def test_a_format_of_bytes_is_recognised_by_content_before_name(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Its file is never decoded, whatever it is called."""
+    monkeypatch.setattr(registry, "BYTE_FORMATS", (chapters([""]),))
+
+    assert "Words." == read(b"BOOKWords.", name).text
+    assert "It rains." == read(b"It rains.", "a.txt").text
+
+
+def test_documents_go_by_their_own_identity(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One more document changes no other's id; what a slug cannot keep whole gets a hash."""
+    found = []
+    for identities in (["ch1", "Part 2/ch2.xhtml"], ["ch0", "ch1", "Part 2/ch2.xhtml", "ch1"]):
+        monkeypatch.setattr(registry, "BYTE_FORMATS", (chapters(identities),))
+        found.append([document.id for document in read_seed(b"BOOKWords.", "a.book", seed="a")])
+
+    assert found[0][0] == "a.ch1"
+    assert found[0][1].startswith("a.part-2-ch2-xhtml-")
+    assert found[1] == ["a.ch0", *found[0], "a.ch1.2"]
+
+
+def test_what_a_format_finds_reaches_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A side-car's statements win over it, but take no caution away."""
+    stated: dict[str, Any] = {"source": "https://b.example", "language": "de", "caveats": ("Draft.",)}
+    book = chapters([""], title="T", verbatim=False, restated_by="a machine", **stated)
+    monkeypatch.setattr(registry, "BYTE_FORMATS", (book,))
+
+    document = read(b"BOOKWords.", "a.book", sidecar=b"title: U\nverbatim: true\ncaveat: Old.\n")
+
+    expected = Attribution("U", source="https://b.example", verbatim=False, restated_by="a machine")
+    assert expected == document.attribution
+    assert ("de", ("Draft.", "Old.")) == (document.language, document.stated_caveats)
+
+
+def test_what_a_format_cannot_read_is_named_by_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A format knows no file name; the error does."""
+
+    def fail(_data: bytes) -> tuple[ParsedDocument, ...]:
+        raise FormatError("is locked with a password; remove it")
+
+    monkeypatch.setattr(registry, "BYTE_FORMATS", (Format("safe", fail, frozenset({".safe"})),))
+
+    with pytest.raises(SeedError, match=r"^a\.safe: is locked"):
+        read(b"Words.", "a.safe")
 
 
 FRAGMENTS = st.lists(

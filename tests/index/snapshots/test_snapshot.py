@@ -16,7 +16,9 @@ import pytest
 from index.building.build import build
 from index.engines.library import Library
 from index.errors import BuildError, SeedError, SnapshotError
-from index.model import Passage
+from index.model import Block, Passage, Position
+from index.readers import registry
+from index.readers.base import Format, ParsedDocument
 from index.snapshots.publishing import building
 from index.snapshots.snapshot import current_generation, open_current
 from tests.conftest import write_seeds
@@ -63,6 +65,21 @@ def test_passages_come_back_whole(seeds: Path, root: Path) -> None:
     assert [caveat.by for caveat in hard.caveats] == ["author", "curator"]
     assert "🪨" in hard.text
     assert {hard.text[hedge.start : hedge.end] for hedge in hard.hedges} >= {"I doubt"}
+
+
+def test_who_speaks_and_where_comes_back(seeds: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A passage keeps its own author and its place in the original; its document keeps its own."""
+
+    def chat(text: str) -> tuple[ParsedDocument, ...]:
+        blocks = (Block(0, 6, "post", speaker="Bo", position=Position("message", "7")), Block(6, len(text), "post"))
+        return (ParsedDocument(text, blocks, authors=("Ada",)),)
+
+    monkeypatch.setattr(registry, "TEXT_FORMATS", (Format("chat", chat, frozenset({".txt", ".md"})),))
+    build(seeds, root)
+
+    first, second = (each for each in passages(root) if each.seed == "notes")
+    assert ("Marble", "Bo", Position("message", "7")) == (first.text, first.attribution.author, first.position)
+    assert ("Ada", None) == (second.attribution.author, second.position)
 
 
 def test_a_passage_is_a_slice_of_its_document(seeds: Path, root: Path) -> None:
