@@ -18,6 +18,7 @@ class Attribution:
 
     Attributes:
         published: a date at the precision the seed states it: "2022", "2022-09" or "2022-09-13".
+        published_stated: the words of a date of which only the part in `published` is sure.
         verbatim: False where the words are not the author's own.
         restated_by: whose words they are then.
     """
@@ -29,6 +30,7 @@ class Attribution:
     license: str | None = None
     verbatim: bool = True
     restated_by: str | None = None
+    published_stated: str | None = None
 
     @property
     def author(self) -> str | None:

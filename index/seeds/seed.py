@@ -1,7 +1,8 @@
 """One seed's bytes to documents: decode, take the metadata off, let the format read, put both together."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import AnyStr
 
 from index.errors import SeedError
@@ -11,13 +12,14 @@ from index.readers.base import Format, FormatError, ParsedDocument
 from index.readers.registry import byte_format_of, text_format_of
 from index.seeds.encoding import decode
 from index.seeds.file_names import document_ids
-from index.seeds.front_matter import MetadataEntry, read_entries, split_front_matter
-from index.seeds.metadata import NOTHING_STATED, Metadata, laid_over, validate
+from index.seeds.metadata.front_matter import split_front_matter
+from index.seeds.metadata.metadata import NOTHING_STATED, Metadata, laid_over
+from index.seeds.metadata.validation import validate
+from index.seeds.metadata.yaml_entries import NO_KEYS, read_yaml
 from index.seeds.remarks import IN_METADATA, invisible_warning
 from index.text.languages import detect
 
 SIDECAR_SUFFIX = ".yaml"
-NO_KEYS = Sentence("is no list of keys and values; write lines such as title: …")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def read_seed(data: bytes, name: str, *, seed: str, sidecar: bytes | None = None
 
     Raises SeedError, with the line where one is known. Time is linear in the size of the file.
     """
-    beside = validate(_sidecar_entries(sidecar, name + SIDECAR_SUFFIX))
+    beside = _sidecar_metadata(sidecar, name + SIDECAR_SUFFIX)
     read = _bytes_read(data, name) or _text_read(data, name)
     metadata = laid_over(beside, read.metadata)
     warnings = (*read.warnings, *metadata.warnings, *_metadata_remarks(metadata))
@@ -74,13 +76,15 @@ def _drafts(form: Format[AnyStr], contents: AnyStr, name: str) -> tuple[ParsedDo
         raise SeedError(name, error.sentence) from error
 
 
-def _sidecar_entries(sidecar: bytes | None, name: str) -> tuple[MetadataEntry, ...]:
+def _sidecar_metadata(sidecar: bytes | None, name: str) -> Metadata:
+    """Read what stands beside a file. What cannot be used of it is a warning; the file is a seed without it."""
     if sidecar is None:
-        return ()
-    entries = read_entries(decode(sidecar, name).text, name)
-    if entries is None:
-        raise SeedError(name, NO_KEYS)
-    return entries
+        return NOTHING_STATED
+    found = read_yaml(decode(sidecar, name).text, name)
+    if found is None:
+        return Metadata(warnings=(Sentence("{file} {problem}.", file=PurePath(name).name, problem=NO_KEYS),))
+    stated = validate(found.entries)
+    return replace(stated, warnings=(*found.warnings, *found.lost, *stated.warnings))
 
 
 def _metadata_remarks(metadata: Metadata) -> Iterable[str]:
@@ -117,6 +121,7 @@ def _attribution(draft: ParsedDocument, metadata: Metadata) -> Attribution:
         authors=metadata.author or draft.authors,
         source=metadata.source or draft.source,
         published=metadata.published or draft.published,
+        published_stated=metadata.published_stated,
         license=metadata.license,
         verbatim=draft.verbatim and metadata.verbatim is not False,
         restated_by=metadata.restated_by or draft.restated_by,

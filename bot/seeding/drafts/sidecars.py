@@ -7,13 +7,12 @@ from collections.abc import Mapping
 
 import yaml
 
-from index.errors import SeedError
 from index.messages import Sentence
 from index.seeds import SIDECAR_SUFFIX
 from index.seeds.encoding import decode
-from index.seeds.front_matter import read_entries
-from index.seeds.metadata import canonical
-from index.seeds.seed import NO_KEYS
+from index.seeds.metadata.entries import MetadataEntry
+from index.seeds.metadata.keys import canonical
+from index.seeds.metadata.yaml_entries import keys_of
 
 Value = str | tuple[str, ...]
 
@@ -26,15 +25,18 @@ def stated(sidecar: bytes | None, name: str) -> dict[str, Value]:
     if sidecar is None:
         return {}
     path = name + SIDECAR_SUFFIX
-    entries = read_entries(decode(sidecar, path).text, path)
-    if entries is None:
-        raise SeedError(path, NO_KEYS)
     values: dict[str, Value] = {}
-    for entry in entries:
-        if entry.value is None:
-            raise entry.error(Sentence("takes a text or a list of texts"))
-        values[canonical(entry.key)] = entry.value
+    for entry in keys_of(decode(sidecar, path).text, path):
+        values[canonical(entry.key)] = entry.value if isinstance(entry.value, str) else _texts(entry)
     return values
+
+
+def _texts(entry: MetadataEntry) -> tuple[str, ...]:
+    items = entry.value if isinstance(entry.value, tuple) else (None,)
+    texts = tuple(each for each in items if isinstance(each, str))
+    if len(texts) < len(items):
+        raise entry.error(Sentence("takes a text or a list of texts"))
+    return texts
 
 
 def edited(sidecar: bytes | None, name: str, changes: Mapping[str, Value]) -> bytes | None:

@@ -72,16 +72,17 @@ def test_a_missing_folder_is_an_error(tmp_path: Path, name: str) -> None:
 
 
 def test_a_side_car_describes_its_file(tmp_path: Path) -> None:
-    """Its words reach the document; its errors name it and not the file."""
+    """Its words reach the document; warnings of what cannot be used name it and not the file."""
     write(tmp_path, "talk.txt")
     write(tmp_path, "talk.txt.yaml", text="author: Ada\npublished: 1984\n")
 
     (document,) = load_seed(only(tmp_path))
     write(tmp_path, "talk.txt.yaml", text="author: Ada\npublished: then\n")
-    with pytest.raises(SeedError, match=r"talk\.txt\.yaml, line 2: published: 'then' is no date"):
-        load_seed(only(tmp_path))
+    (undated,) = load_seed(only(tmp_path))
 
     assert (("Ada",), "1984") == (document.attribution.authors, document.attribution.published)
+    assert (("Ada",), None) == (undated.attribution.authors, undated.attribution.published)
+    assert "published (talk.txt.yaml, line 2) is not used: 'then' is no date" in undated.warnings[0]
 
 
 def test_links_that_loop_end(tmp_path: Path) -> None:
@@ -238,12 +239,12 @@ def test_a_name_that_is_no_text_is_named(tmp_path: Path) -> None:
         ("a.zip", b"PK\x03\x04\x14\0\0\0", "holds NUL bytes"),
         ("a.pdf", b"%PDF-1.4\n1 0 obj\n", ".pdf is not a format that can be read"),
         ("a.html", b"<p>Words", ".html is not a format that can be read"),
-        ("a.md", b"---\ntitle: [\n---\nWords.", "line 3: the YAML is broken"),
+        ("a.md", b"---\nauthor: Ada\nby: Bo\n---\nWords.", "line 3: by: Bo is stated as the author here"),
         ("a.txt", b"", "holds no text to quote"),
         ("a.md", b"# Heading only", "holds no text to quote"),
         ("a.txt", b"---\ntitle: nothing below\n---\n", "holds no text to quote"),
     ],
-    ids=["NUL", "png", "zip", "pdf", "html", "YAML", "empty", "heading", "front matter"],
+    ids=["NUL", "png", "zip", "pdf", "html", "authors", "empty", "heading", "front matter"],
 )
 def test_what_cannot_be_read_is_one_clear_error(tmp_path: Path, name: str, data: bytes, words: str) -> None:
     """It names the file; the seed beside it is read all the same."""

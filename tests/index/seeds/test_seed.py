@@ -108,13 +108,13 @@ def test_a_side_car_takes_no_caution_away() -> None:
     assert "stays" in document.warnings[0]
 
 
-@pytest.mark.parametrize(
-    "sidecar", [b"just words", b"- a\n- list", b"a: b\n---\nc: d"], ids=["words", "list", "two documents"]
-)
-def test_a_side_car_is_a_list_of_keys(sidecar: bytes) -> None:
-    """Anything else describes nothing."""
-    with pytest.raises(SeedError, match=r"^a\.txt\.yaml"):
-        read(b"It rains.", "a.txt", sidecar)
+@pytest.mark.parametrize("sidecar", [b"just words", b"- a\n- list", b"title: [open"], ids=["words", "list", "open"])
+def test_a_side_car_that_cannot_be_read_is_a_warning(sidecar: bytes) -> None:
+    """The seed is served without it, and its name says where to look."""
+    document = read(b"It rains.", "a.txt", sidecar)
+
+    assert Attribution() == document.attribution
+    assert ["a.txt.yaml" in warning for warning in document.warnings] == [True]
 
 
 @pytest.mark.parametrize("sidecar", [b"", b"# nothing yet\n"])
