@@ -158,6 +158,12 @@ def _published(fact: Fact) -> str:
     return _fitted(plain_date(fact.words or ""), DATE_CHARS) or _(wording.NO_DATE)
 
 
+def _date_stated(fact: Fact) -> str:
+    """Give the words of a date of which only a part is sure."""
+    words = _fitted(fact.words, DATE_CHARS)
+    return _(wording.DATE_STATED).format(words=words) if words else ""
+
+
 def _position(fact: Fact) -> str:
     return _(wording.POSITION).format(number=fact.number, of=fact.of) if isinstance(fact, PositionFact) else ""
 
@@ -178,6 +184,7 @@ ATTRIBUTED: Mapping[FactKind, Callable[[Fact], str]] = {
     "restated": _restated,
     "title": _title,
     "published": _published,
+    "published-stated": _date_stated,
     "position": _position,
     "license": _licence,
     "source": _link,

@@ -10,7 +10,7 @@ from rich.text import Text
 from bot.store.queries.guilds import GuildData
 from bot.terminal.console import show_line
 from bot.terminal.findings import Finding, FindingState
-from index.building.lint import FileFindings
+from index.building.lint import DocumentFindings, FileFindings
 from index.evaluation.significance import Comparison
 from index.showing.markup import one_line
 
@@ -31,10 +31,12 @@ def show_finding(console: Console, finding: FileFindings) -> None:
         for name, value in (
             ("title", found.title),
             ("author", found.author),
-            ("published", found.published),
+            ("published", _published(found)),
             ("source", found.source),
         ):
             show_line(console, f"  {name}: {value or 'not stated'}")
+        if found.status:
+            show_line(console, f"  status: {one_line(found.status)}")
         for caveat in found.caveats:
             show_line(console, f"  caveat: {one_line(caveat)}")
         words = "the author's own words" if found.verbatim else "restated"
@@ -42,6 +44,11 @@ def show_finding(console: Console, finding: FileFindings) -> None:
         show_line(console, f"  {counts}; {words}; {found.removed_chars} characters of boilerplate removed")
     for warning in finding.warnings:
         show_line(console, Text(f"  warning: {warning}", style="yellow"))
+
+
+def _published(found: DocumentFindings) -> str | None:
+    """Name the date as far as it is sure, and its words where that is not all they say."""
+    return f"{found.published} (stated as “{found.published_stated}”)" if found.published_stated else found.published
 
 
 def show_comparison(console: Console, name: str, compared: Sequence[Comparison]) -> None:

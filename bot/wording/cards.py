@@ -39,6 +39,7 @@ RESTATED: Final = N_("**restated by {who}, not quoted**")
 SOMEBODY: Final = ENGLISH.somebody
 POSITION: Final = ENGLISH.position
 LICENCE: Final = ENGLISH.licence
+DATE_STATED: Final = ENGLISH.date_stated
 
 CAUTIONS: Final[dict[FactKind, str]] = {
     "author-caveat": N_("⚠️ **Author's caveat:**"),

@@ -22,9 +22,11 @@ class DocumentFindings:
     title: str | None
     author: str | None
     published: str | None
+    published_stated: str | None
     source: str | None
     language: str | None
     verbatim: bool
+    status: str | None
     caveats: tuple[str, ...]
     passages: int
     hedges: int
@@ -95,9 +97,11 @@ def _found(document: Document, passages: tuple[Passage, ...]) -> DocumentFinding
         title=attribution.title,
         author=attribution.author,
         published=attribution.published,
+        published_stated=attribution.published_stated,
         source=attribution.source,
         language=document.language,
         verbatim=attribution.verbatim,
+        status=document.epistemic_status,
         caveats=tuple(caveat.text for caveat in passages[0].caveats) if passages else (),
         passages=len(passages),
         hedges=sum(len(passage.hedges) for passage in passages),

@@ -68,6 +68,7 @@ class Labels:
     restated: str = N_("restated by {who}, not quoted")
     somebody: str = N_("somebody not stated")
     position: str = N_("passage {number} of {of}")
+    date_stated: str = N_("stated as “{words}”")
     licence: str = N_("licence {name}")
     caveat: str = N_("author's caveat: {words}")
     restated_caveat: str = N_("author's caveat, restated: {words}")
@@ -90,7 +91,9 @@ class Labels:
 
 
 ENGLISH = Labels()
-_BESIDE_A_REFERENCE: frozenset[FactKind] = frozenset(("restated", "position", "license"))  # CSL has no fields for them
+_BESIDE_A_REFERENCE: frozenset[FactKind] = frozenset(  # CSL has no fields for them
+    ("restated", "published-stated", "position", "license")
+)
 
 
 def in_words(fact: Fact, words: Labels = ENGLISH) -> str:
@@ -105,6 +108,8 @@ def in_words(fact: Fact, words: Labels = ENGLISH) -> str:
             said = stated or words.no_title
         case "published":
             said = words.date(stated) if stated else words.no_date
+        case "published-stated":
+            said = words.date_stated.format(words=stated)
         case "license":
             said = words.licence.format(name=stated)
         case "source":

@@ -14,7 +14,7 @@ from index.model import Caveat, Citation, Claim, Hedge, Hit, Passage, Position
 from index.showing.markup import one_line
 
 FactKind = Literal[
-    "author", "restated", "title", "published", "position", "license", "source",
+    "author", "restated", "title", "published", "published-stated", "position", "license", "source",
     "no-caveat", "author-caveat", "restated-caveat", "curator-caveat", "status",
     "hedge", "claim", "citation", "note",
 ]  # fmt: skip
@@ -79,13 +79,15 @@ class CitationFact(Fact):
 
 
 def attribution_facts(passage: Passage) -> Iterator[Fact]:
-    """Yield whose words a passage is, where and when they stand; licence and restatement only where there is one."""
+    """Yield whose words a passage is, where and when they stand; what is not always there only where it is."""
     stated = passage.attribution
     yield Fact("author", stated.author)
     if not stated.verbatim:
         yield Fact("restated", stated.restated_by)
     yield Fact("title", stated.title)
     yield Fact("published", stated.published)
+    if stated.published_stated:
+        yield Fact("published-stated", stated.published_stated)
     yield PositionFact("position", number=passage.number, of=passage.of, original=passage.position)
     if stated.license:
         yield Fact("license", stated.license)

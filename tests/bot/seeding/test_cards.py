@@ -46,7 +46,7 @@ LONG_ID = "a" * 39 + "-"
 names = st.one_of(markup, st.text(max_size=300)).map(safe_name)
 founds = st.builds(
     DocumentFindings,
-    **dict.fromkeys(("title", "author", "published", "source"), st.none()),
+    **dict.fromkeys(("title", "author", "published", "published_stated", "source", "status"), st.none()),
     language=st.sampled_from(["en", None, "zh-Hant"]),
     verbatim=st.booleans(),
     caveats=st.just(()),

@@ -1,5 +1,6 @@
 """Attribution lines, quotes, CSL-JSON and deep links, from what a seed states and from what it leaves out."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import unquote
@@ -468,3 +469,14 @@ def test_deep_link_decodes_to_words_of_the_passage(text: str) -> None:
 def _decoded(link: str) -> list[str]:
     """Read a text directive as a browser does: split at the commas, then decode."""
     return [unquote(words) for words in link.partition(":~:text=")[2].split(",")]
+
+
+def test_a_date_that_is_sure_in_part_goes_with_its_words() -> None:
+    """In the line and in the note of a reference, which has a field for what is sure alone."""
+    shown = passage(attribution=replace(STATED, published="2021", published_stated="04/09/2021"))
+
+    item = csl_json(shown, ACCESSED)
+
+    assert "On bread · 2021 · stated as “04/09/2021” · passage 8 of 18" in attribution_line(shown)
+    assert {"date-parts": [[2021]]} == item["issued"]
+    assert "stated as “04/09/2021”" in str(item["note"])
