@@ -218,6 +218,28 @@ def check_command(config: "Config", paths: tuple[Path, ...], *, as_json: bool) -
     return 1 if any(finding.error for finding in findings) else 0
 
 
+@seeds_group.command("read")
+@click.argument("path", type=FILE)
+@JSON
+@with_config
+def read_command(config: "Config", path: Path, *, as_json: bool) -> int:
+    """Show all that is understood of a seed file or folder, passage by passage; exit code 1 where one is skipped."""
+    from bot.serving.service import build_settings
+    from index.building.understanding import understand_path
+
+    understood = understand_path(path, build_settings(config))
+    if as_json:
+        from bot.terminal.output import understood_json
+
+        print_json(understood_json(understood))
+    else:
+        from bot.terminal.console import stdout
+        from bot.terminal.reports import show_understood
+
+        show_understood(stdout(), understood)
+    return 1 if understood.skipped else 0
+
+
 @seeds_group.command("add")
 @click.argument("file", type=FILE)
 @SEEDS

@@ -20,7 +20,9 @@ from index.showing.facts import (
 
 if TYPE_CHECKING:
     from index.answers.quotes import QuoteCheck
+    from index.building.understanding import Understood, UnderstoodDocument
 
+OF_A_SEARCH: Final = ("rank", "score", "confidence", "evidence", "matched", "also_in")
 STATED: Final[tuple[FactKind, ...]] = ("title", "author", "source", "published", "license")
 
 
@@ -37,6 +39,38 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "misses": [hit_json(hit) for hit in answer.misses],
         "documents": [document_json(each) for each in answer.documents],
         "which": [first.document for first in answer.choices],
+    }
+
+
+def understood_json(understood: "Understood") -> dict[str, Any]:
+    """Return what is understood of seeds, in the documented shape."""
+    shown = [hit_json(Hit(1, passage, 0.0, ())) for each in understood.documents for passage in each.passages]
+    return {
+        "documents": [_understood_document_json(each) for each in understood.documents],
+        "passages": [{name: each[name] for name in each if name not in OF_A_SEARCH} for each in shown],
+        "skipped": [asdict(each) for each in understood.skipped],
+    }
+
+
+def _understood_document_json(understood: "UnderstoodDocument") -> dict[str, Any]:
+    from index.building.lint import warnings_of
+
+    document, passages = understood.document, understood.passages
+    stated = document.attribution
+    return {
+        "id": document.id,
+        "language": document.language,
+        "attribution": {
+            "title": stated.title,
+            "authors": list(stated.authors),
+            "published": stated.published,
+            "published_stated": stated.published_stated,
+            "source": stated.source,
+        },
+        "epistemic_status": document.epistemic_status,
+        "caveats": _document_json(passages[0])["caveats"] if passages else [],
+        "warnings": list(warnings_of(understood)),
+        "left_out": [asdict(each) for each in document.left_out],
     }
 
 

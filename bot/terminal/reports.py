@@ -8,10 +8,12 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.store.queries.guilds import GuildData
-from bot.terminal.console import show_line
+from bot.terminal.console import show_hit, show_line
 from bot.terminal.findings import Finding, FindingState
-from index.building.lint import DocumentFindings, FileFindings
+from index.building.lint import DocumentFindings, FileFindings, describe
+from index.building.understanding import Understood
 from index.evaluation.significance import Comparison
+from index.model import Hit
 from index.showing.markup import one_line
 
 _MARKS: dict[FindingState, tuple[str, str]] = {
@@ -44,6 +46,19 @@ def show_finding(console: Console, finding: FileFindings) -> None:
         show_line(console, f"  {counts}; {words}; {found.removed_chars} characters of boilerplate removed")
     for warning in finding.warnings:
         show_line(console, Text(f"  warning: {warning}", style="yellow"))
+
+
+def show_understood(console: Console, understood: Understood) -> None:
+    """Print each document with what was found and left out, and its passages as they would be quoted."""
+    for each in understood.documents:
+        finding = describe(each.document.id, [each])
+        show_finding(console, finding)
+        for left in each.document.left_out:
+            show_line(console, f"  left out ({left.chars} characters): {left.reason}")
+        for passage in each.passages:
+            show_hit(console, Hit(passage.number, passage, 0.0, ()), "as quoted", "bold")
+    for skipped in understood.skipped:
+        show_line(console, Text(f"skipped: {skipped.problem}", style="red"))
 
 
 def _published(found: DocumentFindings) -> str | None:

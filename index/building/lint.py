@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.building.build import passages_of
+from index.building.understanding import UnderstoodDocument
 from index.errors import SeedError
 from index.messages import N_, Sentence
 from index.model import Caveat, Document, Passage
@@ -61,13 +62,18 @@ def check_seeds(path: Path, settings: BuildSettings) -> Iterator[FileFindings]:
 
 def check_documents(path: str, documents: tuple[Document, ...], settings: BuildSettings) -> FileFindings:
     """Describe what was read from one seed."""
-    return describe(path, [(document, passages_of(document, settings.size)) for document in documents])
+    return describe(path, [UnderstoodDocument(each, passages_of(each, settings.size)) for each in documents])
 
 
-def describe(path: str, split: Sequence[tuple[Document, tuple[Passage, ...]]]) -> FileFindings:
-    """Describe what was read from one seed, its documents being split into passages already."""
-    warnings = [each for document, passages in split for each in _warnings(document, passages)]
-    return FileFindings(path, None, tuple(warnings), tuple(_found(*pair) for pair in split))
+def describe(path: str, read: Sequence[UnderstoodDocument]) -> FileFindings:
+    """Describe what was understood of one seed."""
+    warnings = [warning for each in read for warning in warnings_of(each)]
+    return FileFindings(path, None, tuple(warnings), tuple(_found(each.document, each.passages) for each in read))
+
+
+def warnings_of(read: UnderstoodDocument) -> Iterator[str]:
+    """Say what a curator should look at in a document."""
+    yield from _warnings(read.document, read.passages)
 
 
 def remarks(caveats: Sequence[Caveat], author: str | None) -> Iterator[str]:

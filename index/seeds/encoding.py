@@ -5,11 +5,13 @@ and `\r`), a byte order mark at the start is left out, and every other character
 """
 
 import codecs
+import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.errors import SeedError
 from index.messages import N_, Sentence
+from index.seeds.code_pages import readings
 
 _WAY_OUT = Sentence("save the file as UTF-8 text")
 # UTF-32 first: its mark begins with UTF-16's.
@@ -20,16 +22,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# What files are really stored in; without this list charset-normalizer takes short texts for exotic ones.
-_COMMON = [
-    *(f"cp{number}" for number in (1252, 1250, 1251, 1253, 1254, 1255, 1256, 1257, 1258, 932)),
-    *("iso8859_2", "iso8859_9", "iso8859_15", "koi8_r", "koi8_u"),
-    *("shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"),
-]
 _COMMONEST = "cp1252"
-# charset-normalizer's measures (shares of 1) within which Windows-1252 is preferred, being the commonest by far.
-_CLOSE = 0.1
 _SAMPLE_BYTES = 65_536
+_SHOWN, _SHOWN_CHARS = 3, 30
+NOT_THAT = N_("The stated encoding, {encoding}, cannot read the file and is not used.")
+_STATED = re.compile(rb"[ \t]*[\"']?(?:encoding|charset)[\"']?[ \t]*(?:::|[:=])[ \t]*[\"']?([\w.:-]+)", re.IGNORECASE)
+_KEYED = re.compile(rb"\W*[\w /-]+\W*(?:::|[:=])|\s|[-+;{}\]#%]|\xef\xbb\xbf")
+_STATED_BYTES = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +40,36 @@ class Decoded:
     warnings: tuple[str, ...] = ()
 
 
-def decode(data: bytes, name: str) -> Decoded:
-    """Decode a seed file. Raises SeedError, with byte and line, where it is no text or a damaged one."""
+def decode(data: bytes, name: str, stated: str | None = None) -> Decoded:
+    """Decode a seed file. Raises SeedError, with byte and line, where it is no text or a damaged one.
+
+    Args:
+        data: the whole file.
+        name: for errors.
+        stated: the encoding that the curator states, which counts where the bytes can be read in it.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return Decoded(_text(data[len(mark) :], encoding, name, offset=len(mark)), encoding)
-    encoding = _unmarked_utf16(data) or _eight_bit(data, name)
-    warnings = () if encoding == "utf-8" else (_guess_warning(encoding),)
-    return Decoded(_text(data, encoding, name), encoding, warnings)
+    if stated and _can_read(data, stated):
+        return Decoded(_text(data, stated, name), stated)
+    refused = (Sentence(NOT_THAT, encoding=stated),) if stated else ()
+    encoding = _unmarked_utf16(data)
+    if encoding:
+        return Decoded(_text(data, encoding, name), encoding, (*refused, _guess_warning(encoding)))
+    found = _eight_bit(data, name)
+    return replace(found, warnings=(*refused, *found.warnings))
+
+
+def stated_encoding(data: bytes) -> str | None:
+    """Return the encoding that the lines at the top of a file state, as far as they are a header or a side-car."""
+    for line in data[:_STATED_BYTES].splitlines():
+        match = _STATED.match(line)
+        if match:
+            return match[1].decode("ascii", errors="replace")
+        if line.strip() and _KEYED.match(line) is None:
+            return None
+    return None
 
 
 def _text(data: bytes, encoding: str, name: str, offset: int = 0) -> str:
@@ -71,8 +92,21 @@ def _damaged(name: str, encoding: str, offset: int, line: int) -> SeedError:
 
 
 def _guess_warning(encoding: str) -> str:
-    label = encoding.replace("cp125", "windows-125").replace("_", "-")
-    return Sentence("The encoding is guessed: {encoding}; {way_out} to be sure.", encoding=label, way_out=_WAY_OUT)
+    return Sentence(
+        "The encoding is guessed: {encoding}; {way_out} to be sure.", encoding=_label(encoding), way_out=_WAY_OUT
+    )
+
+
+def _label(encoding: str) -> str:
+    return encoding.replace("cp125", "windows-125").replace("_", "-")
+
+
+def _can_read(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except (LookupError, UnicodeError):
+        return False
+    return True
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
@@ -88,23 +122,61 @@ def _unmarked_utf16(data: bytes) -> str | None:
     return None
 
 
-def _eight_bit(data: bytes, name: str) -> str:
+def _eight_bit(data: bytes, name: str) -> Decoded:
     try:
         data.decode()
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
         if b"\0" in data:  # `_text` finds them in any 8-bit encoding
-            return "latin-1"
-        if _mostly_utf8(data):
-            raise _damaged(name, "utf-8", error.start, line) from None
-        encoding = _guess(data)
-        if encoding is None:
-            unknown = Sentence(
-                "its encoding is unknown from byte {byte} on; {way_out}", byte=error.start, way_out=_WAY_OUT
-            )
-            raise SeedError(name, unknown, line) from None
-        return encoding
-    return "utf-8"
+            return Decoded(_text(data, "latin-1", name), "latin-1")
+        return _mended(data, name) if _mostly_utf8(data) else _guessed(data, name, error.start)
+    return Decoded(_text(data, "utf-8", name), "utf-8")
+
+
+def _guessed(data: bytes, name: str, first: int) -> Decoded:
+    """Decode bytes of an old encoding by the language they make sense in; others that are as likely are told."""
+    found = readings(data)
+    if not found:
+        unknown = Sentence("its encoding is unknown from byte {byte} on; {way_out}", byte=first, way_out=_WAY_OUT)
+        raise SeedError(name, unknown, data.count(b"\n", 0, first) + 1)
+    best, *others = found
+    text = _text(data, best.encoding, name)
+    if not others:
+        return Decoded(text, best.encoding, (_guess_warning(best.encoding),))
+    listed = ", ".join(f"{_label(each.encoding)} ({_words_at(data, first, each.encoding)})" for each in others[:_SHOWN])
+    template = N_("The encoding is guessed: {encoding} ({words}). It may be {others} as well: state encoding: …")
+    words = _words_at(data, first, best.encoding)
+    return Decoded(
+        text, best.encoding, (Sentence(template, encoding=_label(best.encoding), words=words, others=listed),)
+    )
+
+
+def _words_at(data: bytes, place: int, encoding: str) -> str:
+    """Return the word around the first byte that encodings read differently."""
+    start = max(data.rfind(separator, 0, place) for separator in (b" ", b"\n", b"\t")) + 1
+    return (data[start:].split(maxsplit=1) or [b""])[0].decode(encoding, errors="replace")[:_SHOWN_CHARS]
+
+
+def _mended(data: bytes, name: str) -> Decoded:
+    """Read the bytes that are strange to a UTF-8 file as Windows's commonest code page, each by itself, and say where.
+
+    A character that was cut in two cannot be read so: that is an error.
+    """
+    text, lines, place = list[str](), list[int](), 0
+    while True:
+        try:
+            text.append(data[place:].decode())
+            break
+        except UnicodeDecodeError as error:
+            start, end = place + error.start, place + error.end
+            line = data.count(b"\n", 0, start) + 1
+            if end - start > 1 or not _can_read(data[start:end], _COMMONEST):
+                raise _damaged(name, "utf-8", start, line) from None
+            text += [data[place:start].decode(), data[start:end].decode(_COMMONEST)]
+            lines.append(line)
+            place = end
+    template = N_("The file is UTF-8 but for {count} bytes (first in line {line}), which are read as {encoding}.")
+    warning = Sentence(template, count=len(lines), line=lines[0], encoding=_label(_COMMONEST))
+    return Decoded(_text("".join(text).encode(), "utf-8", name), "utf-8", (warning,))
 
 
 def _mostly_utf8(data: bytes) -> bool:
@@ -112,17 +184,3 @@ def _mostly_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", errors="surrogateescape")
     damaged = sum(1 for character in text if "\udc80" <= character <= "\udcff")
     return sum(1 for character in text if not character.isascii()) > 2 * damaged
-
-
-def _guess(data: bytes) -> str | None:
-    import charset_normalizer  # here, since most seeds are UTF-8
-
-    matches = list(charset_normalizer.from_bytes(data, cp_isolation=_COMMON))
-    if not matches:
-        return None
-    best = matches[0]
-    for match in matches:
-        close = match.chaos <= best.chaos + _CLOSE and match.coherence >= best.coherence - _CLOSE
-        if close and _COMMONEST in match.could_be_from_charset:
-            return _COMMONEST
-    return best.encoding

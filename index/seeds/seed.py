@@ -10,7 +10,7 @@ from index.messages import Sentence
 from index.model import Attribution, Document
 from index.readers.base import Format, FormatError, ParsedDocument
 from index.readers.registry import byte_format_of, text_format_of
-from index.seeds.encoding import decode
+from index.seeds.encoding import decode, stated_encoding
 from index.seeds.file_names import document_ids
 from index.seeds.metadata.front_matter import split_front_matter
 from index.seeds.metadata.metadata import NOTHING_STATED, Metadata, laid_over
@@ -43,7 +43,8 @@ def read_seed(data: bytes, name: str, *, seed: str, sidecar: bytes | None = None
     Raises SeedError, with the line where one is known. Time is linear in the size of the file.
     """
     beside = _sidecar_metadata(sidecar, name + SIDECAR_SUFFIX)
-    read = _bytes_read(data, name) or _text_read(data, name)
+    stated = (stated_encoding(sidecar) if sidecar else None) or stated_encoding(data)
+    read = _bytes_read(data, name) or _text_read(data, name, stated)
     metadata = laid_over(beside, read.metadata)
     warnings = (*read.warnings, *metadata.warnings, *_metadata_remarks(metadata))
     drafts = [draft for draft in read.drafts if draft.blocks]
@@ -62,8 +63,8 @@ def _bytes_read(data: bytes, name: str) -> _Read | None:
     return _Read(_drafts(form, data, name)) if form else None
 
 
-def _text_read(data: bytes, name: str) -> _Read:
-    decoded = decode(data, name)
+def _text_read(data: bytes, name: str, encoding: str | None) -> _Read:
+    decoded = decode(data, name, encoding)
     front_matter = split_front_matter(decoded.text, name)
     drafts = _drafts(text_format_of(name, front_matter.body), front_matter.body, name)
     return _Read(drafts, validate(front_matter.entries), (*decoded.warnings, *front_matter.warnings))

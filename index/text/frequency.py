@@ -44,6 +44,11 @@ def _looked_up(language: str) -> dict[str, float]:
         return {}
 
 
+def frequencies(language: str) -> Mapping[str, float]:
+    """Return the share of each word of a language, the most common first; empty where it has no list."""
+    return _frequencies(language)
+
+
 def zipf(word: str, language: str | None = None) -> float | None:
     """Return a word's frequency on the Zipf scale, log10 of occurrences in a billion words (van Heuven 2014).
 

@@ -65,6 +65,12 @@ def detect(text: str, among: Collection[str] = ()) -> str | None:
     return _likeliest({each: share for each, share in _shares(text).items() if _may_be(each, written, among)})
 
 
+def likeliest(text: str, among: Collection[str], most: int) -> list[str]:
+    """Return the languages in question that a text is likeliest in, the first one first, whatever its script."""
+    shares = _shares(" ".join(text[:LONGEST_CHARS].split()))
+    return sorted(among, key=lambda language: -shares.get(language, 0.0))[:most]
+
+
 def languages_of(texts: Sequence[str]) -> list[str]:
     """Return the language of each text of a corpus; English where nothing tells.
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from bot.store.queries.checksums import text_checksum
 from bot.wording import seeds as wording
-from index.building.build import passages_of
 from index.building.lint import NO_TEXT, DocumentFindings, describe
+from index.building.understanding import understand_seed
 from index.errors import SeedError
 from index.messages import Sentence
 from index.model import Passage
-from index.seeds import read_seed
 from index.settings import BuildSettings
 
 SEED_ID = "attached"  # what the documents are called while they are only looked at
@@ -61,12 +60,11 @@ class AttachmentReading:
 def understand(file: AttachedFile, settings: BuildSettings) -> AttachmentReading:
     """Read a seed as a build will; time and memory grow with its size."""
     try:
-        read = read_seed(file.data, file.name, seed=SEED_ID, sidecar=file.sidecar)
+        read = understand_seed(file.data, file.name, settings, seed=SEED_ID, sidecar=file.sidecar)
     except SeedError as err:
         return AttachmentReading(file.name, problem=err.sentence)
-    split = [(document, passages_of(document, settings.size)) for document in read]
-    finding = describe(file.name, split)
-    kept = [(found, own[0]) for found, (__, own) in zip(finding.documents, split, strict=True) if own]
+    finding = describe(file.name, read)
+    kept = [(found, each.passages[0]) for found, each in zip(finding.documents, read, strict=True) if each.passages]
     if not kept:
         return AttachmentReading(file.name, problem=SeedError(file.name, NO_TEXT).sentence)
     beside = max((_beside_chars(first) for __, first in kept))
@@ -74,7 +72,7 @@ def understand(file: AttachedFile, settings: BuildSettings) -> AttachmentReading
         problem = Sentence(wording.TOO_MUCH_BESIDE, chars=f"{beside:,}", most=f"{MOST_BESIDE_CHARS:,}")
         return AttachmentReading(file.name, problem=SeedError(file.name, problem).sentence)
     found, firsts = zip(*kept, strict=True)
-    checksum = text_checksum("\n".join(document.text for document in read))
+    checksum = text_checksum("\n".join(each.document.text for each in read))
     return AttachmentReading(file.name, None, firsts, found, _distinct(finding.warnings), checksum)
 
 

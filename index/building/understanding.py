@@ -1,0 +1,55 @@
+"""All that is understood of seeds, passage by passage as it would be quoted: what a curator looks at first."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.building.runs import passages_of
+from index.errors import SeedError
+from index.model import Document, Passage
+from index.seeds import find_seeds, load_bytes, read_seed
+from index.settings import BuildSettings
+
+
+@dataclass(frozen=True, slots=True)
+class UnderstoodDocument:
+    """A document with the passages it is cut into."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that cannot be read, and why, in one sentence."""
+
+    path: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What some files say, and which of them cannot be read."""
+
+    documents: tuple[UnderstoodDocument, ...]
+    skipped: tuple[Unread, ...] = ()
+
+
+def understand_seed(
+    data: bytes, name: str, settings: BuildSettings, *, seed: str, sidecar: bytes | None = None
+) -> tuple[UnderstoodDocument, ...]:
+    """Read a seed as a build does. Raises SeedError where it cannot be read."""
+    documents = read_seed(data, name, seed=seed, sidecar=sidecar)
+    return tuple(UnderstoodDocument(each, passages_of(each, settings.size)) for each in documents)
+
+
+def understand_path(path: Path, settings: BuildSettings) -> Understood:
+    """Read a file or all seeds of a folder. Raises SeedError where there is no such file or folder."""
+    documents: list[UnderstoodDocument] = []
+    skipped: list[Unread] = []
+    for file in find_seeds(path):
+        try:
+            found = load_bytes(file, max_bytes=settings.max_bytes)
+            documents += understand_seed(found.data, str(file.path), settings, seed=file.id, sidecar=found.sidecar)
+        except SeedError as err:
+            skipped.append(Unread(str(file.path), err.sentence))
+    return Understood(tuple(documents), tuple(skipped))
