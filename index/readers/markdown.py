@@ -5,12 +5,13 @@ Headings are not content but stand beside what follows. Comments, raw HTML and l
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from index.messages import N_, Sentence
 from index.model import Block, BlockKind, Citation
 from index.readers.base import Format, ParsedDocument
+from index.readers.html_words import markdown_of
 from index.readers.reposts import leave_out
 from index.readers.source_lines import find_citations, with_source_lines
 from index.readers.spans import lines, trim
@@ -31,6 +32,7 @@ _KINDS: dict[str, BlockKind] = {
     "table_open": "paragraph",
 }
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"</[a-zA-Z][a-zA-Z0-9]*\s*>")
 _SHOWN_CHARS = 60
 # markdown-it takes 10 s for a million opening brackets; in longer paragraphs only bare addresses are found.
 _LONGEST_PARAGRAPH_CHARS = 50_000
@@ -55,7 +57,17 @@ class _Source:
 
 
 def read(text: str) -> tuple[ParsedDocument, ...]:
-    """Read a Markdown text as one work; its first heading of the first level is its title."""
+    """Read a Markdown text as one work; one that holds nothing but HTML by the words in it."""
+    (found,) = _read(text)
+    words = markdown_of(text) if not found.blocks and _TAG.search(text) else ""
+    if not words.strip():
+        return (found,)
+    told = Sentence("The text is HTML; its words are read without the tags. Save it as Markdown if something is lost.")
+    return (replace(_read(words)[0], warnings=(told,)),)
+
+
+def _read(text: str) -> tuple[ParsedDocument, ...]:
+    """Read a text by its blocks; its first heading of the first level is its title."""
     parser = _parser()
     environment: dict[str, Any] = {_LINKS: []}
     tokens = parser.parse(text, environment)

@@ -54,9 +54,9 @@ def decode(data: bytes, name: str, stated: str | None = None) -> Decoded:
     if stated and _can_read(data, stated):
         return Decoded(_text(data, stated, name), stated)
     refused = (Sentence(NOT_THAT, encoding=stated),) if stated else ()
-    encoding = _unmarked_utf16(data)
-    if encoding:
-        return Decoded(_text(data, encoding, name), encoding, (*refused, _guess_warning(encoding)))
+    unmarked = _unmarked_utf16(data)
+    if unmarked:
+        return Decoded(_text(data, unmarked, name), unmarked, (*refused, _guess_warning(unmarked)))
     found = _eight_bit(data, name)
     return replace(found, warnings=(*refused, *found.warnings))
 

@@ -215,6 +215,27 @@ def test_reindex_reports_the_change_and_then_none(home: Path) -> None:
     assert second.stdout.startswith("Nothing changed: 1 passage,")
 
 
+def test_seeds_read_prints_passages_in_the_shape_of_an_answer(home: Path) -> None:
+    """All that is understood of a file: the document, its passages without rank and score, what was skipped."""
+    (home / "noted.md").write_text("---\ntitle: Rain\ndate: 04/09/2021\n---\nIt rains.", encoding="utf-8")
+
+    done = caveat(home, "seeds", "read", "noted.md", "--json")
+
+    found = json.loads(done.stdout)
+    (document,), (passage,) = found["documents"], found["passages"]
+    attribution = {
+        "title": "Rain",
+        "authors": [],
+        "published": "2021",
+        "published_stated": "04/09/2021",
+        "source": None,
+    }
+    assert (0, attribution, []) == (done.returncode, document["attribution"], found["skipped"])
+    assert {"id", "language", "attribution", "caveats", "warnings", "left_out"} <= set(document)
+    assert set(HIT["required"]) - {"rank", "score", "matched", "also_in"} <= set(passage)
+    assert "It rains." == passage["text"]
+
+
 def test_seeds_check_reports_what_was_found_and_what_is_wrong(home: Path) -> None:
     """Exit code 1 where a seed has an error; the others are reported all the same."""
     write_seeds(home / "seeds", {"broken.md": "---\ntitle: [\n---\ntext", "bare.txt": "Only words."})

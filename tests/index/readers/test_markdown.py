@@ -5,6 +5,7 @@ from typing import NamedTuple
 import pytest
 
 from index.readers.markdown import read
+from index.seeds import read_seed
 
 
 class Seen(NamedTuple):
@@ -140,3 +141,26 @@ def test_time_is_linear_in_hostile_markup(unit: str) -> None:
     (draft,) = read("a " + unit * (200_000 // len(unit)) + "a")
 
     assert len(draft.blocks) == 1
+
+
+def test_a_text_of_nothing_but_html_is_read_by_its_words() -> None:
+    """An export under a name for Markdown: paragraphs, headings, lists and links; no script, no comment, no tag."""
+    html = (
+        "<script>var a;</script>\n<h1>The mill</h1>\n<p>It ground <em>barley</em> &amp; oats.<br>Until\n1954.</p>\n"
+        '<!-- not this -->\n<ul><li>One <a href="https://a.example/b">source</a></li><li>Two</li></ul>\n'
+    )
+
+    (document,) = read_seed(html.encode(), "a.md", seed="a")
+
+    texts = [document.text[block.start : block.end] for block in document.blocks]
+    assert ["It ground barley & oats.\nUntil 1954.", "- One [source](https://a.example/b)\n- Two"] == texts
+    assert ("The mill", ["https://a.example/b"]) == (document.attribution.title, [c.url for c in document.citations])
+    assert "The text is HTML" in document.warnings[0]
+
+
+def test_html_among_other_text_stays_left_out() -> None:
+    """What Markdown reads is the text; the rest is told."""
+    (document,) = read_seed(b"Words.\n\n<div>A frame</div>\n", "a.md", seed="a")
+
+    assert ["Words."] == [document.text[block.start : block.end] for block in document.blocks]
+    assert ["Raw HTML is left out"] == [warning.partition(":")[0] for warning in document.warnings]
