@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.building.runs import passages_of
+from index.building.batches import passages_of
 from index.errors import SeedError
 from index.model import Document, Passage
 from index.seeds import find_seeds, load_bytes, read_seed

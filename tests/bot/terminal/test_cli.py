@@ -223,7 +223,7 @@ def test_seeds_read_prints_passages_in_the_shape_of_an_answer(home: Path) -> Non
 
     found = json.loads(done.stdout)
     (document,), (passage,) = found["documents"], found["passages"]
-    attribution = {
+    attribution: dict[str, Any] = {
         "title": "Rain",
         "authors": [],
         "published": "2021",
