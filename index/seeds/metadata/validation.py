@@ -195,9 +195,8 @@ def _flattened(entries: Iterable[MetadataEntry]) -> Iterator[MetadataEntry]:
 def _partly_sure(entry: MetadataEntry, stated: str, found: ReadDate) -> str:
     where = {"key": entry.key, "file": entry.file, "line": entry.line, "stated": stated}
     if found.readings:
-        either = " or ".join(found.readings)
-        template = N_("{key} ({file}, line {line}): of {stated!r} only {value} is sure; write {either}.")
-        return Sentence(template, **where, value=found.value, either=either)
+        template = N_("{key} ({file}, line {line}): of {stated!r} only {value} is sure; write {first} or {last}.")
+        return Sentence(template, **where, value=found.value, first=found.readings[0], last=found.readings[-1])
     template = N_("{key} ({file}, line {line}): of {stated!r} only {value} is sure.")
     return Sentence(template, **where, value=found.value)
 
