@@ -150,7 +150,7 @@ async def test_a_curator_sees_what_a_reindex_changed(double: DiscordDouble, cave
     """Privately: how many passages, what was added and removed, what was left out and why."""
     carol = double.user("carol", may=Permission.MANAGE_GUILD)
     marble = add(caveat.store, double.guild.id, "marble.md", MARBLE)
-    add(caveat.store, double.guild.id, "bad.md", b"---\npublished: never\n---\n\nText.\n")
+    add(caveat.store, double.guild.id, "bad.md", b"---\nauthor: Ada\nby: Bo\n---\n\nText.\n")
 
     first = await carol.slash(double.channel, "reindex")
     told = await reindexed(first, "Re-indexed in")

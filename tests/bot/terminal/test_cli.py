@@ -238,7 +238,7 @@ def test_seeds_read_prints_passages_in_the_shape_of_an_answer(home: Path) -> Non
 
 def test_seeds_check_reports_what_was_found_and_what_is_wrong(home: Path) -> None:
     """Exit code 1 where a seed has an error; the others are reported all the same."""
-    write_seeds(home / "seeds", {"broken.md": "---\ntitle: [\n---\ntext", "bare.txt": "Only words."})
+    write_seeds(home / "seeds", {"broken.md": "---\nauthor: Ada\nby: Bo\n---\ntext", "bare.txt": "Only words."})
 
     done = caveat(home, "seeds", "check")
 

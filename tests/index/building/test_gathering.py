@@ -124,7 +124,7 @@ def test_what_did_not_change_is_not_read_again(tmp_path: Path, read: list[str]) 
 
 def test_what_could_not_be_read_is_not_tried_again(tmp_path: Path, read: list[str]) -> None:
     """The same bytes have the same fault; the report goes on naming it."""
-    bad = {"bad.md": "---\npublished: never\n---\n\nText."}
+    bad = {"bad.md": "---\nauthor: Ada\nby: Bo\n---\n\nText."}
     first = rebuilt(tmp_path, bad)
     read.clear()
 
@@ -210,7 +210,7 @@ def small_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("small_runs")
 def test_several_processes_build_what_one_does(tmp_path: Path) -> None:
     """Byte by byte, with seeds that cannot be read and others that are taken over among them; progress goes on."""
-    bad = {"k.md": "---\npublished: never\n---\n\nText.", "z.pdf": "%PDF"}
+    bad = {"k.md": "---\nauthor: Ada\nby: Bo\n---\n\nText.", "z.pdf": "%PDF"}
     files = {
         f"{letter}.md": f"# {letter}\n\n{WORDS[n % 12]} stone {letter}.\n\nI doubt it."
         for n, letter in enumerate("abcdefghij")

@@ -15,7 +15,7 @@ from index.snapshots.publishing import building
 from index.snapshots.snapshot import Snapshot, current_generation, open_current
 from tests.conftest import write_seeds
 
-FILES = {"a.md": "Granite.", "b.md": "Marble.", "c.md": "Slate.", "bad.md": "---\npublished: never\n---\n\nText."}
+FILES = {"a.md": "Granite.", "b.md": "Marble.", "c.md": "Slate.", "bad.md": "---\nauthor: Ada\nby: Bo\n---\n\nText."}
 
 
 class CountingSource(FolderSource):

@@ -120,7 +120,7 @@ def test_a_build_reports_what_changed(seeds: Path, root: Path) -> None:
     (seeds / "notes.txt").write_text("Marble is rather soft.")
     (seeds / "essay.md").unlink()
     (seeds / "new.txt").write_text("Chalk writes.")
-    (seeds / "broken.md").write_text("---\ntitle: [unclosed\n---\ntext")
+    (seeds / "broken.md").write_text("---\nauthor: Ada\nby: Bo\n---\ntext")
 
     report = build(seeds, root)
 

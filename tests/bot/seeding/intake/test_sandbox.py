@@ -63,7 +63,7 @@ def test_one_bad_file_spoils_no_other(rooms: list[Sandbox]) -> None:
     """Each comes back in its place, the bad one with its reason, file and line."""
     rooms.append(Sandbox(LIMITS, BuildSettings()))
     files = [
-        AttachedFile("a.md", b"---\npublished: soon\n---\nx"),
+        AttachedFile("a.md", b"---\nauthor: Ada\nby: Bo\n---\nx"),
         AttachedFile("b.md", b"It rains."),
         AttachedFile("c.zip", b"PK\0"),
     ]
