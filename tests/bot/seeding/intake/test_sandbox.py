@@ -71,7 +71,7 @@ def test_one_bad_file_spoils_no_other(rooms: list[Sandbox]) -> None:
     found = rooms[0].read(files)
 
     assert ["a.md", "b.md", "c.zip"] == [each.name for each in found]
-    assert "a.md, line 2: published: 'soon' is no date" in (found[0].problem or "")
+    assert "a.md, line 3: by: Bo is stated as the author here" in (found[0].problem or "")
     assert None is found[1].problem
     assert "c.zip" in (found[2].problem or "")
 
