@@ -18,7 +18,7 @@ from index.showing.facts import (
 )
 
 if TYPE_CHECKING:
-    from index.answers.quotes import QuoteCheck
+    from index.quoting.model import QuoteCheck
 
 STATED: Final[tuple[FactKind, ...]] = ("title", "author", "source", "published", "license")
 
