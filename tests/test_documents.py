@@ -17,8 +17,8 @@ from bot.store.store import Store
 from bot.terminal.cli import cli
 from bot.terminal.output import answer_json, quote_json
 from index.answers.answer import ask
-from index.answers.quotes import verify
 from index.engines.library import Library
+from index.quoting.check import verify
 from tests.test_architecture import ROOMS
 
 ROOT = Path(__file__).resolve().parent.parent

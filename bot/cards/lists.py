@@ -18,16 +18,19 @@ from bot.wording.accounts import citations, why
 from bot.wording.i18n import counted
 from bot.wording.i18n import gettext as _
 from index.answers.explain import Explanation
-from index.answers.quotes import Difference, QuoteCheck, Verdict
 from index.answers.search import SearchResults
 from index.model import Answer, Confidence, DocumentSummary, Hit, Passage
-from index.showing.markup import one_line
+from index.quoting.model import Difference, QuoteCheck, Verdict, runs
+from index.showing.markup import one_line, without_middle
 
-VERDICTS: Final[dict[Verdict, Confidence]] = {"verbatim": "strong", "altered": "fair", "absent": "none"}  # by colour
+VERDICTS: Final[dict[Verdict, Confidence]] = {  # by colour
+    "verbatim": "strong", "stitched": "fair", "altered": "fair", "absent": "none",
+}  # fmt: skip
 HEAD_CHARS = 700  # of a card's first lines
 SEARCH_HEAD_CHARS = QUESTION_CHARS + SEARCHED_FOR_CHARS + 100
 SEEDS_ON_A_PAGE = 5
 QUOTE_CHARS = 500  # of a checked quote that are shown back; beside it stands a passage with all its facts
+KEPT_CHARS, LEFT_OUT_CHARS = 160, 100  # of each part of a stitched quote, and of each that it leaves out
 WORD_CHARS = 60  # of each
 CITED_CHARS = 1_200  # of a citation in one block; twice as many where each is escaped
 
@@ -108,6 +111,8 @@ def quote_page(check: QuoteCheck) -> Page:
         what = ", ".join(map(_, check.tolerances))
         forgiven = f" ({_(wording.FORGIVEN).format(what=what)})" if what else ""
         said = (f"{_(wording.VERBATIM)}{forgiven}", f"> {quote}")
+    elif check.verdict == "stitched":
+        said = (_(wording.STITCHED), fitted_seams(check.differences))
     else:
         said = (_(wording.ALTERED), fitted_differences(check.differences))
     passage = passage_pages(check.passage, sum(map(size, said)))[0]
@@ -117,11 +122,27 @@ def quote_page(check: QuoteCheck) -> Page:
 
 def fitted_differences(differences: Iterable[Difference]) -> str:
     """Show a word-level difference: ~~words only in the quote~~, **words only in the source**."""
-    marks = {"same": "", "added": "~~", "missing": "**"}
+    marks = {"same": "", "added": "~~", "missing": "**", "turning": "**"}
+    return _fitted(f"{(mark := marks[each.change])}{escape(one_line(each.words))}{mark}" for each in differences)
+
+
+def fitted_seams(differences: Iterable[Difference]) -> str:
+    """Show what a stitched quote leaves out [in brackets], **bold** what changes the sense."""
+    return _fitted(map(_seam, runs(differences)))
+
+
+def _seam(run: Sequence[Difference]) -> str:
+    """Show a part of a stitched quote, or all that it leaves out in one place."""
+    if run[0].change == "same":
+        return escape(without_middle(one_line(run[0].words), KEPT_CHARS))
+    words = (escape(without_middle(one_line(each.words), LEFT_OUT_CHARS)) for each in run)
+    marked = (f"**{said}**" if each.change == "turning" else said for each, said in zip(run, words, strict=True))
+    return escape("[") + " ".join(marked) + escape("]")
+
+
+def _fitted(pieces: Iterable[str]) -> str:
     text = ""
-    for difference in differences:
-        mark = marks[difference.change]
-        piece = f"{mark}{escape(one_line(difference.words))}{mark}"
+    for piece in pieces:
         if size(text) + size(piece) > QUOTE_CHARS:
             return f"{text} …"
         text = f"{text} {piece}".strip()

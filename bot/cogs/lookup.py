@@ -19,7 +19,7 @@ from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
 from index.answers.answer import MAX_QUESTION_CHARS
 from index.answers.completion import Suggestion
-from index.answers.quotes import MAX_QUOTE_CHARS
+from index.quoting.quotes import MAX_QUOTE_CHARS
 from index.showing.markup import one_line
 
 CHOICE_CHARS = 100  # a choice of an autocompletion has no more

@@ -19,8 +19,8 @@ from index.questions.query import read_question
 if TYPE_CHECKING:  # what only some lookups need is imported by them: a question on the command line needs none of it
     from index.answers.completion import Suggestion
     from index.answers.explain import Explanation
-    from index.answers.quotes import QuoteCheck
     from index.answers.search import SearchResults
+    from index.quoting.model import QuoteCheck
     from index.snapshots.snapshot import StoredDocument
 
 log = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ class Scope:
 
     def verify(self, quote: str) -> "QuoteCheck":
         """Look a quote up; raises QuestionError for an empty or too long one."""
-        from index.answers.quotes import verify
+        from index.quoting.check import verify
 
         return self._served(lambda searcher: verify(searcher, quote))
 

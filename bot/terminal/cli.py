@@ -174,8 +174,9 @@ def reindex_command(config: "Config", seeds: Path | None, *, force: bool, as_jso
 @click.argument("quote")
 @SEEDS
 @JSON
+@click.option("--strict", is_flag=True, help="Exit with 1 unless the quote is verbatim.")
 @with_config
-def verify_command(config: "Config", quote: str, seeds: Path | None, *, as_json: bool) -> int:
+def verify_command(config: "Config", quote: str, seeds: Path | None, *, as_json: bool, strict: bool) -> int:
     """Tell whether a QUOTE stands in the seeds word for word; exit code 1 where it is absent."""
     if not as_json:
         _speak_as_the_terminal()
@@ -188,7 +189,7 @@ def verify_command(config: "Config", quote: str, seeds: Path | None, *, as_json:
         from bot.terminal.console import show_quote_check, stdout
 
         show_quote_check(stdout(), check)
-    return 1 if check.verdict == "absent" else 0
+    return int(check.verdict != "verbatim" if strict else check.verdict == "absent")
 
 
 @cli.group("seeds")

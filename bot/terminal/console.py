@@ -1,6 +1,6 @@
 """Cards on a terminal: rich where somebody watches, plain lines in a pipe. Words come from the library alone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -31,14 +31,14 @@ from index.showing.markup import one_line, segments
 from index.text.characters import visible
 
 if TYPE_CHECKING:
-    from index.answers.quotes import QuoteCheck
     from index.building.build import BuildReport
+    from index.quoting.model import Difference, QuoteCheck
 
 CITED_AS = "Source: "  # how a citation may begin in a seed; the line below the quote says so already
 _CONFIDENCE_STYLES = {"strong": "green", "fair": "yellow", "weak": "red", "none": "dim"}
 _FACT_STYLES = {"!": "bold yellow", "—": ""}  # a caveat beside the quote that is missed was not shown
 _CHANGE_MARKS = {"same": "", "added": "+", "missing": "-"}
-_CHANGE_STYLES = {"same": "", "added": "red strike", "missing": "green"}
+_CHANGE_STYLES = {"same": "", "added": "red strike", "missing": "green", "turning": "bold"}
 
 
 class _Console(Console):
@@ -140,6 +140,11 @@ def show_quote_check(console: Console, check: "QuoteCheck") -> None:
     if check.verdict == "verbatim":
         template = wording_terminal.VERBATIM_FORGIVEN if check.tolerances else wording_terminal.VERBATIM
         show_line(console, _(template).format(what=", ".join(map(_, check.tolerances))))
+    elif check.verdict == "stitched":
+        show_line(console, _(wording_terminal.STITCHED))
+        from index.quoting.model import runs  # here, since an answer checks no quote
+
+        show_line(console, Text(" ").join(map(_seam, runs(check.differences))))
     else:
         show_line(console, _(wording_terminal.ALTERED))
         line = Text()
@@ -150,6 +155,16 @@ def show_quote_check(console: Console, check: "QuoteCheck") -> None:
             line.append(" ")
         show_line(console, line)
     show_hit(console, Hit(1, check.passage, 0.0, ()), _(wording_terminal.VERDICTS[check.verdict]), "dim")
+
+
+def _seam(run: "Sequence[Difference]") -> Text:
+    """Show a part of a stitched quote, or all that it leaves out in one place."""
+    if run[0].change == "same":
+        return Text(visible(run[0].words))
+    words = (f"**{each.words}**" if each.change == "turning" else each.words for each in run)
+    text = Text(f"[-{visible(' '.join(words))}-]", style=_CHANGE_STYLES["missing"])
+    text.highlight_regex(r"\*\*.+?\*\*", style=_CHANGE_STYLES["turning"])
+    return text
 
 
 def show_report(console: Console, report: "BuildReport") -> None:

@@ -19,8 +19,8 @@ from index.showing.facts import (
 )
 
 if TYPE_CHECKING:
-    from index.answers.quotes import QuoteCheck
     from index.building.understanding import Understood, UnderstoodDocument
+    from index.quoting.model import QuoteCheck
 
 OF_A_SEARCH: Final = ("rank", "score", "confidence", "evidence", "matched", "also_in")
 STATED: Final[tuple[FactKind, ...]] = ("title", "author", "source", "published", "license")

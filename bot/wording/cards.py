@@ -92,6 +92,10 @@ QUOTE: Final = N_("Is this quote in the seeds?")
 VERBATIM: Final = N_("✅ **Verbatim:** these words stand in the seeds")
 FORGIVEN: Final = N_("forgiven: {what}")
 ALTERED: Final = N_("✏️ **Altered:** the seeds say it otherwise (~~only in the quote~~, **only in the source**)")
+STITCHED: Final = N_(
+    "🧵 **Stitched:** more stands between these words of the seeds than an ellipsis may leave out "
+    "([in brackets], **bold** what changes the sense)"
+)
 ABSENT: Final = N_("❌ **Absent:** these words do not stand in the seeds")
 WHY_PART: Final = N_("{words}: {share} % of what found this passage")
 WHY_AS: Final = N_("{words}, searched as {found}")

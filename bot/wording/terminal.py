@@ -20,7 +20,11 @@ ABSENT: Final = N_("Absent: these words do not stand in the seeds.")
 VERBATIM: Final = N_("Verbatim: these words stand in the seeds.")
 VERBATIM_FORGIVEN: Final = N_("Verbatim: these words stand in the seeds (forgiven: {what}).")
 ALTERED: Final = N_("Altered: the seeds say it in other words ([-in the source-], [+in the quote+]):")
-VERDICTS: Final = {"verbatim": N_("verbatim"), "altered": N_("altered")}
+STITCHED: Final = N_(
+    "Stitched: more stands between these words of the seeds than an ellipsis may leave out ([-in the source-], "
+    "**what changes the sense**):"
+)
+VERDICTS: Final = {"verbatim": N_("verbatim"), "stitched": N_("stitched"), "altered": N_("altered")}
 
 PASSAGES: Final = NN_("{count} passage", "{count} passages")
 UNCHANGED: Final = NN_("{count} seed unchanged", "{count} seeds unchanged")

@@ -28,6 +28,15 @@ def one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
+def without_middle(text: str, chars: int) -> str:
+    """Leave out the middle of a text in one line that has more characters than so many, between words where it can."""
+    if len(text) <= chars:
+        return text
+    half = (chars - 3) // 2
+    start, end = text[:half], text[-half:]
+    return f"{start.rpartition(' ')[0] or start} … {end.partition(' ')[2] or end}"
+
+
 def segments(passage: Passage, highlights: Sequence[Highlight] = ()) -> Iterator[MarkedText]:
     """Cut a passage's text at every border of a match or a hedge; joined, the segments are its visible text."""
     marks = joined(passage.text, highlights)

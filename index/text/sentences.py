@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import regex
 
+from index.text.abbreviations import REACH, goes_on
 from index.text.analysis import primary
 
 # The splitter looks for the partner of every opening quotation mark, which takes quadratic time in a text that
@@ -17,11 +18,14 @@ WINDOW_CHARS = 8_000
 # A border this close to a window's end was found without seeing what follows it.
 MARGIN_CHARS = 200
 
-_BEFORE_LOWER_CASE = regex.compile(r"(?<!\w)\w{1,3}\.\s*$")
+_BEFORE_LOWER_CASE = regex.compile(r"(?<!\w)\w{1,3}\.\s*$|(?<![.!?])[)\]]\s*$")
 _BEFORE_DIGIT = regex.compile(r"(?<!\w)\p{L}{1,6}\.\s*$")
 _LIST_NUMBER = regex.compile(r"(?:^|[.!?\n]\s*)\(?(?:\d{1,3}|\p{L})[.)]\s*$")
 # A mark belongs to the character before it, a closing quotation mark to the sentence before it.
-_CONTINUES = regex.compile(r"[\p{M}\u200d]|[\"”’»)\]]+(?:\s|$)")
+_CONTINUES = regex.compile(r"[\p{M}\u200d]|[\"”’»)\]]+(?:\s|$)|[」』】〉》〕）］]+")
+# Of these, the splitter pairs some and not others.
+_OPENED = regex.compile(r"[「『【](?=[^「」『』【】\n]*$)")
+_CLOSED = regex.compile(r"[^「」『』【】\n]*[」』】]")
 _BLANK_LINE = regex.compile(r"\n\s*\n\s*$|^\s+$")
 
 
@@ -47,7 +51,7 @@ def _starts(text: str, language: str) -> Iterator[int]:
         if border <= start:  # a further border within white space that is already skipped
             continue
         start = _next_visible(text, border)
-        if not _joins(text, start):
+        if not _joins(text, start, language):
             yield start
 
 
@@ -79,7 +83,7 @@ def _next_visible(text: str, position: int) -> int:
     return position
 
 
-def _joins(text: str, start: int) -> bool:
+def _joins(text: str, start: int, language: str) -> bool:
     """Whether the splitter took an abbreviation or a list number before `start` for the end of a sentence."""
     before, after = text[max(0, start - 16) : start], text[start : start + 1]
     if _CONTINUES.match(text, start):
@@ -88,6 +92,8 @@ def _joins(text: str, start: int) -> bool:
         return False
     if after.islower() and _BEFORE_LOWER_CASE.search(before):
         return True
-    if after.isdigit() and _BEFORE_DIGIT.search(before):
+    if (after.isdigit() and _BEFORE_DIGIT.search(before)) or _LIST_NUMBER.search(before):
         return True
-    return bool(_LIST_NUMBER.search(before))
+    before = text[max(0, start - REACH) : start]
+    is_quoted = bool(_OPENED.search(before) and _CLOSED.match(text, start, start + REACH))
+    return is_quoted or goes_on(before, text[start : start + REACH], language)

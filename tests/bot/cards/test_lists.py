@@ -12,10 +12,14 @@ from bot.cards.answers import Page, pages, render
 from bot.cards.facts import attribution, caution_lines
 from bot.cards.markdown import size, unescape
 from bot.replies.buttons import CardState, context_rows, quote_rows, rows
+from bot.wording.i18n import speaking
 from index.answers.explain import Explanation, WordPart
-from index.answers.quotes import Difference, QuoteCheck
-from index.answers.search import SearchResults, parse
+from index.answers.request import parse
+from index.answers.search import SearchResults
 from index.model import Answer, Attribution, Caveat, DocumentSummary, Hit, Passage
+from index.quoting.check import LEFT_OUT
+from index.quoting.matching import MARKUP
+from index.quoting.model import Difference, QuoteCheck
 from index.showing.markup import one_line
 from tests.discord_double import components, limits, openapi
 from tests.discord_double.kinds import Json
@@ -36,6 +40,7 @@ WORST = Hit(  # everything at its longest, all of it Markdown
     1.0,
     (),
 )
+SIDE, NOT = Difference("same", "on one side"), Difference("turning", "not")
 CARD = 1 << 15  # the flag of Components V2
 
 
@@ -138,12 +143,13 @@ def test_one_passage_and_its_neighbours(passage: Passage) -> None:
 
 
 @GENEROUS
-@given(passages(), texts, st.sampled_from(("verbatim", "altered", "absent")))
+@given(passages(), texts, st.sampled_from(("verbatim", "stitched", "altered", "absent")))
 def test_a_checked_quote(passage: Passage, quote: str, verdict: str) -> None:
     """One page, whatever was quoted from whatever passage."""
     check = {
         "verbatim": QuoteCheck("verbatim", quote, passage, ("case", "white space", "typographic quotes", "ellipses")),
         "altered": QuoteCheck("altered", quote, passage, (), (Difference("same", quote), Difference("added", quote))),
+        "stitched": QuoteCheck("stitched", quote, passage, (), (SIDE, Difference("missing", quote), NOT, SIDE)),
         "absent": QuoteCheck("absent", quote),
     }[verdict]
     page = lists.quote_page(check)
@@ -152,6 +158,25 @@ def test_a_checked_quote(passage: Passage, quote: str, verdict: str) -> None:
     check_sendable(payload)
     if check.passage is not None:
         check_shown(passage, ["\n".join(components.texts(payload))])
+
+
+def test_a_stitched_quote_shows_what_it_leaves_out() -> None:
+    """In brackets, what changes the sense in bold; of a long stretch the ends, but always what changes it."""
+    left_out = (Difference("missing", "far " * 50), NOT, Difference("missing", "*near*"))
+
+    shown = lists.fitted_seams((SIDE, *left_out, SIDE))
+
+    assert shown.startswith(r"on one side \[far far")
+    assert shown.endswith(r"far **not** \*near\*\] on one side")
+    assert " … " in shown
+
+
+def test_what_is_forgiven_is_said_in_the_language_that_is_spoken() -> None:
+    """Words left out at an ellipsis too."""
+    with speaking("de"):
+        page = lists.quote_page(QuoteCheck("verbatim", "a … b", WORST.passage, (LEFT_OUT, MARKUP)))
+
+    assert "an den Auslassungspunkten fehlende Worte, Auszeichnung" in page.sections[0][0]
 
 
 @GENEROUS

@@ -137,11 +137,12 @@ async def test_a_seeds_caveats_are_shown_in_full(double: DiscordDouble, bot: Bot
     [
         ("granite is HARD", "Verbatim: these words stand in the seeds (forgiven: case)"),
         ("Marble is very soft, so take it with a grain of salt", "Altered"),
+        ("Marble … grain of salt", "Stitched"),
         ("Gold is heavy and shines", "Absent"),
     ],
 )
 async def test_a_quote_is_checked(double: DiscordDouble, bot: BotProcess, quote: str, words: str) -> None:
-    """Verbatim with what was forgiven, altered with the difference, or absent; with the caveat where it stands."""
+    """Verbatim with what was forgiven, the difference where there is one; with the caveat where it stands."""
     text = await looked_up(double, "verify", quote=quote)
 
     assert words in text

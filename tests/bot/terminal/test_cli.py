@@ -206,6 +206,19 @@ def test_verify_tells_verbatim_altered_and_absent_apart(home: Path) -> None:
     ]
 
 
+def test_verify_shows_what_a_stitched_quote_leaves_out(home: Path) -> None:
+    """With what changes the sense marked; under --strict only a verbatim quote ends with 0."""
+    write_seeds(home / "seeds", {"lease.txt": "The tenant is not allowed to keep bees on the plot. It is old."})
+    quote = "The tenant is … allowed to keep bees"
+
+    done = caveat(home, "verify", quote)
+    codes = [caveat(home, "verify", each, "--strict").returncode for each in (quote, "The tenant is not allowed")]
+
+    assert done.returncode == 0
+    assert "The tenant is [-**not**-] allowed to keep bees" in done.stdout
+    assert codes == [1, 0]
+
+
 def test_reindex_reports_the_change_and_then_none(home: Path) -> None:
     """The second run finds nothing to do."""
     first = printed_json(caveat(home, "reindex", "--json"))

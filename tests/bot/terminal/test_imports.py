@@ -16,7 +16,7 @@ TO_SHOW_A_CARD = {"rich"}
 # Our rooms that only other commands enter, and the standard library's that are slow to import.
 NOT_TO_ASK = {
     "asyncio", "bot.cards.answers", "bot.config.check", "bot.wording.errors", "email", "importlib.metadata",
-    "index.answers.completion", "index.answers.explain", "index.answers.quotes", "index.answers.search",
+    "index.answers.completion", "index.answers.explain", "index.quoting", "index.answers.search",
     "index.building.build", "index.building.gathering", "index.building.lint", "index.readers.registry",
     "index.seeds.passages", "index.building.fingerprint", "index.snapshots.publishing", "index.snapshots.seed_part",
 }  # fmt: skip

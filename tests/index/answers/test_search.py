@@ -6,7 +6,8 @@ import pytest
 
 from index.answers.diversify import PageSettings
 from index.answers.documents import passage_by_ref, summarise
-from index.answers.search import Request, neighbours, parse, search
+from index.answers.request import Filter, FilterName, Request, parse
+from index.answers.search import neighbours, search
 from index.engines.library import Library, Searcher
 from index.errors import QuestionError
 
@@ -18,6 +19,10 @@ FILES = {
     "Oak is hard. Salt kills a grain of oak.",
     "undated.txt": "Hard bread needs salt.",
 }
+
+
+def _not(name: FilterName, value: str) -> Filter:
+    return Filter(name, value, negated=True)
 
 
 @pytest.fixture
@@ -33,8 +38,21 @@ def searcher(make_library: Callable[..., Library]) -> Searcher:
         ('"grain of salt" hard', Request("hard", ("grain of salt",))),
         ("“grain of salt”", Request("", ("grain of salt",))),  # as phones type it
         ('hard -oak -"grain of"', Request("hard", (), ("oak", "grain of"))),
-        ('author:mason title:"on stones"', Request(author="mason", title="on stones")),
-        ("Before:2022 AFTER:2021-01-31 x", Request("x", before="2022", after="2021-01-31")),
+        ('author:mason title:"on stones"', Request(filters=(Filter("author", "mason"), Filter("title", "on stones")))),
+        (
+            "Before:2022 AFTER:2021-01-31 x",
+            Request("x", filters=(Filter("before", "2022"), Filter("after", "2021-01-31"))),
+        ),
+        ("x -author:holt –title:stones", Request("x", filters=(_not("author", "holt"), _not("title", "stones")))),
+        ("-before:2022 —after:2021", Request(filters=(_not("before", "2022"), _not("after", "2021")))),
+        ("author: Holt, x", Request("x", filters=(Filter("author", "Holt"),))),  # a blank after the colon
+        ('title: "on stones" before:  2022', Request(filters=(Filter("title", "on stones"), Filter("before", "2022")))),
+        ("author:-holt", Request(filters=(_not("author", "holt"),))),
+        ('author:"Mira Holt', Request(filters=(Filter("author", "Mira Holt"),))),  # never closed
+        ("frost –pears −plums", Request("frost", (), ("pears", "plums"))),  # en dash and minus sign, as phones write
+        ("frost – pears", Request("frost – pears")),  # a dash between words is none of them
+        ("says note: seven re:frost", Request("says note: seven re:frost")),  # no fields
+        ("1914–1918", Request("1914–1918")),
         ("anti-Armenian well-known:", Request("anti-Armenian well-known:")),  # neither minus nor field
         ('"unclosed phrase', Request('"unclosed phrase')),
     ],
@@ -44,10 +62,26 @@ def test_a_search_is_read_as_it_is_typed(text: str, request_: Request) -> None:
     assert parse(text) == request_
 
 
-@pytest.mark.parametrize("text", ["", "before:soon", "after:2021-5", "x" * 301])
-def test_a_search_that_cannot_be_read_is_refused(text: str) -> None:
-    """One sentence that names the part."""
-    with pytest.raises(QuestionError):
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("", "empty"),
+        ("x" * 301, "301"),
+        ("before:soon", "before:soon"),
+        ("-before:soon", "before:soon"),
+        ("before: the war", "before:the"),
+        ("after:2021-5", "after:2021-5"),
+        ("after:2021-13", "after:2021-13"),
+        ("before:2021-02-30", "before:2021-02-30"),
+        ("frost author:", "author: names nothing"),
+        ('title:"" frost', "title: names nothing"),
+        ("after:", "after: names nothing"),
+        ("author:—", "author: names nothing"),
+    ],
+)
+def test_a_search_that_cannot_be_read_is_refused(text: str, named: str) -> None:
+    """One sentence that names the part, instead of nothing found."""
+    with pytest.raises(QuestionError, match=named):
         parse(text)
 
 
@@ -64,6 +98,15 @@ def test_a_search_that_cannot_be_read_is_refused(text: str) -> None:
         ("hard after:2022", {"trees#1"}),
         ("hard after:2021-04 before:2021-06", {"stones#1", "stones#2"}),
         ('"isn\'t hard"', {"stones#2"}),  # typographic apostrophe in the seed
+        ('"arble isn\'t"', set()),  # words are whole
+        ('"is har"', set()),
+        ('"grain of oak"', {"trees#1"}),
+        ("hard -author:mason", {"trees#1", "undated#1"}),  # who is not named is not that one
+        ("hard -title:stones -title:trees", {"undated#1"}),
+        ("hard -before:2022", {"trees#1", "undated#1"}),
+        ("hard –after:2022", {"stones#1", "stones#2", "undated#1"}),
+        ("hard author: mason", {"stones#1", "stones#2"}),
+        ("hard author:mason author:forester", set()),  # both
         ("basalt", set()),
     ],
 )

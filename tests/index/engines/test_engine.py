@@ -7,10 +7,10 @@ import pytest
 
 from index.answers.answer import ask
 from index.answers.completion import complete_passage
-from index.answers.quotes import verify
 from index.answers.search import search
 from index.building.build import build
 from index.engines.library import Library, Searcher
+from index.quoting.check import verify
 from tests.conftest import write_seeds
 
 STONES = {"granite.txt": "Granite is hard and grey.", "marble.txt": "Marble is soft and white."}

@@ -34,6 +34,60 @@ def test_abbreviations_end_no_sentence(sentence: str) -> None:
     assert [sentence] == found
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "I copied what Yan et al. [2004] measured with a rope."),
+        ("en", "I copied what Yan et al. (2004) measured."),
+        ("en", "So Yan et al. [12] Holt measured it."),
+        ("en", "We asked Mme. Curie and Messrs. Holt."),
+        ("en", "It says so in chap. IX of vol. II, App. B, No. V and Eq. (3)."),
+        ("en", "I of all people read chap. I of the diary."),
+        ("en", "It weighs approx. Twenty pounds, resp. Nos. 7 and 8, cf. ch. 3, ed. Holt."),
+        ("en", "The rent (see p. 5) was paid to J. R. R. Tolkien and R. Dunne."),
+        ("de", "Vgl. Abb. 3, Bd. II, Kap. IX und Hrsg. Holt."),
+        ("de", "Müller u. a. [2004] maßen es."),
+        ("fr", "J'ai vu Mme. Curie, M. Holt et R. Dunne au chap. IX."),
+        ("es", "Dña. Ana y R. Dunne leen el cap. IX."),
+        ("es", "Ruiz y cols. [2004] midieron."),
+        ("it", "Lo disse R. Dunne al cap. IX."),
+        ("ru", "Иванов и др. [2004] измерили, см. гл. IX."),
+        ("tr", "Yan vd. [2004] ölçtü, bkz. böl. IX."),
+        ("nl", "Dhr. Holt en mevr. Pike lezen hfst. IX."),
+        ("ja", "「よいです。行きます。」と彼は言った。"),
+        ("ja", "『本です。二つです。』と言った。"),
+        ("ja", "「火事だ！」という声がした。"),
+        ("ja", "彼は「はい。」と答えた。"),
+    ],
+)
+def test_a_sentence_goes_on_behind_an_abbreviation_or_a_quotation(language: str, sentence: str) -> None:
+    """What stands before a name, a number or a year ends nothing, nor does what is quoted."""
+    assert [sentence] == sentences(sentence, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "two"),
+    [
+        ("en", ("Ask Smith et al.", "They know.")),
+        ("en", ("He thanked the Rev.", "He left.")),
+        ("en", ("Read the last chap.", "I went home.")),
+        ("en", ("He read the next vol.", "The other was lost.")),
+        ("en", ("It's in the app.", "It works.")),
+        ("en", ("It fell in 1931.[2]", "Then it rose.")),
+        ("en", ("It was late (very late).", "Holt left.")),
+        ("en", ("Take vitamin C.", "It helps.")),
+        ("de", ("Er las das Kap.", "Die Frau ging.")),
+        ("ru", ("Он прочёл гл.", "Потом ушёл.")),
+        ("tr", ("Son böl.", "Sonra gitti.")),
+        ("ja", ("「よいです。」", "彼は言った。")),
+        ("ja", ("彼は来た。", "「はい。」")),
+    ],
+)
+def test_an_end_behind_an_abbreviation_is_an_end(language: str, two: tuple[str, str]) -> None:
+    """A stop word with a capital letter begins a sentence."""
+    assert [*two] == sentences(("" if language == "ja" else " ").join(two), language)
+
+
 def test_sentences_end_at_their_marks() -> None:
     """Full stops, question marks, other scripts' marks, and numbers of items stay where they belong."""
     found = sentences("One came. Did two? 你好。再见。 😀 Three! 1. A list item.")

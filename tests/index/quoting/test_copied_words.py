@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from index.answers.documents import passage_by_ref
-from index.answers.quotes import verify
 from index.engines.library import Library
+from index.quoting.check import verify
 from index.showing.markup import segments
 
 

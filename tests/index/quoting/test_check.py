@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answers.quotes import differences, verify
 from index.engines.library import Searcher
 from index.errors import QuestionError
 from index.evaluation.collection import Row, RowPart
+from index.quoting.check import verify
 from index.settings import BuildSettings
 
 TEXT = "The choice isn't “easy” – it never was.\nTake it with a grain of salt, as I do every single day."
@@ -30,8 +30,9 @@ def searcher() -> Searcher:
         ('The choice isn\'t "easy" - it never was.', ("typographic quotes and dashes",)),
         ("take it WITH a grain of salt", ("case",)),
         ("grain\u200b of salt", ("invisible characters",)),
-        ("The choice … a grain of salt", ("words left out at the ellipsis",)),
-        ("The choice [...] every single day", ("words left out at the ellipsis",)),
+        ("Take it … as I do every single day", ("words left out at the ellipsis",)),
+        ("with a grain of salt [...] every single day", ("words left out at the ellipsis",)),
+        ("… Take it with a grain of salt [...].", ()),  # an ellipsis at either end leaves out nothing of it
     ],
 )
 def test_a_quote_that_stands_there_is_verbatim(searcher: Searcher, quote: str, tolerances: tuple[str, ...]) -> None:
@@ -109,20 +110,3 @@ def test_a_quote_of_common_words_is_found_in_a_passage_that_ranks_low() -> None:
     check = verify(Searcher([RowPart([*short, long], BuildSettings())]), "the war was")
 
     assert "verbatim" == check.verdict
-
-
-def test_punctuation_makes_no_other_word() -> None:
-    """The difference names what differs, not the word beside it."""
-    found = [*differences("Marble is hard", "Granite is hard.")]
-
-    assert [("added", "Marble"), ("same", "is hard")] == [(each.change, each.words) for each in found]
-
-
-@given(st.lists(st.sampled_from(["granite", "marble", "slate", "chalk"]), max_size=8))
-def test_a_difference_gives_the_quote_back(words: list[str]) -> None:
-    """What is the same and what was added, in order, is the quote."""
-    said = " ".join(words)
-
-    kept = [each.words for each in differences(said, OTHER.lower()) if each.change != "missing"]
-
-    assert len(" ".join(kept).split()) == len(said.split())

@@ -1,0 +1,120 @@
+"""A search as it is typed, read: words, phrases, what is left out, and filters.
+
+    "grain of salt" -war author:matt -title:thread after:2021-05 before: 2023 nakhchivan
+
+Words rank as in an answer; phrases must stand in a passage as they are (case, quotes and dashes apart); `-word` must
+not; filters narrow down, and leave out what they name where a minus stands before them.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal, cast
+
+from index.answers.answer import check_question
+from index.errors import QuestionError
+from index.messages import N_
+from index.model import Attribution
+from index.quoting.folding import plain
+from index.text.analysis import fold
+
+FilterName = Literal["author", "title", "before", "after"]
+EXAMPLES: Final[dict[FilterName, str]] = {
+    "author": "author:holt", "title": 'title:"on stones"', "before": "before:2022", "after": "after:2021-05",
+}  # fmt: skip
+
+_MINUS = "[-‐‑‒–—―−﹣－]{1,2}"
+_PART = re.compile(
+    rf"""
+    (?P<no>{_MINUS}(?=\S))?
+    (?: (?P<field>{"|".join(EXAMPLES)})[:：] \s* (?P<not>{_MINUS}(?=\S))?
+        (?: "(?P<named>[^"]*)(?:"|$) | (?P<name>\S*) )
+    | "(?P<phrase>[^"]*)"
+    | (?P<word>\S+) )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+_TYPOGRAPHIC = str.maketrans("“”„«»", '"""""')
+_IN_LISTS = ",;"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What passages must state, or must not; a date is ISO, at the precision it was typed."""
+
+    name: FilterName
+    value: str
+    negated: bool = False
+
+    def passes(self, stated: Attribution) -> bool:
+        """Hold an attribution against the filter; what is not stated passes no filter, and every negated one."""
+        return self.negated != _TESTS[self.name](self.value, stated)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A search as it was understood."""
+
+    words: str = ""
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
+
+
+def parse(text: str) -> Request:
+    """Read a search.
+
+    Raises:
+        QuestionError: it is empty, too long, or has a filter that cannot be read.
+    """
+    check_question(text)
+    words: list[str] = []
+    phrases: list[str] = []
+    excluded: list[str] = []
+    filters: list[Filter] = []
+    for part in _PART.finditer(text.translate(_TYPOGRAPHIC)):
+        value = (part["phrase"] or part["word"] or "").strip()
+        if part["field"]:
+            filters.append(_filter(part))
+        elif value and part["no"]:
+            excluded.append(value)
+        elif value:
+            (phrases if part["phrase"] else words).append(value)
+    return Request(" ".join(words), tuple(phrases), tuple(excluded), tuple(filters))
+
+
+def _filter(part: re.Match[str]) -> Filter:
+    name = cast("FilterName", part["field"].lower())
+    value = (part["named"] or (part["name"] or "").rstrip(_IN_LISTS)).strip()
+    if not any(map(str.isalnum, value)):
+        raise QuestionError(N_("{name}: names nothing; write for example {example}"), name=name, example=EXAMPLES[name])
+    if name in ("before", "after") and not _is_date(value):
+        raise QuestionError(
+            N_("{name}:{value} is no date; write {name}:2022, 2022-09 or 2022-09-13"), name=name, value=value
+        )
+    return Filter(name, value, bool(part["no"]) != bool(part["not"]))
+
+
+def _is_date(value: str) -> bool:
+    if not _DATE.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value + "-01-01"[len(value) - len("2022") :])
+    except ValueError:
+        return False
+    return True
+
+
+def _names(value: str, stated: str | None) -> bool:
+    return fold(plain(value)) in fold(plain(stated or ""))
+
+
+# Dates are compared at the precision that was typed; what states none is in no span of time.
+_TESTS: Final[dict[FilterName, Callable[[str, Attribution], bool]]] = {
+    "author": lambda value, stated: _names(value, stated.author),
+    "title": lambda value, stated: _names(value, stated.title),
+    "before": lambda value, stated: bool(stated.published) and (stated.published or "")[: len(value)] < value,
+    "after": lambda value, stated: (stated.published or "")[: len(value)] > value,
+}
