@@ -57,6 +57,7 @@ class Service:
         self.libraries: Libraries | None = None
         self._book: SettingsBook | None = None
         self._completes = False
+        self.is_makeshift = False  # an index of before is served, since none could be built at the start
         self._reindexer = Reindexer(self._reindex_home)
         self._gave_up: dict[int, float] = {}
 
@@ -136,6 +137,7 @@ class Service:
             self._load()
         except SnapshotError:
             raise reason from None
+        self.is_makeshift = True
         log.warning("%s; until then the index of before answers", reason)
 
     def _load(self) -> None:
@@ -208,6 +210,10 @@ class Service:
         report = self.reindex(progress)
         warn_of_skipped(report)
         return report
+
+    def is_lost(self) -> bool:
+        """Tell whether nothing is published any more of the operator's seeds; what is served is served on."""
+        return current_generation(self.root) is None
 
     def is_behind(self) -> bool:
         """Tell whether another process published the operator's seeds anew; what this one is building is no news."""
@@ -300,8 +306,10 @@ class Service:
     def check(self, path: Path | None = None) -> "Iterator[FileFindings]":
         """Lint a seed file or folder; by default the folder served."""
         from index.building.lint import check_seeds
+        from index.processes.pool import usual_processes
 
-        return check_seeds(path or self.seeds, self.build_settings)
+        processes = self.config.reindex.processes or usual_processes()
+        return check_seeds(path or self.seeds, self.build_settings, processes)
 
     def add_seed(self, file: Path, metadata: Mapping[str, str]) -> "FileFindings":
         """Copy a file, byte for byte, into the seeds, its metadata and its side-car's beside it.

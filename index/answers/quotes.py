@@ -21,6 +21,7 @@ Tolerance = tuple[str, Callable[[str], str]]
 
 MAX_QUOTE_CHARS = 4000
 CANDIDATES = 20  # passages compared; a quote of several words has its passage among the first
+FEWEST_LETTERS = 3
 ALTERED_FROM = 75.0  # per cent of characters that align; below it, shared words are chance
 
 _QUOTES = str.maketrans(f"‚‛“”„‟«»‹›`´{APOSTROPHES}", "''" + '"' * 6 + "'" * (4 + len(APOSTROPHES)))
@@ -30,6 +31,7 @@ _OMISSION = re.compile(r"\s*(?:\[(?:…|\.{3})\]|\((?:…|\.{3})\)|…|\.{3,})\s
 _PIECE = re.compile(rf"\w+(?:[{APOSTROPHES}-]\w+)*|[^\w\s]+")
 # A letter before the place and one behind it: inside a word, "can't" included. Some scripts do not space words.
 _LETTER = r"[[\p{L}\p{M}\p{N}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]"
+_SPACED, _UNSPACED = regex.compile(rf"(?V1){_LETTER}"), regex.compile(rf"(?V1)[[\p{{L}}]--{_LETTER}]")
 _INSIDE_A_WORD = regex.compile(
     rf"(?V1)(?<={_LETTER})[{APOSTROPHES}]?(?={_LETTER})|(?<={_LETTER}[{APOSTROPHES}])(?={_LETTER})"
 )
@@ -73,16 +75,14 @@ def verify(searcher: Searcher, quote: str) -> QuoteCheck:
     """Look a quote up in the passages, and over the borders of passages in their documents.
 
     Raises:
-        QuestionError: the quote is empty or longer than 4,000 characters.
+        QuestionError: the quote is empty or longer than 4,000 characters, or so short that nothing can be said of it.
     """
     quote = check_quote(quote)
     nearest = _nearest(searcher, quote)
-    return (
-        _verbatim(quote, _texts(searcher, nearest))
-        or _verbatim(quote, _texts(searcher, _further(searcher, quote)))
-        or _altered(quote, searcher.engine.passages(nearest))
-        or QuoteCheck(verdict="absent", quote=quote)
-    )
+    found = _verbatim(quote, _texts(searcher, nearest)) or _verbatim(quote, _texts(searcher, _further(searcher, quote)))
+    if found is None and _is_too_short(quote):
+        raise QuestionError(N_('"{quote}" is too short to be checked; give a whole word at least'), quote=quote)
+    return found or _altered(quote, searcher.engine.passages(nearest)) or QuoteCheck(verdict="absent", quote=quote)
 
 
 def check_quote(quote: str) -> str:
@@ -95,6 +95,11 @@ def check_quote(quote: str) -> str:
             N_("the quote has {count} characters; give at most {most}"), count=len(bare), most=MAX_QUOTE_CHARS
         )
     return bare
+
+
+def _is_too_short(quote: str) -> bool:
+    """Tell whether a quote is no word: of two letters, nobody can tell whether they are words that were altered."""
+    return len(_SPACED.findall(quote)) < FEWEST_LETTERS and not _UNSPACED.search(quote)
 
 
 def _nearest(searcher: Searcher, quote: str) -> list[int]:

@@ -126,3 +126,16 @@ def test_a_difference_gives_the_quote_back(words: list[str]) -> None:
     kept = [each.words for each in differences(said, OTHER.lower()) if each.change != "missing"]
 
     assert len(" ".join(kept).split()) == len(said.split())
+
+
+@pytest.mark.parametrize("quote", ["ab", "x", "7", "“zz”"])
+def test_a_quote_that_is_no_word_is_too_short(searcher: Searcher, quote: str) -> None:
+    """Neither absent nor altered: nothing can be said of it."""
+    with pytest.raises(QuestionError, match="too short to be checked"):
+        verify(searcher, quote)
+
+
+@pytest.mark.parametrize(("quote", "verdict"), [("as", "verbatim"), ("I", "verbatim"), ("花崗", "absent")])
+def test_a_short_word_is_looked_up(searcher: Searcher, quote: str, verdict: str) -> None:
+    """Where it stands it is verbatim, and two characters of some scripts are a word."""
+    assert verdict == verify(searcher, quote).verdict
