@@ -17,6 +17,7 @@ from bot.config.values import Config, data_folder
 from bot.serving.folders import default_seeds, snapshot_root
 from bot.serving.reindexing import Leaving, Reindexer
 from bot.serving.scope import Scope
+from bot.serving.seed_files import warn_of_skipped
 from index.answers.answer import AnswerSettings
 from index.engines.library import Library, View
 from index.errors import BuildError, SnapshotError
@@ -207,9 +208,7 @@ class Service:
     def _reindex_home(self, guild_id: int | None, progress: Progress) -> "BuildReport":
         if guild_id is not None:
             return self._of_guilds().build(guild_id, progress)
-        report = self.reindex(progress)
-        warn_of_skipped(report)
-        return report
+        return warn_of_skipped(self.reindex(progress))
 
     def is_lost(self) -> bool:
         """Tell whether nothing is published any more of the operator's seeds; what is served is served on."""
@@ -308,8 +307,7 @@ class Service:
         from index.building.lint import check_seeds
         from index.processes.pool import usual_processes
 
-        processes = self.config.reindex.processes or usual_processes()
-        return check_seeds(path or self.seeds, self.build_settings, processes)
+        return check_seeds(path or self.seeds, self.build_settings, self.config.reindex.processes or usual_processes())
 
     def add_seed(self, file: Path, metadata: Mapping[str, str]) -> "FileFindings":
         """Copy a file, byte for byte, into the seeds, its metadata and its side-car's beside it.
@@ -340,12 +338,6 @@ def _note_renewal(renewal: "Future[BuildReport]") -> None:
     """Say in the log that what was served at the start could not be renewed; it goes on answering."""
     if not renewal.cancelled() and (err := renewal.exception()) is not None and not isinstance(err, Leaving):
         log.warning("not renewed: %s", err if isinstance(err, BuildError) else type(err).__name__)
-
-
-def warn_of_skipped(report: "BuildReport") -> None:
-    """Log each file that a build could not read."""
-    for skipped in report.skipped:
-        log.warning("seed skipped: %s", skipped.problem)
 
 
 def build_settings(config: Config) -> BuildSettings:

@@ -164,8 +164,8 @@ class Campaign:
 @pytest.mark.timeout(0)
 @pytest.mark.parametrize("database", ["sqlite", "postgres"])
 async def test_disasters_one_after_the_other(home: Path, database: str, request: pytest.FixtureRequest) -> None:
-    """Each of them some times, on either database; how often is said by CAVEAT_SOAK_ROUNDS."""
-    rounds = int(os.environ.get("CAVEAT_SOAK_ROUNDS", "3"))
+    """Each of them some times, on either database; how often is said by SOAK_ROUNDS."""
+    rounds = int(os.environ.get("SOAK_ROUNDS", "3"))
     random = Random(21)
     async with AsyncExitStack() as stack:
         disk = stack.enter_context(small_disk(home / "disk", "16m"))
