@@ -22,7 +22,7 @@ from bot.store.store import Store
 from tests.bot.gateway.disasters import QUESTION, SHORT_TERM, Frost, filled, frost_before, kept, small_disk
 from tests.bot.process import started
 from tests.discord_double import BotProcess, DiscordDouble
-from tests.discord_double.errors import ClientError
+from tests.discord_double.errors import ClientError, NoAnswer
 from tests.discord_double.views import Message
 
 pytestmark = pytest.mark.asyncio
@@ -59,7 +59,7 @@ class Campaign:
             async with asyncio.timeout(4):
                 if await kept(self.double, who):
                     self.confirmed.add(self.double.user(who).id)
-        except (TimeoutError, ClientError):
+        except (TimeoutError, ClientError, NoAnswer):
             pass  # nobody was there to confirm it
 
     async def strike(self, disaster: str, bot: BotProcess) -> None:

@@ -91,8 +91,10 @@ async def test_two_workers_with_a_lost_file_between_them_answer_once(double: Dis
         lose(home / "data")
         async with started(double, home) as second:
             await double.ready()
-            await second.wrote("shard 0: ")  # either may hold it: the first claims it in the new file as well
-            await asyncio.sleep(1)  # longer than the first needs to notice
+            await second.wrote("shard 0: ")
+            claims = [("another worker answers", 1), ("shard 0: answering", 2)]  # in the new file, either may hold it
+            noticed = [asyncio.create_task(first.wrote(words, times)) for words, times in claims]
+            await asyncio.wait(noticed, return_when=asyncio.FIRST_COMPLETED)
             answers = [await asked(double, name) for name in ("alice", "bob", "carol")]
             code = await first.send(signal.SIGTERM)
             await second.send(signal.SIGTERM)
