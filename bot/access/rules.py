@@ -3,10 +3,12 @@
 Never blocks the event loop. Makes no card and answers nothing.
 """
 
+import asyncio
+import math
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from math import ceil
 from typing import Any, Final
 
 import discord
@@ -17,7 +19,7 @@ from bot.cards import answers as cards
 from bot.config.values import Config
 from bot.replies.reply import Replies
 from bot.store.database.errors import StoreError
-from bot.store.guild_settings import GuildSettings, Pressers, SettingsBook
+from bot.store.guild_settings import DEFAULTS, GuildSettings, Pressers, SettingsBook
 from bot.wording import records as wording_admin
 from bot.wording import settings as wording
 from bot.wording.i18n import counted, interface_language, speak
@@ -26,6 +28,9 @@ from bot.wording.i18n import gettext as _
 Interaction = discord.Interaction[Any]
 
 
+SETTINGS_S: Final = 0.8  # that settings are waited for: Discord wants a first word within 3 seconds
+IMPATIENT_S: Final = 5.0  # in which a database that did not answer so fast is not waited for again
+_HANGS: Final = StoreError("busy", "The database does not answer in time.")
 SECONDS_TOLD: Final = 120.0
 _NOT_YOURS: Final[Mapping[Pressers, str]] = {
     "asker": wording.NOT_YOURS,
@@ -58,12 +63,21 @@ class Rules:
         self._language = config.discord.language
         self._most = config.limits
         self.limits = limits
+        self._impatient_until_s = -math.inf
 
     async def settings(self, guild_id: int | None) -> GuildSettings:
         """Return a server's settings; raises StoreError where they were never read and cannot be now."""
-        if (remembered := self.book.remembered(guild_id)) is not None:
-            return remembered
-        return await self._replies.to_thread(partial(self.book.load, guild_id))
+        remembered = self.book.remembered(guild_id)
+        if remembered is not None or guild_id is None:
+            return remembered or DEFAULTS
+        if time.monotonic() < self._impatient_until_s:
+            return self.book.last_known(guild_id, _HANGS)
+        try:
+            async with asyncio.timeout(SETTINGS_S):
+                return await self._replies.to_thread(partial(self.book.load, guild_id))
+        except TimeoutError:
+            self._impatient_until_s = time.monotonic() + IMPATIENT_S
+            return self.book.last_known(guild_id, _HANGS)
 
     async def speak_to(self, interaction: Interaction) -> None:
         """Speak, from here on in this task, the language that the server has set, else that of who acts."""
@@ -195,8 +209,8 @@ class Rules:
 def too_often(refusal: Refusal) -> str:
     """Say how long to wait, in words; long waits in minutes."""
     if refusal.wait_s > SECONDS_TOLD:
-        return counted(wording.TOO_OFTEN_MINUTES, ceil(refusal.wait_s / MINUTE_S))
-    return counted(wording.TOO_OFTEN, ceil(refusal.wait_s))
+        return counted(wording.TOO_OFTEN_MINUTES, math.ceil(refusal.wait_s / MINUTE_S))
+    return counted(wording.TOO_OFTEN, math.ceil(refusal.wait_s))
 
 
 def _stricter(most: int, wanted: int | None) -> int:

@@ -1,7 +1,8 @@
 """`/status`: what is served, how old it is, how the connection does."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 import discord
@@ -11,6 +12,7 @@ from discord.ext import commands
 from bot.access.permissions import server_of
 from bot.cards.markdown import escape
 from bot.replies.reply import Replies
+from bot.serving.retrying import FailedReindex
 from bot.serving.service import Service
 from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
@@ -18,13 +20,36 @@ from bot.wording.i18n import gettext as _
 BUILT = "built"  # the row whose value is Markdown: moments that Discord keeps current
 
 
-class Status(commands.Cog):
-    """Tells anybody who asks, privately."""
+@dataclass(frozen=True, slots=True)
+class Troubles:
+    """What keeps this worker from doing all that it should.
 
-    def __init__(self, bot: commands.AutoShardedBot, service: Service, replies: Replies) -> None:
+    Attributes:
+        reindex: the operator's seeds could not be indexed; None where they could.
+        database_is_gone: its file is not there any more.
+    """
+
+    reindex: FailedReindex | None
+    database_is_gone: bool
+
+
+class Status(commands.Cog):
+    """Tells anybody who asks, privately.
+
+    Args:
+        bot: whose connection it is.
+        service: what is served.
+        replies: sends what is told.
+        troubles: tells what is wrong at this moment.
+    """
+
+    def __init__(
+        self, bot: commands.AutoShardedBot, service: Service, replies: Replies, troubles: Callable[[], Troubles]
+    ) -> None:
         self._bot = bot
         self._service = service
         self._replies = replies
+        self._troubles = troubles
 
     @app_commands.command(name="status", description="What is served, how old it is, how the connection does")
     async def status(self, interaction: discord.Interaction) -> None:
@@ -41,6 +66,7 @@ class Status(commands.Cog):
         return _listed(
             [
                 *served,
+                *_told(self._troubles()),
                 (wording_talk.LATENCY, escape(_latency(self._bot.latency))),
                 (wording_talk.UNDELIVERED, str(self._replies.undelivered)),
                 (wording_talk.LAST_ERROR, self._last_error()),
@@ -50,6 +76,14 @@ class Status(commands.Cog):
     def _last_error(self) -> str:
         last = self._replies.last_error
         return f"{last.code}, {discord.utils.format_dt(last.at, 'R')}" if last else _(wording_talk.NO_ERROR)
+
+
+def _told(troubles: Troubles) -> Iterable[tuple[str, str]]:
+    if troubles.database_is_gone:
+        yield wording_talk.DATABASE, _(wording_talk.DATABASE_GONE)
+    if (failed := troubles.reindex) is not None:
+        moments = {"at": discord.utils.format_dt(failed.at, "R"), "next": discord.utils.format_dt(failed.next_at, "R")}
+        yield wording_talk.REINDEX, _(wording_talk.REINDEX_FAILED).format(code=failed.code, **moments)
 
 
 def _listed(rows: Iterable[tuple[str, str]]) -> ui.LayoutView:

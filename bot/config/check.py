@@ -26,49 +26,55 @@ _SECRET_KEYS = {"token", "discord_token", "database_url", "password"}
 _FROM_ENVIRONMENT = "secrets and addresses come from the environment only; see config/env.example"
 _FOLDER = BeforeValidator(lambda value: value or None)  # "" is no folder: it would be the folder of the config itself
 _MIB = 1024 * 1024
+# Beyond sense for whatever is counted: they would overflow somewhere, or mean for ever.
+_MOST_BYTES, _MOST_MB, _MOST_S, _MOST = 2**40, 2**20, 86_400, 10**9
 
 # What each value must satisfy besides its type.
 _BOUNDS: Mapping[str, Mapping[str, Any]] = {
     "seeds": {
         "dir": _FOLDER,
-        "max_bytes": Field(gt=0),
-        "upload_max_bytes": Field(gt=0),
+        "max_bytes": Field(gt=0, le=_MOST_BYTES),
+        "upload_max_bytes": Field(gt=0, le=_MOST_BYTES),
         "parse_seconds": Field(gt=0, le=600),
-        "parse_memory_bytes": Field(ge=16 * _MIB),
+        "parse_memory_bytes": Field(ge=16 * _MIB, le=_MOST_BYTES),
     },
     "data": {"dir": _FOLDER},
     "passages": {"target_chars": Field(ge=100, le=3000), "max_chars": Field(ge=200, le=3500)},
     "ranking": {
-        "k1": Field(ge=0),
+        "k1": Field(ge=0, le=100),
         "b": Field(ge=0, le=1),
-        "delta": Field(ge=0),
+        "delta": Field(ge=0, le=100),
         "title_weight": Field(ge=0, le=10),
     },
     "answer": {
         "limit": Field(ge=1, le=50),
         "threshold": Field(ge=0, le=1),
-        "per_seed": Field(ge=1),
+        "per_seed": Field(ge=1, le=_MOST),
         "near_duplicate": Field(gt=0, le=1),
         "relative_score": Field(ge=0, le=1),
     },
-    "reindex": {"lock_wait_s": Field(ge=0), "processes": Field(ge=1, le=64), "memory_mb": Field(ge=0)},
-    "libraries": {"memory_mb": Field(gt=0)},
+    "reindex": {
+        "lock_wait_s": Field(ge=0, le=_MOST_S),
+        "processes": Field(ge=1, le=64),
+        "memory_mb": Field(ge=0, le=_MOST_MB),
+    },
+    "libraries": {"memory_mb": Field(gt=0, le=_MOST_MB)},
     "discord": {
         "defer_after_s": Field(gt=0, le=2.5),
-        "lease_ttl_s": Field(ge=1),
-        "drain_s": Field(ge=0),
+        "lease_ttl_s": Field(ge=1, le=3600),
+        "drain_s": Field(ge=0, le=_MOST_S),
         "threads": Field(ge=1, le=64),
     },
     "limits": {
-        "user_questions": Field(ge=1),
-        "channel_questions": Field(ge=1),
-        "server_questions": Field(ge=1),
-        "user_presses": Field(ge=1),
-        "seeds": Field(ge=0),
-        "bytes": Field(ge=0),
-        "passages": Field(ge=0),
-        "reindexes": Field(ge=1),
-        "previews": Field(ge=1),
+        "user_questions": Field(ge=1, le=_MOST),
+        "channel_questions": Field(ge=1, le=_MOST),
+        "server_questions": Field(ge=1, le=_MOST),
+        "user_presses": Field(ge=1, le=_MOST),
+        "seeds": Field(ge=0, le=_MOST),
+        "bytes": Field(ge=0, le=_MOST_BYTES),
+        "passages": Field(ge=0, le=_MOST),
+        "reindexes": Field(ge=1, le=_MOST),
+        "previews": Field(ge=1, le=_MOST),
     },
     "privacy": {"keep_gaps_days": Field(ge=1, le=3650), "keep_days_after_leaving": Field(ge=0, le=3650)},
 }

@@ -71,10 +71,19 @@ def load_config(environ: Mapping[str, str], home: Path) -> Config:
     config = replace(
         DEFAULTS,
         **{name: replace(SECTIONS[name], **keys) for name, keys in values.items()},
-        secrets=Secrets(*(Secret(environ[key]) if environ.get(key) else None for key in _SECRETS)),
+        secrets=Secrets(*(_secret(environ.get(key, "")) for key in _SECRETS)),
         discord_api_url=environ.get("DISCORD_API_URL") or DISCORD_API_URL,
     )
-    return _resolved(config, home)
+    resolved = _resolved(config, home)
+    if resolved.seeds.dir is not None and resolved.seeds.dir.is_file():
+        where = variables.get(("seeds", "dir"), f"{path}: seeds.dir")
+        raise ConfigError([f"{where}: {resolved.seeds.dir} is a file; name the folder that it lies in"])
+    return resolved
+
+
+def _secret(stated: str) -> Secret | None:
+    """Return a secret without the white space around it, which copying brings along; None where nothing is left."""
+    return Secret(stated.strip()) if stated.strip() else None
 
 
 def _is_plain(values: Mapping[str, Any]) -> bool:

@@ -28,11 +28,12 @@ from bot.cogs.lookup import Lookup
 from bot.cogs.reindex import Reindex
 from bot.cogs.seeds import Seeds
 from bot.cogs.settings import Settings
-from bot.cogs.status import Status
+from bot.cogs.status import Status, Troubles
 from bot.cogs.welcome import Welcome
 from bot.config.log import progress_in_log
 from bot.config.values import Config, data_folder
-from bot.gateway.shards import LeaseKeeper, Worker
+from bot.gateway.shards import LeaseKeeper
+from bot.gateway.worker import Worker
 from bot.records.audit_handlers import AuditHandlers
 from bot.records.gap_handlers import GapHandlers
 from bot.replies.buttons import Press, follow_up_sent, is_ours
@@ -43,6 +44,7 @@ from bot.seeding.progress import Indexing
 from bot.seeding.wiring import curation, sandbox
 from bot.serving.housekeeping import Housekeeper, retention
 from bot.serving.reindexing import Leaving
+from bot.serving.retrying import Retries
 from bot.serving.service import Service
 from bot.serving.watching import Watch
 from bot.settings.card import Menu
@@ -139,12 +141,15 @@ class CaveatBot(commands.AutoShardedBot):
         )
         handlers = {**self.gaps.acts, **self.audit.acts, **self.handlers.acts}
         self.acts = Acts(service, self.replies, self.gate, store, self.rules, handlers=handlers)
-        self.worker = Worker(data_folder(config))
+        self.worker = Worker(data_folder(config), store.folder)
         self.house = Housekeeper(store, service, retention(config))
         self._sweeping: asyncio.Task[None] | None = None
-        self.leases = LeaseKeeper(store, self.worker.name, config.discord.lease_ttl_s)
+        lease_ttl_s = config.discord.lease_ttl_s
+        self.leases = LeaseKeeper(store, self.worker.name, lease_ttl_s, is_alone=self.worker.is_alone)
+        self.retries = Retries(self._reindex_once)
         self._sync = sync
         self._watching: asyncio.Task[None] | None = None
+        self._indexing: asyncio.Task[None] | None = None
         self.serving = False  # from the first claim of a lease on; questions may come before `on_ready`
 
     @property
@@ -171,6 +176,8 @@ class CaveatBot(commands.AutoShardedBot):
         if self.config.reindex.watch:
             watch = Watch(self.service, self.reindex, self._refresh)
             self._watching = asyncio.create_task(watch.run(), name="watch")
+        if self.service.is_makeshift:
+            self._indexing = asyncio.create_task(self.reindex(), name="reindex")
         await self.leases.start(self.app_id, range(self.shard_count), self.shard_count)
         self._sweeping = asyncio.create_task(self._keep_house(), name="housekeeping")
 
@@ -184,7 +191,7 @@ class CaveatBot(commands.AutoShardedBot):
         await self.add_cog(Help(self.replies, self.store, self.config.privacy))
         await self.add_cog(Welcome(self, self.replies, self.gate, self.rules))
         await self.add_cog(Reindex(self, self.service, self.replies, self.rules, self.store))
-        await self.add_cog(Status(self, self.service, self.replies))
+        await self.add_cog(Status(self, self.service, self.replies, self._troubles))
         await self.add_cog(Settings(self.panel))
         name_options(self.tree)
         await self.tree.set_translator(CommandTranslator())
@@ -254,14 +261,22 @@ class CaveatBot(commands.AutoShardedBot):
         log.info("commands synced: %d", len(shape))
 
     async def reindex(self) -> None:
-        """Index the operator's seeds again; what is served stays if that fails."""
+        """Index the operator's seeds again, and again while that fails; what is served stays."""
+        await self.retries.now()
+
+    async def _reindex_once(self) -> str | None:
+        """Index the operator's seeds; return the code of what went wrong, None where nothing did."""
         try:  # not on the threads that answers need
             await asyncio.wrap_future(self.service.start_reindex(None, progress_in_log(), changed=True))
         except Leaving:
             log.info("re-index given up: the process ends")
         except Exception as err:  # noqa: BLE001 a failed re-index must not end the bot
-            self.replies.explain(err)
-            log.warning("re-index failed; what was served before is served on")
+            log.warning("re-index failed; what was served before is served on, and it is tried again")
+            return self.replies.note(err)
+        return None
+
+    def _troubles(self) -> Troubles:
+        return Troubles(self.retries.failure, database_is_gone=self.store.identity() is None)
 
     async def _refresh(self) -> None:
         """Serve what another process has built of the operator's seeds."""
@@ -274,12 +289,16 @@ class CaveatBot(commands.AutoShardedBot):
         """Take no more questions, give the shards up, finish the answers under way."""
         log.info("draining")
         self.service.stop()
+        self.retries.stop()
         if self._watching is not None:
             self._watching.cancel()
         if self._sweeping is not None:
             self._sweeping.cancel()
+        most_s = self.config.discord.drain_s
         if self.serving:
             await asyncio.sleep(LINGER_S)
-        await asyncio.gather(self.leases.drain(), self.replies.drain(self.config.discord.drain_s))
+            most_s = max(0.0, most_s - LINGER_S)
+        await asyncio.gather(self.leases.drain(most_s), self.replies.drain(most_s))
+        self.replies.close()
         self.room.close()
         self.worker.release()

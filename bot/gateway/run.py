@@ -4,9 +4,10 @@ import asyncio
 import gc
 import logging
 import signal
-import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import NoReturn
 
 import aiohttp
@@ -14,12 +15,14 @@ import discord
 from discord.http import Route
 
 from bot.config.log import log_unseen, progress_in_log
-from bot.config.values import Config, ConfigError, data_folder, database_url
+from bot.config.values import Config, ConfigError, Secret, data_folder, database_url
 from bot.gateway.client import CaveatBot
 from bot.serving.service import Service
 from bot.store.database import migrate
 from bot.store.store import Store
 from index.errors import LibraryError
+from index.processes.children import leave
+from index.snapshots.publishing import unwritten
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +34,12 @@ NOT_ACCEPTED = "Discord refuses this token: copy the bot's token from the develo
 INTENT_OFF = (
     "Discord refuses the message content intent: switch it on for this application in the developer portal, "
     "or set discord.message_content to false"
+)
+
+
+BROKEN = (
+    "DISCORD_TOKEN holds a space or a line break, which no token does: copy the bot's token from the developer portal "
+    "again, in one line"
 )
 
 
@@ -51,11 +60,13 @@ def run(config: Config, seeds: Path | None, *, sync: bool) -> None:
     token = config.secrets.discord_token
     if token is None:
         raise ConfigError([NOT_SET_UP])
+    if is_broken(token):
+        raise ConfigError([BROKEN])
     for number in STOPPING:
         signal.signal(number, _leave_at_once)
     url = database_url(config)
     if config.secrets.database_url is None:  # the default file is ours alone to keep current
-        data_folder(config).mkdir(parents=True, exist_ok=True)
+        _make(data_folder(config))
         migrate.upgrade(url)
     Route.BASE = config.discord_api_url
     with Store.open(url) as store:
@@ -68,6 +79,21 @@ def run(config: Config, seeds: Path | None, *, sync: bool) -> None:
         asyncio.run(_serve(config, service, store, Start(token.get_secret_value(), sync)))
 
 
+def is_broken(token: Secret) -> bool:
+    """Tell whether what is set as the token was copied with something in its middle."""
+    return len(token.get_secret_value().split()) > 1
+
+
+def _make(folder: Path) -> None:
+    """Make the data folder; raises DiskError where it cannot be made or written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as err:
+        raise unwritten(folder, err) from err
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
     """What a start is given beside the config."""
@@ -76,8 +102,17 @@ class Start:
     sync: bool
 
 
+class UnwaitedThreads(ThreadPoolExecutor):
+    """Threads that the end of the event loop does not wait for: one may hang in a database that is frozen."""
+
+    def shutdown(self, wait: bool = False, *, cancel_futures: bool = True) -> None:  # noqa: ARG002, FBT001, FBT002 the base class's
+        """Take no more work; what runs may go on."""
+        super().shutdown(wait=False, cancel_futures=cancel_futures)
+
+
 async def _serve(config: Config, service: Service, store: Store, start: Start) -> None:
     asyncio.get_running_loop().set_exception_handler(log_unseen)
+    asyncio.get_running_loop().set_default_executor(UnwaitedThreads(thread_name_prefix="aside"))
     bot = CaveatBot(config, service, store, sync=start.sync)
     stopped = _on_signals(bot)
     try:
@@ -118,7 +153,7 @@ def _sentence(err: Exception) -> str:
 
 def _leave_at_once(_number: int, _frame: object) -> NoReturn:
     """End a start that has not come to Discord yet; what was half built is built again by the next one."""
-    sys.exit(0)
+    leave(0)
 
 
 def _on_signals(bot: CaveatBot) -> asyncio.Event:

@@ -9,6 +9,7 @@ import asyncio
 import inspect
 import logging
 import secrets
+import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -23,6 +24,7 @@ import aiohttp
 import discord
 
 from bot.cards import answers as cards
+from bot.replies.problems import DatabaseProblem, Problem
 from bot.wording import talk as wording_talk
 from bot.wording.errors import TooLargeError, report
 from bot.wording.i18n import gettext as _
@@ -51,14 +53,6 @@ class ReplyResult:
 ReplyWork = Callable[[], View] | Callable[[], Coroutine[Any, Any, View]]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """The last thing that went wrong: the code people were told, and when."""
-
-    code: str
-    at: datetime
-
-
 class Replies:
     """Sends everything the bot says.
 
@@ -76,6 +70,7 @@ class Replies:
         self._defer_after_s = defer_after_s
         self._tasks: set[asyncio.Task[Any]] = set()
         self._chores: set[Future[None]] = set()
+        self._database_problem = DatabaseProblem()
         self.last_error: Problem | None = None
         self.undelivered = 0
 
@@ -201,19 +196,33 @@ class Replies:
         told = report(err)
         if told.is_askers:
             return told.sentence[:1].upper() + told.sentence[1:].removesuffix(".") + "."
+        template = wording_talk.DATABASE_AWAY if told.is_databases else wording_talk.WENT_WRONG
+        return _(template).format(code=self.note(err))
+
+    def note(self, err: Exception) -> str:
+        """Log an error under a code, and return that; while the database is away, one code a minute will do."""
+        told = report(err)
+        if told.is_databases and self._database_problem.stands_for(told.sentence):
+            return self._database_problem.code
         code = secrets.token_hex(4)
         self.last_error = Problem(code, datetime.now(UTC))
+        if told.is_databases:
+            self._database_problem = DatabaseProblem(code, told.sentence, time.monotonic())
         if told.is_bug:
             log.error("internal error %s", code, exc_info=err)
         else:
             log.error("error %s: %s", code, told.sentence)
-        return _(wording_talk.WENT_WRONG).format(code=code)
+        return code
 
     async def drain(self, most_s: float) -> None:
         """Wait for answers under way, at most so many seconds."""
         ending = {*self._tasks, *map(asyncio.wrap_future, self._chores)}
         if ending:
             await asyncio.wait(ending, timeout=most_s)
+
+    def close(self) -> None:
+        """Begin no work any more, and wait for none."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _begin(self, work: ReplyWork) -> tuple["asyncio.Task[ReplyResult]", bool]:
         """Start making a card; tell whether it takes so long that the person must be told to wait."""

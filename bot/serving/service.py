@@ -17,6 +17,7 @@ from bot.config.values import Config, data_folder
 from bot.serving.folders import default_seeds, snapshot_root
 from bot.serving.reindexing import Leaving, Reindexer
 from bot.serving.scope import Scope
+from bot.serving.seed_files import warn_of_skipped
 from index.answers.answer import AnswerSettings
 from index.engines.library import Library, View
 from index.errors import BuildError, SnapshotError
@@ -57,6 +58,7 @@ class Service:
         self.libraries: Libraries | None = None
         self._book: SettingsBook | None = None
         self._completes = False
+        self.is_makeshift = False  # an index of before is served, since none could be built at the start
         self._reindexer = Reindexer(self._reindex_home)
         self._gave_up: dict[int, float] = {}
 
@@ -136,6 +138,7 @@ class Service:
             self._load()
         except SnapshotError:
             raise reason from None
+        self.is_makeshift = True
         log.warning("%s; until then the index of before answers", reason)
 
     def _load(self) -> None:
@@ -205,9 +208,11 @@ class Service:
     def _reindex_home(self, guild_id: int | None, progress: Progress) -> "BuildReport":
         if guild_id is not None:
             return self._of_guilds().build(guild_id, progress)
-        report = self.reindex(progress)
-        warn_of_skipped(report)
-        return report
+        return warn_of_skipped(self.reindex(progress))
+
+    def is_lost(self) -> bool:
+        """Tell whether nothing is published any more of the operator's seeds; what is served is served on."""
+        return current_generation(self.root) is None
 
     def is_behind(self) -> bool:
         """Tell whether another process published the operator's seeds anew; what this one is building is no news."""
@@ -300,8 +305,9 @@ class Service:
     def check(self, path: Path | None = None) -> "Iterator[FileFindings]":
         """Lint a seed file or folder; by default the folder served."""
         from index.building.lint import check_seeds
+        from index.processes.pool import usual_processes
 
-        return check_seeds(path or self.seeds, self.build_settings)
+        return check_seeds(path or self.seeds, self.build_settings, self.config.reindex.processes or usual_processes())
 
     def add_seed(self, file: Path, metadata: Mapping[str, str]) -> "FileFindings":
         """Copy a file, byte for byte, into the seeds, its metadata and its side-car's beside it.
@@ -332,12 +338,6 @@ def _note_renewal(renewal: "Future[BuildReport]") -> None:
     """Say in the log that what was served at the start could not be renewed; it goes on answering."""
     if not renewal.cancelled() and (err := renewal.exception()) is not None and not isinstance(err, Leaving):
         log.warning("not renewed: %s", err if isinstance(err, BuildError) else type(err).__name__)
-
-
-def warn_of_skipped(report: "BuildReport") -> None:
-    """Log each file that a build could not read."""
-    for skipped in report.skipped:
-        log.warning("seed skipped: %s", skipped.problem)
 
 
 def build_settings(config: Config) -> BuildSettings:

@@ -123,15 +123,15 @@ class SettingsBook:
         try:
             stored = self._store.guild_settings(guild_id)
         except StoreError as err:
-            return self._last_known(guild_id, err)
+            return self.last_known(guild_id, err)
         return self._remember(guild_id, asked_at, stored)
 
-    def _last_known(self, guild_id: int, reason: StoreError) -> GuildSettings:
-        """Return what was read last, however old; better than to ignore what admins have closed."""
+    def last_known(self, guild_id: int, reason: StoreError) -> GuildSettings:
+        """Return what was read last, however old; raises `reason` where nothing was, since a place may be closed."""
         with self._lock:
             if guild_id not in self._read:
                 raise reason
-            log.warning("settings of server %d not read again: %s", guild_id, reason)
+            log.debug("settings of server %d not read again: %s", guild_id, reason)  # what else fails is told
             return self._read[guild_id][1]
 
     def change(self, guild_id: int, changes: Mapping[str, Any], by: int, now: datetime) -> GuildSettings:

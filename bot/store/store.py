@@ -1,17 +1,20 @@
 """The one door to the database: each method is one transaction and blocks, so callers run it in threads.
 
-Must not know the clock, the config or Discord. Every method raises StoreError where the database fails.
+Must not know the config or Discord, nor any clock but the database's. Every method raises StoreError where the
+database fails.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import Engine
 
 from bot.store.database import migrate
-from bot.store.database.engine import open_engine, reading, reading_one_state, scrub, serialise, writing
+from bot.store.database.engine import open_engine, reading, reading_one_state, scrub, serialise, warm_up, writing
+from bot.store.database.sqlite_file import file_behind
 from bot.store.queries import audit, commands, feedback, gaps, guilds, leases, seed_acts, seeds, settings
 from bot.store.queries.audit import AuditAct, AuditEntry
 from bot.store.queries.feedback import Feedback
@@ -40,6 +43,7 @@ class Store:
         engine = open_engine(url)
         try:
             migrate.check(engine)
+            warm_up(engine)
         except BaseException:
             engine.dispose()
             raise
@@ -230,18 +234,53 @@ class Store:
         return deleted
 
     def acquire_lease(  # noqa: PLR0913 - each names another part of the claim
-        self, application_id: int, shard_id: int, shard_count: int, owner: str, *, now: datetime, ttl_s: float
+        self,
+        application_id: int,
+        shard_id: int,
+        shard_count: int,
+        owner: str,
+        *,
+        ttl_s: float,
+        now: datetime | None = None,
+        dead: Collection[Lease] = (),
     ) -> bool:
-        """Take the lease of a shard for *ttl_s* seconds; say whether it was free, lapsed or the owner's.
+        """Take the lease of a shard for *ttl_s* seconds; say whether it was free, lapsed, the owner's or *dead*.
 
         Of many that ask at once exactly one gets it. Refused while a living lease of the same application
-        has another *shard_count*. The clocks of all workers must agree to well within *ttl_s*.
+        has another *shard_count*. Without *now*, the database's clock counts, which all workers share.
         """
-        wanted = Lease(application_id, shard_id, shard_count, owner, now + timedelta(seconds=ttl_s))
         with writing(self._engine) as connection:
-            return leases.acquire(connection, wanted, now)
+            now = now or leases.database_now(connection)
+            wanted = Lease(application_id, shard_id, shard_count, owner, now + timedelta(seconds=ttl_s))
+            return leases.acquire(connection, wanted, now, dead)
 
     def release_lease(self, application_id: int, shard_id: int, owner: str) -> bool:
         """Free the lease, so that the next worker need not wait for its end; say whether it was held."""
         with writing(self._engine) as connection:
             return leases.release(connection, Shard(application_id, shard_id), owner)
+
+    def all_leases(self) -> tuple[list[Lease], datetime]:
+        """Return every lease there is, living or lapsed, and the moment that it is by the database's clock."""
+        with reading(self._engine) as connection:
+            return leases.of_all(connection), leases.database_now(connection)
+
+    def release_all_leases(self) -> int:
+        """Free every lease, whoever has it, and return how many that were."""
+        with writing(self._engine) as connection:
+            return leases.release_all(connection)
+
+    @property
+    def is_file(self) -> bool:
+        """Tell whether the database is a file, which only processes on this machine can have open."""
+        return file_behind(self._engine) is not None
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the database's file; None where it is on a server."""
+        file = file_behind(self._engine)
+        return file.folder if file else None
+
+    def identity(self) -> object | None:
+        """Return what tells the database from another one in its place; None where its file is gone. Never blocks."""
+        file = file_behind(self._engine)
+        return file.identity() if file else self._engine.url

@@ -1,9 +1,10 @@
 """The command line: `python -m bot …`. Parses, calls the service, prints; heavy modules are imported where needed."""
 
 import os
+import signal
 import sys
+import traceback
 from dataclasses import asdict
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -11,6 +12,7 @@ import click
 
 from bot.terminal.cli_operator import COMMANDS
 from bot.terminal.cli_shared import FILE, FOLDER, JSON, SEEDS, opened, print_json, progress, with_config
+from bot.terminal.process import SIGNALLED, begin, end, failed
 
 if TYPE_CHECKING:
     from bot.config.values import Config
@@ -18,40 +20,21 @@ if TYPE_CHECKING:
 
 def main() -> NoReturn:
     """Run the command line; every error becomes one sentence on standard error and an exit code."""
-    _never_stumble_over_characters()
-    # Else numpy's library of linear algebra, which nothing here has long enough vectors for, starts threads first.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    begin()
+    end(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    """Run a command; return its exit code."""
     try:
-        code = cli.main(prog_name="caveat", standalone_mode=False)
+        code = cli.main(arguments, prog_name="caveat", standalone_mode=False)
     except click.Abort:
-        sys.exit(130)
-    except Exception as err:
-        if "--debug" in sys.argv and not isinstance(err, click.ClickException | BrokenPipeError):
-            raise
-        sys.exit(_failed(err))
-    sys.exit(code if isinstance(code, int) else 0)
-
-
-def _failed(err: Exception) -> int:
-    """Say what failed; return the exit code."""
-    from bot.wording.errors import FAILED, WRONG_USE, report
-
-    if isinstance(err, click.ClickException):
-        err.show()
-        return WRONG_USE
-    if isinstance(err, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains at exit
-        return FAILED
-    told = report(err)
-    click.echo(f"caveat: {told.sentence}", err=True)
-    return told.exit_code
-
-
-def _never_stumble_over_characters() -> None:
-    """Let a pipe or a terminal that does not know a character show its number, and take what is no text for one."""
-    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors=errors)
+        return SIGNALLED + signal.SIGINT
+    except Exception as err:  # noqa: BLE001 whatever it is, people get a sentence
+        if "--debug" in arguments and not isinstance(err, click.ClickException | BrokenPipeError):
+            traceback.print_exc()
+        return failed(err)
+    return code if isinstance(code, int) else 0
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)

@@ -84,12 +84,36 @@ def restore_command(config: "Config", file: Path, *, replace: bool) -> None:
     click.echo(f"{manifest.rows} rows of {manifest.made_at} restored")
 
 
+@click.command("leases")
+@click.option(
+    "--release", is_flag=True, help="Free them all; stop the workers first, since one goes on until its next claim."
+)
+@JSON
+@with_config
+def leases_command(config: "Config", *, release: bool, as_json: bool) -> None:
+    """List which worker answers for which shard, and until when by the database's clock."""
+    from bot.config.values import database_url
+    from bot.store.store import Store
+    from bot.terminal.console import stdout
+    from bot.terminal.reports import show_leases
+
+    with Store.open(database_url(config)) as store:
+        found, now = store.all_leases()
+        freed = store.release_all_leases() if release else 0
+    if as_json:
+        print_json([asdict(lease) | {"expires_at": lease.expires_at.isoformat()} for lease in found])
+    else:
+        show_leases(stdout(), found, now)
+    if release:
+        click.echo(f"{freed} released; a worker that runs claims its own again", err=as_json)
+
+
 @click.command("doctor")
 @SEEDS
 @JSON
 @with_config
 def doctor_command(config: "Config", seeds: Path | None, *, as_json: bool) -> int:
-    """Examine token, intents, permissions, database, disk, index and clock; exit code 1 where something is wrong."""
+    """Examine token, intents, permissions, database, disk, index, seeds and clocks; exit code 1 where one is wrong."""
     from bot.terminal.console import stdout
     from bot.terminal.doctor import examine
     from bot.terminal.reports import show_diagnosis
@@ -100,8 +124,8 @@ def doctor_command(config: "Config", seeds: Path | None, *, as_json: bool) -> in
         if not as_json:
             show_diagnosis(stdout(), finding)
     if as_json:
-        print_json([asdict(finding) for finding in found])
-    return 1 if any(finding.state == "wrong" for finding in found) else 0
+        print_json([finding.as_json() for finding in found])
+    return 1 if any(finding.is_fault for finding in found) else 0
 
 
-COMMANDS = (database_group, guilds_command, backup_command, restore_command, doctor_command)
+COMMANDS = (database_group, guilds_command, leases_command, backup_command, restore_command, doctor_command)

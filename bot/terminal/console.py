@@ -1,5 +1,6 @@
 """Cards on a terminal: rich where somebody watches, plain lines in a pipe. Words come from the library alone."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -47,14 +48,20 @@ class _Console(Console):
         raise BrokenPipeError
 
 
+def _environment() -> dict[str, str]:
+    """Return the environment without a width or height of nothing, as some terminals state: nothing would be shown."""
+    sizes = {name for name in ("COLUMNS", "LINES") if not os.environ.get(name, "").strip("0")}
+    return {name: value for name, value in os.environ.items() if name not in sizes}
+
+
 def stdout() -> Console:
     """Return the console for answers; piped, it neither colours nor wraps."""
-    return _Console(highlight=False, markup=False, emoji=False)
+    return _Console(highlight=False, markup=False, emoji=False, _environ=_environment())
 
 
 def stderr() -> Console:
     """Return the console for progress and problems."""
-    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+    return Console(stderr=True, highlight=False, markup=False, emoji=False, _environ=_environment())
 
 
 def show_answer(console: Console, answer: Answer) -> None:
@@ -224,7 +231,7 @@ def progress_bar(console: Console) -> Iterator[OnProgress]:
         yield show
 
 
-def show_lines(console: Console, lines: Iterable[str]) -> None:
+def show_lines(console: Console, lines: Iterable[str | Text]) -> None:
     """Print some lines as they are."""
     for line in lines:
         show_line(console, line)
@@ -233,3 +240,12 @@ def show_lines(console: Console, lines: Iterable[str]) -> None:
 def show_line(console: Console, text: str | Text) -> None:
     """Print a line, wrapped only where somebody watches."""
     console.print(text, soft_wrap=not console.is_terminal)
+
+
+def show_block(console: Console, lines: Sequence[Text]) -> None:
+    """Print lines that belong together; piped, in one go, since laying out each takes longer than finding it out."""
+    if console.is_terminal or any("\t" in line.plain for line in lines):
+        show_lines(console, lines)
+    else:
+        console.file.write("".join(f"{line.plain}\n" for line in lines))
+        console.file.flush()  # so that a reader that went away is noticed here

@@ -14,7 +14,7 @@ import aiohttp
 import discord
 
 from bot.config.values import Config
-from bot.gateway.run import INTENT_OFF, NOT_ACCEPTED, NOT_SET_UP
+from bot.gateway.run import BROKEN, INTENT_OFF, NOT_ACCEPTED, NOT_SET_UP, is_broken
 from bot.terminal.findings import Finding, FindingState
 
 PATIENCE_S: Final = 10.0
@@ -43,6 +43,9 @@ def examine_discord(config: Config) -> Iterator[Finding]:
     if token is None:
         yield Finding("token", "warning", f"{NOT_SET_UP}; until then only the terminal works")
         return
+    if is_broken(token):
+        yield Finding("token", "wrong", BROKEN)
+        return
     try:
         said = asyncio.run(_ask(config.discord_api_url, token.get_secret_value()))
     except aiohttp.ClientResponseError as err:
@@ -56,7 +59,7 @@ def examine_discord(config: Config) -> Iterator[Finding]:
     yield _intents(said, wanted=config.discord.message_content)
     yield _permissions(said)
     yield _starts(said)
-    yield _clock(said, config.discord.lease_ttl_s)
+    yield compared_clocks("clock", "Discord's", said.ahead_s, config)
 
 
 async def _ask(base: str, token: str) -> Said:
@@ -119,11 +122,11 @@ def _starts(said: Said) -> Finding:
     return Finding("starts", state, words + advice)
 
 
-def _clock(said: Said, lease_ttl_s: float) -> Finding:
-    """Workers agree by the clock who answers, so theirs must not differ by much of a lease."""
-    off = abs(said.ahead_s)
+def compared_clocks(name: str, whose: str, ahead_s: float, config: Config) -> Finding:
+    """Hold this machine's clock against another that is so many seconds ahead of it."""
+    off = abs(ahead_s)
     if off <= CLOCK_WARNING_S:
-        return Finding("clock", "ok", "agrees with Discord's")
-    state: FindingState = "wrong" if off > lease_ttl_s / 2 else "warning"
-    side = "behind" if said.ahead_s > 0 else "ahead of"
-    return Finding("clock", state, f"{off:.0f} s {side} Discord's: let the system set it by NTP")
+        return Finding(name, "ok", f"agrees with {whose}")
+    state: FindingState = "wrong" if off > config.discord.lease_ttl_s / 2 else "warning"
+    side = "behind" if ahead_s > 0 else "ahead of"
+    return Finding(name, state, f"{off:.0f} s {side} {whose}: let the system set it by NTP")

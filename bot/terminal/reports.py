@@ -1,6 +1,7 @@
 """What only operators read on a terminal, in English: what a linter found in a seed, how two runs compare."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from rich.box import HEAVY_HEAD
 from rich.console import Console
@@ -8,7 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.store.queries.guilds import GuildData
-from bot.terminal.console import show_hit, show_line
+from bot.store.queries.leases import Lease
+from bot.terminal.console import show_block, show_hit, show_line
 from bot.terminal.findings import Finding, FindingState
 from index.building.lint import DocumentFindings, FileFindings, describe
 from index.building.understanding import Understood
@@ -26,9 +28,12 @@ HARDLY_CHANCE = 0.05  # p below it
 
 def show_finding(console: Console, finding: FileFindings) -> None:
     """Print what the linter says of one seed."""
-    show_line(console, Text(finding.path, style="bold"))
+    show_block(console, [Text(finding.path, style="bold"), *_told(finding)])
+
+
+def _told(finding: FileFindings) -> Iterator[Text]:
     if finding.error:
-        show_line(console, Text(f"  error: {finding.error}", style="red"))
+        yield Text(f"  error: {finding.error}", style="red")
     for found in finding.documents:
         for name, value in (
             ("title", found.title),
@@ -36,16 +41,16 @@ def show_finding(console: Console, finding: FileFindings) -> None:
             ("published", _published(found)),
             ("source", found.source),
         ):
-            show_line(console, f"  {name}: {value or 'not stated'}")
+            yield Text(f"  {name}: {value or 'not stated'}")
         if found.status:
-            show_line(console, f"  status: {one_line(found.status)}")
+            yield Text(f"  status: {one_line(found.status)}")
         for caveat in found.caveats:
-            show_line(console, f"  caveat: {one_line(caveat)}")
+            yield Text(f"  caveat: {one_line(caveat)}")
         words = "the author's own words" if found.verbatim else "restated"
         counts = f"{found.passages} passages, {found.hedges} hedges, {found.citations} citations"
-        show_line(console, f"  {counts}; {words}; {found.removed_chars} characters of boilerplate removed")
+        yield Text(f"  {counts}; {words}; {found.removed_chars} characters of boilerplate removed")
     for warning in finding.warnings:
-        show_line(console, Text(f"  warning: {warning}", style="yellow"))
+        yield Text(f"  warning: {warning}", style="yellow")
 
 
 def show_understood(console: Console, understood: Understood) -> None:
@@ -87,6 +92,16 @@ def show_guilds(console: Console, found: Sequence[GuildData]) -> None:
         deleted = f"{data.delete_at:%Y-%m-%d %H:%M} UTC" if data.delete_at else "-"
         table.add_row(*map(str, counts), "own" if data.has_settings else "-", deleted)
     console.print(table if found else "Nothing is stored of any server.")
+
+
+def show_leases(console: Console, found: Sequence[Lease], now: datetime) -> None:
+    """Print who answers for which shard, a line each."""
+    for lease in found:
+        state = "lapsed on" if lease.expires_at <= now else "held until"
+        shard = f"application {lease.application_id}, shard {lease.shard_id} of {lease.shard_count}"
+        show_line(console, f"{shard}: {lease.owner}, {state} {lease.expires_at:%Y-%m-%d %H:%M:%S} UTC")
+    if not found:
+        show_line(console, "No worker holds a lease.")
 
 
 def show_diagnosis(console: Console, found: Finding) -> None:

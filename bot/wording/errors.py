@@ -38,14 +38,17 @@ class Report:
     """What a person is told, and the exit code of a command that ends so.
 
     Attributes:
+        is_bug: nobody but the programmers can do anything about it.
         is_askers: the mistake is in what was asked for, so the sentence is for whoever did; other sentences name
             folders and addresses, which are for the operator alone.
+        is_databases: it is away, full or gone.
     """
 
     sentence: str
     exit_code: int
     is_bug: bool = False
     is_askers: bool = False
+    is_databases: bool = False
 
 
 _EXIT_CODES: dict[type[Exception], int] = {
@@ -69,7 +72,8 @@ def report(err: Exception) -> Report:
     """Put an error into words for a person; the words of a bug say nothing of its inside."""
     for kind in type(err).__mro__:
         if kind in _EXIT_CODES:
-            return Report(_sentence(err), _EXIT_CODES[kind], is_askers=isinstance(err, _ASKERS))
+            is_askers, is_databases = isinstance(err, _ASKERS), isinstance(err, StoreError)
+            return Report(_sentence(err), _EXIT_CODES[kind], is_askers=is_askers, is_databases=is_databases)
     if isinstance(err, OSError) and err.strerror:
         return Report(f"{err.filename or 'the system'}: {err.strerror}", FAILED)
     return Report(f"an internal error ({type(err).__name__}); run again with --debug to see where", FAILED, is_bug=True)

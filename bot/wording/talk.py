@@ -8,6 +8,10 @@ NOT_OURS: Final = N_("This button leads nowhere any more. Ask again with /ask.")
 NO_QUESTION: Final = N_("this card shows no question any more; ask again with /ask")
 STALE: Final = N_("This command has changed since your Discord loaded it: reload Discord (Ctrl+R) and try again.")
 WENT_WRONG: Final = N_("Something went wrong inside the bot (reference {code}). Its operator can find it in the log.")
+DATABASE_AWAY: Final = N_(
+    "The bot's database cannot be used at the moment, so this was not done (reference {code}). Please try again later; "
+    "its operator can find the reason in the log."
+)
 NOTHING_TO_ASK: Final = N_("that message has no words to ask about; use /ask instead")
 NOTHING_TO_CHECK: Final = N_("that message has no words to check; use /verify instead")
 
@@ -56,6 +60,10 @@ NOT_MEASURED: Final = N_("not measured yet")
 UNDELIVERED: Final = N_("replies not delivered")
 LAST_ERROR: Final = N_("last error")
 NO_ERROR: Final = N_("none")
+DATABASE: Final = N_("database")
+DATABASE_GONE: Final = N_("its file is gone: questions are answered, nothing is stored")
+REINDEX: Final = N_("re-index")
+REINDEX_FAILED: Final = N_("failed {at} (reference {code}), tried again {next}")
 # What the service names in its status.
 SERVED: Final = {
     "seeds": N_("seeds"),

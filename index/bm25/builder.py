@@ -4,10 +4,10 @@ Knows no files, no query and no document.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -63,14 +63,15 @@ class PostingsBuilder:
         self._lengths: list[NDArray[np.int64]] = []
         self._size = 0
 
-    def add(self, passages: Sequence[Sequence[str]]) -> None:
-        """Append passages, each a sequence of terms.
+    def add(self, passages: Iterable[Sequence[str]]) -> None:
+        """Append passages, each a sequence of terms; of many, only a block is in memory at a time.
 
         Raises:
             BuildError: a term cannot be a term at all, being unhashable.
         """
-        for start in range(0, len(passages), PASSAGES_PER_BLOCK):
-            self._add_block(passages[start : start + PASSAGES_PER_BLOCK])
+        waiting = iter(passages)
+        while block := list(islice(waiting, PASSAGES_PER_BLOCK)):
+            self._add_block(block)
 
     def _add_block(self, passages: Sequence[Sequence[str]]) -> None:
         lengths = np.fromiter(map(len, passages), np.int64, len(passages))

@@ -23,14 +23,19 @@ from index.text.analysis import primary
 from index.text.terms import passage_terms
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Unread:
-    """A seed whose bytes are loaded and not read."""
+    """A seed whose bytes are loaded and not read; they are there until they are taken."""
 
     file: SeedFile
     checksum: str
     data: bytes
     sidecar: bytes | None
+
+    def take(self) -> bytes:
+        """Give the bytes away: of a large seed, nobody should hold them once they are decoded."""
+        data, self.data = self.data, b""
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +77,14 @@ class Reader:
                 raise
             read.append(part)
             numbers.append(self._words.of(passages))
-            builder.add([passage_terms(passage, self._settings.title_weight) for passage in passages])
+            builder.add(passage_terms(passage, self._settings.title_weight) for passage in passages)
         used, in_used = np.unique(np.concatenate([np.zeros(0, np.int64), *numbers]), return_inverse=True)
         ends = np.cumsum([len(some) for some in numbers], dtype=np.int64)
         of_seeds = np.split(in_used, ends[:-1])[: len(numbers)]
         return SeedBatch(read, builder.counted(), [self._words[number] for number in used.tolist()], of_seeds)
 
     def _read(self, seed: Unread) -> tuple[SeedPart, list[Passage]]:
-        read = read_seed(seed.data, str(seed.file.path), seed=seed.file.id, sidecar=seed.sidecar)
+        read = read_seed(seed.take(), str(seed.file.path), seed=seed.file.id, sidecar=seed.sidecar)
         documents = [(each, passages_of(each, self._settings.size, self._library)) for each in read]
         passages = [passage for _, own in documents for passage in own]
         entry = SeedEntry(

@@ -1,7 +1,8 @@
 """What a curator should know of a seed before it is used: errors, warnings, and what was found in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from index.building.build import passages_of
@@ -9,10 +10,13 @@ from index.building.understanding import UnderstoodDocument
 from index.errors import SeedError
 from index.messages import N_, Sentence
 from index.model import Caveat, Document, Passage
-from index.seeds import find_seeds, load_seed
+from index.processes.pool import ProcessPool
+from index.seeds import SeedFile, find_seeds, load_seed
 from index.settings import BuildSettings
 
 NO_TEXT = Sentence("holds no text that could be quoted")
+BATCH = 64  # files that a process is given at once
+WORTH_PROCESSES = 2_000  # files; fewer are checked sooner than processes are started
 LONG_CAVEAT_CHARS = 1000  # longer ones need a page of their own on a card
 
 
@@ -45,19 +49,31 @@ class FileFindings:
     documents: tuple[DocumentFindings, ...] = ()
 
 
-def check_seeds(path: Path, settings: BuildSettings) -> Iterator[FileFindings]:
-    """Lint one seed file, or every seed of a folder, in order.
+def check_seeds(path: Path, settings: BuildSettings, processes: int = 1) -> Iterator[FileFindings]:
+    """Lint one seed file, or every seed of a folder, in order; where there are many, in so many processes.
 
     Raises:
         SeedError: the path does not exist.
     """
-    for file in find_seeds(path):
-        try:
-            documents = load_seed(file, max_bytes=settings.max_bytes)
-        except SeedError as err:
-            yield FileFindings(str(file.path), error=err.sentence)
-        else:
-            yield check_documents(str(file.path), documents, settings)
+    files = find_seeds(path)
+    batches = [files[first : first + BATCH] for first in range(0, len(files), BATCH)]
+    worth = processes if len(files) >= WORTH_PROCESSES else 1
+    with ProcessPool[Sequence[SeedFile], list[FileFindings]](worth, partial(_checking, settings)) as pool:
+        for _, found in pool.map((None, batch) for batch in batches):
+            yield from found or ()
+
+
+def _checking(settings: BuildSettings) -> Callable[[Sequence[SeedFile]], list[FileFindings]]:
+    """Return what lints some files; it can be sent to another process by its settings."""
+    return lambda files: [_check_file(file, settings) for file in files]
+
+
+def _check_file(file: SeedFile, settings: BuildSettings) -> FileFindings:
+    try:
+        documents = load_seed(file, max_bytes=settings.max_bytes)
+    except SeedError as err:
+        return FileFindings(str(file.path), error=err.sentence)
+    return check_documents(str(file.path), documents, settings)
 
 
 def check_documents(path: str, documents: tuple[Document, ...], settings: BuildSettings) -> FileFindings:

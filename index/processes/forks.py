@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
+from index.processes.children import leave_with_parent
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -53,6 +55,7 @@ def _remember(work: Callable[[Any], Any]) -> None:
     _work = work
     # Flushed when a fork ends, they would wait for ever for a thread that was writing when it began.
     sys.stdout = sys.stderr = None
+    leave_with_parent()
 
 
 def _do(item: Any) -> Any:

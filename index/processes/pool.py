@@ -1,21 +1,19 @@
 """Does work in several processes and hands the results over in order. Knows not what is done.
 
-The processes start afresh, inherit nothing, and end with the one that started them, even by a kill. What one of them
-cannot do, because it died or failed, is done by whoever asked.
+Each process is started by a thread of this one, so that a signal, which the main thread hears, finds no start halfway.
+What one of them cannot do, because it died or failed, is done by whoever asked.
 """
 
-import multiprocessing
-import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
-from threading import Thread
+from threading import Lock
 from typing import Generic, TypeVar
 
+from index.processes.children import ChildProcess
 from index.processes.forks import cores
 
 Task = TypeVar("Task")
@@ -44,20 +42,20 @@ class ProcessPool(Generic[Task, Result]):
         self._prepare = prepare
         self._own: Callable[[Task], Result] | None = None
         self._idle: SimpleQueue[_Worker[Task, Result]] = SimpleQueue()
-        self._workers: list[_Worker[Task, Result]] = []
+        self._workers: list[_Worker[Task, Result]] = [_Worker(prepare) for _ in range(self._processes)]
+        self._threads = ThreadPoolExecutor(max(1, self._processes), thread_name_prefix="pool")
 
     def __enter__(self) -> "ProcessPool[Task, Result]":
-        with _undisturbed():
-            self._workers = [_Worker(self._prepare) for _ in range(self._processes)]
         for worker in self._workers:
             self._idle.put(worker)
-        self._threads = ThreadPoolExecutor(max(1, self._processes), thread_name_prefix="pool")
         return self
 
     def __exit__(self, *_: object) -> None:
         for worker in self._workers:
-            worker.end()  # first, so that no thread waits for one
+            worker.kill()  # first, so that no thread waits for one
         self._threads.shutdown(cancel_futures=True)
+        for worker in self._workers:
+            worker.close()
 
     def map(self, steps: Iterable[tuple[Other, Task | None]]) -> Iterator[tuple[Other, Result | None]]:
         """Yield the result of each task in turn, beside what it came with; what comes without a task goes through.
@@ -91,38 +89,47 @@ class ProcessPool(Generic[Task, Result]):
 
 
 class _Worker(Generic[Task, Result]):
-    """One process at the other end of a pipe."""
+    """One process, started when the first task comes; only one thread at a time may give it one."""
 
     def __init__(self, prepare: Callable[[], Callable[[Task], Result]]) -> None:
-        spawning = multiprocessing.get_context("spawn")
-        self._pipe, theirs = spawning.Pipe()
-        self._process = spawning.Process(target=_serve, args=(theirs, prepare), daemon=True)
-        self._process.start()
+        self._prepare = prepare
+        self._lock = Lock()
+        self._child: ChildProcess | None = None
         self.dead = False
-        theirs.close()  # so that the end of the process is the end of the pipe
 
     def do(self, task: Task) -> Result | None:
         """Have a task done; None where the process could not, and where it is dead by now."""
         try:
-            self._pipe.send(task)
-            found: Result | None = self._pipe.recv()
+            pipe = self._started().pipe
+            pipe.send(task)
+            found: Result | None = pipe.recv()
         except (EOFError, OSError):
             self.dead = True
             return None
         return found
 
-    def end(self) -> None:
-        """End the process, whatever it is doing."""
-        self._process.kill()
-        self._process.join()
-        self._process.close()
-        self._pipe.close()
+    def kill(self) -> None:
+        """End the process, whatever it is doing; it is not started any more."""
+        self.dead = True
+        with self._lock:
+            if self._child is not None:
+                self._child.kill()
+
+    def close(self) -> None:
+        """Give back what the process took; no thread may wait for it any more."""
+        if self._child is not None:
+            self._child.close()
+
+    def _started(self) -> ChildProcess:
+        with self._lock:
+            if self.dead:
+                raise EOFError("the process was ended")
+            self._child = self._child or ChildProcess(_serve, self._prepare)
+            return self._child
 
 
 def _serve(pipe: Connection, prepare: Callable[[], Callable[[Task], Result]]) -> None:
     """Do tasks until whoever gives them is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes of a terminal; one tells the others
-    Thread(target=_leave_with_parent, daemon=True).start()
     do = prepare()
     with suppress(EOFError, OSError):
         while True:
@@ -132,24 +139,3 @@ def _serve(pipe: Connection, prepare: Callable[[], Callable[[Task], Result]]) ->
             except Exception:  # noqa: BLE001 whoever asked does it again, and sees for itself what is wrong
                 found = None
             pipe.send(found)
-
-
-def _leave_with_parent() -> None:
-    """End this process when the one that started it does, whatever it is doing."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let processes start without Ctrl-C in their way, until they see to that themselves."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -5,10 +5,14 @@ Forgives what typing and rendering change, and says so. What a quote leaves out 
 
 from collections.abc import Iterable, Sequence
 
+import regex
+
 from index.engines.library import Searcher
+from index.errors import QuestionError
 from index.messages import N_
 from index.quoting.altered import nearest
 from index.quoting.differences import differences
+from index.quoting.folding import LETTER
 from index.quoting.matching import best_match
 from index.quoting.model import QuoteCheck
 from index.quoting.omissions import Omissions
@@ -16,7 +20,10 @@ from index.quoting.quotes import Quote, read_quote
 from index.quoting.stretches import Stretch, documents, single
 from index.text.analysis import analyzer
 
+FEWEST_LETTERS = 3
 CANDIDATES = 20  # passages compared; a quote of several words has its passage among the first
+_SPACED, _UNSPACED = regex.compile(rf"(?V1){LETTER}"), regex.compile(rf"(?V1)[[\p{{L}}]--{LETTER}]")
+TOO_SHORT = N_('"{quote}" is too short to be checked; give a whole word at least')
 LEFT_OUT = N_("words left out at the ellipsis")
 
 
@@ -24,7 +31,7 @@ def verify(searcher: Searcher, text: str) -> QuoteCheck:
     """Look a quote up in the passages, and over the borders of passages in their documents.
 
     Raises:
-        QuestionError: the quote is empty or longer than 4,000 characters.
+        QuestionError: the quote is empty or longer than 4,000 characters, or so short that nothing can be said of it.
     """
     quote = read_quote(text)
     numbers = _most_alike(searcher, quote)
@@ -34,8 +41,17 @@ def verify(searcher: Searcher, text: str) -> QuoteCheck:
         further = [number for number in _with_the_rarest_word(searcher, quote) if number not in set(numbers)]
         others = list(single(searcher, further))
         check = _verbatim(searcher, quote, others, further)
+        if check is None and _is_too_short(quote.bare):
+            raise QuestionError(
+                N_('"{quote}" is too short to be checked; give a whole word at least'), quote=quote.bare
+            )
         check = check or _stitched(quote, [*passages, *others]) or _stitched_over(searcher, quote, numbers)
     return check or _altered(quote, passages) or QuoteCheck("absent", quote.text)
+
+
+def _is_too_short(quote: str) -> bool:
+    """Tell whether a quote is no word: of two letters, nobody can tell whether they are words that were altered."""
+    return len(_SPACED.findall(quote)) < FEWEST_LETTERS and not _UNSPACED.search(quote)
 
 
 def _most_alike(searcher: Searcher, quote: Quote) -> list[int]:

@@ -26,10 +26,8 @@ _INVISIBLE = re.compile(f"[{characters.INVISIBLE}]")
 _SPACE = re.compile(r"\s+")
 _APOSTROPHE = f"[{characters.APOSTROPHES}]"
 # A letter before the place and one behind it: inside a word, "can't" included. Some scripts do not space words.
-_LETTER = r"[[\p{L}\p{M}\p{N}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]"
-_INSIDE_A_WORD = regex.compile(
-    rf"(?V1)(?<={_LETTER}){_APOSTROPHE}?(?={_LETTER})|(?<={_LETTER}{_APOSTROPHE})(?={_LETTER})"
-)
+LETTER = r"[[\p{L}\p{M}\p{N}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]"
+_INSIDE_A_WORD = regex.compile(rf"(?V1)(?<={LETTER}){_APOSTROPHE}?(?={LETTER})|(?<={LETTER}{_APOSTROPHE})(?={LETTER})")
 # "Violent" is another word than "non-violent", and "sugar" than "sugar-free".
 _INSIDE_A_COMPOUND = regex.compile(r"(?<=\p{L})(?=[-‐‑]\p{L})|(?<=\p{L}[-‐‑])(?=\p{L})")
 _POSSESSIVE = regex.compile(rf"{_APOSTROPHE}s(?!\w)")

@@ -6,6 +6,7 @@ Headings are not content but stand beside what follows. Comments, raw HTML and l
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from index.messages import N_, Sentence
@@ -85,7 +86,9 @@ def _read(text: str) -> tuple[ParsedDocument, ...]:
     return (draft,)
 
 
+@cache
 def _parser() -> "MarkdownIt":
+    """Return the parser, which keeps nothing of what it parses; making one takes as long as parsing a short seed."""
     from markdown_it import MarkdownIt  # here, since a process that only answers parses nothing
     from markdown_it.rules_inline import autolink, link
 

@@ -6,6 +6,7 @@ Killed at any moment, a build leaves the published snapshot as it was. Knows not
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -18,7 +19,11 @@ from index.snapshots.snapshot import MANIFEST, TEXTS, Manifest, current_generati
 
 BUSY = N_("another process is re-indexing {root} (waited {seconds} s); try again when it is done")
 UNWRITTEN = N_("{root} cannot be written ({reason}); free or unlock the disk, or set data.dir to another folder")
+LEADS_NOWHERE = N_("{path} is a link that leads nowhere; restore what it leads to, or set data.dir to another folder")
+NO_FOLDER = N_("{path} is no folder, so nothing can be kept there; move it away, or set data.dir to another folder")
 KEPT_GENERATIONS = 2  # the current one and the one before, which a running search may still have open
+
+_LOOK_AGAIN_S = 0.05
 
 
 @contextmanager
@@ -37,7 +42,7 @@ def building(root: Path, wait_s: float) -> Iterator[None]:
     except Timeout as err:
         raise BusyError(BUSY, root=root, seconds=f"{wait_s:g}") from err
     except OSError as err:
-        raise DiskError(UNWRITTEN, root=root, reason=err.strerror) from err
+        raise unwritten(root, err) from err
 
 
 @contextmanager
@@ -45,14 +50,16 @@ def _locked(root: Path, wait_s: float) -> Iterator[None]:
     """Lock a root that stands: one that is deleted while we wait is made anew, as others lock another file by then."""
     from filelock import FileLock
 
+    deadline = time.monotonic() + wait_s
     while True:
-        lock = FileLock(root / "lock", timeout=wait_s)
+        lock = FileLock(root / "lock", timeout=max(0.0, deadline - time.monotonic()))
         try:
             root.mkdir(parents=True, exist_ok=True)
             lock.acquire()
         except (FileExistsError, FileNotFoundError):
-            if os.path.lexists(root) and not root.is_dir():
-                raise  # something else is in its place
+            if _in_the_way(root) or time.monotonic() > deadline:
+                raise
+            time.sleep(_LOOK_AGAIN_S)
             continue
         try:
             if (root / "lock").exists():
@@ -60,6 +67,22 @@ def _locked(root: Path, wait_s: float) -> Iterator[None]:
                 return
         finally:
             lock.release()
+
+
+def unwritten(folder: Path, err: OSError) -> DiskError:
+    """Make the error that says why a folder cannot be written: what stands in its way, else what the system says."""
+    return _in_the_way(folder) or DiskError(UNWRITTEN, root=folder, reason=err.strerror)
+
+
+def _in_the_way(root: Path) -> DiskError | None:
+    """Say what stands where a root or a folder above it should be: a link that leads nowhere, or a file."""
+    for path in (root, *root.parents):
+        if os.path.lexists(path):
+            if path.is_dir():
+                return None
+            template = LEADS_NOWHERE if path.is_symlink() and not path.exists() else NO_FOLDER
+            return DiskError(template, path=path)
+    return None
 
 
 def checksums(path: Path) -> dict[str, int]:
@@ -92,10 +115,12 @@ def _free_name(root: Path, generation: str) -> str:
 
 
 def _point(root: Path, name: str) -> None:
-    pointer = root / ".tmp-CURRENT"
+    pointer, current = root / ".tmp-CURRENT", root / "CURRENT"
+    if current.is_dir() and not current.is_symlink():
+        shutil.rmtree(current)  # nobody's work: what names a generation is a file
     pointer.write_text(name + "\n", "utf-8")
     _sync(pointer)
-    pointer.replace(root / "CURRENT")
+    pointer.replace(current)
     _sync(root)
 
 

@@ -321,7 +321,7 @@ def current_generation(root: Path) -> str | None:
     """Return the name of the published directory, or None where nothing was published yet."""
     try:
         return (root / "CURRENT").read_text("utf-8", errors="replace").strip() or None
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
 
 

@@ -5,7 +5,7 @@ Must not know what the tables hold. Everything here blocks; callers run it in th
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -16,6 +16,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import NullPool
 
 from bot.store.database.errors import StoreError, store_errors
+from bot.store.database.sqlite_file import file_behind, file_of, opened_by, options_of
 from bot.store.database.tables import Base
 from bot.store.database.urls import normalise_url
 
@@ -23,6 +24,7 @@ CONNECT_TIMEOUT_S = 5
 STATEMENT_TIMEOUT_S = 10
 MIGRATION_TIMEOUT_S = 600  # a second process waits this long for the one that migrates
 WAL_RETRY_S = 0.01
+KEPT_CONNECTIONS = 5  # as many as SQLAlchemy keeps
 
 # https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS
 POSTGRES_OPTIONS: dict[str, int | None] = {
@@ -73,9 +75,24 @@ def reading_one_state(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """Give a connection whose changes are all kept at the end, or none on any error; raises StoreError."""
-    with store_errors(engine.url), engine.execution_options(caveat_writes=True).begin() as connection:
-        yield connection
+    """Give a connection whose changes are all kept at the end; raises StoreError where they are not."""
+    file = file_behind(engine)
+    with store_errors(engine.url):
+        with engine.execution_options(caveat_writes=True).begin() as connection:
+            opened = opened_by(connection)
+            if file is not None and file.identity() != opened:
+                raise file.gone()
+            yield connection
+        if file is not None and file.identity() != opened:
+            raise file.gone()  # what was written has no name any more
+
+
+def warm_up(engine: Engine) -> None:
+    """Open the connections that are kept to a SQLite file: without a name no further one can be; raises StoreError."""
+    if file_behind(engine) is not None:
+        with store_errors(engine.url), ExitStack() as opened:
+            for _ in range(KEPT_CONNECTIONS):
+                opened.enter_context(engine.connect())
 
 
 def scrub(engine: Engine) -> None:
@@ -113,6 +130,8 @@ def upsert(
 
 def _open_sqlite(address: URL, timeout_s: float, options: dict[str, Any], *, foreign_keys: bool) -> Engine:
     _make_folder(address)
+    file = file_of(address)
+    options["execution_options"] = options_of(file)
     engine = create_engine(address, connect_args={"timeout": timeout_s, "isolation_level": None}, **options)
 
     @event.listens_for(engine, "connect")
@@ -130,6 +149,8 @@ def _open_sqlite(address: URL, timeout_s: float, options: dict[str, Any], *, for
         writes = connection.get_execution_options().get("caveat_writes")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
+    if file is not None:
+        file.watch(engine)  # after the first connection was prepared, which makes the file
     return engine
 
 
@@ -152,12 +173,22 @@ def _switch_to_wal(cursor: DBAPICursor, timeout_s: float) -> None:
 
 def _open_postgres(address: URL, timeout_s: float, options: dict[str, Any]) -> Engine:
     defaults = {name: value for name, value in POSTGRES_OPTIONS.items() if name not in address.query}
+    if options.get("poolclass") is not NullPool:
+        options["pool_timeout"] = CONNECT_TIMEOUT_S
     try:
         engine = create_engine(address, connect_args=defaults, pool_pre_ping=True, **options)
     except ImportError:
         raise StoreError(
             "driver", "PostgreSQL needs a driver that is not installed: pip install 'caveat[postgres]'."
         ) from None
+
+    from bot.store.database.patience import GRACE_S, PatientConnection  # here, since its driver is there by now
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _record: object, words: Any, options: Any) -> PatientConnection:
+        connection = PatientConnection.connect(*words, **options)
+        connection.patience_s = timeout_s + GRACE_S
+        return connection
 
     @event.listens_for(engine, "connect")
     def limit(connection: DBAPIConnection, _record: object) -> None:
@@ -179,6 +210,6 @@ def _make_folder(address: URL) -> None:
         raise StoreError(
             "unreachable",
             f"The folder of the database file {database} cannot be made ({error.strerror}): "
-            "correct DATABASE_URL, or give this process write access.",
+            "give this process write access, or set data.dir (or DATABASE_URL) to another one.",
             place=database,
         ) from error

@@ -4,9 +4,11 @@ Must not know tables or queries: only error codes of SQLite and PostgreSQL, and 
 imported by what turns its errors into ours, since every command imports this module and few open a database.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ StoreProblem = Literal[
     "url",
     "driver",
     "unreachable",
+    "gone",
     "refused",
     "missing",
     "read-only",
@@ -24,6 +27,7 @@ StoreProblem = Literal[
     "damaged",
     "busy",
     "outdated",
+    "lacking",
     "newer",
     "unexpected",
 ]
@@ -31,6 +35,8 @@ StoreProblem = Literal[
 SENTENCES: dict[StoreProblem, str] = {
     "unreachable": "{place} cannot be opened ({detail}): check that it is there and running, "
     "and the address in DATABASE_URL.",
+    "gone": "{place} is not there any more, or another one stands in its place, so nothing is stored: put it back, "
+    "or stop the bot and restore a backup.",
     "refused": "{place} refuses this user or password: check both in DATABASE_URL, "
     "and that the user may read and write there.",
     "missing": "{place} does not exist on that server: create it, or correct its name in DATABASE_URL.",
@@ -44,6 +50,11 @@ SENTENCES: dict[StoreProblem, str] = {
     "outdated": "{place} lacks tables that this version needs: run `python -m bot db upgrade`.",
     "unexpected": "{place} failed unexpectedly: the log has the reason; please report it.",
 }
+
+LOCKED = (
+    "The folder {folder} cannot be written. {place} lies there: give this process write access, "
+    "or set data.dir to another folder."
+)
 
 # Beginnings of https://www.sqlite.org/rescode.html names; the extended codes repeat the primary one.
 SQLITE_PROBLEMS: dict[str, StoreProblem] = {
@@ -135,7 +146,17 @@ def explained(error: "SQLAlchemyError", url: "URL") -> StoreError:
     cause = error.orig if isinstance(error, DBAPIError) else error
     detail = (str(cause).splitlines() or [type(cause).__name__])[0]
     place = place_of(url)
+    if code in ("unreachable", "read-only") and (folder := _locked_folder(url)):
+        return StoreError("read-only", LOCKED.format(folder=folder, place=place), place=place, folder=folder)
     return StoreError(code, SENTENCES[code].format(place=place, detail=detail), place=place, detail=detail)
+
+
+def _locked_folder(url: "URL") -> str | None:
+    """Return the folder of a SQLite file that is there and cannot be written; None where it can, or there is none."""
+    if url.get_backend_name() != "sqlite" or str(url.database).startswith("file:"):
+        return None
+    folder = Path(str(url.database)).parent
+    return str(folder) if folder.is_dir() and not os.access(folder, os.W_OK) else None
 
 
 def problem_of(error: "SQLAlchemyError") -> StoreProblem:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from bot.store.database.engine import open_engine, reading, serialise, writing
 from bot.store.database.errors import StoreError, place_of
+from bot.store.database.tables import Base
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -67,10 +68,18 @@ def check(engine: Engine) -> None:
     with reading(engine) as connection:
         found = revision(connection)
         _refuse_newer(connection)
+        lacking = sorted(Base.metadata.tables.keys() - inspect(connection).get_table_names())
     needed = _versions()[-1]
+    place = place_of(engine.url)
+    if found == needed and lacking:
+        raise StoreError(
+            "lacking",
+            f"{place} is at {found} and yet lacks {', '.join(lacking)}, which somebody has removed: restore a backup.",
+            place=place,
+            lacking=lacking,
+        )
     if found == needed:
         return
-    place = place_of(engine.url)
     raise StoreError(
         "outdated",
         f"{place} is {f'at {found}' if found else 'empty'} and this version needs {needed}: "

@@ -168,3 +168,42 @@ def test_home_is_where_seeds_or_config_are(tmp_path: Path) -> None:
 
     assert find_home(tmp_path / "with") == tmp_path / "with"
     assert find_home(tmp_path) == ROOT
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("REINDEX__LOCK_WAIT_S", "1e300"),
+        ("DISCORD__DRAIN_S", "1e12"),
+        ("DISCORD__LEASE_TTL_S", "1e300"),
+        ("SEEDS__MAX_BYTES", "1000000000000000000000000"),
+        ("LIMITS__BYTES", "1000000000000000000000000"),
+        ("LIMITS__USER_QUESTIONS", "1000000000000"),
+        ("LIBRARIES__MEMORY_MB", "1e308"),
+        ("RANKING__K1", "1e308"),
+        ("RANKING__DELTA", "1e308"),
+    ],
+)
+def test_numbers_beyond_sense_are_refused(tmp_path: Path, key: str, value: str) -> None:
+    """They would overflow somewhere, or mean for ever."""
+    (problem,) = problems({f"CAVEAT_{key}": value}, tmp_path)
+
+    assert f"CAVEAT_{key}: input should be less than or equal to" in problem
+
+
+def test_a_file_in_place_of_the_seeds_is_named(tmp_path: Path) -> None:
+    """One seed is no folder of seeds."""
+    (tmp_path / "a.txt").write_text("Granite is hard.")
+
+    (problem,) = problems({"CAVEAT_SEEDS__DIR": "a.txt"}, tmp_path)
+
+    assert f"CAVEAT_SEEDS__DIR: {tmp_path}/a.txt is a file; name the folder that it lies in" == problem
+
+
+def test_white_space_around_a_secret_is_taken_off(tmp_path: Path) -> None:
+    """Copying brings it along; a secret of nothing else is none."""
+    config = load_config({"DISCORD_TOKEN": " abc\n", "DATABASE_URL": " \n"}, tmp_path)
+
+    assert config.secrets.discord_token is not None
+    assert "abc" == config.secrets.discord_token.get_secret_value()
+    assert config.secrets.database_url is None

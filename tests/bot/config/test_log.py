@@ -27,7 +27,7 @@ def ask(self, question, *args, **options):
 def may_reply(message):
     raise KeyError(message.content + message.author.name)
 
-bot.serving.scope.Shelf.ask = ask
+bot.serving.scope.Scope.ask = ask
 bot.cogs.ask.may_reply = may_reply
 sys.argv = ["caveat", "run"]
 main()

@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.gateway import shards
-from bot.gateway.shards import LeaseKeeper, Worker
+from bot.gateway.shards import LeaseKeeper
+from bot.gateway.worker import Worker
 from bot.store.database import migrate
 from bot.store.database.errors import StoreError
 from bot.store.store import Store
@@ -26,7 +27,7 @@ SAFE_S = 9.0  # of the term
 NAME_AND_WAIT = """
 import sys
 from pathlib import Path
-from bot.gateway.shards import Worker
+from bot.gateway.worker import Worker
 worker = Worker(Path(sys.argv[1]))
 print(worker.name, flush=True)
 input()

@@ -89,7 +89,8 @@ def test_nothing_is_left_when_the_asker_gives_up() -> None:
 
     def steps() -> Iterator[tuple[None, int]]:
         yield from ((None, number) for number in range(3))
-        assert len(multiprocessing.active_children()) == 2
+        while len(multiprocessing.active_children()) < 2:  # a process is started when a task comes
+            pass
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt), ProcessPool[int, int](2, announcing) as pool:

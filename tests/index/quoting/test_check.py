@@ -110,3 +110,16 @@ def test_a_quote_of_common_words_is_found_in_a_passage_that_ranks_low() -> None:
     check = verify(Searcher([RowPart([*short, long], BuildSettings())]), "the war was")
 
     assert "verbatim" == check.verdict
+
+
+@pytest.mark.parametrize("quote", ["ab", "x", "7", "“zz”"])
+def test_a_quote_that_is_no_word_is_too_short(searcher: Searcher, quote: str) -> None:
+    """Neither absent nor altered: nothing can be said of it."""
+    with pytest.raises(QuestionError, match="too short to be checked"):
+        verify(searcher, quote)
+
+
+@pytest.mark.parametrize(("quote", "verdict"), [("as", "verbatim"), ("I", "verbatim"), ("花崗", "absent")])
+def test_a_short_word_is_looked_up(searcher: Searcher, quote: str, verdict: str) -> None:
+    """Where it stands it is verbatim, and two characters of some scripts are a word."""
+    assert verdict == verify(searcher, quote).verdict

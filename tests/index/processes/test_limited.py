@@ -1,0 +1,93 @@
+"""Work with limits: what it comes to, what it exceeded, and that nothing of it is left."""
+
+import multiprocessing
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from index.processes.limited import LimitedProcesses, LimitError, ProcessLimits, WorkFailedError
+
+MIB = 1 << 20
+WIDE = ProcessLimits(seconds=60, memory_bytes=512 * MIB)
+
+
+@pytest.fixture(autouse=True)
+def importable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the processes find the work below."""
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[3]))
+
+
+def elsewhere(number: int) -> tuple[int, int]:
+    """Return the double of a number, and the process."""
+    return number * 2, os.getpid()
+
+
+def sleeping(seconds: float) -> None:
+    """Take long."""
+    time.sleep(seconds)
+
+
+def hoarding(count: int) -> int:
+    """Take much memory."""
+    return len(bytearray(count))
+
+
+def dying(code: int) -> None:
+    """Die without a word."""
+    os._exit(code)
+
+
+def failing(secret: str) -> None:
+    """Fail, and say of what."""
+    raise ValueError(secret)
+
+
+def test_work_is_done_in_a_process_of_its_own() -> None:
+    """And its result comes back."""
+    doubled, process = LimitedProcesses(WIDE, 1).run(elsewhere, 21)
+
+    assert (doubled, process != os.getpid()) == (42, True)
+
+
+@pytest.mark.parametrize(
+    ("limits", "work", "limit"),
+    [
+        (ProcessLimits(0.5, 512 * MIB), (sleeping, 600), "seconds"),
+        (ProcessLimits(60, 16 * MIB), (hoarding, 64 * MIB), "memory"),
+        (WIDE, (dying, 7), "died"),
+    ],
+)
+def test_what_is_exceeded_is_told(limits: ProcessLimits, work: tuple[object, object], limit: str) -> None:
+    """And the process is gone."""
+    with pytest.raises(LimitError) as raised:
+        LimitedProcesses(limits, 1).run(*work)  # type: ignore[arg-type]
+
+    assert limit == raised.value.limit
+    assert [] == multiprocessing.active_children()
+
+
+def test_a_failure_comes_back_without_its_words() -> None:
+    """They may repeat what was worked on."""
+    with pytest.raises(WorkFailedError) as raised:
+        LimitedProcesses(WIDE, 1).run(failing, "hush")
+
+    assert ("ValueError" in str(raised.value), "hush" in str(raised.value)) == (True, False)
+    assert Path(__file__).name in str(raised.value)
+
+
+def test_closing_ends_what_runs_and_begins_nothing() -> None:
+    """Whoever waits is told."""
+    processes = LimitedProcesses(WIDE, 2)
+    with ThreadPoolExecutor(1) as threads:
+        running = threads.submit(processes.run, sleeping, 600.0)
+        while not multiprocessing.active_children():
+            pass
+        processes.close()
+
+        with pytest.raises(LimitError):
+            running.result()
+    with pytest.raises(LimitError):
+        processes.run(elsewhere, 1)
