@@ -40,7 +40,8 @@ def show_finding(console: Console, finding: FileFindings) -> None:
         if found.status:
             show_line(console, f"  status: {one_line(found.status)}")
         for caveat in found.caveats:
-            show_line(console, f"  caveat: {one_line(caveat)}")
+            kind = "correction" if caveat in found.corrections else "caveat"
+            show_line(console, f"  {kind}: {one_line(caveat)}")
         words = "the author's own words" if found.verbatim else "restated"
         counts = f"{found.passages} passages, {found.hedges} hedges, {found.citations} citations"
         show_line(console, f"  {counts}; {words}; {found.removed_chars} characters of boilerplate removed")

@@ -4,8 +4,8 @@ from functools import lru_cache
 
 from index.marking.bare_words import bare
 from index.marking.corrections import corrected_words, places
-from index.text.analysis import primary
 from index.model import Corrected, Passage
+from index.text.analysis import primary
 
 _named = lru_cache(maxsize=256)(corrected_words)
 

@@ -5,7 +5,7 @@ import pytest
 from index.building.runs import passages_of
 from index.readers import chat
 from index.seeds import read_seed
-from index.seeds.passages import PassageSize
+from index.settings import PassageSize
 from tests.index.labelled import load
 
 CHATS, OTHERS = (load("chats.yaml")[kind] for kind in ("chats", "others"))
