@@ -143,7 +143,8 @@ def _in_block(document: Document, block: OwnBlock, wordings: _Wordings, language
         return
     sentences = _sentences(block, document.language)
     if corrects:
-        for each in corrections(block.words, sentences, language, head=block.head, tail=block.tail):
+        rest = document.text[: block.start] if block.tail else None
+        for each in corrections(block.words, sentences, language, head=block.head, rest=rest):
             yield _widened(document, block, (each.start, each.end), "correction", each.date)
     for number, (start, end) in enumerate(sentences):
         near_head = block.head and number < EDGE_SENTENCES

@@ -19,16 +19,21 @@ Span = tuple[int, int]
 LONGEST_CHARS = 700  # of a labelled paragraph; of a longer one the sentence with the label counts
 _PHRASES = ("withdrawn", "replaced", "fault", "own_fault", "news")
 _BEFORE_LABEL = r"[\W\d_]{0,12}"
-# What may stand between a label and its colon: a date, a number, brackets, what it is about.
-_BEHIND_LABEL = (
-    r"(?:\s*[(\[][^()\[\]\n]{0,50}[)\]]|,?\s+(?:[a-zäöü]{2,9}\.?\s+){0,2}[^:\n–—]{0,12}\d[^:\n–—()]{0,24}|\s*#?\d{1,2}"
-    r"|\s+(?:to|on|regarding|zu|zum|zur)\s+(?:the|my|this|above|article|post|beitrag|text|artikel)[^:.\n]{0,50}){0,2}"
+# What may stand between a label and its colon: a date, a number, brackets, what it is about; or the label stands alone.
+_DATED = (
+    r"(?:\s*[(\[][^()\[\]\n]{0,50}[)\]]|\s*#?\d{1,2}\b|,\s[\w ]{3,24}"
+    r"|,?\s+(?:(?:on|of|from|as of|in|vom|am|von|de|del|от)\s+)?[\w., /-]{0,24}\b(?:1[5-9]|20)\d\d\b[\w., /:-]{0,12})"
 )
-_COLON = r"\s*(?:[:–—]|-(?=\s)|(?=\n)|[.!]?$)"
+_ABOUT = r"\s+(?:to|on|regarding|zu|zum|zur)\s+(?:the|my|this|above|article|post|beitrag|text|artikel)[^:.\n]{0,50}"
+_ENDED = rf"(?:(?:{_DATED}|{_ABOUT}){{0,2}}\s*[:–—]|{_DATED}?\s*(?:[.!]?\s*$|\n))"
 _FIGURE = r"\d[\d.,:/]*(?<![.,:/])(?:\s?(?:%|°[CF]?|[kKMm]?g|[kcm]?m|km|mm|cm|l|ml|h|s|[ap]\.?m\.?))?(?![\w])"
 _QUOTED = r"[“\"„«'‘][^“”\"„«»'‘’\n]{1,60}[”\"“»'’]"
 _NAME = r"[A-ZÄÖÜ][\w’'-]+(?:\s[A-ZÄÖÜ][\w’'-]+){0,3}"
 _WORDS = r"[^\W\d_][^\W\d_’'-]+(?:\s[^\W\d_][^\W\d_’'-]*){0,2}"
+_LONG_WORD = re.compile(
+    r"(?!(?:the|and|was|for|not|but|she|her|his|you|has|had|are|der|die|das|und|war|ich|mit)\b)[^\W\d_]{3,}|\d{2,}"
+)
+_OF_A_TEXT = frozenset({"above", "this", "here", "oben", "hier", "dies", "diese", "dieser", "dieses", "arriba", "выше"})
 _MARKS = "“”\"„«»'‘’ "
 
 
@@ -58,7 +63,9 @@ def correction_headings(language: str) -> frozenset[str]:
     return wordings.headings if wordings else frozenset()
 
 
-def corrections(text: str, sentences: Sequence[Span], language: str, *, head: bool, tail: bool) -> Iterator[Correction]:
+def corrections(
+    text: str, sentences: Sequence[Span], language: str, *, head: bool, rest: str | None
+) -> Iterator[Correction]:
     """Yield the corrections in a paragraph, in order.
 
     Args:
@@ -66,7 +73,7 @@ def corrections(text: str, sentences: Sequence[Span], language: str, *, head: bo
         sentences: where they stand in it.
         language: without a region ("en").
         head: whether it stands at the beginning of the text.
-        tail: whether at its end.
+        rest: what stands above it, where it ends the text: a fault that is admitted there must be one of that.
     """
     wordings = _wordings(language)
     if wordings is None:
@@ -76,15 +83,21 @@ def corrections(text: str, sentences: Sequence[Span], language: str, *, head: bo
     for number, (start, end) in enumerate(sentences):
         if start < stop:
             continue
-        label = _label_at(wordings, text, start, {each.label for each in matches if each.start >= start})
+        label = _label_at(wordings, text, (start, end), {each.label for each in matches if each.start >= start})
         if label:
             stop = _end(sentences[number:])
         else:
             labels = {each.label for each in matches if start <= each.start < end}
-            is_one = "withdrawn" in labels or ("replaced" in labels and head) or ("own_fault" in labels and tail)
-            stop = end if is_one else 0
+            admits = "own_fault" in labels and rest is not None and _speaks_of(text[start:end], rest + text[:start])
+            stop = end if admits or "withdrawn" in labels or ("replaced" in labels and head) else 0
         if stop:
             yield Correction(start, stop, find_date(label))
+
+
+def _speaks_of(sentence: str, above: str) -> bool:
+    """Tell whether a sentence speaks of what stands above it: by a word of that, or as of a text."""
+    said = set(_LONG_WORD.findall(sentence.casefold()))
+    return not said.isdisjoint(_LONG_WORD.findall(above.casefold())) or not said.isdisjoint(_OF_A_TEXT)
 
 
 def may_correct(text: str, language: str) -> bool:
@@ -94,12 +107,16 @@ def may_correct(text: str, language: str) -> bool:
     return wordings is not None and any(hint in lowered for hint in wordings.hints)
 
 
-def _label_at(wordings: _Wordings, text: str, start: int, labels: set[str]) -> str:
+def _label_at(wordings: _Wordings, text: str, sentence: Span, labels: set[str]) -> str:
     """Return the label of a correction that begins at a sentence, up to its colon; "" where none does."""
-    matches = ((kind, pattern.match(text, start)) for kind, pattern in wordings.labels.items())
+    # A label may go on behind what looks like the end of a sentence ("3. Mai"), or be the whole of one.
+    matches = (
+        (kind, pattern.match(text, sentence[0]) or pattern.match(text, *sentence))
+        for kind, pattern in wordings.labels.items()
+    )
     kind, found = next(((kind, found) for kind, found in matches if found), ("", None))
     faulty = not labels.isdisjoint({"fault", "withdrawn", "replaced", "own_fault"}) or any(
-        pattern.search(text, start) for pattern in wordings.old
+        pattern.search(text, sentence[0]) for pattern in wordings.old
     )
     is_one = kind == "correction" or faulty or (kind == "edit" and "news" not in labels)
     return found[0] if found and is_one else ""
@@ -163,4 +180,4 @@ def _wordings(language: str) -> _Wordings | None:
 
 
 def _label(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"{_BEFORE_LABEL}(?:{'|'.join(words)})(?!\w){_BEHIND_LABEL}{_COLON}", re.IGNORECASE)
+    return re.compile(rf"{_BEFORE_LABEL}(?:{'|'.join(words)})(?!\w){_ENDED}", re.IGNORECASE)

@@ -55,7 +55,7 @@ def _own(document: Document) -> Iterator[OwnBlock]:
         raw = text[block.start : block.end]
         set_off = None
         if block.kind == "quote" or raw.lstrip()[:1] in {">", ":", "!", "?", "{"}:
-            set_off = callout(raw, text[max(before, block.start - LINES_ABOVE) : block.start])
+            set_off = callout(raw, text[max(0, block.start - LINES_ABOVE) : block.start])
         if block.kind != "code" and (block.kind != "quote" or set_off):
             words = bare(opened(raw) if set_off else raw)
             yield OwnBlock(block, words, set_off, not text[before : block.start].strip())
