@@ -1,8 +1,8 @@
 """Caveats: the author's cautions about a whole document, found in its text or stated by a curator.
 
-Which wordings count is data (`index/data/caveats.yaml`, and `corrections.yaml` for what is corrected later). A doubt
-about one detail is a hedge, not a caveat: that is why most wordings count only where authors speak about the whole, at
-the head or tail. This module must not know passages, nor judge whether a caution is justified.
+Which wordings count is data: `caveats.yaml` and `statements.yaml`, and `corrections.yaml` for what is corrected later. A
+doubt about one detail is a hedge, not a caveat: that is why most wordings count only where authors speak about the
+whole, at the head or tail. This module must not know passages, nor judge whether a caution is justified.
 """
 
 import re
@@ -13,7 +13,7 @@ from functools import cache
 from index.marking.bare_words import whole
 from index.marking.callouts import is_cautious
 from index.marking.cautious_headings import HeadingKind, heading_kind
-from index.marking.corrections import Span, corrections, may_correct
+from index.marking.corrections import Span, corrections, has_any, hints_in, may_correct
 from index.marking.own_blocks import OwnBlock, own_blocks
 from index.marking.phrases.patterns import Phrases
 from index.model import Caveat, CaveatKind, Document
@@ -53,6 +53,7 @@ class _Wordings:
     profession: re.Pattern[str] | None
     not_a: frozenset[str]
     own: frozenset[str]
+    edge_hints: tuple[str, ...]
 
 
 def are_looked_for(language: str | None) -> bool:
@@ -137,8 +138,8 @@ def _in_block(document: Document, block: OwnBlock, wordings: _Wordings, language
     """Yield the sentences of a block that are caveats, its corrections, its status."""
     at_edge = block.head or block.tail or is_cautious(block.callout)
     matches = wordings.phrases.find(block.words, _NEEDED_AT_EDGE if at_edge else _NEEDED)
-    corrects = may_correct(block.words, language)
-    states = bool(wordings.status and at_edge)
+    corrects = may_correct(block.words, language, at_edge=block.head or block.tail)
+    states = at_edge and has_any(wordings.edge_hints, block.words.lower())
     if not (matches or corrects or states):  # nearly always, and splitting into sentences costs more than the look-up
         return
     sentences = _sentences(block, document.language)
@@ -256,11 +257,13 @@ def _wordings(language: str) -> _Wordings | None:
     if entry is None:
         return None
     labelled = {label: entry.get(label, []) for label in _LABELS}
-    status, profession = entry.get("status"), entry.get("profession")
+    stated = load_data("statements.yaml").get(language, {})
+    status, profession = stated.get("status"), stated.get("profession")
     return _Wordings(
         phrases=Phrases(labelled, entry.get("sets", {}), entry.get("fillers", ""), names=False),
         status=re.compile(rf"{_LEADING.pattern}(?:{'|'.join(status)})", re.IGNORECASE) if status else None,
         profession=re.compile("".join(profession), re.IGNORECASE) if profession else None,
-        not_a=frozenset(entry.get("not_a", "").split()),
+        not_a=frozenset(stated.get("not_a", "").split()),
         own=frozenset(entry.get("self", "").split()),
+        edge_hints=hints_in(stated.get("edge_hints", "")),
     )

@@ -18,6 +18,7 @@ Span = tuple[int, int]
 
 LONGEST_CHARS = 700  # of a labelled paragraph; of a longer one the sentence with the label counts
 _PHRASES = ("withdrawn", "replaced", "fault", "own_fault", "news")
+_ANY = frozenset(_PHRASES)
 _BEFORE_LABEL = r"[\W\d_]{0,12}"
 # What may stand between a label and its colon: a date, a number, brackets, what it is about; or the label stands alone.
 _DATED = (
@@ -50,7 +51,6 @@ class Correction:
 class _Wordings:
     phrases: Phrases
     labels: Mapping[str, re.Pattern[str]]
-    hints: tuple[str, ...]
     headings: frozenset[str]
     old: tuple[re.Pattern[str], ...]
     loose: re.Pattern[str] | None
@@ -78,7 +78,7 @@ def corrections(
     wordings = _wordings(language)
     if wordings is None:
         return
-    matches = wordings.phrases.find(text)
+    matches = wordings.phrases.find(text, _ANY)
     stop = 0
     for number, (start, end) in enumerate(sentences):
         if start < stop:
@@ -100,11 +100,25 @@ def _speaks_of(sentence: str, above: str) -> bool:
     return not said.isdisjoint(_LONG_WORD.findall(above.casefold())) or not said.isdisjoint(_OF_A_TEXT)
 
 
-def may_correct(text: str, language: str) -> bool:
+def may_correct(text: str, language: str, *, at_edge: bool) -> bool:
     """Tell quickly whether a paragraph may hold a correction; of most it is false."""
-    wordings = _wordings(language)
-    lowered = text.casefold()
-    return wordings is not None and any(hint in lowered for hint in wordings.hints)
+    return has_any(_hints(language, at_edge=at_edge), text.lower())
+
+
+@cache
+def _hints(language: str, *, at_edge: bool) -> tuple[str, ...]:
+    entry = load_data("corrections.yaml").get(language, {})
+    return hints_in(f"{entry.get('hints', '')} {entry.get('edge_hints', '') if at_edge else ''}")
+
+
+def hints_in(words: str) -> tuple[str, ...]:
+    """Return the hints of a list; "_" stands for a blank in one."""
+    return tuple(word.replace("_", " ") for word in words.split())
+
+
+def has_any(hints: Sequence[str], lowered: str) -> bool:
+    """Tell whether some hint stands in a text; a pattern of them all would take ten times as long."""
+    return any(hint in lowered for hint in hints)
 
 
 def _label_at(wordings: _Wordings, text: str, sentence: Span, labels: set[str]) -> str:
@@ -115,11 +129,13 @@ def _label_at(wordings: _Wordings, text: str, sentence: Span, labels: set[str]) 
         for kind, pattern in wordings.labels.items()
     )
     kind, found = next(((kind, found) for kind, found in matches if found), ("", None))
+    if found is None:
+        return ""
     faulty = not labels.isdisjoint({"fault", "withdrawn", "replaced", "own_fault"}) or any(
         pattern.search(text, sentence[0]) for pattern in wordings.old
     )
     is_one = kind == "correction" or faulty or (kind == "edit" and "news" not in labels)
-    return found[0] if found and is_one else ""
+    return found[0] if is_one else ""
 
 
 def _end(sentences: Sequence[Span]) -> int:
@@ -171,7 +187,6 @@ def _wordings(language: str) -> _Wordings | None:
     return _Wordings(
         phrases=phrases,
         labels={kind: _label(some) for kind, some in entry["labels"].items()},
-        hints=tuple(str(hint).casefold() for hint in entry["hints"]),
         headings=frozenset(entry["headings"]),
         old=tuple(compiled[: len(entry["old"])]),
         loose=compiled[-1] if entry["loose"] else None,
