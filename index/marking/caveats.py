@@ -1,7 +1,7 @@
 """Caveats: the author's cautions about a whole document, found in its text or stated by a curator.
 
-Which wordings count is data: `caveats.yaml` and `statements.yaml`, and `corrections.yaml` for later corrections. A doubt
-about one detail is a hedge, not a caveat: that is why most wordings count only where authors speak about the
+Which wordings count is data: `caveats.yaml`, `statements.yaml`, and `corrections.yaml` for what is corrected later. A
+doubt about one detail is a hedge, not a caveat: that is why most wordings count only where authors speak about the
 whole, at the head or tail. This module must not know passages, nor judge whether a caution is justified.
 """
 
