@@ -44,7 +44,7 @@ DATE_STATED: Final = ENGLISH.date_stated
 CAUTIONS: Final[dict[FactKind, str]] = {
     "author-correction": N_("🔴 **Author's correction:**"),
     "restated-correction": N_("🔴 **Author's correction, restated:**"),
-    "corrected": N_("🔴 **That correction is of these words here:**"),
+    "corrected": N_("🔴 **Corrected by the author, in this passage:**"),
     "author-caveat": N_("⚠️ **Author's caveat:**"),
     "curator-caveat": N_("⚠️ **Caveat added by the curator:**"),
     "restated-caveat": N_("⚠️ **Author's caveat, restated:**"),

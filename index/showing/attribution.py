@@ -76,7 +76,7 @@ class Labels:
     correction: str = N_("author's correction: {words}")
     dated_correction: str = N_("author's correction of {date}: {words}")
     restated_correction: str = N_("author's correction, restated: {words}")
-    corrected: str = N_("that correction is of these words here: “{words}”")
+    corrected: str = N_("corrected by the author, here: “{words}”")
     no_caveat: str = N_("no caveat found in this source")
     not_looked_for: str = N_("no caveat was looked for: how authors word one is not known for this language")
     status: str = N_("epistemic status: {words}")

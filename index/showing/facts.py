@@ -99,15 +99,14 @@ def attribution_facts(passage: Passage) -> Iterator[Fact]:
 def caution_facts(passage: Passage) -> Iterator[Fact]:
     """Yield each caveat of the passage's document, or that it has none, then its epistemic status where stated.
 
-    A caveat comes from its author, from its author in somebody else's words, or from a curator. Corrections come first,
-    and with them what they say is wrong in this passage.
+    A caveat comes from its author, from its author in somebody else's words, or from a curator. Corrections come first;
+    what they say is wrong in this passage follows the caveats.
     """
     if not passage.caveats:
         yield Fact("no-caveat" if are_looked_for(passage.language) else "caveats-not-looked-for")
     for caveat in passage.caveats:
         yield CaveatFact(_kind(caveat, passage), caveat.text, caveat=caveat)
-        taken_back = (_span(passage, each) for each in passage.corrected if each.caveat == caveat.text)
-        yield from (Fact("corrected", words) for words in dict.fromkeys(taken_back))
+    yield from (Fact("corrected", words) for words in dict.fromkeys(_span(passage, each) for each in passage.corrected))
     if passage.epistemic_status:
         yield Fact("status", passage.epistemic_status)
 

@@ -1,8 +1,8 @@
 """Corrections: told from news, dated, first among the caveats, and marked where a passage says what they correct."""
 
 import pytest
-from index.building.batches import passages_of
 
+from index.building.batches import passages_of
 from index.marking.caveats import find_caveats
 from index.marking.corrections import corrected_words
 from index.settings import PassageSize

@@ -1,8 +1,8 @@
 """Saved chats: every message is its speaker's, what the program adds is nobody's."""
 
 import pytest
-from index.building.batches import passages_of
 
+from index.building.batches import passages_of
 from index.readers import chat
 from index.seeds import read_seed
 from index.settings import PassageSize
