@@ -8,6 +8,7 @@ BlockKind = Literal["post", "paragraph", "list", "quote", "code"]
 ClaimKind = Literal["quoting", "citing"]
 HedgeReason = Literal["speculation", "doubt", "hearsay", "no-source", "outdated", "possibility"]
 CaveatBy = Literal["author", "curator"]
+CaveatKind = Literal["caveat", "correction", "status"]
 PositionKind = Literal["page", "time", "chapter", "message"]
 Confidence = Literal["strong", "fair", "weak", "none"]
 
@@ -44,12 +45,31 @@ class Caveat:
 
     Attributes:
         start, end: span in the document's text; None for a caveat that a curator added.
+        kind: a caution, a later correction or withdrawal, or how finished or sure the author says the text is.
+        date: when the author corrected it: ISO 8601 at the precision that the text states; None where it states none.
+        speaker: whose caution it is, where the document is not all its author's; it stands beside that speaker's words.
     """
 
     text: str
     by: CaveatBy = "author"
     start: int | None = None
     end: int | None = None
+    kind: CaveatKind = "caveat"
+    date: str | None = None
+    speaker: str | None = None
+
+    def is_about(self, attribution: Attribution) -> bool:
+        """Tell whether it stands beside words of that attribution."""
+        return self.speaker is None or attribution.authors == (self.speaker,)
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A span of a passage's text (in characters) that the author takes back elsewhere, in the words of `caveat`."""
+
+    start: int
+    end: int
+    caveat: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +189,7 @@ class Passage:
         attribution: the document's, with whoever speaks here as the author.
         hedges: spans in this passage's text.
         position: where it begins in the original, in that format's own terms.
+        corrected: what a correction of the author's names as wrong, in order.
         citations: sources the author gives in this passage (spans in the document's text).
     """
 
@@ -189,6 +210,7 @@ class Passage:
     epistemic_status: str | None = None
     note: str | None = None
     position: Position | None = None
+    corrected: tuple[Corrected, ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.attribution, Attribution):

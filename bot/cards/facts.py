@@ -17,6 +17,7 @@ from bot.wording.citing import plain_date
 from bot.wording.i18n import gettext as _
 from index.model import Hit, Passage
 from index.showing.facts import (
+    CaveatFact,
     CitationFact,
     Fact,
     FactKind,
@@ -197,12 +198,19 @@ def _lines_of(*facts: Fact, kinds: Mapping[FactKind, str]) -> list[Line]:
     for fact in facts:
         words = one_line(fact.words or "")
         if fact.kind in kinds and fact.ref is None:
-            lines.append(Line(_(kinds[fact.kind]), words))
+            lines.append(Line(_label(fact, kinds), words))
         elif fact.kind in kinds and words:
             lines.append(
-                Line(_(kinds[fact.kind]), wording.OF_ANOTHER.format(ref=one_line(fact.ref or ""), words=words))
+                Line(_label(fact, kinds), wording.OF_ANOTHER.format(ref=one_line(fact.ref or ""), words=words))
             )
     return lines
+
+
+def _label(fact: Fact, kinds: Mapping[FactKind, str]) -> str:
+    """Say what a fact is, of a correction also when it was made."""
+    if fact.kind == "author-correction" and isinstance(fact, CaveatFact) and fact.caveat.date:
+        return _(wording.DATED_CORRECTION).format(date=plain_date(fact.caveat.date))
+    return _(kinds[fact.kind])
 
 
 def _also(also_in: Sequence[Passage]) -> str:

@@ -64,7 +64,7 @@ def document_json(summary: DocumentSummary) -> dict[str, Any]:
         "verbatim": attribution.verbatim,
         "restated_by": attribution.restated_by,
         "caveats": [
-            {"text": caveat.text, "by": caveat.by, "ref": place}
+            {"text": caveat.text, "by": caveat.by, "kind": caveat.kind, "date": caveat.date, "ref": place}
             for caveat, place in zip(first.caveats, summary.places, strict=True)
         ],
         "epistemic_status": first.epistemic_status,

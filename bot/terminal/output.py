@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.terminal.documents import document_json
+from index.marking.caveats import are_looked_for
 from index.model import Answer, Caveat, Hit, Passage
 from index.showing.facts import (
     CaveatFact,
@@ -104,6 +105,8 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "caveat": "\n".join(each["text"] for each in about["caveats"]) or None,
         "caveat_by": ("author" if "author" in whose else "curator") if whose else None,
         **{name: about[name] for name in ("caveats", "epistemic_status", "note")},
+        "caveats_looked_for": are_looked_for(passage.language),
+        "corrected": [asdict(each) for each in passage.corrected],
         "citations": [fact.words for fact in facts if isinstance(fact, CitationFact)],
         "hedges": [
             {"start": fact.hedge.start, "end": fact.hedge.end, "text": fact.words, "reason": fact.hedge.reason}
@@ -138,7 +141,7 @@ def _position_json(fact: PositionFact) -> dict[str, Any]:
 
 
 def _caveat_json(caveat: Caveat) -> dict[str, Any]:
-    return {"text": caveat.text, "by": caveat.by}
+    return {"text": caveat.text, "by": caveat.by, "kind": caveat.kind, "date": caveat.date}
 
 
 def _place_json(passage: Passage) -> dict[str, Any]:

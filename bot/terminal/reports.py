@@ -45,7 +45,8 @@ def _told(finding: FileFindings) -> Iterator[Text]:
         if found.status:
             yield Text(f"  status: {one_line(found.status)}")
         for caveat in found.caveats:
-            yield Text(f"  caveat: {one_line(caveat)}")
+            kind = "correction" if caveat in found.corrections else "caveat"
+            yield Text(f"  {kind}: {one_line(caveat)}")
         words = "the author's own words" if found.verbatim else "restated"
         counts = f"{found.passages} passages, {found.hedges} hedges, {found.citations} citations"
         yield Text(f"  {counts}; {words}; {found.removed_chars} characters of boilerplate removed")

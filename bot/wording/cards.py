@@ -42,12 +42,17 @@ LICENCE: Final = ENGLISH.licence
 DATE_STATED: Final = ENGLISH.date_stated
 
 CAUTIONS: Final[dict[FactKind, str]] = {
+    "author-correction": N_("🔴 **Author's correction:**"),
+    "restated-correction": N_("🔴 **Author's correction, restated:**"),
+    "corrected": N_("🔴 **Corrected by the author, in this passage:**"),
     "author-caveat": N_("⚠️ **Author's caveat:**"),
     "curator-caveat": N_("⚠️ **Caveat added by the curator:**"),
     "restated-caveat": N_("⚠️ **Author's caveat, restated:**"),
     "no-caveat": N_("▫️ no caveat found in this source"),
+    "caveats-not-looked-for": N_("▫️ no caveat was looked for: how authors word one is not known for this language"),
     "status": N_("⚠️ **Epistemic status:**"),
 }
+DATED_CORRECTION: Final = N_("🔴 **Author's correction of {date}:**")
 SAME_CAVEAT: Final = N_("⚠️ Caveat: as above, it is the same document's.")
 CITED: Final = N_("-# 🔗 Source given:")
 CITED_CUT: Final = N_("-# 🔗 Source given (cut short in the seed):")

@@ -100,13 +100,17 @@ class Reader:
 
 
 def passages_of(document: Document, size: PassageSize, library: str = "") -> tuple[Passage, ...]:
-    """Split a document into passages that carry its caveats and have their hedges marked."""
+    """Split a document into passages that carry its caveats, with their hedges and what was corrected marked."""
     from index.marking.caveats import find_caveats  # here, since both read long lists that nobody needs who only asks
+    from index.marking.corrected import mark_corrected
     from index.marking.hedges import mark_hedges
 
     passages = split(document, caveats=find_caveats(document), size=size, library=library)
-    marked = ((each, mark_hedges(each.text, document.language)) for each in passages)
-    return tuple(replace(each, hedges=hedges) if hedges else each for each, hedges in marked)
+    marked = ((each, mark_hedges(each.text, document.language), mark_corrected(each)) for each in passages)
+    return tuple(
+        replace(each, hedges=hedges, corrected=corrected) if hedges or corrected else each
+        for each, hedges, corrected in marked
+    )
 
 
 def skipped(err: SeedError, checksum: str = "") -> Skipped:

@@ -33,6 +33,7 @@ class DocumentFindings:
     verbatim: bool
     status: str | None
     caveats: tuple[str, ...]
+    corrections: tuple[str, ...]
     passages: int
     hedges: int
     citations: int
@@ -115,6 +116,7 @@ def _warnings(document: Document, passages: tuple[Passage, ...]) -> Iterator[str
 
 def _found(document: Document, passages: tuple[Passage, ...]) -> DocumentFindings:
     attribution = document.attribution
+    caveats = tuple(dict.fromkeys(each for passage in passages for each in passage.caveats))
     return DocumentFindings(
         title=attribution.title,
         author=attribution.author,
@@ -124,7 +126,8 @@ def _found(document: Document, passages: tuple[Passage, ...]) -> DocumentFinding
         language=document.language,
         verbatim=attribution.verbatim,
         status=document.epistemic_status,
-        caveats=tuple(caveat.text for caveat in passages[0].caveats) if passages else (),
+        caveats=tuple(each.text for each in caveats),
+        corrections=tuple(each.text for each in caveats if each.kind == "correction"),
         passages=len(passages),
         hedges=sum(len(passage.hedges) for passage in passages),
         citations=len(document.citations),

@@ -1,44 +1,73 @@
 """Caveats: the author's cautions about a whole document, found in its text or stated by a curator.
 
-Which wordings count is data (`index/data/caveats.yaml`). A doubt about one detail is a hedge, not a caveat: that is
-why most wordings count only where authors speak about the whole, at the head or tail. This module must not know
-passages, nor judge whether a caution is justified.
+Which wordings count is data: `caveats.yaml`, `statements.yaml`, and `corrections.yaml` for what is corrected later. A
+doubt about one detail is a hedge, not a caveat: that is why most wordings count only where authors speak about the
+whole, at the head or tail. This module must not know passages, nor judge whether a caution is justified.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
+from index.marking.bare_words import whole
+from index.marking.callouts import is_cautious
+from index.marking.cautious_headings import HeadingKind, heading_kind
+from index.marking.corrections import Span, corrections, has_any, hints_in, may_correct
+from index.marking.own_blocks import OwnBlock, own_blocks
 from index.marking.phrases.patterns import Phrases
-from index.model import Block, Caveat, Document
+from index.model import Caveat, CaveatKind, Document
 from index.text.analysis import primary
+from index.text.dates import find_date
 from index.text.sentences import sentence_spans
 from index.text.wordlists import load_data
 
+# Those of caveats.yaml, which takes long to read for who only shows a passage.
+LANGUAGES = frozenset({"en", "de", "es", "ru"})
 EDGE_SENTENCES = 5  # of the first and last block: a text without paragraphs is not all head
-GREETING_CHARS = 60  # a first or last line no longer than this that ends like no sentence
+LONGEST_SECTION_CHARS = 1_000  # of what stands under a heading; of more the first paragraph counts
 _LABELS = ("label", "work", "here", "caution", "author", "except")
 # No caveat is without one of these: in the middle of a document, at its head or tail.
 _NEEDED = frozenset({"label", "work"})
 _NEEDED_AT_EDGE = _NEEDED | {"here", "author"}
-_NOT_THE_AUTHORS = frozenset({"quote", "code"})
 _CLOSING = re.compile(r"[.!?…]*[\"'”’»)\]]*")
+_ITEM = re.compile(r"^[ \t]*(?:[-*+•‣◦]|\d{1,3}[.)])[ \t]+", re.MULTILINE)
+_LEADING = re.compile(r"[\s\W\d]{0,12}?(?=[^\W\d_])")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Found:
+    """A caveat's span in the document's text."""
+
+    start: int
+    end: int
+    kind: CaveatKind = "caveat"
+    date: str | None = None
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Wordings:
     phrases: Phrases
-    headings: frozenset[str]
+    status: re.Pattern[str] | None
+    profession: re.Pattern[str] | None
+    not_a: frozenset[str]
+    own: frozenset[str]
+    edge_hints: tuple[str, ...]
+
+
+def are_looked_for(language: str | None) -> bool:
+    """Tell whether anything is known of how authors caution in a language (BCP 47)."""
+    return primary(language) in LANGUAGES
 
 
 def find_caveats(document: Document) -> tuple[Caveat, ...]:
-    """Return the caveats of a document: the author's in the order of the text, then a curator's.
+    """Return the caveats of a document: corrections first, then the author's others as they stand, then a curator's.
 
-    Each of the author's is one whole sentence (under a heading such as "Disclaimer" one block), with its span. What
-    front matter states counts as the author's only where its words occur in the text, and adds to what was found.
+    Each of the author's is whole sentences (under a heading such as "Disclaimer" what stands there), with its span.
+    What front matter states counts as the author's only where its words occur in the text, and adds to what was found.
     """
-    spans = sorted(_found(document))
+    spans = _apart(sorted(_found(document)))
     added: list[Caveat] = []
     for stated in document.stated_caveats:
         span = _locate(stated, document.text)
@@ -46,41 +75,131 @@ def find_caveats(document: Document) -> tuple[Caveat, ...]:
             spans = _merge(spans, span)
         elif stated.strip():
             added.append(Caveat(stated.strip(), by="curator"))
-    return (*_from_spans(document, spans), *added)
+    found = (
+        Caveat(document.text[each.start : each.end], "author", each.start, each.end, each.kind, each.date, each.speaker)
+        for each in sorted(spans, key=lambda each: each.kind != "correction")
+    )
+    return (*found, *added)
 
 
-def _from_spans(document: Document, spans: list[tuple[int, int]]) -> tuple[Caveat, ...]:
-    return tuple(Caveat(document.text[start:end], start=start, end=end) for start, end in spans)
-
-
-def _found(document: Document) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the caveats in the author's own blocks, in order."""
-    wordings = _wordings(primary(document.language))
+def _found(document: Document) -> Iterator[_Found]:
+    """Yield the caveats in the author's own blocks, in no order."""
+    language = primary(document.language)
+    wordings = _wordings(language)
     if wordings is None:
         return
-    blocks = [block for block in document.blocks if block.kind not in _NOT_THE_AUTHORS]
-    head, tail = _edge_blocks(document, blocks), _edge_blocks(document, blocks[::-1])
-    for block in blocks:
-        if _heading(block) in wordings.headings:
-            yield block.start, block.end
-        else:
-            yield from _in_block(document, block, wordings.phrases, head=block in head, tail=block in tail)
+    blocks = own_blocks(document)
+    kinds = [_kind(each, language, wordings) for each in blocks]
+    for number, block in enumerate(blocks):
+        is_first = number == 0 or kinds[number - 1] is None or blocks[number - 1].block.heading != block.block.heading
+        if kinds[number] and is_first:
+            yield _section(document, blocks, number)
+        for found in _in_block(document, block, wordings, language):
+            yield _with_list(document, blocks, number, found)
 
 
-def _in_block(
-    document: Document, block: Block, phrases: Phrases, *, head: bool, tail: bool
-) -> Iterator[tuple[int, int]]:
-    text = document.text[block.start : block.end]
-    matches = phrases.find(text, _NEEDED_AT_EDGE if head or tail else _NEEDED)
-    if not matches:  # nearly always, and splitting into sentences costs more than the look-up
+def _kind(block: OwnBlock, language: str, wordings: _Wordings) -> HeadingKind | None:
+    """Tell what a block is by what it stands under: a heading, or a callout's title."""
+    titles = (block.block.heading or "", *(block.callout or ()))
+    kind = next((kind for title in titles if title and (kind := heading_kind(title, language))), None)
+    if kind == "weak":
+        return "weak" if _speaks_of_itself(block.words, wordings) and "`" not in block.words else None
+    return kind
+
+
+def _speaks_of_itself(words: str, wordings: _Wordings) -> bool:
+    return not wordings.own.isdisjoint(re.findall(r"[\w’']+", words.casefold()))
+
+
+def _section(document: Document, blocks: Sequence[OwnBlock], first: int) -> _Found:
+    """Return what stands under a cautious heading, up to a bound: what is longer is an article."""
+    last = first
+    while (
+        last + 1 < len(blocks)
+        and blocks[last + 1].is_next
+        and blocks[last + 1].block.heading == blocks[first].block.heading
+        and not blocks[first].callout
+    ):
+        last += 1
+    if blocks[last].end - blocks[first].start > LONGEST_SECTION_CHARS:
+        introduces = first < last and blocks[first].words.rstrip().endswith(":")
+        last = first + introduces
+    start, end = blocks[first].start, blocks[last].end
+    if end - start > LONGEST_SECTION_CHARS:
+        sentences = sentence_spans(document.text[start:end], document.language)
+        end = start + max((stop for _, stop in sentences if stop <= LONGEST_SECTION_CHARS), default=sentences[0][1])
+    kind = heading_kind(blocks[first].block.heading or "", primary(document.language))
+    if kind != "correction":
+        return _Found(start, end, speaker=blocks[first].block.speaker)
+    return _Found(start, end, "correction", find_date(document.text[start : start + 60]), blocks[first].block.speaker)
+
+
+def _in_block(document: Document, block: OwnBlock, wordings: _Wordings, language: str) -> Iterator[_Found]:
+    """Yield the sentences of a block that are caveats, its corrections, its status."""
+    at_edge = block.head or block.tail or is_cautious(block.callout)
+    matches = wordings.phrases.find(block.words, _NEEDED_AT_EDGE if at_edge else _NEEDED)
+    corrects = may_correct(block.words, language, at_edge=block.head or block.tail)
+    states = at_edge and has_any(wordings.edge_hints, block.words.lower())
+    if not (matches or corrects or states):  # nearly always, and splitting into sentences costs more than the look-up
         return
-    sentences = sentence_spans(text, document.language)
+    sentences = _sentences(block, document.language)
+    if corrects:
+        rest = document.text[: block.start] if block.tail else None
+        for each in corrections(block.words, sentences, language, head=block.head, rest=rest):
+            yield _widened(document, block, (each.start, each.end), "correction", each.date)
     for number, (start, end) in enumerate(sentences):
+        near_head = block.head and number < EDGE_SENTENCES
+        near_tail = block.tail and len(sentences) - number <= EDGE_SENTENCES
+        is_near = near_head or near_tail or is_cautious(block.callout)
         labels = {match.label for match in matches if start <= match.start < end}
-        at_head = head and number < EDGE_SENTENCES
-        at_tail = tail and len(sentences) - number <= EDGE_SENTENCES
-        if _is_caveat(labels, at_edge=at_head or at_tail):
-            yield block.start + start, block.start + end
+        if is_near and wordings.status and wordings.status.match(block.words, start, end):
+            yield _widened(document, block, (start, end), "status")
+        elif _is_caveat(labels, at_edge=is_near) or (is_near and _disclaims(block.words[start:end], wordings)):
+            yield _widened(document, block, (start, end))
+
+
+def _sentences(block: OwnBlock, language: str | None) -> list[tuple[int, int]]:
+    """Return the sentences of a block, each item of a list beginning one."""
+    sentences = sentence_spans(block.words, language)
+    if block.block.kind != "list":
+        return list(sentences)
+    raw_items = [start for start, _ in _lines_with_items(block)]
+    cut = sorted({*(start for start, _ in sentences), *raw_items})
+    return [
+        (start, start + len(block.words[start:stop].rstrip()))
+        for start, stop in zip(cut, [*cut[1:], len(block.words)], strict=True)
+        if block.words[start:stop].strip()
+    ]
+
+
+def _lines_with_items(block: OwnBlock) -> Iterator[tuple[int, int]]:
+    """Yield where the words of each line of a list begin, and where the line ends."""
+    position = 0
+    for line in block.words.split("\n"):
+        if line.strip():
+            yield position + len(line) - len(line.lstrip()), position + len(line)
+        position += len(line) + 1
+
+
+def _widened(
+    document: Document, block: OwnBlock, span: Span, kind: CaveatKind = "caveat", date: str | None = None
+) -> _Found:
+    """Return a span of a block's words in the document's text, cutting no markup."""
+    raw = document.text[block.start : block.end]
+    start, end = whole(raw, *span)
+    return _Found(block.start + start, block.start + end, kind, date, block.block.speaker)
+
+
+def _with_list(document: Document, blocks: Sequence[OwnBlock], number: int, found: _Found) -> _Found:
+    """Add the block below to a caveat that ends its own block by introducing it."""
+    block = blocks[number]
+    words = document.text[found.start : found.end].rstrip(" *_")
+    if found.end < block.start + len(block.words.rstrip()) or number + 1 == len(blocks) or not words.endswith(":"):
+        return found
+    below = blocks[number + 1]
+    if not below.is_next or below.end - found.start > LONGEST_SECTION_CHARS:
+        return found
+    return replace(found, end=below.end)
 
 
 def _is_caveat(labels: set[str], *, at_edge: bool) -> bool:
@@ -92,17 +211,10 @@ def _is_caveat(labels: set[str], *, at_edge: bool) -> bool:
     )
 
 
-def _edge_blocks(document: Document, blocks: list[Block]) -> list[Block]:
-    """Return the first block, and the second too where the first is a mere greeting (or signature, from the end)."""
-    for number, block in enumerate(blocks[:2], start=1):
-        text = document.text[block.start : block.end].strip()
-        if len(text) > GREETING_CHARS or text.endswith((".", "?", "…")):
-            return blocks[:number]
-    return blocks[:2]
-
-
-def _heading(block: Block) -> str:
-    return (block.heading or "").strip(" :.#*_").casefold()
+def _disclaims(sentence: str, wordings: _Wordings) -> bool:
+    """Tell whether an author says not to be of a profession, whichever: "I'm no agronomist"."""
+    found = wordings.profession.search(sentence) if wordings.profession else None
+    return found is not None and found["who"].casefold() not in wordings.not_a
 
 
 def _locate(stated: str, text: str) -> tuple[int, int] | None:
@@ -117,16 +229,25 @@ def _locate(stated: str, text: str) -> tuple[int, int] | None:
     return found.start(), closing.end() if closing else found.end()
 
 
-def _merge(spans: list[tuple[int, int]], stated: tuple[int, int]) -> list[tuple[int, int]]:
-    """Add a stated caveat's span to the found ones; where they overlap, one span that covers both stays."""
-    start, end = stated
-    apart = []
-    for found in spans:
-        if found[0] < end and start < found[1]:
-            start, end = min(start, found[0]), max(end, found[1])
+def _apart(found: Sequence[_Found]) -> list[_Found]:
+    """Make one of those that overlap, a correction where one of them is."""
+    apart: list[_Found] = []
+    for each in found:
+        if apart and each.start < apart[-1].end:
+            apart[-1] = _both(apart[-1], each)
         else:
-            apart.append(found)
-    return sorted([*apart, (start, end)])
+            apart.append(each)
+    return apart
+
+
+def _both(first: _Found, second: _Found) -> _Found:
+    of_more_weight = second if second.kind == "correction" and first.kind != "correction" else first
+    return replace(of_more_weight, start=min(first.start, second.start), end=max(first.end, second.end))
+
+
+def _merge(spans: list[_Found], stated: tuple[int, int]) -> list[_Found]:
+    """Add a stated caveat's span to the found ones; where they overlap, one span that covers both stays."""
+    return _apart(sorted([*spans, _Found(*stated)]))
 
 
 @cache
@@ -136,5 +257,13 @@ def _wordings(language: str) -> _Wordings | None:
     if entry is None:
         return None
     labelled = {label: entry.get(label, []) for label in _LABELS}
-    phrases = Phrases(labelled, entry.get("sets", {}), entry.get("fillers", ""), names=False)
-    return _Wordings(phrases, frozenset(entry["headings"]))
+    stated = load_data("statements.yaml").get(language, {})
+    status, profession = stated.get("status"), stated.get("profession")
+    return _Wordings(
+        phrases=Phrases(labelled, entry.get("sets", {}), entry.get("fillers", ""), names=False),
+        status=re.compile(rf"{_LEADING.pattern}(?:{'|'.join(status)})", re.IGNORECASE) if status else None,
+        profession=re.compile("".join(profession), re.IGNORECASE) if profession else None,
+        not_a=frozenset(stated.get("not_a", "").split()),
+        own=frozenset(entry.get("self", "").split()),
+        edge_hints=hints_in(stated.get("edge_hints", "")),
+    )

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from index.marking.callouts import LINES_ABOVE, callout
+
 # Every alternative stops at its own delimiter or at a blank line, so the scan stays linear on any text.
 _QUOTATION = re.compile(
     r"""(?P<block>^[ \t]*>[^\n]*+(?:\n[ \t]*>[^\n]*+)*+)
@@ -40,5 +42,8 @@ def quotations(text: str) -> Iterator[Quotation]:
     for found in _QUOTATION.finditer(text):
         kind = found.lastgroup or ""
         start, end = found.span(kind)
-        if text[start:end].strip(" >\n\t"):
+        is_own = (
+            kind == "block" and callout(found[0], text[max(0, found.start() - LINES_ABOVE) : found.start()]) is not None
+        )
+        if text[start:end].strip(" >\n\t") and not is_own:
             yield Quotation(found.start(), start, end, found.end(), kind == "block")

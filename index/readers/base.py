@@ -6,7 +6,7 @@ and nothing else: no file name, no folder, no bot.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import AnyStr, Generic
 
@@ -48,6 +48,12 @@ class ParsedDocument:
     caveats: tuple[str, ...] = ()
     verbatim: bool = True
     restated_by: str | None = None
+
+
+def reported(draft: ParsedDocument, left_out: tuple[LeftOut, ...]) -> ParsedDocument:
+    """Return a work with what was left out of its file, each reason a warning for its curator as well."""
+    reasons = (each.reason for each in left_out)
+    return replace(draft, left_out=(*left_out, *draft.left_out), warnings=(*reasons, *draft.warnings))
 
 
 def _by_name_only(_contents: str | bytes) -> bool:

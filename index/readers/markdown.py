@@ -4,15 +4,17 @@ Headings are not content but stand beside what follows. Comments, raw HTML and l
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from index.messages import N_, Sentence
+from index.marking.cautious_headings import cautions_in_some_language
+from index.messages import Sentence
 from index.model import Block, BlockKind, Citation
-from index.readers.base import Format, ParsedDocument
+from index.readers.base import Format, ParsedDocument, reported
 from index.readers.html_words import markdown_of
+from index.readers.left_out.own_words import own_words
 from index.readers.reposts import leave_out
 from index.readers.source_lines import find_citations, with_source_lines
 from index.readers.spans import lines, trim
@@ -32,7 +34,6 @@ _KINDS: dict[str, BlockKind] = {
     "code_block": "code",
     "table_open": "paragraph",
 }
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</[a-zA-Z][a-zA-Z0-9]*\s*>")
 _SHOWN_CHARS = 60
 # markdown-it takes 10 s for a million opening brackets; in longer paragraphs only bare addresses are found.
@@ -59,31 +60,33 @@ class _Source:
 
 def read(text: str) -> tuple[ParsedDocument, ...]:
     """Read a Markdown text as one work; one that holds nothing but HTML by the words in it."""
-    (found,) = _read(text)
-    words = markdown_of(text) if not found.blocks and _TAG.search(text) else ""
+    own, left_out = own_words(text, markdown=True)
+    found = _read(own)
+    words = markdown_of(own) if not found.blocks and _TAG.search(own) else ""
     if not words.strip():
-        return (found,)
+        return (reported(found, left_out),)
     told = Sentence("The text is HTML; its words are read without the tags. Save it as Markdown if something is lost.")
-    return (replace(_read(words)[0], warnings=(told,)),)
+    words, more = own_words(words, markdown=True)
+    return (reported(replace(_read(words), warnings=(told,)), (*left_out, *more)),)
 
 
-def _read(text: str) -> tuple[ParsedDocument, ...]:
+def _read(text: str) -> ParsedDocument:
     """Read a text by its blocks; its first heading of the first level is its title."""
     parser = _parser()
     environment: dict[str, Any] = {_LINKS: []}
     tokens = parser.parse(text, environment)
     source = _Source(text, parser, environment, tokens, [start for start, _ in lines(text)])
     titles = [words for level, words in _headings(source).values() if level == 1]
-    blocks, warnings = leave_out(text, _blocks(source, title_is_heading=len(titles) > 1))
+    is_heading = len(titles) > 1 or any(map(cautions_in_some_language, titles))
+    blocks, warnings = leave_out(text, _blocks(source, title_is_heading=is_heading))
     blocks = with_source_lines(text, blocks)
-    draft = ParsedDocument(
+    return ParsedDocument(
         text=text,
         blocks=blocks,
         citations=find_citations(text, blocks, _links(source)),
         title=titles[0] if titles else None,
-        warnings=(*warnings, *_html_warnings(source, blocks)),
+        warnings=(*warnings, *_html_warnings(source)),
     )
-    return (draft,)
 
 
 @cache
@@ -138,19 +141,10 @@ def _blocks(source: _Source, *, title_is_heading: bool) -> Iterator[Block]:
             if words and (level > 1 or title_is_heading):
                 path.append((level, words))
         elif token.level == 0 and token.type in _KINDS:
-            start, end = _without_comments_after(source.text, *source.span(token))
+            start, end = source.span(token)
             heading = HEADING_SEPARATOR.join(words for _, words in path) or None
             if start < end:
                 yield Block(start, end, _KINDS[token.type], heading)
-
-
-def _without_comments_after(text: str, start: int, end: int) -> tuple[int, int]:
-    while text.endswith("-->", start, end):
-        comment = text.rfind("<!--", start, end)
-        if comment < 0:
-            break
-        start, end = trim(text, start, comment)
-    return start, end
 
 
 def _links(source: _Source) -> Iterator[Citation]:
@@ -173,16 +167,11 @@ def _may_hold_links(markup: str) -> bool:
     return len(markup) <= _LONGEST_PARAGRAPH_CHARS and ("[" in markup or "<" in markup)
 
 
-def _html_warnings(source: _Source, blocks: Iterable[Block]) -> Iterator[str]:
+def _html_warnings(source: _Source) -> Iterator[str]:
     for token in source.tokens:
-        words = _COMMENT.sub("", token.content).split() if token.type == "html_block" else []
+        words = token.content.split() if token.type == "html_block" else []
         if words:
             yield Sentence("Raw HTML is left out: “{words} …”.", words=" ".join(words)[:_SHOWN_CHARS])
-    for block in blocks:
-        comment = _COMMENT.search(source.text, block.start, block.end) if block.kind != "code" else None
-        if comment:
-            template = N_("A comment inside a paragraph is shown with it: “{words} …”.")
-            yield Sentence(template, words=comment[0][:_SHOWN_CHARS])
 
 
 FORMAT = Format("Markdown", read, suffixes=frozenset({".md", ".markdown", ".mdown", ".mkd"}))

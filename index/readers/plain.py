@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.model import Block
-from index.readers.base import Format, ParsedDocument
+from index.readers.base import Format, ParsedDocument, reported
+from index.readers.left_out.own_words import own_words
 from index.readers.reposts import leave_out
 from index.readers.source_lines import find_citations, with_source_lines
 from index.readers.spans import runs, trim
@@ -15,10 +16,11 @@ _WORD = re.compile(r"[^\s\-=_*~•·.#+]")
 
 def read(text: str) -> tuple[ParsedDocument, ...]:
     """Read a text as one work."""
+    text, left_out = own_words(text)
     found = (block for run in runs(text) for block in _blocks(text, run))
     blocks, warnings = leave_out(text, found)
     blocks = with_source_lines(text, blocks)
-    return (ParsedDocument(text, blocks, find_citations(text, blocks), warnings=warnings),)
+    return (reported(ParsedDocument(text, blocks, find_citations(text, blocks), warnings=warnings), left_out),)
 
 
 def _blocks(text: str, run: Sequence[tuple[int, int]]) -> Iterator[Block]:

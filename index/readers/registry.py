@@ -2,13 +2,19 @@
 
 from index.errors import SeedError
 from index.messages import N_, Sentence
-from index.readers import markdown, plain, thread_reader
+from index.readers import books, chat, markdown, plain, thread_reader
 from index.readers.base import Format, suffix_of
 
 # Looked at first, since what they read is no text: a format here must tell its files by their first bytes.
 BYTE_FORMATS: tuple[Format[bytes], ...] = ()
 # In order: those that recognise a text by what it says come before those that go by the file's name.
-TEXT_FORMATS: tuple[Format[str], ...] = (thread_reader.FORMAT, markdown.FORMAT, plain.FORMAT)
+TEXT_FORMATS: tuple[Format[str], ...] = (
+    thread_reader.FORMAT,
+    books.FORMAT,
+    chat.FORMAT,
+    markdown.FORMAT,
+    plain.FORMAT,
+)
 
 
 def known_suffixes() -> tuple[str, ...]:

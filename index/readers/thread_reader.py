@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from index.messages import Sentence
 from index.model import Block, LeftOut
-from index.readers.base import Format, ParsedDocument
+from index.readers.base import Format, ParsedDocument, reported
+from index.readers.left_out.cutting import cut
 from index.readers.reposts import leave_out
 from index.readers.source_lines import find_citations, is_source_line
 from index.readers.spans import lines, trim
@@ -25,10 +26,12 @@ from index.readers.thread_reader_boilerplate import (
     PICTURE,
     TAIL,
 )
+from index.readers.thread_reader_quotes import quoted_posts
 
 ENOUGH_MARKS = 3
 # In an export at least this share of the lines below the posts is known; below a quoted mark prose goes on.
 _KNOWN_SHARE = 1 / 3
+_HANDLE = re.compile(r"@(\w{1,30})")
 _BULLET = re.compile(r"\s*[-*•‣◦]\s")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -61,7 +64,7 @@ def read(text: str) -> tuple[ParsedDocument, ...]:
     layout = _layout(text)
     if layout is None:
         raise ValueError("not a Thread Reader export")
-    content = text[layout.start : layout.end]
+    content, quoted = _own_posts(text[layout.start : layout.end], layout)
     posts, warnings = leave_out(content, _posts(content))
     draft = ParsedDocument(
         text=content,
@@ -70,9 +73,15 @@ def read(text: str) -> tuple[ParsedDocument, ...]:
         authors=_authors((*layout.tail, *layout.head)),
         published=_published(layout.head),
         warnings=warnings,
-        left_out=_left_out(len(text.strip()) - len(content)),
+        left_out=_left_out(len(text.strip()) - (layout.end - layout.start)),
     )
-    return (draft,)
+    return (reported(draft, quoted),)
+
+
+def _own_posts(content: str, layout: _PageLayout) -> tuple[str, tuple[LeftOut, ...]]:
+    boilerplate = (*layout.head, *layout.tail)
+    own = frozenset(handle.casefold() for line in boilerplate for handle in _HANDLE.findall(line.words))
+    return cut(content, quoted_posts(content, tuple(_posts(content)), own))
 
 
 def _left_out(chars: int) -> tuple[LeftOut, ...]:

@@ -64,8 +64,8 @@ def split(
             start=start,
             end=end,
             text=document.text[start:end],
-            attribution=_spoken(document.attribution, group[0].speaker),
-            caveats=caveats,
+            attribution=attribution,
+            caveats=tuple(each for each in caveats if each.is_about(attribution)),
             heading=group[0].heading,
             citations=tuple(citations[number - 1]),
             language=document.language,
@@ -74,6 +74,7 @@ def split(
             position=_position(group, start),
         )
         for number, (key, ((start, end), group)) in enumerate(zip(keys, pieces, strict=True), start=1)
+        for attribution in [_spoken(document.attribution, group[0].speaker)]
     )
 
 

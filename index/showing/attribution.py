@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 from index.messages import N_
 from index.model import Passage
-from index.showing.facts import Fact, FactKind, PositionFact, attribution_facts, caution_facts
+from index.showing.facts import CaveatFact, Fact, FactKind, PositionFact, attribution_facts, caution_facts
 from index.showing.markup import one_line
 from index.text.characters import visible
 
@@ -73,7 +73,12 @@ class Labels:
     caveat: str = N_("author's caveat: {words}")
     restated_caveat: str = N_("author's caveat, restated: {words}")
     added_caveat: str = N_("caveat added by the curator: {words}")
+    correction: str = N_("author's correction: {words}")
+    dated_correction: str = N_("author's correction of {date}: {words}")
+    restated_correction: str = N_("author's correction, restated: {words}")
+    corrected: str = N_("corrected by the author, here: “{words}”")
     no_caveat: str = N_("no caveat found in this source")
+    not_looked_for: str = N_("no caveat was looked for: how authors word one is not known for this language")
     status: str = N_("epistemic status: {words}")
     accessed: str = N_("accessed {date}")
     date: Callable[[str], str] = plain_date
@@ -83,6 +88,10 @@ class Labels:
         """The template of each kind of caution; {words} are the seed's."""
         return {
             "no-caveat": self.no_caveat,
+            "caveats-not-looked-for": self.not_looked_for,
+            "author-correction": self.correction,
+            "restated-correction": self.restated_correction,
+            "corrected": self.corrected,
             "author-caveat": self.caveat,
             "restated-caveat": self.restated_caveat,
             "curator-caveat": self.added_caveat,
@@ -116,6 +125,8 @@ def in_words(fact: Fact, words: Labels = ENGLISH) -> str:
             said = stated or words.no_link
         case "position" if isinstance(fact, PositionFact):
             said = words.position.format(number=fact.number, of=fact.of)
+        case "author-correction" if isinstance(fact, CaveatFact) and fact.caveat.date:
+            said = words.dated_correction.format(date=words.date(fact.caveat.date), words=stated)
         case _:
             said = words.cautions[fact.kind].format(words=stated)
     return one_line(said)

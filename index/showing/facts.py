@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from index.marking.caveats import are_looked_for
 from index.marking.claims import find_claims
-from index.model import Caveat, Citation, Claim, Hedge, Hit, Passage, Position
+from index.model import Caveat, Citation, Claim, Corrected, Hedge, Hit, Passage, Position
 from index.showing.markup import one_line
 
 FactKind = Literal[
     "author", "restated", "title", "published", "published-stated", "position", "license", "source",
-    "no-caveat", "author-caveat", "restated-caveat", "curator-caveat", "status",
+    "no-caveat", "caveats-not-looked-for", "author-correction", "restated-correction", "corrected",
+    "author-caveat", "restated-caveat", "curator-caveat", "status",
     "hedge", "claim", "citation", "note",
 ]  # fmt: skip
 
@@ -97,16 +99,24 @@ def attribution_facts(passage: Passage) -> Iterator[Fact]:
 def caution_facts(passage: Passage) -> Iterator[Fact]:
     """Yield each caveat of the passage's document, or that it has none, then its epistemic status where stated.
 
-    A caveat comes from its author, from its author in somebody else's words, or from a curator.
+    A caveat comes from its author, from its author in somebody else's words, or from a curator. Corrections come first;
+    what they say is wrong in this passage follows the caveats.
     """
-    by_author: FactKind = "author-caveat" if passage.attribution.verbatim else "restated-caveat"
     if not passage.caveats:
-        yield Fact("no-caveat")
+        yield Fact("no-caveat" if are_looked_for(passage.language) else "caveats-not-looked-for")
     for caveat in passage.caveats:
-        kind: FactKind = by_author if caveat.by == "author" else "curator-caveat"
-        yield CaveatFact(kind, caveat.text, caveat=caveat)
+        yield CaveatFact(_kind(caveat, passage), caveat.text, caveat=caveat)
+    yield from (Fact("corrected", words) for words in dict.fromkeys(_span(passage, each) for each in passage.corrected))
     if passage.epistemic_status:
         yield Fact("status", passage.epistemic_status)
+
+
+def _kind(caveat: Caveat, passage: Passage) -> FactKind:
+    if caveat.by == "curator":
+        return "curator-caveat"
+    if caveat.kind == "correction":
+        return "author-correction" if passage.attribution.verbatim else "restated-correction"
+    return "author-caveat" if passage.attribution.verbatim else "restated-caveat"
 
 
 def hedge_facts(passage: Passage) -> Iterator[HedgeFact]:
@@ -167,5 +177,5 @@ def unnamed_claims(passage: Passage, named: Iterable[Citation]) -> Iterator[Clai
             yield fact
 
 
-def _span(passage: Passage, span: Hedge | Claim) -> str:
+def _span(passage: Passage, span: Hedge | Claim | Corrected) -> str:
     return passage.text[span.start : span.end]

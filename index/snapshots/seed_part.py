@@ -131,7 +131,7 @@ def _document_row(document: Document, passages: Sequence[Passage], checksum: str
         "seed": document.seed,
         "checksum": checksum,
         "attribution": asdict(document.attribution),
-        "caveats": [asdict(caveat) for caveat in (passages[0].caveats if passages else ())],
+        "caveats": [asdict(each) for each in dict.fromkeys(each for passage in passages for each in passage.caveats)],
         "language": document.language,
         "epistemic_status": document.epistemic_status,
         "note": document.note,
@@ -159,10 +159,12 @@ def _passage_rows(document: Document, passages: Iterable[Passage]) -> Iterator[d
 
 
 def _own(document: Document, passage: Passage) -> dict[str, Any]:
-    """Return what only some formats know of a passage: who speaks, and where it stands in the original."""
+    """Return what few passages have: who speaks, where it stands in the original, what was corrected."""
     own: dict[str, Any] = {}
     if passage.attribution.authors != document.attribution.authors:
         own["authors"] = passage.attribution.authors
+    if passage.corrected:
+        own["corrected"] = [asdict(each) for each in passage.corrected]
     if passage.position:
         own["position"] = asdict(passage.position)
     return own

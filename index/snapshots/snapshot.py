@@ -22,12 +22,12 @@ import numpy as np
 from index.bm25 import open_ranking
 from index.errors import SnapshotError
 from index.messages import sentence_from_json
-from index.model import Attribution, Caveat, Citation, Hedge, Passage, Position
+from index.model import Attribution, Caveat, Citation, Corrected, Hedge, Passage, Position
 from index.snapshots.lexicon import Lexicon, Word
 from index.snapshots.wordbook import WordBook
 from index.storage.rows import Lines, RowFile, load_array, map_file
 
-FORMAT = 3
+FORMAT = 4
 TEXTS = "texts.bin"
 MANIFEST = "manifest.json"
 
@@ -206,6 +206,7 @@ class Snapshot:
     def _passage(self, number: int) -> Passage:
         which = self._checked(self._document_of(number))
         document, row = self._document(which), self.passage_rows.json(number)
+        attribution = _spoken(document.attribution, row)
         return Passage(
             key=self.keys[number].decode(),
             document=document.id,
@@ -215,8 +216,8 @@ class Snapshot:
             start=row["start"],
             end=row["end"],
             text=self._texts.part(which, *row["bytes"]).decode(),
-            attribution=_spoken(document.attribution, row),
-            caveats=document.caveats,
+            attribution=attribution,
+            caveats=tuple(each for each in document.caveats if each.is_about(attribution)),
             heading=row["heading"],
             hedges=tuple(Hedge(**hedge) for hedge in row["hedges"]),
             citations=tuple(Citation(**citation) for citation in row["citations"]),
@@ -224,6 +225,7 @@ class Snapshot:
             epistemic_status=document.epistemic_status,
             note=document.note,
             position=Position(**row["position"]) if "position" in row else None,
+            corrected=tuple(Corrected(**each) for each in row.get("corrected", ())),
         )
 
     def _read_document(self, number: int) -> StoredDocument:

@@ -32,6 +32,10 @@ _OPAQUE = re.compile(
       | «[^«»]*»
       | »(?=[^\W_])[^«»]*«
       | ‘[^‘’\n]*’(?!\w)
+      | [*](?<![\w*][*])(?=[A-ZÄÖÜ])(?:[A-ZÄÖÜ\d][\w’'-]*[ ]|(?:of|the|and|an?|in|on|for|to|der|die|das|und|von)[ ])++
+        [A-ZÄÖÜ\d][\w’'-]*[*](?![\w*])
+      | _(?<!\w_)(?=[A-ZÄÖÜ])(?:[A-ZÄÖÜ\d][^\W_]*[ ]|(?:of|the|and|an?|in|on|for|to|der|die|das|und|von)[ ])++
+        [A-ZÄÖÜ\d][^\W_]*_(?!\w)
     """,
     re.VERBOSE,
 )

@@ -8,12 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.marking.caveats import find_caveats
+from index.marking.caveats import LANGUAGES, are_looked_for, find_caveats
 from index.model import Attribution, Block, BlockKind, Caveat, Document
 from index.seeds import read_seed
+from index.text.wordlists import load_data
 from tests.index.labelled import load
 from tests.shared import shared
 
+ORCHARD = (
+    "The pears stood in two rows along the wall, twelve trees in all, and each had its own bucket.",
+    "In April the buckets were carried out, filled and covered with sacks from the mill.",
+    "Nobody counted the sacks, and in autumn there were enough of them for the whole yard.",
+)
 STALE = "I stopped following the news months ago, but here you go."
 EMPTOR = "CAVEAT EMPTOR: take what I write (and everything on this site) with a grain of salt."
 
@@ -57,6 +63,42 @@ def test_labelled_documents(name: str) -> None:
 
     assert len(wanted & found) / len(found) >= 0.95
     assert len(wanted & found) / len(wanted) >= 0.90
+
+
+@pytest.mark.parametrize(("name", "least"), [("details.yaml", 1.0), ("details_held_back.yaml", 0.95)])
+def test_remarks_on_a_detail_are_no_caveats(name: str, least: float) -> None:
+    """Nor at the head or tail, where a caution about the whole would be one."""
+    sentences = [sentence for voice in load(name).values() for sentence in voice]
+    places = [[f"{{}} {ORCHARD[0]}", *ORCHARD[1:]], [*ORCHARD[:2], "{}"], [ORCHARD[0], "{}", ORCHARD[2]]]
+
+    silent = [
+        all(find_caveats(document(*(part.format(sentence) for part in place))) == () for place in places)
+        for sentence in sentences
+    ]
+
+    assert sum(silent) / len(silent) >= least
+
+
+@pytest.mark.parametrize("name", ["notes.yaml", "notes_held_back.yaml"])
+def test_labelled_notes(name: str) -> None:
+    """Callouts, headings, statuses and corrections in notes are found with their kind, and hardly anything else."""
+    wanted, right, found = 0, 0, 0
+    for row in load(name):
+        (note,) = read_seed(f"{row['text']}\n".encode(), "note.md", seed="note", sidecar=b"language: en")
+        words = [("correction", each) for each in row.get("corrections", ())]
+        words += [("caveat", each) for each in row.get("caveats", ())]
+        caveats = [("correction" if each.kind == "correction" else "caveat", each.text) for each in find_caveats(note)]
+        wanted, found = wanted + len(words), found + len(caveats)
+        right += sum(any(kind == of and each in text for of, text in caveats) for kind, each in words)
+
+    assert right / found >= 0.95
+    assert right / wanted >= 0.90
+
+
+def test_languages_are_those_of_the_patterns() -> None:
+    """What is shown as not looked for must be what nobody looks for."""
+    assert set(load_data("caveats.yaml")) == LANGUAGES
+    assert (are_looked_for("de-CH"), are_looked_for(None), are_looked_for("fi")) == (True, True, False)
 
 
 def test_labelled_documents_are_enough() -> None:

@@ -1,0 +1,79 @@
+"""Callouts: block quotes and boxes in which authors set off words of their own, such as `> [!WARNING]`.
+
+They look like quotations and are none. Whether the words are a caveat is not known here.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from index.text.wordlists import load_data
+
+_TYPE = re.compile(
+    r"[ \t]*>[ \t]*(?:\*\*)?\\?\[!(?P<type>[^\]\n|]{1,40})(?:\|[^\]\n]*)?\\?\](?:\*\*)?[+-]?[ \t]*(?P<title>[^\n]*)"
+)
+_ATTRIBUTION = re.compile(r"^[ \t]*>?[ \t]*(?:[—–―]|--+|~)[ \t]?\w[^\n]*\Z", re.MULTILINE)
+_QUOTE_MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_BOX = re.compile(
+    r"[ \t]*(?::{3,}|!!!|\?\?\?\+?|\{%)[ \t]*\{?[ \t]*\.?(?:hint|callout)?[ -]*(?:style=)?[\"']?"
+    r"(?P<type>[\w-]{2,40})(?P<title>[^\n]*)"
+)
+LINES_ABOVE = 200  # characters above a block in which what introduces a quotation stands
+
+
+class Callout(NamedTuple):
+    """What a callout calls itself ("warning"), and its title, both as typed and possibly empty."""
+
+    type: str
+    title: str
+
+
+def callout(text: str, before: str = "") -> Callout | None:
+    """Read a block as a callout of its author; None where it is a quotation, or nothing set off.
+
+    Args:
+        text: of the block.
+        before: what stands above it; a line that ends in a colon introduces somebody else's words.
+    """
+    stripped = text.lstrip("\n")
+    if stripped.lstrip(" \t").startswith(">"):
+        return _quoted(stripped, before)
+    box = _BOX.match(stripped)
+    return Callout(box["type"], box["title"].strip(" \"'}%")) if box else None
+
+
+def opened(text: str) -> str:
+    """Return a callout's text with the marks of a quotation blanked out, and its title parted from what follows."""
+    blank = _QUOTE_MARK.sub(lambda found: " " * len(found[0]), text)
+    title = _TYPE.match(text)
+    end = title.end() if title and title["title"] else -1
+    return blank if end < 0 or blank[end : end + 2] != "\n " else f"{blank[:end]}\n\n{blank[end + 2 :]}"
+
+
+def is_cautious(found: Callout | None) -> bool:
+    """Tell whether authors caution the reader in a callout of that type; a tip is none, a mere sign neither."""
+    return found is not None and found.type.casefold() in load_data("callouts.yaml")["cautions"].split()
+
+
+def _quoted(text: str, before: str) -> Callout | None:
+    named = _TYPE.match(text)
+    if named:
+        return Callout(named["type"].strip(), named["title"].strip())
+    label = _label().match(text)
+    if label is None or _ATTRIBUTION.search(text) or before.rstrip().endswith(":"):
+        return None
+    return Callout("", (label["label"] or "").strip())
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """Compile what begins a block quote that is its author's own: a sign, or a label set off from what follows."""
+    data = load_data("callouts.yaml")
+    words, signs = "|".join(data["labels"]), "".join(data["signs"].split())
+    bold = r"(?:\*\*\*|\*\*|__|\*|_)?"
+    label = rf"(?P<label>(?:{words})(?![^\W_])[^:\n*_>–—]{{0,40}}?)"
+    ended = rf"(?:\]\([^)\n]*\))?(?:{bold}[ \t]*[:–—]|[ \t]-[ \t]|{bold}[ \t]*(?=\n))"
+    return re.compile(
+        rf"[ \t]*>[ \t]*(?:\#{{1,6}}[ \t]+)?(?:[{signs}]\ufe0f?[ \t]*)*{bold}\[?{label}{ended}|[ \t]*>[ \t]*[{signs}]",
+        re.IGNORECASE,
+    )

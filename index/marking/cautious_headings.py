@@ -1,0 +1,67 @@
+"""Headings under which authors caution or correct: "Disclaimer", "2) Caveats & limitations", "⚠️ Disclaimer (read)".
+
+Which words make one is data (`index/data/caveats.yaml`). It knows no blocks.
+"""
+
+import re
+from functools import cache
+from typing import Literal
+
+from index.marking.corrections import correction_headings
+from index.text.wordlists import load_data
+
+HeadingKind = Literal["caveat", "weak", "correction"]
+
+LONGEST_CHARS = 80
+_BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_PARTS = re.compile(r"[&,;/+:|–—]|\s(?:and|or|und|oder|y|и|ve)\s|\s-\s")
+_SEPARATOR = "›"  # between a heading and those above it
+
+
+def heading_kind(heading: str, language: str) -> HeadingKind | None:
+    """Tell what stands under a heading, of a nested one under its last part; None where nothing of that kind does."""
+    last = heading.rpartition(_SEPARATOR)[2]
+    if len(last) > LONGEST_CHARS:
+        return None
+    words = _headings(language)
+    parts = [" ".join(_WORD.findall(part.casefold())) for part in _PARTS.split(_BRACKETS.sub(" ", last))]
+    named = [words.get(part) or words.get(_without_around(part, language)) for part in parts if part]
+    if not any(named) or not _all_around(parts, named, language):
+        return None
+    found = [each for each in named if each]
+    return min(found, key=("correction", "caveat", "weak").index, default=None)
+
+
+def cautions_in_some_language(heading: str) -> bool:
+    """Tell whether a heading is a caution's, while nobody knows the language of its text yet."""
+    return any(heading_kind(heading, language) in {"caveat", "correction"} for language in load_data("caveats.yaml"))
+
+
+def _all_around(parts: list[str], named: list[HeadingKind | None], language: str) -> bool:
+    """Tell whether the parts that name no caution are words that may stand around one: "Notes and disclaimers"."""
+    rest = (part for part, kind in zip((each for each in parts if each), named, strict=True) if kind is None)
+    around = _around(language)
+    return all(set(part.split()) <= around for part in rest)
+
+
+def _without_around(part: str, language: str) -> str:
+    around, words = _around(language), part.split()
+    while words and words[0] in around:
+        words.pop(0)
+    while words and words[-1] in around:
+        words.pop()
+    return " ".join(words)
+
+
+@cache
+def _around(language: str) -> frozenset[str]:
+    return frozenset(load_data("caveats.yaml").get(language, {}).get("around", "").split())
+
+
+@cache
+def _headings(language: str) -> dict[str, HeadingKind]:
+    entry = load_data("caveats.yaml").get(language, {})
+    words: dict[str, HeadingKind] = dict.fromkeys(correction_headings(language), "correction")
+    words |= {each.replace("_", " "): "weak" for each in entry.get("weak_headings", "").split()}
+    return words | {each.replace("_", " "): "caveat" for each in entry.get("headings", "").split()}

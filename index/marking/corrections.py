@@ -1,0 +1,198 @@
+"""Corrections: where authors correct a text of theirs afterwards, or take it back; and the words that they correct.
+
+Wordings are data (`index/data/corrections.yaml`). An update that merely adds news corrects nothing. This module must
+not know passages, nor judge who is right.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from index.marking.phrases.patterns import Phrases
+from index.text.dates import find_date
+from index.text.wordlists import load_data
+
+Span = tuple[int, int]
+
+LONGEST_CHARS = 700  # of a labelled paragraph; of a longer one the sentence with the label counts
+_PHRASES = ("withdrawn", "replaced", "fault", "own_fault", "news")
+_ANY = frozenset(_PHRASES)
+_BEFORE_LABEL = r"[\W\d_]{0,12}"
+# What may stand between a label and its colon: a date, a number, brackets, what it is about; or the label stands alone.
+_DATED = (
+    r"(?:\s*[(\[][^()\[\]\n]{0,50}[)\]]|\s*#?\d{1,2}\b|,\s[\w ]{3,24}"
+    r"|,?\s+(?:(?:on|of|from|as of|in|vom|am|von|de|del|от)\s+)?[\w., /-]{0,24}\b(?:1[5-9]|20)\d\d\b[\w., /:-]{0,12})"
+)
+_ABOUT = r"\s+(?:to|on|regarding|zu|zum|zur)\s+(?:the|my|this|above|article|post|beitrag|text|artikel)[^:.\n]{0,50}"
+_ENDED = rf"(?:(?:{_DATED}|{_ABOUT}){{0,2}}\s*[:–—]|{_DATED}?\s*(?:[.!]?\s*$|\n))"
+_FIGURE = r"\d[\d.,:/]*(?<![.,:/])(?:\s?(?:%|°[CF]?|[kKMm]?g|[kcm]?m|km|mm|cm|l|ml|h|s|[ap]\.?m\.?))?(?![\w])"
+_QUOTED = r"[“\"„«'‘][^“”\"„«»'‘’\n]{1,60}[”\"“»'’]"
+_NAME = r"[A-ZÄÖÜ][\w’'-]+(?:\s[A-ZÄÖÜ][\w’'-]+){0,3}"
+_WORDS = r"[^\W\d_][^\W\d_’'-]+(?:\s[^\W\d_][^\W\d_’'-]*){0,2}"
+_LONG_WORD = re.compile(
+    r"(?!(?:the|and|was|for|not|but|she|her|his|you|has|had|are|der|die|das|und|war|ich|mit)\b)[^\W\d_]{3,}|\d{2,}"
+)
+_OF_A_TEXT = frozenset({"above", "this", "here", "oben", "hier", "dies", "diese", "dieser", "dieses", "arriba", "выше"})
+_MARKS = "“”\"„«»'‘’ "
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A span (in characters of the paragraph) in which an author corrects the text, with its date where stated."""
+
+    start: int
+    end: int
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Wordings:
+    phrases: Phrases
+    labels: Mapping[str, re.Pattern[str]]
+    headings: frozenset[str]
+    old: tuple[re.Pattern[str], ...]
+    loose: re.Pattern[str] | None
+    not_old: frozenset[str]
+
+
+def correction_headings(language: str) -> frozenset[str]:
+    """Return the headings under which corrections stand, in a language ("en")."""
+    wordings = _wordings(language)
+    return wordings.headings if wordings else frozenset()
+
+
+def corrections(
+    text: str, sentences: Sequence[Span], language: str, *, head: bool, rest: str | None
+) -> Iterator[Correction]:
+    """Yield the corrections in a paragraph, in order.
+
+    Args:
+        text: of the paragraph, without markup.
+        sentences: where they stand in it.
+        language: without a region ("en").
+        head: whether it stands at the beginning of the text.
+        rest: what stands above it, where it ends the text: a fault that is admitted there must be one of that.
+    """
+    wordings = _wordings(language)
+    if wordings is None:
+        return
+    matches = wordings.phrases.find(text, _ANY)
+    stop = 0
+    for number, (start, end) in enumerate(sentences):
+        if start < stop:
+            continue
+        label = _label_at(wordings, text, (start, end), {each.label for each in matches if each.start >= start})
+        if label:
+            stop = _end(sentences[number:])
+        else:
+            labels = {each.label for each in matches if start <= each.start < end}
+            admits = "own_fault" in labels and rest is not None and _speaks_of(text[start:end], rest + text[:start])
+            stop = end if admits or "withdrawn" in labels or ("replaced" in labels and head) else 0
+        if stop:
+            yield Correction(start, stop, find_date(label))
+
+
+def _speaks_of(sentence: str, above: str) -> bool:
+    """Tell whether a sentence speaks of what stands above it: by a word of that, or as of a text."""
+    said = set(_LONG_WORD.findall(sentence.casefold()))
+    return not said.isdisjoint(_LONG_WORD.findall(above.casefold())) or not said.isdisjoint(_OF_A_TEXT)
+
+
+def may_correct(text: str, language: str, *, at_edge: bool) -> bool:
+    """Tell quickly whether a paragraph may hold a correction; of most it is false."""
+    return has_any(_hints(language, at_edge=at_edge), text.lower())
+
+
+@cache
+def _hints(language: str, *, at_edge: bool) -> tuple[str, ...]:
+    entry = load_data("corrections.yaml").get(language, {})
+    return hints_in(f"{entry.get('hints', '')} {entry.get('edge_hints', '') if at_edge else ''}")
+
+
+def hints_in(words: str) -> tuple[str, ...]:
+    """Return the hints of a list; "_" stands for a blank in one."""
+    return tuple(word.replace("_", " ") for word in words.split())
+
+
+def has_any(hints: Sequence[str], lowered: str) -> bool:
+    """Tell whether some hint stands in a text; a pattern of them all would take ten times as long."""
+    return any(hint in lowered for hint in hints)
+
+
+def _label_at(wordings: _Wordings, text: str, sentence: Span, labels: set[str]) -> str:
+    """Return the label of a correction that begins at a sentence, up to its colon; "" where none does."""
+    # A label may go on behind what looks like the end of a sentence ("3. Mai"), or be the whole of one.
+    matches = (
+        (kind, pattern.match(text, sentence[0]) or pattern.match(text, *sentence))
+        for kind, pattern in wordings.labels.items()
+    )
+    kind, found = next(((kind, found) for kind, found in matches if found), ("", None))
+    if found is None:
+        return ""
+    faulty = not labels.isdisjoint({"fault", "withdrawn", "replaced", "own_fault"}) or any(
+        pattern.search(text, sentence[0]) for pattern in wordings.old
+    )
+    is_one = kind == "correction" or faulty or (kind == "edit" and "news" not in labels)
+    return found[0] if is_one else ""
+
+
+def _end(sentences: Sequence[Span]) -> int:
+    """Return where a labelled correction ends: with its paragraph, with a sentence where that is long."""
+    is_short = sentences[-1][1] - sentences[0][0] <= LONGEST_CHARS
+    return sentences[-1 if is_short else 0][1]
+
+
+def corrected_words(correction: str, language: str) -> tuple[str, ...]:
+    """Return the words and figures that a correction names as wrong: 1988 in "in 1986, not in 1988"."""
+    wordings = _wordings(language)
+    if wordings is None:
+        return ()
+    patterns = (*wordings.old, *([wordings.loose] if wordings.loose else []))
+    groups = (
+        value for pattern in patterns for found in pattern.finditer(correction) for value in found.groupdict().values()
+    )
+    named = (value.strip(_MARKS) for value in groups if value)
+    return tuple(dict.fromkeys(each for each in named if each and not _says_nothing(each, wordings)))
+
+
+def _says_nothing(words: str, wordings: _Wordings) -> bool:
+    letters = frozenset("abcdefghijklmnopqrstuvwxyz")
+    return all(word in letters or word in wordings.not_old for word in words.casefold().split())
+
+
+def places(words: str, text: str) -> Iterator[Span]:
+    """Yield where words stand in a text as whole words and figures: "12" neither in "12.5" nor in "112"."""
+    between = r"\s+".join(map(re.escape, words.split()))
+    for found in re.finditer(rf"(?<![\w])(?<!\d[.,:]){between}(?![\w])(?![.,:]\d)", text, re.IGNORECASE):
+        yield found.span()
+
+
+@cache
+def _wordings(language: str) -> _Wordings | None:
+    """Compile the wordings of a language on first use (some tens of milliseconds, once)."""
+    entry: dict[str, Any] | None = load_data("corrections.yaml").get(language)
+    if entry is None:
+        return None
+    fillers = load_data("caveats.yaml").get(language, {}).get("fillers", "")
+    phrases = Phrases({label: entry[label] for label in _PHRASES}, entry.get("sets", {}), fillers, names=False)
+    thing = rf"(?:{_FIGURE}|{_QUOTED}|(?-i:{_NAME}))"
+    old = (
+        pattern.replace("{thing}", thing).replace("{words}", _WORDS)
+        for pattern in (*entry["old"], entry["loose"])
+        if pattern
+    )
+    compiled = [re.compile(pattern, re.IGNORECASE) for pattern in old]
+    return _Wordings(
+        phrases=phrases,
+        labels={kind: _label(some) for kind, some in entry["labels"].items()},
+        headings=frozenset(entry["headings"]),
+        old=tuple(compiled[: len(entry["old"])]),
+        loose=compiled[-1] if entry["loose"] else None,
+        not_old=frozenset(str(entry["not_old"]).split()),
+    )
+
+
+def _label(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"{_BEFORE_LABEL}(?:{'|'.join(words)})(?!\w){_ENDED}", re.IGNORECASE)

@@ -1,0 +1,71 @@
+"""The blocks of a document that are its author's own words, each as it is looked through for caveats.
+
+Code and quotations are left out; a callout, which looks like a quotation, is not. Knows no wordings.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.marking.bare_words import bare
+from index.marking.callouts import LINES_ABOVE, Callout, callout, opened
+from index.model import Block, Document
+
+GREETING_CHARS = 60  # a first or last line no longer than this that ends like no sentence
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBlock:
+    """A block, with its words without markup (as long as they stand in the text), and where it stands.
+
+    Attributes:
+        is_next: nothing stands between it and the block before.
+    """
+
+    block: Block
+    words: str
+    callout: Callout | None
+    is_next: bool
+    head: bool = False
+    tail: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the document's text."""
+        return self.block.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the document's text."""
+        return self.block.end
+
+
+def own_blocks(document: Document) -> tuple[OwnBlock, ...]:
+    """Return the author's own blocks, in order."""
+    found = list(_own(document))
+    heads, tails = _edge(found), _edge(found[::-1])
+    return tuple(
+        OwnBlock(each.block, each.words, each.callout, each.is_next, number < heads, number >= len(found) - tails)
+        for number, each in enumerate(found)
+    )
+
+
+def _own(document: Document) -> Iterator[OwnBlock]:
+    text, before = document.text, 0
+    for block in document.blocks:
+        raw = text[block.start : block.end]
+        set_off = None
+        if block.kind == "quote" or raw.lstrip()[:1] in {">", ":", "!", "?", "{"}:
+            set_off = callout(raw, text[max(0, block.start - LINES_ABOVE) : block.start])
+        if block.kind != "code" and (block.kind != "quote" or set_off):
+            words = bare(opened(raw) if set_off else raw)
+            yield OwnBlock(block, words, set_off, not text[before : block.start].strip())
+        before = block.end
+
+
+def _edge(blocks: list[OwnBlock]) -> int:
+    """Count the blocks of an edge: the first, and the second too where the first is a mere greeting or signature."""
+    for number, each in enumerate(blocks[:2], start=1):
+        words = each.words.strip()
+        if len(words) > GREETING_CHARS or words.endswith((".", "?", "…")):
+            return number
+    return min(2, len(blocks))

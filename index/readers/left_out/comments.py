@@ -1,0 +1,209 @@
+"""Readers' comments below a text: other people's words, which must never pass for the author's.
+
+A heading says so ("3 responses"), or lines that sign and date what follows. An essay with a section on the comments to
+a draft law has neither. Words are data (`index/data/comments.yaml`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from index.messages import Sentence
+from index.readers.left_out.cutting import Cut, lines
+from index.text.wordlists import load_data
+
+REASON = Sentence("Left out as readers' comments: they are not the author's words.")
+
+_HEADING = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t]+(?P<words>.*)")
+_UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-{3,})[ \t]*")
+_MARKUP = re.compile(r"^[\W\d_]*(?=[^\W\d_])(?<!\d)|[*_`#]|(?<=\w)[\s*_=:—–-]+$")
+_PLAIN_HEADING_LEVEL = 7  # of a line that is no Markdown heading: what follows ends at any that is
+_TIME, _NUMBER, _BLANK = re.compile(r"\d[:.]\d\d\b"), re.compile(r"\d"), re.compile(r"\n[ \t]*\n")
+_QUOTES = (">", "“", '"', "„", "«")
+_LONGEST_BYLINE_CHARS = 120
+_ENOUGH = 2  # bylines without a heading; one may be a letter's
+
+
+class _Line(NamedTuple):
+    """A line that is not empty; `level` of a heading, else 0."""
+
+    start: int
+    end: int
+    words: str
+    level: int
+    alone: bool
+    bold: bool
+    quotes: bool
+
+
+class _Patterns(NamedTuple):
+    certain: re.Pattern[str]
+    bare: re.Pattern[str]
+    byline: re.Pattern[str]
+    dated: re.Pattern[str]
+    when: re.Pattern[str]
+    label: re.Pattern[str]
+    praise: re.Pattern[str]
+    speaking: frozenset[str]
+
+
+def comments(text: str) -> Iterator[Cut]:
+    """Yield the parts of a text that its readers wrote, in order."""
+    found = tuple(_lines(text))
+    end = 0
+    for number, line in enumerate(found):
+        if line.start < end or not _begins(found, number):
+            continue
+        end = _end(text, found, number)
+        yield Cut(line.start, end, REASON)
+    unannounced = None if end else _unannounced(text, found)
+    if unannounced:
+        yield Cut(*unannounced, REASON)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """Yield the visible lines, each with whether it is a paragraph of its own."""
+    spans = list(lines(text))
+    visible = [bool(text[start:end].strip()) for start, end in spans]
+    for number, (start, end) in enumerate(spans):
+        if not visible[number]:
+            continue
+        raw = text[start:end]
+        heading = _HEADING.fullmatch(raw)
+        underlined = number + 1 < len(spans) and bool(_UNDERLINE.fullmatch(text[slice(*spans[number + 1])]))
+        level = len(heading["marks"]) if heading else (1 if underlined else 0)
+        before = number > 0 and visible[number - 1]
+        after = number + 1 < len(spans) and visible[number + 1]
+        yield _Line(
+            start,
+            end,
+            words=_plain(heading["words"] if heading else raw),
+            level=level,
+            alone=not (before or after),
+            bold=raw.lstrip(" \t>-#").startswith(("**", "__", "<b>")),
+            quotes=raw.lstrip().startswith(_QUOTES),
+        )
+
+
+def _plain(words: str) -> str:
+    return _MARKUP.sub("", words).strip() if not words.strip()[:1].isdigit() else words.strip(" *_#:\t—–-")
+
+
+def _begins(found: Sequence[_Line], number: int) -> bool:
+    """Tell whether readers' comments begin at a line."""
+    line, patterns = found[number], _patterns()
+    if not (line.level or line.alone or number + 1 == len(found)) or len(line.words) > _LONGEST_BYLINE_CHARS:
+        return False
+    if patterns.certain.fullmatch(line.words):
+        return bool(line.level) or not line.words[0].isdigit() or _is_signed(found, number + 1)
+    return bool(patterns.bare.fullmatch(line.words)) and _is_signed(found, number + 1)
+
+
+def _is_signed(found: Sequence[_Line], first: int) -> bool:
+    """Tell whether somebody signs what follows, or speaks to the author."""
+    patterns = _patterns()
+    level = found[first - 1].level or _PLAIN_HEADING_LEVEL
+    for number in range(first, len(found)):
+        line = found[number]
+        if 0 < line.level <= level:
+            return False
+        if _is_byline(found, number) or patterns.praise.search(line.words):
+            return True
+        label = patterns.label.match(line.words)
+        if label and not patterns.speaking.isdisjoint(line.words.casefold().split()):
+            return True
+    return False
+
+
+def _is_byline(found: Sequence[_Line], number: int) -> bool:
+    """Tell whether a line does nothing but say who wrote what follows."""
+    line, patterns = found[number], _patterns()
+    if len(line.words) > _LONGEST_BYLINE_CHARS:
+        return False
+    if patterns.byline.fullmatch(line.words) or patterns.dated.fullmatch(line.words):
+        return True
+    is_date = number > 0 and patterns.when.fullmatch(line.words) is not None
+    return is_date and patterns.label.fullmatch(found[number - 1].words + ":") is not None
+
+
+def _unannounced(text: str, found: Sequence[_Line]) -> tuple[int, int] | None:
+    """Find comments that no heading announces: from the first of several bylines on.
+
+    One alone that names a day signs what stands right below it, and no more.
+    """
+    places = [number for number, line in enumerate(found[:-1]) if _signs(line, found[number + 1], found, number)]
+    if len(places) >= _ENOUGH:
+        first = places[0] - (_patterns().when.fullmatch(found[places[0]].words) is not None)
+        return found[first].start, _end(text, found, first)
+    single = places[0] if places else 0
+    if single and _patterns().byline.fullmatch(found[single].words) and _NUMBER.search(found[single].words):
+        return found[single].start, _end_of_paragraph(text, found[single + 1].end)
+    return None
+
+
+def _signs(line: _Line, after: _Line, found: Sequence[_Line], number: int) -> bool:
+    """Tell whether a line signs what follows it, wherever it stands: with a time of day, in bold, with a date."""
+    if after.quotes or not _is_byline(found, number):
+        return False
+    if _TIME.search(line.words):
+        return True
+    says = _patterns().byline.fullmatch(line.words) is not None
+    return says and (line.bold or bool(_NUMBER.search(line.words)) or bool(_patterns().when.fullmatch(after.words)))
+
+
+def _end_of_paragraph(text: str, position: int) -> int:
+    blank = _BLANK.search(text, position)
+    return blank.start() if blank else len(text)
+
+
+def _end(text: str, found: Sequence[_Line], number: int) -> int:
+    """Return where the comments end that begin at a line: at a heading of its rank that is not theirs."""
+    level = found[number].level or _PLAIN_HEADING_LEVEL
+    for place in range(number + 1, len(found)):
+        line = found[place]
+        if 0 < line.level <= level and not _begins(found, place) and not _is_byline(found, place):
+            return line.start
+    return len(text)
+
+
+@cache
+def _patterns() -> _Patterns:
+    data = load_data("comments.yaml")
+    not_first = "|".join(re.escape(word) for word in data["no_names"].split())
+    name = rf"(?!(?:{not_first})\b)@?[^\W\d_][\w.'’-]*(?: (?!(?:{not_first})\b)[\w.'’-]+){{0,3}}"
+    months = "".join(data["months"].split())
+    ago = " ".join(data["ago"].split()).replace("| ", "|")
+    day = (
+        rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\.? (?:de )?(?:{months})\.?,?(?: (?:de )?\d{{2,4}})?"
+        rf"|(?:{months})\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
+        rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|{ago})"
+    )
+    time = r"(?:,? ?(?:at |um |a las |@ ?|- ?|· ?|\| ?)?\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?| uhr)?)"
+    says = "|".join(data["says"])
+    by = "|".join(data["posted_by"])
+    when = rf"(?:on |am |vom |el )?{day}{time}?(?: ?[·|]? ?(?:reply|permalink|antworten|#\d+))?"
+    tail = rf"(?: \(.{{1,40}}\))?(?: ?[—–|·•-])?(?:,? {when}|{time})?(?: ?(?:\.\.\.|…|:))*"
+    said = rf"(?:{says}) ?(?:\.\.\.|…)?"
+    bylines = (
+        rf"{name},? {said}(?:,? {when}|{time})?:?",
+        rf"{name},? {when},? {said}:?",
+        rf"(?:on |am ){day}{time}?,? {name} {said}:?",
+        rf"(?:{by}) {name}{tail}",
+    )
+    return _Patterns(
+        certain=_any(data["certain"]),
+        bare=_any(data["bare"]),
+        byline=_any(bylines),
+        dated=_any(
+            [rf"(?:u/)?{name},? ?(?:\d+ points? )?(?:[·•|,—–-] ?)?{when}(?: ?\|.*)?:?", rf"{name} \({when}\):?"]
+        ),
+        when=_any([when]),
+        label=re.compile(rf"{name}:(?:\s|$)", re.IGNORECASE),
+        praise=re.compile("|".join(data["praise"]), re.IGNORECASE),
+        speaking=frozenset(data["speaking"].split()),
+    )
+
+
+def _any(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)

@@ -1,0 +1,1 @@
+"""Tests of what is left out of a text."""
