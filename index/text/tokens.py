@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import regex
 
+from index.text.characters import APOSTROPHES, INVISIBLE
 from index.text.wordlists import load_data
 
 Span = tuple[int, int]
@@ -17,11 +18,13 @@ Span = tuple[int, int]
 SHORT = 2  # characters of a word that tell little without the word to which a hyphen joins it: "e-mail", "F-16"
 LONGEST_BEFORE_NUMBER = 8  # letters: "Covid-19", "Boeing-747"
 
-_APOSTROPHES = regex.compile(r"['’ʼ‘＇׳\"״]")
+_APOSTROPHES = regex.compile(rf"[{APOSTROPHES}]")
 _SIGNS = r"\p{L}{1,2}(?:\+\+(?!\p{L})|[+#](?![\p{L}\p{N}+#]))"
 _AMPERSANDS = r"(?<!&)(?:\p{Lu}{1,4}(?:&(?:amp;)?\p{Lu}{1,4})+|\p{L}{1,2}(?:&(?:amp;)?\p{L}{1,2})+)(?![\p{L}\p{N};])"
+_IN_WORDS = f"{APOSTROPHES}׳"  # and Hebrew's geresh
 _WORD = (
-    r"[\p{L}\p{N}][\p{L}\p{M}\p{N}\p{Cf}]*(?:(?:['’ʼ‘＇׳]|(?<=\p{Hebrew})[\"״](?=\p{Hebrew}))\p{L}[\p{L}\p{M}\p{Cf}]*)*"
+    rf"[\p{{L}}\p{{N}}][\p{{L}}\p{{M}}\p{{N}}{INVISIBLE}]*"
+    rf"(?:(?:[{_IN_WORDS}]|(?<=\p{{Hebrew}})[\"״](?=\p{{Hebrew}}))\p{{L}}[\p{{L}}\p{{M}}{INVISIBLE}]*)*"
 )
 _ABBREVIATION = regex.compile(r"\p{L}(?:\.\p{L})+\.?")
 _SPACES = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]"
@@ -54,7 +57,7 @@ def _token() -> regex.Pattern[str]:
         r"|(?<![\p{L}\p{N}])\p{L}(?:\.\p{L})+(?![\p{L}\p{N}])\.?"
         r"|°\p{L}(?!\p{L})|[℃℉]"
         r"|\p{N}+(?:[.,]\p{N}+|['’]\p{N}{3}(?!\p{N}))*"
-        rf"(?:(?![\p{{L}}\p{{M}}\p{{N}}\p{{Cf}}]|['’ʼ‘＇׳]\p{{L}})|(?=(?:{units})(?![\p{{L}}\p{{N}}])))"
+        rf"(?:(?![\p{{L}}\p{{M}}\p{{N}}{INVISIBLE}]|[{_IN_WORDS}]\p{{L}})|(?=(?:{units})(?![\p{{L}}\p{{N}}])))"
         rf"|{_WORD}"
     )
 
