@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.engines.library import Searcher
 from index.engines.parts import Name
 from index.errors import SnapshotError
-from index.text.analysis import fold
+from index.text.characters import fold
 
 MOST = 25
 

@@ -12,7 +12,8 @@ from index.model import DocumentSummary, Highlight, Passage
 from index.questions.about_documents import DocumentQuestion, Subject, said_of
 from index.questions.query import read_question
 from index.snapshots.snapshot import StoredDocument
-from index.text.analysis import analyzer, fold, primary, stop_words
+from index.text.analysis import analyzer, primary, stop_words
+from index.text.characters import fold
 from index.text.terms import distinct_terms_of
 
 GUIDE = "guide"  # the tag of a document about the bot, which answers for itself only where it is named

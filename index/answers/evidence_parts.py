@@ -7,6 +7,8 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from index.answers.matching import Match
+from index.questions.asked import asked_for as find_asked
+from index.questions.asked import asks_number, has_number, is_open
 from index.questions.asking import may_ask
 
 PROXIMITY_TERMS = 16  # words of a sentence or two, stop words left out
@@ -16,6 +18,8 @@ ALONE_SHARE = 0.2  # of its own share, where a document has but one passage
 LOOKED_AT = 50  # passages of the best scores; what answers has never been seen below rank 20
 SMALL_CORPUS = 20  # passages
 SMALLEST_CORPUS = math.log(2)  # the most that `small_corpus` comes to
+HARDLY = 0.05  # of what the parts about small corpora count for in the smallest
+PAIR = 2  # things of which a question is asked; what is missing of more may be how it is put
 TOPIC_ADJACENCY = 0.2  # share of a topic's information in neighbouring words, from which a passage speaks of all of it
 
 Part = Callable[[Match], float]
@@ -85,6 +89,39 @@ def names(match: Match) -> float:
     )
 
 
+def asked_for(match: Match) -> float:
+    """Return 1 where the passage lacks what the question asks for: soldiers, where it asks how many there are.
+
+    It counts for less the more passages there are: among many, one that holds all but what is asked for is rare anyway.
+    """
+    if not _among_few(match):
+        return 0.0
+    question = match.coverage.question
+    asked = find_asked(question, [each.concept for each in match.concepts], match.languages)
+    return _among_few(match) * any(each.concept is asked and not each.is_held for each in match.concepts)
+
+
+def number(match: Match) -> float:
+    """Return 1 where a number is asked for, and no sentence with a word of the question has one; scaled likewise."""
+    if not _among_few(match) or not asks_number(match.coverage.question, match.language):
+        return 0.0
+    return _among_few(match) * (not any(has_number(each, match.language) for each in match.sentences))
+
+
+def half_missing(match: Match) -> float:
+    """Return 1 where one or two things are asked about, not for yes or no, and one is lacking; scaled likewise."""
+    if not _among_few(match):
+        return 0.0
+    lacks = len(match.concepts) <= PAIR and not all(each.is_held for each in match.concepts)
+    return _among_few(match) * (lacks and is_open(match.coverage.question, match.languages))
+
+
+def _among_few(match: Match) -> float:
+    """Return how few passages there are, 0 to 1; 0 where they are so many that it would hardly count."""
+    share = small_corpus(match) / SMALLEST_CORPUS
+    return share if share > HARDLY else 0.0
+
+
 def context(match: Match) -> float:
     """Return the share of the question's information that the passages around it hold, on average, 0 to 1.
 
@@ -107,5 +144,17 @@ def small_corpus(match: Match) -> float:
 
 PARTS: Mapping[str, Part] = {
     part.__name__: part
-    for part in (proximity, surprisal, missing, adjacency, scattered_topic, names, context, small_corpus)
+    for part in (
+        proximity,
+        surprisal,
+        missing,
+        adjacency,
+        scattered_topic,
+        names,
+        asked_for,
+        number,
+        half_missing,
+        context,
+        small_corpus,
+    )
 }

@@ -1,19 +1,23 @@
 """One passage held against a question: which of its concepts stand in the passage, how surely, and where."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from index.answers.coverage import Coverage, Information
 from index.engines.library import Searcher
-from index.questions.concepts import Concept
-from index.text.analysis import primary
+from index.questions.concepts import Alternative, Concept
+from index.text.analysis import analyzer, primary
+from index.text.forms import are_forms
 from index.text.terms import distinct_terms_of, terms_of
 
 SPELT_CREDIT = 0.8  # for a word that was found by another spelling
+STEM_CREDIT = 0.75  # for another word of the same stem: "animals" where "animation" is asked for
 KIN_CREDIT = 0.6  # for a word of the same beginning: "Victorian" where the passage has "Victoria"
 PAUSES = frozenset(".,;:?!()")  # what does not stand inside a phrase
+_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s))+")
 KIN_CHARS, KIN_SHARE = 4, 0.6  # least common beginning, in characters and in share of the longer word
 
 
@@ -31,6 +35,11 @@ class MatchedConcept(NamedTuple):
     credit: float
     positions: Sequence[int]
     above: bool
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it was found by itself, a synonym, a spelling or another form, not by a word that is only like it."""
+        return self.credit >= SPELT_CREDIT
 
 
 class Match:
@@ -57,7 +66,18 @@ class Match:
 
     @cached_property
     def concepts(self) -> list[MatchedConcept]:
-        """What the passage has of each concept, in the order in which they were first asked."""
+        """What the passage has of each concept, in the order in which they were first asked.
+
+        Words of the same stem or beginning are no evidence by themselves: alone they count for nothing.
+        """
+        found = self.found
+        if any(each.is_held for each in found):
+            return found
+        return [each._replace(credit=0.0, positions=(), above=False) for each in found]
+
+    @cached_property
+    def found(self) -> list[MatchedConcept]:
+        """What the passage has of each concept, whatever else it has."""
         first = dict[tuple[str, ...], MatchedConcept]()
         for concept, information in zip(self.coverage.concepts, self.coverage.information, strict=True):
             if concept.terms not in first:
@@ -84,10 +104,57 @@ class Match:
         """Return the credit for a concept, and its positions."""
         for each in concept.alternatives:
             if all(term in self._held or term in self._above for term in each.terms):
-                credit = SPELT_CREDIT if each.kind == "spelling" else 1.0
-                return credit, [position for term in each.terms for position in self._positions(term)]
+                return self._credit(concept, each), [place for term in each.terms for place in self._positions(term)]
         kin = [position for term in concept.terms for other in self._kin(term) for position in self._positions(other)]
         return (KIN_CREDIT, kin) if kin else (0.0, [])
+
+    def _credit(self, concept: Concept, found: Alternative) -> float:
+        """Return how surely what was found is the concept: a word of the same stem may be another one."""
+        if found.kind == "spelling":
+            return SPELT_CREDIT
+        return STEM_CREDIT if found.kind == "exact" and not self._is_form(concept, found) else 1.0
+
+    def _is_form(self, concept: Concept, found: Alternative) -> bool:
+        """Tell whether the words that were found by their stems are forms of those that were typed."""
+        if concept.words.casefold() in self._pieces:  # as most are
+            return True
+        typed = [token for token in analyzer(self.language).tokens_of(concept.words) if token.term in found.terms]
+        return all(
+            any(are_forms(token.word, word, self.language) for word in words)
+            for token in typed
+            if (words := self._written.get(token.term or ""))
+        )
+
+    @cached_property
+    def _pieces(self) -> frozenset[str]:
+        """What stands between blanks in the passage's text, in lower case."""
+        return frozenset(self.passage.text.casefold().split())
+
+    @cached_property
+    def _written(self) -> dict[str, set[str]]:
+        """As which words the passage has the terms of the question."""
+        terms = {term for concept in self.coverage.concepts for each in concept.alternatives for term in each.terms}
+        shown = (self.passage.text, self.passage.heading or "", self.passage.attribution.title or "")
+        found: dict[str, set[str]] = {}
+        for text in filter(None, shown):
+            for term, words in analyzer(self.language).written(text, terms).items():
+                found.setdefault(term, set()).update(words)
+        return found
+
+    @property
+    def by_stem(self) -> float:
+        """The share of the information that is held by other words of the same stem, 0 to 1."""
+        worth = sum(each.information.worth for each in self.found)
+        return sum(each.information.worth for each in self.found if each.credit == STEM_CREDIT) / worth
+
+    @property
+    def sentences(self) -> Iterator[str]:
+        """The sentences in which a word of the question stands, roughly cut."""
+        terms = {term for each in self.concepts for way in each.concept.alternatives for term in way.terms}
+        spans = analyzer(self.language).spans(self.passage.text, terms)
+        for sentence in _SENTENCE.finditer(self.passage.text):
+            if any(sentence.start() <= start < sentence.end() for start, _ in spans):
+                yield sentence[0]
 
     def _positions(self, term: str) -> list[int]:
         """Return where a term stands; so few are asked for that a table of all would take longer to make."""

@@ -6,14 +6,19 @@ from functools import partial
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.answers.coverage import Coverage, cover
 from index.answers.evidence import Evidence, prove
 from index.answers.evidence_parts import LOOKED_AT
+from index.answers.matching import Match
 from index.engines.library import Searcher
 from index.questions.concepts import Query
 
 PROOF_SHARE = 0.3  # better than none on most judged collections, and than more on all but one
+SHORT = 2  # concepts of a question in which a word of the same stem may take the place of the right one
+READ = 5  # passages then
+STEM_PENALTY = 0.4  # of a score that is all by words of the same stem
 PROVEN = 2  # passages; the second best answers what the best only speaks of often enough, the third no more
 
 
@@ -64,9 +69,22 @@ def search(searcher: Searcher, query: Query, depth: int = LOOKED_AT) -> Candidat
         return Candidates([])
     coverage = cover(searcher.engine, searcher.languages, query, numbers)
     raised = scores * (1 + PROOF_SHARE * coverage.proof())
+    raised *= _trust(searcher, coverage, np.argsort(-raised, kind="stable")[:READ])
     order = np.lexsort((numbers, -raised))
     found = zip(numbers[order].tolist(), raised[order].tolist(), order.tolist(), strict=True)
     return Candidates(list(map(_candidate, found)), coverage)
+
+
+def _trust(searcher: Searcher, coverage: Coverage, best: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return by what the scores are multiplied: less than 1 where a word of one or two is found by its stem alone.
+
+    That takes reading the passages, hence only the best are, and only where one word more or less decides.
+    """
+    trust = np.ones(len(coverage.numbers))
+    if len(coverage.concepts) <= SHORT:
+        for column in best.tolist():
+            trust[column] -= STEM_PENALTY * Match(searcher, coverage, column).by_stem
+    return trust
 
 
 def find(searcher: Searcher, query: Query, depth: int = LOOKED_AT) -> list[Candidate]:

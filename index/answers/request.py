@@ -17,7 +17,7 @@ from index.errors import QuestionError
 from index.messages import N_
 from index.model import Attribution
 from index.quoting.folding import plain
-from index.text.analysis import fold
+from index.text.characters import fold
 
 FilterName = Literal["author", "title", "before", "after"]
 EXAMPLES: Final[dict[FilterName, str]] = {

@@ -13,7 +13,8 @@ from index.snapshots.lexicon import Word
 from index.snapshots.snapshot import StoredDocument
 from index.snapshots.wordbook import WordBook, pack
 from index.text.acronyms import Acronyms
-from index.text.analysis import fold, stop_words
+from index.text.analysis import stop_words
+from index.text.characters import fold
 from index.text.spelling import Sounds, Speller
 from index.text.synonyms import synonyms
 

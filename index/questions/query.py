@@ -11,9 +11,12 @@ from functools import lru_cache
 from typing import Protocol
 
 from index.questions.concepts import Alternative, Concept, Kind, Query
+from index.questions.furniture import without_furniture
+from index.questions.writing import Joint, Writing
 from index.text.acronyms import JointAcronyms, Meaning
-from index.text.analysis import Token, analyzer, fold, phrase_key, stop_words
-from index.text.characters import APOSTROPHES
+from index.text.analysis import Token, analyzer, phrase_key, stop_words
+from index.text.characters import APOSTROPHES, fold
+from index.text.forms import irregular_forms
 from index.text.frequency import common_words, is_common, zipf
 from index.text.languages import detect
 from index.text.once import once
@@ -26,6 +29,7 @@ NEAR_WORDS = 8  # that a misspelt word may mean
 NEARLY = 0.1  # of similarity, by which they may be further than the nearest
 SURE = 0.95  # of the likeliest of them, where one slip of a finger explains it
 LIKELY = 0.8  # where none does
+BESIDE_WEIGHT = 0.3  # of a form that is a word of its own: "rose" for "rise"
 SHORTEST_STEM = 6  # characters; what is left of a shorter one may be left of many words
 
 _APOSTROPHES = re.compile(f"[{APOSTROPHES}]")
@@ -55,8 +59,11 @@ class KnownWords(Protocol):
 
 
 def read_question(question: str, vocabulary: KnownWords) -> Query:
-    """Return the concepts of a question, in its language or that of most of its words, with the others' terms."""
-    languages = vocabulary.languages
+    """Return the concepts of a question, in its language or that of most of its words, with the others' terms.
+
+    A chat's own marks in it, and addresses, count for nothing.
+    """
+    languages, question = vocabulary.languages, without_furniture(question)
     if len(languages) == 1:
         return Query(question, _concepts(question, languages[0], vocabulary))
     known = {language: _known_terms(question, language, vocabulary) for language in languages}
@@ -109,17 +116,38 @@ class _Reader:
         self.vocabulary = vocabulary
         self.fillers = _fillers(language)
         self.synonyms = synonyms(language)
-        self.tokens = analyzer(language).tokens(question)
+        self.tokens = analyzer(language).plain_tokens(question)
+        self.writing = Writing(question, language, vocabulary)
+        self.joints = self.writing.joints(self.tokens)
         self.meanings = dict(self._meant_in_short())
 
     def concepts(self) -> Iterator[Concept]:
         position = 0
         while position < len(self.tokens):
             width = self._phrase_width(position)
-            run = self.tokens[position : position + width]
-            if width > 1 or run[0].term is not None:
-                yield self._concept(run, self.tokens[position + width : position + width + 1])
+            joint = self.joints.get(position) if width == 1 else None
+            if joint is not None and joint.is_unit:
+                width = joint.width
+                yield self._unit(self.tokens[position : position + width], joint)
+            else:
+                yield from self._plainly(position, width)
             position += width
+
+    def _plainly(self, position: int, width: int) -> Iterator[Concept]:
+        run = self.tokens[position : position + width]
+        if width > 1 or run[0].term is not None:
+            concept = self._concept(run, self.tokens[position + width : position + width + 1])
+            around = (self.joints.get(place) for place in (position - 1, position) if width == 1)
+            more = tuple(joint.alternative(WEIGHTS["compound"]) for joint in around if joint is not None)
+            yield replace(concept, alternatives=(*concept.alternatives, *more)) if more else concept
+
+    def _unit(self, run: Sequence[Token], joint: Joint) -> Concept:
+        """Read words that tell nothing without each other as one: "F-16", "12 500"."""
+        apart = tuple(token.term for token in run if token.term is not None)
+        ways = [joint.alternative(WEIGHTS["exact"])]
+        if all(term in self.vocabulary for term in apart):
+            ways.append(Alternative(apart, WEIGHTS["compound"], "compound", joint.words))
+        return Concept(joint.words, run[0].start, run[-1].end, (joint.term,), tuple(ways))
 
     def _phrase_width(self, position: int) -> int:
         longest = self.synonyms.longest(self.tokens[position].term or self.tokens[position].word)
@@ -133,6 +161,8 @@ class _Reader:
         terms = tuple(token.term for token in run if token.term is not None)
         alternatives = tuple(self._as_said(run, terms)) or tuple(self._without_marks(run))
         asking = len(run) == 1 and run[0].word in self.fillers
+        if not alternatives and not asking and len(run) == 1:
+            alternatives = tuple(self.writing.otherwise(run[0], WEIGHTS["compound"]))
         if not alternatives and not asking and len(run) == 1:
             near = self._near(run[0])
             asking = bool(near) and near[0].word in self.fillers
@@ -159,6 +189,9 @@ class _Reader:
     def _as_said(self, run: Sequence[Token], terms: tuple[str, ...]) -> Iterator[Alternative]:
         if terms and all(term in self.vocabulary for term in terms):
             yield Alternative(terms, WEIGHTS["exact"], "exact", self.question[run[0].start : run[-1].end])
+        if len(run) == 1:
+            yield from self.writing.other_readings(run[0], WEIGHTS["exact"])
+            yield from self._other_forms(run[0])
         for meaning in dict.fromkeys(each for token in run for each in self.meanings.get(token.start, ())):
             if all(term in self.vocabulary for term in meaning.terms):
                 yield Alternative(meaning.terms, WEIGHTS["synonym"], "synonym", meaning.words)
@@ -168,6 +201,14 @@ class _Reader:
         for member in self.synonyms.of(key, tuple(token.word for token in run)):
             instead = self._in_place(run, member.words) if member.same and not self._is_beside(run, member) else None
             yield from self._synonym(member, 1.0, instead)
+
+    def _other_forms(self, token: Token) -> Iterator[Alternative]:
+        """Find what a word may be a form of, or has for a form that is a word of its own: "rose" beside "rise"."""
+        forms = irregular_forms(self.language)
+        for word in forms.beside.get(fold(forms.word_of.get(token.word, token.word)), ()):
+            term = self._term(word)
+            if term is not None and term != token.term and term in self.vocabulary:
+                yield Alternative((term,), BESIDE_WEIGHT, "synonym", word)
 
     def _without_marks(self, run: Sequence[Token]) -> Iterator[Alternative]:
         """Find a word that the seeds have with marks, which the stemmer needs: "escribio" for "escribió"."""
@@ -249,13 +290,11 @@ class _Reader:
             yield Alternative((words[joined],), WEIGHTS["compound"], "compound", joined, instead, following[0].end)
 
     def _parted(self, token: Token) -> Iterator[Alternative]:
-        """Part "antiarmenian", where the seeds know both parts; a percentage is no percent age."""
-        if is_common(token.word, self.language):
-            return
+        """Part "antiarmenian" and "f16", where the seeds know both parts; a percentage is no percent age."""
         words = self.vocabulary.words
-        for cut in range(3, len(token.word) - 2):
-            first, second = token.word[:cut], token.word[cut:]
-            if first in words and second in words:
+        for first, second in self.writing.parts(token.word, common=is_common(token.word, self.language)):
+            term = words.get(second) or self._term(second)
+            if first in words and term is not None and term in self.vocabulary:
                 parted = f"{first} {second}"
                 instead = self._in_place([token], parted)
-                yield Alternative((words[first], words[second]), WEIGHTS["compound"], "compound", parted, instead)
+                yield Alternative((words[first], term), WEIGHTS["compound"], "compound", parted, instead)

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from index.model import Passage
 from index.questions.concepts import Alternative, Concept, Query
-from index.text.analysis import analyzer, fold, primary
+from index.text.analysis import analyzer, primary
+from index.text.characters import fold
 from index.text.terms import terms_of
 
 _WORD = re.compile(r"\w+")

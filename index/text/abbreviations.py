@@ -9,7 +9,8 @@ from functools import lru_cache
 
 import regex
 
-from index.text.analysis import fold, stop_words
+from index.text.analysis import stop_words
+from index.text.characters import fold
 from index.text.wordlists import load_data
 
 REACH = 80  # characters before and after a border that are looked at

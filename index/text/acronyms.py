@@ -96,7 +96,7 @@ class Meaning(NamedTuple):
 
 def entry(acronym: Acronym, language: str) -> tuple[str, str] | None:
     """Return a definition as `Acronyms` reads it, its term and the rest; None where nothing of it is a term."""
-    (short, *more), long = analyzer(language).tokens(acronym.short), analyzer(language).tokens(acronym.long)
+    (short, *more), long = analyzer(language).plain_tokens(acronym.short), analyzer(language).plain_tokens(acronym.long)
     searched = [token.term for token in long if token.term is not None]
     if more or short.term is None or not searched:
         return None

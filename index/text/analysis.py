@@ -13,25 +13,22 @@ from typing import NamedTuple
 import regex
 import Stemmer
 
-from index.text.characters import APOSTROPHES, INVISIBLE, LETTER_APOSTROPHE, without_invisible
+from index.text.characters import APOSTROPHES, LETTER_APOSTROPHE, fold
+from index.text.forms import irregular_forms
 from index.text.ngrams import any_of, has_runs, parts
+from index.text.tokens import find_words, has_sign, joined, may_join, plainly_written
 from index.text.wordlists import load_data
 
 MEMO_SIZE = 100_000  # words remembered per language: what is rarer costs the time of a stemmer
 TEXTS_REMEMBERED = 16  # what is weighed is marked right after
 PIECES_REMEMBERED = 1 << 12  # with their tokens, since a build asks for the words of a seed and then for its terms
 LONGEST_REMEMBERED = 40  # characters; longer pieces are addresses, or whole sentences of scripts without spaces
-AROUND_WORDS = '.,;:!?()[]{}"“”„«»…*'  # no token hangs on one of these at the ends of a piece
+AROUND_WORDS = ',;:!?()[]{}"“”„«»…*'  # no token hangs on one of these at the ends of a piece
+BEHIND_WORDS = AROUND_WORDS + "."  # nor on a dot at its end, while ".NET" begins with one
 
 _IN_WORDS = f"{APOSTROPHES}׳"  # and Hebrew's geresh
-# A dotted abbreviation, a number with separators, or a word with its apostrophes. Hyphens part words.
-_TOKEN = regex.compile(
-    r"(?<![\p{L}\p{N}])\p{L}(?:\.\p{L})+(?![\p{L}\p{N}])\.?"
-    r"|\p{N}+(?:[.,]\p{N}+)+(?![\p{L}\p{N}])"
-    rf"|[\p{{L}}\p{{N}}][\p{{L}}\p{{M}}\p{{N}}{INVISIBLE}]*"
-    rf"(?:(?:[{_IN_WORDS}]|(?<=\p{{Hebrew}})[\"״](?=\p{{Hebrew}}))\p{{L}}[\p{{L}}\p{{M}}{INVISIBLE}]*)*"
-)
-_FOLDED_SCRIPTS = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebrew}]")
+# Numbers whose groups of three digits stand apart.
+_GROUP_AT_END, _GROUP_AT_BEGINNING = regex.compile(r"(?<!\d)\d{1,3}$"), regex.compile(r"\d{3}(?!\d)")
 _APOSTROPHES = regex.compile(rf"[{_IN_WORDS}\"״]")
 _POSSESSIVE = regex.compile(rf"[{APOSTROPHES}]s?$")
 _ELIDED = regex.compile(
@@ -41,10 +38,6 @@ _ELIDED = regex.compile(
 _CASE_OF_A_NAME = regex.compile(rf"(?<=\p{{L}}{{2}})[{APOSTROPHES}].*")
 # What an apostrophe adds to a word: "dog's", but "l'eau", "dell'acqua", and "Ankara'nın".
 _ADDED = {"ca": _ELIDED, "fr": _ELIDED, "it": _ELIDED, "az": _CASE_OF_A_NAME, "tr": _CASE_OF_A_NAME}
-_ONE_LETTER = str.maketrans(
-    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t"}
-    | {"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": ""}
-)
 _WITH_MARKS = {"vi"}  # where marks tell most words apart
 _STEMMERS = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
@@ -117,35 +110,12 @@ def _folded(words: str, language: str) -> frozenset[str]:
 def pieces(texts: Iterable[str]) -> Iterable[str]:
     """Return what stands between blanks in some texts, each once, in order; no token reaches beyond one."""
     found = dict.fromkeys(chain.from_iterable(map(str.split, texts)))  # most come again and again
-    return dict.fromkeys(piece.strip(AROUND_WORDS) for piece in found)
+    return dict.fromkeys(map(_bare, found))
 
 
-def fold(word: str, *, marks: bool = False) -> str:
-    """Fold case, compatibility forms, invisible characters and, in scripts that read well without, marks.
-
-    Args:
-        word: one word.
-        marks: keep the marks.
-    """
-    if word.isascii():
-        return without_invisible(word).lower()
-    word = unicodedata.normalize("NFKC", word).casefold()
-    if not word.isalpha() or not unicodedata.is_normalized("NFD", word):  # else it has no marks
-        word = without_invisible(word)
-        word = unicodedata.normalize("NFC", word) if marks else "".join(_without_marks(word))
-    word = word.translate(_ONE_LETTER)
-    return "".join(str(unicodedata.decimal(digit)) for digit in word) if word.isdecimal() else word
-
-
-def _without_marks(word: str) -> Iterator[str]:
-    folding = False
-    for character in unicodedata.normalize("NFD", word):
-        if unicodedata.combining(character):
-            if not folding:
-                yield character
-            continue
-        folding = bool(_FOLDED_SCRIPTS.match(character))
-        yield character
+def _bare(piece: str) -> str:
+    """Take off a piece what no token hangs on."""
+    return piece.rstrip(BEHIND_WORDS).lstrip(AROUND_WORDS)
 
 
 class Analyzer:
@@ -159,6 +129,7 @@ class Analyzer:
         self.language = primary(language)
         self._lists = stop_words(language)
         self._algorithm = _STEMMERS.get(self.language)
+        self._word_of = irregular_forms(self.language).word_of
         self._unspaced_stop = any_of(self._lists.stop)
         self._term = lru_cache(maxsize=MEMO_SIZE)(self._term_of)
         self.tokens_of = lru_cache(maxsize=PIECES_REMEMBERED)(self.tokens)
@@ -187,13 +158,27 @@ class Analyzer:
         found, rest, before = [], text, 0
         for place in [place for place, held in enumerate(read.terms) if not wanted.isdisjoint(held)]:
             rest = rest.split(None, place - before)[-1]  # from the word at this place on
-            before, start, piece = place, len(text) - len(rest), read.words[place].strip(AROUND_WORDS)
+            before, start, piece = place, len(text) - len(rest), _bare(read.words[place])
             if piece.isascii() and piece.isalpha():  # one token, without asking the expressions
                 start = text.index(piece, start)
                 found.append((start, start + len(piece)))
             else:  # of the word as it stands, since the last dot of an abbreviation is its own
-                tokens = self.tokens(read.words[place])
+                tokens = self.tokens_of(read.words[place])
                 found += [(start + token.start, start + token.end) for token in tokens if token.term in wanted]
+        return found
+
+    def written(self, text: str, terms: Collection[str]) -> dict[str, set[str]]:
+        """Return as which folded words some terms stand in a text."""
+        wanted, read = frozenset(terms), self._pieces(text)
+        found: dict[str, set[str]] = {}
+        if read is None:
+            tokens = self.tokens(text)
+        else:
+            places = [place for place, held in enumerate(read.terms) if not wanted.isdisjoint(held)]
+            tokens = [token for place in places for token in self.tokens_of(_bare(read.words[place]))]
+        for token in tokens:
+            if token.term in wanted:
+                found.setdefault(token.term, set()).add(token.word)
         return found
 
     def _read(self, text: str) -> "_Read | None":
@@ -213,19 +198,30 @@ class Analyzer:
         return {token.word: token.term for token in tokens if token.term is not None}
 
     def tokens(self, text: str) -> list[Token]:
-        """Return every token of a text with its span (in characters), stop words included."""
+        """Return every token of a text with its span (in characters), stop words included.
+
+        What several words make as one ("e-mail", "12 500") is a token of its own, before theirs.
+        """
+        found = self.plain_tokens(text)
+        if len(found) == 1 or not may_join(text):
+            return found
+        places = [(place, Token(*span, *self._term(raw))) for place, span, raw in joined(text, spans_of(found))]
+        for place, token in reversed(places):
+            found.insert(place, token)
+        return found
+
+    def plain_tokens(self, text: str) -> list[Token]:
+        """Return the tokens of a text as `tokens` does, without those that several words make as one."""
         shouting = text.isupper() and len(text.split()) > 1
         found: list[Token] = []
-        for match in _TOKEN.finditer(text):
-            start, end = match.span()
-            raw = match[0]
+        for start, raw in find_words(text):
             if has_runs(raw):
                 found.extend(self._unspaced(raw, start))
                 continue
             word, term = self._term(raw)
             if term is None and word in self._lists.acronyms and _is_acronym(raw, shouting, found):
                 term = word
-            found.append(Token(start, end, word, term))
+            found.append(Token(start, start + len(raw), word, term))
         return found
 
     def _term_of(self, raw: str) -> tuple[str, str | None]:
@@ -233,16 +229,15 @@ class Analyzer:
         folded = fold(word, marks=self.language in _WITH_MARKS)
         if folded in self._lists.stop:
             return folded, None
-        if self._algorithm is None:
+        if self._algorithm is None or has_sign(folded):
             return folded, folded
         return folded, self._stem(word, folded)
 
     def _stem(self, word: str, folded: str) -> str:
         # A Stemmer object is not safe for many threads, and making one is cheap beside the memo.
         stemmer = Stemmer.Stemmer(self._algorithm, 0)
-        if self.language == "en":
-            return str(stemmer.stemWord(folded))
-        return fold(stemmer.stemWord(unicodedata.normalize("NFKC", word).casefold()))
+        written = folded if self.language == "en" else unicodedata.normalize("NFKC", word).casefold()
+        return fold(stemmer.stemWord(self._word_of.get(written, written)))
 
     def _unspaced(self, raw: str, offset: int) -> Iterator[Token]:
         for start, end, kind in parts(raw, self._unspaced_stop):
@@ -254,8 +249,9 @@ class Analyzer:
 class _Memo(dict[str, tuple[str, ...]]):
     """The terms of pieces of text without blanks, made when they are first asked for, punctuation around them or none.
 
-    A piece that begins with a word such as "it" is a name or none by the word before it; such pieces are
-    remembered as doubtful, and those after which they would be names ("the", or no word at all) as leading.
+    A piece that begins with a word such as "it" is a name or none by the word before it, and three digits go on with a
+    number or begin one; such pieces are remembered as doubtful, and those after which they would be names ("the", or no
+    word at all) or go on ("12") as leading.
     """
 
     def __init__(self, analyzer: Analyzer) -> None:
@@ -264,9 +260,11 @@ class _Memo(dict[str, tuple[str, ...]]):
         self._acronyms = stop_words(analyzer.language).acronyms
         self._doubtful: set[str] = set()
         self._leading: set[str] = set()
+        self._going_on: set[str] = set()  # with three digits
+        self._begun: set[str] = set()  # numbers
 
     def __missing__(self, word: str) -> tuple[str, ...]:
-        piece = word.strip(AROUND_WORDS)
+        piece = _bare(word)
         if piece != word:
             terms = self[piece]
             matters = self._matters_as(piece, word)
@@ -280,36 +278,44 @@ class _Memo(dict[str, tuple[str, ...]]):
 
     def _matters_as(self, piece: str, word: str) -> bool:
         """Note that a word is leading or doubtful where the piece in it is."""
-        among = [noted for noted in (self._leading, self._doubtful) if piece in noted]
+        noting = (self._leading, self._doubtful, self._begun, self._going_on)
+        among = [noted for noted in noting if piece in noted]
         for noted in among:
             noted.add(word)
         return bool(among)
 
     def _matters(self, piece: str, tokens: list[Token]) -> bool:
         """Note whether a piece is leading or doubtful, or both ("it/the")."""
-        if not self._acronyms:
-            return False
-        if not tokens or tokens[-1].word == "the":
+        if self._acronyms and (not tokens or tokens[-1].word == "the"):
             self._leading.add(piece)
+        if _GROUP_AT_END.search(piece):
+            self._begun.add(piece)
         if tokens and tokens[0].term is None and tokens[0].word in self._acronyms:
             self._doubtful.add(piece)
-        return piece in self._leading or piece in self._doubtful
+        if _GROUP_AT_BEGINNING.match(piece):
+            self._going_on.add(piece)
+        return any(piece in noted for noted in (self._leading, self._doubtful, self._begun, self._going_on))
 
     def hangs_on_context(self, pieces: list[str]) -> bool:
         """Tell whether a doubtful piece follows a leading one; all of them must have been looked up."""
-        doubtful, leading = self._doubtful, self._leading
-        places = [place for place, piece in enumerate(pieces) if piece in doubtful]
-        return any(pieces[place - 1] in leading for place in places if place)
+        doubtful, leading, going_on, begun = self._doubtful, self._leading, self._going_on, self._begun
+        names = [place for place, piece in enumerate(pieces) if piece in doubtful]
+        groups = [place for place, piece in enumerate(pieces) if piece in going_on]
+        return any(pieces[place - 1] in leading for place in names if place) or any(
+            pieces[place - 1] in begun for place in groups if place
+        )
+
+
+def spans_of(tokens: Iterable[Token]) -> list[tuple[int, int]]:
+    """Return where tokens stand."""
+    return [(token.start, token.end) for token in tokens]
 
 
 def _join(raw: str, language: str) -> str:
     """Take dots out of abbreviations, separators out of numbers, and off what an apostrophe adds to a word."""
     if raw.isalpha() and LETTER_APOSTROPHE not in raw:
         return raw
-    if raw[0].isdigit():
-        return raw.replace(",", "") if "," in raw else raw
-    if "." in raw:
-        return raw.replace(".", "")
+    raw = plainly_written(raw, language)
     added = _ADDED.get(language, _POSSESSIVE)
     return _APOSTROPHES.sub("", added.sub("", raw))
 

@@ -1,10 +1,14 @@
-"""Characters on which every room must agree: those that nobody sees, and those that serve as an apostrophe.
+"""Characters on which every room must agree: those that nobody sees, apostrophes, and those that are compared as one.
 
 Each constant is what stands between the brackets of a class in a pattern, of `re` as of `regex`.
 """
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from typing import Final
+
+import regex
 
 # As typed and as printed: don't, don’t, donʼt, don‘t, don＇t.
 APOSTROPHES: Final = "'’ʼ‘＇"
@@ -27,6 +31,11 @@ INVISIBLE: Final = (
 _UNSEEN = re.compile(f"[{UNSEEN}]+")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _ODD_SPACES = re.compile(f"[{ODD_SPACES}]")
+_FOLDED_SCRIPTS = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebrew}]")
+_ONE_LETTER = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t"}
+    | {"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": ""}
+)
 
 
 def visible(text: str) -> str:
@@ -37,3 +46,31 @@ def visible(text: str) -> str:
 def without_invisible(text: str) -> str:
     """Leave out every invisible character, also those that are seen by their effect; for comparing, not for showing."""
     return text if text.isprintable() else _INVISIBLE.sub("", text)
+
+
+def fold(word: str, *, marks: bool = False) -> str:
+    """Fold case, compatibility forms, invisible characters and, in scripts that read well without, marks.
+
+    Args:
+        word: one word.
+        marks: keep the marks.
+    """
+    if word.isascii():
+        return without_invisible(word).lower()
+    word = unicodedata.normalize("NFKC", word).casefold()
+    if not word.isalpha() or not unicodedata.is_normalized("NFD", word):  # else it has no marks
+        word = without_invisible(word)
+        word = unicodedata.normalize("NFC", word) if marks else "".join(_without_marks(word))
+    word = word.translate(_ONE_LETTER)
+    return "".join(str(unicodedata.decimal(digit)) for digit in word) if word.isdecimal() else word
+
+
+def _without_marks(word: str) -> Iterator[str]:
+    folding = False
+    for character in unicodedata.normalize("NFD", word):
+        if unicodedata.combining(character):
+            if not folding:
+                yield character
+            continue
+        folding = bool(_FOLDED_SCRIPTS.match(character))
+        yield character

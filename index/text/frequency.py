@@ -8,8 +8,8 @@ from pathlib import Path
 
 import msgpack
 
-from index.text.analysis import fold, primary
-from index.text.characters import APOSTROPHES
+from index.text.analysis import primary
+from index.text.characters import APOSTROPHES, fold
 from index.text.once import once
 
 LIST_FLOOR = 3.0  # the word lists end here: one in a million words

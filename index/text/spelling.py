@@ -4,11 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import Protocol
 
+from anyascii import anyascii
+
 from index.text.ngrams import has_runs
-from index.text.romanisation import romanisations
 
 SHORTEST_CHARS = 4  # below that, every word has neighbours that mean something else
 TWO_EDITS_CHARS = 10
@@ -41,6 +43,20 @@ class Near:
     word: str
     similarity: float
     slip: bool = False
+
+
+@lru_cache(maxsize=1024)
+def romanisations(word: str) -> tuple[str, ...]:
+    """Return the ways a folded word may be written in Latin letters, the likeliest first; none for a Latin word.
+
+    Cyrillic and Armenian begin with one letter what Latin spells with two or one: "Ереван" is Yerevan or Erevan.
+    """
+    if word.isascii():
+        return ()
+    latin = "".join(letter for letter in anyascii(word).lower() if letter.isalnum())
+    if not latin or latin == word:
+        return ()
+    return (f"y{latin}", latin) if latin.startswith("e") else (latin,)
 
 
 def sound(word: str) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.text.analysis import analyzer, fold, phrase_key, primary
+from index.text.analysis import analyzer, phrase_key, primary
+from index.text.characters import fold
 from index.text.wordlists import load_data
 
 
@@ -77,7 +78,7 @@ class Synonyms:
 def _members(group: Sequence[str | Sequence[str]], language: str | None) -> Iterator[SynonymForm]:
     for entry in group:
         for words in [entry] if isinstance(entry, str) else entry:
-            tokens = analyzer(primary(language)).tokens(words)
+            tokens = analyzer(primary(language)).plain_tokens(words)
             searchable = all(token.term for token in tokens)
             folded = tuple(token.word for token in tokens)
             yield SynonymForm(words, phrase_key(tokens), searchable, not isinstance(entry, str), folded)

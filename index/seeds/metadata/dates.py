@@ -13,7 +13,8 @@ from functools import cache
 
 import regex
 
-from index.text.analysis import fold, primary
+from index.text.analysis import primary
+from index.text.characters import fold
 from index.text.wordlists import load_data
 
 _CLOCK = r"(?<![\d:.])\d{1,2}(?::\d\d(?::\d\d(?:[.,]\d+)?)?\s*(?:[ap]\.?m\b\.?)?|h(?:\d\d)?\b|\s?[ap]\.?m\b\.?)"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from index.messages import N_
 from index.seeds.metadata.entries import MetadataValue
 from index.seeds.metadata.values import UnusableError, plain_link
-from index.text.analysis import fold
+from index.text.characters import fold
 
 TAKES_NAMES = N_("takes a name or a list of names")
 _NAME_KEYS = ("name", "display_name", "displayname", "full_name", "fullname", "literal", "title", "nickname", "login")

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.snapshots.wordbook import WordBook, pack
-from index.text.analysis import fold
+from index.text.characters import fold
 from index.text.spelling import JointSpeller, Speller
 
 ALPHABETS = ("abcefghjkoqstuvwy", "арменияеё", "٠١٢abc123", "北京上海", "ก็ไบจา")

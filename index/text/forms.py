@@ -1,0 +1,89 @@
+"""Forms of one word, by facts and endings: "mice" of "mouse", "relatives" of "relative", but not "relativity"."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from index.text.characters import fold
+from index.text.once import once
+from index.text.wordlists import load_data
+
+SHORTEST_BASE = 2  # characters that both words begin with
+LONGEST_ENDING = 5
+DOUBTFUL = "?"  # before a word whose forms are words of their own as well
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The irregular forms of one language.
+
+    Attributes:
+        word_of: the one word that a form is of, by the form in lower case, with its marks and without.
+        beside: what else a folded word may be a form of, or have for a form: "rose" beside "rise", and vice versa.
+    """
+
+    word_of: Mapping[str, str]
+    beside: Mapping[str, tuple[str, ...]]
+
+
+@once
+def irregular_forms(language: str) -> Forms:
+    """Return the irregular forms of a language (primary tag), read once; none where there is no list."""
+    file = files("index.data").joinpath(f"forms-{language}.txt")
+    lines = file.read_text("utf-8").casefold().splitlines() if file.is_file() else []
+    sure = [(form, word) for word, *forms in map(str.split, lines) if word != DOUBTFUL for form in forms]
+    word_of = {fold(form): word for form, word in sure} | dict(sure)
+    beside: dict[str, list[str]] = defaultdict(list)
+    for one, other in _pairs(lines):
+        beside[fold(one)].append(other)
+        beside[fold(other)].append(one)
+    return Forms(word_of, {word: tuple(others) for word, others in beside.items()})
+
+
+def _pairs(lines: list[str]) -> Iterator[tuple[str, str]]:
+    for mark, word, *forms in (line.split() for line in lines if line.startswith(DOUBTFUL)):
+        assert mark == DOUBTFUL  # noqa: S101 the impossible
+        yield from ((word, form) for form in forms)
+
+
+@lru_cache(maxsize=16)
+def _paradigms(language: str) -> tuple[frozenset[str], ...] | None:
+    lists = load_data("inflections.yaml").get(language)
+    return None if lists is None else tuple(map(frozenset, lists))
+
+
+@lru_cache(maxsize=1 << 14)
+def are_forms(one: str, other: str, language: str) -> bool:
+    """Tell whether two folded words of one stem are forms of one word, by the endings that the language gives one.
+
+    Args:
+        one: a word.
+        other: another with the same stem.
+        language: primary tag; where its endings are not known, the stem decides.
+    """
+    paradigms = _paradigms(language)
+    if paradigms is None or one == other:
+        return True
+    word_of = irregular_forms(language).word_of
+    meant = [fold(word_of.get(word, word)) for word in (one, other)]
+    return _share_endings(one, other, paradigms) or _share_endings(meant[0], meant[1], paradigms)
+
+
+def _share_endings(one: str, other: str, paradigms: Sequence[frozenset[str]]) -> bool:
+    """Tell whether what follows a common beginning stands in one line, for both words."""
+    differ = (place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1])
+    longest = next(differ, min(len(one), len(other)))
+    bases = range(max(SHORTEST_BASE, longest - LONGEST_ENDING), longest + 1)
+    return one == other or any(
+        not (_endings(one, base).isdisjoint(line) or _endings(other, base).isdisjoint(line))
+        for base in bases
+        for line in paradigms
+    )
+
+
+def _endings(word: str, base: int) -> frozenset[str]:
+    """Return what follows so many letters of a word, and what follows them doubled."""
+    ending = word[base:]
+    return frozenset({ending, ending[1:]} if ending[:1] == word[base - 1] else {ending})

@@ -1,0 +1,84 @@
+"""What a question asks for, told by the words around it."""
+
+import pytest
+
+from index.questions.asked import asked_for, asks_number, has_number, is_open
+from index.questions.concepts import Concept
+from index.text.analysis import analyzer
+
+
+def concepts(question: str, language: str) -> list[Concept]:
+    """Return each word of a question as a concept."""
+    tokens = analyzer(language).plain_tokens(question)
+    return [
+        Concept(question[each.start : each.end], each.start, each.end, (each.term,), ()) for each in tokens if each.term
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "asked"),
+    [
+        ("en", "How many soldiers does Armenia have?", "soldiers"),
+        ("en", "What is the capital of Armenia?", "capital"),
+        ("en", "who's the president of France", "president"),
+        ("en", "Which mill grinds the flour?", "mill"),
+        ("en", "What colour is the tower?", "colour"),
+        ("de", "Wie viele Soldaten hat Armenien?", "Soldaten"),
+        ("de", "Was ist die Hauptstadt von Armenien?", "Hauptstadt"),
+        ("es", "¿Cuántos soldados tiene Armenia?", "soldados"),
+        ("ru", "Сколько солдат у Армении?", "солдат"),
+        ("tr", "kaç asker var", "asker"),
+    ],
+)
+def test_the_thing_that_is_asked_for_is_told(language: str, question: str, asked: str) -> None:
+    """The noun after "how many" and "which", and the thing after "what is the"."""
+    found = asked_for(question, concepts(question, language), [language])
+
+    assert found is not None
+    assert asked == found.words
+
+
+@pytest.mark.parametrize(
+    "question", ["Armenia capital", "Does Armenia have soldiers?", "Why did they leave the tower?"]
+)
+def test_other_questions_ask_for_no_one_thing(question: str) -> None:
+    """A topic, a question for yes or no, a question for reasons."""
+    assert asked_for(question, concepts(question, "en"), ["en"]) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "expected"),
+    [
+        ("en", "How many loaves are baked?", True),
+        ("en", "How long is the oven hot?", False),  # until the bread is done
+        ("en", "How do you bake?", False),
+        ("de", "Wie viele Brote sind es?", True),
+        ("xx", "How many loaves?", False),
+    ],
+)
+def test_a_question_for_a_number_is_told(language: str, question: str, expected: bool) -> None:  # noqa: FBT001 a table
+    """By the words of its language, where they are known."""
+    assert expected == asks_number(question, language)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("We bake forty loaves.", True),
+        ("It weighs 3.5 tonnes.", True),
+        ("Half of it is rye.", True),
+        ("Some 2,000 came.", True),
+        ("They lost the war of 2020.", False),  # a year is no quantity
+        ("The bread is good.", False),
+    ],
+)
+def test_a_number_is_told_in_digits_and_words(sentence: str, expected: bool) -> None:  # noqa: FBT001 a table
+    """A quantity, but no year."""
+    assert expected == has_number(sentence, "en")
+
+
+def test_an_open_question_asks_for_more_than_yes() -> None:
+    """Reasons are asked for in so many words that one of two is no proof of anything."""
+    assert is_open("What did the tower cost?", ["en"])
+    assert not is_open("Did the tower cost much?", ["en"])
+    assert not is_open("Why did they build it?", ["en"])
