@@ -22,6 +22,7 @@ from index.text.terms import distinct_terms_of
 MAX_QUESTION_CHARS = 300
 FOLLOWS = "←"  # between a follow-up and the question before it
 MOST_CHOICES = 10  # documents that a question about one may mean
+CONFIDENCES: tuple[Confidence, ...] = ("none", "weak", "fair", "strong")  # from the least
 STRONG, FAIR = 0.9, 0.7  # probability from which an answer is called so
 
 
@@ -69,7 +70,7 @@ def _of_passages(searcher: Searcher, question: str, settings: AnswerSettings) ->
     query = as_typed(query) if settings.literal else query
     found = search(searcher, query)
     confidence = confidence_of(found.certainty(searcher), settings.threshold)
-    chosen = tuple(_hits(searcher, query, found, settings))
+    chosen = tuple(_hits(searcher, query, found, settings, confidence))
     return Answer(
         question=question,
         confidence=confidence,
@@ -142,8 +143,13 @@ def confidence_of(probability: float, threshold: float) -> Confidence:
     return "strong" if probability >= STRONG else "fair" if probability >= FAIR else "weak"
 
 
-def _hits(searcher: Searcher, query: Query, found: Candidates, settings: AnswerSettings) -> Iterator[Hit]:
-    """Yield the passages to show, marked; those that would not be answers alone come last, whatever they score."""
+def _hits(
+    searcher: Searcher, query: Query, found: Candidates, settings: AnswerSettings, sure: Confidence
+) -> Iterator[Hit]:
+    """Yield the passages to show, marked; those that would not be answers alone come last, whatever they score.
+
+    None is called surer than the answer is (`sure`), which hangs on the two best of them.
+    """
     proven = [(choice, found.evidence(searcher, choice.candidate)) for choice in diversify(searcher, found, settings)]
     proven.sort(key=lambda each: confidence_of(each[1].probability, settings.threshold) == "none")
     for rank, (choice, evidence) in enumerate(proven, 1):
@@ -151,7 +157,7 @@ def _hits(searcher: Searcher, query: Query, found: Candidates, settings: AnswerS
         yield replace(
             hit(rank, choice.passage, choice.candidate.score, query),
             also_in=tuple(choice.also_in),
-            confidence=confidence_of(probability, settings.threshold),
+            confidence=min(confidence_of(probability, settings.threshold), sure, key=CONFIDENCES.index),
             probability=probability,
             evidence=evidence.weighed(),
         )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answers.answer import AnswerSettings, ask, confidence_of
+from index.answers.answer import CONFIDENCES, AnswerSettings, ask, confidence_of
 from index.building.build import build
 from index.engines.library import Library, Searcher
 from index.errors import QuestionError
@@ -176,3 +176,13 @@ def test_the_original_thread_answers_and_hides_its_furniture(tmp_path: Path) -> 
     texts = [library.searcher.passage(number).text for number in range(len(library.searcher))]
     assert len(texts) == 18
     assert not any(word in text for text in texts for word in ("Thread Reader", "Premium", "Ethereum", "unroll"))
+
+
+def test_no_passage_is_called_surer_than_the_answer(make_library: Callable[..., Library]) -> None:
+    """The label of an answer hangs on its two best passages; a further one beside them claims no more."""
+    library = make_library({"thread.txt": shared("seed", "thread-original.txt").read_bytes()})
+
+    answer = ask(library.searcher, "How many soldiers does Armenia have?")
+
+    ranks = [CONFIDENCES.index(each.confidence) for each in answer.hits]
+    assert all(rank <= CONFIDENCES.index(answer.confidence) for rank in ranks)
