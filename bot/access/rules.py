@@ -18,7 +18,7 @@ from bot.access.permissions import is_admin, is_curator, may_press, places_of, s
 from bot.cards import answers as cards
 from bot.config.values import Config
 from bot.replies.reply import Replies
-from bot.store.database.errors import StoreError
+from bot.store.database.errors import StoreError, hanging
 from bot.store.guild_settings import DEFAULTS, GuildSettings, Pressers, SettingsBook
 from bot.wording import records as wording_admin
 from bot.wording import settings as wording
@@ -30,7 +30,7 @@ Interaction = discord.Interaction[Any]
 
 SETTINGS_S: Final = 0.8  # that settings are waited for: Discord wants a first word within 3 seconds
 IMPATIENT_S: Final = 5.0  # in which a database that did not answer so fast is not waited for again
-_HANGS: Final = StoreError("busy", "The database does not answer in time.")
+_HANGS: Final = hanging()
 SECONDS_TOLD: Final = 120.0
 _NOT_YOURS: Final[Mapping[Pressers, str]] = {
     "asker": wording.NOT_YOURS,

@@ -41,7 +41,7 @@ SEPARATOR = " · "
 LONG_CAVEAT_CHARS = 1_000  # words of caveats beyond which the others stand on pages of their own
 LONG_REMARK_CHARS = 500
 BEGINNING_CHARS = 200  # of the first fact that does not stand in full
-BEGINNING_LINE_CHARS = 350  # the same with its label and with the pointer to its own page
+BEGINNING_LINE_CHARS = 380  # the same with its label and with the pointer to its own page
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\\]+")
 

@@ -157,8 +157,9 @@ class Curation:
         except SeedError as err:
             raise CurationError(wording.NOT_SO, problem=err.sentence) from err
         (understood,) = self._sandbox.read([corrected])
-        if understood.problem is not None:
-            raise CurationError(wording.NOT_SO, problem=understood.problem)
+        problem = understood.problem or _unusable(understood, draft.entries[place].understood, changes)
+        if problem is not None:
+            raise CurationError(wording.NOT_SO, problem=problem)
         after = draft.with_entry(place, DraftFile(corrected, understood))
         self._drafts.keep(after, token)
         return after
@@ -277,3 +278,9 @@ class Curation:
     def _admin(self, curator: Curator) -> Admin:
         limits = SeedLimits(self._limits.seeds, self._limits.bytes)
         return Admin(curator.guild_id, curator.user_id, self._now(), limits)
+
+
+def _unusable(after: AttachmentReading, before: AttachmentReading, changes: Mapping[str, Value]) -> str | None:
+    """Return what a reading warns of a value that was just typed and cannot be used, so that it can be typed anew."""
+    new = (warning for warning in after.warnings if warning not in before.warnings)
+    return next((warning for warning in new if any(f"{key}: " in warning for key in changes)), None)

@@ -3,6 +3,7 @@
 States of a library: idle; running; running with one waiting behind it. Knows no seeds and no Discord.
 """
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from index.progress import Progress, no_progress
 
 if TYPE_CHECKING:  # what only asks builds nothing
     from index.building.build import BuildReport
+
+log = logging.getLogger(__name__)
 
 Home = int | None  # a server; None for the operator's library
 ReindexWork = Callable[[Home, Progress], "BuildReport"]
@@ -110,3 +113,10 @@ class Reindexer:
     def _finish(self, run: ReindexRun) -> None:
         with self._lock:
             self._next(run.home)
+
+
+def warn_of_skipped(report: "BuildReport") -> "BuildReport":
+    """Log each file that a build could not read, and return its report."""
+    for skipped in report.skipped:
+        log.warning("seed skipped: %s", skipped.problem)
+    return report

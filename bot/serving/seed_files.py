@@ -1,17 +1,10 @@
-"""Writing a seed with its side-car into a folder, all of both or nothing; telling of those that cannot be read."""
+"""Writing a seed with its side-car into a folder, all of both or nothing."""
 
-import logging
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from index.errors import SeedError
 from index.seeds import SIDECAR_SUFFIX
-
-if TYPE_CHECKING:
-    from index.building.build import BuildReport
-
-log = logging.getLogger(__name__)
 
 ALREADY_THERE = "a seed of this name is already there; remove it first or rename the file"
 
@@ -42,10 +35,3 @@ def _write_new(path: Path, data: bytes) -> None:
         raise SeedError(path, ALREADY_THERE) from err
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def warn_of_skipped(report: "BuildReport") -> "BuildReport":
-    """Log each file that a build could not read, and return its report."""
-    for skipped in report.skipped:
-        log.warning("seed skipped: %s", skipped.problem)
-    return report

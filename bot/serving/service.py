@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING
 
 from bot.config.values import Config, data_folder
 from bot.serving.folders import default_seeds, snapshot_root
-from bot.serving.reindexing import Leaving, Reindexer
+from bot.serving.reindexing import Leaving, Reindexer, warn_of_skipped
 from bot.serving.scope import Scope
-from bot.serving.seed_files import warn_of_skipped
 from index.answers.answer import AnswerSettings
 from index.engines.library import Library, View
 from index.errors import BuildError, SnapshotError

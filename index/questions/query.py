@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
+from index.processes.once import once
 from index.questions.concepts import Alternative, Concept, Kind, Query
 from index.questions.furniture import without_furniture
 from index.questions.writing import Joint, Writing
@@ -19,7 +20,6 @@ from index.text.characters import APOSTROPHES, fold
 from index.text.forms import irregular_forms
 from index.text.frequency import common_words, is_common, zipf
 from index.text.languages import detect
-from index.text.once import once
 from index.text.spelling import JointSpeller, Near, Speller
 from index.text.synonyms import SynonymForm, synonyms
 

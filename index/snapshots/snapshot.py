@@ -28,6 +28,7 @@ from index.snapshots.wordbook import WordBook
 from index.storage.rows import Lines, RowFile, load_array, map_file
 
 FORMAT = 4
+READABLE = (3, 4)  # 3 is that of version 0.1: what it does not state of a caveat or a passage is not stated
 TEXTS = "texts.bin"
 MANIFEST = "manifest.json"
 
@@ -298,7 +299,7 @@ def read_manifest(path: Path) -> Manifest:
     try:
         raw = json.loads((path / MANIFEST).read_text("utf-8"))
         found = raw["format"]
-        if found == FORMAT:
+        if found in READABLE:
             raw["languages"] = tuple(raw["languages"])
             raw["skipped"] = tuple(_skipped(row) for row in raw["skipped"])
             raw["seeds"] = SeedEntries(raw["seeds"])

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from index.processes.once import once
 from index.text.characters import fold
-from index.text.once import once
 from index.text.wordlists import load_data
 
 SHORTEST_BASE = 2  # characters that both words begin with

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgpack
 
+from index.processes.once import once
 from index.text.analysis import primary
 from index.text.characters import APOSTROPHES, fold
-from index.text.once import once
 
 LIST_FLOOR = 3.0  # the word lists end here: one in a million words
 UNLISTED = 2.5  # taken for words below it

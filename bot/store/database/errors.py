@@ -119,6 +119,11 @@ class ArchiveError(Exception):
     """A backup cannot be written or restored as asked; the message is one sentence with the way out."""
 
 
+def hanging() -> "StoreError":
+    """Return the error of a database from which no answer came while somebody waited."""
+    return StoreError("busy", "The database does not answer in time.")
+
+
 def place_of(url: "URL") -> str:
     """Name a database for people, without user, password or options."""
     if url.get_backend_name() == "sqlite":

@@ -92,7 +92,7 @@ def test_a_token_in_two_lines_is_named_as_such(home: Path) -> None:
 
 def test_doctor_tells_of_skipped_seeds(home: Path) -> None:
     """Whether or not they were indexed since; it fails by them, though the bot works."""
-    (home / "seeds" / "broken.md").write_text("---\npublished: soon\nauthor: [\n---\nGranite.")
+    (home / "seeds" / "broken.md").write_text("---\nauthor: Ada\nby: Bo\n---\nGranite.")
     before = caveat(home, "doctor")
     caveat(home, "reindex")
 
@@ -101,7 +101,7 @@ def test_doctor_tells_of_skipped_seeds(home: Path) -> None:
     for done in (before, after):
         assert 1 == done.returncode
         assert f"warning  seeds: 1 skipped: {home}/seeds/broken.md" in done.stdout
-        assert "the YAML is broken" in done.stdout
+        assert "Bo is stated as the author here" in done.stdout
 
 
 def test_doctor_tells_a_dropped_table_from_an_old_version(home: Path) -> None:

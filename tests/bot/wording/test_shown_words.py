@@ -171,7 +171,9 @@ async def test_seeds_say_nothing_of_their_own(double: DiscordDouble, anna: User)
     heard = words_of(added)
     for label in [each for each in added.message.buttons if "Edit" in each] + ["⟦Confirm⟧"]:
         heard |= words_of(await anna.press(added.message, label))
-    heard |= words_of(await anna.slash(double.channel, "seeds add", file=Upload("broken.md", b"---\nby: [\n---\nBy.")))
+    heard |= words_of(
+        await anna.slash(double.channel, "seeds add", file=Upload("broken.md", b"---\nauthor: Ada\nby: Bo\n---\nText."))
+    )
     for command in ("seeds list", "seeds check", "audit show", "reindex"):
         heard |= words_of(await anna.slash(double.channel, command))
     for block in (False, True):

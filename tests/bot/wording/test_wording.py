@@ -11,8 +11,8 @@ from tests.bot.literals import Found, literals
 ROOT = Path(bot.__file__ or "").parent
 # What only operators read, in English (see ARCHITECTURE.md, "Whose language").
 OPERATORS = (
-    *("terminal/cli*.py", "terminal/doctor*.py", "terminal/reports.py", "store/**/*.py"),
-    *("config/*.py", "gateway/run.py", "gateway/shards.py"),
+    *("terminal/cli*.py", "terminal/process.py", "terminal/doctor*.py", "terminal/reports.py", "store/**/*.py"),
+    *("config/*.py", "gateway/run.py", "gateway/shards.py", "gateway/worker.py"),
 )
 # Modules of wording that look words up and hold none.
 WITHOUT_WORDS = {"accounts.py", "citing.py", "errors.py", "i18n.py"}

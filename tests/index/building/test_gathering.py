@@ -133,7 +133,7 @@ def test_what_could_not_be_read_is_not_tried_again(tmp_path: Path, read: list[st
 
     assert ["a.md", "bad.md"] == read
     assert first.skipped == second.skipped
-    assert "published" in str(second.skipped[0].problem)
+    assert "Bo is stated as the author here" in str(second.skipped[0].problem)
     assert () == third.skipped
 
 

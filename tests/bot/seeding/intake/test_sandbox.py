@@ -81,7 +81,7 @@ def test_more_caution_than_a_card_can_carry_is_refused(rooms: list[Sandbox]) -> 
     rooms.append(Sandbox(LIMITS, BuildSettings()))
     words = b"Nothing here was checked by anybody. " * 600
 
-    (found,) = rooms[0].read([AttachedFile("a.md", b"# A\n\nIt rains.\n\n## Disclaimer\n\n" + words)])
+    (found,) = rooms[0].read([AttachedFile("a.md", b"# A\n\nIt rains.\n", b"caveat: " + words)])
 
     assert "a.md: its caveats, status and note have 22,199 characters, but 20,000" in (found.problem or "")
 

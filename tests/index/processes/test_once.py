@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, BrokenBarrierError
 
-from index.text.once import once
+from index.processes.once import once
 
 WAIT_S = 0.2  # seconds in which a second maker would come
 
