@@ -78,12 +78,17 @@ class Match:
     @cached_property
     def found(self) -> list[MatchedConcept]:
         """What the passage has of each concept, whatever else it has."""
-        first = dict[tuple[str, ...], MatchedConcept]()
-        for concept, information in zip(self.coverage.concepts, self.coverage.information, strict=True):
-            if concept.terms not in first:
-                first[concept.terms] = MatchedConcept(
-                    concept, information, *self._find(concept), self._is_above(concept)
-                )
+        return [
+            MatchedConcept(concept, information, *self._find(concept), self._is_above(concept))
+            for concept, information in self._asked
+        ]
+
+    @cached_property
+    def _asked(self) -> list[tuple[Concept, Information]]:
+        """The concepts of the question and their information, each concept once."""
+        first: dict[tuple[str, ...], tuple[Concept, Information]] = {}
+        for each in zip(self.coverage.concepts, self.coverage.information, strict=True):
+            first.setdefault(each[0].terms, each)
         return list(first.values())
 
     @cached_property
@@ -102,11 +107,18 @@ class Match:
 
     def _find(self, concept: Concept) -> tuple[float, list[int]]:
         """Return the credit for a concept, and its positions."""
-        for each in concept.alternatives:
-            if all(term in self._held or term in self._above for term in each.terms):
-                return self._credit(concept, each), [place for term in each.terms for place in self._positions(term)]
+        if (way := self._way(concept)) is not None:
+            return self._credit(concept, way), [place for term in way.terms for place in self._positions(term)]
         kin = [position for term in concept.terms for other in self._kin(term) for position in self._positions(other)]
         return (KIN_CREDIT, kin) if kin else (0.0, [])
+
+    def _way(self, concept: Concept) -> Alternative | None:
+        """Return the first of the ways to find a concept in which the passage holds it, None for none."""
+        held, above = self._held, self._above
+        for each in concept.alternatives:
+            if all(term in held or term in above for term in each.terms):
+                return each
+        return None
 
     def _credit(self, concept: Concept, found: Alternative) -> float:
         """Return how surely what was found is the concept: a word of the same stem may be another one."""
@@ -116,36 +128,30 @@ class Match:
 
     def _is_form(self, concept: Concept, found: Alternative) -> bool:
         """Tell whether the words that were found by their stems are forms of those that were typed."""
-        if concept.words.casefold() in self._pieces:  # as most are
+        if _stands_in(self._lower, concept.words.casefold()):  # as most do
             return True
         typed = [token for token in analyzer(self.language).tokens_of(concept.words) if token.term in found.terms]
-        return all(
-            any(are_forms(token.word, word, self.language) for word in words)
-            for token in typed
-            if (words := self._written.get(token.term or ""))
-        )
+        return all(self._has_form(token.word, token.term or "") for token in typed)
+
+    def _has_form(self, word: str, term: str) -> bool:
+        """Tell whether one of the passage's words with a term, of which there is one at least, is a form of a word."""
+        analysis, language = analyzer(self.language), self.language
+        shown = (self.passage.text, self.passage.heading, self.passage.attribution.title)
+        return any(are_forms(word, other, language) for text in shown if text for other in analysis.written(text, term))
 
     @cached_property
-    def _pieces(self) -> frozenset[str]:
-        """What stands between blanks in the passage's text, in lower case."""
-        return frozenset(self.passage.text.casefold().split())
-
-    @cached_property
-    def _written(self) -> dict[str, set[str]]:
-        """As which words the passage has the terms of the question."""
-        terms = {term for concept in self.coverage.concepts for each in concept.alternatives for term in each.terms}
-        shown = (self.passage.text, self.passage.heading or "", self.passage.attribution.title or "")
-        found: dict[str, set[str]] = {}
-        for text in filter(None, shown):
-            for term, words in analyzer(self.language).written(text, terms).items():
-                found.setdefault(term, set()).update(words)
-        return found
+    def _lower(self) -> str:
+        return self.passage.text.casefold()
 
     @property
     def by_stem(self) -> float:
         """The share of the information that is held by other words of the same stem, 0 to 1."""
-        worth = sum(each.information.worth for each in self.found)
-        return sum(each.information.worth for each in self.found if each.credit == STEM_CREDIT) / worth
+        alike = (
+            information.worth
+            for concept, information in self._asked
+            if (way := self._way(concept)) is not None and self._credit(concept, way) == STEM_CREDIT
+        )
+        return sum(alike) / sum(information.worth for _, information in self._asked)
 
     @property
     def sentences(self) -> Iterator[str]:
@@ -170,6 +176,18 @@ class Match:
 
     def _is_above(self, concept: Concept) -> bool:
         return any(self._above.issuperset(each.terms) for each in concept.alternatives)
+
+
+def _stands_in(text: str, word: str) -> bool:
+    """Tell at a glance whether a word stands in a text where nothing can be part of it; elsewhere it may stand too."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        after = text[end : end + 2]
+        if (not start or text[start - 1].isspace()) and (after[1:] if after[:1] in PAUSES else after)[:1].strip() == "":
+            return True
+        start = text.find(word, end)
+    return False
 
 
 def _common(one: str, other: str) -> int:

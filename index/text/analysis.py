@@ -167,19 +167,15 @@ class Analyzer:
                 found += [(start + token.start, start + token.end) for token in tokens if token.term in wanted]
         return found
 
-    def written(self, text: str, terms: Collection[str]) -> dict[str, set[str]]:
-        """Return as which folded words some terms stand in a text."""
-        wanted, read = frozenset(terms), self._pieces(text)
-        found: dict[str, set[str]] = {}
+    def written(self, text: str, term: str) -> Iterator[str]:
+        """Yield as which folded words a term stands in a text, one after the other."""
+        read = self._pieces(text)
         if read is None:
-            tokens = self.tokens(text)
+            tokens: Iterable[Token] = self.tokens(text)
         else:
-            places = [place for place, held in enumerate(read.terms) if not wanted.isdisjoint(held)]
-            tokens = [token for place in places for token in self.tokens_of(_bare(read.words[place]))]
-        for token in tokens:
-            if token.term in wanted:
-                found.setdefault(token.term, set()).add(token.word)
-        return found
+            holding = (word for word, held in zip(read.words, read.terms, strict=True) if term in held)
+            tokens = chain.from_iterable(self.tokens_of(_bare(word)) for word in holding)
+        yield from (token.word for token in tokens if token.term == term)
 
     def _read(self, text: str) -> "_Read | None":
         """Look up what stands between blanks; None where a term hangs on the words before it."""
