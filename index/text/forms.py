@@ -48,6 +48,13 @@ def _pairs(lines: list[str]) -> Iterator[tuple[str, str]]:
         yield from ((word, form) for form in forms)
 
 
+@lru_cache(maxsize=1 << 14)
+def beside(word: str, language: str) -> tuple[str, ...]:
+    """Return what a folded word may be a form of, or have for a form, that is a word of its own; none for most."""
+    forms = irregular_forms(language)
+    return forms.beside.get(fold(forms.word_of.get(word, word)), ())
+
+
 @lru_cache(maxsize=16)
 def _paradigms(language: str) -> tuple[frozenset[str], ...] | None:
     lists = load_data("inflections.yaml").get(language)
