@@ -1,7 +1,7 @@
 """One passage held against a question: which of its concepts stand in the passage, how surely, and where."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,13 +10,14 @@ from index.answers.coverage import Coverage, Information
 from index.engines.library import Searcher
 from index.questions.concepts import Alternative, Concept
 from index.text.analysis import analyzer, primary
-from index.text.forms import are_forms
+from index.text.forms import are_forms, common_beginning
 from index.text.terms import distinct_terms_of, terms_of
 
 SPELT_CREDIT = 0.8  # for a word that was found by another spelling
 STEM_CREDIT = 0.75  # for another word of the same stem: "animals" where "animation" is asked for
 KIN_CREDIT = 0.6  # for a word of the same beginning: "Victorian" where the passage has "Victoria"
 PAUSES = frozenset(".,;:?!()")  # what does not stand inside a phrase
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s))+")
 KIN_CHARS, KIN_SHARE = 4, 0.6  # least common beginning, in characters and in share of the longer word
 
@@ -60,6 +61,7 @@ class Match:
         self.passage = passage = searcher.passage(int(coverage.numbers[column]))
         self.language = language = primary(passage.language)
         self._terms = terms_of(language, passage.text)
+        self._lower = passage.text.casefold()
         self._held = distinct_terms_of(language, passage.text)
         title = passage.attribution.title or ""
         self._above = {*terms_of(language, passage.heading or ""), *terms_of(language, title)}
@@ -80,16 +82,8 @@ class Match:
         """What the passage has of each concept, whatever else it has."""
         return [
             MatchedConcept(concept, information, *self._find(concept), self._is_above(concept))
-            for concept, information in self._asked
+            for concept, information in self.coverage.asked
         ]
-
-    @cached_property
-    def _asked(self) -> list[tuple[Concept, Information]]:
-        """The concepts of the question and their information, each concept once."""
-        first: dict[tuple[str, ...], tuple[Concept, Information]] = {}
-        for each in zip(self.coverage.concepts, self.coverage.information, strict=True):
-            first.setdefault(each[0].terms, each)
-        return list(first.values())
 
     @cached_property
     def neighbours(self) -> list[tuple[MatchedConcept, MatchedConcept]]:
@@ -116,7 +110,7 @@ class Match:
         """Return the first of the ways to find a concept in which the passage holds it, None for none."""
         held, above = self._held, self._above
         for each in concept.alternatives:
-            if all(term in held or term in above for term in each.terms):
+            if held.issuperset(each.terms) or (above and all(term in held or term in above for term in each.terms)):
                 return each
         return None
 
@@ -135,23 +129,29 @@ class Match:
 
     def _has_form(self, word: str, term: str) -> bool:
         """Tell whether one of the passage's words with a term, of which there is one at least, is a form of a word."""
-        analysis, language = analyzer(self.language), self.language
-        shown = (self.passage.text, self.passage.heading, self.passage.attribution.title)
-        return any(are_forms(word, other, language) for text in shown if text for other in analysis.written(text, term))
+        analysis, attribution = analyzer(self.language), self.passage.attribution
+        above = (self.passage.heading, attribution.title) if term in self._above else ()
+        if any(self._is_among(word, analysis.written(text, term)) for text in above if text):
+            return True
+        if term not in self._held:
+            return False
+        alike = _begun_with(self._lower, word[: common_beginning(word, term)])
+        likely = (token.word for other in alike for token in analysis.tokens_of(other) if token.term == term)
+        return self._is_among(word, likely) or self._is_among(word, analysis.written(self.passage.text, term))
 
-    @cached_property
-    def _lower(self) -> str:
-        return self.passage.text.casefold()
+    def _is_among(self, word: str, others: Iterable[str]) -> bool:
+        """Tell whether some words hold a form of one."""
+        return any(are_forms(word, other, self.language) for other in others)
 
     @property
     def by_stem(self) -> float:
         """The share of the information that is held by other words of the same stem, 0 to 1."""
         alike = (
             information.worth
-            for concept, information in self._asked
+            for concept, information in self.coverage.asked
             if (way := self._way(concept)) is not None and self._credit(concept, way) == STEM_CREDIT
         )
-        return sum(alike) / sum(information.worth for _, information in self._asked)
+        return sum(alike) / sum(information.worth for _, information in self.coverage.asked)
 
     @property
     def sentences(self) -> Iterator[str]:
@@ -164,7 +164,12 @@ class Match:
 
     def _positions(self, term: str) -> list[int]:
         """Return where a term stands; so few are asked for that a table of all would take longer to make."""
-        return [position for position, other in enumerate(self._terms) if other == term] if term in self._held else []
+        if term not in self._held:
+            return []
+        found, terms = [self._terms.index(term)], self._terms
+        for _ in range(terms.count(term) - 1):
+            found.append(terms.index(term, found[-1] + 1))
+        return found
 
     def _kin(self, term: str) -> list[str]:
         """Return terms of the passage that begin as a term does."""
@@ -172,7 +177,7 @@ class Match:
             return []
         beginning = term[:KIN_CHARS]
         alike = [other for other in self._held if other.startswith(beginning)]
-        return [other for other in alike if _common(term, other) >= KIN_SHARE * max(len(term), len(other))]
+        return [other for other in alike if common_beginning(term, other) >= KIN_SHARE * max(len(term), len(other))]
 
     def _is_above(self, concept: Concept) -> bool:
         return any(self._above.issuperset(each.terms) for each in concept.alternatives)
@@ -183,15 +188,23 @@ def _stands_in(text: str, word: str) -> bool:
     start = text.find(word)
     while start >= 0:
         end = start + len(word)
-        after = text[end : end + 2]
-        if (not start or text[start - 1].isspace()) and (after[1:] if after[:1] in PAUSES else after)[:1].strip() == "":
+        if _is_apart(text, start, end):
             return True
         start = text.find(word, end)
     return False
 
 
-def _common(one: str, other: str) -> int:
-    """Return the length of the longest common beginning."""
-    return next(
-        (length for length, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
+def _begun_with(text: str, beginning: str) -> Iterator[str]:
+    """Yield the words of a text that begin so, none of which can be part of another; elsewhere more may stand."""
+    start = text.find(beginning) if beginning else -1
+    while start >= 0 and (word := _LETTERS.match(text, start)):
+        if _is_apart(text, start, word.end()):
+            yield word[0]
+        start = text.find(beginning, word.end())
+
+
+def _is_apart(text: str, start: int, end: int) -> bool:
+    """Tell whether a span stands between blanks, or has but one sign behind it."""
+    after = text[end : end + 2]
+    rest = after[1:] if after[:1] in PAUSES else after[:1]
+    return (not rest or rest.isspace()) and (not start or text[start - 1].isspace())

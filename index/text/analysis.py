@@ -86,6 +86,7 @@ class StopWords:
     asking: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=1 << 10)
 def primary(language: str | None) -> str:
     """Return the language of a tag, in lower case: "pt" of "pt-BR" and of "pt_BR"; English where none is given."""
     return (language or "en").replace("_", "-").partition("-")[0].lower()
