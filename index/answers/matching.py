@@ -72,18 +72,13 @@ class Match:
 
         Words of the same stem or beginning are no evidence by themselves: alone they count for nothing.
         """
-        found = self.found
-        if any(each.is_held for each in found):
-            return found
-        return [each._replace(credit=0.0, positions=(), above=False) for each in found]
-
-    @cached_property
-    def found(self) -> list[MatchedConcept]:
-        """What the passage has of each concept, whatever else it has."""
-        return [
+        found = [
             MatchedConcept(concept, information, *self._find(concept), self._is_above(concept))
             for concept, information in self.coverage.asked
         ]
+        if any(each.credit >= SPELT_CREDIT for each in found):
+            return found
+        return [each._replace(credit=0.0, positions=(), above=False) for each in found]
 
     @cached_property
     def neighbours(self) -> list[tuple[MatchedConcept, MatchedConcept]]:
@@ -180,7 +175,8 @@ class Match:
         return [other for other in alike if common_beginning(term, other) >= KIN_SHARE * max(len(term), len(other))]
 
     def _is_above(self, concept: Concept) -> bool:
-        return any(self._above.issuperset(each.terms) for each in concept.alternatives)
+        above = self._above
+        return bool(above) and any(above.issuperset(each.terms) for each in concept.alternatives)
 
 
 def _stands_in(text: str, word: str) -> bool:

@@ -116,10 +116,11 @@ class _Language:
 
     def may_point(self, words: frozenset[str]) -> bool:
         """Tell whether the patterns are worth trying: few words are in none of them, more where a name may be."""
-        strange = len(words - self.words)
         if not self.works.isdisjoint(words):
-            return strange <= MOST_STRANGE
-        return not strange or (strange <= MOST_STRANGE_BESIDE_A_POINTER and not self.pointers.isdisjoint(words))
+            return len(words - self.words) <= MOST_STRANGE
+        if not self.pointers.isdisjoint(words):
+            return len(words - self.words) <= MOST_STRANGE_BESIDE_A_POINTER
+        return words <= self.words
 
 
 def _pointed_at(words: str, language: str) -> DocumentQuestion | None:
