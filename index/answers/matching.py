@@ -1,7 +1,7 @@
 """One passage held against a question: which of its concepts stand in the passage, how surely, and where."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,13 +10,14 @@ from index.answers.coverage import Coverage, Information
 from index.engines.library import Searcher
 from index.questions.concepts import Alternative, Concept
 from index.text.analysis import analyzer, primary
-from index.text.forms import are_forms
+from index.text.forms import are_forms, common_beginning
 from index.text.terms import distinct_terms_of, terms_of
 
 SPELT_CREDIT = 0.8  # for a word that was found by another spelling
 STEM_CREDIT = 0.75  # for another word of the same stem: "animals" where "animation" is asked for
 KIN_CREDIT = 0.6  # for a word of the same beginning: "Victorian" where the passage has "Victoria"
 PAUSES = frozenset(".,;:?!()")  # what does not stand inside a phrase
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s))+")
 KIN_CHARS, KIN_SHARE = 4, 0.6  # least common beginning, in characters and in share of the longer word
 
@@ -60,6 +61,7 @@ class Match:
         self.passage = passage = searcher.passage(int(coverage.numbers[column]))
         self.language = language = primary(passage.language)
         self._terms = terms_of(language, passage.text)
+        self._lower = passage.text.casefold()
         self._held = distinct_terms_of(language, passage.text)
         title = passage.attribution.title or ""
         self._above = {*terms_of(language, passage.heading or ""), *terms_of(language, title)}
@@ -70,21 +72,13 @@ class Match:
 
         Words of the same stem or beginning are no evidence by themselves: alone they count for nothing.
         """
-        found = self.found
-        if any(each.is_held for each in found):
+        found = [
+            MatchedConcept(concept, information, *self._find(concept), self._is_above(concept))
+            for concept, information in self.coverage.asked
+        ]
+        if any(each.credit >= SPELT_CREDIT for each in found):
             return found
         return [each._replace(credit=0.0, positions=(), above=False) for each in found]
-
-    @cached_property
-    def found(self) -> list[MatchedConcept]:
-        """What the passage has of each concept, whatever else it has."""
-        first = dict[tuple[str, ...], MatchedConcept]()
-        for concept, information in zip(self.coverage.concepts, self.coverage.information, strict=True):
-            if concept.terms not in first:
-                first[concept.terms] = MatchedConcept(
-                    concept, information, *self._find(concept), self._is_above(concept)
-                )
-        return list(first.values())
 
     @cached_property
     def neighbours(self) -> list[tuple[MatchedConcept, MatchedConcept]]:
@@ -102,11 +96,18 @@ class Match:
 
     def _find(self, concept: Concept) -> tuple[float, list[int]]:
         """Return the credit for a concept, and its positions."""
-        for each in concept.alternatives:
-            if all(term in self._held or term in self._above for term in each.terms):
-                return self._credit(concept, each), [place for term in each.terms for place in self._positions(term)]
+        if (way := self._way(concept)) is not None:
+            return self._credit(concept, way), [place for term in way.terms for place in self._positions(term)]
         kin = [position for term in concept.terms for other in self._kin(term) for position in self._positions(other)]
         return (KIN_CREDIT, kin) if kin else (0.0, [])
+
+    def _way(self, concept: Concept) -> Alternative | None:
+        """Return the first of the ways to find a concept in which the passage holds it, None for none."""
+        held, above = self._held, self._above
+        for each in concept.alternatives:
+            if held.issuperset(each.terms) or (above and all(term in held or term in above for term in each.terms)):
+                return each
+        return None
 
     def _credit(self, concept: Concept, found: Alternative) -> float:
         """Return how surely what was found is the concept: a word of the same stem may be another one."""
@@ -116,36 +117,36 @@ class Match:
 
     def _is_form(self, concept: Concept, found: Alternative) -> bool:
         """Tell whether the words that were found by their stems are forms of those that were typed."""
-        if concept.words.casefold() in self._pieces:  # as most are
+        if _stands_in(self._lower, concept.words.casefold()):  # as most do
             return True
         typed = [token for token in analyzer(self.language).tokens_of(concept.words) if token.term in found.terms]
-        return all(
-            any(are_forms(token.word, word, self.language) for word in words)
-            for token in typed
-            if (words := self._written.get(token.term or ""))
-        )
+        return all(self._has_form(token.word, token.term or "") for token in typed)
 
-    @cached_property
-    def _pieces(self) -> frozenset[str]:
-        """What stands between blanks in the passage's text, in lower case."""
-        return frozenset(self.passage.text.casefold().split())
+    def _has_form(self, word: str, term: str) -> bool:
+        """Tell whether one of the passage's words with a term, of which there is one at least, is a form of a word."""
+        analysis, attribution = analyzer(self.language), self.passage.attribution
+        above = (self.passage.heading, attribution.title) if term in self._above else ()
+        if any(self._is_among(word, analysis.written(text, term)) for text in above if text):
+            return True
+        if term not in self._held:
+            return False
+        alike = _begun_with(self._lower, word[: common_beginning(word, term)])
+        likely = (token.word for other in alike for token in analysis.tokens_of(other) if token.term == term)
+        return self._is_among(word, likely) or self._is_among(word, analysis.written(self.passage.text, term))
 
-    @cached_property
-    def _written(self) -> dict[str, set[str]]:
-        """As which words the passage has the terms of the question."""
-        terms = {term for concept in self.coverage.concepts for each in concept.alternatives for term in each.terms}
-        shown = (self.passage.text, self.passage.heading or "", self.passage.attribution.title or "")
-        found: dict[str, set[str]] = {}
-        for text in filter(None, shown):
-            for term, words in analyzer(self.language).written(text, terms).items():
-                found.setdefault(term, set()).update(words)
-        return found
+    def _is_among(self, word: str, others: Iterable[str]) -> bool:
+        """Tell whether some words hold a form of one."""
+        return any(are_forms(word, other, self.language) for other in others)
 
     @property
     def by_stem(self) -> float:
         """The share of the information that is held by other words of the same stem, 0 to 1."""
-        worth = sum(each.information.worth for each in self.found)
-        return sum(each.information.worth for each in self.found if each.credit == STEM_CREDIT) / worth
+        alike = (
+            information.worth
+            for concept, information in self.coverage.asked
+            if (way := self._way(concept)) is not None and self._credit(concept, way) == STEM_CREDIT
+        )
+        return sum(alike) / sum(information.worth for _, information in self.coverage.asked)
 
     @property
     def sentences(self) -> Iterator[str]:
@@ -158,7 +159,12 @@ class Match:
 
     def _positions(self, term: str) -> list[int]:
         """Return where a term stands; so few are asked for that a table of all would take longer to make."""
-        return [position for position, other in enumerate(self._terms) if other == term] if term in self._held else []
+        if term not in self._held:
+            return []
+        found, terms = [self._terms.index(term)], self._terms
+        for _ in range(terms.count(term) - 1):
+            found.append(terms.index(term, found[-1] + 1))
+        return found
 
     def _kin(self, term: str) -> list[str]:
         """Return terms of the passage that begin as a term does."""
@@ -166,14 +172,35 @@ class Match:
             return []
         beginning = term[:KIN_CHARS]
         alike = [other for other in self._held if other.startswith(beginning)]
-        return [other for other in alike if _common(term, other) >= KIN_SHARE * max(len(term), len(other))]
+        return [other for other in alike if common_beginning(term, other) >= KIN_SHARE * max(len(term), len(other))]
 
     def _is_above(self, concept: Concept) -> bool:
-        return any(self._above.issuperset(each.terms) for each in concept.alternatives)
+        above = self._above
+        return bool(above) and any(above.issuperset(each.terms) for each in concept.alternatives)
 
 
-def _common(one: str, other: str) -> int:
-    """Return the length of the longest common beginning."""
-    return next(
-        (length for length, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
+def _stands_in(text: str, word: str) -> bool:
+    """Tell at a glance whether a word stands in a text where nothing can be part of it; elsewhere it may stand too."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if _is_apart(text, start, end):
+            return True
+        start = text.find(word, end)
+    return False
+
+
+def _begun_with(text: str, beginning: str) -> Iterator[str]:
+    """Yield the words of a text that begin so, none of which can be part of another; elsewhere more may stand."""
+    start = text.find(beginning) if beginning else -1
+    while start >= 0 and (word := _LETTERS.match(text, start)):
+        if _is_apart(text, start, word.end()):
+            yield word[0]
+        start = text.find(beginning, word.end())
+
+
+def _is_apart(text: str, start: int, end: int) -> bool:
+    """Tell whether a span stands between blanks, or has but one sign behind it."""
+    after = text[end : end + 2]
+    rest = after[1:] if after[:1] in PAUSES else after[:1]
+    return (not rest or rest.isspace()) and (not start or text[start - 1].isspace())

@@ -69,21 +69,21 @@ def search(searcher: Searcher, query: Query, depth: int = LOOKED_AT) -> Candidat
         return Candidates([])
     coverage = cover(searcher.engine, searcher.languages, query, numbers)
     raised = scores * (1 + PROOF_SHARE * coverage.proof())
-    raised *= _trust(searcher, coverage, np.argsort(-raised, kind="stable")[:READ])
+    if len(coverage.concepts) <= SHORT:
+        raised *= _trust(searcher, coverage, np.argsort(-raised, kind="stable")[:READ])
     order = np.lexsort((numbers, -raised))
     found = zip(numbers[order].tolist(), raised[order].tolist(), order.tolist(), strict=True)
     return Candidates(list(map(_candidate, found)), coverage)
 
 
 def _trust(searcher: Searcher, coverage: Coverage, best: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return by what the scores are multiplied: less than 1 where a word of one or two is found by its stem alone.
+    """Return by what the scores are multiplied: less than 1 where a word is found by its stem alone.
 
     That takes reading the passages, hence only the best are, and only where one word more or less decides.
     """
     trust = np.ones(len(coverage.numbers))
-    if len(coverage.concepts) <= SHORT:
-        for column in best.tolist():
-            trust[column] -= STEM_PENALTY * Match(searcher, coverage, column).by_stem
+    for column in best.tolist():
+        trust[column] -= STEM_PENALTY * Match(searcher, coverage, column).by_stem
     return trust
 
 

@@ -27,7 +27,7 @@ NOTHING = "(?!)"  # a pattern that matches nothing
 _DOCUMENT, _AUTHOR = "§", "¶"  # stand in a question for a reference to either
 
 _APOSTROPHES = re.compile(r"['’ʼ`´]")
-_MARKS = re.compile(r"[^\w&+#-]+|(?<!\w)-|-(?!\w)")
+_PIECE = re.compile(r"[\w&+#]+(?:(?<=\w)-(?=\w)[\w&+#]+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDINGS = re.compile(r"([^\W\d_]+)\(\?:([^\W\d_]+(?:\|[^\W\d_]+)*)\)")
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -61,7 +61,7 @@ def read_document_question(question: str) -> DocumentQuestion | None:
     words = _plain(question)
     if not words:
         return None
-    every = frozenset(_WORD.findall(words))
+    every = frozenset(words.split() if words.replace(" ", "").isalpha() else _WORD.findall(words))
     for name, language in _languages().items():
         found = _pointed_at(language.fillers.sub("", words).strip(), name) if language.may_point(every) else None
         if found := found or (None if language.bare.isdisjoint(every) else _named(words, name)):
@@ -89,7 +89,7 @@ def _sayings(language: str) -> Mapping[str, tuple[re.Pattern[str], ...]]:
 
 def _plain(question: str) -> str:
     """Return a question in lower case without marks and apostrophes, words parted by one space."""
-    return " ".join(_MARKS.sub(" ", _APOSTROPHES.sub("", question.casefold())).split())
+    return " ".join(_PIECE.findall(_APOSTROPHES.sub("", question.casefold())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +116,11 @@ class _Language:
 
     def may_point(self, words: frozenset[str]) -> bool:
         """Tell whether the patterns are worth trying: few words are in none of them, more where a name may be."""
-        strange = len(words - self.words)
         if not self.works.isdisjoint(words):
-            return strange <= MOST_STRANGE
-        return not strange or (strange <= MOST_STRANGE_BESIDE_A_POINTER and not self.pointers.isdisjoint(words))
+            return len(words - self.words) <= MOST_STRANGE
+        if not self.pointers.isdisjoint(words):
+            return len(words - self.words) <= MOST_STRANGE_BESIDE_A_POINTER
+        return words <= self.words
 
 
 def _pointed_at(words: str, language: str) -> DocumentQuestion | None:

@@ -13,7 +13,9 @@ _ADDRESS = re.compile(r"<?\b(?:(?:https?|ftp|discord)://|www\.)[^\s<>]+>?|<?\bma
 _CODE_LANGUAGE = re.compile(r"```[\w+#-]*\n")
 _SIGNS = re.compile(r"\|\||```?|(?<!\w)`|`(?!\w)|~~|\*\*|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)")
 _QUOTED = re.compile(r"^\s*(?:>{1,3}|#{1,3}|-#)\s+", re.MULTILINE)
-_ANY = re.compile(r"[<\[`|*~_>@#]|://|www\.|mailto:", re.IGNORECASE)  # most questions hold none of it
+# Most questions hold none of it, and none of the signs in it.
+_SIGN = re.compile(r"[<\[`|*~_>@#:.]")
+_ANY = re.compile(r"[<\[`|*~_>@#]|://|www\.|mailto:", re.IGNORECASE)
 _ENDING = re.compile(r"[?!.,;:)]+$")
 
 
@@ -22,7 +24,7 @@ def without_furniture(question: str) -> str:
 
     A question without any is returned as it is.
     """
-    if _ANY.search(question) is None:
+    if _SIGN.search(question) is None or _ANY.search(question) is None:
         return question
     plain = _MARKS.sub(" ", question)
     plain = _NAMED_LINK.sub(r"\1", plain)

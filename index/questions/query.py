@@ -17,7 +17,7 @@ from index.questions.writing import Joint, Writing
 from index.text.acronyms import JointAcronyms, Meaning
 from index.text.analysis import Token, analyzer, phrase_key, stop_words
 from index.text.characters import APOSTROPHES, fold
-from index.text.forms import irregular_forms
+from index.text.forms import beside
 from index.text.frequency import common_words, is_common, zipf
 from index.text.languages import detect
 from index.text.spelling import JointSpeller, Near, Speller
@@ -125,21 +125,20 @@ class _Reader:
         position = 0
         while position < len(self.tokens):
             width = self._phrase_width(position)
+            run = self.tokens[position : position + width]
             joint = self.joints.get(position) if width == 1 else None
             if joint is not None and joint.is_unit:
                 width = joint.width
                 yield self._unit(self.tokens[position : position + width], joint)
-            else:
-                yield from self._plainly(position, width)
+            elif width > 1 or run[0].term is not None:
+                concept = self._concept(run, self.tokens[position + width : position + width + 1])
+                yield self._with_joints(concept, position) if self.joints and width == 1 else concept
             position += width
 
-    def _plainly(self, position: int, width: int) -> Iterator[Concept]:
-        run = self.tokens[position : position + width]
-        if width > 1 or run[0].term is not None:
-            concept = self._concept(run, self.tokens[position + width : position + width + 1])
-            around = (self.joints.get(place) for place in (position - 1, position) if width == 1)
-            more = tuple(joint.alternative(WEIGHTS["compound"]) for joint in around if joint is not None)
-            yield replace(concept, alternatives=(*concept.alternatives, *more)) if more else concept
+    def _with_joints(self, concept: Concept, position: int) -> Concept:
+        around = (self.joints.get(place) for place in (position - 1, position))
+        more = tuple(joint.alternative(WEIGHTS["compound"]) for joint in around if joint is not None)
+        return replace(concept, alternatives=(*concept.alternatives, *more)) if more else concept
 
     def _unit(self, run: Sequence[Token], joint: Joint) -> Concept:
         """Read words that tell nothing without each other as one: "F-16", "12 500"."""
@@ -190,8 +189,10 @@ class _Reader:
         if terms and all(term in self.vocabulary for term in terms):
             yield Alternative(terms, WEIGHTS["exact"], "exact", self.question[run[0].start : run[-1].end])
         if len(run) == 1:
-            yield from self.writing.other_readings(run[0], WEIGHTS["exact"])
-            yield from self._other_forms(run[0])
+            if not run[0].word.isalpha():
+                yield from self.writing.other_readings(run[0], WEIGHTS["exact"])
+            for word in beside(run[0].word, self.language):
+                yield from self._beside(run[0], word)
         for meaning in dict.fromkeys(each for token in run for each in self.meanings.get(token.start, ())):
             if all(term in self.vocabulary for term in meaning.terms):
                 yield Alternative(meaning.terms, WEIGHTS["synonym"], "synonym", meaning.words)
@@ -202,13 +203,11 @@ class _Reader:
             instead = self._in_place(run, member.words) if member.same and not self._is_beside(run, member) else None
             yield from self._synonym(member, 1.0, instead)
 
-    def _other_forms(self, token: Token) -> Iterator[Alternative]:
-        """Find what a word may be a form of, or has for a form that is a word of its own: "rose" beside "rise"."""
-        forms = irregular_forms(self.language)
-        for word in forms.beside.get(fold(forms.word_of.get(token.word, token.word)), ()):
-            term = self._term(word)
-            if term is not None and term != token.term and term in self.vocabulary:
-                yield Alternative((term,), BESIDE_WEIGHT, "synonym", word)
+    def _beside(self, token: Token, word: str) -> Iterator[Alternative]:
+        """Find a word that has the one typed for a form, or is one of its, and a word of its own: "rise" for "rose"."""
+        term = self._term(word)
+        if term is not None and term != token.term and term in self.vocabulary:
+            yield Alternative((term,), BESIDE_WEIGHT, "synonym", word)
 
     def _without_marks(self, run: Sequence[Token]) -> Iterator[Alternative]:
         """Find a word that the seeds have with marks, which the stemmer needs: "escribio" for "escribió"."""
@@ -293,8 +292,8 @@ class _Reader:
         """Part "antiarmenian" and "f16", where the seeds know both parts; a percentage is no percent age."""
         words = self.vocabulary.words
         for first, second in self.writing.parts(token.word, common=is_common(token.word, self.language)):
-            term = words.get(second) or self._term(second)
-            if first in words and term is not None and term in self.vocabulary:
+            term = (words.get(second) or self._term(second)) if first in words else None
+            if term is not None and term in self.vocabulary:
                 parted = f"{first} {second}"
                 instead = self._in_place([token], parted)
                 yield Alternative((words[first], term), WEIGHTS["compound"], "compound", parted, instead)

@@ -64,6 +64,7 @@ def _marked(found: Sequence[Passage]) -> dict[str, str]:
     return {
         token.word: written
         for passage in found
+        if not passage.text.isascii()
         for token in analyzer(primary(passage.language)).tokens(passage.text)
         if token.word.isascii()
         for written in _WORD.findall(passage.text, token.start, token.end)  # without what an apostrophe adds

@@ -49,8 +49,9 @@ class Joint:
 
 
 @lru_cache(maxsize=1)
-def _endings() -> frozenset[str]:
-    return frozenset(load_data("tokens.yaml")["name_endings"].split())
+def _endings() -> Mapping[str, None]:
+    """Return the ends of names with a dot in them, in the order of the alphabet."""
+    return dict.fromkeys(sorted(load_data("tokens.yaml")["name_endings"].split()))
 
 
 @lru_cache(maxsize=16)
@@ -84,13 +85,19 @@ class Writing:
         for place, span, written in groups:
             yield place, sum(span[0] <= each.start and each.end <= span[1] for each in tokens), written
         for place, (first, second) in enumerate(pairwise(tokens)):
-            yield from ((place, 2, written) for written in self._as_pair(first, second))
+            if self._may_be_pair(first, second):
+                yield from ((place, 2, written) for written in self._as_pair(first, second))
+
+    def _may_be_pair(self, first: Token, second: Token) -> bool:
+        """Tell at a glance whether two words may be written as one: hardly any that a blank parts are."""
+        if self._question[first.end : second.start] != " " or second.word in _endings():
+            return True
+        if second.word.isdigit():
+            return second.term is not None
+        return first.term is not None and second.term is not None and min(len(first.word), len(second.word)) <= SHORT
 
     def _as_pair(self, first: Token, second: Token) -> Iterator[str]:
         one, other = first.word, second.word
-        are_long = min(len(one), len(other)) > SHORT and not other.isdigit() and other not in _endings()
-        if are_long and self._question[first.end : second.start] == " ":
-            return  # as most pairs are
         between = self._question[first.end : second.start].strip(" ")
         if between == "&":
             yield f"{one}&{other}"
@@ -112,10 +119,10 @@ class Writing:
     def otherwise(self, token: Token, weight: float) -> Iterator[Alternative]:
         """Yield how the seeds write a name that they do not have as typed: "nodejs", "wikipedia", "R&D"."""
         word, words = token.word, self._vocabulary.words
-        for ending in sorted(_endings()):
+        for ending in _endings():
             bare = word.removesuffix(ending)
             for written in (f"{word}.{ending}", f"{bare}.{ending}" if bare not in {word, ""} else ""):
-                if written in words:
+                if written in self._vocabulary and written in words:  # signs are part of the term; fewer words sound so
                     yield Alternative((words[written],), weight, "compound", written)
         apart = tuple(words.get(part, "") for part in word.split("&"))
         if len(apart) > 1 and all(apart):

@@ -16,15 +16,13 @@ import Stemmer
 from index.text.characters import APOSTROPHES, LETTER_APOSTROPHE, fold
 from index.text.forms import irregular_forms
 from index.text.ngrams import any_of, has_runs, parts
-from index.text.tokens import find_words, has_sign, joined, may_join, plainly_written
+from index.text.tokens import bare, find_words, has_sign, joined, may_join, plainly_written
 from index.text.wordlists import load_data
 
 MEMO_SIZE = 100_000  # words remembered per language: what is rarer costs the time of a stemmer
 TEXTS_REMEMBERED = 16  # what is weighed is marked right after
 PIECES_REMEMBERED = 1 << 12  # with their tokens, since a build asks for the words of a seed and then for its terms
 LONGEST_REMEMBERED = 40  # characters; longer pieces are addresses, or whole sentences of scripts without spaces
-AROUND_WORDS = ',;:!?()[]{}"“”„«»…*'  # no token hangs on one of these at the ends of a piece
-BEHIND_WORDS = AROUND_WORDS + "."  # nor on a dot at its end, while ".NET" begins with one
 
 _IN_WORDS = f"{APOSTROPHES}׳"  # and Hebrew's geresh
 # Numbers whose groups of three digits stand apart.
@@ -88,6 +86,7 @@ class StopWords:
     asking: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=1 << 10)
 def primary(language: str | None) -> str:
     """Return the language of a tag, in lower case: "pt" of "pt-BR" and of "pt_BR"; English where none is given."""
     return (language or "en").replace("_", "-").partition("-")[0].lower()
@@ -110,12 +109,7 @@ def _folded(words: str, language: str) -> frozenset[str]:
 def pieces(texts: Iterable[str]) -> Iterable[str]:
     """Return what stands between blanks in some texts, each once, in order; no token reaches beyond one."""
     found = dict.fromkeys(chain.from_iterable(map(str.split, texts)))  # most come again and again
-    return dict.fromkeys(map(_bare, found))
-
-
-def _bare(piece: str) -> str:
-    """Take off a piece what no token hangs on."""
-    return piece.rstrip(BEHIND_WORDS).lstrip(AROUND_WORDS)
+    return dict.fromkeys(map(bare, found))
 
 
 class Analyzer:
@@ -158,7 +152,7 @@ class Analyzer:
         found, rest, before = [], text, 0
         for place in [place for place, held in enumerate(read.terms) if not wanted.isdisjoint(held)]:
             rest = rest.split(None, place - before)[-1]  # from the word at this place on
-            before, start, piece = place, len(text) - len(rest), _bare(read.words[place])
+            before, start, piece = place, len(text) - len(rest), bare(read.words[place])
             if piece.isascii() and piece.isalpha():  # one token, without asking the expressions
                 start = text.index(piece, start)
                 found.append((start, start + len(piece)))
@@ -167,19 +161,15 @@ class Analyzer:
                 found += [(start + token.start, start + token.end) for token in tokens if token.term in wanted]
         return found
 
-    def written(self, text: str, terms: Collection[str]) -> dict[str, set[str]]:
-        """Return as which folded words some terms stand in a text."""
-        wanted, read = frozenset(terms), self._pieces(text)
-        found: dict[str, set[str]] = {}
+    def written(self, text: str, term: str) -> Iterator[str]:
+        """Yield as which folded words a term stands in a text, one after the other."""
+        read = self._pieces(text)
         if read is None:
-            tokens = self.tokens(text)
+            tokens: Iterable[Token] = self.tokens(text)
         else:
-            places = [place for place, held in enumerate(read.terms) if not wanted.isdisjoint(held)]
-            tokens = [token for place in places for token in self.tokens_of(_bare(read.words[place]))]
-        for token in tokens:
-            if token.term in wanted:
-                found.setdefault(token.term, set()).add(token.word)
-        return found
+            holding = (word for word, held in zip(read.words, read.terms, strict=True) if term in held)
+            tokens = chain.from_iterable(self.tokens_of(bare(word)) for word in holding)
+        yield from (token.word for token in tokens if token.term == term)
 
     def _read(self, text: str) -> "_Read | None":
         """Look up what stands between blanks; None where a term hangs on the words before it."""
@@ -237,7 +227,8 @@ class Analyzer:
         # A Stemmer object is not safe for many threads, and making one is cheap beside the memo.
         stemmer = Stemmer.Stemmer(self._algorithm, 0)
         written = folded if self.language == "en" else unicodedata.normalize("NFKC", word).casefold()
-        return fold(stemmer.stemWord(self._word_of.get(written, written)))
+        stem = stemmer.stemWord(self._word_of.get(written, written))
+        return stem if written is folded and stem.isascii() else fold(stem)
 
     def _unspaced(self, raw: str, offset: int) -> Iterator[Token]:
         for start, end, kind in parts(raw, self._unspaced_stop):
@@ -264,7 +255,7 @@ class _Memo(dict[str, tuple[str, ...]]):
         self._begun: set[str] = set()  # numbers
 
     def __missing__(self, word: str) -> tuple[str, ...]:
-        piece = _bare(word)
+        piece = bare(word)
         if piece != word:
             terms = self[piece]
             matters = self._matters_as(piece, word)
@@ -286,24 +277,31 @@ class _Memo(dict[str, tuple[str, ...]]):
 
     def _matters(self, piece: str, tokens: list[Token]) -> bool:
         """Note whether a piece is leading or doubtful, or both ("it/the")."""
+        noting = []
         if self._acronyms and (not tokens or tokens[-1].word == "the"):
-            self._leading.add(piece)
-        if _GROUP_AT_END.search(piece):
-            self._begun.add(piece)
+            noting.append(self._leading)
         if tokens and tokens[0].term is None and tokens[0].word in self._acronyms:
-            self._doubtful.add(piece)
-        if _GROUP_AT_BEGINNING.match(piece):
-            self._going_on.add(piece)
-        return any(piece in noted for noted in (self._leading, self._doubtful, self._begun, self._going_on))
+            noting.append(self._doubtful)
+        if piece[-1:].isdecimal() and _GROUP_AT_END.search(piece):
+            noting.append(self._begun)
+        if piece[:1].isdecimal() and _GROUP_AT_BEGINNING.match(piece):
+            noting.append(self._going_on)
+        for noted in noting:
+            noted.add(piece)
+        return bool(noting)
 
     def hangs_on_context(self, pieces: list[str]) -> bool:
         """Tell whether a doubtful piece follows a leading one; all of them must have been looked up."""
-        doubtful, leading, going_on, begun = self._doubtful, self._leading, self._going_on, self._begun
-        names = [place for place, piece in enumerate(pieces) if piece in doubtful]
-        groups = [place for place, piece in enumerate(pieces) if piece in going_on]
-        return any(pieces[place - 1] in leading for place in names if place) or any(
-            pieces[place - 1] in begun for place in groups if place
-        )
+        pairs = (self._doubtful, self._leading), (self._going_on, self._begun)
+        return any(_follows(pieces, later, before) for later, before in pairs)
+
+
+def _follows(pieces: list[str], later: set[str], before: set[str]) -> bool:
+    """Tell whether a piece of one set stands right behind one of another."""
+    if later.isdisjoint(pieces):
+        return False
+    places = [place for place, piece in enumerate(pieces) if piece in later]
+    return any(pieces[place - 1] in before for place in places if place)
 
 
 def spans_of(tokens: Iterable[Token]) -> list[tuple[int, int]]:

@@ -56,7 +56,7 @@ def fold(word: str, *, marks: bool = False) -> str:
         marks: keep the marks.
     """
     if word.isascii():
-        return without_invisible(word).lower()
+        return (word if word.isprintable() else without_invisible(word)).lower()
     word = unicodedata.normalize("NFKC", word).casefold()
     if not word.isalpha() or not unicodedata.is_normalized("NFD", word):  # else it has no marks
         word = without_invisible(word)

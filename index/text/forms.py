@@ -1,7 +1,7 @@
 """Forms of one word, by facts and endings: "mice" of "mouse", "relatives" of "relative", but not "relativity"."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -48,10 +48,24 @@ def _pairs(lines: list[str]) -> Iterator[tuple[str, str]]:
         yield from ((word, form) for form in forms)
 
 
+@lru_cache(maxsize=1 << 14)
+def beside(word: str, language: str) -> tuple[str, ...]:
+    """Return what a folded word may be a form of, or have for a form, that is a word of its own; none for most."""
+    forms = irregular_forms(language)
+    return forms.beside.get(fold(forms.word_of.get(word, word)), ())
+
+
 @lru_cache(maxsize=16)
-def _paradigms(language: str) -> tuple[frozenset[str], ...] | None:
-    lists = load_data("inflections.yaml").get(language)
-    return None if lists is None else tuple(map(frozenset, lists))
+def _paradigms(language: str) -> Mapping[str, int] | None:
+    """Return in which lines of its list an ending stands, a bit for each line; None where there is no list."""
+    lines = load_data("inflections.yaml").get(language)
+    if lines is None:
+        return None
+    found: dict[str, int] = defaultdict(int)
+    for number, line in enumerate(lines):
+        for ending in set(line):
+            found[ending] |= 1 << number
+    return dict(found)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -64,26 +78,31 @@ def are_forms(one: str, other: str, language: str) -> bool:
         language: primary tag; where its endings are not known, the stem decides.
     """
     paradigms = _paradigms(language)
-    if paradigms is None or one == other:
+    if paradigms is None or one == other or _share_endings(one, other, paradigms):
         return True
     word_of = irregular_forms(language).word_of
-    meant = [fold(word_of.get(word, word)) for word in (one, other)]
-    return _share_endings(one, other, paradigms) or _share_endings(meant[0], meant[1], paradigms)
+    if one not in word_of and other not in word_of:
+        return False
+    return _share_endings(fold(word_of.get(one, one)), fold(word_of.get(other, other)), paradigms)
 
 
-def _share_endings(one: str, other: str, paradigms: Sequence[frozenset[str]]) -> bool:
+def _share_endings(one: str, other: str, paradigms: Mapping[str, int]) -> bool:
     """Tell whether what follows a common beginning stands in one line, for both words."""
-    differ = (place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1])
-    longest = next(differ, min(len(one), len(other)))
+    longest = common_beginning(one, other)
     bases = range(max(SHORTEST_BASE, longest - LONGEST_ENDING), longest + 1)
-    return one == other or any(
-        not (_endings(one, base).isdisjoint(line) or _endings(other, base).isdisjoint(line))
-        for base in bases
-        for line in paradigms
-    )
+    return one == other or any(_lines(one, base, paradigms) & _lines(other, base, paradigms) for base in bases)
 
 
-def _endings(word: str, base: int) -> frozenset[str]:
-    """Return what follows so many letters of a word, and what follows them doubled."""
+def _lines(word: str, base: int, paradigms: Mapping[str, int]) -> int:
+    """Return in which lines stands what follows so many letters of a word, or what follows them doubled."""
     ending = word[base:]
-    return frozenset({ending, ending[1:]} if ending[:1] == word[base - 1] else {ending})
+    found = paradigms.get(ending, 0)
+    return found | paradigms.get(ending[1:], 0) if ending[:1] == word[base - 1] else found
+
+
+def common_beginning(one: str, other: str) -> int:
+    """Return how many letters two words begin with alike."""
+    for length, (letter, beside_it) in enumerate(zip(one, other, strict=False)):
+        if letter != beside_it:
+            return length
+    return min(len(one), len(other))

@@ -4,7 +4,8 @@ A word may hold signs that tell it from its letters (C++, AT&T, .NET, °C); a nu
 decimals and nothing between its thousands, as the language of the text has it.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -17,7 +18,10 @@ Span = tuple[int, int]
 
 SHORT = 2  # characters of a word that tell little without the word to which a hyphen joins it: "e-mail", "F-16"
 LONGEST_BEFORE_NUMBER = 8  # letters: "Covid-19", "Boeing-747"
+AROUND_WORDS = ',;:!?()[]{}"“”„«»…*'  # no word hangs on one of these at the ends of what stands between blanks
+BEHIND_WORDS = AROUND_WORDS + "."  # nor on a dot at its end, while ".NET" begins with one
 
+_PIECE = re.compile(r"\S+")
 _APOSTROPHES = regex.compile(rf"[{APOSTROPHES}]")
 _SIGNS = r"\p{L}{1,2}(?:\+\+(?!\p{L})|[+#](?![\p{L}\p{N}+#]))"
 _AMPERSANDS = r"(?<!&)(?:\p{Lu}{1,4}(?:&(?:amp;)?\p{Lu}{1,4})+|\p{L}{1,2}(?:&(?:amp;)?\p{L}{1,2})+)(?![\p{L}\p{N};])"
@@ -30,7 +34,8 @@ _ABBREVIATION = regex.compile(r"\p{L}(?:\.\p{L})+\.?")
 _SPACES = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]"
 _THOUSANDS = regex.compile(r"\d{1,3}")
 _GROUP = regex.compile(r"\d{3}(?:[.,]\d+)?")
-# What may be joined, told at a glance: most texts hold none of it.
+# What may be joined, told at a glance: most texts hold none of it, and most questions nothing that it begins with.
+_JOINING = re.compile(r"[-‐‑\d]")
 _JOINABLE = regex.compile(rf"[A-Za-z0-9][-‐‑][A-Za-z0-9]|\d{_SPACES}\d\d\d")
 _HYPHENS = frozenset("-‐‑")
 _GOING_ON = frozenset("-‐‑–./,:")
@@ -62,12 +67,27 @@ def _token() -> regex.Pattern[str]:
     )
 
 
-def find_words(text: str) -> Iterator[tuple[int, str]]:
-    """Yield where every word of a text begins, and the word; none reaches beyond a blank, and hyphens part words."""
-    if text.isascii() and text.isalpha():  # as most words are that are looked at alone
-        yield 0, text
-    else:
-        yield from ((match.start(), match[0]) for match in _token().finditer(text))
+def find_words(text: str) -> Iterable[tuple[int, str]]:
+    """Return where every word of a text begins, and the word; none reaches beyond a blank, and hyphens part words."""
+    return [(0, text)] if text.isalpha() else _found(text)  # as most words are that are looked at alone
+
+
+def _found(text: str) -> Iterator[tuple[int, str]]:
+    """Find words, those at a glance that are all letters: the expression takes ten times as long."""
+    for piece in _PIECE.finditer(text):
+        word, start = piece[0], piece.start()
+        if not word.isalpha():
+            word = bare(word)
+            start = text.index(word, start)
+        if word.isalpha():
+            yield start, word
+        else:
+            yield from ((match.start(), match[0]) for match in _token().finditer(text, *piece.span()))
+
+
+def bare(piece: str) -> str:
+    """Take off what stands between blanks the signs on which no word hangs."""
+    return piece.rstrip(BEHIND_WORDS).lstrip(AROUND_WORDS)
 
 
 def has_sign(raw: str) -> bool:
@@ -110,7 +130,7 @@ def number_written(raw: str, *, comma: bool) -> str:
 
 def may_join(text: str) -> bool:
     """Tell at a glance whether a text may hold words that make one."""
-    return _JOINABLE.search(text) is not None
+    return _JOINING.search(text) is not None and _JOINABLE.search(text) is not None
 
 
 def joined(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, Span, str]]:
