@@ -4,7 +4,7 @@ Code and quotations are left out; a callout, which looks like a quotation, is no
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.marking.bare_words import bare
 from index.marking.callouts import LINES_ABOVE, Callout, callout, opened
@@ -43,10 +43,9 @@ def own_blocks(document: Document) -> tuple[OwnBlock, ...]:
     """Return the author's own blocks, in order."""
     found = list(_own(document))
     heads, tails = _edge(found), _edge(found[::-1])
-    return tuple(
-        OwnBlock(each.block, each.words, each.callout, each.is_next, number < heads, number >= len(found) - tails)
-        for number, each in enumerate(found)
-    )
+    for number in {*range(heads), *range(len(found) - tails, len(found))}:
+        found[number] = replace(found[number], head=number < heads, tail=number >= len(found) - tails)
+    return tuple(found)
 
 
 def _own(document: Document) -> Iterator[OwnBlock]:
