@@ -4,7 +4,7 @@ Code and quotations are left out; a callout, which looks like a quotation, is no
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.marking.bare_words import bare
 from index.marking.callouts import LINES_ABOVE, Callout, callout, opened
@@ -44,7 +44,9 @@ def own_blocks(document: Document) -> tuple[OwnBlock, ...]:
     found = list(_own(document))
     heads, tails = _edge(found), _edge(found[::-1])
     for number in {*range(heads), *range(len(found) - tails, len(found))}:
-        found[number] = replace(found[number], head=number < heads, tail=number >= len(found) - tails)
+        each = found[number]
+        head, tail = number < heads, number >= len(found) - tails
+        found[number] = OwnBlock(each.block, each.words, each.callout, each.is_next, head, tail)
     return tuple(found)
 
 
