@@ -13,9 +13,10 @@ from functools import cache
 from index.marking.bare_words import whole
 from index.marking.callouts import is_cautious
 from index.marking.cautious_headings import HeadingKind, heading_kind
-from index.marking.corrections import Span, corrections, has_any, hints_in, may_correct
+from index.marking.corrections import Span, corrections, may_correct
 from index.marking.own_blocks import OwnBlock, own_blocks
-from index.marking.phrases.patterns import Phrases
+from index.marking.phrases.hints import Hints
+from index.marking.phrases.patterns import Phrases, skim
 from index.model import Caveat, CaveatKind, Document
 from index.text.analysis import primary
 from index.text.dates import find_date
@@ -30,6 +31,7 @@ _LABELS = ("label", "work", "here", "caution", "author", "except")
 # No caveat is without one of these: in the middle of a document, at its head or tail.
 _NEEDED = frozenset({"label", "work"})
 _NEEDED_AT_EDGE = _NEEDED | {"here", "author"}
+_NEEDED_TOO = frozenset({"label", "caution", "author"})
 _CLOSING = re.compile(r"[.!?…]*[\"'”’»)\]]*")
 _ITEM = re.compile(r"^[ \t]*(?:[-*+•‣◦]|\d{1,3}[.)])[ \t]+", re.MULTILINE)
 _LEADING = re.compile(r"[\s\W\d]{0,12}?(?=[^\W\d_])")
@@ -53,7 +55,7 @@ class _Wordings:
     profession: re.Pattern[str] | None
     not_a: frozenset[str]
     own: frozenset[str]
-    edge_hints: tuple[str, ...]
+    edge_hints: Hints
 
 
 def are_looked_for(language: str | None) -> bool:
@@ -137,10 +139,12 @@ def _section(document: Document, blocks: Sequence[OwnBlock], first: int) -> _Fou
 def _in_block(document: Document, block: OwnBlock, wordings: _Wordings, language: str) -> Iterator[_Found]:
     """Yield the sentences of a block that are caveats, its corrections, its status."""
     at_edge = block.head or block.tail or is_cautious(block.callout)
-    matches = wordings.phrases.find(block.words, _NEEDED_AT_EDGE if at_edge else _NEEDED)
-    corrects = may_correct(block.words, language, at_edge=block.head or block.tail)
-    states = at_edge and has_any(wordings.edge_hints, block.words.lower())
-    if not (matches or corrects or states):  # nearly always, and splitting into sentences costs more than the look-up
+    lowered, skimmed = block.words.lower(), skim(block.words)
+    matches = wordings.phrases.find(block.words, _NEEDED_AT_EDGE if at_edge else _NEEDED, _NEEDED_TOO, skimmed=skimmed)
+    corrects = may_correct(block.words, lowered, skimmed, language, at_edge=block.head or block.tail)
+    states = at_edge and wordings.edge_hints.stand_in(lowered, skimmed.words)
+    cautions = _is_caveat({match.label for match in matches}, at_edge=at_edge)
+    if not (cautions or corrects or states):  # nearly always, and splitting into sentences costs more than the look-up
         return
     sentences = _sentences(block, document.language)
     if corrects:
@@ -265,5 +269,5 @@ def _wordings(language: str) -> _Wordings | None:
         profession=re.compile("".join(profession), re.IGNORECASE) if profession else None,
         not_a=frozenset(stated.get("not_a", "").split()),
         own=frozenset(entry.get("self", "").split()),
-        edge_hints=hints_in(stated.get("edge_hints", "")),
+        edge_hints=Hints(stated.get("edge_hints", "")),
     )

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from index.marking.phrases.patterns import Phrases
+from index.marking.phrases.hints import Hints
+from index.marking.phrases.patterns import Phrases, Skimmed
 from index.text.dates import find_date
 from index.text.wordlists import load_data
 
@@ -19,6 +20,7 @@ Span = tuple[int, int]
 LONGEST_CHARS = 700  # of a labelled paragraph; of a longer one the sentence with the label counts
 _PHRASES = ("withdrawn", "replaced", "fault", "own_fault", "news")
 _ANY = frozenset(_PHRASES)
+_UNLABELLED = frozenset({"withdrawn", "replaced", "own_fault"})  # those that correct without a label before them
 _BEFORE_LABEL = r"[\W\d_]{0,12}"
 # What may stand between a label and its colon: a date, a number, brackets, what it is about; or the label stands alone.
 _DATED = (
@@ -51,6 +53,7 @@ class Correction:
 class _Wordings:
     phrases: Phrases
     labels: Mapping[str, re.Pattern[str]]
+    opening: re.Pattern[str]
     headings: frozenset[str]
     old: tuple[re.Pattern[str], ...]
     loose: re.Pattern[str] | None
@@ -100,25 +103,20 @@ def _speaks_of(sentence: str, above: str) -> bool:
     return not said.isdisjoint(_LONG_WORD.findall(above.casefold())) or not said.isdisjoint(_OF_A_TEXT)
 
 
-def may_correct(text: str, language: str, *, at_edge: bool) -> bool:
+def may_correct(text: str, lowered: str, skimmed: Skimmed, language: str, *, at_edge: bool) -> bool:
     """Tell quickly whether a paragraph may hold a correction; of most it is false."""
-    return has_any(_hints(language, at_edge=at_edge), text.lower())
+    if not _hints(language, at_edge=at_edge).stand_in(lowered, skimmed.words):
+        return False
+    wordings = _wordings(language)
+    if wordings is None:
+        return False
+    return bool(wordings.opening.search(text) or wordings.phrases.find(text, _UNLABELLED, skimmed=skimmed))
 
 
 @cache
-def _hints(language: str, *, at_edge: bool) -> tuple[str, ...]:
+def _hints(language: str, *, at_edge: bool) -> Hints:
     entry = load_data("corrections.yaml").get(language, {})
-    return hints_in(f"{entry.get('hints', '')} {entry.get('edge_hints', '') if at_edge else ''}")
-
-
-def hints_in(words: str) -> tuple[str, ...]:
-    """Return the hints of a list; "_" stands for a blank in one."""
-    return tuple(word.replace("_", " ") for word in words.split())
-
-
-def has_any(hints: Sequence[str], lowered: str) -> bool:
-    """Tell whether some hint stands in a text; a pattern of them all would take ten times as long."""
-    return any(hint in lowered for hint in hints)
+    return Hints(f"{entry.get('hints', '')} {entry.get('edge_hints', '') if at_edge else ''}")
 
 
 def _label_at(wordings: _Wordings, text: str, sentence: Span, labels: set[str]) -> str:
@@ -187,6 +185,7 @@ def _wordings(language: str) -> _Wordings | None:
     return _Wordings(
         phrases=phrases,
         labels={kind: _label(some) for kind, some in entry["labels"].items()},
+        opening=_opening([word for some in entry["labels"].values() for word in some]),
         headings=frozenset(entry["headings"]),
         old=tuple(compiled[: len(entry["old"])]),
         loose=compiled[-1] if entry["loose"] else None,
@@ -196,3 +195,8 @@ def _wordings(language: str) -> _Wordings | None:
 
 def _label(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"{_BEFORE_LABEL}(?:{'|'.join(words)})(?!\w){_ENDED}", re.IGNORECASE)
+
+
+def _opening(words: Sequence[str]) -> re.Pattern[str]:
+    """Compile where a label may stand, whatever follows it: where any sentence may begin."""
+    return re.compile(rf"(?:\A|[^\w \t]|_)[ \t]*+{_BEFORE_LABEL}(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)

@@ -43,10 +43,11 @@ def own_blocks(document: Document) -> tuple[OwnBlock, ...]:
     """Return the author's own blocks, in order."""
     found = list(_own(document))
     heads, tails = _edge(found), _edge(found[::-1])
-    return tuple(
-        OwnBlock(each.block, each.words, each.callout, each.is_next, number < heads, number >= len(found) - tails)
-        for number, each in enumerate(found)
-    )
+    for number in {*range(heads), *range(len(found) - tails, len(found))}:
+        each = found[number]
+        head, tail = number < heads, number >= len(found) - tails
+        found[number] = OwnBlock(each.block, each.words, each.callout, each.is_next, head, tail)
+    return tuple(found)
 
 
 def _own(document: Document) -> Iterator[OwnBlock]:

@@ -46,6 +46,9 @@ _LETTER = regex.compile(
 # What the model names apart and analysis does not.
 _SAME = {"wuu": "zh", "yue": "zh", "arz": "ar", "nb": "no", "nn": "no", "azb": "fa", "pnb": "ur"}
 _ALL_LABELS = 176
+_LEAST_SHARE = 1e-3  # of a language that is looked at first: those of less take the model and us half of the time
+_ROUNDING = 1e-2  # of all shares together
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 
 
 def detect(text: str, among: Collection[str] = ()) -> str | None:
@@ -62,7 +65,13 @@ def detect(text: str, among: Collection[str] = ()) -> str | None:
     if script in _SETTLING:
         return next((each for each in _SETTLING[script] if not among or each in among), None)
     written = _SHARED.get(script)
-    return _likeliest({each: share for each, share in _shares(text).items() if _may_be(each, written, among)})
+    for least in (_LEAST_SHARE, 0.0):
+        shares = _shares(text, least)
+        unseen = 1 + _ROUNDING - sum(shares.values()) if least else 0.0
+        in_question = {each: share for each, share in shares.items() if _may_be(each, written, among)}
+        if _is_settled(in_question, unseen):
+            break
+    return _likeliest(in_question)
 
 
 def likeliest(text: str, among: Collection[str], most: int) -> list[str]:
@@ -87,6 +96,9 @@ def languages_of(texts: Sequence[str]) -> list[str]:
 
 def _script(text: str) -> str | None:
     """Return the script of most letters, "Rest" for any not listed; kana settle what Han leaves open."""
+    ascii_text = text.encode("ascii", "ignore")
+    if len(ascii_text.translate(None, _NO_LETTERS)) > len(text) - len(ascii_text):  # as in most; counting takes longer
+        return "Rest"
     found = Counter(match.lastgroup for match in _LETTER.finditer(text))
     if not found:
         return None
@@ -100,10 +112,10 @@ def _may_be(language: str, written: Collection[str] | None, among: Collection[st
     return language not in _NEVER_LATIN if written is None else language in written
 
 
-def _shares(text: str) -> dict[str, float]:
-    """Return the model's probability of each language; a text all in capitals is none it knows."""
+def _shares(text: str, least: float = 0.0) -> dict[str, float]:
+    """Return the model's probability of each language of at least so much; a text all in capitals is none it knows."""
     line = (text.lower() if text.isupper() else text).encode("utf-8", "replace").decode()
-    labels, probabilities = _model().predict(line, k=_ALL_LABELS)
+    labels, probabilities = _model().predict(line, k=_ALL_LABELS, threshold=least)
     shares: dict[str, float] = defaultdict(float)
     for label, probability in zip(labels, probabilities, strict=True):
         language = label.removeprefix("__label__")
@@ -114,6 +126,12 @@ def _shares(text: str) -> dict[str, float]:
 def _likeliest(shares: Mapping[str, float]) -> str | None:
     likeliest = max(shares, key=lambda language: shares[language], default=None)
     return likeliest if likeliest and shares[likeliest] >= SURE * sum(shares.values()) else None
+
+
+def _is_settled(shares: Mapping[str, float], unseen: float) -> bool:
+    """Tell whether the likeliest language would stay what it is, or none, whoever had the share that was not seen."""
+    best, total = max(shares.values(), default=0.0), sum(shares.values())
+    return unseen <= 0 or best >= SURE * (total + unseen) or best + unseen < SURE * total
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
-from index.marking.phrases.sieve import Sieve
+from index.marking.phrases.sieve import Sieve, split
 from index.marking.phrases.trie import ANY, NUMBER, SENTENCE_START, Node, planted
 from index.text.characters import APOSTROPHES, LETTER_APOSTROPHE
 
@@ -63,6 +63,19 @@ class Match(NamedTuple):
     label: str
 
 
+class Skimmed(NamedTuple):
+    """A text in lower case, and its words as sieves tell them apart."""
+
+    lowered: str
+    words: list[bytes]
+
+
+def skim(text: str) -> Skimmed:
+    """Make of a text what tells quickly what it does not hold."""
+    lowered = _lower(text)
+    return Skimmed(lowered, split(lowered))
+
+
 class Phrases:
     """Labelled phrase patterns of one language. What it finds depends on the text alone; safe for many threads."""
 
@@ -99,22 +112,23 @@ class Phrases:
         self._sieves: dict[frozenset[str], Sieve] = {}
         self._unsieved: dict[frozenset[str], int] = {}  # texts that are still looked at without one
 
-    def find(self, text: str, needed: frozenset[str] | None = None) -> list[Match]:
+    def find(self, text: str, *needed: frozenset[str], skimmed: Skimmed | None = None) -> list[Match]:
         """Return the phrases in a text, in order, none overlapping another; the longest wins, then the first.
 
         Linear in the text's length; never raises.
 
         Args:
             text: any text.
-            needed: labels without any of which the others do not matter: of a text that has none of these nothing is
-                returned, nearly always at a third of the cost. All matter where it is None.
+            needed: sets of labels: of a text that lacks all of one set nothing is returned, nearly always at a third
+                of the cost.
+            skimmed: what `skim` makes of the text, where it is looked through for several things.
         """
-        sieve = self._sieve(needed) if needed is not None else None
-        if sieve is not None and not sieve.lets_pass(_lower(text)):
+        skimmed = skimmed or skim(text)
+        if not all(self._may_have(labels, skimmed) for labels in needed):
             return []
         shown = _OPAQUE.sub(_hide, text)
         found = list(self._found(shown, _lower(shown)))
-        return found if needed is None or any(each.label in needed for each in found) else []
+        return found if all(any(each.label in labels for each in found) for labels in needed) else []
 
     def find_only(self, text: str, labels: frozenset[str]) -> list[Match]:
         """Return the phrases under some labels, as `find` does; those under others only take their words."""
@@ -131,6 +145,10 @@ class Phrases:
         for at, after, label in self._matches([token[0] for token in tokens]):
             if not (self._names and after == at + 1 and _is_name(shown, *tokens[at].span())):
                 yield Match(tokens[at].start(), tokens[after - 1].end(), label)
+
+    def _may_have(self, labels: frozenset[str], skimmed: Skimmed) -> bool:
+        sieve = self._sieve(labels)
+        return sieve is None or sieve.lets_pass(*skimmed)
 
     def _sieve(self, labels: frozenset[str]) -> Sieve | None:
         """Return a sieve for phrases under some labels once it pays, None before.

@@ -7,7 +7,7 @@ other way round. Knows no spans and no meaning.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import reduce
 from itertools import repeat
 from operator import getitem
@@ -21,6 +21,11 @@ _APART = bytes(code if chr(code).isalnum() or not chr(code).isascii() else ord("
 _TWO_WORDS = {"cannot": "can not"}
 # Addresses are hidden from the search for phrases, and may begin inside a word, which then ends there.
 _ADDRESSES = ("http", "www.")
+
+
+def split(lowered: str) -> list[bytes]:
+    """Return the words of a text in lower case, as they are told apart here."""
+    return (lowered if lowered.isascii() else _MARK.sub(" ", lowered)).encode().translate(_APART).split()
 
 
 class Sieve:
@@ -61,9 +66,14 @@ class Sieve:
         self._start = self._state(())
         self._steps = 0
 
-    def lets_pass(self, lowered: str) -> bool:
-        """Tell whether a text, in lower case, may hold a phrase: False is sure."""
-        words = (lowered if lowered.isascii() else _MARK.sub(" ", lowered)).encode().translate(_APART).split()
+    def lets_pass(self, lowered: str, words: Sequence[bytes] | None = None) -> bool:
+        """Tell whether a text, in lower case, may hold a phrase: False is sure.
+
+        Args:
+            lowered: the text.
+            words: what `split` makes of it, where somebody has that already.
+        """
+        words = split(lowered) if words is None else words
         if self._steps > MOST_STEPS:
             self._forget()
         reached = reduce(getitem, map(self._symbols.get, words, repeat(ANY)), self._start)

@@ -18,6 +18,7 @@ REASON = Sentence("Left out as readers' comments: they are not the author's word
 _HEADING = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t]+(?P<words>.*)")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-{3,})[ \t]*")
 _MARKUP = re.compile(r"^[\W\d_]*(?=[^\W\d_])(?<!\d)|[*_`#]|(?<=\w)[\s*_=:—–-]+$")
+_SIGNS, _AT_THE_END = "*_`#", "*_=:—–-"
 _PLAIN_HEADING_LEVEL = 7  # of a line that is no Markdown heading: what follows ends at any that is
 _TIME, _NUMBER, _BLANK = re.compile(r"\d[:.]\d\d\b"), re.compile(r"\d"), re.compile(r"\n[ \t]*\n")
 _QUOTES = (">", "“", '"', "„", "«")
@@ -87,6 +88,9 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 def _plain(words: str) -> str:
+    is_bare = words[:1].isalpha() and not (words[-1] in _AT_THE_END or words[-1].isspace())
+    if is_bare and not any(map(words.__contains__, _SIGNS)):
+        return words  # nearly always, at a twentieth of the cost
     return _MARKUP.sub("", words).strip() if not words.strip()[:1].isdigit() else words.strip(" *_#:\t—–-")
 
 

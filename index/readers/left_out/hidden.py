@@ -55,7 +55,7 @@ def hidden(text: str, *, markdown: bool = True) -> Iterator[Cut]:
         text: of a note.
         markdown: whether indented lines and fences are code.
     """
-    if not any(hint in text for hint in _HINTS):
+    if not any(map(text.__contains__, _HINTS)):
         return
     shown = _without_code(text, markdown=markdown)
     yield from (Cut(*span, COMMENTS) for span in _paired(shown))
