@@ -2,10 +2,10 @@
 
 import re
 
-# Mentions of people, roles, channels and the guide's pages, custom emoji, moments, slash commands, links in brackets.
+# Mentions of people, roles, channels and the guide's pages, emoji by their names, moments, slash commands, links in brackets.
 _MARKS = re.compile(
     r"<(?:@[!&]?\d+|\#\d+|a?:\w+:\d+|t:-?\d+(?::[a-zA-Z])?|/[^<>:]+:\d+|id:\w+|sound:\d+:\d+)>"
-    r"|(?<!\w)@(?:everyone|here)\b",
+    r"|(?<![\w:]):[+a-z_-][a-z0-9_+-]+:(?![\w:])|(?<!\w)@(?:everyone|here)\b",
     re.ASCII,
 )
 _NAMED_LINK = re.compile(r"\[([^\[\]]+)\]\(<?(?:https?|discord)://[^\s)]*\)", re.IGNORECASE)
@@ -13,7 +13,7 @@ _ADDRESS = re.compile(r"<?\b(?:(?:https?|ftp|discord)://|www\.)[^\s<>]+>?|<?\bma
 _CODE_LANGUAGE = re.compile(r"```[\w+#-]*\n")
 _SIGNS = re.compile(r"\|\||```?|(?<!\w)`|`(?!\w)|~~|\*\*|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)")
 _QUOTED = re.compile(r"^\s*(?:>{1,3}|#{1,3}|-#)\s+", re.MULTILINE)
-_ANY = re.compile(r"[<\[`|*~_>@#]|://|www\.|mailto:", re.IGNORECASE)  # most questions hold none of it
+_ANY = re.compile(r"[:<\[`|*~_>@#]|://|www\.|mailto:", re.IGNORECASE)  # most questions hold none of it
 _ENDING = re.compile(r"[?!.,;:)]+$")
 
 
