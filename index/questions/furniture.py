@@ -2,7 +2,7 @@
 
 import re
 
-# Mentions of people, roles, channels and the guide's pages, emoji by their names, moments, slash commands, links in brackets.
+# Mentions of people, roles, channels and the guide's pages, emoji, moments, slash commands, links in brackets.
 _MARKS = re.compile(
     r"<(?:@[!&]?\d+|\#\d+|a?:\w+:\d+|t:-?\d+(?::[a-zA-Z])?|/[^<>:]+:\d+|id:\w+|sound:\d+:\d+)>"
     r"|(?<![\w:]):[+a-z_-][a-z0-9_+-]+:(?![\w:])|(?<!\w)@(?:everyone|here)\b",
