@@ -283,4 +283,4 @@ class Curation:
 def _unusable(after: AttachmentReading, before: AttachmentReading, changes: Mapping[str, Value]) -> str | None:
     """Return what a reading warns of a value that was just typed and cannot be used, so that it can be typed anew."""
     new = (warning for warning in after.warnings if warning not in before.warnings)
-    return next((warning for warning in new if any(f"{key}: " in warning for key in changes)), None)
+    return next((warning for warning in new if any(warning.startswith(f"{key} (") for key in changes)), None)

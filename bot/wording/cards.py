@@ -45,6 +45,8 @@ CAUTIONS: Final[dict[FactKind, str]] = {
     "author-correction": N_("🔴 **Author's correction:**"),
     "restated-correction": N_("🔴 **Author's correction, restated:**"),
     "corrected": N_("🔴 **Corrected by the author, in this passage:**"),
+    "author-status": N_("⚠️ **Author's status of the text:**"),
+    "restated-status": N_("⚠️ **Author's status of the text, restated:**"),
     "author-caveat": N_("⚠️ **Author's caveat:**"),
     "curator-caveat": N_("⚠️ **Caveat added by the curator:**"),
     "restated-caveat": N_("⚠️ **Author's caveat, restated:**"),

@@ -4,6 +4,7 @@ Which words make one is data (`index/data/caveats.yaml`). It knows no blocks.
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
@@ -25,8 +26,10 @@ def heading_kind(heading: str, language: str) -> HeadingKind | None:
     if len(last) > LONGEST_CHARS:
         return None
     words = _headings(language)
-    parts = [" ".join(_WORD.findall(part.casefold())) for part in _PARTS.split(_BRACKETS.sub(" ", last))]
-    named = [words.get(part) or words.get(_without_around(part, language)) for part in parts if part]
+    outside = _BRACKETS.sub(" ", last)
+    shown = outside if _WORD.search(outside) else last  # "[Disclaimer]" has nothing but what the brackets hold
+    parts = [" ".join(_WORD.findall(part.casefold())) for part in _PARTS.split(shown)]
+    named = [_named(part, words, _around(language)) for part in parts if part]
     if not any(named) or not _all_around(parts, named, language):
         return None
     found = [each for each in named if each]
@@ -45,13 +48,20 @@ def _all_around(parts: list[str], named: list[HeadingKind | None], language: str
     return all(set(part.split()) <= around for part in rest)
 
 
-def _without_around(part: str, language: str) -> str:
-    around, words = _around(language), part.split()
-    while words and words[0] in around:
-        words.pop(0)
-    while words and words[-1] in around:
-        words.pop()
-    return " ".join(words)
+def _named(part: str, kinds: Mapping[str, HeadingKind], around: frozenset[str]) -> HeadingKind | None:
+    """Tell the kind of a part of a heading, with as few of the words around it taken away as need be."""
+    first = part.split()
+    while True:
+        inner = list(first)
+        while inner:
+            if kind := kinds.get(" ".join(inner)):
+                return kind
+            if inner[-1] not in around:
+                break
+            inner.pop()
+        if not first or first[0] not in around:
+            return None
+        first.pop(0)
 
 
 @cache

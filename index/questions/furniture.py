@@ -2,10 +2,10 @@
 
 import re
 
-# Mentions of people, roles, channels and the guide's pages, custom emoji, moments, slash commands, links in brackets.
+# Mentions of people, roles, channels and the guide's pages, emoji, moments, slash commands, links in brackets.
 _MARKS = re.compile(
     r"<(?:@[!&]?\d+|\#\d+|a?:\w+:\d+|t:-?\d+(?::[a-zA-Z])?|/[^<>:]+:\d+|id:\w+|sound:\d+:\d+)>"
-    r"|(?<!\w)@(?:everyone|here)\b",
+    r"|(?<![\w:]):[+a-z_-][a-z0-9_+-]+:(?![\w:])|(?<!\w)@(?:everyone|here)\b",
     re.ASCII,
 )
 _NAMED_LINK = re.compile(r"\[([^\[\]]+)\]\(<?(?:https?|discord)://[^\s)]*\)", re.IGNORECASE)
@@ -15,7 +15,7 @@ _SIGNS = re.compile(r"\|\||```?|(?<!\w)`|`(?!\w)|~~|\*\*|(?<!\w)__(?=\S)|(?<=\S)
 _QUOTED = re.compile(r"^\s*(?:>{1,3}|#{1,3}|-#)\s+", re.MULTILINE)
 # Most questions hold none of it, and none of the signs in it.
 _SIGN = re.compile(r"[<\[`|*~_>@#:.]")
-_ANY = re.compile(r"[<\[`|*~_>@#]|://|www\.|mailto:", re.IGNORECASE)
+_ANY = re.compile(r"[:<\[`|*~_>@#]|://|www\.|mailto:", re.IGNORECASE)
 _ENDING = re.compile(r"[?!.,;:)]+$")
 
 

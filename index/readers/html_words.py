@@ -1,7 +1,7 @@
 """The words of HTML as Markdown: what remains of a page that was exported under a name for Markdown.
 
-Paragraphs, headings, lists and links to the web are kept; scripts, styles and comments are no words. It is no reader
-of whole web pages: menus and frames of a page are text to it.
+Paragraphs, headings, lists, block quotes and links to the web are kept; scripts, styles and comments are no words. It
+is no reader of whole web pages: menus and frames of a page are text to it.
 """
 
 import re
@@ -38,8 +38,12 @@ def markdown_of(html: str) -> str:
     parser = _Words()
     parser.feed(html)
     parser.close()
-    lines = (line.strip() for line in "".join(parser.parts).split("\n"))
-    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip() + "\n"
+    return _tidy(parser.parts) + "\n"
+
+
+def _tidy(parts: Sequence[str]) -> str:
+    lines = (line.strip() for line in "".join(parts).split("\n"))
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
 class _Words(HTMLParser):
@@ -50,6 +54,7 @@ class _Words(HTMLParser):
         self.parts: list[str] = []
         self._silent = 0
         self._links: list[str] = []
+        self._quotes: list[int] = []  # where in the parts each open block quote begins
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         if tag in _NO_WORDS:
@@ -60,6 +65,10 @@ class _Words(HTMLParser):
             address = dict(attrs).get("href") or ""
             self._links.append(address if address.startswith(("http://", "https://")) else "")
             self.parts.append("[" if self._links[-1] else "")
+        elif tag == "blockquote":
+            self._quotes.append(len(self.parts))
+        elif tag == "cite" and self._quotes:
+            self.parts.append("\n— ")
         elif tag in _BLOCKS:
             level = int(tag[1]) if re.fullmatch(r"h[1-6]", tag) else 0
             self.parts.append("\n- " if tag == "li" else f"\n\n{'#' * level}{' ' if level else ''}")
@@ -70,8 +79,20 @@ class _Words(HTMLParser):
         elif tag == "a" and self._links:
             address = self._links.pop()
             self.parts.append(f"]({address})" if address else "")
+        elif tag == "blockquote" and self._quotes:
+            self._quote(self._quotes.pop())
         elif tag in _BLOCKS and tag != "li":
             self.parts.append("\n\n")
+
+    def close(self) -> None:
+        """Take a block quote that nothing closed for one to the end: its words are not the author's."""
+        super().close()
+        while self._quotes:
+            self._quote(self._quotes.pop())
+
+    def _quote(self, first: int) -> None:
+        quoted = "\n".join(f"> {line}" for line in _tidy(self.parts[first:]).split("\n"))
+        self.parts[first:] = ["\n\n", quoted, "\n\n"]
 
     def handle_data(self, data: str) -> None:
         if not self._silent:

@@ -73,6 +73,8 @@ class Labels:
     caveat: str = N_("author's caveat: {words}")
     restated_caveat: str = N_("author's caveat, restated: {words}")
     added_caveat: str = N_("caveat added by the curator: {words}")
+    author_status: str = N_("author's status: {words}")
+    restated_status: str = N_("author's status, restated: {words}")
     correction: str = N_("author's correction: {words}")
     dated_correction: str = N_("author's correction of {date}: {words}")
     restated_correction: str = N_("author's correction, restated: {words}")
@@ -92,6 +94,8 @@ class Labels:
             "author-correction": self.correction,
             "restated-correction": self.restated_correction,
             "corrected": self.corrected,
+            "author-status": self.author_status,
+            "restated-status": self.restated_status,
             "author-caveat": self.caveat,
             "restated-caveat": self.restated_caveat,
             "curator-caveat": self.added_caveat,

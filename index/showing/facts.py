@@ -7,19 +7,30 @@ no words of ours and no face.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from index.marking.caveats import are_looked_for
 from index.marking.claims import find_claims
-from index.model import Caveat, Citation, Claim, Corrected, Hedge, Hit, Passage, Position
+from index.model import Caveat, CaveatKind, Citation, Claim, Corrected, Hedge, Hit, Passage, Position
 from index.showing.markup import one_line
 
 FactKind = Literal[
     "author", "restated", "title", "published", "published-stated", "position", "license", "source",
     "no-caveat", "caveats-not-looked-for", "author-correction", "restated-correction", "corrected",
-    "author-caveat", "restated-caveat", "curator-caveat", "status",
+    "author-status", "restated-status", "author-caveat", "restated-caveat", "curator-caveat", "status",
     "hedge", "claim", "citation", "note",
 ]  # fmt: skip
+
+_AUTHORS: Final[dict[CaveatKind, FactKind]] = {
+    "caveat": "author-caveat",
+    "correction": "author-correction",
+    "status": "author-status",
+}
+_RESTATED: Final[dict[CaveatKind, FactKind]] = {
+    "caveat": "restated-caveat",
+    "correction": "restated-correction",
+    "status": "restated-status",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +125,7 @@ def caution_facts(passage: Passage) -> Iterator[Fact]:
 def _kind(caveat: Caveat, passage: Passage) -> FactKind:
     if caveat.by == "curator":
         return "curator-caveat"
-    if caveat.kind == "correction":
-        return "author-correction" if passage.attribution.verbatim else "restated-correction"
-    return "author-caveat" if passage.attribution.verbatim else "restated-caveat"
+    return _AUTHORS[caveat.kind] if passage.attribution.verbatim else _RESTATED[caveat.kind]
 
 
 def hedge_facts(passage: Passage) -> Iterator[HedgeFact]:

@@ -15,7 +15,7 @@ PROPERTIES = Sentence("Left out: properties, log drawers and macros of a note pr
 BLOCK_IDS = Sentence("Left out: the ids of blocks.")
 
 # A text without any of these hides nothing, which is cheaper to see than where.
-_HINTS = ("%%", "<!--", "]:", "::", ":LOGBOOK:", ":PROPERTIES:", "((", "{{", "{%", "{/*", " ^", "\n^")
+_HINTS = ("%%", "<!--", "]:", "::", ":LOGBOOK:", ":PROPERTIES:", "((", "{{", "{%", "{/*", "{>>", " ^", "\n^")
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 # Where a comment begins, and what ends it; one that nothing ends hides nothing, unless it begins a line of HTML.
 _PAIRS = (
@@ -24,6 +24,7 @@ _PAIRS = (
     (re.compile(r"\{/\*"), re.compile(r"\*/\}")),
     (re.compile(r"\{\{/\*"), re.compile(r"\*/\}\}")),
     (re.compile(r"\{\{!--"), re.compile(r"--\}\}")),
+    (re.compile(r"\{>>"), re.compile(r"<<\}")),
 )
 _OPEN_HTML = re.compile(r"^ {0,3}<!--", re.MULTILINE)
 _COMMENT = re.compile(

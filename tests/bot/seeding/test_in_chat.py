@@ -155,7 +155,7 @@ async def test_a_wrong_value_is_told_and_changes_nothing(double: DiscordDouble, 
     told = await anna.submits(form, {"Published": "soon"})
 
     assert told.ephemeral
-    assert "published: 'soon' is no date; write 2022-09-13" in told.text()
+    assert "'soon' is no date; write 2022-09-13" in told.text()
     assert before == preview.message.text()
 
 

@@ -194,6 +194,55 @@ def test_a_heading_makes_its_block_a_caveat() -> None:
     assert texts(find_caveats(made)) == ["I sell them. They sink."]
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "We're not plumbers, only the tenants."),
+        ("en", "Neither of us is a trained nurse."),
+        ("en", "I am just a hobby ringer."),
+        ("en", "The captions below were made with speech recognition."),
+        ("en", "Machine transcription, unchecked."),
+        ("en", "WIP, still rough."),
+        ("en", "Deprecated."),
+        ("de", "Wir sind keine Maurer."),
+        ("de", "Diese Mitschrift wurde automatisch erstellt."),
+        ("de", "Stand: Entwurf."),
+    ],
+)
+def test_several_authors_machines_and_a_state_are_caveats_at_the_head(language: str, sentence: str) -> None:
+    """Whoever speaks, whatever a machine made, and however a text says that it is not done."""
+    assert texts(find_caveats(document(sentence, *ORCHARD, language=language))) == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We are not optimistic about the bridge.",
+        "We are not customers.",
+        "Neither of us is a smoker.",
+        "Machine translation of the hymn made the choir laugh.",
+        "Draft, he said, and shut the window.",
+        "Obsolete: the wheel by the gate.",
+        "Wir sind keine Freunde.",
+    ],
+)
+def test_look_alikes_of_them_are_none(sentence: str) -> None:
+    """Neither a mood, nor a bond, nor a thing that is obsolete speaks of the text."""
+    language = "de" if sentence.startswith("Wir") else "en"
+    assert find_caveats(document(sentence, *ORCHARD, language=language)) == ()
+
+
+@pytest.mark.parametrize(
+    "heading", ["A word of warning", "[Disclaimer]", "Caveats and sources of error", "Known limitations"]
+)
+def test_headings_in_other_dress_make_their_block_a_caveat(heading: str) -> None:
+    """In brackets, with words around, and a weak one whose block tells what was looked at."""
+    words = "Only two winters were counted."
+    found = find_caveats(document(*ORCHARD, words, headings=[None, None, None, heading], language="en"))
+
+    assert texts(found) == [words]
+
+
 def test_a_long_block_is_not_all_head() -> None:
     """In a text without paragraphs only the first and last sentences count as head and tail."""
     filler = "The tide comes and goes. " * 10

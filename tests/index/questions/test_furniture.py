@@ -21,6 +21,7 @@ from index.questions.furniture import without_furniture
         ("```python\nprint\n``` prints what", "print prints what"),
         ("**who** built ~~it~~ __that__", "who built it that"),
         ("> who built it", "who built it"),
+        ("who built it :thinking: :+1:", "who built it"),
         ("@everyone who built it", "who built it"),
     ],
 )
@@ -31,7 +32,15 @@ def test_marks_and_addresses_count_for_nothing(typed: str, asked: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Is 3 < 5 and 7 > 2?", "What is C#?", "user@here.org or <b>?", "what does snake_case mean", "a <t>ag"],
+    [
+        "Is 3 < 5 and 7 > 2?",
+        "What is C#?",
+        "user@here.org or <b>?",
+        "what does snake_case mean",
+        "a <t>ag",
+        "is it 10:30:45",
+        "what is std::vector::size",
+    ],
 )
 def test_other_signs_stay(question: str) -> None:
     """What only looks like a mark is part of the question."""

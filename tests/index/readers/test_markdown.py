@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import pytest
 
+from index.marking.caveats import find_caveats
 from index.readers.left_out.hidden import COMMENTS
 from index.readers.markdown import read
 from index.seeds import read_seed
@@ -150,6 +151,20 @@ def test_a_text_of_nothing_but_html_is_read_by_its_words() -> None:
     assert ["It ground barley & oats.\nUntil 1954.", "- One [source](https://a.example/b)\n- Two"] == texts
     assert ("The mill", ["https://a.example/b"]) == (document.attribution.title, [c.url for c in document.citations])
     assert any("The text is HTML" in warning for warning in document.warnings)
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    ["<p>I am no doctor.</p>", "Disclaimer: I am no doctor. <cite>Dr. Reed</cite>", "<p>I am no doctor.\n<p>Nor you."],
+)
+def test_a_block_quote_of_html_is_a_quotation(quoted: str) -> None:
+    """Whom it quotes may caution; that is no caveat of the author's."""
+    html = f"<p>The booklet opens so:</p>\n<blockquote>{quoted}</blockquote>\n"
+
+    (document,) = read_seed(html.encode(), "a.md", seed="a")
+
+    assert ["paragraph", "quote"] == [block.kind for block in document.blocks]
+    assert () == find_caveats(document)
 
 
 def test_html_among_other_text_stays_left_out() -> None:

@@ -52,6 +52,15 @@ def test_every_fact_is_told_in_order() -> None:
     assert expected == told(facts_of(PASSAGE))
 
 
+def test_how_finished_a_text_is_is_told_as_its_status() -> None:
+    """A caveat that states only that is named after what it says, in the author's words or in others'."""
+    restated = replace(PASSAGE, caveats=(Caveat("Status: draft", kind="status"),))
+    verbatim = replace(restated, attribution=Attribution())
+
+    assert ("restated-status", "Status: draft") in told(facts_of(restated))
+    assert ("author-status", "Status: draft") in told(facts_of(verbatim))
+
+
 def test_no_caveat_is_a_fact_too() -> None:
     """That none was found is told, since silence would read as an endorsement."""
     facts = facts_of(replace(PASSAGE, caveats=(), epistemic_status=None))

@@ -26,6 +26,7 @@ SHOWN = [
     ("Oats.\n\n[later]: # (Ann owes rent)\n\nRye.", "Oats.\n\n\nRye.", COMMENTS),
     ("Oats.\n{% comment %}\nAnn owes.\n{% endcomment %}\nRye.", "Oats.\nRye.", COMMENTS),
     ("Oats {/* Ann owes */} and rye.", "Oats and rye.", COMMENTS),
+    ("Oats {>>Ann owes<<} and rye.", "Oats and rye.", COMMENTS),
     ("Oats. ^a1b2c3\n\nRye.", "Oats.\n\nRye.", BLOCK_IDS),
     ("Oats and rye ^the-rent", "Oats and rye", BLOCK_IDS),
     ("| a |\n|---|\n\n^table-1\n\nRye.", "| a |\n|---|\n\n\nRye.", BLOCK_IDS),
