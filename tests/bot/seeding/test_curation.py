@@ -126,7 +126,7 @@ def test_a_wrong_edit_changes_nothing(world: World) -> None:
     """The sentence names key and value; the draft stays as it was."""
     preview = world.curation.preview(ANNA, [STONES])
 
-    with pytest.raises(CurationError, match="published .*'soon' is no date"):
+    with pytest.raises(CurationError, match=r"published .*'soon' is no date"):
         world.curation.edit(ANNA, preview.token, 0, {"published": "soon"})
 
     assert preview.draft == world.curation.draft(ANNA, preview.token)
