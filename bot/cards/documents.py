@@ -13,6 +13,7 @@ from bot.cards.lists import document_bodies
 from bot.cards.markdown import fitted, size
 from bot.wording import cards as wording
 from bot.wording import documents as wording_documents
+from bot.wording.accounts import hedges_by_reason
 from bot.wording.i18n import gettext as _
 from index.model import Answer, DocumentSummary, Hit
 from index.showing.markup import one_line
@@ -65,8 +66,7 @@ def _places(summary: DocumentSummary) -> Iterator[str]:
 
 
 def _facts(summary: DocumentSummary) -> CardText:
-    hedges = " · ".join(f"{_(wording.REASONS[reason])} {count}" for reason, count in summary.hedges.items())
-    lines = [_(wording.HEDGES_BY_REASON).format(hedges=hedges) if hedges else _(wording.NO_HEDGES)]
+    lines = [hedges_by_reason(summary)]
     if summary.headings:
         headings = fitted(" · ".join(map(one_line, summary.headings)), HEADINGS_CHARS)
         lines.append(_(wording_documents.HEADINGS).format(headings=headings))

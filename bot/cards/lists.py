@@ -14,7 +14,7 @@ from bot.cards.discord_limits import TEXT_CHARS
 from bot.cards.facts import attribution, beside, cautions
 from bot.cards.markdown import escape, fitted, size
 from bot.wording import cards as wording
-from bot.wording.accounts import citations, why
+from bot.wording.accounts import citations, hedges_by_reason, why
 from bot.wording.i18n import counted
 from bot.wording.i18n import gettext as _
 from index.answers.explain import Explanation
@@ -85,8 +85,7 @@ def seed_pages(summary: DocumentSummary) -> tuple[Page, ...]:
         [passage_hit(each) for each in ends], TEXT_CHARS - 2 * HEAD_CHARS, wording.ENTRY, _(wording.ENTRY_CUT)
     )
     passages = _(wording.PASSAGES).format(count=summary.passages)
-    hedges = " · ".join(f"{_(wording.REASONS[reason])} {count}" for reason, count in summary.hedges.items())
-    head = "\n".join([passages, _(wording.HEDGES_BY_REASON).format(hedges=hedges) if hedges else _(wording.NO_HEDGES)])
+    head = f"{passages}\n{hedges_by_reason(summary)}"
     return _pages(summary.document, (((head,), *body) for body in bodies))
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
 
-from bot.wording import cards as wording
 from bot.wording import citing
 from bot.wording import documents as wording_documents
+from bot.wording.accounts import hedges_by_reason
 from bot.wording.i18n import gettext as _
 from index.model import DocumentSummary, Passage
 from index.showing.attribution import attribution_line, caveat_lines
@@ -34,8 +34,7 @@ def shown_choices(choices: tuple[Passage, ...]) -> Iterator[str]:
 def document_lines(summary: DocumentSummary) -> Iterator[str]:
     """Yield the facts of a document, one a line."""
     yield from _attributed(summary.first, summary.places)
-    hedges = LIST.join(f"{_(wording.REASONS[reason])} {count}" for reason, count in summary.hedges.items())
-    yield f"~ {_(wording.HEDGES_BY_REASON).format(hedges=hedges) if hedges else _(wording.NO_HEDGES)}"
+    yield f"~ {hedges_by_reason(summary)}"
     if summary.headings:
         yield f"# {_(wording_documents.HEADINGS).format(headings=LIST.join(map(one_line, summary.headings)))}"
     yield f"→ {_(wording_documents.SOURCES if summary.sources else wording_documents.NO_SOURCES)}"

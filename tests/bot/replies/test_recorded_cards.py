@@ -11,7 +11,7 @@ from bot.config.values import Config, DataConfig
 from bot.gateway.client import CaveatBot
 from bot.serving.service import Service
 from tests.bot.connected import connected
-from tests.bot.replies.test_buttons_outlive import ESSAY, plain
+from tests.bot.replies.test_buttons_outlive import ESSAY, LEADS_TO, plain
 from tests.conftest import write_seeds
 from tests.discord_double import DiscordDouble
 from tests.discord_double.people import User
@@ -22,18 +22,6 @@ pytestmark = pytest.mark.asyncio
 RECORDED = json.loads(Path(__file__).with_name("cards_of_0_1.json").read_text("utf-8"))
 BASALT = {f"note-{number:02}.txt": f"Basalt note {number}." for number in range(12)}
 ACTION_ROW = 1  # a kind of component
-# Each button of the answer, with a word of what it leads to.
-LEADS_TO = {
-    "Next ▶": "2 of 2",
-    "▲ Before": "around the passage that was found",
-    "▼ After": "around the passage that was found",
-    "Why this?": "of what found this passage",
-    "Cite": "csl-json",
-    "👍": "your verdict is stored",
-    "👎": "your verdict is stored",
-    "Search my very words": "granite",
-    "Share": "granite",
-}
 
 
 @pytest_asyncio.fixture
