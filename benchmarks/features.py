@@ -21,7 +21,7 @@ from results import record, table
 from index.answers.answer import as_typed
 from index.answers.coverage import Coverage
 from index.answers.evidence_parts import proximity
-from index.answers.matching import Match
+from index.answers.matching import HeldPassage
 from index.answers.ranking import PROOF_SHARE, Candidate, search
 from index.building.gathering import DEFAULTS
 from index.engines.library import Searcher
@@ -100,7 +100,7 @@ def with_proximity(searcher: Searcher, candidates: list[Candidate], coverage: Co
     return [
         (
             each.number,
-            each.score * (1 + (0.1 * proximity(Match(searcher, coverage, each.column)) if place < PROVEN else 0)),
+            each.score * (1 + (0.1 * proximity(HeldPassage(searcher, coverage, each.column)) if place < PROVEN else 0)),
         )
         for place, each in enumerate(candidates)
     ]

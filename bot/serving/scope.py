@@ -28,7 +28,7 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class IndexStatus:
     """What is served in a place.
 
     Attributes:
@@ -147,10 +147,10 @@ class Scope:
         """Return the passages that hold a word of a question, best first, whether or not they answer it."""
         return self._served(lambda searcher: _ranked(searcher, question, depth))
 
-    def status(self) -> Status:
+    def status(self) -> IndexStatus:
         """Return what is served and since when."""
         manifests = self._view.manifests
-        return Status(
+        return IndexStatus(
             seeds=sum(len(manifest.seeds) for manifest in manifests),
             skipped=sum(len(manifest.skipped) for manifest in manifests),
             passages=len(self._view.searcher),

@@ -11,7 +11,7 @@ from operator import mul
 
 from index.answers.coverage import Coverage
 from index.answers.evidence_parts import PARTS
-from index.answers.matching import Match
+from index.answers.matching import HeldPassage
 from index.engines.library import Searcher
 
 
@@ -77,5 +77,5 @@ def prove(searcher: Searcher, coverage: Coverage, column: int, weight_set: Weigh
     Raises:
         SnapshotError: the passage's text on disk is damaged.
     """
-    match = Match(searcher, coverage, column)
+    match = HeldPassage(searcher, coverage, column)
     return Evidence({name: PARTS[name](match) for name in weight_set.weights}, weight_set)

@@ -6,7 +6,7 @@ A new part is a function here and a line in `PARTS`; it counts where a weight se
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from index.answers.matching import Match
+from index.answers.matching import HeldPassage
 from index.questions.asked import asked_for as find_asked
 from index.questions.asked import asks_number, has_number, is_open
 from index.questions.asking import may_ask
@@ -22,10 +22,10 @@ HARDLY = 0.05  # of what the parts about small corpora count for in the smallest
 PAIR = 2  # things of which a question is asked; what is missing of more may be how it is put
 TOPIC_ADJACENCY = 0.2  # share of a topic's information in neighbouring words, from which a passage speaks of all of it
 
-Part = Callable[[Match], float]
+Part = Callable[[HeldPassage], float]
 
 
-def proximity(match: Match) -> float:
+def proximity(match: HeldPassage) -> float:
     """Return the most of the question's information that stands within a sentence or two, 0 to 1.
 
     What heading and title say counts everywhere.
@@ -43,24 +43,24 @@ def _within(stands: Sequence[tuple[int, int]], start: int, worths: Sequence[floa
     return sum(worths[which] for which in {which for at, which in stands[start:] if at <= end})
 
 
-def surprisal(match: Match) -> float:
+def surprisal(match: HeldPassage) -> float:
     """Return how unlikely it is (in nats) that one of so many passages holds as much by chance."""
     held = sum(each.information.surprisal * each.credit for each in match.concepts)
     return held - math.log(match.corpus_size)
 
 
-def missing(match: Match) -> float:
+def missing(match: HeldPassage) -> float:
     """Return the information (idf, in nats) of what the passage lacks."""
     return sum(each.information.idf * (1 - each.credit) for each in match.concepts)
 
 
-def adjacency(match: Match) -> float:
+def adjacency(match: HeldPassage) -> float:
     """Return the share of the question's information in neighbouring words that are neighbours here too, 0 to 1."""
     kept = sum(min(one.information.idf, other.information.idf) for one, other in match.neighbours)
     return kept / sum(each.information.idf for each in match.concepts)
 
 
-def scattered_topic(match: Match) -> float:
+def scattered_topic(match: HeldPassage) -> float:
     """Return how scattered a topic's words are, 0 to 1: of which nothing is asked, as in "granite quarry".
 
     It is 1 where no two neighbouring words of it are neighbours here; less where some are, and 0 where a fifth of its
@@ -71,12 +71,12 @@ def scattered_topic(match: Match) -> float:
     return scattered if scattered and _is_topic(match) else 0.0
 
 
-def _is_topic(match: Match) -> bool:
+def _is_topic(match: HeldPassage) -> bool:
     """Tell whether several words name what is looked for, where nothing is asked of it."""
     return len(match.concepts) > 1 and not may_ask(match.coverage.question, match.languages)
 
 
-def names(match: Match) -> float:
+def names(match: HeldPassage) -> float:
     """Return 1 where the question names somebody or something that the passage lacks, else 0.
 
     Capitals tell nothing where every word of the question begins with one, nor at its beginning.
@@ -89,7 +89,7 @@ def names(match: Match) -> float:
     )
 
 
-def asked_for(match: Match) -> float:
+def asked_for(match: HeldPassage) -> float:
     """Return 1 where the passage lacks what the question asks for: soldiers, where it asks how many there are.
 
     It counts for less the more passages there are: among many, one that holds all but what is asked for is rare anyway.
@@ -101,14 +101,14 @@ def asked_for(match: Match) -> float:
     return _among_few(match) * any(each.concept is asked and not each.is_held for each in match.concepts)
 
 
-def number(match: Match) -> float:
+def number(match: HeldPassage) -> float:
     """Return 1 where a number is asked for, and no sentence with a word of the question has one; scaled likewise."""
     if not _among_few(match) or not asks_number(match.coverage.question, match.language):
         return 0.0
     return _among_few(match) * (not any(has_number(each, match.language) for each in match.sentences))
 
 
-def half_missing(match: Match) -> float:
+def half_missing(match: HeldPassage) -> float:
     """Return 1 where one or two things are asked about, not for yes or no, and one is lacking; scaled likewise."""
     if not _among_few(match):
         return 0.0
@@ -116,13 +116,13 @@ def half_missing(match: Match) -> float:
     return _among_few(match) * (lacks and is_open(match.coverage.question, match.languages))
 
 
-def _among_few(match: Match) -> float:
+def _among_few(match: HeldPassage) -> float:
     """Return how few passages there are, 0 to 1; 0 where they are so many that it would hardly count."""
     share = small_corpus(match) / SMALLEST_CORPUS
     return share if share > HARDLY else 0.0
 
 
-def context(match: Match) -> float:
+def context(match: HeldPassage) -> float:
     """Return the share of the question's information that the passages around it hold, on average, 0 to 1.
 
     Those of no high score count as holding nothing.
@@ -137,7 +137,7 @@ def context(match: Match) -> float:
     return float(shares[:LOOKED_AT][around].sum()) / (before + after)
 
 
-def small_corpus(match: Match) -> float:
+def small_corpus(match: HeldPassage) -> float:
     """Return how few passages there are, 0 to log 2; who asks a handful knows what they are about."""
     return math.log1p(SMALL_CORPUS / max(SMALL_CORPUS, match.corpus_size))
 

@@ -43,7 +43,7 @@ class MatchedConcept(NamedTuple):
         return self.credit >= SPELT_CREDIT
 
 
-class Match:
+class HeldPassage:
     """A passage held against a question's concepts, each of which counts once however often it is asked.
 
     Args:

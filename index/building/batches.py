@@ -24,7 +24,7 @@ from index.text.terms import passage_terms
 
 
 @dataclass(slots=True)
-class Unread:
+class UnreadSeed:
     """A seed whose bytes are loaded and not read; they are there until they are taken."""
 
     file: SeedFile
@@ -62,7 +62,7 @@ class Reader:
         self._settings, self._library = settings, library
         self._words = NumberedWords()
 
-    def read(self, seeds: Sequence[Unread]) -> SeedBatch:
+    def read(self, seeds: Sequence[UnreadSeed]) -> SeedBatch:
         """Read some seeds."""
         read: list[SeedPart | Skipped] = []
         builder, numbers = PostingsBuilder(), list[Numbers]()
@@ -83,7 +83,7 @@ class Reader:
         of_seeds = np.split(in_used, ends[:-1])[: len(numbers)]
         return SeedBatch(read, builder.counted(), [self._words[number] for number in used.tolist()], of_seeds)
 
-    def _read(self, seed: Unread) -> tuple[SeedPart, list[Passage]]:
+    def _read(self, seed: UnreadSeed) -> tuple[SeedPart, list[Passage]]:
         read = read_seed(seed.take(), str(seed.file.path), seed=seed.file.id, sidecar=seed.sidecar)
         documents = [(each, passages_of(each, self._settings.size, self._library)) for each in read]
         passages = [passage for _, own in documents for passage in own]

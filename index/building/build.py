@@ -13,8 +13,8 @@ from index.building.batches import passages_of
 from index.building.fingerprint import pipeline_fingerprint
 from index.building.gathering import (
     DEFAULTS,
-    Corpus,
     CorpusIndex,
+    GatheredCorpus,
     PreviousSnapshot,
     Workspace,
     gather,
@@ -216,7 +216,7 @@ def _generation(library: str, states: Iterable[SeedState], shape: str) -> str:
     return blake2b(repr((shape, library, list(states))).encode(), digest_size=6).hexdigest()
 
 
-def _manifest(corpus: Corpus, shape: str, built_at: datetime) -> Manifest:
+def _manifest(corpus: GatheredCorpus, shape: str, built_at: datetime) -> Manifest:
     return Manifest(
         generation=_generation(corpus.library, corpus.states, shape),
         shape=shape,

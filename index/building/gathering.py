@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from index.bm25 import PostingsBuilder, Ranking, Source, build_ranking
-from index.building.batches import Reader, SeedBatch, Unread, skipped
+from index.building.batches import Reader, SeedBatch, UnreadSeed, skipped
 from index.building.looking import LoadedSeed, Look, SeedState, state_of
 from index.errors import SeedError, SnapshotError
 from index.processes.pool import ProcessPool
@@ -38,11 +38,11 @@ class Kept:
     number: int
 
 
-Step = tuple[Kept | Skipped | None, Sequence[Unread] | None]  # what is known of a seed, or seeds to read
+Step = tuple[Kept | Skipped | None, Sequence[UnreadSeed] | None]  # what is known of a seed, or seeds to read
 
 
 @dataclass(slots=True)
-class Corpus:
+class GatheredCorpus:
     """What was gathered.
 
     Attributes:
@@ -132,12 +132,12 @@ class PreviousSnapshot:
 
 def gather(
     look: Look, previous: PreviousSnapshot | None, settings: BuildSettings, progress: Progress, workspace: Workspace
-) -> tuple[Corpus, CorpusIndex]:
+) -> tuple[GatheredCorpus, CorpusIndex]:
     """Read every seed that changed, as the look found it, so that it is indexed as its checksum says.
 
     Seeds on end are read together, in so many processes where that pays; what comes of it is the same, however many.
     """
-    corpus, indexer = Corpus(look.library), _Indexer(previous, workspace)
+    corpus, indexer = GatheredCorpus(look.library), _Indexer(previous, workspace)
     total_seeds, done = len(look.files), 0
     progress("reading", 0, total_seeds)
     found_of_each = _found(look, previous, corpus.states)
@@ -160,7 +160,7 @@ def gather(
     return corpus, indexed
 
 
-def _sort(found: Iterable[Kept | Skipped | SeedPart], corpus: Corpus, files: SeedPartFiles) -> None:
+def _sort(found: Iterable[Kept | Skipped | SeedPart], corpus: GatheredCorpus, files: SeedPartFiles) -> None:
     for each in found:
         if isinstance(each, Skipped):
             corpus.skipped.append(each)
@@ -170,7 +170,9 @@ def _sort(found: Iterable[Kept | Skipped | SeedPart], corpus: Corpus, files: See
         files.add(part)
 
 
-def _found(look: Look, previous: PreviousSnapshot | None, states: list[SeedState]) -> Iterator[Kept | Skipped | Unread]:
+def _found(
+    look: Look, previous: PreviousSnapshot | None, states: list[SeedState]
+) -> Iterator[Kept | Skipped | UnreadSeed]:
     """Say what there is of each seed, and note its state."""
     for looked_at in look:
         known = _known(looked_at, previous)
@@ -187,30 +189,30 @@ def _known(seed: LoadedSeed, previous: PreviousSnapshot | None) -> Kept | Skippe
     return previous.fault(seed.file, seed.checksum) or previous.find(seed.file, seed.checksum)
 
 
-def _unread(seed: LoadedSeed) -> Unread | Skipped:
+def _unread(seed: LoadedSeed) -> UnreadSeed | Skipped:
     """Take a seed's bytes, which may be fetched only now."""
     contents = seed.found
     assert contents is not None  # `with_contents` saw to that  # noqa: S101 the impossible
     if isinstance(contents, SeedError):
         return skipped(contents)
     try:
-        return Unread(seed.file, seed.checksum, contents.data, contents.sidecar)
+        return UnreadSeed(seed.file, seed.checksum, contents.data, contents.sidecar)
     except SeedError as err:
         return skipped(err, seed.checksum)
 
 
-def _steps(found: Iterable[Kept | Skipped | Unread]) -> Iterator[Step]:
+def _steps(found: Iterable[Kept | Skipped | UnreadSeed]) -> Iterator[Step]:
     """Put seeds to read that stand on end together, so many bytes at a time."""
-    batch, size = list[Unread](), 0
+    batch, size = list[UnreadSeed](), 0
     for each in found:
-        if isinstance(each, Unread) and size < BATCH_BYTES:
+        if isinstance(each, UnreadSeed) and size < BATCH_BYTES:
             batch.append(each)
             size += len(each.data)
             continue
         if batch:
             yield None, batch
-        batch, size = ([each], len(each.data)) if isinstance(each, Unread) else ([], 0)
-        if not isinstance(each, Unread):
+        batch, size = ([each], len(each.data)) if isinstance(each, UnreadSeed) else ([], 0)
+        if not isinstance(each, UnreadSeed):
             yield each, None
     if batch:
         yield None, batch
@@ -228,7 +230,7 @@ def _where_it_pays(processes: int, steps: Iterator[Step]) -> tuple[int, Iterable
     return processes, chain(looked_at, steps)
 
 
-def _reading(settings: BuildSettings, library: str) -> Callable[[Sequence[Unread]], SeedBatch]:
+def _reading(settings: BuildSettings, library: str) -> Callable[[Sequence[UnreadSeed]], SeedBatch]:
     return Reader(settings, library).read
 
 

@@ -19,7 +19,7 @@ class UnderstoodDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnreadFile:
     """A file that cannot be read, and why, in one sentence."""
 
     path: str
@@ -31,7 +31,7 @@ class Understood:
     """What some files say, and which of them cannot be read."""
 
     documents: tuple[UnderstoodDocument, ...]
-    skipped: tuple[Unread, ...] = ()
+    skipped: tuple[UnreadFile, ...] = ()
 
 
 def understand_seed(
@@ -45,11 +45,11 @@ def understand_seed(
 def understand_path(path: Path, settings: BuildSettings) -> Understood:
     """Read a file or all seeds of a folder. Raises SeedError where there is no such file or folder."""
     documents: list[UnderstoodDocument] = []
-    skipped: list[Unread] = []
+    skipped: list[UnreadFile] = []
     for file in find_seeds(path):
         try:
             found = load_bytes(file, max_bytes=settings.max_bytes)
             documents += understand_seed(found.data, str(file.path), settings, seed=file.id, sidecar=found.sidecar)
         except SeedError as err:
-            skipped.append(Unread(str(file.path), err.sentence))
+            skipped.append(UnreadFile(str(file.path), err.sentence))
     return Understood(tuple(documents), tuple(skipped))

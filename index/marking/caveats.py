@@ -13,7 +13,7 @@ from functools import cache
 from index.marking.bare_words import whole
 from index.marking.callouts import is_cautious
 from index.marking.cautious_headings import HeadingKind, heading_kind
-from index.marking.corrections import Span, corrections, may_correct
+from index.marking.corrections import CorrectionSpan, corrections, may_correct
 from index.marking.own_blocks import OwnBlock, own_blocks
 from index.marking.phrases.hints import Hints
 from index.marking.phrases.patterns import Phrases, skim
@@ -186,7 +186,7 @@ def _lines_with_items(block: OwnBlock) -> Iterator[tuple[int, int]]:
 
 
 def _widened(
-    document: Document, block: OwnBlock, span: Span, kind: CaveatKind = "caveat", date: str | None = None
+    document: Document, block: OwnBlock, span: CorrectionSpan, kind: CaveatKind = "caveat", date: str | None = None
 ) -> _Found:
     """Return a span of a block's words in the document's text, cutting no markup."""
     raw = document.text[block.start : block.end]

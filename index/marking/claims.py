@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from index.marking.names import Names
 from index.marking.phrases.trie import expand
 from index.marking.running_text import begins_sentence, sentence_start
-from index.marking.speakers import AFTER_LINE, FEW, LONGEST_LINE, WORD, Reading, one_line
+from index.marking.speakers import AFTER_LINE, FEW, LONGEST_LINE, WORD, QuotationReading, one_line
 from index.model import Claim
 from index.text.analysis import primary
 from index.text.wordlists import load_data
@@ -25,7 +25,7 @@ def find_claims(text: str, language: str | None = None) -> tuple[Claim, ...]:
         text: any text.
         language: BCP 47 tag; English where None. In one without patterns only lines that name a speaker are found.
     """
-    reading = Reading(text, _names(primary(language)))
+    reading = QuotationReading(text, _names(primary(language)))
     quoting = [Claim(quoted.start, quoted.end, "quoting", who) for quoted, who in reading.speakers()]
     return tuple(sorted([*quoting, *_Told(reading).claims()], key=lambda each: each.start))
 
@@ -38,7 +38,7 @@ def _names(language: str) -> Names:
 class _Told:
     """What a text tells of others without quoting them; its quotations were gone through before."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: QuotationReading) -> None:
         self.reading = reading
         self.names, self.words, self.text = reading.names, reading.words, reading.text
         self._at = reading.at

@@ -15,7 +15,7 @@ from index.marking.phrases.patterns import Phrases, Skimmed
 from index.text.dates import find_date
 from index.text.wordlists import load_data
 
-Span = tuple[int, int]
+CorrectionSpan = tuple[int, int]
 
 LONGEST_CHARS = 700  # of a labelled paragraph; of a longer one the sentence with the label counts
 _PHRASES = ("withdrawn", "replaced", "fault", "own_fault", "news")
@@ -50,7 +50,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wordings:
+class _CorrectionWordings:
     phrases: Phrases
     labels: Mapping[str, re.Pattern[str]]
     opening: re.Pattern[str]
@@ -67,7 +67,7 @@ def correction_headings(language: str) -> frozenset[str]:
 
 
 def corrections(
-    text: str, sentences: Sequence[Span], language: str, *, head: bool, rest: str | None
+    text: str, sentences: Sequence[CorrectionSpan], language: str, *, head: bool, rest: str | None
 ) -> Iterator[Correction]:
     """Yield the corrections in a paragraph, in order.
 
@@ -119,7 +119,7 @@ def _hints(language: str, *, at_edge: bool) -> Hints:
     return Hints(f"{entry.get('hints', '')} {entry.get('edge_hints', '') if at_edge else ''}")
 
 
-def _label_at(wordings: _Wordings, text: str, sentence: Span, labels: set[str]) -> str:
+def _label_at(wordings: _CorrectionWordings, text: str, sentence: CorrectionSpan, labels: set[str]) -> str:
     """Return the label of a correction that begins at a sentence, up to its colon; "" where none does."""
     # A label may go on behind what looks like the end of a sentence ("3. Mai"), or be the whole of one.
     matches = (
@@ -136,7 +136,7 @@ def _label_at(wordings: _Wordings, text: str, sentence: Span, labels: set[str]) 
     return found[0] if is_one else ""
 
 
-def _end(sentences: Sequence[Span]) -> int:
+def _end(sentences: Sequence[CorrectionSpan]) -> int:
     """Return where a labelled correction ends: with its paragraph, with a sentence where that is long."""
     is_short = sentences[-1][1] - sentences[0][0] <= LONGEST_CHARS
     return sentences[-1 if is_short else 0][1]
@@ -155,12 +155,12 @@ def corrected_words(correction: str, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in named if each and not _says_nothing(each, wordings)))
 
 
-def _says_nothing(words: str, wordings: _Wordings) -> bool:
+def _says_nothing(words: str, wordings: _CorrectionWordings) -> bool:
     letters = frozenset("abcdefghijklmnopqrstuvwxyz")
     return all(word in letters or word in wordings.not_old for word in words.casefold().split())
 
 
-def places(words: str, text: str) -> Iterator[Span]:
+def places(words: str, text: str) -> Iterator[CorrectionSpan]:
     """Yield where words stand in a text as whole words and figures: "12" neither in "12.5" nor in "112"."""
     between = r"\s+".join(map(re.escape, words.split()))
     for found in re.finditer(rf"(?<![\w])(?<!\d[.,:]){between}(?![\w])(?![.,:]\d)", text, re.IGNORECASE):
@@ -168,7 +168,7 @@ def places(words: str, text: str) -> Iterator[Span]:
 
 
 @cache
-def _wordings(language: str) -> _Wordings | None:
+def _wordings(language: str) -> _CorrectionWordings | None:
     """Compile the wordings of a language on first use (some tens of milliseconds, once)."""
     entry: dict[str, Any] | None = load_data("corrections.yaml").get(language)
     if entry is None:
@@ -182,7 +182,7 @@ def _wordings(language: str) -> _Wordings | None:
         if pattern
     )
     compiled = [re.compile(pattern, re.IGNORECASE) for pattern in old]
-    return _Wordings(
+    return _CorrectionWordings(
         phrases=phrases,
         labels={kind: _label(some) for kind, some in entry["labels"].items()},
         opening=_opening([word for some in entry["labels"].values() for word in some]),

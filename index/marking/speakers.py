@@ -36,7 +36,7 @@ class _Speaker(NamedTuple):
     is_before: bool = False
 
 
-class Reading:
+class QuotationReading:
     """One text as it is gone through.
 
     Attributes:

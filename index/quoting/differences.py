@@ -19,7 +19,7 @@ _CONTRACTED = {"ca": "can", "wo": "will", "sha": "shall"}  # before "n't"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class QuotePiece:
     """A piece of a text: its place there, how it is compared, and the number of the word that it belongs to."""
 
     start: int
@@ -33,15 +33,15 @@ class Piece:
         return len(self.key) if _WORD.search(self.key) else 0
 
 
-def pieces(text: str) -> list[Piece]:
+def pieces(text: str) -> list[QuotePiece]:
     """Part a text into the pieces that are compared."""
-    found: list[Piece] = []
+    found: list[QuotePiece] = []
     for match in _PIECE.finditer(text):
         word = found[-1].word if found else 0
         if not (found and found[-1].end == match.start() and found[-1].chars and _WORD.search(match[0])):
             word += 1
         key, rest = plain(match[0]), text[match.end() : match.end() + 3].lower()
-        found.append(Piece(*match.span(), _CONTRACTED.get(key, key) if rest in ("n't", "n’t") else key, word))
+        found.append(QuotePiece(*match.span(), _CONTRACTED.get(key, key) if rest in ("n't", "n’t") else key, word))
     return found
 
 
@@ -49,8 +49,8 @@ def pieces(text: str) -> list[Piece]:
 class Alignment:
     """The pieces of a quote beside those of a text, and pairs of pieces (by number) that are the same, in order."""
 
-    said: Sequence[Piece]
-    stands: Sequence[Piece]
+    said: Sequence[QuotePiece]
+    stands: Sequence[QuotePiece]
     pairs: Sequence[tuple[int, int]]
 
     @property
@@ -103,17 +103,17 @@ def differences(quote: str, text: str) -> Iterator[Difference]:
     yield from _said("missing", text, stands[last_j : max([*torn, -1]) + 1])
 
 
-def _said(change: Change, text: str, of: Sequence[Piece]) -> Iterator[Difference]:
+def _said(change: Change, text: str, of: Sequence[QuotePiece]) -> Iterator[Difference]:
     """Yield the part of a text that pieces of it span, in one line."""
     if of:
         yield Difference(change, " ".join(text[of[0].start : of[-1].end].split()))
 
 
-def _words(of: Sequence[Piece]) -> int:
+def _words(of: Sequence[QuotePiece]) -> int:
     return len({each.word for each in of if each.chars})
 
 
-def _word_around(of: Sequence[Piece], number: int) -> list[int]:
+def _word_around(of: Sequence[QuotePiece], number: int) -> list[int]:
     """Return the numbers of the pieces of the word that a piece belongs to."""
     first = last = number
     while first and of[first - 1].word == of[number].word:
@@ -134,7 +134,7 @@ def _of_whole_words(alignment: Alignment) -> list[tuple[int, int]]:
     return [pair for pair in alignment.pairs if is_whole(pair)]
 
 
-def _drawn_together(stands: Sequence[Piece], blocks: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def _drawn_together(stands: Sequence[QuotePiece], blocks: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """Move what stands before the longest block to its last place before the block behind it."""
     if not blocks:
         return []

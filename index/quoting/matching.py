@@ -15,7 +15,7 @@ STRUCK = N_("words that the source strikes through")
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class QuoteMatch:
     """Where a quote stands in a stretch, in characters of its text.
 
     Attributes:
@@ -30,9 +30,9 @@ class Match:
     gravity: int = 0
 
 
-def best_match(quote: Quote, stretches: Iterable[Stretch]) -> Match | None:
+def best_match(quote: Quote, stretches: Iterable[Stretch]) -> QuoteMatch | None:
     """Return where a quote stands with the least to forgive, the first of equal ones; None where it does not."""
-    best: Match | None = None
+    best: QuoteMatch | None = None
     for stretch in stretches:
         found = _match(quote, stretch)
         if found and (best is None or found.gravity < best.gravity):
@@ -42,10 +42,10 @@ def best_match(quote: Quote, stretches: Iterable[Stretch]) -> Match | None:
     return best
 
 
-def _match(quote: Quote, stretch: Stretch) -> Match | None:
+def _match(quote: Quote, stretch: Stretch) -> QuoteMatch | None:
     for start in places(quote.text, stretch.text):
         if stretch.is_whole(start, end := start + len(quote.text)):
-            return _with_struck(Match(stretch, start, end), quote)
+            return _with_struck(QuoteMatch(stretch, start, end), quote)
     if quote.plain in stretch.plain:
         found = _forgiving(quote.text, Folded.of(stretch.text), stretch, lambda span: stretch.is_whole(*span))
         if found:
@@ -54,7 +54,7 @@ def _match(quote: Quote, stretch: Stretch) -> Match | None:
         found = _forgiving(shown_quote(quote.text), stretch.bare, stretch, lambda span: _keeps_sense(stretch, *span))
         if found:
             with_markup = (*found.tolerances, MARKUP)
-            return _with_struck(Match(stretch, found.start, found.end, with_markup, len(TYPED) + 1), quote)
+            return _with_struck(QuoteMatch(stretch, found.start, found.end, with_markup, len(TYPED) + 1), quote)
     return None
 
 
@@ -66,7 +66,7 @@ def _keeps_sense(stretch: Stretch, start: int, end: int) -> bool:
 
 def _forgiving(
     quote: str, source: Folded, stretch: Stretch, accepts: Callable[[tuple[int, int]], bool]
-) -> Match | None:
+) -> QuoteMatch | None:
     """Find a quote by forgiving what typing changes, and then as little of it as will do."""
 
     def spans(tolerances: Iterable[Tolerance]) -> Iterator[tuple[int, int]]:
@@ -83,12 +83,12 @@ def _forgiving(
         if (closer := next(spans(rest), None)) is not None:
             span, needed = closer, rest
     names = tuple(each.name for each in needed)
-    return Match(stretch, *span, names, TYPED.index(needed[-1]) + 1 if needed else 0)
+    return QuoteMatch(stretch, *span, names, TYPED.index(needed[-1]) + 1 if needed else 0)
 
 
-def _with_struck(match: Match, quote: Quote) -> Match:
+def _with_struck(match: QuoteMatch, quote: Quote) -> QuoteMatch:
     """Say so where the source strikes words of the quote through, and the quote does not."""
     spans = struck(match.stretch.text)
     if struck(quote.text) or not any(start < match.end and match.start < end for start, end in spans):
         return match
-    return Match(match.stretch, match.start, match.end, (*match.tolerances, STRUCK), match.gravity + 1)
+    return QuoteMatch(match.stretch, match.start, match.end, (*match.tolerances, STRUCK), match.gravity + 1)

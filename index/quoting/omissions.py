@@ -14,7 +14,7 @@ from index.text.sentences import sentence_spans
 
 PHRASE_CHARS = 40  # around what is left out, since a phrase such as "no longer" may stand half in it
 NEXT_PLACES = 8  # of a side that are tried behind each place of the side before it
-Span = tuple[int, int]
+OmittedSpan = tuple[int, int]
 
 
 class Omissions:
@@ -30,7 +30,7 @@ class Omissions:
         """Whether all sides stand in the stretch."""
         return all(self._sides)
 
-    def harmless(self) -> list[Span] | None:
+    def harmless(self) -> list[OmittedSpan] | None:
         """Place the sides so that what is between them may be left out; None where that cannot be done."""
         if not self.found:
             return None
@@ -45,7 +45,7 @@ class Omissions:
             }
         return next(iter(paths.values()), None)
 
-    def placed(self) -> list[Span]:
+    def placed(self) -> list[OmittedSpan]:
         """Place the sides as near to one another as they stand, in order where they do; in order of the text."""
         ways = [list(_nearest(first, self._sides[1:])) for first in self._sides[0]]
         whole = [way for way in ways if len(way) == len(self._sides)]
@@ -85,7 +85,7 @@ class _Judge:
             return True
         return self._is_near(start, end) and self.turning(start, end) == []
 
-    def turning(self, start: int, end: int) -> list[Span] | None:
+    def turning(self, start: int, end: int) -> list[OmittedSpan] | None:
         """Return what limits or negates between two places, in order; None where nobody knows the language."""
         first = max(0, start - PHRASE_CHARS)
         found = qualifiers(self._text[first : end + PHRASE_CHARS], self._language)
@@ -106,7 +106,7 @@ class _Judge:
         return first == last or not all(any(map(str.isalnum, rest)) for rest in rests)
 
 
-def _spans(side: str, stretch: Stretch) -> Iterator[Span]:
+def _spans(side: str, stretch: Stretch) -> Iterator[OmittedSpan]:
     """Yield the places of a side in the bare text of a stretch, its words whole."""
     for place in places(side, stretch.plain_bare):
         start, end = stretch.words.source_span(place, place + len(side))
@@ -114,12 +114,12 @@ def _spans(side: str, stretch: Stretch) -> Iterator[Span]:
             yield start, end
 
 
-def _behind(side: Sequence[Span], span: Span) -> Sequence[Span]:
+def _behind(side: Sequence[OmittedSpan], span: OmittedSpan) -> Sequence[OmittedSpan]:
     first = bisect_right(side, (span[1] - 1, 0))
     return [each for each in side[first : first + NEXT_PLACES] if each[0] >= span[1]]
 
 
-def _nearest(first: Span, sides: Iterable[Sequence[Span]]) -> Iterator[Span]:
+def _nearest(first: OmittedSpan, sides: Iterable[Sequence[OmittedSpan]]) -> Iterator[OmittedSpan]:
     yield first
     for side in sides:
         behind = _behind(side, first)
@@ -129,14 +129,14 @@ def _nearest(first: Span, sides: Iterable[Sequence[Span]]) -> Iterator[Span]:
         yield first
 
 
-def _hedges(stretch: Stretch) -> Iterator[Span]:
+def _hedges(stretch: Stretch) -> Iterator[OmittedSpan]:
     """Yield the hedges of the passages by their places in the bare text."""
     for passage, start in zip(stretch.passages, stretch.starts, strict=True):
         for hedge in passage.hedges:
             yield stretch.bare.span(start + hedge.start, start + hedge.end)
 
 
-def _left_out(text: str, start: int, end: int, turning: Sequence[Span]) -> Iterator[Difference]:
+def _left_out(text: str, start: int, end: int, turning: Sequence[OmittedSpan]) -> Iterator[Difference]:
     """Yield what is left out between two places, neighbouring words that turn the sense as one."""
     place = start
     for first, last in [*_joined(text, turning), (end, end)]:
@@ -147,8 +147,8 @@ def _left_out(text: str, start: int, end: int, turning: Sequence[Span]) -> Itera
         place = max(place, last)
 
 
-def _joined(text: str, spans: Iterable[Span]) -> list[Span]:
-    joined: list[Span] = []
+def _joined(text: str, spans: Iterable[OmittedSpan]) -> list[OmittedSpan]:
+    joined: list[OmittedSpan] = []
     for start, end in spans:
         if joined and not text[joined[-1][1] : start].strip():
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))

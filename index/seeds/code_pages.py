@@ -28,7 +28,7 @@ _SEPARATORS = re.compile(rb"[\s\x00-\x20]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DecodedText:
     """A text as one encoding reads it, and how well that is a language; the higher the better."""
 
     encoding: str
@@ -36,10 +36,10 @@ class Reading:
     likelihood: float
 
 
-def readings(data: bytes) -> tuple[Reading, ...]:
+def readings(data: bytes) -> tuple[DecodedText, ...]:
     """Return the likeliest reading of some bytes, then those that are hardly less likely; empty where none is."""
     words = _sample(data)
-    found: dict[str, Reading] = {}  # by what the bytes become, since many encodings agree
+    found: dict[str, DecodedText] = {}  # by what the bytes become, since many encodings agree
     for encoding, languages, behind in _candidates():
         decoded = _decoded(words, encoding)
         if decoded is None or not _decodes(data, encoding):
@@ -50,7 +50,7 @@ def readings(data: bytes) -> tuple[Reading, ...]:
             likelihood = sum(map(spelled.likelihood, decoded)) - behind
             is_language = likelihood > _WORST * sum(map(len, decoded))
             if is_language and (text not in found or likelihood > found[text].likelihood):
-                found[text] = Reading(encoding, language, likelihood)
+                found[text] = DecodedText(encoding, language, likelihood)
     ordered = sorted(found.values(), key=lambda reading: -reading.likelihood)
     return tuple(each for each in ordered if each.likelihood > ordered[0].likelihood - _CLOSE)
 

@@ -23,7 +23,7 @@ SIDECAR_SUFFIX = ".yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _ReadSeed:
     """What a file holds: its works, what it states above them, and what a curator should know of its reading."""
 
     drafts: tuple[ParsedDocument, ...]
@@ -57,17 +57,17 @@ def read_seed(data: bytes, name: str, *, seed: str, sidecar: bytes | None = None
     )
 
 
-def _bytes_read(data: bytes, name: str) -> _Read | None:
+def _bytes_read(data: bytes, name: str) -> _ReadSeed | None:
     """Read a file that is no text; None where it is one."""
     form = byte_format_of(name, data)
-    return _Read(_drafts(form, data, name)) if form else None
+    return _ReadSeed(_drafts(form, data, name)) if form else None
 
 
-def _text_read(data: bytes, name: str, encoding: str | None) -> _Read:
+def _text_read(data: bytes, name: str, encoding: str | None) -> _ReadSeed:
     decoded = decode(data, name, encoding)
     front_matter = split_front_matter(decoded.text, name)
     drafts = _drafts(text_format_of(name, front_matter.body), front_matter.body, name)
-    return _Read(drafts, validate(front_matter.entries), (*decoded.warnings, *front_matter.warnings))
+    return _ReadSeed(drafts, validate(front_matter.entries), (*decoded.warnings, *front_matter.warnings))
 
 
 def _drafts(form: Format[AnyStr], contents: AnyStr, name: str) -> tuple[ParsedDocument, ...]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from index.model import Passage
 from index.snapshots.wordbook import WordBook, pack
-from index.storage.rows import Lines, Numbers, RowFile, RowsWriter, map_file
+from index.storage.rows import Numbers, RowFile, RowLines, RowsWriter, map_file
 from index.storage.spill import Spill
 from index.text.acronyms import definitions, entry
 from index.text.analysis import analyzer, pieces, primary
@@ -153,7 +153,7 @@ def write_words(path: Path, words: NumberedWords, of_seeds: Spill) -> None:
     (path / BOOK).write_bytes(pack(terms_by_word(word for word, _ in kept)))
     with closing(RowsWriter(path / SEED_WORDS)) as rows:
         for (numbers,) in of_seeds:
-            rows.add(Lines.of([_packed(np.sort(renumbered[numbers]))]))
+            rows.add(RowLines.of([_packed(np.sort(renumbered[numbers]))]))
         rows.finish()
 
 

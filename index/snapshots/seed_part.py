@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.model import Document, Passage
 from index.snapshots.snapshot import TEXTS, SeedEntry, Snapshot
-from index.storage.rows import Lines, RowsWriter, starts
+from index.storage.rows import RowLines, RowsWriter, starts
 
 Split = Sequence[tuple[Document, Sequence[Passage]]]
 KEY_TYPE = "S10"
@@ -34,9 +34,9 @@ class SeedPart:
     """
 
     entry: SeedEntry
-    texts: Lines
-    documents: Lines
-    passages: Lines
+    texts: RowLines
+    documents: RowLines
+    passages: RowLines
     counts: NDArray[np.int64]
     keys: NDArray[np.bytes_]
 
@@ -47,11 +47,11 @@ class SeedPart:
         keys = [passage.key for _, passages in split for passage in passages]
         return cls(
             entry=entry,
-            texts=Lines.of(texts),
-            documents=Lines.of(
+            texts=RowLines.of(texts),
+            documents=RowLines.of(
                 _line(_document_row(*pair, sha256(text).hexdigest())) for pair, text in zip(split, texts, strict=True)
             ),
-            passages=Lines.of(_line(row) for pair in split for row in _passage_rows(*pair)),
+            passages=RowLines.of(_line(row) for pair in split for row in _passage_rows(*pair)),
             counts=np.array([len(passages) for _, passages in split], np.int64),
             keys=np.array(keys, dtype=KEY_TYPE),
         )

@@ -25,7 +25,7 @@ from index.messages import sentence_from_json
 from index.model import Attribution, Caveat, Citation, Corrected, Hedge, Passage, Position
 from index.snapshots.lexicon import Lexicon, Word
 from index.snapshots.wordbook import WordBook
-from index.storage.rows import Lines, RowFile, load_array, map_file
+from index.storage.rows import RowFile, RowLines, load_array, map_file
 
 FORMAT = 4
 READABLE = (3, 4)  # 3 is that of version 0.1: what it does not state of a caveat or a passage is not stated
@@ -194,7 +194,7 @@ class Snapshot:
         """Return the whole text of the document a passage is from, checked against its checksum."""
         return self._texts[self._checked(self._document_of(number))].decode()
 
-    def texts(self, first: int, stop: int) -> Lines:
+    def texts(self, first: int, stop: int) -> RowLines:
         """Return the texts of the documents from `first` to before `stop`, each checked against its checksum."""
         for which in range(first, stop):
             self._checked(which)

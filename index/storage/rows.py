@@ -19,14 +19,14 @@ Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class RowLines:
     """Pieces end to end, with the bytes of each."""
 
     content: bytes | memoryview
     sizes: Numbers
 
     @classmethod
-    def of(cls, pieces: Iterable[bytes]) -> "Lines":
+    def of(cls, pieces: Iterable[bytes]) -> "RowLines":
         """Put pieces end to end."""
         found = list(pieces)
         return cls(b"".join(found), np.fromiter(map(len, found), np.int64, len(found)))
@@ -55,10 +55,10 @@ class RowFile:
         row: dict[str, Any] = json.loads(self[number].decode())  # given bytes, it would first guess their encoding
         return row
 
-    def lines(self, first: int, stop: int) -> Lines:
+    def lines(self, first: int, stop: int) -> RowLines:
         """Return the pieces from `first` to before `stop`; copies nothing of them."""
         start, end = self._offsets[first], self._offsets[stop]
-        return Lines(memoryview(self._content)[start:end], np.diff(self._offsets[first : stop + 1]))
+        return RowLines(memoryview(self._content)[start:end], np.diff(self._offsets[first : stop + 1]))
 
 
 class RowsWriter:
@@ -69,7 +69,7 @@ class RowsWriter:
         self._file = path.open("wb")
         self._sizes = [np.zeros(0, np.int64)]
 
-    def add(self, lines: Lines) -> None:
+    def add(self, lines: RowLines) -> None:
         """Append some pieces."""
         self._file.write(lines.content)
         self._sizes.append(lines.sizes)

@@ -26,7 +26,7 @@ _WITHIN = frozenset("’·-'\xad")
 _OF_A_PAIR = 0.9
 
 
-class Speller:
+class LetterPairs:
     """The pairs of letters of one language."""
 
     def __init__(self, shares: Mapping[str, float]) -> None:
@@ -79,6 +79,6 @@ def _sign(marked: str, place: int) -> float:
 
 
 @cache  # a speller takes some tens of ms to make, and has a few thousand pairs
-def speller(language: str) -> Speller:
+def speller(language: str) -> LetterPairs:
     """Return the speller of a language."""
-    return Speller(frequencies(language))
+    return LetterPairs(frequencies(language))

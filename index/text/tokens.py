@@ -14,7 +14,7 @@ import regex
 from index.text.characters import APOSTROPHES, INVISIBLE
 from index.text.wordlists import load_data
 
-Span = tuple[int, int]
+TokenSpan = tuple[int, int]
 
 SHORT = 2  # characters of a word that tell little without the word to which a hyphen joins it: "e-mail", "F-16"
 LONGEST_BEFORE_NUMBER = 8  # letters: "Covid-19", "Boeing-747"
@@ -133,7 +133,7 @@ def may_join(text: str) -> bool:
     return _JOINING.search(text) is not None and _JOINABLE.search(text) is not None
 
 
-def joined(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, Span, str]]:
+def joined(text: str, spans: Sequence[TokenSpan]) -> Iterator[tuple[int, TokenSpan, str]]:
     """Yield what two or more words of a text make as one: the place of the first, the span, and how it is written.
 
     Such are a short word and its neighbour behind a hyphen (e-mail, F-16), letters and a number (Covid-19), and groups
@@ -170,7 +170,7 @@ def _goes_on(text: str, start: int) -> bool:
     return before[-1:] in _GOING_ON or (_GROUP.match(text, start) is not None and _BEGUN.search(before) is not None)
 
 
-def _end_of_groups(text: str, spans: Sequence[Span]) -> int:
+def _end_of_groups(text: str, spans: Sequence[TokenSpan]) -> int:
     """Return where a number ends of which groups of three digits stand apart, or the end of its first group."""
     end = spans[0][1]
     if not _THOUSANDS.fullmatch(text, spans[0][0], end):

@@ -55,7 +55,7 @@ _CONTRACTIONS = {
 }
 
 
-class Match(NamedTuple):
+class PhraseMatch(NamedTuple):
     """A phrase found: its span in the text (in characters) and the label its pattern stands under."""
 
     start: int
@@ -112,7 +112,7 @@ class Phrases:
         self._sieves: dict[frozenset[str], Sieve] = {}
         self._unsieved: dict[frozenset[str], int] = {}  # texts that are still looked at without one
 
-    def find(self, text: str, *needed: frozenset[str], skimmed: Skimmed | None = None) -> list[Match]:
+    def find(self, text: str, *needed: frozenset[str], skimmed: Skimmed | None = None) -> list[PhraseMatch]:
         """Return the phrases in a text, in order, none overlapping another; the longest wins, then the first.
 
         Linear in the text's length; never raises.
@@ -130,7 +130,7 @@ class Phrases:
         found = list(self._found(shown, _lower(shown)))
         return found if all(any(each.label in labels for each in found) for labels in needed) else []
 
-    def find_only(self, text: str, labels: frozenset[str]) -> list[Match]:
+    def find_only(self, text: str, labels: frozenset[str]) -> list[PhraseMatch]:
         """Return the phrases under some labels, as `find` does; those under others only take their words."""
         sieve = self._sieve(labels)
         if sieve is not None and not sieve.lets_pass(_lower(text)):
@@ -140,11 +140,11 @@ class Phrases:
         clauses = (each.span() for each in _CLAUSE.finditer(lowered) if sieve is None or sieve.lets_pass(each[0]))
         return [found for span in clauses for found in self._found(shown, lowered, *span) if found.label in labels]
 
-    def _found(self, shown: str, lowered: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Match]:
+    def _found(self, shown: str, lowered: str, start: int = 0, end: int = sys.maxsize) -> Iterator[PhraseMatch]:
         tokens = list(_TOKEN.finditer(lowered, start, end))
         for at, after, label in self._matches([token[0] for token in tokens]):
             if not (self._names and after == at + 1 and _is_name(shown, *tokens[at].span())):
-                yield Match(tokens[at].start(), tokens[after - 1].end(), label)
+                yield PhraseMatch(tokens[at].start(), tokens[after - 1].end(), label)
 
     def _may_have(self, labels: frozenset[str], skimmed: Skimmed) -> bool:
         sieve = self._sieve(labels)

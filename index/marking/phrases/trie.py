@@ -14,8 +14,8 @@ ANY, NUMBER, SENTENCE_START = "*", "#", "^"
 _PIECE = re.compile(r"[()|]|[^()|]+")
 
 # A pattern that was not yet taken apart, or words and spaces, or a group of options, each of which is pieces again.
-Piece = str | tuple["Pieces", ...]
-Pieces = tuple[Piece, ...]
+PatternPiece = str | tuple["Pieces", ...]
+Pieces = tuple[PatternPiece, ...]
 Rest = tuple[Pieces, str]  # what is left of phrases, and their label
 
 
@@ -109,7 +109,7 @@ def _apart(pattern: str) -> Pieces:
 
 def _options(tokens: Iterator[re.Match[str]]) -> tuple[Pieces, ...]:
     """Read options up to the end of their group, or of all."""
-    options: list[list[Piece]] = [[]]
+    options: list[list[PatternPiece]] = [[]]
     for token in tokens:
         if token[0] == ")":
             break

@@ -26,7 +26,7 @@ _LONGEST_BYLINE_CHARS = 120
 _ENOUGH = 2  # bylines without a heading; one may be a letter's
 
 
-class _Line(NamedTuple):
+class _CommentLine(NamedTuple):
     """A line that is not empty; `level` of a heading, else 0."""
 
     start: int
@@ -63,7 +63,7 @@ def comments(text: str) -> Iterator[Cut]:
         yield Cut(*unannounced, REASON)
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _lines(text: str) -> Iterator[_CommentLine]:
     """Yield the visible lines, each with whether it is a paragraph of its own."""
     spans = list(lines(text))
     visible = [bool(text[start:end].strip()) for start, end in spans]
@@ -76,7 +76,7 @@ def _lines(text: str) -> Iterator[_Line]:
         level = len(heading["marks"]) if heading else (1 if underlined else 0)
         before = number > 0 and visible[number - 1]
         after = number + 1 < len(spans) and visible[number + 1]
-        yield _Line(
+        yield _CommentLine(
             start,
             end,
             words=_plain(heading["words"] if heading else raw),
@@ -94,7 +94,7 @@ def _plain(words: str) -> str:
     return _MARKUP.sub("", words).strip() if not words.strip()[:1].isdigit() else words.strip(" *_#:\t—–-")
 
 
-def _begins(found: Sequence[_Line], number: int) -> bool:
+def _begins(found: Sequence[_CommentLine], number: int) -> bool:
     """Tell whether readers' comments begin at a line."""
     line, patterns = found[number], _patterns()
     if not (line.level or line.alone or number + 1 == len(found)) or len(line.words) > _LONGEST_BYLINE_CHARS:
@@ -104,7 +104,7 @@ def _begins(found: Sequence[_Line], number: int) -> bool:
     return bool(patterns.bare.fullmatch(line.words)) and _is_signed(found, number + 1)
 
 
-def _is_signed(found: Sequence[_Line], first: int) -> bool:
+def _is_signed(found: Sequence[_CommentLine], first: int) -> bool:
     """Tell whether somebody signs what follows, or speaks to the author."""
     patterns = _patterns()
     level = found[first - 1].level or _PLAIN_HEADING_LEVEL
@@ -120,7 +120,7 @@ def _is_signed(found: Sequence[_Line], first: int) -> bool:
     return False
 
 
-def _is_byline(found: Sequence[_Line], number: int) -> bool:
+def _is_byline(found: Sequence[_CommentLine], number: int) -> bool:
     """Tell whether a line does nothing but say who wrote what follows."""
     line, patterns = found[number], _patterns()
     if len(line.words) > _LONGEST_BYLINE_CHARS:
@@ -131,7 +131,7 @@ def _is_byline(found: Sequence[_Line], number: int) -> bool:
     return is_date and patterns.label.fullmatch(found[number - 1].words + ":") is not None
 
 
-def _unannounced(text: str, found: Sequence[_Line]) -> tuple[int, int] | None:
+def _unannounced(text: str, found: Sequence[_CommentLine]) -> tuple[int, int] | None:
     """Find comments that no heading announces: from the first of several bylines on.
 
     One alone that names a day signs what stands right below it, and no more.
@@ -146,7 +146,7 @@ def _unannounced(text: str, found: Sequence[_Line]) -> tuple[int, int] | None:
     return None
 
 
-def _signs(line: _Line, after: _Line, found: Sequence[_Line], number: int) -> bool:
+def _signs(line: _CommentLine, after: _CommentLine, found: Sequence[_CommentLine], number: int) -> bool:
     """Tell whether a line signs what follows it, wherever it stands: with a time of day, in bold, with a date."""
     if after.quotes or not _is_byline(found, number):
         return False
@@ -161,7 +161,7 @@ def _end_of_paragraph(text: str, position: int) -> int:
     return blank.start() if blank else len(text)
 
 
-def _end(text: str, found: Sequence[_Line], number: int) -> int:
+def _end(text: str, found: Sequence[_CommentLine], number: int) -> int:
     """Return where the comments end that begin at a line: at a heading of its rank that is not theirs."""
     level = found[number].level or _PLAIN_HEADING_LEVEL
     for place in range(number + 1, len(found)):

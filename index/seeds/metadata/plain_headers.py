@@ -19,7 +19,7 @@ _LONGEST_NAME_CHARS = 120
 _WORDS_BEFORE_A_STOP = 4  # "Mira Holt Jr." is a name
 _PANDOC = ("title", "author", "date")
 
-Lines = Sequence[str]
+HeaderLines = Sequence[str]
 
 
 def split_plain_header(text: str, name: str) -> FrontMatter:
@@ -41,7 +41,7 @@ KeyLines = list[tuple[str, str, int]]
 Typed = Sequence[tuple[str, "str | tuple[str, ...]", int]]  # key, value, and the number of its line
 
 
-def _properties(lines: Lines) -> tuple[Typed, int] | None:
+def _properties(lines: HeaderLines) -> tuple[Typed, int] | None:
     """Read Logseq's page properties: `key:: value` on each line from the top."""
     found: KeyLines = []
     for number, line in enumerate(lines):
@@ -52,7 +52,7 @@ def _properties(lines: Lines) -> tuple[Typed, int] | None:
     return (found, len(found)) if any(is_known(key) for key, _, _ in found) else None
 
 
-def _title_block(lines: Lines) -> tuple[Typed, int] | None:
+def _title_block(lines: HeaderLines) -> tuple[Typed, int] | None:
     """Read Pandoc's title block: title, authors and date behind percent signs, each perhaps over several lines."""
     parts: list[list[str]] = []
     taken = 0
@@ -70,14 +70,14 @@ def _title_block(lines: Lines) -> tuple[Typed, int] | None:
     return [_pandoc_entry(key, part, lines) for key, part in zip(_PANDOC, parts, strict=False)], taken
 
 
-def _pandoc_entry(key: str, part: list[str], lines: Lines) -> tuple[str, "str | tuple[str, ...]", int]:
+def _pandoc_entry(key: str, part: list[str], lines: HeaderLines) -> tuple[str, "str | tuple[str, ...]", int]:
     number = next(place for place, line in enumerate(lines) if part[0] in line)
     if key != "author":
         return key, " ".join(part), number
     return key, tuple(name.strip() for line in part for name in line.split(";") if name.strip()), number
 
 
-def _keys(lines: Lines) -> tuple[Typed, int] | None:
+def _keys(lines: HeaderLines) -> tuple[Typed, int] | None:
     """Read MultiMarkdown's header: lines with a key each, down to a blank line."""
     found: KeyLines = []
     taken = 0

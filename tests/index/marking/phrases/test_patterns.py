@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.marking.phrases.patterns import Match, Phrases
+from index.marking.phrases.patterns import PhraseMatch, Phrases
 from index.marking.phrases.trie import expand
 from index.text.wordlists import load_data
 
@@ -117,7 +117,7 @@ def test_spans_survive_letters_that_change_length() -> None:
     """A letter whose lower case is longer does not shift what follows."""
     text = "İİİ maybe"
 
-    assert [Match(4, 9, "all")] == phrases(all=["maybe"]).find(text)
+    assert [PhraseMatch(4, 9, "all")] == phrases(all=["maybe"]).find(text)
 
 
 @given(st.text(alphabet=st.sampled_from("\"'“”„‘’«»`>.,(\n iI'tmaybedoubt"), max_size=300))
