@@ -129,6 +129,7 @@ class Block:
     Attributes:
         speaker: whose words these are, where the document is not all its author's: a chat, an interview.
         position: where it begins in the original, for formats that number pages, minutes, chapters or messages.
+        source: where this block alone stands, for formats whose parts have an address each: posts, messages.
     """
 
     start: int
@@ -137,6 +138,7 @@ class Block:
     heading: str | None = None
     speaker: str | None = None
     position: Position | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

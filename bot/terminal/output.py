@@ -99,6 +99,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         },
         "matched": list(hit.matched),
         "seed": passage.seed,
+        "document": passage.document,
         "heading": passage.heading,
         **{name: about[name] for name in ("title", "author", "source", "published", "published_stated")},
         **{name: about[name] for name in ("license", "position")},

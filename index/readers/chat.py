@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from index.messages import Sentence
 from index.model import Block, LeftOut
-from index.readers.base import Format, ParsedDocument, reported
-from index.readers.source_lines import find_citations
-from index.readers.spans import lines, trim
+from index.readers.parsing.base import Format, ParsedDocument, reported
+from index.readers.parsing.source_lines import find_citations
+from index.readers.parsing.spans import lines, trim
 from index.text.wordlists import load_data
 
 REASON = Sentence("Left out: what a chat program adds to the messages.")

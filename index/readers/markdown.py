@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from index.marking.cautious_headings import cautions_in_some_language
 from index.messages import Sentence
 from index.model import Block, BlockKind, Citation
-from index.readers.base import Format, ParsedDocument, reported
 from index.readers.html_words import markdown_of
 from index.readers.left_out.own_words import own_words
+from index.readers.parsing.base import Format, ParsedDocument, reported
+from index.readers.parsing.source_lines import find_citations, with_source_lines
+from index.readers.parsing.spans import lines, trim
 from index.readers.reposts import leave_out
-from index.readers.source_lines import find_citations, with_source_lines
-from index.readers.spans import lines, trim
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

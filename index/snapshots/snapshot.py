@@ -207,7 +207,7 @@ class Snapshot:
     def _passage(self, number: int) -> Passage:
         which = self._checked(self._document_of(number))
         document, row = self._document(which), self.passage_rows.json(number)
-        attribution = _spoken(document.attribution, row)
+        attribution = _of_passage(document.attribution, row)
         return Passage(
             key=self.keys[number].decode(),
             document=document.id,
@@ -255,9 +255,12 @@ class Snapshot:
         return which
 
 
-def _spoken(attribution: Attribution, row: Mapping[str, Any]) -> Attribution:
-    """Name who speaks in a passage, where that is not the document's author."""
-    return replace(attribution, authors=tuple(row["authors"])) if "authors" in row else attribution
+def _of_passage(attribution: Attribution, row: Mapping[str, Any]) -> Attribution:
+    """Name who speaks in a passage and where it alone stands, where that differs from its document."""
+    if "authors" not in row and "source" not in row:
+        return attribution
+    authors = tuple(row["authors"]) if "authors" in row else attribution.authors
+    return replace(attribution, authors=authors, source=row.get("source", attribution.source))
 
 
 def open_current(root: Path) -> Snapshot:
