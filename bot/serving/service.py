@@ -21,7 +21,7 @@ from index.answers.answer import AnswerSettings
 from index.engines.library import Library, View
 from index.errors import BuildError, SnapshotError
 from index.progress import Progress, no_progress
-from index.settings import BuildSettings, PassageSize
+from index.settings import BuildSettings, PassageSize, ReadingLimits
 from index.snapshots.freshness import is_seen, look, note_seen
 from index.snapshots.snapshot import Snapshot, current_generation, open_current
 
@@ -320,13 +320,15 @@ class Service:
 
         from bot.serving.seed_files import write_seed
         from index.building.lint import check_documents
-        from index.seeds import find_seed, load_bytes, read_seed
+        from index.seeds import find_seed, load_bytes
+        from index.seeds.apart import SeedReader
 
         seed = find_seed(file)
         found = load_bytes(seed, max_bytes=self.build_settings.max_bytes)
         stated = yaml.safe_dump(dict(metadata), allow_unicode=True, sort_keys=False).encode() if metadata else None
         sidecar = b"\n".join(part for part in (found.sidecar, stated) if part) or None
-        documents = read_seed(found.data, str(file), seed=seed.id, sidecar=sidecar)
+        with SeedReader(self.build_settings.reading) as reader:
+            documents = reader.read(found.data, str(file), seed=seed.id, sidecar=sidecar)
         self.seeds.mkdir(parents=True, exist_ok=True)
         target = self.seeds / file.name
         write_seed(target, found.data, sidecar)
@@ -344,5 +346,6 @@ def build_settings(config: Config) -> BuildSettings:
     return BuildSettings(
         size=PassageSize(**asdict(config.passages)),
         max_bytes=config.seeds.max_bytes,
+        reading=ReadingLimits(config.seeds.parse_seconds, config.seeds.parse_memory_bytes),
         **asdict(config.ranking),
     )

@@ -25,7 +25,10 @@ from bot.terminal.findings import Finding, FindingState
 from index.bm25 import kernel_name
 from index.building.build import generation_of
 from index.errors import LibraryError, SeedError, SnapshotError
-from index.seeds import find_seeds, load_seed
+from index.processes.limited import LimitedProcesses, ProcessLimits
+from index.processes.lockdown import lacking
+from index.seeds import find_seeds
+from index.seeds.apart import SeedReader
 from index.seeds.seed_source import FolderSource
 from index.snapshots.publishing import unwritten
 
@@ -51,6 +54,7 @@ def examine(config: Config, seeds: Path | None) -> Iterator[Finding]:
         "disk": partial(_disk, data_folder(config)),
         "database": partial(_database, config),
         "index": partial(_index, service),
+        "sandbox": partial(_sandbox, service),
         "seeds": partial(_seeds, service),
         "token": partial(examine_discord, config),
     }
@@ -132,6 +136,18 @@ def _index(service: Service) -> Iterator[Finding]:
     yield Finding("index", "ok", f"{len(searcher.documents())} documents, {len(searcher)} passages, current")
 
 
+def _sandbox(service: Service) -> Iterator[Finding]:
+    """Yield what holds of the process that reads binary and packed seeds."""
+    limits = service.build_settings.reading
+    with LimitedProcesses(ProcessLimits(limits.seconds, limits.memory_bytes), at_once=1) as processes:
+        lacks = processes.run(lacking, None)
+    if lacks:
+        told = f"seeds are read apart with limits on time and memory, but without one on {' and '.join(lacks)}"
+        yield Finding("sandbox", "warning", f"{told}: that takes Linux 5.13 or later with Landlock, and libseccomp")
+    else:
+        yield Finding("sandbox", "ok", "seeds of binary and packed formats are read without files and network")
+
+
 def _seeds(service: Service) -> Iterator[Finding]:
     """Yield a finding where files are skipped: by their names and kinds, and by what is found in them."""
     found, problems = find_seeds(service.seeds), dict[Path, str]()
@@ -144,11 +160,13 @@ def _seeds(service: Service) -> Iterator[Finding]:
     for seed in found:
         if problem := seed.problem or skipped.get(str(seed.path)):
             problems[seed.path] = problem
-    for seed in islice(new, MOST_READ):
-        try:
-            load_seed(seed, max_bytes=service.build_settings.max_bytes)
-        except SeedError as err:
-            problems[seed.path] = err.problem
+    settings = service.build_settings
+    with SeedReader(settings.reading) as reader:
+        for seed in islice(new, MOST_READ):
+            try:
+                reader.load(seed, max_bytes=settings.max_bytes)
+            except SeedError as err:
+                problems[seed.path] = err.problem
     if problems:
         told = [f"{path}: {problem.removeprefix(f'{path}: ')}" for path, problem in problems.items()]
         more = [f"and {len(told) - SKIPPED_TOLD} more"] if len(told) > SKIPPED_TOLD else []

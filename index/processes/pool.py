@@ -124,7 +124,7 @@ class _Worker(Generic[Task, Result]):
         with self._lock:
             if self.dead:
                 raise EOFError("the process was ended")
-            self._child = self._child or ChildProcess(_serve, self._prepare)
+            self._child = self._child or ChildProcess(_serve, self._prepare, starts_others=True)
             return self._child
 
 
