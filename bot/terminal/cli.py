@@ -208,7 +208,7 @@ def check_command(config: "Config", paths: tuple[Path, ...], *, as_json: bool) -
 @with_config
 def read_command(config: "Config", path: Path, *, as_json: bool) -> int:
     """Show all that is understood of a seed file or folder, passage by passage; exit code 1 where one is skipped."""
-    from bot.serving.service import build_settings
+    from bot.serving.building import build_settings
     from index.building.understanding import understand_path
 
     understood = understand_path(path, build_settings(config))
@@ -283,7 +283,7 @@ def eval_command(  # noqa: PLR0913 each option is one
     as_json: bool,
 ) -> None:
     """Measure ranking and abstention on a test COLLECTION (corpus.jsonl, queries.jsonl, qrels.tsv)."""
-    from bot.serving.service import build_settings
+    from bot.serving.building import build_settings
     from bot.terminal.console import show_table, stdout
     from bot.terminal.reports import show_comparison
     from index.evaluation.collection import load_collection
