@@ -14,7 +14,7 @@ from index.engines.library import Searcher
 from index.model import Passage
 from index.quoting.folding import Folded, cuts_a_word, folded, plain, shown, without_invisible
 from index.quoting.rendering import labels_of
-from index.readers.markdown import HEADING_SEPARATOR
+from index.readers.parsing.base import HEADING_SEPARATOR
 
 # A title that the text itself states; what front matter calls it is not quoted.
 _TITLE = re.compile(r"^#[ \t]+(?P<atx>\S.*)$|^(?P<underlined>\S.*)\n=+[ \t]*$", re.MULTILINE)

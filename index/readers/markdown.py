@@ -14,7 +14,7 @@ from index.messages import Sentence
 from index.model import Block, BlockKind, Citation
 from index.readers.html_words import markdown_of
 from index.readers.left_out.own_words import own_words
-from index.readers.parsing.base import Format, ParsedDocument, reported
+from index.readers.parsing.base import HEADING_SEPARATOR, Format, ParsedDocument, reported
 from index.readers.parsing.source_lines import find_citations, with_source_lines
 from index.readers.parsing.spans import lines, trim
 from index.readers.reposts import leave_out
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-HEADING_SEPARATOR = " › "
 _KINDS: dict[str, BlockKind] = {
     "paragraph_open": "paragraph",
     "bullet_list_open": "list",

@@ -14,6 +14,7 @@ from index.errors import LibraryError
 from index.model import Block, Citation, LeftOut
 
 Contents = TypeVar("Contents")  # what a format reads: a file's bytes, its text, or the files in it
+HEADING_SEPARATOR = " › "  # between a heading and the one below it
 _SUFFIX = re.compile(r"\.[a-z0-9]*[a-z][a-z0-9]*")
 
 
