@@ -6,11 +6,16 @@ from index.readers import books, chat, markdown, plain, thread_reader
 from index.readers.archives.files import Files
 from index.readers.archives.tarred import is_tar, open_tar
 from index.readers.archives.zipped import is_zip, open_zip
-from index.readers.office import docx
+from index.readers.office import docx, epub, odt, rtf
 from index.readers.parsing.base import Format, suffix_of
 
 # Looked at first, since what they read is no text: a format here must tell its files by their first bytes.
-BYTE_FORMATS: tuple[Format[bytes], ...] = (docx.FORMAT,)
+BYTE_FORMATS: tuple[Format[bytes], ...] = (
+    docx.FORMAT,
+    odt.FORMAT,
+    epub.FORMAT,
+    rtf.FORMAT,
+)
 # Exports of whole accounts, known by the files in their archive; any other archive is a collection of seeds.
 EXPORT_FORMATS: tuple[Format[Files], ...] = ()
 ARCHIVE_SUFFIXES = (".tar", ".tgz", ".zip")

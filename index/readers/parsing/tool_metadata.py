@@ -6,6 +6,7 @@ from functools import cache
 from index.text.wordlists import load_data
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?")
+_DAMAGE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")  # characters that no name has, as a wrong code page leaves them
 _EPOCHS = frozenset(("1601-01-01", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01"))  # of clocks nobody set
 
 
@@ -32,7 +33,7 @@ def stated_day(value: str | None) -> str | None:
 
 def _stated(value: str | None, kind: str) -> str | None:
     words = " ".join((value or "").split())
-    return None if not words or "\ufffd" in words or _tools(kind).fullmatch(words) else words
+    return None if not words or _DAMAGE.search(words) or _tools(kind).fullmatch(words) else words
 
 
 @cache

@@ -1,9 +1,11 @@
 """Writes the text of a document from pieces: each becomes a block, with what is known of where it stands."""
 
+import re
 from dataclasses import dataclass, field
 
 from index.model import Block, BlockKind, Citation, Position
 
+_NO_CHARACTERS = re.compile("[\x00\ud800-\udfff]")  # which no text may hold; what a damaged file has instead of one
 _BETWEEN_BLOCKS = "\n\n"
 
 
@@ -75,6 +77,7 @@ class TextWriter:
             where: what is known of the piece beside its words.
             links: spans of `words` that are links, with where they lead.
         """
+        words = _NO_CHARACTERS.sub("\ufffd", words)
         shown = words.strip()
         if not shown:
             return
