@@ -123,12 +123,21 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a text (in characters) at which a further page, second or message of the original begins."""
+
+    start: int
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A span of a document's text that reads as one unit, under the heading it stands below.
 
     Attributes:
         speaker: whose words these are, where the document is not all its author's: a chat, an interview.
         position: where it begins in the original, for formats that number pages, minutes, chapters or messages.
+        places: where further positions begin inside it, in the document's text.
         source: where this block alone stands, for formats whose parts have an address each: posts, messages.
     """
 
@@ -138,6 +147,7 @@ class Block:
     heading: str | None = None
     speaker: str | None = None
     position: Position | None = None
+    places: tuple[Place, ...] = ()
     source: str | None = None
 
 
@@ -191,6 +201,7 @@ class Passage:
         attribution: the document's, with whoever speaks here as the author.
         hedges: spans in this passage's text.
         position: where it begins in the original, in that format's own terms.
+        places: where the original's further pages, minutes or messages begin in this passage's text.
         corrected: what a correction of the author's names as wrong, in order.
         citations: sources the author gives in this passage (spans in the document's text).
     """
@@ -212,6 +223,7 @@ class Passage:
     epistemic_status: str | None = None
     note: str | None = None
     position: Position | None = None
+    places: tuple[Place, ...] = ()
     corrected: tuple[Corrected, ...] = ()
 
     def __post_init__(self) -> None:

@@ -8,6 +8,7 @@ from index.readers.archives.tarred import is_tar, open_tar
 from index.readers.archives.zipped import is_zip, open_zip
 from index.readers.office import docx, epub, odt, rtf
 from index.readers.parsing.base import Format, suffix_of
+from index.readers.transcripts import subtitles
 
 # Looked at first, since what they read is no text: a format here must tell its files by their first bytes.
 BYTE_FORMATS: tuple[Format[bytes], ...] = (
@@ -21,6 +22,7 @@ EXPORT_FORMATS: tuple[Format[Files], ...] = ()
 ARCHIVE_SUFFIXES = (".tar", ".tgz", ".zip")
 # In order: those that recognise a text by what it says come before those that go by the file's name.
 TEXT_FORMATS: tuple[Format[str], ...] = (
+    subtitles.FORMAT,
     thread_reader.FORMAT,
     books.FORMAT,
     chat.FORMAT,

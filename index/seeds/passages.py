@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import regex
 
-from index.model import Attribution, Block, BlockKind, Caveat, Citation, Document, Passage
+from index.model import Attribution, Block, BlockKind, Caveat, Citation, Document, Passage, Place, Position
 from index.settings import PassageSize
 from index.text.sentences import sentence_spans
 
@@ -71,7 +71,8 @@ def split(
             language=document.language,
             epistemic_status=document.epistemic_status,
             note=document.note,
-            position=first.position,
+            position=_position(first, start),
+            places=_places(group, first, start, end),
         )
         for number, (key, ((start, end), group)) in enumerate(zip(keys, pieces, strict=True), start=1)
         for first in [_block_at(group, start)]
@@ -90,6 +91,25 @@ def _of_block(attribution: Attribution, block: Block) -> Attribution:
 def _block_at(group: Sequence[Block], start: int) -> Block:
     """Return the block of a group that holds the first character of a piece."""
     return group[bisect_right(group, start, key=lambda block: block.start) - 1]
+
+
+def _position(block: Block, start: int) -> Position | None:
+    """Return where in the original a piece begins, the first character of which stands in a block."""
+    return next((each.position for each in reversed(block.places) if each.start <= start), block.position)
+
+
+def _places(group: Sequence[Block], first: Block, start: int, end: int) -> tuple[Place, ...]:
+    """Return where further positions begin in a piece of a group, after that of its beginning."""
+    stated = (each for block in group for each in _stated_places(block))
+    within = [Place(each.start - start, each.position) for each in stated if start < each.start < end]
+    before = [_position(first, start), *(each.position for each in within)]
+    return tuple(each for last, each in zip(before, within, strict=False) if each.position != last)
+
+
+def _stated_places(block: Block) -> Iterator[Place]:
+    if block.position:
+        yield Place(block.start, block.position)
+    yield from block.places
 
 
 def _keys(document: Document, spans: Iterable[tuple[int, int]], library: str) -> Iterator[str]:

@@ -169,4 +169,6 @@ def _own(document: Document, passage: Passage) -> dict[str, Any]:
         own["corrected"] = [asdict(each) for each in passage.corrected]
     if passage.position:
         own["position"] = asdict(passage.position)
+    if passage.places:
+        own["places"] = [asdict(each) for each in passage.places]
     return own

@@ -22,7 +22,7 @@ import numpy as np
 from index.bm25 import open_ranking
 from index.errors import SnapshotError
 from index.messages import sentence_from_json
-from index.model import Attribution, Caveat, Citation, Corrected, Hedge, Passage, Position
+from index.model import Attribution, Caveat, Citation, Corrected, Hedge, Passage, Place, Position
 from index.snapshots.lexicon import Lexicon, Word
 from index.snapshots.wordbook import WordBook
 from index.storage.rows import RowFile, RowLines, load_array, map_file
@@ -226,6 +226,7 @@ class Snapshot:
             epistemic_status=document.epistemic_status,
             note=document.note,
             position=Position(**row["position"]) if "position" in row else None,
+            places=tuple(Place(each["start"], Position(**each["position"])) for each in row.get("places", ())),
             corrected=tuple(Corrected(**each) for each in row.get("corrected", ())),
         )
 
