@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Protocol
 
 from index.processes.once import once
+from index.questions.boilerplate import without_boilerplate
 from index.questions.concepts import Alternative, Concept, Kind, Query
-from index.questions.furniture import without_furniture
 from index.questions.writing import Joint, Writing
 from index.text.acronyms import JointAcronyms, Meaning
 from index.text.analysis import Token, analyzer, phrase_key, stop_words
@@ -63,7 +63,7 @@ def read_question(question: str, vocabulary: KnownWords) -> Query:
 
     A chat's own marks in it, and addresses, count for nothing.
     """
-    languages, question = vocabulary.languages, without_furniture(question)
+    languages, question = vocabulary.languages, without_boilerplate(question)
     if len(languages) == 1:
         return Query(question, _concepts(question, languages[0], vocabulary))
     known = {language: _known_terms(question, language, vocabulary) for language in languages}
