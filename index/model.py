@@ -278,7 +278,7 @@ class DocumentSummary:
         hedges: how many spans of doubt it has, by reason, most first.
         sources: what its passages cite, each with the passage's reference.
         headings: its first headings, each once.
-        places: of each caveat of `first`, the reference of the passage in which it stands; None for one that no
+        caveat_refs: of each caveat of `first`, the reference of the passage in which it stands; None for one that no
             passage holds.
     """
 
@@ -287,7 +287,7 @@ class DocumentSummary:
     hedges: Mapping[HedgeReason, int] = field(default_factory=dict)
     sources: tuple[tuple[str, Citation], ...] = ()
     headings: tuple[str, ...] = ()
-    places: tuple[str | None, ...] = ()
+    caveat_refs: tuple[str | None, ...] = ()
 
     @property
     def document(self) -> str:

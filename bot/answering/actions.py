@@ -14,7 +14,7 @@ import discord
 from discord import ui
 
 from bot.access.gate import Gate
-from bot.access.permissions import may_share, server_of
+from bot.access.permissions import guild_id_of, may_share
 from bot.access.rules import Rules
 from bot.answering.asking import Asking, Question, RecentDocuments
 from bot.answering.gaps import GapKeeper
@@ -109,12 +109,12 @@ class Acts:
         }
         self._checked_elsewhere = {"remove", *handlers}
 
-    def card(self, home: int | None, kind: str, text: str, asker: int, *, private: bool = False) -> ui.LayoutView:
+    def card(self, guild_id: int | None, kind: str, text: str, asker: int, *, private: bool = False) -> ui.LayoutView:
         """Show the first page of a card with its buttons.
 
-        It answers or looks up, so it is slow and called in a thread; `home` is the server whose seeds may be seen.
+        It answers or looks up, so it is slow and called in a thread; `guild_id` tells which server it is for.
         """
-        every = PAGE_MAKERS[kind](self._service.scope(home), text)
+        every = PAGE_MAKERS[kind](self._service.scope(guild_id), text)
         return cards.render(every[0], rows(every[0], CardState(kind, 0, len(every), asker, private)))
 
     def _made_anew(self, interaction: Interaction, pressed: ButtonId, *, private: bool) -> CardPage:
@@ -124,7 +124,7 @@ class Acts:
             UserError: the passage that the card shows is not in the seeds any more.
         """
         kind, page = _page(pressed.argument)
-        scope = self._service.scope(server_of(interaction))
+        scope = self._service.scope(guild_id_of(interaction))
         if key := key_on(interaction, pressed):
             _passage(scope, key)
         every = PAGE_MAKERS[kind](scope, question_on(interaction))
@@ -152,7 +152,7 @@ class Acts:
         origin = _origin(pressed.argument, pressed.asker)
 
         def make() -> ui.LayoutView:
-            scope = self._service.scope(server_of(interaction))
+            scope = self._service.scope(guild_id_of(interaction))
             neighbour = scope.neighbours(_passage(scope, pressed.key))[side]
             if neighbour is None:
                 raise UserError(wording.END if side else wording.BEGINNING)
@@ -165,23 +165,23 @@ class Acts:
         origin = _origin(there, pressed.asker)
 
         def make() -> ui.LayoutView:
-            passage = _passage(self._service.scope(server_of(interaction)), pressed.key)
+            passage = _passage(self._service.scope(guild_id_of(interaction)), pressed.key)
             return _context(question_on(interaction), passage, part or 0, origin)
 
         await self._replies.update(interaction, make)
 
     async def _open(self, interaction: Interaction, pressed: ButtonId) -> None:
-        who, home, private = interaction.user.id, server_of(interaction), _is_private(interaction)
+        who, guild_id, private = interaction.user.id, guild_id_of(interaction), _is_private(interaction)
 
         def make() -> ui.LayoutView:
-            ref = _passage(self._service.scope(home), pressed.key).ref
-            return self.card(home, "passage", ref, who, private=private)
+            ref = _passage(self._service.scope(guild_id), pressed.key).ref
+            return self.card(guild_id, "passage", ref, who, private=private)
 
         await self._replies.answer(interaction, make, private=private)
 
     async def _why(self, interaction: Interaction, pressed: ButtonId) -> None:
         def make() -> ui.LayoutView:
-            question, scope = question_on(interaction), self._service.scope(server_of(interaction))
+            question, scope = question_on(interaction), self._service.scope(guild_id_of(interaction))
             return cards.render(lists.why_pages(question, scope.explain(question, _passage(scope, pressed.key)))[0])
 
         await self._replies.answer(interaction, make, private=True)
@@ -190,19 +190,19 @@ class Acts:
         accessed = datetime.now(UTC).date()
 
         def make() -> list[ui.LayoutView]:
-            passage = _passage(self._service.scope(server_of(interaction)), pressed.key)
+            passage = _passage(self._service.scope(guild_id_of(interaction)), pressed.key)
             return [cards.render(page) for page in lists.cite_pages(passage, accessed)]
 
         await self._replies.answer_pages(interaction, make)
 
     async def _judge(self, verdict: int, interaction: Interaction, pressed: ButtonId) -> None:
         def make() -> ui.LayoutView:
-            scope = self._service.scope(server_of(interaction))
+            scope = self._service.scope(guild_id_of(interaction))
             is_another = self._store.record_feedback(
                 Feedback(
                     passage_key=_passage(scope, pressed.key).key,
                     generation=scope.generation,
-                    guild_id=server_of(interaction),
+                    guild_id=guild_id_of(interaction),
                     user_id=interaction.user.id,
                     verdict=1 if verdict > 0 else -1,
                     at=datetime.now(UTC),
@@ -210,7 +210,7 @@ class Acts:
             )
             if verdict < 0 and is_another and kind_on(interaction, pressed) == "ask":
                 private = _is_private(interaction)
-                self._gaps.keep(server_of(interaction), question_on(interaction), "thumbs_down", private=private)
+                self._gaps.keep(guild_id_of(interaction), question_on(interaction), "thumbs_down", private=private)
             return cards.note(_(wording.THANKS))
 
         await self._replies.answer(interaction, make, private=True)
@@ -219,23 +219,26 @@ class Acts:
         question_on(interaction)  # a card that shows none cannot be followed up, and the form would be in vain
         await self._replies.open_form(interaction, ask_more_form(pressed.asker))
 
-    async def follow_up(self, interaction: Interaction, asker: int, words: str) -> None:
+    async def follow_up(self, interaction: Interaction, asker: int, question: str) -> None:
         """Answer the form behind "Ask more", with the question on its card as context."""
         if not await self._rules.admits_press(interaction, asker):
             return
-        who, home, private = interaction.user.id, server_of(interaction), _is_private(interaction)
+        who, guild_id, private = interaction.user.id, guild_id_of(interaction), _is_private(interaction)
 
         def make() -> ui.LayoutView:
             earlier, key = question_on(interaction), shown_key(interaction.message)
             channel = interaction.channel_id or 0
-            return self.asking.card(Question(words, home, channel, who, private=private, earlier=earlier, key=key))
+            return self.asking.card(
+                Question(question, guild_id, channel, who, private=private, earlier=earlier, key=key)
+            )
 
         await self._replies.answer(interaction, make, private=private)
 
     async def _search_literally(self, interaction: Interaction, pressed: ButtonId) -> None:
-        private, home = _is_private(interaction), server_of(interaction)
+        private, guild_id = _is_private(interaction), guild_id_of(interaction)
         await self._replies.update(
-            interaction, lambda: self.card(home, "literal", question_on(interaction), pressed.asker, private=private)
+            interaction,
+            lambda: self.card(guild_id, "literal", question_on(interaction), pressed.asker, private=private),
         )
 
     async def _share(self, interaction: Interaction, pressed: ButtonId) -> None:

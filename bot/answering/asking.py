@@ -29,7 +29,7 @@ class Question:
 
     Attributes:
         text: as typed.
-        home: the number of the server whose seeds may be seen, None outside one.
+        guild_id: of the server whose seeds may be seen, None outside one.
         channel: the number of the channel.
         asker: the number of whoever asks.
         private: whether nobody else sees the answer.
@@ -38,7 +38,7 @@ class Question:
     """
 
     text: str
-    home: int | None
+    guild_id: int | None
     channel: int
     asker: int
     private: bool = False
@@ -90,12 +90,12 @@ class Asking:
         """Answer a question that was put to the bot; what nothing answers may be kept."""
         answer = self._answer(question)
         if not (answer.answered or answer.choices):
-            self._gaps.keep(question.home, question.text, "nothing", private=question.private)
+            self._gaps.keep(question.guild_id, question.text, "nothing", private=question.private)
         return self._rendered(question, answer)
 
-    def is_question(self, home: int | None, words: str) -> bool:
+    def is_question(self, guild_id: int | None, question: str) -> bool:
         """Tell whether words that were addressed to nobody are a question; may read files."""
-        return is_question(words, self._service.scope(home).languages)
+        return is_question(question, self._service.scope(guild_id).languages)
 
     def card_if_answered(self, question: Question) -> ui.LayoutView | None:
         """Answer a question that was put to nobody, or return None where the seeds do not.
@@ -109,7 +109,7 @@ class Asking:
         return self._rendered(question, answer) if answer.answered else None
 
     def _answer(self, question: Question) -> Answer:
-        scope = self._service.scope(question.home)
+        scope = self._service.scope(question.guild_id)
         return scope.ask(self._in_context(scope, question))
 
     def _in_context(self, scope: Scope, question: Question) -> str:

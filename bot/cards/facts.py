@@ -93,7 +93,7 @@ def beside(hit: Hit, room: int, page_room: int) -> Beside:
         room: characters of Markdown for what stands on every page, at least 2,320.
         page_room: the same for a whole page.
     """
-    passage, elsewhere = hit.passage, [fact for _place, facts in facts_elsewhere(hit) for fact in facts]
+    passage, elsewhere = hit.passage, [fact for _passage, facts in facts_elsewhere(hit) for fact in facts]
     named = _joined(attribution(passage), _also(hit.also_in))
     left = room - size(named) - 2
     cautions = [*caution_lines(passage), *_lines_of(*elsewhere, kinds=wording.CAUTIONS)]
@@ -219,11 +219,11 @@ def _label(fact: Fact, kinds: Mapping[FactKind, str]) -> str:
 
 def _also(also_in: Sequence[Passage]) -> str:
     """Name where else the same stands, or as many of the places as fit."""
-    places = [_place(each) for each in also_in]
-    return as_many(lambda listed: _(wording.ALSO_IN).format(places=listed), places, ALSO_CHARS)
+    also = [_passage_line(each) for each in also_in]
+    return as_many(lambda listed: _(wording.ALSO_IN).format(places=listed), also, ALSO_CHARS)
 
 
-def _place(passage: Passage) -> str:
+def _passage_line(passage: Passage) -> str:
     stated = passage.attribution
     whose = [_fitted(stated.author, ALSO_AUTHOR_CHARS) or _(wording.NO_AUTHOR)]
     if not stated.verbatim:

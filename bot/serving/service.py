@@ -59,7 +59,7 @@ class Service:
         self._book: SettingsBook | None = None
         self._completes = False
         self.is_makeshift = False  # an index of before is served, since none could be built at the start
-        self._reindexer = Reindexer(self._reindex_home)
+        self._reindexer = Reindexer(self._reindex_one)
         self._gave_up: dict[int, float] = {}
 
     @cached_property
@@ -205,7 +205,7 @@ class Service:
         """Re-index a server's seeds, which have just changed; what was removed is served no more in any case."""
         return self.start_reindex(guild_id, progress, changed=True)
 
-    def _reindex_home(self, guild_id: int | None, progress: Progress) -> "BuildReport":
+    def _reindex_one(self, guild_id: int | None, progress: Progress) -> "BuildReport":
         if guild_id is not None:
             return self._of_guilds().build(guild_id, progress)
         return warn_of_skipped(self.reindex(progress))

@@ -69,7 +69,7 @@ class Talk:
             raise UserError(wording_terminal.NOTHING_SHOWN)
         return self.passage
 
-    def asked(self) -> str:
+    def last_question(self) -> str:
         """Return what was asked last; raises UserError where nothing was."""
         if not self.question:
             raise UserError(wording_terminal.NOTHING_ASKED)
@@ -131,18 +131,18 @@ def _lines(history: Path) -> Iterator[str]:
 
 
 def _ask(talk: Talk, question: str) -> None:
-    asked = read_document_question(question)
-    if asked and not asked.names and talk.passage:
+    about = read_document_question(question)
+    if about and not about.names and talk.passage:
         question = follow_up(question, talk.passage.document)
     _answer(talk, question, talk.service.scope().ask(question))
 
 
-def _more(talk: Talk, words: str) -> None:
-    _ask(talk, follow_up(words, talk.asked()))
+def _more(talk: Talk, question: str) -> None:
+    _ask(talk, follow_up(question, talk.last_question()))
 
 
 def _literally(talk: Talk, question: str) -> None:
-    question = question or talk.asked()
+    question = question or talk.last_question()
     _answer(talk, question, talk.service.scope().ask(question, literal=True))
 
 
@@ -162,7 +162,7 @@ def _beside(side: int, talk: Talk, ref: str) -> None:
 
 def _why(talk: Talk, ref: str) -> None:
     scope, passage = talk.service.scope(), talk.meant(ref)
-    show_lines(talk.console, [passage.ref, *why(scope.explain(talk.asked(), passage), one_line)])
+    show_lines(talk.console, [passage.ref, *why(scope.explain(talk.last_question(), passage), one_line)])
 
 
 def _cite(talk: Talk, ref: str) -> None:

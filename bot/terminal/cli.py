@@ -291,16 +291,16 @@ def eval_command(  # noqa: PLR0913 each option is one
     from index.evaluation.run_files import read_run, write_measures, write_run
     from index.evaluation.significance import compare as compare_measures
 
-    asked = load_collection(collection)
+    judged = load_collection(collection)
     other = read_run(compare) if compare else None
     test = AbstentionTest(config.answer.threshold, [load_collection(each) for each in foreign], remove)
     with progress() as tell:
-        figures, run = evaluate(asked, build_settings(config), test, tell)
+        figures, run = evaluate(judged, build_settings(config), test, tell)
     if run_file:
         write_run(run_file, run)
     if per_query:
-        write_measures(per_query, measure_each(asked.qrels, run), asked.questions)
-    compared = compare_measures(measure_each(asked.qrels, run), measure_each(asked.qrels, other)) if other else []
+        write_measures(per_query, measure_each(judged.qrels, run), judged.questions)
+    compared = compare_measures(measure_each(judged.qrels, run), measure_each(judged.qrels, other)) if other else []
     if as_json:
         print_json(figures.as_json() | ({"comparison": [asdict(each) for each in compared]} if compare else {}))
         return

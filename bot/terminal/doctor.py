@@ -16,7 +16,7 @@ from typing import Final
 from bot.config.values import Config, data_folder, database_url
 from bot.gateway.shards import FAR_S
 from bot.serving.service import Service
-from bot.store.database.errors import StoreError, place_of
+from bot.store.database.errors import StoreError, database_name
 from bot.store.database.sqlite_file import file_of
 from bot.store.database.urls import normalise_url
 from bot.store.store import Store
@@ -34,8 +34,8 @@ from index.snapshots.publishing import unwritten
 
 MEGABYTE: Final = 1024 * 1024
 NO_FILE: Final = (
-    "{place} is not there: the first start of the bot makes it. If a bot has run here, its file was deleted, and with "
-    "it servers' own seeds, settings and audit: stop the bot and restore a backup"
+    "{database} is not there: the first start of the bot makes it. If a bot has run here, its file was deleted, and "
+    "with it servers' own seeds, settings and audit: stop the bot and restore a backup"
 )
 FAR_LEASES: Final = (
     "{count} are held until {until}, by a wrong clock: they are taken over when nobody renews them, and "
@@ -103,7 +103,7 @@ def _database(config: Config) -> Iterator[Finding]:
     url = normalise_url(database_url(config))
     file = file_of(url)
     if file is not None and file.identity() is None:
-        yield Finding("database", "warning", NO_FILE.format(place=place_of(url)))
+        yield Finding("database", "warning", NO_FILE.format(database=database_name(url)))
         return
     try:
         with Store.open(database_url(config)) as store:

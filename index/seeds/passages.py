@@ -250,8 +250,8 @@ def _inner_border(text: str, start: int, stop: int) -> int:
     """Find the last good place in the second half of a span, at worst the last grapheme border in it."""
     middle = (start + stop) // 2
     for pattern in _INNER_BORDERS:
-        places = [match.end() for match in pattern.finditer(text, middle, stop)]
-        if places:
-            return places[-1]
+        borders = [match.end() for match in pattern.finditer(text, middle, stop)]
+        if borders:
+            return borders[-1]
     graphemes = [match.start() for match in _GRAPHEME.finditer(text, start, stop)]
     return graphemes[-1] if len(graphemes) > 1 else stop
