@@ -66,6 +66,26 @@ def test_other_languages(language: str, caveat: str) -> None:
     assert [("correction", caveat)] == [(each.kind, each.text) for each in found]
 
 
+@pytest.mark.parametrize(
+    ("note", "kinds"),
+    [
+        ("~~It came in 1988.~~ I misread the deed.", ["correction"]),
+        ("~~It came in 1988.~~ It came by boat.", []),
+        ("Oops: the table had both weights swapped.", ["correction"]),
+        ("Oops, the cat sat on it.", []),
+        ("What I wrote here about `press` is plain wrong.", ["correction"]),
+        ("What the clerk wrote about it is plain wrong.", []),
+        ("Ignore everything below.", ["correction"]),
+        ("Ignore the noise.", []),
+    ],
+)
+def test_faults_admitted_in_other_ways(note: str, kinds: list[str]) -> None:
+    """Beside words struck out, behind "oops", of what was written here; what is told of others is none."""
+    found = find_caveats(document(PRESS[0], note, *PRESS, language="en"))
+
+    assert [each.kind for each in found] == kinds
+
+
 def test_german_news_correct_nothing() -> None:
     """An addition that admits no fault is none."""
     made = document("Die Presse kam 1931.", "Nachtrag: Das Museum hat jetzt sonntags offen.", language="de")
