@@ -112,6 +112,24 @@ def test_what_a_correction_names_as_wrong(correction: str, words: tuple[str, ...
     assert corrected_words(correction, "en") == words
 
 
+@pytest.mark.parametrize(
+    ("passage", "correction", "marked"),
+    [
+        ("The press has 2 rollers.", "Correction: the press has 3 rollers, not 2.", ["2"]),
+        ("Page 2 is blank.", "Correction: the press has 3 rollers, not 2.", []),
+        ("Ink was dear (Lund 1988).", "Correction: it came in 1986, not in 1988.", []),
+        ("Ink was dear [Lund, 1988, p. 4].", "Correction: it came in 1986, not in 1988.", []),
+        ("It stood here in 1988.", "Correction: it came in 1986, not in 1988.", ["1988"]),
+        ("It came early (in 1988).", "Correction: it came in 1986, not in 1988.", ["1988"]),
+    ],
+)
+def test_common_figures_are_marked_only_where_they_are_meant(passage: str, correction: str, marked: list[str]) -> None:
+    """A small one, or the year of a source, stands for something else in most places."""
+    found = passages_of(document(passage, "x " * 700, correction, language="en"), PassageSize())[0]
+
+    assert marked == [found.text[each.start : each.end] for each in found.corrected]
+
+
 def test_a_passage_is_marked_where_it_says_what_was_corrected() -> None:
     """Only there, as a whole figure, and not in the correction itself."""
     made = document("It came in 1988, at no. 19881.", "x " * 700, "Correction: it came in 1986, not in 1988.")
