@@ -23,8 +23,6 @@ from index.text.dates import find_date
 from index.text.sentences import sentence_spans
 from index.text.wordlists import load_data
 
-# Those of caveats.yaml, which takes long to read for who only shows a passage.
-LANGUAGES = frozenset({"en", "de", "es", "ru"})
 EDGE_SENTENCES = 5  # of the first and last block: a text without paragraphs is not all head
 LONGEST_SECTION_CHARS = 1_000  # of what stands under a heading; of more the first paragraph counts
 _LABELS = ("label", "work", "here", "caution", "author", "except")
@@ -56,11 +54,6 @@ class _Wordings:
     not_a: frozenset[str]
     own: frozenset[str]
     edge_hints: Hints
-
-
-def are_looked_for(language: str | None) -> bool:
-    """Tell whether anything is known of how authors caution in a language (BCP 47)."""
-    return primary(language) in LANGUAGES
 
 
 def find_caveats(document: Document) -> tuple[Caveat, ...]:

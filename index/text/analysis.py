@@ -150,7 +150,8 @@ class Analyzer:
         if read is None:
             return [(token.start, token.end) for token in self.tokens(text) if token.term in wanted]
         found, rest, before = [], text, 0
-        for index in [index for index, held in enumerate(read.terms) if not wanted.isdisjoint(held)]:
+        lacking = map(wanted.isdisjoint, read.terms)
+        for index in [index for index, lacks in enumerate(lacking) if not lacks]:
             rest = rest.split(None, index - before)[-1]  # from the word at this index on
             before, start, piece = index, len(text) - len(rest), bare(read.words[index])
             if piece.isascii() and piece.isalpha():  # one token, without asking the expressions
@@ -181,6 +182,13 @@ class Analyzer:
         if text.isupper() or memo.hangs_on_context(words):
             return None
         return _Read(words, terms)
+
+    def plain_term(self, piece: str) -> str | None:
+        """Return the term of a piece that is one word and looks like no other; None where more must be looked at."""
+        if not (piece.isascii() and piece.isalpha()):
+            return None
+        word, term = self._term(piece)
+        return None if word == "the" else term
 
     def words(self, texts: Iterable[str]) -> dict[str, str]:
         """Return every folded word of some texts that is no stop word, with its term."""
@@ -256,7 +264,10 @@ class _Memo(dict[str, tuple[str, ...]]):
 
     def __missing__(self, word: str) -> tuple[str, ...]:
         piece = bare(word)
-        if piece != word:
+        if (plain := self._analyzer.plain_term(piece)) is not None:
+            terms: tuple[str, ...] = (plain,)
+            matters = False
+        elif piece != word:
             terms = self[piece]
             matters = self._matters_as(piece, word)
         else:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.marking.caveats import LANGUAGES, are_looked_for, find_caveats
+from index.marking.caveats import find_caveats
+from index.marking.looked_for import LANGUAGES, are_looked_for
 from index.model import Attribution, Block, BlockKind, Caveat, Document
 from index.seeds import read_seed
 from index.text.wordlists import load_data
