@@ -6,9 +6,10 @@ A token keeps its span in the text, so that a matched term can be shown where it
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
-from typing import NamedTuple
+from threading import local
+from typing import Any, NamedTuple
 
 import regex
 import Stemmer
@@ -59,6 +60,20 @@ class Token(NamedTuple):
     term: str | None
 
 
+class _Stemmers(local):
+    """The stemmers of one thread: none is safe for many, and to make one takes as long as to stem a word."""
+
+    def __init__(self) -> None:
+        self.of = cache(self._made)
+
+    @staticmethod
+    def _made(algorithm: str) -> Any:
+        return Stemmer.Stemmer(algorithm, 0)
+
+
+_stemmers = _Stemmers()
+
+
 def phrase_key(tokens: Sequence[Token]) -> tuple[str, ...]:
     """Return the key under which a run of tokens is looked up."""
     return tuple(token.term or token.word for token in tokens)
@@ -104,12 +119,6 @@ def _folded(words: str, language: str) -> frozenset[str]:
     """Fold a word list, except what is looked for inside longer runs: that is compared as it is written."""
     marks = language in _WITH_MARKS
     return frozenset(word if has_runs(word) else fold(word, marks=marks) for word in words.split())
-
-
-def pieces(texts: Iterable[str]) -> Iterable[str]:
-    """Return what stands between blanks in some texts, each once, in order; no token reaches beyond one."""
-    found = dict.fromkeys(chain.from_iterable(map(str.split, texts)))  # most come again and again
-    return dict.fromkeys(map(bare, found))
 
 
 class Analyzer:
@@ -182,10 +191,9 @@ class Analyzer:
             return None
         return _Read(words, terms)
 
-    def words(self, texts: Iterable[str]) -> dict[str, str]:
-        """Return every folded word of some texts that is no stop word, with its term."""
-        tokens = chain.from_iterable(map(self.tokens_of, pieces(texts)))
-        return {token.word: token.term for token in tokens if token.term is not None}
+    def words(self, text: str) -> dict[str, str]:
+        """Return every folded word of a text that is no stop word, with its term."""
+        return {token.word: token.term for token in self.tokens_of(text) if token.term is not None}
 
     def tokens(self, text: str) -> list[Token]:
         """Return every token of a text with its span (in characters), stop words included.
@@ -202,17 +210,22 @@ class Analyzer:
 
     def plain_tokens(self, text: str) -> list[Token]:
         """Return the tokens of a text as `tokens` does, without those that several words make as one."""
+        if text.isalpha() and not has_runs(text):  # one word, as most are that are looked at alone
+            return [self._token(text, 0, [], shouting=False)]
         shouting = text.isupper() and len(text.split()) > 1
         found: list[Token] = []
         for start, raw in find_words(text):
             if has_runs(raw):
                 found.extend(self._unspaced(raw, start))
                 continue
-            word, term = self._term(raw)
-            if term is None and word in self._lists.acronyms and _is_acronym(raw, shouting, found):
-                term = word
-            found.append(Token(start, start + len(raw), word, term))
+            found.append(self._token(raw, start, found, shouting=shouting))
         return found
+
+    def _token(self, raw: str, start: int, before: list[Token], *, shouting: bool) -> Token:
+        word, term = self._term(raw)
+        if term is None and word in self._lists.acronyms and _is_acronym(raw, before, shouting=shouting):
+            term = word
+        return Token(start, start + len(raw), word, term)
 
     def _term_of(self, raw: str) -> tuple[str, str | None]:
         word = _join(raw, self.language)
@@ -224,10 +237,8 @@ class Analyzer:
         return folded, self._stem(word, folded)
 
     def _stem(self, word: str, folded: str) -> str:
-        # A Stemmer object is not safe for many threads, and making one is cheap beside the memo.
-        stemmer = Stemmer.Stemmer(self._algorithm, 0)
         written = folded if self.language == "en" else unicodedata.normalize("NFKC", word).casefold()
-        stem = stemmer.stemWord(self._word_of.get(written, written))
+        stem = _stemmers.of(self._algorithm).stemWord(self._word_of.get(written, written))
         return stem if written is folded and stem.isascii() else fold(stem)
 
     def _unspaced(self, raw: str, offset: int) -> Iterator[Token]:
@@ -318,7 +329,7 @@ def _join(raw: str, language: str) -> str:
     return _APOSTROPHES.sub("", added.sub("", raw))
 
 
-def _is_acronym(raw: str, shouting: bool, before: list[Token]) -> bool:  # noqa: FBT001 private, two calls
+def _is_acronym(raw: str, before: list[Token], *, shouting: bool) -> bool:
     """Tell "US", "WHO" and "U.S." from the words they look like; in a text all in capitals nothing tells.
 
     Typed in lower case in a hurry, only the country has an article: "the us".
