@@ -15,7 +15,7 @@ from index.marking.callouts import is_cautious
 from index.marking.cautious_headings import HeadingKind, heading_kind
 from index.marking.corrections import CorrectionSpan, admits_fault, corrections, may_correct
 from index.marking.own_blocks import OwnBlock, own_blocks
-from index.marking.phrases.hints import Hints
+from index.marking.phrases.hints import Hints, listed
 from index.marking.phrases.patterns import Phrases, skim
 from index.model import Caveat, CaveatKind, Document
 from index.text.analysis import primary
@@ -137,11 +137,9 @@ def _in_block(document: Document, block: OwnBlock, wordings: _Wordings, language
     matches = wordings.phrases.find(block.words, _NEEDED_AT_EDGE if at_edge else _NEEDED, _NEEDED_TOO, skimmed=skimmed)
     corrects = may_correct(block.words, lowered, skimmed, language, at_edge=block.head or block.tail)
     is_put_right = block.struck and admits_fault(block.words, language)
-    states = at_edge and wordings.edge_hints.stand_in(lowered, skimmed.words)
+    states = at_edge and wordings.edge_hints.stand_in(lowered)
     cautions = _is_caveat({match.label for match in matches}, at_edge=at_edge)
-    if not (
-        cautions or corrects or is_put_right or states
-    ):  # nearly always, and splitting into sentences costs more than the look-up
+    if not (cautions or corrects or is_put_right or states):  # nearly always, and splitting into sentences costs more
         return
     sentences = _sentences(block, document.language)
     if is_put_right:
@@ -271,5 +269,5 @@ def _wordings(language: str) -> _Wordings | None:
         profession=re.compile("".join(profession), re.IGNORECASE) if profession else None,
         not_a=frozenset(stated.get("not_a", "").split()),
         own=frozenset(entry.get("self", "").split()),
-        edge_hints=Hints(stated.get("edge_hints", "")),
+        edge_hints=Hints(listed(stated.get("edge_hints", ""))),
     )

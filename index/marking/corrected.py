@@ -26,16 +26,11 @@ def mark_corrected(passage: Passage) -> tuple[Corrected, ...]:
             continue
         first, last = caveat.start - passage.start, caveat.end - passage.start
         for words in _named(bare(caveat.text), primary(passage.language)):
-<<<<<<< HEAD
-            spans = occurrences(words, passage.text)
-            found.extend(Corrected(*span, caveat.text) for span in spans if span[1] <= first or last <= span[0])
-=======
             found.extend(
                 Corrected(*span, caveat.text)
-                for span in places(words, passage.text)
+                for span in occurrences(words, passage.text)
                 if (span[1] <= first or last <= span[0]) and _is_meant(words, span, passage, caveat.text)
             )
->>>>>>> caveats
     return tuple(sorted(_apart(found), key=lambda each: each.start))
 
 
@@ -57,9 +52,9 @@ def _is_meant(words: str, span: tuple[int, int], passage: Passage, correction: s
     return not (set(terms(sentence)) & set(terms(correction))) <= figures
 
 
-def _in_brackets(text: str, place: int) -> bool:
-    """Tell whether a bracket that was opened in the same line is still open at a place."""
-    line = text[text.rfind("\n", 0, place) + 1 : place]
+def _in_brackets(text: str, offset: int) -> bool:
+    """Tell whether a bracket that was opened in the same line is still open at an offset."""
+    line = text[text.rfind("\n", 0, offset) + 1 : offset]
     return line.count("(") > line.count(")") or line.count("[") > line.count("]")
 
 

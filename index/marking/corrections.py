@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from index.marking.phrases.hints import Hints
+from index.marking.phrases.hints import Hints, listed
 from index.marking.phrases.patterns import Phrases, Skimmed
 from index.text.dates import find_date
 from index.text.wordlists import load_data
@@ -121,7 +121,7 @@ def _speaks_of(sentence: str, above: str) -> bool:
 
 def may_correct(text: str, lowered: str, skimmed: Skimmed, language: str, *, at_edge: bool) -> bool:
     """Tell quickly whether a paragraph may hold a correction; of most it is false."""
-    if not _hints(language, at_edge=at_edge).stand_in(lowered, skimmed.words):
+    if not _hints(language, at_edge=at_edge).stand_in(lowered):
         return False
     wordings = _wordings(language)
     if wordings is None:
@@ -132,7 +132,7 @@ def may_correct(text: str, lowered: str, skimmed: Skimmed, language: str, *, at_
 @cache
 def _hints(language: str, *, at_edge: bool) -> Hints:
     entry = load_data("corrections.yaml").get(language, {})
-    return Hints(f"{entry.get('hints', '')} {entry.get('edge_hints', '') if at_edge else ''}")
+    return Hints(listed(f"{entry.get('hints', '')} {entry.get('edge_hints', '') if at_edge else ''}"))
 
 
 def _label_at(wordings: _CorrectionWordings, text: str, sentence: CorrectionSpan, labels: set[str]) -> str:
