@@ -19,6 +19,7 @@ from discord.gateway import DiscordWebSocket
 from bot.access.gate import Gate, Place
 from bot.access.limits import UsageCounts
 from bot.access.rules import Rules
+from bot.answering.about_messages import AskedMessages
 from bot.answering.actions import Acts
 from bot.cogs.ask import Ask
 from bot.cogs.audit import Audit
@@ -183,8 +184,9 @@ class CaveatBot(commands.AutoShardedBot):
 
     async def add_commands(self) -> None:
         """Set up all commands, and that their names are translated; needs no connection."""
-        await self.add_cog(Ask(self, self.acts, self.replies, self.gate, self.rules))
-        await self.add_cog(Lookup(self, self.service, self.acts, self.replies, self.rules))
+        messages = AskedMessages(self.rules, self.replies)
+        await self.add_cog(Ask(self, self.acts, self.replies, self.gate, self.rules, messages=messages))
+        await self.add_cog(Lookup(self, self.service, self.acts, self.replies, self.rules, messages=messages))
         await self.add_cog(Gaps(self.gaps))
         await self.add_cog(Audit(self.audit))
         await self.add_cog(Seeds(self, self.handlers, self.rules, self.replies))

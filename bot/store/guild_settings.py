@@ -42,6 +42,7 @@ class GuildSettings(BaseModel):
         operator_seeds: whether the operator's seeds are searched beside the server's own.
         pressers: who may press the buttons of somebody's card. The asker always may; "curators" adds these.
         keep_unanswered: whether questions that found nothing are kept for the curators to read.
+        about_messages: whether members' messages may be asked about and checked by others.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -58,6 +59,7 @@ class GuildSettings(BaseModel):
     operator_seeds: bool = True
     pressers: Pressers = "asker"
     keep_unanswered: bool = False
+    about_messages: bool = True
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> "GuildSettings":

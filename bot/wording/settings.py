@@ -66,6 +66,10 @@ UNANSWERED: Final = N_("Questions that found nothing")
 UNANSWERED_HINT: Final = N_("Kept without names for /gaps; never those from private answers.")
 UNANSWERED_ON: Final = N_("Kept for a while")
 UNANSWERED_OFF: Final = N_("Not kept")
+ABOUT_MESSAGES: Final = N_("Members' messages")
+ABOUT_MESSAGES_HINT: Final = N_("Whether others may ask about them and check quotes in them, by menu, reply or link.")
+ABOUT_MESSAGES_ON: Final = N_("May be asked about")
+ABOUT_MESSAGES_OFF: Final = N_("Only by who wrote them")
 INTEGRATIONS: Final = N_(
     "-# Who sees which command, and where, is set in Server Settings › Integrations › {bot}. What a command may change "
     "is checked here all the same: /settings takes the right to manage the server, seeds take a curator role or that."
