@@ -21,6 +21,7 @@ from bot.access.limits import UsageCounts
 from bot.access.rules import Rules
 from bot.answering.about_messages import AskedMessages
 from bot.answering.actions import Acts
+from bot.answering.counting import UsageKeeper
 from bot.cogs.ask import Ask
 from bot.cogs.audit import Audit
 from bot.cogs.gaps import Gaps
@@ -29,6 +30,7 @@ from bot.cogs.lookup import Lookup
 from bot.cogs.reindex import Reindex
 from bot.cogs.seeds import Seeds
 from bot.cogs.settings import Settings
+from bot.cogs.stats import Stats
 from bot.cogs.status import Status, Troubles
 from bot.cogs.welcome import Welcome
 from bot.config.log import progress_in_log
@@ -37,6 +39,7 @@ from bot.gateway.shards import LeaseKeeper
 from bot.gateway.worker import Worker
 from bot.records.audit_handlers import AuditHandlers
 from bot.records.gap_handlers import GapHandlers
+from bot.records.stats_handlers import StatsHandlers
 from bot.replies.buttons import Press, follow_up_sent, is_ours
 from bot.replies.reply import Interaction, Replies
 from bot.seeding.drafts.forms import submitted
@@ -131,6 +134,8 @@ class CaveatBot(commands.AutoShardedBot):
         service.serve_guilds(store, book)
         self.rules = Rules(book, self.replies, config, UsageCounts())
         self.panel = Panel(config, self.replies, self.gate, self.rules)
+        self.usage = UsageKeeper(store, self.replies.later)
+        self.stats = StatsHandlers(service, self.replies, store, self.rules, self.usage)
         self.gaps = GapHandlers(service, self.replies, store, self.rules)
         self.audit = AuditHandlers(self.replies, store, self.rules)
         self.room = sandbox(config, service)
@@ -141,7 +146,7 @@ class CaveatBot(commands.AutoShardedBot):
             self.rules,
         )
         handlers = {**self.gaps.acts, **self.audit.acts, **self.handlers.acts}
-        self.acts = Acts(service, self.replies, self.gate, store, self.rules, handlers=handlers)
+        self.acts = Acts(service, self.replies, self.gate, store, self.rules, handlers=handlers, usage=self.usage)
         self.worker = Worker(data_folder(config), store.folder)
         self.house = Housekeeper(store, service, retention(config))
         self._sweeping: asyncio.Task[None] | None = None
@@ -188,6 +193,7 @@ class CaveatBot(commands.AutoShardedBot):
         await self.add_cog(Ask(self, self.acts, self.replies, self.gate, self.rules, messages=messages))
         await self.add_cog(Lookup(self, self.service, self.acts, self.replies, self.rules, messages=messages))
         await self.add_cog(Gaps(self.gaps))
+        await self.add_cog(Stats(self.stats))
         await self.add_cog(Audit(self.audit))
         await self.add_cog(Seeds(self, self.handlers, self.rules, self.replies))
         await self.add_cog(Help(self.replies, self.store, self.config.privacy))
@@ -223,6 +229,7 @@ class CaveatBot(commands.AutoShardedBot):
         """Have deleted what has had its time; what fails is tried again next time."""
         present = frozenset(guild.id for guild in self.guilds)
         mine = lambda guild_id: self.answers_for(discord.Object(guild_id))  # noqa: E731 shorter than a function
+        self.replies.later(self.usage.store)
         self.replies.later(partial(self.house.sweep, datetime.now(UTC), present, mine))
 
     async def on_interaction(self, interaction: Interaction) -> None:
@@ -301,6 +308,7 @@ class CaveatBot(commands.AutoShardedBot):
             await asyncio.sleep(LINGER_S)
             most_s = max(0.0, most_s - LINGER_S)
         await asyncio.gather(self.leases.drain(most_s), self.replies.drain(most_s))
+        await asyncio.to_thread(self.usage.store)
         self.replies.close()
         self.room.close()
         self.worker.release()
