@@ -37,6 +37,7 @@ from bot.config.log import progress_in_log
 from bot.config.values import Config, data_folder
 from bot.gateway.shards import LeaseKeeper
 from bot.gateway.worker import Worker
+from bot.news.news import NewsDesk
 from bot.records.audit_handlers import AuditHandlers
 from bot.records.gap_handlers import GapHandlers
 from bot.records.stats_handlers import StatsHandlers
@@ -63,6 +64,7 @@ from bot.wording.i18n import gettext as _
 log = logging.getLogger(__name__)
 
 ITEMS = (Press, Menu)  # all buttons and menus that outlive the process
+NEWS_EVERY_S = 60.0  # seconds between two looks at what there is to tell
 SWEEP_EVERY_S = 600.0  # seconds between two looks at what has had its time
 LINGER_S = 0.25  # what was sent before the signal to stop is still on its way
 
@@ -149,7 +151,9 @@ class CaveatBot(commands.AutoShardedBot):
         self.acts = Acts(service, self.replies, self.gate, store, self.rules, handlers=handlers, usage=self.usage)
         self.worker = Worker(data_folder(config), store.folder)
         self.house = Housekeeper(store, service, retention(config))
+        self.news = NewsDesk(service, store, self.replies, self.rules, guild=self._own_guild)
         self._sweeping: asyncio.Task[None] | None = None
+        self._telling: asyncio.Task[None] | None = None
         lease_ttl_s = config.discord.lease_ttl_s
         self.leases = LeaseKeeper(store, self.worker.name, lease_ttl_s, is_alone=self.worker.is_alone)
         self.retries = Retries(self._reindex_once)
@@ -186,6 +190,7 @@ class CaveatBot(commands.AutoShardedBot):
             self._indexing = asyncio.create_task(self.reindex(), name="reindex")
         await self.leases.start(self.app_id, range(self.shard_count), self.shard_count)
         self._sweeping = asyncio.create_task(self._keep_house(), name="housekeeping")
+        self._telling = asyncio.create_task(self._tell_news(), name="news")
 
     async def add_commands(self) -> None:
         """Set up all commands, and that their names are translated; needs no connection."""
@@ -224,6 +229,21 @@ class CaveatBot(commands.AutoShardedBot):
         while True:
             self.sweep()
             await asyncio.sleep(SWEEP_EVERY_S)
+
+    async def _tell_news(self) -> None:
+        """Tell servers what changed in their seeds, again and again; what fails is tried again next time."""
+        await self.wait_until_ready()
+        while True:
+            try:
+                await self.news.look()
+            except Exception as err:  # noqa: BLE001 nobody is there to be told; the log is
+                self.replies.explain(err)
+            await asyncio.sleep(NEWS_EVERY_S)
+
+    def _own_guild(self, guild_id: int) -> discord.Guild | None:
+        """Return a server that this worker answers for, None for any other."""
+        guild = self.get_guild(guild_id)
+        return guild if guild is not None and self.answers_for(guild) else None
 
     def sweep(self) -> None:
         """Have deleted what has had its time; what fails is tried again next time."""
@@ -299,10 +319,9 @@ class CaveatBot(commands.AutoShardedBot):
         log.info("draining")
         self.service.stop()
         self.retries.stop()
-        if self._watching is not None:
-            self._watching.cancel()
-        if self._sweeping is not None:
-            self._sweeping.cancel()
+        for task in (self._watching, self._sweeping, self._telling):
+            if task is not None:
+                task.cancel()
         most_s = self.config.discord.drain_s
         if self.serving:
             await asyncio.sleep(LINGER_S)

@@ -90,6 +90,7 @@ SECTIONS: Final[Mapping[str, SettingsSection]] = {
             SettingField("allowed_channels", wording.ALLOWED_CHANNELS, wording.ALLOWED_CHANNELS_HINT, "channels"),
             SettingField("denied_channels", wording.DENIED_CHANNELS, wording.DENIED_CHANNELS_HINT, "channels"),
             SettingField("answer_channels", wording.ANSWER_CHANNELS, wording.ANSWER_CHANNELS_HINT, "channels"),
+            SettingField("news_channels", wording.NEWS_CHANNELS, wording.NEWS_CHANNELS_HINT, "channels"),
         ),
     ),
     "answers": SettingsSection(

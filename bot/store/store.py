@@ -227,8 +227,8 @@ class Store:
         with reading(self._engine) as connection:
             return feedback.by_passage(connection, guild_id, since)
 
-    def news_channels(self, key: str) -> dict[int, int]:
-        """Return the channel that each server has set for news, under a key of its settings."""
+    def news_channels(self, key: str) -> dict[int, list[int]]:
+        """Return the channels of each server that has set some for news, under a key of its settings."""
         with reading(self._engine) as connection:
             return news.channels(connection, key)
 

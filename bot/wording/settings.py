@@ -37,6 +37,8 @@ DENIED_CHANNELS: Final = N_("Channels where I never answer")
 DENIED_CHANNELS_HINT: Final = N_("They win over those above. Commands are refused privately, mentions get silence.")
 ANSWER_CHANNELS: Final = N_("Channels where I answer every question")
 ANSWER_CHANNELS_HINT: Final = N_("Without a mention, and silent where the seeds do not answer.")
+NEWS_CHANNELS: Final = N_("Channels that get news of the seeds")
+NEWS_CHANNELS_HINT: Final = N_("Seeds added or removed, once a day at most and silently; an author's correction soon.")
 UNREAD: Final = N_("My operator has not let me read messages, so answering every question has no effect yet.")
 CHOOSE_CHANNELS: Final = N_("Choose channels")
 

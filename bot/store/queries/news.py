@@ -27,10 +27,10 @@ class NewsState:
     waiting: Mapping[str, Any]
 
 
-def channels(connection: Connection, key: str) -> dict[int, int]:
-    """Return the channel that each server has set under a key of its settings."""
+def channels(connection: Connection, key: str) -> dict[int, list[int]]:
+    """Return the channels that each server has set under a key of its settings, without servers that set none."""
     rows = connection.execute(select(GuildSettingsRow.guild_id, GuildSettingsRow.settings))
-    return {guild_id: stored[key] for guild_id, stored in rows if isinstance(stored.get(key), int)}
+    return {guild_id: stored[key] for guild_id, stored in rows if stored.get(key)}
 
 
 def get(connection: Connection, guild_id: int) -> NewsState | None:
