@@ -42,7 +42,7 @@ STATS_SEEDS: Final = N_("**Seeds that answered most often**")
 STATS_BAD: Final = N_("**Passages with 👎**")
 STATS_GOOD: Final = N_("**Passages with 👍**")
 STATS_ROW: Final = N_("- {name}: {count}")
-STATS_FEW: Final = N_("-# Counts only: who asked or judged is not shown, and fewer than 5 are only told to be fewer.")
+STATS_FEW: Final = N_("-# Counts only: who asked or judged is not shown. \\<5 stands for fewer than 5.")
 NEWER: Final = N_("◀ Previous")
 OLDER: Final = N_("Next ▶")
 
