@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from index.model import Passage
 from index.quoting.folding import plain, shown_quote
 from index.quoting.qualifiers import qualifiers
-from index.showing.attribution import ENGLISH, attribution_line, caveat_lines, plain_date
+from index.showing.attribution import ENGLISH, caveat_lines, plain_date
 from index.showing.markup import one_line
 from index.text.analysis import analyzer, primary
 from index.text.characters import fold
@@ -43,15 +43,19 @@ def _strange_lines(part: str, passage: Passage) -> Iterator[str]:
 
 def _is_of(line: str, passage: Passage) -> bool:
     """Tell whether a line is of a citation of the passage."""
-    if passage.ref in line or plain(line) in map(plain, caveat_lines(passage)):
-        return True
-    if any(plain(one_line(each.text)) in plain(line) for each in passage.caveats):
+    cautions = (*caveat_lines(passage), *(one_line(each.text) for each in passage.caveats))
+    if passage.ref in line or any(plain(each) in plain(line) for each in cautions):
         return True
     if line.count(SEPARATOR) >= CITED_FACTS:
         return _names_all(line, passage)
-    words = _words(line)
-    strange = [word for word in words if word not in _known(passage)]
-    return len(words) >= len(strange) / HALF and not qualifiers(" ".join(strange), primary(passage.language))
+    named, terms = _named(passage), analyzer(primary(passage.language)).terms
+    known, said = (
+        set(terms(named)),
+        [term for term in terms(line) if len(term) > 1 or not term.isascii()],
+    )  # no initials
+    strange = [word for word in _words(line) if word not in _words(named)]
+    is_named = sum(term in known for term in said) > HALF * len(said)
+    return is_named and not qualifiers(" ".join(strange), primary(passage.language))
 
 
 def _names_all(line: str, passage: Passage) -> bool:
@@ -61,12 +65,12 @@ def _names_all(line: str, passage: Passage) -> bool:
     return all(plain(one_line(each)) in plain(line) for each in expected)
 
 
-def _known(passage: Passage) -> set[str]:
-    """Return the words by which a passage's origin is named, its parts of an address among them."""
+def _named(passage: Passage) -> str:
+    """Return all by which a passage's origin may be named."""
     stated = passage.attribution
     written = plain_date(stated.published) if stated.published else ""
-    more = (written, stated.published or "", stated.source or "", passage.document, passage.heading or "")
-    return set(_words(" ".join((attribution_line(passage), *stated.authors, *more))))
+    origin = (written, stated.published, stated.title, stated.source, stated.restated_by, stated.license)
+    return " ".join(filter(None, (*stated.authors, *origin, passage.document)))
 
 
 def _words(text: str) -> list[str]:

@@ -3,8 +3,9 @@
 Forgives what typing and rendering change, and says so. What a quote leaves out at an ellipsis must change nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 import regex
@@ -55,8 +56,22 @@ def verify(searcher: Searcher, text: str) -> QuoteCheck:
     whole = _looked_up(searcher, quote)
     if whole.verdict == "verbatim":
         return whole
-    best = _likeliest(whole, (check for reading in readings(text) if (check := _read(searcher, reading))))
+    proposed = chain(readings(text), _within(whole))
+    best = _likeliest(whole, (check for reading in proposed if (check := _read(searcher, reading))))
     return _with_what_stands(searcher, best) if best.verdict in ("altered", "absent") else best
+
+
+def _within(check: QuoteCheck) -> Iterator[Reading]:
+    """Yield the words that an altered quote shares with its source, where a sign parts them from all that it adds."""
+    same = [number for number, each in enumerate(check.differences) if each.change == "same"]
+    if check.verdict == "altered" and len(same) == 1 and all(each.change != "missing" for each in check.differences):
+        words = check.differences[same[0]].words
+        before = "".join(each.words for each in check.differences[: same[0]])
+        behind = "".join(each.words for each in check.differences[same[0] + 1 :])
+        around = tuple(each for each in (before, behind) if any(map(str.isalnum, each)))
+        is_parted = not (before[-1:].isalnum() and not before.startswith("@"))
+        if around and is_parted and not (behind[:1].isalnum() and words[-1:].isalnum()):
+            yield Reading(words, around)
 
 
 def _likeliest(whole: QuoteCheck, read: Iterable[QuoteCheck]) -> QuoteCheck:
@@ -81,8 +96,8 @@ def _read(searcher: Searcher, reading: Reading) -> QuoteCheck | None:
     around = unattributed(reading.around, check.passage)
     if around and (reading.own is None or not is_apart(unattributed(reading.own, check.passage), check.passage)):
         return None
-    is_named = sum(map(len, around)) < sum(map(len, reading.around))
-    return replace(check, around=around, tolerances=(*check.tolerances, *((ATTRIBUTED,) if is_named else ())))
+    named = () if around or not reading.around else (ATTRIBUTED,)
+    return replace(check, around=around, tolerances=(*check.tolerances, *named))
 
 
 def _pointed(searcher: Searcher, ends: Sequence[str]) -> QuoteCheck:

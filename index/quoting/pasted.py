@@ -27,7 +27,7 @@ _PAIRED = re.compile(
     r"|\"([^\"]+)\"|(?<!\w)[‘'‚](?=\S)([^\n]+?)(?<=\S)['’‘](?!\w)"
 )
 _OUTERMOST = re.compile(r"[“„«»「『\"](.+)[”“»«」』\"]", re.DOTALL)
-_CITED_LINE = re.compile(rf"^(?=.*(?:{SEPARATOR}.*){{{CITED_FACTS}}})[ \t>]*(?=[—–-])", re.MULTILINE)
+_CITED_LINE = re.compile(rf"^(?=.*(?:{SEPARATOR}.*){{{CITED_FACTS}}})", re.MULTILINE)
 _TAIL = re.compile(
     r"\n(?=[^\n]*\S)|[ \t]+(?=[—–―~]|--?[ \t])|[ \t]+(?=[(\[][^()\[\]\n]+[)\]]\W*\Z)|[ \t\n]+(?=<?https?://\S+\s*\Z)"
 )

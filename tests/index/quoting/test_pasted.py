@@ -85,6 +85,12 @@ def test_a_reference_quotes_nothing(searcher: Searcher) -> None:
         f'{HARD}\n\n– Holt, "On Stones", 13 Sept 2022',
         f"{HARD}\nJane Holt · On Stones · 13 September 2022 · passage 1 of 2 · https://holt.example/stones",
         f"[1 · strong match · stones#1]\n> {HARD}\n  — Jane Holt · On Stones · date · passage 1 of 2 · link",
+        f"{HARD}. Jane Holt, On Stones, 2022.",
+        f"@Jane Holt {HARD}",
+        f"[stones#1] {HARD}",
+        f"{HARD} #stones",
+        f"{HARD} — by Holt",
+        f"{HARD}\n- J. Holt",
         "田中一郎「東京は日本の首都であり、人口は約千四百万人である」",
     ],
 )
@@ -99,6 +105,10 @@ def test_an_attribution_is_no_part_of_the_quote(searcher: Searcher, text: str) -
 @pytest.mark.parametrize(
     ("text", "around"),
     [
+        (
+            f"how hard?\n{HARD}\nJane Holt · On Stones · 2022 · passage 1 of 2\n▫️ no caveat found in this source",
+            ("how hard?",),  # a card, as it is copied
+        ),
         (f'"{HARD}" — Albert Einstein', ("— Albert Einstein",)),
         (f"He said “{SLATE}” and I agree", ("He said", "and I agree")),
         (f"**@sam** wrote\n> {SLATE}.\nwhat do we think?", ("@sam wrote", "what do we think?")),
@@ -113,6 +123,17 @@ def test_words_around_a_marked_quote_are_told(searcher: Searcher, text: str, aro
     check = verify(searcher, text)
 
     assert ("verbatim", around) == (check.verdict, check.around)
+
+
+def test_another_name_in_a_citation_is_told(searcher: Searcher) -> None:
+    """The words are there, whose they are said to be is not confirmed."""
+    cited = plain_quote(passage_by_ref(searcher, "stones#1"), TODAY).replace("Jane Holt", "Albert Einstein")
+
+    check = verify(searcher, cited)
+
+    assert "verbatim" == check.verdict
+    assert "its attribution" not in check.tolerances
+    assert "Albert Einstein" in check.around[0]
 
 
 def test_the_part_of_a_message_that_stands_is_named(searcher: Searcher) -> None:
@@ -130,6 +151,8 @@ def test_the_part_of_a_message_that_stands_is_named(searcher: Searcher) -> None:
     [
         f"{HARD} — but only in the north",  # words behind a dash that name nobody
         f"{HARD} — Jane Holt never said",  # names her, to deny it
+        f"{HARD} for Jane Holt",  # no sign parts them
+        f"{HARD}?",
         f"{HARD} — Albert Einstein",  # not marked, and not by him
         f"{HARD} (not in the north)",
         "Granite is not hard, and it has been used for kerbs since the railway came",
