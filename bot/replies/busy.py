@@ -9,7 +9,7 @@ from typing import Any, Final
 import discord
 from discord import ui
 
-BUSY_AFTER_S: Final = 2.0  # seconds after the acknowledgement
+BUSY_AFTER_S: Final = 3.0  # seconds after the acknowledgement
 
 
 @dataclass(frozen=True, slots=True)

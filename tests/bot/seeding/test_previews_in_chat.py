@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 
 from bot.gateway.client import CaveatBot
+from bot.replies import busy
 from bot.seeding.intake.understanding import AttachedFile, AttachmentReading, understand
 from bot.store.database.engine import reading
 from index.settings import BuildSettings
@@ -64,6 +65,7 @@ async def test_confirm_waits_for_a_correction_that_is_being_read(
     preview = (await anna.slash(double.channel, "seeds add", file=Upload("rain.txt", RAIN))).message
     form = (await anna.press(preview, "Edit attribution")).form
     held = Held(bot, monkeypatch)
+    monkeypatch.setattr(busy, "BUSY_AFTER_S", 0.1)
     sending = asyncio.create_task(anna.submits(form, {"Title": "Of Rain"}))
     await asyncio.to_thread(held.begun.wait, 30)
     confirming = asyncio.create_task(anna.press(preview, "Confirm"))
