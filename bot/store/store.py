@@ -17,7 +17,18 @@ from bot.store.database.engine import open_engine, reading, reading_one_state, s
 from bot.store.database.sqlite_file import file_behind
 from bot.store.drafts import DraftBook
 from bot.store.queries import (
-    audit, commands, drafts, feedback, gaps, guilds, leases, news, seed_acts, seeds, settings, usage,
+    audit,
+    commands,
+    drafts,
+    feedback,
+    gaps,
+    guilds,
+    leases,
+    news,
+    seed_acts,
+    seeds,
+    settings,
+    usage,
 )
 from bot.store.queries.audit import AuditAct, AuditEntry
 from bot.store.queries.feedback import Feedback, PassageVerdicts
