@@ -7,11 +7,13 @@ from index.readers.archives.files import Files
 from index.readers.archives.tarred import is_tar, open_tar
 from index.readers.archives.zipped import is_zip, open_zip
 from index.readers.office import docx, epub, odt, rtf
+from index.readers.paged import pdf
 from index.readers.parsing.base import Format, suffix_of
 from index.readers.transcripts import subtitles
 
 # Looked at first, since what they read is no text: a format here must tell its files by their first bytes.
 BYTE_FORMATS: tuple[Format[bytes], ...] = (
+    pdf.FORMAT,
     docx.FORMAT,
     odt.FORMAT,
     epub.FORMAT,
