@@ -86,7 +86,7 @@ def _is_mixed(word: str) -> bool:
 
 def _spans(textpage: "PdfTextPage") -> Iterator[tuple[int, int, str]]:
     """Yield first and last character and the text of each line, as PDFium numbers the characters."""
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     text, count = textpage.get_text_range(errors="replace"), textpage.count_chars()
     if len(text) != count:  # it gives one that it counts twice once, so each is asked for

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.marking.cautious_headings import cautions_in_some_language
+from index.marking.running_cautions import is_running_caution
 from index.messages import N_, Sentence
 from index.model import LeftOut, Place, Position
 from index.readers.archives.files import ENCRYPTED
@@ -69,7 +69,7 @@ def _read(document: "PdfDocument") -> ParsedDocument:
     draft = _written([[line for line in page if line not in running] for page in pages], labels)
     warnings = (*_told(PICTURE, pictures), *_told(RUBBISH, rubbish))
     heads = repeated_once(sorted(running, key=lambda line: (line.page, -line.top)))
-    caveats = tuple(words for words in heads if cautions_in_some_language(words))
+    caveats = tuple(words for words in heads if is_running_caution(words))
     left_out = tuple(_left_out(heads, unseen))
     whole = "\n".join(line.text for page in pages for line in page)
     stated = _with_properties(replace(draft, caveats=caveats, warnings=warnings), document, whole)
@@ -140,7 +140,7 @@ def _with_properties(draft: ParsedDocument, document: "PdfDocument", text: str) 
     return replace(
         draft,
         title=stated_title(stated.get("Title")),
-        authors=tuple(name for name in names if len(name.split()) >= _LEAST_WORDS_OF_A_NAME or name in text.split()),
+        authors=tuple(name for name in names if len(name.split()) >= _LEAST_WORDS_OF_A_NAME),
         published=day if day and _names_day(text, day) else None,
     )
 
