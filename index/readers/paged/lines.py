@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
 LINE_END_HYPHEN = "\ufffe"  # what PDFium puts for a hyphen at the end of a line
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = re.compile(f"[^\r\n{LINE_END_HYPHEN}]+{LINE_END_HYPHEN}?")  # no line break follows that hyphen
 _WHITE_FROM = 250  # of 255, in each colour
 _TINY_POINTS = 1.0
 _RUBBISH = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")

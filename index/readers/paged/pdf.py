@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 DAMAGED = Sentence("is a damaged PDF; save or print it to a new one")
 NO_TEXT = Sentence("holds no text: its pages are pictures; run a text recognition (OCR) over it first")
+EMPTY = Sentence("holds no page with text that can be read; save or print it to a new PDF")
 PICTURE = N_("Page {pages} is a picture without text and is not read; run a text recognition (OCR) over it.")
 RUBBISH = N_(
     "The text of page {pages} cannot be told from its letters and is not read; run a text recognition over it."
@@ -64,7 +65,7 @@ def _read(document: "PdfDocument") -> ParsedDocument:
         rubbish += [label] if is_rubbish(found[0]) else []
         pages.append(() if is_rubbish(found[0]) else found[0])
     if not any(pages):
-        raise FormatError(NO_TEXT if pictures or not rubbish else Sentence(RUBBISH, pages=", ".join(rubbish)))
+        raise FormatError(_why_nothing(pictures, rubbish))
     running = furniture_of(pages)
     draft = _written([[line for line in page if line not in running] for page in pages], labels)
     warnings = (*_told(PICTURE, pictures), *_told(RUBBISH, rubbish))
@@ -74,6 +75,13 @@ def _read(document: "PdfDocument") -> ParsedDocument:
     whole = "\n".join(line.text for page in pages for line in page)
     stated = _with_properties(replace(draft, caveats=caveats, warnings=warnings), document, whole)
     return reported(stated, left_out)
+
+
+def _why_nothing(pictures: Sequence[str], rubbish: Sequence[str]) -> Sentence:
+    """Say why no page of a document can be read."""
+    if pictures:
+        return NO_TEXT
+    return Sentence(RUBBISH, pages=", ".join(rubbish)) if rubbish else EMPTY
 
 
 def _page(document: "PdfDocument", number: int) -> tuple[tuple[PageLine, ...], tuple[str, ...], bool]:
