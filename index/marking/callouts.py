@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from index.text.characters import UNSPACED
 from index.text.wordlists import load_data
 
 _TYPE = re.compile(
@@ -71,8 +72,8 @@ def _label() -> re.Pattern[str]:
     data = load_data("callouts.yaml")
     words, signs = "|".join(data["labels"]), "".join(data["signs"].split())
     bold = r"(?:\*\*\*|\*\*|__|\*|_)?"
-    label = rf"(?P<label>(?:{words})(?![^\W_])[^:\n*_>–—]{{0,40}}?)"
-    ended = rf"(?:\]\([^)\n]*\))?(?:{bold}[ \t]*[:–—]|[ \t]-[ \t]|{bold}[ \t]*(?=\n))"
+    label = rf"(?P<label>(?:{words})(?![^\W_{UNSPACED}])[^:：\n*_>–—]{{0,40}}?)"
+    ended = rf"(?:\]\([^)\n]*\))?(?:{bold}[ \t]*[:：–—]|[ \t]-[ \t]|{bold}[ \t]*(?=\n))"
     return re.compile(
         rf"[ \t]*>[ \t]*(?:\#{{1,6}}[ \t]+)?(?:[{signs}]\ufe0f?[ \t]*)*{bold}\[?{label}{ended}|[ \t]*>[ \t]*[{signs}]",
         re.IGNORECASE,

@@ -9,14 +9,16 @@ from functools import cache
 from typing import Literal
 
 from index.marking.corrections import correction_headings
+from index.marking.phrases.unspaced import is_unspaced
 from index.text.wordlists import load_data
 
 HeadingKind = Literal["caveat", "weak", "correction"]
 
 LONGEST_CHARS = 80
-_BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_PARTS = re.compile(r"[&,;/+:|–—]|\s(?:and|or|und|oder|y|и|ve)\s|\s-\s")
+_BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]|（[^（）]*）|【(?=[^【】]*】.)[^【】]*】")
+_LETTER = re.compile(r"[^\W\d_]")
+_SPACED_WORD = r"[^\W\d_][\w'’-]*"
+_PARTS = re.compile(r"[&,;/+:|–—：、・／]|\s(?:and|or|und|oder|y|и|ve|veya|et|ou|e|ed|o)\s|\s-\s")
 _SEPARATOR = "›"  # between a heading and those above it
 
 
@@ -25,10 +27,10 @@ def heading_kind(heading: str, language: str) -> HeadingKind | None:
     last = heading.rpartition(_SEPARATOR)[2]
     if len(last) > LONGEST_CHARS:
         return None
-    words = _headings(language)
+    words, word = _headings(language), _word(language)
     outside = _BRACKETS.sub(" ", last)
-    shown = outside if _WORD.search(outside) else last  # "[Disclaimer]" has nothing but what the brackets hold
-    parts = [" ".join(_WORD.findall(part.casefold())) for part in _PARTS.split(shown)]
+    shown = outside if _LETTER.search(outside) else last  # "[Disclaimer]" has nothing but what the brackets hold
+    parts = [" ".join(word.findall(part.replace("İ", "i").casefold())) for part in _PARTS.split(shown)]
     named = [_named(part, words, _around(language)) for part in parts if part]
     if not any(named) or not _all_around(parts, named, language):
         return None
@@ -67,6 +69,16 @@ def _named(part: str, kinds: Mapping[str, HeadingKind], around: frozenset[str]) 
 @cache
 def _around(language: str) -> frozenset[str]:
     return frozenset(load_data("caveats.yaml").get(language, {}).get("around", "").split())
+
+
+@cache
+def _word(language: str) -> re.Pattern[str]:
+    """Compile what a word of a heading is: where no spaces part them, one of those that are known, or the rest."""
+    known = sorted({*_around(language), *_headings(language)}, key=len, reverse=True)
+    unspaced = "|".join(re.escape(each) for each in known if is_unspaced(each))
+    if not unspaced:
+        return re.compile(_SPACED_WORD)
+    return re.compile(rf"{unspaced}|(?:(?!{unspaced})[^\W\d_])+")
 
 
 @cache

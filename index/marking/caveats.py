@@ -17,6 +17,7 @@ from index.marking.corrections import CorrectionSpan, admits_fault, corrections,
 from index.marking.own_blocks import OwnBlock, own_blocks
 from index.marking.phrases.hints import Hints, listed
 from index.marking.phrases.patterns import Phrases, skim
+from index.marking.phrases.unspaced import is_unspaced
 from index.model import Caveat, CaveatKind, Document
 from index.text.analysis import primary
 from index.text.dates import find_date
@@ -30,7 +31,7 @@ _LABELS = ("label", "work", "here", "caution", "author", "except")
 _NEEDED = frozenset({"label", "work"})
 _NEEDED_AT_EDGE = _NEEDED | {"here", "author"}
 _NEEDED_TOO = frozenset({"label", "caution", "author"})
-_CLOSING = re.compile(r"[.!?…]*[\"'”’»)\]]*")
+_CLOSING = re.compile(r"[.!?…。！？]*[\"'”’»)\]]*")
 _ITEM = re.compile(r"^[ \t]*(?:[-*+•‣◦]|\d{1,3}[.)])[ \t]+", re.MULTILINE)
 _LEADING = re.compile(r"[\s\W\d]{0,12}?(?=[^\W\d_])")
 
@@ -103,7 +104,10 @@ def _kind(block: OwnBlock, language: str, wordings: _Wordings) -> HeadingKind | 
 
 
 def _speaks_of_itself(words: str, wordings: _Wordings) -> bool:
-    return not wordings.own.isdisjoint(re.findall(r"[\w’']+", words.casefold()))
+    folded = words.casefold()
+    return not wordings.own.isdisjoint(re.findall(r"[\w’']+", folded)) or any(
+        each in folded for each in wordings.own if is_unspaced(each)
+    )
 
 
 def _section(document: Document, blocks: Sequence[OwnBlock], first: int) -> _Found:

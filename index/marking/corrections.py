@@ -12,6 +12,7 @@ from typing import Any
 
 from index.marking.phrases.hints import Hints, listed
 from index.marking.phrases.patterns import Phrases, Skimmed
+from index.text.characters import UNSPACED
 from index.text.dates import find_date
 from index.text.wordlists import load_data
 
@@ -27,20 +28,21 @@ _UNLABELLED = frozenset(
 _BEFORE_LABEL = r"[\W\d_]{0,12}"
 # What may stand between a label and its colon: a date, a number, brackets, what it is about; or the label stands alone.
 _DATED = (
-    r"(?:\s*[(\[][^()\[\]\n]{0,50}[)\]]|\s*#?\d{1,2}\b|,\s[\w ]{3,24}"
-    r"|,?\s+(?:(?:on|of|from|as of|in|vom|am|von|de|del|от)\s+)?[\w., /-]{0,24}\b(?:1[5-9]|20)\d\d\b[\w., /:-]{0,12})"
+    r"(?:\s*[(\[（【][^()\[\]（）【】\n]{0,50}[)\]）】]|\s*#?\d{1,2}\b|,\s[\w ]{3,24}"
+    r"|,?\s+(?:(?:on|of|from|as of|in|vom|am|von|de|del|от|du|le|dell?['’]?|di|do|da|em)\s+)?[\w., /-]{0,24}\b(?:1[5-9]|20)\d\d\b[\w., /:-]{0,12})"
 )
 _ABOUT = r"\s+(?:to|on|regarding|zu|zum|zur)\s+(?:the|my|this|above|article|post|beitrag|text|artikel)[^:.\n]{0,50}"
-_ENDED = rf"(?:(?:{_DATED}|{_ABOUT}){{0,2}}\s*[:–—]|{_DATED}?\s*(?:[.!]?\s*$|\n))"
-_FIGURE = r"\d[\d.,:/]*(?<![.,:/])(?:\s?(?:%|°[CF]?|[kKMm]?g|[kcm]?m|km|mm|cm|l|ml|h|s|[ap]\.?m\.?))?(?![\w])"
-_QUOTED = r"[“\"„«'‘][^“”\"„«»'‘’\n]{1,60}[”\"“»'’]"
+_ENDED = rf"(?:(?:{_DATED}|{_ABOUT}){{0,2}}\s*[:：–—]|{_DATED}?\s*(?:[.!]?\s*$|\n))"
+_LETTER = rf"[^\W{UNSPACED}]"  # one that would go on a word or figure; what has no spaces between words does not
+_FIGURE = rf"\d[\d.,:/]*(?<![.,:/])(?:\s?(?:%|°[CF]?|[kKMm]?g|[kcm]?m|km|mm|cm|l|ml|h|s|[ap]\.?m\.?))?(?!{_LETTER})"
+_QUOTED = r"[“\"„«'‘「『][^“”\"„«»'‘’「」『』\n]{1,60}[”\"“»'’」』]"
 _NAME = r"[A-ZÄÖÜ][\w’'-]+(?:\s[A-ZÄÖÜ][\w’'-]+){0,3}"
 _WORDS = r"[^\W\d_][^\W\d_’'-]+(?:\s[^\W\d_][^\W\d_’'-]*){0,2}"
 _LONG_WORD = re.compile(
     r"(?!(?:the|and|was|for|not|but|she|her|his|you|has|had|are|der|die|das|und|war|ich|mit)\b)[^\W\d_]{3,}|\d{2,}"
 )
 _OF_A_TEXT = frozenset({"above", "this", "here", "oben", "hier", "dies", "diese", "dieser", "dieses", "arriba", "выше"})
-_MARKS = "“”\"„«»'‘’ "
+_MARKS = "“”\"„«»'‘’「」『』 "
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def _says_nothing(words: str, wordings: _CorrectionWordings) -> bool:
 def occurrences(words: str, text: str) -> Iterator[CorrectionSpan]:
     """Yield where words stand in a text as whole words and figures: "12" neither in "12.5" nor in "112"."""
     between = r"\s+".join(map(re.escape, words.split()))
-    for found in re.finditer(rf"(?<![\w])(?<!\d[.,:]){between}(?![\w])(?![.,:]\d)", text, re.IGNORECASE):
+    for found in re.finditer(rf"(?<!{_LETTER})(?<!\d[.,:]){between}(?!{_LETTER})(?![.,:]\d)", text, re.IGNORECASE):
         yield found.span()
 
 

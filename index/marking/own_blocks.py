@@ -83,6 +83,6 @@ def _edge(blocks: list[OwnBlock]) -> int:
     """Count the blocks of an edge: the first, and the second too where the first is a mere greeting or signature."""
     for number, each in enumerate(blocks[:2], start=1):
         words = each.words.strip()
-        if len(words) > GREETING_CHARS or words.endswith((".", "?", "…")):
+        if len(words) > GREETING_CHARS or words.endswith((".", "?", "…", "。", "？", "！")):
             return number
     return min(2, len(blocks))

@@ -14,6 +14,9 @@ import regex
 APOSTROPHES: Final = "'’ʼ‘＇"
 LETTER_APOSTROPHE: Final = "ʼ"  # the one that Unicode counts among the letters
 
+# Chinese characters and kana, of which no space tells where a word ends.
+UNSPACED: Final = r"\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+
 # Controls that part words as a space does: page feeds and the like.
 ODD_SPACES: Final = r"\x0b-\x0d\x1c-\x1f\x85"
 # All other controls, and the format characters that do nothing but reorder or split what is read.

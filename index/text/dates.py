@@ -28,7 +28,7 @@ def _stated(parts: dict[str, str]) -> str | None:
     """Return what the named parts of a match state; None where no calendar has it."""
     values = {name[0]: value for name, value in parts.items()}
     year, month, day = int(values["y"]), values.get("m"), values.get("d")
-    number = 0 if month is None else int(month) if month.isdigit() else _months()[month.casefold().rstrip(".")]
+    number = 0 if month is None else int(month) if month.isdigit() else _months()[_folded(month.rstrip("."))]
     try:
         return iso_date(year, number, int(day or 0))
     except ValueError:
@@ -38,13 +38,23 @@ def _stated(parts: dict[str, str]) -> str | None:
 @cache
 def _months() -> dict[str, int]:
     languages = load_data("dates.yaml")["months"].values()
-    return {name: number for names in languages for number, each in enumerate(names, start=1) for name in each.split()}
+    return {
+        _folded(name): number
+        for names in languages
+        for number, each in enumerate(names, start=1)
+        for name in each.split()
+    }
+
+
+def _folded(month: str) -> str:
+    """Fold case as a pattern does that ignores it: with a dot on an i or without, "KASIM" is "kasım"."""
+    return month.replace("İ", "i").casefold().replace("ı", "i")
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     month = "|".join(sorted(_months(), key=len, reverse=True))
-    day = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?"
+    day = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th|er|[º°ª])?"
     forms = (
         rf"{_YEAR.format('y1')}-(?P<m1>\d\d)(?:-(?P<d1>\d\d))?",
         rf"{day.format('d2')}\.? (?:de |of )?(?P<m2>{month})\.?,? (?:de )?{_YEAR.format('y2')}",
@@ -53,4 +63,6 @@ def _pattern() -> re.Pattern[str]:
         rf"{day.format('d5')}\. ?(?P<m5>\d{{1,2}})\. ?{_YEAR.format('y5')}",
         rf"{_YEAR.format('y6')}",
     )
-    return re.compile("|".join(rf"(?<!\w)(?:{form})(?!\w)" for form in forms), re.IGNORECASE)
+    spaced = "|".join(rf"(?<!\w)(?:{form})(?!\w)" for form in forms)
+    unspaced = rf"(?<!\d){_YEAR.format('y7')} ?年(?: ?(?P<m7>\d{{1,2}}) ?月(?: ?(?P<d7>\d{{1,2}}) ?[日号號])?)?"
+    return re.compile(f"{spaced}|{unspaced}", re.IGNORECASE)

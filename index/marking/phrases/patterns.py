@@ -2,7 +2,8 @@
 
 A pattern is words, "(a|b c|)" for alternatives, "{name}" for one word of a set named in the file, "*" for any one word,
 "#" for a number, and "^" in front for "only where a sentence starts". English contractions are written out: "do not"
-finds "don't", "it 's" finds "it's". Fillers may stand between two words of a phrase ("I really doubt").
+finds "don't", "it 's" finds "it's". Fillers may stand between two words of a phrase ("I really doubt"). Chinese and
+Japanese are written as they are, without spaces; "*" stands for one character there.
 This module must not know what the labels mean, nor that passages and documents exist.
 """
 
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 from index.marking.phrases.sieve import Sieve, split
 from index.marking.phrases.trie import ANY, NUMBER, SENTENCE_START, Node, planted
+from index.marking.phrases.unspaced import WORD, is_unspaced, spaced
 from index.text.characters import APOSTROPHES, LETTER_APOSTROPHE
 
 # What a quotation, an address or code says is not the author's own statement: phrases neither stand in it nor
@@ -32,6 +34,8 @@ _OPAQUE = re.compile(
       | «[^«»]*»
       | »(?=[^\W_])[^«»]*«
       | ‘[^‘’\n]*’(?!\w)
+      | 「[^「」]*」
+      | 『[^『』]*』
       | [*](?<![\w*][*])(?=[A-ZÄÖÜ])(?:[A-ZÄÖÜ\d][\w’'-]*[ ]|(?:of|the|and|an?|in|on|for|to|der|die|das|und|von)[ ])++
         [A-ZÄÖÜ\d][\w’'-]*[*](?![\w*])
       | _(?<!\w_)(?=[A-ZÄÖÜ])(?:[A-ZÄÖÜ\d][^\W_]*[ ]|(?:of|the|and|an?|in|on|for|to|der|die|das|und|von)[ ])++
@@ -40,9 +44,11 @@ _OPAQUE = re.compile(
     re.VERBOSE,
 )
 _HIDDEN = "\0"  # stands for each hidden character, so that spans stay true
-_TOKEN = re.compile(rf"can(?=not\b)|[^\W_]+|[{APOSTROPHES}](?:t|m|re|ve|ll|d|s)\b|[.!?…:;()\[\]¿¡—–•,]|\0+|\n[ \t]*\n")
-_CLAUSE = re.compile(r"[^.!?…]*+[.!?…]*+")  # no phrase goes on after such a mark
-_STOPS = frozenset(".!?…:;()[]¿¡—–•")
+_MARK = rf"[{APOSTROPHES}](?:t|m|re|ve|ll|d|s)\b|[.!?…:;()\[\]¿¡—–•,。！？：；（）【】、，]|\0+|\n[ \t]*\n"
+_TOKEN = re.compile(rf"can(?=not\b)|[^\W_]+|{_MARK}")
+_UNSPACED_TOKEN = re.compile(rf"{WORD}|{_MARK}")
+_CLAUSE = re.compile(r"[^.!?…。！？]*+[.!?…。！？]*+")  # no phrase goes on after such a mark
+_STOPS = frozenset(".!?…:;()[]¿¡—–•。！？：；（）【】")
 _CONTRACTIONS = {
     **{f"{verb}n": verb for verb in ("do", "does", "did", "is", "are", "was", "were", "has", "have", "had")},
     **{f"{verb}n": verb for verb in ("could", "would", "should", "might")},
@@ -101,8 +107,9 @@ class Phrases:
         self._short = _inverted(self._edges)
         several = _several_words(sets)
         self._patterns = [
-            (pattern.format_map(several), label) for label, patterns in labelled.items() for pattern in patterns
+            (spaced(pattern.format_map(several)), label) for label, patterns in labelled.items() for pattern in patterns
         ]
+        self._token = _UNSPACED_TOKEN if any(is_unspaced(pattern) for pattern, _ in self._patterns) else _TOKEN
         self._root = planted(self._patterns)
         beginning = self._root.below.get(SENTENCE_START)
         self._roots = [self._root, *([beginning] if beginning else ())]
@@ -141,7 +148,7 @@ class Phrases:
         return [found for span in clauses for found in self._found(shown, lowered, *span) if found.label in labels]
 
     def _found(self, shown: str, lowered: str, start: int = 0, end: int = sys.maxsize) -> Iterator[PhraseMatch]:
-        tokens = list(_TOKEN.finditer(lowered, start, end))
+        tokens = list(self._token.finditer(lowered, start, end))
         for at, after, label in self._matches([token[0] for token in tokens]):
             if not (self._names and after == at + 1 and _is_name(shown, *tokens[at].span())):
                 yield PhraseMatch(tokens[at].start(), tokens[after - 1].end(), label)
@@ -241,7 +248,7 @@ def _several_words(sets: Mapping[str, str]) -> dict[str, str]:
     return {
         name: f"({{{name}}}|{'|'.join(several)})" if several else f"{{{name}}}"
         for name, words in sets.items()
-        for several in [[word.replace("_", " ") for word in words.split() if "_" in word]]
+        for several in [[word.replace("_", " ") for word in words.split() if "_" in word or is_unspaced(word)]]
     }
 
 
@@ -250,14 +257,14 @@ def _hide(found: re.Match[str]) -> str:
 
 
 def _lower(text: str) -> str:
-    """Lower-case without changing the length (a capital I with a dot would become two characters).
+    """Lower-case without changing the length: a capital I with a dot, of two characters then, loses the dot.
 
     The apostrophe that counts as a letter becomes one that does not.
     """
     lowered = text.lower().replace(LETTER_APOSTROPHE, "'")
     if len(lowered) == len(text):
         return lowered
-    return "".join(low if len(low := character.lower()) == 1 else character for character in text)
+    return text.replace("İ", "i").lower().replace(LETTER_APOSTROPHE, "'")
 
 
 def _is_name(text: str, start: int, end: int) -> bool:

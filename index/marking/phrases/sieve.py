@@ -13,6 +13,7 @@ from itertools import repeat
 from operator import getitem
 
 from index.marking.phrases.trie import ANY, NUMBER, SENTENCE_START, Node, planted, words_of
+from index.marking.phrases.unspaced import is_unspaced, spaced
 
 MOST_STEPS = 1 << 17  # between states, remembered: some 15 MB
 _WORD = re.compile(r"[^\W_]+")
@@ -41,6 +42,7 @@ class Sieve:
             edges: for a word, the other keys it may follow in the trie.
             fillers: words that may stand between two words of a phrase.
         """
+        self._is_unspaced = any(is_unspaced(pattern) for pattern, _ in patterns)
         self._fillers = fillers
         self._edges = defaultdict[str, set[str]](set)
         words = words_of(pattern for pattern, _ in patterns)
@@ -73,7 +75,10 @@ class Sieve:
             lowered: the text.
             words: what `split` makes of it, where somebody has that already.
         """
-        words = split(lowered) if words is None else words
+        if self._is_unspaced:
+            words = split(spaced(lowered))
+        elif words is None:
+            words = split(lowered)
         if self._steps > MOST_STEPS:
             self._forget()
         reached = reduce(getitem, map(self._symbols.get, words, repeat(ANY)), self._start)
