@@ -36,12 +36,13 @@ _ENDED = rf"(?:(?:{_DATED}|{_ABOUT}){{0,2}}\s*[:：–—]|{_DATED}?\s*(?:[.!]?\
 _LETTER = rf"[^\W{UNSPACED}]"  # one that would go on a word or figure; what has no spaces between words does not
 _FIGURE = rf"\d[\d.,:/]*(?<![.,:/])(?:\s?(?:%|°[CF]?|[kKMm]?g|[kcm]?m|km|mm|cm|l|ml|h|s|[ap]\.?m\.?))?(?!{_LETTER})"
 _QUOTED = r"[“\"„«'‘「『][^“”\"„«»'‘’「」『』\n]{1,60}[”\"“»'’」』]"
-_NAME = r"[A-ZÄÖÜ][\w’'-]+(?:\s[A-ZÄÖÜ][\w’'-]+){0,3}"
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĞİŒŞА-ЯЁ]"
+_NAME = rf"{_CAPITAL}[\w’'-]+(?:\s{_CAPITAL}[\w’'-]+){{0,3}}"
 _WORDS = r"[^\W\d_][^\W\d_’'-]+(?:\s[^\W\d_][^\W\d_’'-]*){0,2}"
 _LONG_WORD = re.compile(
     r"(?!(?:the|and|was|for|not|but|she|her|his|you|has|had|are|der|die|das|und|war|ich|mit)\b)[^\W\d_]{3,}|\d{2,}"
 )
-_OF_A_TEXT = frozenset({"above", "this", "here", "oben", "hier", "dies", "diese", "dieser", "dieses", "arriba", "выше"})
+_PAIR = re.compile(rf"(?=([{UNSPACED}]{{2}}))")
 _MARKS = "“”\"„«»'‘’「」『』 "
 
 
@@ -63,6 +64,7 @@ class _CorrectionWordings:
     old: tuple[re.Pattern[str], ...]
     loose: re.Pattern[str] | None
     not_old: frozenset[str]
+    of_a_text: frozenset[str]
 
 
 def correction_headings(language: str) -> frozenset[str]:
@@ -102,7 +104,7 @@ def corrections(
             stop = _end(sentences[number:])
         else:
             labels = {each.label for each in matches if start <= each.start < end}
-            admits = "own_fault" in labels and rest is not None and _speaks_of(text[start:end], rest + text[:start])
+            admits = "own_fault" in labels and rest is not None and _speaks_of(text[start:end], rest + text[:start], wordings)
             takes_back = "withdrawn" in labels or {"mine", "fault"} <= labels
             stop = end if admits or takes_back or ("replaced" in labels and head) else 0
         if stop:
@@ -115,10 +117,16 @@ def admits_fault(text: str, language: str) -> bool:
     return wordings is not None and any(each.label in _FAULTS for each in wordings.phrases.find(text, _FAULTS))
 
 
-def _speaks_of(sentence: str, above: str) -> bool:
+def _speaks_of(sentence: str, above: str, wordings: _CorrectionWordings) -> bool:
     """Tell whether a sentence speaks of what stands above it: by a word of that, or as of a text."""
-    said = set(_LONG_WORD.findall(sentence.casefold()))
-    return not said.isdisjoint(_LONG_WORD.findall(above.casefold())) or not said.isdisjoint(_OF_A_TEXT)
+    said = _telling_words(sentence)
+    return not said.isdisjoint(_telling_words(above)) or not said.isdisjoint(wordings.of_a_text)
+
+
+def _telling_words(text: str) -> set[str]:
+    """Return the longer words of a text, and any two neighbours where no spaces part words."""
+    folded = text.casefold()
+    return {*_LONG_WORD.findall(folded), *_PAIR.findall(folded)}
 
 
 def may_correct(text: str, lowered: str, skimmed: Skimmed, language: str, *, at_edge: bool) -> bool:
@@ -206,6 +214,7 @@ def _wordings(language: str) -> _CorrectionWordings | None:
         old=tuple(compiled[: len(entry["old"])]),
         loose=compiled[-1] if entry["loose"] else None,
         not_old=frozenset(str(entry["not_old"]).split()),
+        of_a_text=frozenset(entry["of_a_text"].split()),
     )
 
 

@@ -2,7 +2,7 @@
 
 from index.text.analysis import primary
 
-LANGUAGES = frozenset({"en", "de", "es", "ru"})  # those of caveats.yaml
+LANGUAGES = frozenset({"en", "de", "es", "fr", "it", "ja", "pt", "ru", "tr", "zh"})  # those of caveats.yaml
 
 
 def are_looked_for(language: str | None) -> bool:

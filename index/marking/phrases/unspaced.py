@@ -6,6 +6,7 @@ from typing import Final
 from index.text.characters import UNSPACED
 
 _CHARACTER = re.compile(f"[{UNSPACED}]")
+_WORD_OF_A_PATTERN = re.compile(rf"[{UNSPACED}*#]|\{{\w+\}}")
 # What parts the words of a text in which each of those characters is one.
 WORD: Final = rf"[{UNSPACED}]|[^\W_{UNSPACED}]+"
 
@@ -16,5 +17,5 @@ def is_unspaced(text: str) -> bool:
 
 
 def spaced(text: str) -> str:
-    """Return a text with spaces around each character of such a script."""
-    return _CHARACTER.sub(r" \g<0> ", text)
+    """Return a text or pattern with spaces around each character of such a script, and what may stand for one."""
+    return _WORD_OF_A_PATTERN.sub(r" \g<0> ", text) if is_unspaced(text) else text

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.marking.phrases.patterns import PhraseMatch, Phrases
+from index.marking.phrases.unspaced import spaced
 from index.marking.phrases.trie import expand
 from index.text.wordlists import load_data
 
@@ -144,7 +145,7 @@ def test_time_is_linear(unit: str) -> None:
 def patterns_of(name: str) -> list[tuple[str, str, str]]:
     """Return (language, label, pattern) of a shipped file."""
     return [
-        (language, label, pattern)
+        (language, label, spaced(pattern))
         for language, entry in load_data(name).items()
         for label, patterns in {**entry, **entry.get("reasons", {})}.items()
         if isinstance(patterns, list) and label != "headings"
