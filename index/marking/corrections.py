@@ -29,7 +29,8 @@ _BEFORE_LABEL = r"[\W\d_]{0,12}"
 # What may stand between a label and its colon: a date, a number, brackets, what it is about; or the label stands alone.
 _DATED = (
     r"(?:\s*[(\[（【][^()\[\]（）【】\n]{0,50}[)\]）】]|\s*#?\d{1,2}\b|,\s[\w ]{3,24}"
-    r"|,?\s+(?:(?:on|of|from|as of|in|vom|am|von|de|del|от|du|le|dell?['’]?|di|do|da|em)\s+)?[\w., /-]{0,24}\b(?:1[5-9]|20)\d\d\b[\w., /:-]{0,12})"
+    r"|,?\s+(?:(?:on|of|from|as of|in|vom|am|von|de|del|от|du|le|dell?['’]?|di|do|da|em)\s+)?"
+    r"[\w., /-]{0,24}\b(?:1[5-9]|20)\d\d\b[\w., /:-]{0,12})"
 )
 _ABOUT = r"\s+(?:to|on|regarding|zu|zum|zur)\s+(?:the|my|this|above|article|post|beitrag|text|artikel)[^:.\n]{0,50}"
 _ENDED = rf"(?:(?:{_DATED}|{_ABOUT}){{0,2}}\s*[:：–—]|{_DATED}?\s*(?:[.!]?\s*$|\n))"
@@ -104,7 +105,11 @@ def corrections(
             stop = _end(sentences[number:])
         else:
             labels = {each.label for each in matches if start <= each.start < end}
-            admits = "own_fault" in labels and rest is not None and _speaks_of(text[start:end], rest + text[:start], wordings)
+            admits = (
+                "own_fault" in labels
+                and rest is not None
+                and _speaks_of(text[start:end], rest + text[:start], wordings)
+            )
             takes_back = "withdrawn" in labels or {"mine", "fault"} <= labels
             stop = end if admits or takes_back or ("replaced" in labels and head) else 0
         if stop:

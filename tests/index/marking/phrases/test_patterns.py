@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.marking.phrases.patterns import PhraseMatch, Phrases
-from index.marking.phrases.unspaced import spaced
 from index.marking.phrases.trie import expand
+from index.marking.phrases.unspaced import spaced
 from index.text.wordlists import load_data
 
 SETS = {"i": "i we", "doubt": "doubt doubts"}
