@@ -122,6 +122,21 @@ TURNED_ROUND = {
     "Muhtar sözde bir hırsız. Kuyu neredeyse kuru. Balık bu gölde sadece sabah tutulur.": (
         "Muhtar … bir hırsız", "Kuyu … kuru", "Balık bu gölde … sabah",
     ),
+    "Le locataire ne peut jamais allumer de feu. Les chiens entrent, sauf le dimanche, dans le jardin.": (
+        "Le locataire … allumer de feu", "Les chiens entrent … dans le jardin",
+    ),
+    "O inquilino não pode acender fogo na horta. O presidente é alegadamente um ladrão.": (
+        "O inquilino … pode", "O presidente é … um ladrão",
+    ),
+    "L'inquilino non può accendere fuochi. I cani entrano, tranne la domenica, nel giardino.": (
+        "L'inquilino … può", "I cani entrano … nel giardino",
+    ),
+    "租户在菜地里不得生火。村长据称是个小偷。只有早上才能在湖里钓鱼。": (
+        "租户在菜地里……得生火", "村长……是个小偷",
+    ),
+    "借り手は畑で火を使うことはできないと決まっている。犬は、日曜を除いて、庭に入れる。": (
+        "使うことは……と決まっている", "犬は……庭に入れる",
+    ),
 }  # fmt: skip
 
 
@@ -138,6 +153,11 @@ def test_other_languages_have_their_own_words(text: str, quotes: tuple[str, ...]
         ("La acequia, abierta en mayo, riega los huertos.", "La acequia […] riega los huertos."),
         ("Канава, вырытая в мае, питает огороды.", "Канава […] питает огороды."),
         ("Mayısta kazılan hendek, köyün altında, bahçeleri sular.", "Mayısta kazılan hendek […] bahçeleri sular."),
+        ("Le fossé, creusé en mai, arrose les jardins du bas.", "Le fossé […] arrose les jardins du bas."),
+        ("O canal, aberto em maio, rega as hortas de baixo.", "O canal […] rega as hortas de baixo."),
+        ("Il fosso, scavato in maggio, bagna gli orti bassi.", "Il fosso […] bagna gli orti bassi."),
+        ("五月挖的水渠，不久就加宽了，浇灌下面的菜地。", "五月挖的水渠……浇灌下面的菜地。"),
+        ("五月に掘った溝は、必ず春に、下の畑を潤す。", "五月に掘った溝は……下の畑を潤す。"),
     ],
 )
 def test_other_languages_leave_out_what_changes_nothing(text: str, quote: str) -> None:

@@ -131,6 +131,20 @@ def test_any_text_is_searched(text: str) -> None:
     assert all(0 <= match.start < match.end <= len(text) for match in matches)
 
 
+def test_scripts_without_spaces_are_found_character_by_character() -> None:
+    """Inside a longer run, with options and words of any kind, but not in what is quoted."""
+    patterns = Phrases({"a": ["我(们|)不是{who}", "可能*(错|誤)"]}, {"who": "医生 人"})
+
+    assert [(0, 6), (7, 11)] == [found[:2] for found in patterns.find("我们不是医生，可能有错。")]
+    assert [(2, 6)] == [found[:2] for found in patterns.find("但是我不是人们")]
+    assert [] == patterns.find("「我不是医生」と")
+
+
+def test_a_capital_i_with_a_dot_is_a_small_one_in_lower_case() -> None:
+    """As at the beginning of a Turkish sentence."""
+    assert [(0, 12)] == [found[:2] for found in Phrases({"a": ["iddiaya göre"]}, {}).find("İddiaya göre")]
+
+
 @pytest.mark.parametrize("unit", ['"a ', "“", "'a ", "`", "«a", "‘", "\n ", "> ", "really ", "i really ", "a’"])
 def test_time_is_linear(unit: str) -> None:
     """Text made to provoke backtracking takes no more than linear time (quadratic would take minutes)."""
