@@ -65,4 +65,4 @@ def _pattern() -> re.Pattern[str]:
     )
     spaced = "|".join(rf"(?<!\w)(?:{form})(?!\w)" for form in forms)
     unspaced = rf"(?<!\d){_YEAR.format('y7')} ?年(?: ?(?P<m7>\d{{1,2}}) ?月(?: ?(?P<d7>\d{{1,2}}) ?[日号號])?)?"
-    return re.compile(f"{spaced}|{unspaced}", re.IGNORECASE)
+    return re.compile(f"{unspaced}|{spaced}", re.IGNORECASE)
