@@ -61,7 +61,7 @@ async def test_a_german_gets_a_german_card_with_the_english_quote(double: Discor
     answer = await speaker(double, "de").slash(double.channel, "ask", question=QUESTION)
 
     text = plain(answer.text())
-    ours = ("Vorbehalt von Autorenseite", "(Vermutung)", "Treffer", PASSAGE["de"])
+    ours = ("Vorbehalt des Autors", "(Vermutung)", "Treffer", PASSAGE["de"])
     assert [] == [words for words in (*QUOTED, *ours) if words not in text]
     assert {"Weiter ▶", "Warum diese?", "Zitieren", "Entfernen"} <= answer.message.buttons.keys()
 
@@ -213,7 +213,7 @@ def _kind(named: Json, parent: Json) -> int:
 @pytest.mark.parametrize(
     ("environ", "expected"),
     [
-        ({"LANGUAGE": "", "LANG": "de_DE.UTF-8"}, "Vorbehalt von Autorenseite"),
+        ({"LANGUAGE": "", "LANG": "de_DE.UTF-8"}, "Vorbehalt des Autors"),
         ({"LANGUAGE": "tr"}, "Yazarın çekincesi"),
         ({"LANGUAGE": "", "LC_ALL": "C"}, "Author's caveat"),
     ],
