@@ -21,26 +21,37 @@ class Sentence(str):
 
     Attributes:
         template: the sentence before it was filled in.
+        many: the template for several, of a sentence that counts something; the other one is then for one.
         data: what it was filled in with, sentences among it; a sentence without data was taken as it is.
     """
 
-    __slots__ = ("data", "template")
+    __slots__ = ("data", "many", "template")
     template: str
+    many: str
     data: Mapping[str, object]
 
     def __new__(cls, template: str, **data: object) -> Self:
         """Fill a template in."""
         sentence = super().__new__(cls, template.format(**data) if data else template)
         sentence.template = template
+        sentence.many = ""
         sentence.data = data
+        return sentence
+
+    @classmethod
+    def counted(cls, forms: tuple[str, str], count: int, **data: object) -> Self:
+        """Fill in the template for so many of a thing; `count` is among its values."""
+        one, many = forms
+        sentence = cls(one if count == 1 else many, count=count, **data)
+        sentence.template, sentence.many = forms
         return sentence
 
 
 def to_json(value: object) -> object:
     """Return plain values in which the sentences can be found again by `sentence_from_json`."""
     match value:
-        case Sentence(data=data, template=template):
-            return {"template": template, "data": to_json(dict(data))}
+        case Sentence(data=data, template=template, many=many):
+            return {"template": template, "data": to_json(dict(data)), **({"many": many} if many else {})}
         case dict():
             return {key: to_json(each) for key, each in value.items()}
         case list() | tuple():
@@ -60,6 +71,7 @@ def sentence_from_json(stored: object) -> str:
     if not isinstance(stored, dict):
         return Sentence(str(stored))
     template, values = stored["template"], stored["data"].items()
-    return Sentence(
-        template, **{name: sentence_from_json(each) if isinstance(each, dict) else each for name, each in values}
-    )
+    data = {name: sentence_from_json(each) if isinstance(each, dict) else each for name, each in values}
+    if many := stored.get("many"):
+        return Sentence.counted((template, many), int(data.pop("count")), **data)
+    return Sentence(template, **data)

@@ -24,6 +24,7 @@ from bot.gateway.client import CaveatBot  # noqa: E402 found through the line ab
 from bot.serving.service import Service  # noqa: E402
 from bot.store.database.engine import open_engine  # noqa: E402
 from bot.store.store import Store  # noqa: E402
+from bot.terminal.chat import COMMANDS, QUIT  # noqa: E402
 from bot.wording.commands import CHOICE, DESCRIPTION, MENU, NAME, OPTION, texts_of  # noqa: E402
 from bot.wording.i18n import ENGLISH, LANGUAGES  # noqa: E402
 
@@ -56,6 +57,9 @@ def template() -> Catalog:
             catalogue.add(message, locations=[(f"{package}/{name}", 0)], context=context)
     for kind, text in asyncio.run(command_texts()):
         catalogue.add(text, locations=[("bot/cogs", 0)], context=kind, auto_comments=[FOR_TRANSLATORS[kind]])
+    for name in (*COMMANDS, QUIT):
+        if catalogue.get(name, NAME) is None:
+            catalogue.add(name, locations=[("bot/terminal", 0)], context=NAME, auto_comments=[FOR_TRANSLATORS[NAME]])
     return catalogue
 
 

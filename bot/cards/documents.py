@@ -15,6 +15,7 @@ from bot.wording import cards as wording
 from bot.wording import documents as wording_documents
 from bot.wording.accounts import hedges_by_reason
 from bot.wording.i18n import gettext as _
+from bot.wording.i18n import number
 from index.model import Answer, DocumentSummary, Hit
 from index.showing.markup import one_line
 
@@ -41,9 +42,8 @@ def answer_pages(answer: Answer) -> tuple[Page, ...]:
 def _bodies(summary: DocumentSummary) -> Iterator[tuple[CardText, ...]]:
     """Yield the pages of a document: below whose it is and its caveats, as much on each of what else is known."""
     first = summary.first
-    named = (
-        f"**{_(wording_documents.ABOUT)}**\n{attribution(first, _(wording.PASSAGES).format(count=summary.passages))}"
-    )
+    passages = _(wording.PASSAGES).format(count=number(summary.passages))
+    named = f"**{_(wording_documents.ABOUT)}**\n{attribution(first, passages)}"
     refs = "\n".join(_caveat_refs(summary))
     taken = size(named) + size(refs)
     caution, _further = cautions(first, ROOM - taken - SECTION_CHARS, ROOM)

@@ -14,6 +14,7 @@ from bot.cards.markdown import escape, fitted, size
 from bot.cards.stretches import stretches
 from bot.wording import cards as wording
 from bot.wording.citing import plain_date
+from bot.wording.i18n import counted
 from bot.wording.i18n import gettext as _
 from index.model import Hit, Passage
 from index.showing.facts import (
@@ -246,7 +247,7 @@ def as_many(line: Callable[[str], str], listed: Sequence[str], limit: int) -> st
     shown = len(listed)
     while shown and size(text) > limit:
         shown -= 1
-        text = line(SEPARATOR.join((*listed[:shown], _(wording.MORE).format(count=len(listed) - shown))))
+        text = line(SEPARATOR.join((*listed[:shown], counted(wording.MORE, len(listed) - shown))))
     return text
 
 
@@ -294,7 +295,7 @@ def _folded(facts: Sequence[Line], long: int, room: int) -> tuple[str, Sequence[
 def _beginning(facts: Sequence[Line]) -> str:
     """Show how the first of several facts begins, and say where they all stand."""
     more = len(facts) - 1
-    pointer = _(wording.ALL_IN_FULL_BELOW).format(more=more) if more else _(wording.IN_FULL_BELOW)
+    pointer = counted(wording.ALL_IN_FULL_BELOW, more) if more else _(wording.IN_FULL_BELOW)
     return f"{facts[0].label} {fitted(facts[0].words, BEGINNING_CHARS)} {pointer}"
 
 

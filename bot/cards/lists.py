@@ -15,7 +15,7 @@ from bot.cards.facts import attribution, beside, cautions
 from bot.cards.markdown import escape, fitted, size
 from bot.wording import cards as wording
 from bot.wording.accounts import citations, hedges_by_reason, why
-from bot.wording.i18n import counted
+from bot.wording.i18n import counted, number
 from bot.wording.i18n import gettext as _
 from index.answers.explain import Explanation
 from index.answers.search import SearchResults
@@ -69,7 +69,9 @@ def document_bodies(firsts: Iterable[Passage]) -> Iterator[tuple[CardText, ...]]
 
 
 def _seed_entry(first: Passage, room: int) -> tuple[str, tuple[str, ...]]:
-    named = f"**{fitted(first.document, 80)}**\n{attribution(first, _(wording.PASSAGES).format(count=first.of))}"
+    named = (
+        f"**{fitted(first.document, 80)}**\n{attribution(first, _(wording.PASSAGES).format(count=number(first.of)))}"
+    )
     caution, _further = cautions(first, room - size(named), room)
     entry = f"{named}\n{caution}"
     return entry, cautions(first, room - size(named), room - size(entry))[1]
@@ -85,7 +87,7 @@ def seed_pages(summary: DocumentSummary) -> tuple[Page, ...]:
     bodies = hit_bodies(
         [passage_hit(each) for each in ends], TEXT_CHARS - 2 * HEAD_CHARS, wording.ENTRY, _(wording.ENTRY_CUT)
     )
-    passages = _(wording.PASSAGES).format(count=summary.passages)
+    passages = _(wording.PASSAGES).format(count=number(summary.passages))
     head = f"{passages}\n{hedges_by_reason(summary)}"
     return _pages(summary.document, (((head,), *body) for body in bodies))
 

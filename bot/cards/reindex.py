@@ -7,7 +7,7 @@ from discord import ui
 from bot.cards import answers as cards
 from bot.serving.reindexing import Leaving
 from bot.wording import reindex as wording
-from bot.wording.i18n import counted, said
+from bot.wording.i18n import counted, number, said
 from bot.wording.i18n import gettext as _
 from index.building.build import BuildReport
 from index.errors import BusyError, DiskError
@@ -35,7 +35,7 @@ class Watched:
         if self._latest is None:
             return _(wording.BEGINS)
         stage, done, total = self._latest
-        return _(wording.STAGES[stage]).format(done=done, total=total)
+        return _(wording.STAGES[stage]).format(done=number(done), total=number(total))
 
 
 def report_card(report: BuildReport) -> ui.LayoutView:
@@ -51,7 +51,7 @@ def report_words(report: BuildReport) -> str:
 def _lines(report: BuildReport) -> Iterator[str]:
     template = wording.DONE if report.rebuilt else wording.NOTHING_CHANGED
     yield _(template).format(
-        seconds=f"{report.seconds:.1f}",
+        seconds=number(report.seconds, 1),
         passages=counted(wording.PASSAGES, report.passages),
         unchanged=counted(wording.UNCHANGED, report.unchanged),
     )

@@ -16,6 +16,7 @@ from bot.serving.retrying import FailedReindex
 from bot.serving.service import Service
 from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
+from bot.wording.i18n import number
 
 BUILT = "built"  # the row whose value is Markdown: moments that Discord keeps current
 
@@ -61,14 +62,14 @@ class Status(commands.Cog):
         status = self._service.scope(guild_id).status()
         served = (
             (wording_talk.SERVED[name], value if name == BUILT else escape(value))
-            for name, value in status.rows(_since).items()
+            for name, value in status.rows(_since, number).items()
         )
         return _listed(
             [
                 *served,
                 *_told(self._troubles()),
                 (wording_talk.LATENCY, escape(_latency(self._bot.latency))),
-                (wording_talk.UNDELIVERED, str(self._replies.undelivered)),
+                (wording_talk.UNDELIVERED, number(self._replies.undelivered)),
                 (wording_talk.LAST_ERROR, self._last_error()),
             ]
         )
@@ -100,4 +101,4 @@ def _since(moment: datetime) -> str:
 def _latency(seconds: float) -> str:
     if not math.isfinite(seconds):
         return _(wording_talk.NOT_MEASURED)
-    return _(wording_talk.MILLISECONDS).format(count=round(seconds * 1000))
+    return _(wording_talk.MILLISECONDS).format(count=number(seconds * 1000, 0))

@@ -6,6 +6,7 @@ from bot.cards.answers import Page
 from bot.cards.lists import document_bodies
 from bot.cards.markdown import fitted
 from bot.wording import news as wording
+from bot.wording.i18n import counted, number
 from bot.wording.i18n import gettext as _
 from index.model import Passage
 
@@ -17,9 +18,9 @@ def digest_page(added: Sequence[Passage], removed: Sequence[str]) -> Page:
     """Lay out documents that came, each by its first passage, and the names of those that went."""
     body = next(document_bodies(added[:ADDED_SHOWN]), ())
     more = len(added) - min(len(added), ADDED_SHOWN)
-    further = [_(wording.MORE_ADDED).format(count=more)] if more else []
+    further = [counted(wording.MORE_ADDED, more)] if more else []
     gone = [_(wording.REMOVED).format(names=_names(removed))] if removed else []
-    head = [(_(wording.ADDED).format(count=len(added)),)] if added else []
+    head = [(_(wording.ADDED).format(count=number(len(added))),)] if added else []
     return _page(wording.DIGEST, (*head, *body, *((text,) for text in (*further, *gone))))
 
 
@@ -32,7 +33,7 @@ def correction_page(first: Passage, touched: Sequence[str]) -> Page:
 def _names(names: Sequence[str]) -> str:
     more = len(names) - NAMES_SHOWN
     listed = ", ".join(names[:NAMES_SHOWN])
-    return fitted(f"{listed} (+{more})" if more > 0 else listed, NAMES_CHARS)
+    return fitted(f"{listed} (+{number(more)})" if more > 0 else listed, NAMES_CHARS)
 
 
 def _page(head: str, sections: tuple[tuple[str, ...], ...]) -> Page:

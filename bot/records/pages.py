@@ -9,6 +9,7 @@ from bot.records.gap_groups import Asked, Group
 from bot.store.queries.audit import AuditAct, AuditEntry
 from bot.wording import records as wording
 from bot.wording.cards import PART_OF_LIST
+from bot.wording.i18n import counted, number
 from bot.wording.i18n import gettext as _
 from index.showing.markup import one_line
 
@@ -29,27 +30,27 @@ def gap_pages(days: int | None, groups: Sequence[Group], *, kept: bool, further:
         kept: whether the server keeps them.
         further: what else is told, after them.
     """
-    head = _(wording.GAPS).format(days=days) if days else _(wording.ALL_GAPS)
+    head = counted(wording.GAPS, days) if days else _(wording.ALL_GAPS)
     if not groups:
         return record_pages(head, [_(wording.NO_GAPS) if kept else _(wording.NO_GAPS_KEPT), *further])
-    summary = _(wording.GAPS_SUMMARY).format(
-        count=sum(group.count for group in groups), questions=sum(len(group.questions) for group in groups)
-    )
+    different = number(sum(len(group.questions) for group in groups))
+    summary = counted(wording.GAPS_SUMMARY, sum(group.count for group in groups), questions=different)
     return record_pages(head, [summary, *map(_group, groups), *further])
 
 
 def _group(group: Group) -> str:
     word = fitted(one_line(group.word), WORD_CHARS)
-    head = _(wording.GROUP).format(word=word, count=group.count) if word else _(wording.GROUP_OF_ONE)
+    head = _(wording.GROUP).format(word=word, count=number(group.count)) if word else _(wording.GROUP_OF_ONE)
     lines = [head, *map(_question, group.questions[:QUESTIONS_SHOWN])]
     if len(group.questions) > QUESTIONS_SHOWN:
-        lines.append(_(wording.MORE_QUESTIONS).format(count=len(group.questions) - QUESTIONS_SHOWN))
+        lines.append(counted(wording.MORE_QUESTIONS, len(group.questions) - QUESTIONS_SHOWN))
     return "\n".join(lines)
 
 
 def _question(asked: Asked) -> str:
     counts = {"nothing": asked.nothing, "thumbs_down": asked.thumbs_down}
-    reasons = [_(words).format(count=counts[reason]) for reason, words in wording.REASONS.items() if counts[reason]]
+    given = ((words, counts[reason]) for reason, words in wording.REASONS.items() if counts[reason])
+    reasons = [_(words).format(count=number(count)) for words, count in given]
     question = fitted(one_line(asked.question), QUESTION_CHARS)
     return _(wording.QUESTION).format(question=question, reasons=", ".join(reasons))
 

@@ -10,6 +10,7 @@ from bot.records.pages import record_pages
 from bot.store.queries.usage import UsageCount
 from bot.wording import records as wording
 from bot.wording.citing import plain_date
+from bot.wording.i18n import counted, number
 from bot.wording.i18n import gettext as _
 
 FEWEST_SHOWN = 5  # of a count: what fewer people did could be told of one of them
@@ -29,7 +30,7 @@ class Judged:
 
 def stats_page(days: int, counts: Sequence[UsageCount], judged: Iterable[Judged]) -> Page:
     """Lay out what was counted in so many days."""
-    head = _(wording.STATS).format(days=days)
+    head = counted(wording.STATS, days)
     entries = [*_asked(counts), *judged_entries(judged)]
     return record_pages(head, [*entries, _(wording.STATS_FEW)] if entries else [_(wording.STATS_NONE)])[0]
 
@@ -45,8 +46,9 @@ def _asked(counts: Sequence[UsageCount]) -> Iterator[str]:
     total = {kind: sum(each.count for each in counts if each.kind == kind) for kind in ("asked", "declined")}
     if not total["asked"]:
         return
+    percent = number(100 * total["declined"] / total["asked"], 0)
     hidden = min(total.values()) < FEWEST_SHOWN
-    share = shown(total["declined"]) if hidden else f"{round(100 * total['declined'] / total['asked'])} %"
+    share = shown(total["declined"]) if hidden else _(wording.SHARE).format(share=percent)
     yield _(wording.STATS_ASKED).format(count=shown(total["asked"]), share=share)
     by_day = [(each.day, each.count) for each in counts if each.kind == "asked"][-DAYS_SHOWN:]
     lines = (_(wording.STATS_ROW).format(name=plain_date(day.isoformat()), count=shown(count)) for day, count in by_day)
@@ -67,4 +69,4 @@ def _listed(head: str, counts: Counter[str]) -> Iterator[str]:
 
 def shown(count: int) -> str:
     """Write a count, of few only that they are few."""
-    return str(count) if count >= FEWEST_SHOWN else escape(f"<{FEWEST_SHOWN}")
+    return number(count) if count >= FEWEST_SHOWN else escape(f"<{FEWEST_SHOWN}")

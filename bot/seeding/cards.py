@@ -17,8 +17,8 @@ from bot.seeding.errors import ConflictError
 from bot.seeding.values import Listed, Outcome
 from bot.wording import cards as cards_wording
 from bot.wording import seeds as wording
+from bot.wording.i18n import counted, number, said
 from bot.wording.i18n import gettext as _
-from bot.wording.i18n import said
 from index.showing.markup import one_line
 
 # Characters of Markdown: together with headings they stay below TEXT_CHARS.
@@ -59,8 +59,8 @@ def _entry(listed: Listed) -> str:
     seed = listed.seed
     facts = [
         fitted(one_line(seed.file_name), NAME_CHARS),
-        *([_(wording.COUNT_PASSAGES).format(count=listed.indexed.passages)] if listed.indexed else []),
-        _(wording.KILOBYTES).format(count=f"{max(seed.size_bytes / 1024, 0.1):,.1f}"),
+        *([_(wording.COUNT_PASSAGES).format(count=number(listed.indexed.passages))] if listed.indexed else []),
+        _(wording.KILOBYTES).format(count=number(max(seed.size_bytes / 1024, 0.1), 1)),
         _(wording.VERSION).format(number=seed.revision),
         _(wording.CHANGED).format(when=discord.utils.format_dt(seed.changed_at, "R"), who=_who(seed.changed_by)),
     ]
@@ -124,7 +124,7 @@ def stored_page(outcomes: Sequence[Outcome]) -> Page:
     for place, line in enumerate(map(_outcome, outcomes)):
         room -= size(line) + 1
         if room < 0:
-            lines.append(_(wording.MORE_OUTCOMES).format(count=len(outcomes) - place))
+            lines.append(counted(wording.MORE_OUTCOMES, len(outcomes) - place))
             break
         lines.append(line)
     if any(outcome.is_kept for outcome in outcomes):

@@ -22,8 +22,8 @@ from bot.seeding.rows import DraftChoices
 from bot.seeding.values import NearCopy
 from bot.wording import cards as cards_wording
 from bot.wording import seeds as wording
+from bot.wording.i18n import counted, number, said
 from bot.wording.i18n import gettext as _
-from bot.wording.i18n import said
 from index.showing.markup import one_line
 
 # Characters of Markdown: together with headings they stay below TEXT_CHARS.
@@ -123,7 +123,7 @@ def _table(seen: SeenDraft, places: tuple[int, ...]) -> tuple[CardText, ...]:
     taken = len(draft.usable.keys() - seen.refusals.keys())
     left = sum(entry.is_left_out for entry in draft.entries.values())
     counts = {"taken": taken, "left": left, "problems": len(draft.entries) - taken - left}
-    head = f"**{_(wording.TABLE).format(count=len(draft.entries))}**\n-# {_(wording.TABLE_HEAD).format(**counts)}"
+    head = f"**{counted(wording.TABLE, len(draft.entries))}**\n-# {_(wording.TABLE_HEAD).format(**counts)}"
     rows = [_row(seen, place) for place in places]
     return (f"{head}\n-# {_(wording.NOTHING_STORED_YET)}",), ("\n".join(rows),)
 
@@ -191,17 +191,17 @@ def _others(understood: AttachmentReading) -> Iterator[str]:
     if further:
         titles = [fitted(one_line(each.attribution.title or each.document), TITLE_CHARS) for each in further[:TITLES]]
         listed = " · ".join([*titles, *(["…"] if len(further) > TITLES else [])])
-        yield _(wording.FURTHER_DOCUMENTS).format(count=len(further), titles=listed)
+        yield counted(wording.FURTHER_DOCUMENTS, len(further), titles=listed)
 
 
 def _counts(understood: AttachmentReading) -> str:
     found = understood.documents
     languages = ", ".join(sorted({each.language or "?" for each in found}))
     parts = [
-        _(wording.COUNT_PASSAGES).format(count=understood.passages),
-        _(wording.COUNT_HEDGES).format(count=sum(each.hedges for each in found)),
-        _(wording.COUNT_CITATIONS).format(count=sum(each.citations for each in found)),
-        _(wording.COUNT_REMOVED).format(count=sum(each.removed_chars for each in found)),
+        _(wording.COUNT_PASSAGES).format(count=number(understood.passages)),
+        _(wording.COUNT_HEDGES).format(count=number(sum(each.hedges for each in found))),
+        _(wording.COUNT_CITATIONS).format(count=number(sum(each.citations for each in found))),
+        _(wording.COUNT_REMOVED).format(count=number(sum(each.removed_chars for each in found))),
         _(wording.IN_LANGUAGE).format(language=escape(languages)),
     ]
     return f"-# {' · '.join(parts)}"
@@ -213,6 +213,6 @@ def _warnings(understood: AttachmentReading, room: int) -> Iterator[str]:
         line = f"⚠ {fitted(one_line(said(warning)), WARNING_CHARS)}"
         room -= size(line) + 1
         if room < FOOTER_CHARS:
-            yield _(wording.MORE_WARNINGS).format(count=len(understood.warnings) - place)
+            yield counted(wording.MORE_WARNINGS, len(understood.warnings) - place)
             return
         yield line

@@ -26,7 +26,7 @@ class CurationError(RefusedError):
     """
 
     def __init__(self, template: str, replaceable: str | None = None, **data: object) -> None:
-        super().__init__(said(Sentence(template, **data)))
+        super().__init__(said(template if isinstance(template, Sentence) else Sentence(template, **data)))
         self.replaceable = replaceable
 
 
@@ -72,6 +72,8 @@ _WORDED: Final[Mapping[type[RefusedError], Callable[[Any], CurationError]]] = {
     SeedBlockedError: lambda err: CurationError(wording.BLOCKED, day=f"{err.at:%Y-%m-%d}"),
     SeedMissingError: lambda err: CurationError(wording.NO_SUCH_SEED, seed=err.seed),
     QuotaError: lambda err: CurationError(
-        wording.TOO_MANY_SEEDS if err.what == "seeds" else wording.TOO_MANY_BYTES, limit=f"{err.limit:,}"
+        Sentence.counted(wording.TOO_MANY_SEEDS, err.limit)
+        if err.what == "seeds"
+        else Sentence(wording.TOO_MANY_BYTES, limit=err.limit)
     ),
 }

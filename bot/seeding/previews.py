@@ -297,7 +297,7 @@ class Previews:
         return indexed + sum(entry.understood.passages for entry in draft.usable.values())
 
     def _too_many_passages(self) -> CurationError:
-        return CurationError(wording.TOO_MANY_PASSAGES, limit=f"{self._limits.passages:,}")
+        return CurationError(wording.TOO_MANY_PASSAGES, limit=self._limits.passages)
 
     def _seed_limits(self) -> SeedLimits:
         return SeedLimits(self._limits.seeds, self._limits.bytes)

@@ -21,7 +21,7 @@ from bot.seeding.errors import CurationError
 from bot.seeding.exporting import ExportedZip, zipped
 from bot.seeding.values import Curator, Listed
 from bot.wording import seeds as wording
-from bot.wording.i18n import gettext as _
+from bot.wording.i18n import counted
 
 if TYPE_CHECKING:
     from bot.replies.buttons import Act
@@ -93,6 +93,6 @@ class SeedRecords:
 def _parcel(part: ExportedZip, number: int, of: int) -> ReplyResult:
     """Put a zip file on a card."""
     file = discord.File(BytesIO(part.data), f"seeds-{number}-of-{of}.zip")
-    said = ui.TextDisplay[ui.LayoutView](_(wording.EXPORTED).format(count=part.seeds, number=number, of=of))
+    said = ui.TextDisplay[ui.LayoutView](counted(wording.EXPORTED, part.seeds, number=number, of=of))
     card = ui.LayoutView(timeout=None).add_item(ui.Container(said, ui.File(file)))
     return ReplyResult(card, files=(file,))

@@ -43,12 +43,19 @@ class IndexStatus:
     built: tuple[datetime, ...]
     generation: str
 
-    def rows(self, moment: Callable[[datetime], str] = datetime.isoformat) -> dict[str, str]:
-        """Return the figures as texts by their names, without what there is none of; `moment` writes a time."""
+    def rows(
+        self, moment: Callable[[datetime], str] = datetime.isoformat, amount: Callable[[int], str] = str
+    ) -> dict[str, str]:
+        """Return the figures as texts by their names, without what there is none of.
+
+        Args:
+            moment: writes a time.
+            amount: writes a number.
+        """
         return {
-            "seeds": str(self.seeds),
-            **({"skipped": str(self.skipped)} if self.skipped else {}),
-            "passages": str(self.passages),
+            "seeds": amount(self.seeds),
+            **({"skipped": amount(self.skipped)} if self.skipped else {}),
+            "passages": amount(self.passages),
             "built": ", ".join(map(moment, self.built)),
             "generation": self.generation,
         }

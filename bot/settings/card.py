@@ -19,6 +19,7 @@ from bot.settings.fields import SECTIONS, Option, SettingField
 from bot.store.guild_settings import GuildSettings
 from bot.wording import settings as wording
 from bot.wording.i18n import gettext as _
+from bot.wording.i18n import number
 
 ACCENT: Final = 0x5865F2
 CHANNEL_TYPES: Final = [
@@ -93,7 +94,7 @@ def render(
 
 
 def _described(field: SettingField, operator: Operator) -> str:
-    hint = _(field.hint).format(count=operator.questions.get(field.name))
+    hint = _(field.hint).format(count=number(operator.questions.get(field.name, 0)))
     return f"**{_(field.label)}**\n-# {hint}"
 
 
@@ -131,7 +132,7 @@ def _select(field: SettingField, value: Any, known: Callable[[int], object]) -> 
 
 
 def _option(option: Option, value: object) -> discord.SelectOption:
-    label = _(option.label).format(count=option.count)
+    label = _(option.label).format(count=number(option.count))
     return discord.SelectOption(label=label, value=option.code, default=option.value == value)
 
 

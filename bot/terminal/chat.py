@@ -28,7 +28,7 @@ from bot.wording import talk as wording_talk
 from bot.wording import terminal as wording_terminal
 from bot.wording.accounts import citations, why
 from bot.wording.errors import report
-from bot.wording.i18n import command_name, counted
+from bot.wording.i18n import command_name, counted, number
 from bot.wording.i18n import gettext as _
 from index.answers.answer import follow_up
 from index.errors import LibraryError, UserError
@@ -39,6 +39,7 @@ from index.showing.markup import one_line
 from index.snapshots.snapshot import StoredDocument
 
 PROMPT = "? "
+QUIT = "quit"
 SEARCH_HITS = 10
 HISTORY = "chat-history"  # in the data folder; what a person typed at a terminal, for the arrow keys of next time
 
@@ -82,7 +83,7 @@ def chat(service: Service) -> None:
     if sys.stdin.isatty():
         talk.console.print(_(wording_terminal.GREETING))
     for line in _lines(data_folder(service.config) / HISTORY):
-        if line.strip() in {"/quit", "/exit"}:
+        if line.strip() in {f"/{QUIT}", f"/{command_name(QUIT)}", "/exit"}:
             return
         answer_line(talk, line.strip())
 
@@ -117,7 +118,7 @@ def _lines(history: Path) -> Iterator[str]:
     from prompt_toolkit.completion import WordCompleter
     from prompt_toolkit.history import FileHistory
 
-    words = [f"/{command_name(name)}" for name in (*COMMANDS, "quit")]
+    words = [f"/{command_name(name)}" for name in (*COMMANDS, QUIT)]
     session: PromptSession[str] = PromptSession(
         completer=WordCompleter(words, sentence=True), history=FileHistory(history)
     )
@@ -192,9 +193,9 @@ def _show(talk: Talk, passage: Passage, label: str) -> None:
 
 def _seed(talk: Talk, document: str) -> None:
     summary = talk.service.scope().summarise(document)
-    hedges = ", ".join(f"{_(wording.REASONS[reason])} {count}" for reason, count in summary.hedges.items())
+    hedges = ", ".join(f"{_(wording.REASONS[reason])} {number(count)}" for reason, count in summary.hedges.items())
     rows: list[tuple[str, object]] = [
-        (_(wording_terminal.PASSAGES_HELD), summary.passages),
+        (_(wording_terminal.PASSAGES_HELD), number(summary.passages)),
         (_(wording_terminal.HEDGES), hedges or _(wording_terminal.NO_HEDGES)),
     ]
     show_table(talk.console, document, rows)
@@ -223,7 +224,8 @@ def _reindex(talk: Talk, _argument: str) -> None:
 
 def _status(talk: Talk, _argument: str) -> None:
     rows: list[tuple[str, object]] = [
-        (_(wording_talk.SERVED[name]), value) for name, value in talk.service.scope().status().rows().items()
+        (_(wording_talk.SERVED[name]), value)
+        for name, value in talk.service.scope().status().rows(amount=number).items()
     ]
     show_table(talk.console, _(wording_terminal.STATUS), rows)
 

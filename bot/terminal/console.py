@@ -14,7 +14,7 @@ from bot.wording import cards as wording
 from bot.wording import citing
 from bot.wording import terminal as wording_terminal
 from bot.wording.accounts import whose
-from bot.wording.i18n import counted, said
+from bot.wording.i18n import counted, number, said
 from bot.wording.i18n import gettext as _
 from index.model import Answer, Hit
 from index.progress import Progress as OnProgress
@@ -200,7 +200,7 @@ def show_report(console: Console, report: "BuildReport") -> None:
         show_line(console, _(wording_terminal.SKIPPED).format(problem=said(skipped.problem)))
     if report.rebuilt:
         unchanged = counted(wording_terminal.UNCHANGED, report.unchanged)
-        seconds = f"{report.seconds:.1f}"
+        seconds = number(report.seconds, 1)
         show_line(
             console,
             _(wording_terminal.REBUILT).format(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.wording import cards as wording
 from bot.wording import citing
 from bot.wording.i18n import gettext as _
+from bot.wording.i18n import number
 from index.model import Claim, DocumentSummary, Passage
 from index.showing.attribution import csl_json, deep_link, markdown_quote, plain_quote
 
@@ -40,12 +41,12 @@ def _why_line(words: str, found_as: str, share: float, shown: Callable[[str], st
     told = _quoted(shown(words))
     if shown(found_as).casefold() != shown(words).casefold():
         told = _(wording.WHY_AS).format(words=told, found=_quoted(shown(found_as)))
-    return _(wording.WHY_PART).format(words=told, share=round(share * 100))
+    return _(wording.WHY_PART).format(words=told, share=number(share * 100, 0))
 
 
 def hedges_by_reason(summary: DocumentSummary) -> str:
     """Say how many hedges of each reason a document has, or that none is marked."""
-    hedges = " · ".join(f"{_(wording.REASONS[reason])} {count}" for reason, count in summary.hedges.items())
+    hedges = " · ".join(f"{_(wording.REASONS[reason])} {number(count)}" for reason, count in summary.hedges.items())
     return _(wording.HEDGES_BY_REASON).format(hedges=hedges) if hedges else _(wording.NO_HEDGES)
 
 

@@ -62,7 +62,10 @@ CITED_CUT: Final = N_("-# 🔗 Source given (cut short in the seed):")
 QUOTED_CUT: Final = N_("-# 🔗 The address of the source given above is cut short in the seed.")
 REMARKS: Final[dict[FactKind, str]] = {"note": N_("📝 **Curator's note:**")}
 IN_FULL_BELOW: Final = N_("**(in full on a page of its own, before the next match)**")
-ALL_IN_FULL_BELOW: Final = N_("**(this and {more} more in full on pages of their own, before the next match)**")
+ALL_IN_FULL_BELOW: Final = NN_(
+    "**(this and {count} more in full on pages of their own, before the next match)**",
+    "**(this and {count} more in full on pages of their own, before the next match)**",
+)
 CONTINUED: Final = N_("(continued)")
 
 QUOTED: Final = N_("“{words}”")
@@ -76,7 +79,7 @@ OF_ANOTHER: Final = "[{ref}] {words}"
 HEDGES: Final = N_("-# Underlined, hedged by the author: {hedges}")
 RESTATED_HEDGES: Final = N_("-# Underlined, hedges as restated: {hedges}")
 HEDGE: Final = "{quoted} ({reason})"
-MORE: Final = N_("{count} more")
+MORE: Final = NN_("{count} more", "{count} more")
 REASONS: Final[dict[HedgeReason, str]] = {
     "speculation": N_("speculation"),
     "doubt": N_("doubt"),

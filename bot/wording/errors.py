@@ -27,7 +27,7 @@ class TooLargeError(Exception):
     """
 
     def __init__(self, size_bytes: int, most_bytes: int) -> None:
-        self.sentence = Sentence(TOO_LARGE, size=f"{size_bytes / 2**20:.1f}", most=most_bytes // 2**20)
+        self.sentence = Sentence(TOO_LARGE, size=size_bytes / 2**20, most=most_bytes // 2**20)
         super().__init__(self.sentence)
         self.size_bytes = size_bytes
         self.most_bytes = most_bytes

@@ -6,6 +6,7 @@ needed, straight from their text, so that no compiled copy of them can be stale.
 
 import gettext as catalogues
 import logging
+import math
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -37,6 +38,7 @@ __all__ = [
     "language",
     "language_of",
     "ngettext",
+    "number",
     "pgettext",
     "said",
     "speak",
@@ -58,14 +60,27 @@ def gettext(message: str) -> str:
     return _catalogue(_spoken.get()).gettext(message) if message else ""
 
 
-def ngettext(one: str, many: str, count: int) -> str:
+def ngettext(one: str, many: str, count: float) -> str:
     """Return the template for so many of a thing, in the language that is spoken here."""
-    return _catalogue(_spoken.get()).ngettext(one, many, count)
+    return _catalogue(_spoken.get()).ngettext(one, many, math.ceil(count))
 
 
-def counted(forms: tuple[str, str], count: int, **values: object) -> str:
+def counted(forms: tuple[str, str], count: float, **values: object) -> str:
     """Fill in the template for so many of a thing; `count` is among its values."""
-    return ngettext(*forms, count).format(count=count, **values)
+    return ngettext(*forms, count).format(count=number(count), **values)
+
+
+def number(value: float, digits: int | None = None) -> str:
+    """Write an amount as the language that is spoken here writes it: 10,000 and 0.5, or 10.000 and 0,5.
+
+    Args:
+        value: the amount.
+        digits: how many stand behind the point; None for those there are, three at most.
+    """
+    from babel.numbers import format_decimal
+
+    digits_shown = None if digits is None else "#,##0" + "." * (digits > 0) + "0" * digits
+    return format_decimal(value, digits_shown, language())
 
 
 def pgettext(context: str, message: str) -> str:
@@ -83,7 +98,24 @@ def said(sentence: str) -> str:
     if not isinstance(sentence, Sentence):
         return gettext(sentence)
     data = {name: said(value) if isinstance(value, Sentence) else value for name, value in sentence.data.items()}
-    return gettext(sentence.template).format(**data) if data else gettext(sentence.template)
+    template = gettext(sentence.template)
+    if sentence.many:
+        template = ngettext(sentence.template, sentence.many, int(str(data["count"])))
+    return _AMOUNTS.format(template, **data) if data else template
+
+
+class _Amounts(Formatter):
+    """Writes what a template marks as an amount, `{count:,}`, as the language does; a line's number is none."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """Write one value."""
+        if isinstance(value, int | float) and format_spec.startswith(","):
+            digits = re.fullmatch(r",\.(\d)f", format_spec)
+            return number(value, int(digits[1]) if digits else None)
+        return str(super().format_field(value, format_spec))
+
+
+_AMOUNTS: Final = _Amounts()
 
 
 def language() -> str:

@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from bot.wording.i18n import N_
+from bot.wording.i18n import N_, NN_
 
 DIGEST: Final = N_("News of the seeds")
 ADDED: Final = N_("**Added:** {count}")
-MORE_ADDED: Final = N_("and {count} more; /sources lists all")
+MORE_ADDED: Final = NN_("and {count} more; /sources lists all", "and {count} more; /sources lists all")
 REMOVED: Final = N_("**No longer there:** {names}")
 CORRECTED: Final = N_("An author has corrected a document")
 TOUCHED: Final = N_("**Touched by a correction:** {names}")

@@ -11,21 +11,22 @@ from bot.wording.i18n import N_, NN_
 NOT_A_CURATOR: Final = N_("Only this server's curators, and those who may manage the server, can do this.")
 NOT_AN_ADMIN: Final = N_("Only those who may manage this server can do this.")
 
-GAPS: Final = N_("Unanswered questions of the last {days} days")
+GAPS: Final = NN_("Unanswered questions of the last {count} day", "Unanswered questions of the last {count} days")
 ALL_GAPS: Final = N_("Unanswered questions")
 NO_GAPS: Final = N_("None are kept of this time.")
 NO_GAPS_KEPT: Final = N_(
     "None: unanswered questions are not kept here. Those who may manage the server can switch that on in /settings."
 )
-GAPS_SUMMARY: Final = N_(
+GAPS_SUMMARY: Final = NN_(
+    "**{count}** time, {questions} question; questions that share a word stand together. Who asked is not known here.",
     "**{count}** times, {questions} different ones; questions that share a word stand together. "
-    "Who asked is not known here."
+    "Who asked is not known here.",
 )
 GROUP: Final = N_("**{word}** · {count} ×")
 GROUP_OF_ONE: Final = N_("**Others**, which share no word")
 QUESTION: Final = N_("- {question} ({reasons})")
 REASONS: Final[dict[GapReason, str]] = {"nothing": N_("found nothing: {count}"), "thumbs_down": N_("👎: {count}")}
-MORE_QUESTIONS: Final = N_("- {count} more; /gaps export has them all")
+MORE_QUESTIONS: Final = NN_("- {count} more; /gaps export has them all", "- {count} more; /gaps export has them all")
 CLEARED: Final = NN_("Removed: {count} unanswered question.", "Removed: {count} unanswered questions.")
 EXPORTED_TABLE: Final = N_("A table of the unanswered questions, by the words they share.")
 EXPORTED_COLLECTION: Final = N_(
@@ -33,10 +34,11 @@ EXPORTED_COLLECTION: Final = N_(
     "question has its nearest passages with the grade 0: write 1 where one does answer, then measure with "
     "`python -m bot eval`."
 )
-TOO_LARGE: Final = N_("This would be a file of {size} MB, and Discord takes {most} MB here: ask for less of it.")
-STATS: Final = N_("What was asked here in the last {days} days")
+TOO_LARGE: Final = N_("This would be a file of {size:,.1f} MB, and Discord takes {most:,} MB here: ask for less of it.")
+STATS: Final = NN_("What was asked here in the last {count} day", "What was asked here in the last {count} days")
 STATS_NONE: Final = N_("Nothing was asked or judged here in that time.")
 STATS_ASKED: Final = N_("**Questions:** {count} · declined: {share}")
+SHARE: Final = N_("{share} %")
 STATS_DAYS: Final = N_("**Questions a day**")
 STATS_SEEDS: Final = N_("**Seeds that answered most often**")
 STATS_BAD: Final = N_("**Passages with 👎**")

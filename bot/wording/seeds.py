@@ -5,13 +5,18 @@ Templates of cards hold Discord Markdown; what fills them is escaped before. Sen
 
 from typing import Final
 
-from bot.wording.i18n import N_
+from bot.wording.i18n import N_, NN_
 
 # Why a file cannot be read; `name` is the file's.
 TOO_LARGE: Final = N_("{name} has {size} MB; the limit is {most} MB, so split it into parts")
-TOO_SLOW: Final = N_("{name} was given up after {seconds} seconds of reading; split it into parts, or simplify it")
+TOO_SLOW: Final = NN_(
+    "{name} was given up after {count} second of reading; split it into parts, or simplify it",
+    "{name} was given up after {count} seconds of reading; split it into parts, or simplify it",
+)
 TOO_MUCH_MEMORY: Final = N_("{name} needs more than {most} MB of memory to be read; split it into parts")
-TOO_MUCH_BESIDE: Final = N_("its caveats, status and note have {chars} characters, but {most} can stand by a passage")
+TOO_MUCH_BESIDE: Final = N_(
+    "its caveats, status and note have {chars:,} characters, but {most:,} can stand by a passage"
+)
 NOT_FETCHED: Final = N_("{name} could not be fetched from Discord; attach it again")
 TOO_MUCH_AT_ONCE: Final = N_("{name} is too much together with the other files; attach it by itself")
 TOO_MANY_IN_ARCHIVE: Final = N_("{name} is left out: a zip file may hold {most} files; pack the others in another")
@@ -77,9 +82,12 @@ REMOVED_MEANWHILE: Final = N_("the seed {seed} was removed meanwhile ({when}), s
 NAME_TAKEN: Final = N_("there is a seed of this file name already, {seed}: use /seeds edit, or rename the file")
 SAME_FILE: Final = N_("this very file is there already as {seed}: use /seeds edit to correct what is stated of it")
 BLOCKED: Final = N_("this document was blocked on {day} by this server's curators, so it cannot be added again")
-TOO_MANY_SEEDS: Final = N_("this server may have {limit} seeds and has them: remove some first")
-TOO_MANY_BYTES: Final = N_("this server's seeds would have more than {limit} bytes together: remove some first")
-TOO_MANY_PASSAGES: Final = N_("this server's seeds would have more than {limit} passages together: remove some first")
+TOO_MANY_SEEDS: Final = NN_(
+    "this server may have {count:,} seed and has it: remove it first",
+    "this server may have {count:,} seeds and has them: remove some first",
+)
+TOO_MANY_BYTES: Final = N_("this server's seeds would have more than {limit:,} bytes together: remove some first")
+TOO_MANY_PASSAGES: Final = N_("this server's seeds would have more than {limit:,} passages together: remove some first")
 
 # The cards: Markdown.
 PREVIEW: Final = N_("Preview of a new seed")
@@ -96,19 +104,24 @@ NEAR_COPY_SHORT: Final = N_("{share} % as {seed}")
 LEFT_OUT: Final = N_("➖ You left this file out; it will not be stored.")
 STILL_HERE: Final = N_("What is not stored is kept here with its corrections, for 15 minutes.")
 BUSY: Final = N_("⏳ Your correction is kept and being read …")
-TABLE: Final = N_("{count} files to look at")
+TABLE: Final = NN_("{count} file to look at", "{count} files to look at")
 TABLE_HEAD: Final = N_("stored at Confirm: {taken} · left out: {left} · with a problem: {problems}")
 NO_CAVEAT: Final = N_("no caveat found")
 HAS_CAVEAT: Final = N_("caveat found")
 NO_DATE: Final = N_("no date")
 UNREADABLE: Final = N_("❌ {problem}\nThis file will be left out.")
-FURTHER_DOCUMENTS: Final = N_("and {count} more documents in this file: {titles}")
+FURTHER_DOCUMENTS: Final = NN_(
+    "and {count} more document in this file: {titles}", "and {count} more documents in this file: {titles}"
+)
 COUNT_PASSAGES: Final = N_("passages: {count}")
 COUNT_HEDGES: Final = N_("hedges: {count}")
 COUNT_CITATIONS: Final = N_("sources given: {count}")
 COUNT_REMOVED: Final = N_("characters of page furniture removed: {count}")
 IN_LANGUAGE: Final = N_("language: {language}")
-MORE_WARNINGS: Final = N_("… and {count} more warnings; /seeds check lists them once the seed is stored.")
+MORE_WARNINGS: Final = NN_(
+    "… and {count} more warning; /seeds check lists it once the seed is stored.",
+    "… and {count} more warnings; /seeds check lists them once the seed is stored.",
+)
 NOT_SO: Final = N_("this cannot be used: {problem}")
 
 CONFIRM: Final = N_("Confirm")
@@ -150,10 +163,13 @@ KEPT: Final = N_("{seed} stays.")
 DISCARDED: Final = N_("The preview is discarded; nothing was stored.")
 STORED: Final = N_("✅ {name} is stored as **{seed}**.")
 NOT_STORED: Final = N_("❌ {name} is not stored: {reason}")
-MORE_OUTCOMES: Final = N_("… and {count} more.")
+MORE_OUTCOMES: Final = NN_("… and {count} more.", "… and {count} more.")
 BY: Final = N_("by {who}")
 
-EXPORTED: Final = N_("📦 {count} seeds of this server's own, with their side-cars: part {number} of {of}.")
+EXPORTED: Final = NN_(
+    "📦 {count} seed of this server's own, with its side-car: part {number} of {of}.",
+    "📦 {count} seeds of this server's own, with their side-cars: part {number} of {of}.",
+)
 TOO_LARGE_TO_SEND: Final = N_(
     "these seeds are too large to be sent here; the bot's operator can export them with "
     "`caveat seeds export --guild {guild} DIR`"

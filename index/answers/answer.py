@@ -129,7 +129,7 @@ def check_question(question: str) -> str:
         raise QuestionError(N_("the question is empty; ask in a few words"))
     if len(question) > MAX_QUESTION_CHARS:
         raise QuestionError(
-            N_("the question has {count} characters; ask with at most {most}"),
+            N_("the question has {count:,} characters; ask with at most {most:,}"),
             count=len(question),
             most=MAX_QUESTION_CHARS,
         )

@@ -104,7 +104,7 @@ def remarks(caveats: Sequence[Caveat], author: str | None) -> Iterator[str]:
         yield Sentence("no author found: cards will say 'not stated'; state one with the key 'author'")
     for caveat in caveats:
         if len(caveat.text) > LONG_CAVEAT_CHARS:
-            template = N_("a caveat has {count} characters; over {most} it needs a page of its own")
+            template = N_("a caveat has {count:,} characters; over {most:,} it needs a page of its own")
             yield Sentence(template, count=len(caveat.text), most=LONG_CAVEAT_CHARS)
 
 

@@ -59,6 +59,6 @@ def read_quote(text: str) -> Quote:
         raise QuestionError(N_('"{quote}" is no quote: it has no words to check'), quote=text[:40])
     if len(bare) > MAX_QUOTE_CHARS:
         raise QuestionError(
-            N_("the quote has {count} characters; give at most {most}"), count=len(bare), most=MAX_QUOTE_CHARS
+            N_("the quote has {count:,} characters; give at most {most:,}"), count=len(bare), most=MAX_QUOTE_CHARS
         )
     return Quote(bare)

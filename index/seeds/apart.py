@@ -17,8 +17,8 @@ MIB = 1024 * 1024
 _PIECES = 500  # files that one process reads before a fresh one does, so that what libraries leak is given back
 
 _GIVEN_UP: Mapping[Limit, str] = {
-    "seconds": N_("takes more than {seconds} s to read; split it, or raise seeds.parse_seconds in the config"),
-    "memory": N_("takes more than {most} MiB to read; split it, or raise seeds.parse_memory_bytes in the config"),
+    "seconds": N_("takes more than {seconds:,g} s to read; split it, or raise seeds.parse_seconds in the config"),
+    "memory": N_("takes more than {most:,} MiB to read; split it, or raise seeds.parse_memory_bytes in the config"),
     "output": N_("holds more text than can be taken at once; split it into several files"),
     "died": N_("broke the program that reads it; save it anew, or export it in another format"),
 }
@@ -79,7 +79,7 @@ class SeedReader:
         return documents
 
     def _given_up(self, limit: Limit) -> Sentence:
-        return Sentence(_GIVEN_UP[limit], seconds=f"{self._limits.seconds:g}", most=self._limits.memory_bytes // MIB)
+        return Sentence(_GIVEN_UP[limit], seconds=self._limits.seconds, most=self._limits.memory_bytes // MIB)
 
 
 def _read(task: _ReadingTask) -> tuple[tuple[Document, ...], tuple[str, int | None] | None]:

@@ -10,9 +10,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from index.errors import SeedError
-from index.messages import N_, Sentence
+from index.messages import N_, NN_, Sentence
 from index.seeds.code_pages import readings
 
+NOT_QUITE_UTF8 = NN_(
+    "The file is UTF-8 but for {count:,} byte in line {line}, which is read as {encoding}.",
+    "The file is UTF-8 but for {count:,} bytes (first in line {line}), which are read as {encoding}.",
+)
 _WAY_OUT = Sentence("save the file as UTF-8 text")
 # UTF-32 first: its mark begins with UTF-16's.
 _MARKS = (
@@ -178,8 +182,7 @@ def _mended(data: bytes, name: str) -> Decoded:
             text += [data[offset:start].decode(), data[start:end].decode(_COMMONEST)]
             lines.append(line)
             offset = end
-    template = N_("The file is UTF-8 but for {count} bytes (first in line {line}), which are read as {encoding}.")
-    warning = Sentence(template, count=len(lines), line=lines[0], encoding=_label(_COMMONEST))
+    warning = Sentence.counted(NOT_QUITE_UTF8, len(lines), line=lines[0], encoding=_label(_COMMONEST))
     return Decoded(_text("".join(text).encode(), "utf-8", name), "utf-8", (warning,))
 
 

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from index.errors import SeedError
+from index.messages import N_, Sentence
 from index.model import Document
 from index.readers.parsing.base import suffix_of
 from index.readers.registry import known_suffixes
@@ -215,5 +216,6 @@ def _bytes(path: Path, max_bytes: int) -> bytes:
         raise SeedError(path, _refused(error)) from None
     size = max(status.st_size, len(data))
     if size > max_bytes:
-        raise SeedError(path, f"holds {size:,} bytes, more than the limit of {max_bytes:,}; split it into parts")
+        template = N_("holds {size:,} bytes, more than the limit of {most:,}; split it into parts")
+        raise SeedError(path, Sentence(template, size=size, most=max_bytes))
     return data

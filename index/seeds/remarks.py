@@ -10,12 +10,12 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}{ODD_SPACES}]")
 _SHOWN = 5
 # Templates; and the same where there are more kinds than are listed.
 IN_TEXT = (
-    N_("The text holds invisible or text-direction characters: {count} ({listed})."),
-    N_("The text holds invisible or text-direction characters: {count} ({listed} and {more} more)."),
+    N_("The text holds invisible or text-direction characters: {count:,} ({listed})."),
+    N_("The text holds invisible or text-direction characters: {count:,} ({listed} and {more} more)."),
 )
 IN_METADATA = (
-    N_("The metadata holds invisible or text-direction characters: {count} ({listed})."),
-    N_("The metadata holds invisible or text-direction characters: {count} ({listed} and {more} more)."),
+    N_("The metadata holds invisible or text-direction characters: {count:,} ({listed})."),
+    N_("The metadata holds invisible or text-direction characters: {count:,} ({listed} and {more} more)."),
 )
 
 

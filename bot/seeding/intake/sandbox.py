@@ -9,8 +9,8 @@ from typing import Final
 
 from bot.seeding.intake.understanding import AttachedFile, AttachmentReading, understand
 from bot.wording import seeds as wording
+from bot.wording.i18n import counted, language, number, speak
 from bot.wording.i18n import gettext as _
-from bot.wording.i18n import language, speak
 from index.processes.limited import Limit, LimitedProcesses, LimitError, ProcessLimits, WorkFailedError
 from index.settings import BuildSettings
 
@@ -19,7 +19,6 @@ log = logging.getLogger(__name__)
 AT_ONCE = 2  # files that are read at the same time; further ones wait
 MIB = 1024 * 1024
 _GIVEN_UP: Final[Mapping[Limit, str]] = {
-    "seconds": wording.TOO_SLOW,
     "memory": wording.TOO_MUCH_MEMORY,
     "died": wording.BROKE,
 }
@@ -79,8 +78,9 @@ class Sandbox:
             raise RuntimeError("reading a file apart failed") from None
 
     def _given_up(self, name: str, limit: Limit) -> str:
-        seconds, most = f"{self.limits.seconds:g}", f"{self.limits.memory_bytes / MIB:g}"
-        return _(_GIVEN_UP[limit]).format(name=name, seconds=seconds, most=most)
+        if limit == "seconds":
+            return counted(wording.TOO_SLOW, self.limits.seconds, name=name)
+        return _(_GIVEN_UP[limit]).format(name=name, most=number(self.limits.memory_bytes / MIB))
 
 
 def read_task(task: ReadingTask) -> AttachmentReading:
@@ -91,5 +91,4 @@ def read_task(task: ReadingTask) -> AttachmentReading:
 
 def too_large(name: str, size_bytes: int, max_bytes: int) -> str:
     """Say that a file is over the limit."""
-    sizes = {"size": f"{size_bytes / MIB:.1f}", "most": f"{max_bytes / MIB:g}"}
-    return _(wording.TOO_LARGE).format(name=name, **sizes)
+    return _(wording.TOO_LARGE).format(name=name, size=number(size_bytes / MIB, 1), most=number(max_bytes / MIB))

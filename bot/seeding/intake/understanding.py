@@ -72,7 +72,7 @@ def understand(file: AttachedFile, settings: BuildSettings) -> AttachmentReading
         return AttachmentReading(file.name, problem=SeedError(file.name, NO_TEXT).sentence)
     beside = max((_beside_chars(first) for __, first in kept))
     if beside > MOST_BESIDE_CHARS:
-        problem = Sentence(wording.TOO_MUCH_BESIDE, chars=f"{beside:,}", most=f"{MOST_BESIDE_CHARS:,}")
+        problem = Sentence(wording.TOO_MUCH_BESIDE, chars=beside, most=MOST_BESIDE_CHARS)
         return AttachmentReading(file.name, problem=SeedError(file.name, problem).sentence)
     found, firsts = zip(*kept, strict=True)
     text = "\n".join(each.document.text for each in read)

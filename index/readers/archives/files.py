@@ -8,9 +8,9 @@ from index.readers.parsing.base import FormatError
 
 MIB = 1024 * 1024
 
-TOO_MANY = N_("holds more than {most} files; split it into several archives")
-TOO_LARGE = N_("unpacks to more than {most} MiB; split it into several archives")
-MEMBER_TOO_LARGE = N_("{name} in it unpacks to more than {most} MiB; take it out, or split it")
+TOO_MANY = N_("holds more than {most:,} files; split it into several archives")
+TOO_LARGE = N_("unpacks to more than {most:,} MiB; split it into several archives")
+MEMBER_TOO_LARGE = N_("{name} in it unpacks to more than {most:,} MiB; take it out, or split it")
 ENCRYPTED = Sentence("is locked with a password; save it without one")
 DAMAGED = Sentence("is a damaged archive; pack it again")
 

@@ -11,7 +11,6 @@ import pytest
 from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po
 
-from bot.terminal.chat import COMMANDS
 from bot.wording.commands import CHOICE, DESCRIPTION, MENU, MOST_CHARS, NAME, OPTION, is_valid
 from bot.wording.i18n import ENGLISH, LANGUAGES, catalogue_file, placeholders
 
@@ -159,16 +158,11 @@ def test_texts_mention_commands_by_the_names_they_have() -> None:
 
 
 def _mentions(language: str, text: str) -> Iterator[str]:
-    """Name the commands that an English text mentions, as they are called in another language.
-
-    Commands that only the local chat has keep their names.
-    """
+    """Name the commands that an English text mentions, as they are called in another language."""
     found = CATALOGUES[language]
     for name, sub in MENTIONED.findall(text):
         command = found.get(name, NAME)
-        if command is None:
-            assert name in {*COMMANDS, "quit"}, f"{text!r} mentions /{name}, which is no command"
-            continue
+        assert command is not None, f"{text!r} mentions /{name}, which is no command"
         inner = found.get(sub, NAME) if name in {"seeds", "gaps"} and sub else None
         yield "/" + " ".join(str(each.string or each.id) for each in (command, inner) if each)
 

@@ -20,7 +20,7 @@ from bot.settings.fields import FIELDS, SECTIONS
 from bot.store.guild_settings import DEFAULTS
 from bot.wording import cards as wording
 from bot.wording import talk as wording_talk
-from bot.wording.i18n import LANGUAGES, speaking
+from bot.wording.i18n import LANGUAGES, counted, speaking
 from bot.wording.i18n import gettext as _
 from tests.bot.cards.test_answers import answer, passage, payload_of
 from tests.discord_double import components, modals
@@ -115,7 +115,7 @@ def test_words_fit_what_budgets_leave_for_them(language: str) -> None:
         place, part = _(wording.PLACE).format(number=50, of=50), _(wording.PART).format(part=999, parts=999)
         footer = " · ".join((max(labels, key=size), place, "x" * REF_CHARS, part, _(wording.CONTINUES)))
         cautions = map(_, (*wording.CAUTIONS.values(), *wording.REMARKS.values()))
-        pointers = (_(wording.IN_FULL_BELOW), _(wording.ALL_IN_FULL_BELOW).format(more=999))
+        pointers = (_(wording.IN_FULL_BELOW), counted(wording.ALL_IN_FULL_BELOW, 999))
         beginning = max(map(size, cautions)) + 1 + BEGINNING_CHARS + 1 + max(map(size, pointers))
 
     assert size(f"-# {footer}") <= FOOTER_CHARS
