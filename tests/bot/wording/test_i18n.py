@@ -3,6 +3,7 @@
 import asyncio
 import json
 import pickle
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,11 +13,13 @@ import pytest
 
 from bot.wording import i18n
 from bot.wording.i18n import (
+    counted,
     gettext,
     interface_language,
     language,
     language_of,
     ngettext,
+    number,
     pgettext,
     said,
     speak,
@@ -189,3 +192,74 @@ def test_what_is_no_sentence_is_an_error(stored: object) -> None:
     """A damaged manifest is rebuilt; it must not become another error."""
     with pytest.raises((LookupError, ValueError)):
         sentence_from_json(stored)
+
+
+AMOUNTS = {
+    "en": ("5", "10,000", "0.5", "1,234.0"),
+    "de": ("5", "10.000", "0,5", "1.234,0"),
+    "es": ("5", "10.000", "0,5", "1.234,0"),
+    "ru": ("5", "10\N{NO-BREAK SPACE}000", "0,5", "1\N{NO-BREAK SPACE}234,0"),
+    "tr": ("5", "10.000", "0,5", "1.234,0"),
+}
+
+
+@pytest.mark.parametrize(("spoken", "expected"), AMOUNTS.items())
+def test_amounts_are_written_as_the_language_writes_them(spoken: str, expected: tuple[str, ...]) -> None:
+    """A German reads 10,000 as ten."""
+    with speaking(spoken):
+        assert expected == (number(5), number(10_000), number(0.5), number(1234, 1))
+
+
+@pytest.mark.parametrize(
+    ("spoken", "expected"), [("en", "10,000"), ("de", "10.000"), ("ru", "10\N{NO-BREAK SPACE}000")]
+)
+def test_a_sentence_of_the_library_writes_its_amounts_so_too(spoken: str, expected: str) -> None:
+    """What its template marks as an amount; the number of a line is none."""
+    sentence = Sentence("{most:,} of {size:,.1f} in line {line}", most=10_000, size=2.0, line=12345)
+
+    with speaking(spoken):
+        point = number(2.0, 1)
+        assert f"{expected} of {point} in line 12345" == said(sentence)
+
+
+SECONDS = (
+    "That was a lot at once. Try again in {count} second.",
+    "That was a lot at once. Try again in {count} seconds.",
+)
+BYTES = (
+    "The file is UTF-8 but for {count:,} byte in line {line}, which is read as {encoding}.",
+    "The file is UTF-8 but for {count:,} bytes (first in line {line}), which are read as {encoding}.",
+)
+FORMS = {
+    "en": {1: "1 second", 2: "2 seconds", 21: "21 seconds"},
+    "de": {1: "1 Sekunde", 2: "2 Sekunden", 21: "21 Sekunden"},
+    "es": {1: "1 segundo", 2: "2 segundos", 21: "21 segundos"},
+    "ru": {1: "1 секунду", 2: "2 секунды", 5: "5 секунд", 11: "11 секунд", 21: "21 секунду", 1000: "секунд"},
+    "tr": {1: "1 saniye", 2: "2 saniye", 21: "21 saniye"},
+}
+
+
+@pytest.mark.parametrize(
+    ("spoken", "count", "expected"),
+    [(spoken, count, words) for spoken, forms in FORMS.items() for count, words in forms.items()],
+)
+def test_counts_have_the_form_that_the_language_has_for_them(spoken: str, count: int, expected: str) -> None:
+    """Russian has three, German and Spanish two, Turkish one."""
+    with speaking(spoken):
+        assert re.search(rf"{expected}\b", counted(SECONDS, count))
+
+
+@pytest.mark.parametrize(
+    ("spoken", "count", "expected"),
+    [("en", 1, "1 byte in"), ("en", 2000, "2,000 bytes ("), ("de", 1, "1 Byte in"), ("de", 2000, "2.000 Bytes (")],
+)
+def test_a_sentence_of_the_library_counts_as_the_language_does(spoken: str, count: int, expected: str) -> None:
+    """After it was kept as JSON, or came out of another process, as well."""
+    sentence = Sentence.counted(BYTES, count, line=7, encoding="CP1252")
+    kept = json.loads(json.dumps(to_json(sentence)))
+
+    with speaking(spoken):
+        told = {said(each) for each in (sentence, sentence_from_json(kept), pickle.loads(pickle.dumps(sentence)))}
+
+    assert len(told) == 1
+    assert expected in told.pop()
