@@ -25,7 +25,7 @@ def test_a_chat_is_left_by_the_translated_name_too(
     service: ObedientService, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], leave: str
 ) -> None:
     """What stands behind it in the pipe is not read; before it, a translated command is run."""
-    monkeypatch.setattr(sys, "stdin", io.StringIO(f"/warum\n{leave}\n/quellen\n"))
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"/mehr\n{leave}\n/quellen\n"))
 
     with speaking("de"):
         chat(service)
