@@ -160,4 +160,4 @@ def test_a_stray_byte_in_utf8_is_read_and_told() -> None:
     decoded = decode("Ünïcödé\nétait là, ".encode() + b"caf\xe9 et" + " très".encode(), "a.txt")
 
     assert "Ünïcödé\nétait là, café et très" == decoded.text
-    assert "UTF-8 but for 1 bytes (first in line 2)" in decoded.warnings[0]
+    assert "UTF-8 but for 1 byte in line 2," in decoded.warnings[0]
