@@ -113,6 +113,10 @@ class Rules:
         if not may_press(interaction, asker, settings):
             await self._replies.tell(interaction, _(_NOT_YOURS[settings.pressers]))
             return False
+        return await self.admits_anybody(interaction)
+
+    async def admits_anybody(self, interaction: Interaction) -> bool:
+        """Tell whether who pressed a button that everybody may press has not pressed too many of them."""
         refusal = self.limits.take(Usage(("press", interaction.user.id), self._most.user_presses))
         if refusal is not None:
             await self._replies.tell(interaction, too_often(refusal))

@@ -11,7 +11,7 @@ from discord import ui
 from bot.answering.gaps import GapKeeper
 from bot.cards import answers as cards
 from bot.cards.documents import answer_pages
-from bot.replies.buttons import CardState, rows
+from bot.replies.rows import CardState, rows
 from bot.serving.scope import Scope
 from bot.serving.service import Service
 from index.answers.answer import FOLLOWS, follow_up
@@ -129,4 +129,6 @@ class Asking:
         if shown:
             self._recent.note(question, shown[0].document)
         every = answer_pages(answer)
-        return cards.render(every[0], rows(every[0], CardState("ask", 0, len(every), question.asker, question.private)))
+        is_guest = question.home is None
+        state = CardState("ask", 0, len(every), question.asker, question.private, is_guest)
+        return cards.render(every[0], rows(every[0], state))

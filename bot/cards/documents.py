@@ -5,7 +5,7 @@ Every page that shows a word of a document shows whose it is and what its author
 
 from collections.abc import Iterable, Iterator
 
-from bot.cards.answers import FOOTER_CHARS, QUESTION_CHARS, CardText, Page, pages
+from bot.cards.answers import FOOTER_CHARS, QUESTION_CHARS, CardText, Page, pages, part_footer
 from bot.cards.discord_limits import TEXT_CHARS
 from bot.cards.excerpts import excerpts
 from bot.cards.facts import attribution, cautions
@@ -98,5 +98,5 @@ def _sources(summary: DocumentSummary, room: int) -> Iterator[str]:
 def _numbered(answer: Answer, bodies: Iterable[tuple[CardText, ...]]) -> Iterator[Page]:
     every = list(bodies)
     for part, sections in enumerate(every, 1):
-        footer = f"-# {_(wording.PART_OF_LIST).format(part=part, parts=len(every))}" if len(every) > 1 else ""
+        footer = part_footer(part, len(every))
         yield Page(one_line(answer.question), "", 1, part, len(every), sections, footer, "none")

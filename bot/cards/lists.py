@@ -9,9 +9,19 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.cards.answers import FOOTER_CHARS, QUESTION_CHARS, SEARCHED_FOR_CHARS, CardText, Page, hit_bodies, hit_pages
+from bot.cards.answers import (
+    FOOTER_CHARS,
+    HEAD_CHARS,
+    QUESTION_CHARS,
+    SEARCHED_FOR_CHARS,
+    CardText,
+    Page,
+    hit_bodies,
+    hit_pages,
+    part_footer,
+)
 from bot.cards.discord_limits import TEXT_CHARS
-from bot.cards.facts import attribution, beside, cautions
+from bot.cards.facts import attribution, cautions
 from bot.cards.markdown import escape, fitted, size
 from bot.wording import cards as wording
 from bot.wording.accounts import citations, hedges_by_reason, why
@@ -26,7 +36,6 @@ from index.showing.markup import one_line, without_middle
 VERDICTS: Final[dict[Verdict, Confidence]] = {  # by colour
     "verbatim": "strong", "stitched": "fair", "altered": "fair", "absent": "none",
 }  # fmt: skip
-HEAD_CHARS = 700  # of a card's first lines
 SEARCH_HEAD_CHARS = QUESTION_CHARS + SEARCHED_FOR_CHARS + 100
 SEEDS_ON_A_PAGE = 5
 QUOTE_CHARS = 500  # of a checked quote that are shown back; beside it stands a passage with all its facts
@@ -89,12 +98,6 @@ def seed_pages(summary: DocumentSummary) -> tuple[Page, ...]:
     return _pages(summary.document, (((head,), *body) for body in bodies))
 
 
-def caveat_pages(first: Passage) -> tuple[Page, ...]:
-    """Lay out a seed's caveats in full."""
-    stands = beside(passage_hit(first), TEXT_CHARS - HEAD_CHARS, TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS)
-    return _pages(first.document, [((stands.text,),), *(((text,),) for text in stands.further)])
-
-
 def passage_pages(passage: Passage, taken: int = 0) -> tuple[Page, ...]:
     """Lay out one passage by itself, with some characters less on a page where they are taken."""
     answer = Answer(passage.ref, "none", (passage_hit(passage),), (), generation="")
@@ -116,7 +119,7 @@ def quote_page(check: QuoteCheck) -> Page:
         said = (_(wording.ALTERED), fitted_differences(check.differences))
     passage = passage_pages(check.passage, sum(map(size, said)))[0]
     page = _pages(_(wording.QUOTE), [(said, *passage.sections)])[0]
-    return replace(page, confidence=VERDICTS[check.verdict], key=check.passage.key, footer=passage.footer)
+    return replace(passage, question=page.question, sections=page.sections, confidence=VERDICTS[check.verdict])
 
 
 def fitted_differences(differences: Iterable[Difference]) -> str:
@@ -199,5 +202,4 @@ def _page(head: str, body: tuple[CardText, ...], number: int, of: int, searched_
     searched = (
         _(wording.SEARCHED_FOR).format(words=fitted(one_line(searched_for), SEARCHED_FOR_CHARS)) if searched_for else ""
     )
-    footer = f"-# {_(wording.PART_OF_LIST).format(part=number, parts=of)}" if of > 1 else ""
-    return Page(one_line(head), searched, 1, number, of, body, footer, "none")
+    return Page(one_line(head), searched, 1, number, of, body, part_footer(number, of), "none")

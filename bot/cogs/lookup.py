@@ -12,8 +12,8 @@ from bot.answering.actions import Acts
 from bot.cards import answers as cards
 from bot.cards import lists
 from bot.cards.markdown import size
-from bot.replies.buttons import quote_rows
 from bot.replies.reply import Interaction, Replies
+from bot.replies.rows import quote_rows
 from bot.serving.service import Service
 from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
@@ -153,7 +153,7 @@ class Lookup(commands.Cog):
 
     def _checked(self, interaction: Interaction, quote: str) -> discord.ui.LayoutView:
         page = lists.quote_page(self._service.scope(server_of(interaction)).verify(quote))
-        return cards.render(page, quote_rows(page.key, interaction.user.id))
+        return cards.render(page, quote_rows(page.key, interaction.user.id, is_whole=page.is_whole))
 
 
 def _choices(suggestions: Iterable[Suggestion]) -> Choices:

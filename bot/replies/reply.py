@@ -25,6 +25,7 @@ import discord
 
 from bot.cards import answers as cards
 from bot.replies.problems import DatabaseProblem, Problem
+from bot.wording import cards as wording
 from bot.wording import talk as wording_talk
 from bot.wording.errors import TooLargeError, report
 from bot.wording.i18n import gettext as _
@@ -110,8 +111,10 @@ class Replies:
                 await _acknowledge(interaction.response.defer())
             await self._send(await making, partial(_replace, interaction, deferred=deferred))
 
-    async def answer_pages(self, interaction: Interaction, work: Callable[[], Sequence[View]]) -> None:
-        """Answer an interaction privately with several cards, the first as its answer and the others after it."""
+    async def answer_pages(
+        self, interaction: Interaction, work: Callable[[], Sequence[View]], *, private: bool = True
+    ) -> None:
+        """Answer an interaction with several cards, the first as its answer and the others after it."""
         further: list[View] = []
 
         def first() -> View:
@@ -119,10 +122,23 @@ class Replies:
             further.extend(rest)
             return head
 
-        await self.answer(interaction, first, private=True)
+        await self.answer(interaction, first, private=private)
         with self._under_way(), self._delivery():
             for view in further:
-                await _whisper(interaction, ReplyResult(view), acknowledged=True)
+                await interaction.followup.send(view=view, ephemeral=private)
+
+    async def save(self, interaction: Interaction, work: Callable[[], Sequence[View]]) -> None:
+        """Send cards to who acted as direct messages, and tell them privately that they are there, or cannot be."""
+
+        async def sent() -> View:
+            try:
+                for view in await self.to_thread(work):
+                    await interaction.user.send(view=view)
+            except discord.Forbidden:
+                return cards.note(_(wording.DOORS_CLOSED))
+            return cards.note(_(wording.SAVED))
+
+        await self.answer(interaction, sent, private=True)
 
     async def answer_files(self, interaction: Interaction, work: Callable[[], Sequence[ReplyResult]]) -> None:
         """Answer an interaction privately with cards that carry files, which are made in a thread."""
@@ -160,6 +176,15 @@ class Replies:
         with self._under_way(), self._delivery():
             await _acknowledge(interaction.response.defer())
             await interaction.delete_original_response()
+
+    async def remove_other(self, interaction: Interaction, card: int) -> None:
+        """Delete another card of ours in the same channel, and say so on the one that a button stands on."""
+        with self._under_way(), self._delivery():
+            await interaction.response.edit_message(view=cards.note(_(wording.REMOVED)))
+            try:
+                await interaction.client.http.delete_message(interaction.channel_id or 0, card)
+            except (discord.Forbidden, discord.NotFound):
+                await interaction.edit_original_response(view=cards.note(_(wording.NOT_TAKEN_AWAY)))
 
     async def reply(self, message: discord.Message, work: Callable[[], View]) -> None:
         """Answer a message in its channel; the nonce lets Discord itself refuse to post a second answer."""

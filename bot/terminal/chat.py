@@ -197,12 +197,12 @@ def _seed(talk: Talk, document: str) -> None:
         (_(wording_terminal.PASSAGES_HELD), summary.passages),
         (_(wording_terminal.HEDGES), hedges or _(wording_terminal.NO_HEDGES)),
     ]
-    show_table(talk.console, document, rows)
+    show_table(talk.console, summary.document, rows)
     _show(talk, summary.first, _(wording.LOOKED_UP))
 
 
 def _caveat(talk: Talk, document: str) -> None:
-    show_lines(talk.console, caveat_lines(talk.service.scope().passage(f"{document}#1"), citing.words()))
+    show_lines(talk.console, caveat_lines(talk.service.scope().passage(document.partition("#")[0]), citing.words()))
 
 
 def _sources(talk: Talk, _argument: str) -> None:

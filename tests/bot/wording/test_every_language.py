@@ -10,7 +10,8 @@ from bot.cards.discord_limits import TEXT_CHARS
 from bot.cards.facts import BEGINNING_CHARS, BEGINNING_LINE_CHARS
 from bot.cards.markdown import escape, size
 from bot.config.values import DiscordConfig
-from bot.replies.buttons import CardState, ask_more_form, context_rows, rows
+from bot.replies.buttons import ask_more_form
+from bot.replies.rows import CardState, context_rows, rows
 from bot.seeding import rows as seed_rows
 from bot.seeding.drafts import forms as seed_forms
 from bot.seeding.drafts.drafts import DraftFile
@@ -76,7 +77,7 @@ def test_buttons_fit(language: str) -> None:
         state = CardState("ask", 1, 3, 1, private=True)
         every = [
             rows(page, state),
-            context_rows("key", 1, 3, state),
+            context_rows(page, 1, 3, state),
             seed_rows.draft_rows("token", at, usable=True, editable=0),
             seed_rows.again_rows("stones", 1),
         ]
