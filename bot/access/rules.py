@@ -125,16 +125,20 @@ class Rules:
     async def hears(self, message: discord.Message) -> bool:
         """Tell whether a message to the bot is answered where it stands; in closed places silence is the answer.
 
-        Who asks too often is told so once, and then not answered until they may ask again.
+        Who asks too often is told so, once an hour: nobody can be refused privately there, and a channel is for others.
         """
         settings = await self.settings(message.guild.id if message.guild else None)
         if not settings.is_open(places_of(message.channel)):
             return False
         refusal = self.limits.take(*self._claims(_asked_by(message), settings))
-        if refusal is not None and refusal.is_first:
+        if refusal is not None and refusal.is_first and self._may_be_told(message.author.id):
             sentence = too_often(refusal)
             await self._replies.reply(message, lambda: cards.note(sentence))
         return refusal is None
+
+    def _may_be_told(self, user_id: int) -> bool:
+        """Tell whether somebody was told nothing in public for an hour of why they are not answered."""
+        return self.limits.take(Usage(("told", user_id), 1, HOUR_S)) is None
 
     async def listens(self, message: discord.Message) -> bool:
         """Tell whether questions to nobody are answered where a message stands."""

@@ -1,7 +1,7 @@
 """Answers what people ask, and knows which document each of them looked at last. Knows no messages and no commands."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
@@ -9,12 +9,18 @@ from cachetools import TTLCache
 from discord import ui
 
 from bot.answering.gaps import GapKeeper
+from bot.answering.mentions import without_mentions
+from bot.answering.naming import named_passages
 from bot.cards import answers as cards
 from bot.cards.documents import answer_pages
+from bot.cards.lists import passage_pages
 from bot.replies.rows import CardState, rows
 from bot.serving.scope import Scope
 from bot.serving.service import Service
+from bot.wording import talk as wording_talk
+from bot.wording.i18n import gettext as _
 from index.answers.answer import FOLLOWS, follow_up
+from index.errors import QuestionError
 from index.model import Answer
 from index.questions.about_documents import read_document_question
 from index.questions.asking import is_question
@@ -44,6 +50,11 @@ class Question:
     private: bool = False
     earlier: str = ""
     key: str = ""
+
+    @property
+    def follows_card(self) -> bool:
+        """Whether it was put in reply to a card."""
+        return bool(self.earlier or self.key)
 
 
 class RecentDocuments:
@@ -88,6 +99,11 @@ class Asking:
 
     def card(self, question: Question) -> ui.LayoutView:
         """Answer a question that was put to the bot; what nothing answers may be kept."""
+        question = replace(question, text=without_mentions(question.text))
+        if not question.text:
+            return cards.note(_(wording_talk.REPLY_UNREAD if question.follows_card else wording_talk.ABOUT_ME))
+        if (named := self._named(question)) is not None:
+            return named
         answer = self._answer(question)
         if not (answer.answered or answer.choices):
             self._gaps.keep(question.home, question.text, "nothing", private=question.private)
@@ -107,6 +123,24 @@ class Asking:
             return None
         answer = self._answer(question if about else replace(question, earlier=""))
         return self._rendered(question, answer) if answer.answered else None
+
+    def _named(self, question: Question) -> ui.LayoutView | None:
+        """Show the passage that a message names; None where it names none that there is.
+
+        Raises:
+            QuestionError: it names one in brackets, and there is none of that name.
+        """
+        scope = self._service.scope(question.home)
+        for named in named_passages(question.text):
+            try:
+                passage = scope.passage(named.ref)
+            except QuestionError:
+                if named.is_certain:
+                    raise
+                continue
+            self._recent.note(question, passage.document)
+            return self._first_of(passage_pages(passage), "passage", question)
+        return None
 
     def _answer(self, question: Question) -> Answer:
         scope = self._service.scope(question.home)
@@ -128,7 +162,9 @@ class Asking:
         shown = [*(hit.passage for hit in answer.hits), *(each.first for each in answer.documents)]
         if shown:
             self._recent.note(question, shown[0].document)
-        every = answer_pages(answer)
+        return self._first_of(answer_pages(answer), "ask", question)
+
+    def _first_of(self, every: Sequence[cards.Page], kind: str, question: Question) -> ui.LayoutView:
         is_guest = question.home is None
-        state = CardState("ask", 0, len(every), question.asker, question.private, is_guest)
+        state = CardState(kind, 0, len(every), question.asker, question.private, is_guest)
         return cards.render(every[0], rows(every[0], state))

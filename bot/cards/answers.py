@@ -14,7 +14,8 @@ from discord import ui
 
 from bot.cards.discord_limits import TEXT_CHARS
 from bot.cards.excerpts import excerpts
-from bot.cards.facts import LONG_CAVEAT_CHARS, Told, beside, texts_of, told_beside
+from bot.cards.facts import LONG_CAVEAT_CHARS, Told, beside, told_beside
+from bot.cards.folding import texts_of
 from bot.cards.markdown import fitted, size, unescape
 from bot.cards.standing import Standing, in_brief, in_full
 from bot.wording import cards as wording

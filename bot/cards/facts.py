@@ -6,12 +6,12 @@ continue further on.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.cards.discord_limits import LINK_CHARS
-from bot.cards.markdown import escape, fitted, size
-from bot.cards.stretches import stretches
+from bot.cards.folding import BEGINNING_LINE_CHARS, Line, folded, joined, texts_of
+from bot.cards.markdown import fitted, size
 from bot.wording import cards as wording
 from bot.wording.citing import plain_date
 from bot.wording.i18n import gettext as _
@@ -41,23 +41,8 @@ MANY_LACKING = 3  # things that a seed does not state, from which on they are to
 
 LONG_CAVEAT_CHARS = 1_000  # words of caveats beyond which the others stand on pages of their own
 LONG_REMARK_CHARS = 500
-BEGINNING_CHARS = 200  # of the first fact that does not stand in full
-BEGINNING_LINE_CHARS = 380  # the same with its label and with the pointer to its own page
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\\]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A fact as it is shown: what it is and a link (our Markdown), and its words (a seed's, in one line)."""
-
-    label: str
-    words: str = ""
-    link: str = ""
-    is_correction: bool = False
-
-    def __str__(self) -> str:
-        return " ".join(text for text in (self.label, self.link, escape(self.words)) if text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +99,8 @@ def beside(hit: Hit, room: int, page_room: int) -> Beside:
     """
     said = told_beside(hit)
     left = room - size(said.named) - 2
-    caution, long_cautions = _folded(said.cautions, LONG_CAVEAT_CHARS, left - BEGINNING_LINE_CHARS)
-    remark, long_remarks = _folded((*said.cited, *said.notes), LONG_REMARK_CHARS, left - size(caution))
+    caution, long_cautions = folded(said.cautions, LONG_CAVEAT_CHARS, left - BEGINNING_LINE_CHARS)
+    remark, long_remarks = folded((*said.cited, *said.notes), LONG_REMARK_CHARS, left - size(caution))
     page_room -= size(joined(said.named, caution, remark))
     further = texts_of((*long_cautions, *long_remarks), page_room, hit.passage.language)
     as_above = _(wording.SAME_CAVEAT) if any(each.words for each in said.cautions) else caution
@@ -145,7 +130,7 @@ def cautions(passage: Passage, room: int, page_room: int) -> tuple[str, tuple[st
     Returns:
         What stands there, and texts for pages of their own with what is too long for it.
     """
-    caution, long_cautions = _folded(caution_lines(passage), LONG_CAVEAT_CHARS, room - BEGINNING_LINE_CHARS)
+    caution, long_cautions = folded(caution_lines(passage), LONG_CAVEAT_CHARS, room - BEGINNING_LINE_CHARS)
     return caution, tuple(texts_of(long_cautions, page_room, passage.language))
 
 
@@ -300,58 +285,3 @@ def _citation(fact: CitationFact) -> Line | None:
     if fact.citation.truncated:
         return Line(_(wording.CITED_CUT), words) if words else Line(_(wording.QUOTED_CUT))
     return Line(_(wording.CITED), words, link) if words or link else None
-
-
-def _folded(facts: Sequence[Line], long: int, room: int) -> tuple[str, Sequence[Line]]:
-    """Take facts in full while they are not too long; of the next one its beginning and a pointer.
-
-    Returns the text, and the facts that are not in full in it.
-    """
-    lines: list[str] = []
-    for position, fact in enumerate(facts):
-        line = str(fact)
-        long -= len(fact.words)
-        room -= size(line) + 1
-        last = position == len(facts) - 1
-        if long < 0 or room < (0 if last else BEGINNING_LINE_CHARS):
-            return joined(*lines, _beginning(facts[position:])), facts[position:]
-        lines.append(line)
-    return joined(*lines), ()
-
-
-def _beginning(facts: Sequence[Line]) -> str:
-    """Show how the first of several facts begins, and say where they all stand."""
-    more = len(facts) - 1
-    pointer = _(wording.ALL_IN_FULL_BELOW).format(more=more) if more else _(wording.IN_FULL_BELOW)
-    return f"{facts[0].label} {fitted(facts[0].words, BEGINNING_CHARS)} {pointer}"
-
-
-def joined(*texts: str) -> str:
-    """Put texts below each other, leaving out empty ones."""
-    return "\n".join(text for text in texts if text)
-
-
-def texts_of(facts: Sequence[Line], room: int, language: str | None) -> Iterator[str]:
-    """Fill texts of at most `room` characters with facts in full, cut at sentence borders where they must be."""
-    text = ""
-    for line in (line for fact in facts for line in _lines(fact, room, language)):
-        if text and size(text) + 1 + size(line) > room:
-            yield text
-            text = line
-        else:
-            text = f"{text}\n{line}" if text else line
-    if text:
-        yield text
-
-
-def _lines(fact: Line, room: int, language: str | None) -> Iterator[str]:
-    """Cut a fact at sentence borders where it is longer than a text; each line says what it is."""
-    if not fact.words:
-        yield str(fact)
-
-    def line(start: int, end: int) -> Line:
-        label = f"{fact.label} {_(wording.CONTINUED)}" if start else fact.label
-        return Line(label, fact.words[start:end], "" if start else fact.link)
-
-    for start, end in stretches(fact.words, room, lambda start, end: size(str(line(start, end))), language):
-        yield str(line(start, end))

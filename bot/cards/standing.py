@@ -7,7 +7,8 @@ have another way to shorten (see facts.py).
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.cards.facts import Line, Told, joined
+from bot.cards.facts import Told
+from bot.cards.folding import Line, joined
 from bot.cards.markdown import fitted, size
 from bot.wording import cards as wording
 from bot.wording.i18n import counted

@@ -1,7 +1,6 @@
 """Questions: `/ask`, a mention, a direct message, a reply that pings, and "Ask about this" on a message."""
 
 import logging
-import re
 
 import discord
 from discord import app_commands
@@ -12,6 +11,7 @@ from bot.access.permissions import server_of
 from bot.access.rules import Rules
 from bot.answering.actions import Acts
 from bot.answering.asking import Question
+from bot.answering.mentions import without_mentions
 from bot.cards import answers as cards
 from bot.replies.buttons import shown_key
 from bot.replies.reply import Interaction, Replies
@@ -20,8 +20,6 @@ from bot.wording.i18n import gettext as _
 from index.answers.answer import MAX_QUESTION_CHARS
 
 log = logging.getLogger(__name__)
-
-_MENTION = re.compile(r"<@!?\d+>")
 
 
 class Ask(commands.Cog):
@@ -63,7 +61,7 @@ class Ask(commands.Cog):
 
     async def _ask_about(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Use a message's own words as the question; only who asked sees the answer."""
-        words = _MENTION.sub("", message.content).strip()
+        words = without_mentions(message.content)
         if not words:
             await self._replies.tell(interaction, _(wording_talk.NOTHING_TO_ASK))
             return
@@ -97,25 +95,20 @@ class Ask(commands.Cog):
             log.info("silent in channel %d: may not speak there", message.channel.id)
             return
         await self._rules.speak_in(message.guild)
-        question = _MENTION.sub("", message.content).strip()
+        question = without_mentions(message.content)
         asked = _question(message, question, _replied_to(message, me))
-        await self._replies.reply(message, lambda: self._card(asked))
+        await self._replies.reply(message, lambda: self._acts.asking.card(asked))
 
     async def _answer_unasked(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Answer a question that was put to nobody, if the seeds do; nobody waits for the bot to decline."""
         await self._rules.speak_in(message.guild)
-        question = _MENTION.sub("", message.content).strip()
+        question = without_mentions(message.content)
         if len(question) > MAX_QUESTION_CHARS or not may_reply(message):
             return
         asked = _question(message, question, _replied_to(message, me))
         asks = await self._replies.to_thread(lambda: self._acts.asking.is_question(asked.home, question))
         if asks and await self._rules.allows(message):
             await self._replies.reply_if_any(message, lambda: self._acts.asking.card_if_answered(asked))
-
-    def _card(self, question: Question) -> discord.ui.LayoutView:
-        if not question.text:
-            return cards.note(_(wording_talk.ABOUT_ME))
-        return self._acts.asking.card(question)
 
 
 def _question(message: discord.Message, text: str, card: discord.Message | None) -> Question:

@@ -24,6 +24,7 @@ import aiohttp
 import discord
 
 from bot.cards import answers as cards
+from bot.replies.discord_errors import ALREADY_ACKNOWLEDGED, is_malformed, reason_of
 from bot.replies.problems import DatabaseProblem, Problem
 from bot.wording import cards as wording
 from bot.wording import talk as wording_talk
@@ -35,9 +36,6 @@ Result = TypeVar("Result")
 Interaction = discord.Interaction[Any]
 View = discord.ui.LayoutView
 
-# https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
-TOO_LATE, ALREADY_ACKNOWLEDGED = 10062, 40060
-BAD_REQUEST = 400
 FOLLOW_EVERY_S = 2.0  # seconds between two edits of a card that shows progress
 
 
@@ -268,7 +266,7 @@ class Replies:
         try:
             await send(made)
         except discord.HTTPException as err:
-            if not _is_malformed(err):
+            if not is_malformed(err):
                 raise
             await send(ReplyResult(cards.note(self.explain(err)), failed=True))
 
@@ -279,7 +277,7 @@ class Replies:
             yield
         except (discord.DiscordException, aiohttp.ClientError, OSError) as err:
             self.undelivered += 1
-            log.warning("a reply was not delivered: %s", _reason(err))
+            log.warning("a reply was not delivered: %s", reason_of(err))
 
     @contextmanager
     def _under_way(self) -> Iterator[None]:
@@ -337,15 +335,3 @@ async def _acknowledge(acknowledgement: Awaitable[object]) -> None:
     except discord.HTTPException as err:
         if err.code != ALREADY_ACKNOWLEDGED:
             raise
-
-
-def _is_malformed(err: discord.HTTPException) -> bool:
-    """Tell a message of a wrong shape from one that came twice, or whose question was deleted meanwhile."""
-    return err.status == BAD_REQUEST and err.code != ALREADY_ACKNOWLEDGED and "message_reference" not in err.text
-
-
-def _reason(err: Exception) -> str:
-    """Name an error without its words, which may repeat what was sent."""
-    if isinstance(err, discord.HTTPException):
-        return f"{type(err).__name__}, status {err.status}, code {err.code}"
-    return type(err).__name__

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bot.answering.naming import named_passages
 from bot.config.values import data_folder
 from bot.serving.service import Service
 from bot.terminal.console import (
@@ -31,7 +33,7 @@ from bot.wording.errors import report
 from bot.wording.i18n import command_name, counted
 from bot.wording.i18n import gettext as _
 from index.answers.answer import follow_up
-from index.errors import LibraryError, UserError
+from index.errors import LibraryError, QuestionError, UserError
 from index.model import Answer, Hit, Passage
 from index.questions.about_documents import read_document_question
 from index.showing.attribution import caveat_lines
@@ -131,6 +133,10 @@ def _lines(history: Path) -> Iterator[str]:
 
 
 def _ask(talk: Talk, question: str) -> None:
+    for named in named_passages(question):
+        with suppress(*(() if named.is_certain else (QuestionError,))):
+            _passage(talk, named.ref)
+            return
     asked = read_document_question(question)
     if asked and not asked.names and talk.passage:
         question = follow_up(question, talk.passage.document)

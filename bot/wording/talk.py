@@ -19,6 +19,9 @@ ABOUT_ME: Final = N_(
     "Ask me a question in a few words, here or with /ask.\n"
     "I answer with passages from this bot's documents, word for word, each with its author and the author's caveat."
 )
+REPLY_UNREAD: Final = N_(
+    "I cannot read what you wrote in reply to this card. Press “Ask more” on it, or mention me in your question."
+)
 WELCOME: Final = N_(
     "Thanks for adding me to {server}. Ask me with /ask or by mentioning me: I answer with passages from my "
     "documents, word for word, each with its author and the author's caveat. /status tells what is served. "

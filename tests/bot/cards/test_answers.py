@@ -21,7 +21,8 @@ from bot.cards.answers import (
     render,
 )
 from bot.cards.answers import whole as card_to_go
-from bot.cards.facts import Line, attribution, caution_lines
+from bot.cards.facts import attribution, caution_lines
+from bot.cards.folding import Line
 from bot.cards.markdown import size, unescape
 from bot.cards.standing import first_sentence
 from bot.wording import cards as wording

@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.cards.answers import FOOTER_CHARS, REF_CHARS, note, pages, render
 from bot.cards.discord_limits import TEXT_CHARS
-from bot.cards.facts import BEGINNING_CHARS, BEGINNING_LINE_CHARS
+from bot.cards.folding import BEGINNING_CHARS, BEGINNING_LINE_CHARS
 from bot.cards.markdown import escape, size
 from bot.config.values import DiscordConfig
 from bot.replies.buttons import ask_more_form
