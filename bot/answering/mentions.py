@@ -4,7 +4,7 @@ import re
 
 # https://discord.com/developers/docs/reference#message-formatting
 _REFERENCE = re.compile(
-    r"<(?:@[!&]?\d+|#\d+|id:\w+|/[^:>]+:\d+|a?:\w+:\d+|t:-?\d+(?::[tTdDfFR])?)>|@(?:everyone|here)\b"
+    r"<(?:@[!&]?\d+|#\d+|id:\w+|/[^:>]+:\d+|a?:\w+:\d+|t:-?\d+(?::[tTdDfFR])?)>|(?<!\w)@(?:everyone|here)\b"
 )
 
 

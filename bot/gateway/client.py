@@ -20,6 +20,7 @@ from bot.access.gate import Gate, Place
 from bot.access.limits import UsageCounts
 from bot.access.rules import Rules
 from bot.answering.actions import Acts
+from bot.cards.guide import next_steps
 from bot.cogs.ask import Ask
 from bot.cogs.audit import Audit
 from bot.cogs.gaps import Gaps
@@ -52,7 +53,7 @@ from bot.settings.panel import Panel
 from bot.store.guild_settings import SettingsBook
 from bot.store.store import Store
 from bot.wording import talk as wording_talk
-from bot.wording.commands import CommandTranslator, name_options
+from bot.wording.commands import CommandMentions, CommandTranslator, SyncedCommands, name_options
 from bot.wording.i18n import fingerprint
 from bot.wording.i18n import gettext as _
 
@@ -129,7 +130,8 @@ class CaveatBot(commands.AutoShardedBot):
         book = SettingsBook(store)
         service.serve_guilds(store, book)
         self.rules = Rules(book, self.replies, config, UsageCounts())
-        self.panel = Panel(config, self.replies, self.gate, self.rules)
+        self.mentions = CommandMentions()
+        self.panel = Panel(config, self.replies, self.gate, self.rules, self._steps_due)
         self.gaps = GapHandlers(service, self.replies, store, self.rules)
         self.audit = AuditHandlers(self.replies, store, self.rules)
         self.room = sandbox(config, service)
@@ -158,6 +160,10 @@ class CaveatBot(commands.AutoShardedBot):
         if self.application_id is None:
             raise RuntimeError("the application is asked for before login")
         return self.application_id
+
+    def _steps_due(self, guild_id: int) -> str:
+        """Tell what a server's admins should do next, until it has a seed of its own; asks the database."""
+        return "" if self.store.guild_seeds(guild_id) else next_steps(self.mentions)
 
     def answers_for(self, place: Place) -> bool:
         """Tell whether this worker answers for a server's shard; direct messages belong to shard 0."""
@@ -188,8 +194,8 @@ class CaveatBot(commands.AutoShardedBot):
         await self.add_cog(Gaps(self.gaps))
         await self.add_cog(Audit(self.audit))
         await self.add_cog(Seeds(self, self.handlers, self.rules, self.replies))
-        await self.add_cog(Help(self.replies, self.store, self.config.privacy))
-        await self.add_cog(Welcome(self, self.replies, self.gate, self.rules))
+        await self.add_cog(Help(self, self.service, self.replies, self.store, self.rules, mentions=self.mentions))
+        await self.add_cog(Welcome(self, self.service, self.replies, self.gate, self.rules, mentions=self.mentions))
         await self.add_cog(Reindex(self, self.service, self.replies, self.rules, self.store))
         await self.add_cog(Status(self, self.service, self.replies, self._troubles))
         await self.add_cog(Settings(self.panel))
@@ -253,11 +259,13 @@ class CaveatBot(commands.AutoShardedBot):
         shape = [command.to_dict(self.tree) for command in self.tree.get_commands(type=None)]
         named = f"{json.dumps(shape, sort_keys=True, default=str)} {fingerprint()}"
         found = sha256(named.encode()).hexdigest()
-        known = await self.replies.to_thread(partial(self.store.command_hash, self.app_id))
-        if known == found and not self._sync:
+        known = SyncedCommands.read(await self.replies.to_thread(partial(self.store.command_hash, self.app_id)))
+        self.mentions.ids = known.ids
+        if known.hash == found and not self._sync:
             return
-        await self.tree.sync()
-        await self.replies.to_thread(partial(self.store.record_command_hash, self.app_id, found))
+        synced = SyncedCommands(found, {each.name: each.id for each in await self.tree.sync()})
+        self.mentions.ids = synced.ids
+        await self.replies.to_thread(partial(self.store.record_command_hash, self.app_id, str(synced)))
         log.info("commands synced: %d", len(shape))
 
     async def reindex(self) -> None:

@@ -178,11 +178,13 @@ class Replies:
     async def remove_other(self, interaction: Interaction, card: int) -> None:
         """Delete another card of ours in the same channel, and say so on the one that a button stands on."""
         with self._under_way(), self._delivery():
-            await interaction.response.edit_message(view=cards.note(_(wording.REMOVED)))
             try:
                 await interaction.client.http.delete_message(interaction.channel_id or 0, card)
             except (discord.Forbidden, discord.NotFound):
-                await interaction.edit_original_response(view=cards.note(_(wording.NOT_TAKEN_AWAY)))
+                said = wording.NOT_TAKEN_AWAY
+            else:
+                said = wording.REMOVED
+            await interaction.response.edit_message(view=cards.note(_(said)))
 
     async def reply(self, message: discord.Message, work: Callable[[], View]) -> None:
         """Answer a message in its channel; the nonce lets Discord itself refuse to post a second answer."""
@@ -209,10 +211,10 @@ class Replies:
         with self._under_way(), self._delivery():
             await _whisper(interaction, ReplyResult(cards.note(sentence)), acknowledged=interaction.response.is_done())
 
-    async def write_to(self, person: discord.User, sentence: str) -> None:
+    async def write_to(self, person: discord.User, work: Callable[[], View]) -> None:
         """Write somebody a direct message, where their settings allow that."""
         with self._under_way(), self._delivery():
-            await person.send(view=cards.note(sentence))
+            await person.send(view=await self.to_thread(work))
 
     def explain(self, err: Exception) -> str:
         """Put an error into words for who asked; what is not their mistake gets a code, and the log the reason."""

@@ -18,6 +18,7 @@ from bot.replies.custom_ids import MENU_PATTERN, MenuId
 from bot.settings.fields import SECTIONS, Option, SettingField
 from bot.store.guild_settings import GuildSettings
 from bot.wording import settings as wording
+from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
 
 ACCENT: Final = 0x5865F2
@@ -67,8 +68,14 @@ class Menu(ToldFailures, ui.DynamicItem[ui.Item[Any]], template=MENU_PATTERN):
         await interaction.client.panel.use(interaction, self._says.act, self._says.name, data.get("values") or [])
 
 
-def render(
-    settings: GuildSettings, section: str, operator: Operator, known: Callable[[int], object], saved: str = ""
+def render(  # noqa: PLR0913 what the panel shows
+    settings: GuildSettings,
+    section: str,
+    operator: Operator,
+    known: Callable[[int], object],
+    saved: str = "",
+    *,
+    steps: str = "",
 ) -> ui.LayoutView:
     """Build the panel.
 
@@ -78,6 +85,7 @@ def render(
         operator: what else the admins should know.
         known: whether the server has a channel or role of this number; what is gone is not shown as chosen.
         saved: the label of a setting that was just changed.
+        steps: what should be done next in the server; empty where nothing is due.
     """
     shown = SECTIONS[section]
     card = ui.Container[ui.LayoutView](accent_colour=ACCENT)
@@ -88,6 +96,8 @@ def render(
         card.add_item(ui.ActionRow[Any](Menu(select, MenuId("set", field.name))))
     card.add_item(ui.Separator())
     card.add_item(ui.TextDisplay("\n".join(_foot(section, operator, saved))))
+    if steps:
+        card.add_item(ui.TextDisplay(f"{steps}\n{_(wording_talk.NO_OWN_SEED)}"))
     card.add_item(ui.ActionRow[Any](*(_tab(name, section) for name in SECTIONS)))
     return ui.LayoutView(timeout=None).add_item(card)
 

@@ -298,10 +298,8 @@ async def test_a_user_installed_app_answers_where_the_bot_is_not(double: Discord
 
 async def test_the_full_caveat_is_for_everybody(double: DiscordDouble, home: Path) -> None:
     """Also for who may press no other button; a card that is saved or shared carries it whole."""
-    endless = "Take this essay with a grain of salt. " + "I looked at few stones. " * 300
-    write_seeds(
-        home / "seeds", {"stones.md": ESSAY.replace("Take everything in this essay with a grain of salt.", endless)}
-    )
+    endless = "I looked at few stones. " * 300
+    write_seeds(home / "seeds", {"stones.md": ESSAY.replace("source:", f"caveat: {endless}\nsource:")})
     alice, bob = double.user("alice"), double.user("bob")
     async with started(double, home):
         await double.ready()
@@ -315,7 +313,7 @@ async def test_the_full_caveat_is_for_everybody(double: DiscordDouble, home: Pat
 
     assert told.ephemeral
     assert told.text().count("I looked at few stones.") >= 300
-    assert "grain of salt" in card.text()
+    assert 0 < card.text().count("I looked at few stones.") < 9
     assert "Only the person who asked" in refused.text()
     assert shared.text().count("I looked at few stones.") >= 300
     assert not shared.ephemeral
