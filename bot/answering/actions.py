@@ -94,6 +94,9 @@ class Acts:
             "literally": self._search_literally,
             "share": passing_on.share,
             "remove": passing_on.remove,
+            "like": partial(self._relate, "like"),
+            "others": partial(self._relate, "others"),
+            "two": partial(self._relate, "two"),
             "rest": Behind(self._pages, replies, rules).show,
             **handlers,
         }
@@ -160,6 +163,16 @@ class Acts:
             return self.card(home, "passage", ref, who, private=private)
 
         await self._replies.answer(interaction, make, private=private)
+
+    async def _relate(self, kind: str, interaction: Interaction, pressed: ButtonId) -> None:
+        """Show what is related to a passage, or who else answers the question on its card; privately."""
+        who, home = interaction.user.id, server_of(interaction)
+
+        def make() -> ui.LayoutView:
+            ref = passage_in(self._service.scope(home), pressed.key).ref
+            return self.card(home, kind, question_on(interaction) if kind == "two" else ref, who, private=True)
+
+        await self._replies.answer(interaction, make, private=True)
 
     async def _why(self, interaction: Interaction, pressed: ButtonId) -> None:
         def make() -> ui.LayoutView:

@@ -11,6 +11,7 @@ from bot.access.permissions import may_press, server_of
 from bot.access.rules import Rules
 from bot.answering.pages import CardPages, is_private
 from bot.cards import answers as cards
+from bot.cards import lists
 from bot.replies.buttons import Interaction, question_on
 from bot.replies.custom_ids import ButtonId
 from bot.replies.reply import Replies
@@ -30,6 +31,7 @@ def may_remove(interaction: Interaction, asker: int, _settings: GuildSettings) -
     return interaction.user.id == asker or interaction.permissions.manage_messages
 
 
+RELATING: Final = frozenset(("like", "others", "two"))
 # Who may do what is not for those whom the server lets press the buttons of a card.
 RIGHTS: Final[Mapping[str, May]] = {"remove": may_remove}
 
@@ -57,6 +59,16 @@ class Behind:
         settings = await self._rules.settings(server_of(interaction))
         await self._replies.answer(interaction, partial(self._card, interaction, pressed, settings), private=True)
 
+    def _leads_somewhere(self, act: str, interaction: Interaction, page: cards.Page) -> bool:
+        """Tell whether there is something to show for an act; of most acts that is sure."""
+        scope = self._pages.scope(interaction)
+        if page.shown is None or act not in RELATING:
+            return True
+        if act == "two":
+            return len(scope.two_on(question_on(interaction))) == lists.BOTH
+        passage = page.shown.passage
+        return bool(scope.more_like(passage) if act == "like" else scope.others_on(passage))
+
     def _card(self, interaction: Interaction, pressed: ButtonId, settings: GuildSettings) -> ui.LayoutView:
         private = is_private(interaction)
         made, is_page = self._pages.shown(interaction, pressed, private=private)
@@ -66,6 +78,7 @@ class Behind:
         allowed = [act for act in (*acts, *further) if rights.get(act, may_press)(interaction, pressed.asker, settings)]
         if not allowed:
             raise UserError(_(wording_settings.NOT_YOURS))
+        allowed = [act for act in allowed if self._leads_somewhere(act, interaction, made.page)]
         shown = made.page.shown.passage.ref if made.page.shown else ""
         head = cards.Page(
             question_on(interaction), "", 1, 1, 1, ((_(wording.BEHIND),),), f"-# {one_line(shown)}", "none"

@@ -14,6 +14,7 @@ from bot.serving.scope import Scope
 from bot.serving.service import Service
 from bot.wording import cards as wording
 from bot.wording import talk as wording_talk
+from bot.wording.i18n import gettext as _
 from index.errors import UserError
 from index.model import Passage
 
@@ -24,10 +25,13 @@ PAGE_MAKERS: Mapping[str, Callable[[Scope, str], Pages]] = {
     "ask": lambda scope, question: answer_pages(scope.ask(question)),
     "literal": lambda scope, question: answer_pages(scope.ask(question, literal=True)),
     "search": lambda scope, text: lists.found_pages(text, scope.search(text)),
-    "sources": lambda scope, _: lists.seeds_pages([scope.passage(f"{each.id}#1") for each in scope.documents()]),
+    "sources": lambda scope, _text: lists.seeds_pages([scope.passage(f"{each.id}#1") for each in scope.documents()]),
     "seed": lambda scope, document: lists.seed_pages(scope.summarise(document)),
     "caveat": lambda scope, document: cards.caveat_pages(lists.passage_hit(scope.passage(document.partition("#")[0]))),
     "passage": lambda scope, ref: lists.passage_pages(scope.passage(ref)),
+    "like": lambda scope, ref: lists.related_pages(ref, _(wording.LIKE), scope.more_like(scope.passage(ref))),
+    "others": lambda scope, ref: lists.related_pages(ref, _(wording.OTHERS), scope.others_on(scope.passage(ref))),
+    "two": lambda scope, question: lists.two_pages(question, scope.two_on(question)),
 }
 
 

@@ -251,7 +251,9 @@ def part_footer(part: int, parts: int) -> str:
     return f"-# {_(wording.PART_OF_LIST).format(part=part, parts=parts)}" if parts > 1 else ""
 
 
-def hit_bodies(hits: Sequence[Hit], room: int, label: str, label_cut: str) -> Iterator[tuple[CardText, ...]]:
+def hit_bodies(
+    hits: Sequence[Hit], room: int, label: str, label_cut: str, quote_chars: int = MISS_CHARS
+) -> Iterator[tuple[CardText, ...]]:
     """Fill pages with entries of a list; a document's caveats stand once on each, long ones on pages right after it.
 
     Args:
@@ -259,17 +261,20 @@ def hit_bodies(hits: Sequence[Hit], room: int, label: str, label_cut: str) -> It
         room: characters of Markdown on a page.
         label: a template for the line above an entry, with {number} and {ref}.
         label_cut: the same for a passage of which only the beginning is shown.
+        quote_chars: of each quote with its hedges, at most.
     """
     body: list[CardText] = []
     cautioned: set[tuple[str, str]] = set()
     for number, hit in enumerate(hits, 1):
         facts = beside(hit, room - QUOTE_CHARS, room)
         caution = (hit.passage.document, facts.caveats)
-        section = _entry(hit, number, facts.repeated if caution in cautioned else facts.text, (label, label_cut))
+        section = _entry(
+            hit, number, facts.repeated if caution in cautioned else facts.text, (label, label_cut), quote_chars
+        )
         if body and (facts.further or len(body) == MISSES_ON_A_PAGE or _size((*body, section)) > room):
             yield tuple(body)
             body, cautioned = [], set()
-            section = _entry(hit, number, facts.text, (label, label_cut))
+            section = _entry(hit, number, facts.text, (label, label_cut), quote_chars)
         body.append(section)
         cautioned.add(caution)
         if facts.further:
@@ -280,8 +285,8 @@ def hit_bodies(hits: Sequence[Hit], room: int, label: str, label_cut: str) -> It
         yield tuple(body)
 
 
-def _entry(hit: Hit, number: int, facts: str, labels: tuple[str, str]) -> CardText:
-    excerpt = next(excerpts(hit, MISS_CHARS))
+def _entry(hit: Hit, number: int, facts: str, labels: tuple[str, str], quote_chars: int) -> CardText:
+    excerpt = next(excerpts(hit, quote_chars))
     label = labels[0] if excerpt.complete else labels[1]
     ref = fitted(one_line(hit.passage.ref), REF_CHARS)
     return (label.format(number=number, ref=ref), *excerpt.texts, facts)

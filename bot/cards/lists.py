@@ -29,6 +29,7 @@ from bot.wording.i18n import counted
 from bot.wording.i18n import gettext as _
 from index.answers.explain import Explanation
 from index.answers.search import SearchResults
+from index.errors import UserError
 from index.model import Answer, Confidence, DocumentSummary, Hit, Passage
 from index.quoting.model import Difference, QuoteCheck, Verdict, runs
 from index.showing.markup import one_line, without_middle
@@ -38,6 +39,8 @@ VERDICTS: Final[dict[Verdict, Confidence]] = {  # by colour
 }  # fmt: skip
 SEARCH_HEAD_CHARS = QUESTION_CHARS + SEARCHED_FOR_CHARS + 100
 SEEDS_ON_A_PAGE = 5
+BOTH = 2
+TWO_CHARS = 800  # of the quote of each of two authors
 QUOTE_CHARS = 500  # of a checked quote that are shown back; beside it stands a passage with all its facts
 KEPT_CHARS, LEFT_OUT_CHARS = 160, 100  # of each part of a stitched quote, and of each that it leaves out
 WORD_CHARS = 60  # of each
@@ -51,6 +54,33 @@ def found_pages(text: str, found: SearchResults) -> tuple[Page, ...]:
         hit_bodies(found.hits, TEXT_CHARS - SEARCH_HEAD_CHARS - FOOTER_CHARS, wording.ENTRY, _(wording.ENTRY_CUT))
     )
     return _pages(text, (((f"**{said}**",), *body) for body in bodies or [()]), found.searched_for)
+
+
+def related_pages(ref: str, said: str, hits: Sequence[Hit]) -> tuple[Page, ...]:
+    """Lay out passages that are related to one, some on a page, each with its caveats.
+
+    Raises:
+        UserError: there are none.
+    """
+    if not hits:
+        raise UserError(wording.NOTHING_RELATED)
+    room = TEXT_CHARS - SEARCH_HEAD_CHARS - FOOTER_CHARS
+    bodies = hit_bodies(hits, room, wording.ENTRY, _(wording.ENTRY_CUT))
+    return _pages(ref, (((f"**{said}**",), *body) for body in bodies))
+
+
+def two_pages(question: str, hits: Sequence[Hit]) -> tuple[Page, ...]:
+    """Lay out what two authors say on one question, one below the other, each with its caveats.
+
+    Raises:
+        UserError: not two of them answer it.
+    """
+    if len(hits) < BOTH:
+        raise UserError(wording.NO_SECOND)
+    said = f"**{_(wording.TWO)}**"
+    room = TEXT_CHARS - QUESTION_CHARS - FOOTER_CHARS - size(said)
+    bodies = hit_bodies(hits, room, wording.ENTRY, _(wording.ENTRY_CUT), TWO_CHARS)
+    return _pages(question, (((said,), *body) for body in bodies))
 
 
 def seeds_pages(firsts: Sequence[Passage]) -> tuple[Page, ...]:

@@ -101,8 +101,12 @@ def _acts(page: cards.Page, state: CardState) -> list[str]:
     more = ("more",) if state.kind in ASKED else ()
     if page.shown is None:
         return [*more, *literally, "save", *_removal(state)]
-    judged = ("good", "bad", "why") if state.kind in ASKED else ()
-    return [*_beside(page.shown.passage), *more, *literally, "cite", "save", *judged, *_removal(state)]
+    return [*_beside(page.shown.passage), *more, *literally, "cite", "save", *_rarely(state), *_removal(state)]
+
+
+def _rarely(state: CardState) -> tuple[str, ...]:
+    """List what is rarely done with a passage; only one that was found for a question can be judged and explained."""
+    return ("good", "bad", "why", "like", "others", "two") if state.kind in ASKED else ("like", "others")
 
 
 def _beside(passage: Passage) -> list[str]:
@@ -165,11 +169,10 @@ def context_rows(page: cards.Page, part: int, parts: int, origin: CardState) -> 
 
 def parted_context(page: cards.Page, origin: CardState) -> Parting:
     """Part what can be done with a passage that stands beside one that was found."""
-    judged = ("good", "bad", "why") if origin.kind in ASKED else ()
     more = ("more",) if origin.kind in ASKED else ()
     return _parted(
         _needed(page, replace(origin, private=False)),
-        [*more, "cite", "save", *judged, *_removal(origin)],
+        [*more, "cite", "save", *_rarely(origin), *_removal(origin)],
         MOST_VISIBLE - 3,
     )
 

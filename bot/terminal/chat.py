@@ -1,7 +1,7 @@
 """The local chat: a line is a question, a line that starts with "/" a command; reads a pipe as well as a person."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,6 +42,7 @@ from index.snapshots.snapshot import StoredDocument
 
 PROMPT = "? "
 SEARCH_HITS = 10
+BOTH = 2  # authors
 HISTORY = "chat-history"  # in the data folder; what a person typed at a terminal, for the arrow keys of next time
 
 
@@ -171,6 +172,28 @@ def _why(talk: Talk, ref: str) -> None:
     show_lines(talk.console, [passage.ref, *why(scope.explain(talk.asked(), passage), one_line)])
 
 
+def _like(talk: Talk, ref: str) -> None:
+    _list(talk, talk.service.scope().more_like(talk.meant(ref)), wording.LIKE)
+
+
+def _others(talk: Talk, ref: str) -> None:
+    _list(talk, talk.service.scope().others_on(talk.meant(ref)), wording.OTHERS)
+
+
+def _list(talk: Talk, hits: Sequence[Hit], label: str) -> None:
+    if not hits:
+        raise UserError(wording.NOTHING_RELATED)
+    for hit in hits:
+        show_hit(talk.console, hit, _(label), "dim")
+
+
+def _two(talk: Talk, question: str) -> None:
+    hits = talk.service.scope().two_on(question or talk.asked())
+    if len(hits) < BOTH:
+        raise UserError(wording.NO_SECOND)
+    _list(talk, hits, wording.TWO)
+
+
 def _cite(talk: Talk, ref: str) -> None:
     for label, text in citations(talk.meant(ref), datetime.now(UTC).date()):
         show_lines(talk.console, [f"[{label}]", *text.splitlines(), ""])
@@ -255,6 +278,9 @@ COMMANDS = {
         Command("before", "ref", partial(_beside, 0)),
         Command("after", "ref", partial(_beside, 1)),
         Command("cite", "ref", _cite),
+        Command("like", "ref", _like),
+        Command("others", "ref", _others),
+        Command("two", "question", _two),
         Command("search", "query", _search),
         Command("passage", "ref", _passage),
         Command("seed", "seed", _seed),

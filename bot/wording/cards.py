@@ -99,6 +99,11 @@ ENTRY: Final = "**{number}** · {ref}"
 ENTRY_CUT: Final = N_("**{number}** · {ref} · only its beginning")
 FOUND: Final = NN_("{count} passage matches.", "{count} passages match.")
 NOT_FOUND: Final = N_("No passage matches this search.")
+LIKE: Final = N_("More like this passage")
+OTHERS: Final = N_("Other authors on the same subject")
+TWO: Final = N_("Two authors on this question")
+NOTHING_RELATED: Final = N_("no other passage of these seeds is like that one")
+NO_SECOND: Final = N_("the seeds of no second author answer this question")
 LOOKED_UP: Final = N_("looked up")
 ALL_SEEDS: Final = N_("All seeds")
 NO_SEEDS: Final = N_("There are no seeds yet.")
@@ -163,6 +168,9 @@ BUTTONS: Final = {
     "open": N_("The whole passage"),
     "caveat": N_("Full caveat"),
     "save": N_("Save"),
+    "like": N_("More like this"),
+    "others": N_("Others on this"),
+    "two": N_("Two authors on this"),
     "rest": N_("More…"),
     "share": N_("Share"),
     "remove": N_("Remove"),

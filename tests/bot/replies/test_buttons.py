@@ -134,7 +134,10 @@ async def test_what_was_looked_up_is_not_explained(double: DiscordDouble, bot: B
     """No question found it, so there is nothing to explain, to follow up or to judge; it can be cited."""
     card = (await double.user("alice").slash(double.channel, "passage", ref="stones#2")).message
 
-    assert set(card.buttons) == {"▲ Before", "▼ After", "Cite", "Save", "Remove"}
+    behind = (await double.user("alice").press(card, "More…")).message
+
+    assert set(card.buttons) == {"▲ Before", "▼ After", "Cite", "Save", "More…"}
+    assert not {"Why this?", "Ask more", "👍", "👎"} & set(behind.buttons)
 
 
 async def test_why_names_words_and_their_weights_privately(double: DiscordDouble, bot: BotProcess) -> None:
@@ -348,3 +351,21 @@ async def test_at_most_five_buttons_are_seen(double: DiscordDouble, bot: BotProc
     assert all(len(card.buttons) <= 5 for card in cards)
     assert {"Cite", "Why this?", "👍", "👎", "Save", "Remove"} <= behind[0]
     assert "Remove" not in behind[1]
+    assert "Two authors on this" not in behind[0]  # there is no second one
+
+
+async def test_two_authors_stand_below_each_other(double: DiscordDouble, home: Path) -> None:
+    """On one question, each with name and caveat; privately, as what is like a passage."""
+    other = "---\nauthor: B. Miner\n---\n\n## Marble\n\nMarble is soft, and softer than granite.\n\nDo not rely on any of this.\n"
+    write_seeds(home / "seeds", {"mines.md": other})
+    alice = double.user("alice")
+    async with started(double, home):
+        await double.ready()
+        card = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
+        two = await acts(alice, card, "Two authors on this")
+        others = await acts(alice, card, "Others on this")
+
+    assert two.ephemeral
+    assert all(name in two.text() for name in ("A. Mason", "B. Miner"))
+    assert "grain of salt" in two.text()
+    assert ("A. Mason" in others.text()) != ("B. Miner" in others.text())

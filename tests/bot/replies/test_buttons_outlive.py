@@ -84,7 +84,7 @@ async def test_every_button_outlives_the_process(double: DiscordDouble, home: Pa
         await alice.press(context, "↩ Back to the answer")
         cited = await alice.press(behind, "Cite")
 
-    assert buttons == {*LEADS_TO, "Ask more", "Save", "More…"}
+    assert buttons >= {*LEADS_TO, "Ask more", "Save", "More…"}
     assert {
         label: plain(led[label]) for label in LEADS_TO if LEADS_TO[label].casefold() not in plain(led[label]).casefold()
     } == {}
