@@ -139,7 +139,7 @@ class Scope:
         return self._served(lambda searcher: others_on(searcher, passage))
 
     def two_on(self, question: str) -> tuple[Hit, ...]:
-        """Return the best answer to a question and the best one by another author, those there are; may raise as `ask`."""
+        """Return the best answer to a question and the best one by another author, as far as there are; raises as `ask`."""
         from index.answers.related import is_by_another
 
         hits = self.ask(question, MOST_WEIGHED).hits

@@ -356,8 +356,8 @@ async def test_at_most_five_buttons_are_seen(double: DiscordDouble, bot: BotProc
 
 async def test_two_authors_stand_below_each_other(double: DiscordDouble, home: Path) -> None:
     """On one question, each with name and caveat; privately, as what is like a passage."""
-    other = "---\nauthor: B. Miner\n---\n\n## Marble\n\nMarble is soft, and softer than granite.\n\nDo not rely on any of this.\n"
-    write_seeds(home / "seeds", {"mines.md": other})
+    other = "## Marble\n\nMarble is soft, and softer than granite.\n"
+    write_seeds(home / "seeds", {"mines.md": f"---\nauthor: B. Miner\n---\n\n{other}"})
     alice = double.user("alice")
     async with started(double, home):
         await double.ready()
