@@ -7,6 +7,7 @@ from bot.access.permissions import server_of
 from bot.cards import answers as cards
 from bot.cards import lists
 from bot.cards.documents import answer_pages
+from bot.cards.reading import contents_pages
 from bot.replies.buttons import Interaction, key_on, question_on
 from bot.replies.custom_ids import ButtonId, read_numbered
 from bot.replies.rows import CardState
@@ -29,6 +30,7 @@ PAGE_MAKERS: Mapping[str, Callable[[Scope, str], Pages]] = {
     "seed": lambda scope, document: lists.seed_pages(scope.summarise(document)),
     "caveat": lambda scope, document: cards.caveat_pages(lists.passage_hit(scope.passage(document.partition("#")[0]))),
     "passage": lambda scope, ref: lists.passage_pages(scope.passage(ref)),
+    "read": lambda scope, document: contents_pages(scope.passages_of(document)),
     "like": lambda scope, ref: lists.related_pages(ref, _(wording.LIKE), scope.more_like(scope.passage(ref))),
     "others": lambda scope, ref: lists.related_pages(ref, _(wording.OTHERS), scope.others_on(scope.passage(ref))),
     "two": lambda scope, question: lists.two_pages(question, scope.two_on(question)),

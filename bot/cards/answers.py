@@ -52,6 +52,7 @@ class Page:
         footer: how well it matches, and where in the answer this page stands.
         confidence: of the hit; it gives the card its colour.
         shown: the hit whose passage is shown; None on lists.
+        go_to: passages to be chosen from, each by its key and a label.
         is_whole: whether the caveats are told in full on it, so that no button to them is needed.
     """
 
@@ -65,6 +66,7 @@ class Page:
     confidence: Confidence
     shown: Hit | None = None
     is_whole: bool = True
+    go_to: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> str:

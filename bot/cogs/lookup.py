@@ -88,6 +88,17 @@ class Lookup(commands.Cog):
         """Sum one seed up."""
         await self._show(interaction, "seed", seed, private=private)
 
+    @app_commands.command(name="read", description="Open a seed to read it on, passage by passage")
+    @app_commands.describe(seed="Its name; /sources lists them", private="Only you see it")
+    async def read(
+        self,
+        interaction: discord.Interaction,
+        seed: app_commands.Range[str, 1, CHOICE_CHARS],
+        private: bool | None = None,  # noqa: FBT001 options of a command are positional
+    ) -> None:
+        """Open a seed's contents."""
+        await self._show(interaction, "read", seed, private=private)
+
     @app_commands.command(name="sources", description="List all seeds with author, date and caveat")
     @app_commands.describe(private="Only you see it")
     async def sources(
@@ -135,6 +146,7 @@ class Lookup(commands.Cog):
 
     @seed.autocomplete("seed")
     @caveat.autocomplete("seed")
+    @read.autocomplete("seed")
     async def _complete_seed(self, interaction: discord.Interaction, typed: str) -> Choices:
         return await self._complete(interaction, typed, passages=False)
 

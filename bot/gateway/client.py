@@ -37,7 +37,7 @@ from bot.gateway.shards import LeaseKeeper
 from bot.gateway.worker import Worker
 from bot.records.audit_handlers import AuditHandlers
 from bot.records.gap_handlers import GapHandlers
-from bot.replies.buttons import Press, follow_up_sent, is_ours
+from bot.replies.buttons import Pick, Press, follow_up_sent, is_ours
 from bot.replies.reply import Interaction, Replies
 from bot.seeding.drafts.forms import submitted
 from bot.seeding.handlers import SeedHandlers
@@ -59,7 +59,7 @@ from bot.wording.i18n import gettext as _
 
 log = logging.getLogger(__name__)
 
-ITEMS = (Press, Menu)  # all buttons and menus that outlive the process
+ITEMS = (Press, Pick, Menu)  # all buttons and menus that outlive the process
 SWEEP_EVERY_S = 600.0  # seconds between two looks at what has had its time
 LINGER_S = 0.25  # what was sent before the signal to stop is still on its way
 

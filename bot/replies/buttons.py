@@ -11,7 +11,7 @@ import discord
 from discord import ui
 
 from bot.cards import answers as cards
-from bot.replies.custom_ids import BUTTON_PATTERN, ButtonId, FollowUpId, read_numbered
+from bot.replies.custom_ids import BUTTON_PATTERN, PICK_PATTERN, ButtonId, FollowUpId, PickId, numbered, read_numbered
 from bot.wording import cards as wording
 from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
@@ -61,6 +61,30 @@ class Press(ToldFailures, ui.DynamicItem[ui.Button[Any]], template=BUTTON_PATTER
     async def act(self, interaction: Interaction) -> None:
         """Do what the action says."""
         await interaction.client.acts.press(interaction, self._says)
+
+
+class Pick(ToldFailures, ui.DynamicItem[ui.Select[Any]], template=PICK_PATTERN):
+    """A menu of passages, of which the one that is chosen is shown in place of the card."""
+
+    def __init__(self, says: PickId, choices: Iterable[tuple[str, str]]) -> None:
+        options = [discord.SelectOption(label=label, value=key) for key, label in choices]
+        super().__init__(ui.Select(custom_id=str(says), placeholder=_(wording.GO_TO), options=options))
+        self._says = says
+
+    @classmethod
+    async def from_custom_id(cls, _interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:
+        """Make the menu that was used from what its custom id says."""
+        says = PickId.read(match[0])
+        if says is None:
+            raise ValueError(f"the pattern of menus of passages matches {match[0]!r}, which is no such id")
+        return cls(says, [(option.value, option.label) for option in getattr(item, "options", ())])
+
+    async def act(self, interaction: Interaction) -> None:
+        """Show the passage that was chosen."""
+        data: Any = interaction.data or {}
+        key = next(iter(data.get("values") or ()), "")
+        shown = ButtonId("part", numbered(self._says.argument, 0), self._says.asker, key)
+        await interaction.client.acts.press(interaction, shown)
 
 
 def ask_more_form(asker: int, *, is_beside: bool = False) -> ui.Modal:

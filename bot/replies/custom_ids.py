@@ -5,6 +5,7 @@ A card outlives the program that posted it, so every form of an id that was ever
     c1:<action>:<argument>:<asker>          a button of version 0.1
     c2:<action>:<argument>:<key>:<asker>    a button: what it is done to, and the passage that its card shows
     c3:<action>:<argument>:<key>:<asker>    the same on a private card that stands beside a public one
+    p1:<argument>:<asker>                   a menu of passages: from which page of which card one is chosen
     s1:<act>:<name>                         a menu ("set") or a tab ("open") of /settings
     m1:more:<asker>                         the form behind "Ask more"
     m2:more:<asker>                         the same, opened from a private card that stands beside a public one
@@ -21,12 +22,14 @@ _ARGUMENT, _ASKER = r"[a-z0-9.-]*", r"\d{1,20}"
 _BUTTON_0_1: Final = re.compile(rf"c1:([a-z]+):({_ARGUMENT}):({_ASKER})")
 _BUTTON: Final = re.compile(rf"c([23]):([a-z]+):({_ARGUMENT}):([a-z0-9]*):({_ASKER})")
 _MENU: Final = re.compile(r"s1:(open|set):([a-z_]+)")
+_PICK: Final = re.compile(rf"p1:({_ARGUMENT}):({_ASKER})")
 _FOLLOW_UP: Final = re.compile(rf"m([12]):more:({_ASKER})")
 _FORM: Final = re.compile(rf"f1:([a-z]+):({_ARGUMENT}):({_ASKER})")
 
 # What the client hands to the class of buttons and to that of menus.
 BUTTON_PATTERN: Final = rf"(?:{_BUTTON.pattern}|{_BUTTON_0_1.pattern})"
 MENU_PATTERN: Final = _MENU.pattern
+PICK_PATTERN: Final = _PICK.pattern
 
 # Actions of version 0.1 whose argument was a passage's key, and those whose argument began with one.
 _OF_A_PASSAGE_0_1 = frozenset(("why", "cite", "more", "good", "bad", "open"))
@@ -92,6 +95,23 @@ class MenuId:
         """Read the id of a menu or a tab; None for any other id."""
         match = _MENU.fullmatch(custom_id)
         return cls(*match.groups()) if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class PickId:
+    """What a menu of passages says of itself: the page it stands on, and for whom the card was made."""
+
+    argument: str
+    asker: int
+
+    def __str__(self) -> str:
+        return f"p1:{self.argument}:{self.asker}"
+
+    @classmethod
+    def read(cls, custom_id: str) -> Self | None:
+        """Read the id of such a menu; None for any other id."""
+        match = _PICK.fullmatch(custom_id)
+        return cls(match[1], int(match[2])) if match else None
 
 
 @dataclass(frozen=True, slots=True)

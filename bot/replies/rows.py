@@ -12,8 +12,8 @@ from discord import ui
 
 from bot.cards import answers as cards
 from bot.cards.markdown import fitted
-from bot.replies.buttons import Press
-from bot.replies.custom_ids import ButtonId, numbered
+from bot.replies.buttons import Pick, Press
+from bot.replies.custom_ids import ButtonId, PickId, numbered
 from bot.wording import cards as wording
 from bot.wording.i18n import gettext as _
 from index.model import Passage
@@ -68,7 +68,10 @@ class Parting:
 def rows(page: cards.Page, state: CardState) -> list[ui.ActionRow[Any]]:
     """Return the row of buttons below a page."""
     turns = _turns(ButtonId("turn", state.kind, state.asker, page.key), state.page, state.of)
-    return _rows([*turns, *state.buttons(parted(page, state).visible, page.key)])
+    buttons = _rows([*turns, *state.buttons(parted(page, state).visible, page.key)])
+    if not page.go_to:
+        return buttons
+    return [ui.ActionRow[Any](Pick(PickId(numbered(state.kind, state.page), state.asker), page.go_to)), *buttons]
 
 
 def parted(page: cards.Page, state: CardState) -> Parting:
@@ -179,7 +182,7 @@ def parted_context(page: cards.Page, origin: CardState) -> Parting:
 
 def _back(question: str, kind: str) -> str:
     """Say where the way back leads: to the answer, or to a passage by its name."""
-    if kind == "passage":
+    if kind not in ASKED:
         return _(wording.BACK_TO).format(where=fitted(question, BACK_CHARS))
     return _(wording.BACK)
 

@@ -138,8 +138,14 @@ class Scope:
 
         return self._served(lambda searcher: others_on(searcher, passage))
 
+    def passages_of(self, document: str) -> list[Passage]:
+        """Return all passages of a document in order, by its name; raises QuestionError where there is none."""
+        from index.answers.reading import passages_of
+
+        return self._served(lambda searcher: passages_of(searcher, document))
+
     def two_on(self, question: str) -> tuple[Hit, ...]:
-        """Return the best answer to a question and the best one by another author, as far as there are; raises as `ask`."""
+        """Return the best answer to a question, and the best one by another author; raises as `ask` does."""
         from index.answers.related import is_by_another
 
         hits = self.ask(question, MOST_WEIGHED).hits

@@ -28,11 +28,12 @@ from bot.wording import cards as wording
 from bot.wording import citing
 from bot.wording import talk as wording_talk
 from bot.wording import terminal as wording_terminal
-from bot.wording.accounts import citations, why
+from bot.wording.accounts import beginning, citations, why
 from bot.wording.errors import report
 from bot.wording.i18n import command_name, counted
 from bot.wording.i18n import gettext as _
 from index.answers.answer import follow_up
+from index.answers.reading import may_be_read
 from index.errors import LibraryError, QuestionError, UserError
 from index.model import Answer, Hit, Passage
 from index.questions.about_documents import read_document_question
@@ -230,6 +231,14 @@ def _seed(talk: Talk, document: str) -> None:
     _show(talk, summary.first, _(wording.LOOKED_UP))
 
 
+def _read(talk: Talk, document: str) -> None:
+    passages = talk.service.scope().passages_of(document)
+    if not may_be_read(passages[0].attribution):
+        raise UserError(wording.PASSAGES_ONLY, seed=passages[0].document)
+    show_table(talk.console, passages[0].document, [(f"#{each.number}", beginning(each)) for each in passages])
+    _show(talk, passages[0], _(wording.LOOKED_UP))
+
+
 def _caveat(talk: Talk, document: str) -> None:
     show_lines(talk.console, caveat_lines(talk.service.scope().passage(document.partition("#")[0]), citing.words()))
 
@@ -284,6 +293,7 @@ COMMANDS = {
         Command("search", "query", _search),
         Command("passage", "ref", _passage),
         Command("seed", "seed", _seed),
+        Command("read", "seed", _read),
         Command("caveat", "seed", _caveat),
         Command("verify", "quote", _verify),
         Command("sources", "", _sources),

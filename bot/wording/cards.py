@@ -99,6 +99,12 @@ ENTRY: Final = "**{number}** · {ref}"
 ENTRY_CUT: Final = N_("**{number}** · {ref} · only its beginning")
 FOUND: Final = NN_("{count} passage matches.", "{count} passages match.")
 NOT_FOUND: Final = N_("No passage matches this search.")
+CONTENT: Final = "**#{number}** · {beginning}"
+PASSAGES_ONLY: Final = N_(
+    "{seed} is shown in passages only: neither does its licence say that it may be passed on, nor its curator that it "
+    "may be read in full; /search and /passage show what it holds"
+)
+GO_TO: Final = N_("Go to …")
 LIKE: Final = N_("More like this passage")
 OTHERS: Final = N_("Other authors on the same subject")
 TWO: Final = N_("Two authors on this question")

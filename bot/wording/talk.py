@@ -47,7 +47,7 @@ WHO_WROTE: Final = N_("Who wrote {title}?")
 HELP: Final = N_(
     "/ask, a mention or a direct message: an answer in passages, word for word\n"
     '/search: all passages that match words, "phrases", author: and more\n'
-    "/passage, /seed, /sources, /caveat: look one up\n"
+    "/passage, /seed, /sources, /caveat: look one up; /read opens a document\n"
     "/verify, or Apps › Check this quote: does a quote stand in the seeds?\n"
     "/status: what is served\n"
     "/seeds, /reindex, /gaps: for this server's curators; /settings, /audit: for those who manage it\n"

@@ -66,6 +66,7 @@ HELP: Final = {
     "search": N_('all that matches: words, "phrases", -without, author:, before:'),
     "passage": N_("one passage by its name, such as about-caveat#4"),
     "seed": N_("what is known of one seed"),
+    "read": N_("a document's contents, to read on with /after"),
     "caveat": N_("the caveats of one seed"),
     "verify": N_("is this quote in the seeds, word for word?"),
     "sources": N_("list the seeds with title and author"),
