@@ -4,7 +4,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
-INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
 .PHONY: help run test fast cover wheels format catalogues pictures soak clean
@@ -16,16 +15,16 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if (3, 11) <= v < (3, 15) else "Caveat needs Python 3.11 to 3.14, and $(PYTHON) is %d.%d: install Python 3.13, then make … PYTHON=python3.13" % v[:2])'
 	@$(PYTHON) -m venv $(VENV)
 
-# What running needs. Without --no-compile pip would compile every module of every library, used or not.
-$(RUN): pyproject.toml constraints.txt setup.py | $(BIN)/python
+# What running needs.
+$(RUN): pyproject.toml constraints.txt setup.py scripts/install.py | $(BIN)/python
 	@echo "Installing Caveat into $(VENV), once …" >&2
-	@$(INSTALL) --no-compile --editable .
+	@$(BIN)/python scripts/install.py
 	@touch $@
 
 # Type checker, tests and measures beside it.
-$(DEV): pyproject.toml constraints.txt setup.py | $(BIN)/python
+$(DEV): pyproject.toml constraints.txt setup.py scripts/install.py | $(BIN)/python
 	@echo "Installing Caveat and what its tests need into $(VENV), once …" >&2
-	@$(INSTALL) --editable '.[dev]'
+	@$(BIN)/python scripts/install.py dev
 	@touch $(RUN) $@
 
 run: $(RUN) ## index the seeds, then the bot if DISCORD_TOKEN is set, else the local chat

@@ -125,12 +125,22 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a text (in characters) at which a further page, second or message of the original begins."""
+
+    start: int
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A span of a document's text that reads as one unit, under the heading it stands below.
 
     Attributes:
         speaker: whose words these are, where the document is not all its author's: a chat, an interview.
         position: where it begins in the original, for formats that number pages, minutes, chapters or messages.
+        places: where further positions begin inside it, in the document's text.
+        source: where this block alone stands, for formats whose parts have an address each: posts, messages.
     """
 
     start: int
@@ -139,6 +149,8 @@ class Block:
     heading: str | None = None
     speaker: str | None = None
     position: Position | None = None
+    places: tuple[Place, ...] = ()
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +203,7 @@ class Passage:
         attribution: the document's, with whoever speaks here as the author.
         hedges: spans in this passage's text.
         position: where it begins in the original, in that format's own terms.
+        places: where the original's further pages, minutes or messages begin in this passage's text.
         corrected: what a correction of the author's names as wrong, in order.
         citations: sources the author gives in this passage (spans in the document's text).
     """
@@ -212,6 +225,7 @@ class Passage:
     epistemic_status: str | None = None
     note: str | None = None
     position: Position | None = None
+    places: tuple[Place, ...] = ()
     corrected: tuple[Corrected, ...] = ()
 
     def __post_init__(self) -> None:
@@ -266,7 +280,7 @@ class DocumentSummary:
         hedges: how many spans of doubt it has, by reason, most first.
         sources: what its passages cite, each with the passage's reference.
         headings: its first headings, each once.
-        places: of each caveat of `first`, the reference of the passage in which it stands; None for one that no
+        caveat_refs: of each caveat of `first`, the reference of the passage in which it stands; None for one that no
             passage holds.
     """
 
@@ -275,7 +289,7 @@ class DocumentSummary:
     hedges: Mapping[HedgeReason, int] = field(default_factory=dict)
     sources: tuple[tuple[str, Citation], ...] = ()
     headings: tuple[str, ...] = ()
-    places: tuple[str | None, ...] = ()
+    caveat_refs: tuple[str | None, ...] = ()
 
     @property
     def document(self) -> str:

@@ -21,6 +21,14 @@ class PassageSize:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingLimits:
+    """What reading one file of a binary, packed or nested format may take: seconds, bytes of memory."""
+
+    seconds: float = 30.0
+    memory_bytes: int = 512 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
 class BuildSettings:
     """Sizes and weights of a build; k1, b and delta are BM25Plus's."""
 
@@ -30,3 +38,4 @@ class BuildSettings:
     b: float = 0.55
     delta: float = 1.0
     max_bytes: int = 64 * 1024 * 1024
+    reading: ReadingLimits = field(default_factory=ReadingLimits)

@@ -131,6 +131,15 @@ def test_every_file_that_the_architecture_names_is_there() -> None:
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
+def test_every_file_that_a_word_list_names_is_there() -> None:
+    """The comments of the data say which module reads them."""
+    lists = [path.read_text("utf-8") for path in sorted((ROOT / "index" / "data").glob("*.yaml"))]
+    named = {name for text in lists for name in re.findall(r"\bindex/[\w/]+\.py\b", text)}
+
+    assert named
+    assert {name for name in named if not (ROOT / name).exists()} == set()
+
+
 def test_the_documents_are_there() -> None:
     """What a newcomer and an operator look for."""
     names = (

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 CHECKS_SCRIPT = runpy.run_path(str(ROOT / "scripts" / "checks.py"))
+INSTALL_SCRIPT = runpy.run_path(str(ROOT / "scripts" / "install.py"))
 FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
 
 
@@ -33,6 +34,24 @@ def test_the_time_of_each_check_is_said() -> None:
     said = CHECKS_SCRIPT["times"]({"lint": 0.5, "tests": 61.0})
 
     assert said == "lint 0.5 s · tests 61.0 s · 61.5 s in all"
+
+
+def test_an_installation_asks_where_pip_would_ask() -> None:
+    """Who has set a mirror or a folder for pip need not set it for uv; the environment wins over the files."""
+    listed = """:env:.index-url='https://near.example/simple'
+global.index-url='https://far.example/simple'
+global.extra-index-url='https://one.example https://two.example'
+install.find-links='\\nwheels\\nmore'
+global.timeout='60'
+"""
+
+    settings = INSTALL_SCRIPT["uv_settings"](listed)
+
+    assert settings == {
+        "UV_DEFAULT_INDEX": "https://near.example/simple",
+        "UV_INDEX": "https://one.example https://two.example",
+        "UV_FIND_LINKS": "wheels,more",
+    }
 
 
 def test_the_newest_version_stands_in_the_changelog_with_its_date() -> None:

@@ -6,7 +6,7 @@ import discord
 from cachetools import FIFOCache
 
 REMEMBERED_EVENTS = 10_000  # a gateway repeats at most what one resumed session missed
-Place = discord.Guild | discord.Object | None
+GuildLike = discord.Guild | discord.Object | None
 _ASKED = {discord.MessageType.default, discord.MessageType.reply}
 
 
@@ -17,16 +17,16 @@ class Gate:
         answers_for: whether this worker answers for a server (None for direct messages) at this moment.
     """
 
-    def __init__(self, answers_for: Callable[[Place], bool]) -> None:
+    def __init__(self, answers_for: Callable[[GuildLike], bool]) -> None:
         self.answers_for = answers_for
         self._seen = FIFOCache[int, bool](REMEMBERED_EVENTS)
 
-    def takes(self, event_id: int, place: Place) -> bool:
+    def takes(self, event_id: int, guild: GuildLike) -> bool:
         """Tell whether to answer a message or an interaction; what another worker answered is remembered too."""
         if event_id in self._seen:
             return False
         self._seen[event_id] = True
-        return self.answers_for(place)
+        return self.answers_for(guild)
 
 
 def is_from_person(message: discord.Message) -> bool:

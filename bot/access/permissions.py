@@ -1,4 +1,4 @@
-"""Who may do what: curators and admins of a server, whose buttons, which places. Knows Discord and the settings.
+"""Who may do what: curators and admins of a server, whose buttons, which channels. Knows Discord and the settings.
 
 One rule for slash commands, buttons and forms alike, asked at every act. Says nothing to anybody.
 """
@@ -12,7 +12,7 @@ from bot.store.guild_settings import GuildSettings
 Interaction = discord.Interaction[Any]
 
 
-def server_of(interaction: Interaction) -> int | None:
+def guild_id_of(interaction: Interaction) -> int | None:
     """Return the server whose settings and seeds an interaction is under.
 
     None in direct messages, and where the app is only there by somebody who installed it for themselves.
@@ -20,16 +20,16 @@ def server_of(interaction: Interaction) -> int | None:
     return interaction.guild_id if interaction.is_guild_integration() else None
 
 
-def guild_of(interaction: Interaction) -> int:
+def required_guild_id(interaction: Interaction) -> int:
     """Return the server of an act that only its curators and admins can do, as was checked before."""
-    guild_id = server_of(interaction)
+    guild_id = guild_id_of(interaction)
     assert guild_id is not None, "only servers have curators"  # noqa: S101 the impossible
     return guild_id
 
 
 def is_admin(interaction: Interaction) -> bool:
     """Tell whether who acts may manage this server."""
-    if server_of(interaction) is None:
+    if guild_id_of(interaction) is None:
         return False
     return interaction.permissions.manage_guild or interaction.permissions.administrator
 
@@ -39,7 +39,7 @@ def is_curator(interaction: Interaction, settings: GuildSettings) -> bool:
     if is_admin(interaction):
         return True
     member = interaction.user
-    if server_of(interaction) is None or not isinstance(member, discord.Member):
+    if guild_id_of(interaction) is None or not isinstance(member, discord.Member):
         return False
     return any(member.get_role(role) is not None for role in settings.curator_roles)
 
@@ -60,10 +60,10 @@ def may_share(interaction: Interaction, asker: int) -> bool:
     may = interaction.permissions
     in_thread = isinstance(interaction.channel, discord.Thread)
     may_write = may.send_messages_in_threads if in_thread else may.send_messages
-    return may_write and (may.use_external_apps or server_of(interaction) is not None)
+    return may_write and (may.use_external_apps or guild_id_of(interaction) is not None)
 
 
-def places_of(channel: object) -> frozenset[int]:
+def channel_ids_of(channel: object) -> frozenset[int]:
     """Return the ids that a channel goes by in a server's settings: its own, its parent's, its category's."""
     ids = (
         getattr(channel, "id", None),

@@ -14,7 +14,7 @@ from typing import Any, Final
 import discord
 
 from bot.access.limits import HOUR_S, MINUTE_S, Refusal, Usage, UsageCounts
-from bot.access.permissions import is_admin, is_curator, may_press, places_of, server_of
+from bot.access.permissions import channel_ids_of, guild_id_of, is_admin, is_curator, may_press
 from bot.cards import answers as cards
 from bot.config.values import Config
 from bot.replies.reply import Replies
@@ -81,7 +81,7 @@ class Rules:
 
     async def speak_to(self, interaction: Interaction) -> None:
         """Speak, from here on in this task, the language that the server has set, else that of who acts."""
-        speak(interface_language(interaction.locale, await self._language_set(server_of(interaction))))
+        speak(interface_language(interaction.locale, await self._language_set(guild_id_of(interaction))))
 
     async def speak_in(self, guild: discord.Guild | None) -> None:
         """Speak, from here on in this task, a server's language, where no person's is known; else the operator's."""
@@ -123,12 +123,12 @@ class Rules:
         return refusal is None
 
     async def hears(self, message: discord.Message) -> bool:
-        """Tell whether a message to the bot is answered where it stands; in closed places silence is the answer.
+        """Tell whether a message to the bot is answered where it stands; in closed channels silence is the answer.
 
         Who asks too often is told so, once an hour: nobody can be refused privately there, and a channel is for others.
         """
         settings = await self.settings(message.guild.id if message.guild else None)
-        if not settings.is_open(places_of(message.channel)):
+        if not settings.is_open(channel_ids_of(message.channel)):
             return False
         refusal = self.limits.take(*self._claims(_asked_by(message), settings))
         if refusal is not None and refusal.is_first and self._may_be_told(message.author.id):
@@ -143,13 +143,13 @@ class Rules:
     async def listens(self, message: discord.Message) -> bool:
         """Tell whether questions to nobody are answered where a message stands."""
         settings = await self.settings(message.guild.id if message.guild else None)
-        places = places_of(message.channel)
-        return settings.is_open(places) and bool(places & settings.answer_channels)
+        channel_ids = channel_ids_of(message.channel)
+        return settings.is_open(channel_ids) and bool(channel_ids & settings.answer_channels)
 
     async def is_curator(self, interaction: Interaction) -> bool:
         """Tell whether who acts is one of this server's curators; where its settings cannot be read, nobody is."""
         try:
-            return is_curator(interaction, await self.settings(server_of(interaction)))
+            return is_curator(interaction, await self.settings(guild_id_of(interaction)))
         except StoreError as err:
             self._replies.explain(err)
             return False
@@ -186,13 +186,13 @@ class Rules:
         return too_often(refusal) if refusal is not None else ""
 
     async def _opened(self, interaction: Interaction) -> GuildSettings | None:
-        """Return the settings of an open place; elsewhere tell that it is closed, and return None."""
+        """Return the settings of an open channel; elsewhere tell that it is closed, and return None."""
         try:
-            settings = await self.settings(server_of(interaction))
+            settings = await self.settings(guild_id_of(interaction))
         except StoreError as err:
             refusal = self._replies.explain(err)
         else:
-            if settings.is_open(places_of(interaction.channel)):
+            if settings.is_open(channel_ids_of(interaction.channel)):
                 return settings
             refusal = _(wording.CLOSED)
         await self._replies.tell(interaction, refusal)
@@ -211,7 +211,7 @@ class Rules:
         """Tell whether an answer is private: as who asks chose, else as the server prefers."""
         if chosen is not None:
             return chosen
-        return (await self.settings(server_of(interaction))).private_by_default
+        return (await self.settings(guild_id_of(interaction))).private_by_default
 
 
 def too_often(refusal: Refusal) -> str:

@@ -14,7 +14,7 @@ import discord
 from discord import ui
 
 from bot.access.gate import Gate
-from bot.access.permissions import server_of
+from bot.access.permissions import guild_id_of
 from bot.access.rules import Rules
 from bot.answering.asking import Asking, Question, RecentDocuments
 from bot.answering.behind import Behind
@@ -102,12 +102,12 @@ class Acts:
         }
         self._checked_elsewhere = {"remove", *handlers}
 
-    def card(self, home: int | None, kind: str, text: str, asker: int, *, private: bool = False) -> ui.LayoutView:
+    def card(self, guild_id: int | None, kind: str, text: str, asker: int, *, private: bool = False) -> ui.LayoutView:
         """Show the first page of a card with its buttons.
 
-        It answers or looks up, so it is slow and called in a thread; `home` is the server whose seeds may be seen.
+        It answers or looks up, so it is slow and called in a thread; `guild_id` tells which server it is for.
         """
-        made = self._pages.first(home, kind, text, asker, private=private)
+        made = self._pages.first(guild_id, kind, text, asker, private=private)
         return cards.render(made.page, rows(made.page, made.state))
 
     async def press(self, interaction: Interaction, pressed: ButtonId) -> None:
@@ -137,7 +137,7 @@ class Acts:
         origin = _origin(interaction, pressed.argument, pressed.asker)
 
         def make() -> ui.LayoutView:
-            scope = self._service.scope(server_of(interaction))
+            scope = self._service.scope(guild_id_of(interaction))
             neighbour = scope.neighbours(passage_in(scope, pressed.key))[side]
             if neighbour is None:
                 raise UserError(wording.END if side else wording.BEGINNING)
@@ -150,45 +150,45 @@ class Acts:
         origin = _origin(interaction, there, pressed.asker)
 
         def make() -> ui.LayoutView:
-            passage = passage_in(self._service.scope(server_of(interaction)), pressed.key)
+            passage = passage_in(self._service.scope(guild_id_of(interaction)), pressed.key)
             return _context(question_on(interaction), passage, part or 0, origin)
 
         await self._replies.update(interaction, make)
 
     async def _open(self, interaction: Interaction, pressed: ButtonId) -> None:
-        who, home, private = interaction.user.id, server_of(interaction), is_private(interaction)
+        who, guild_id, private = interaction.user.id, guild_id_of(interaction), is_private(interaction)
 
         def make() -> ui.LayoutView:
-            ref = passage_in(self._service.scope(home), pressed.key).ref
-            return self.card(home, "passage", ref, who, private=private)
+            ref = passage_in(self._service.scope(guild_id), pressed.key).ref
+            return self.card(guild_id, "passage", ref, who, private=private)
 
         await self._replies.answer(interaction, make, private=private)
 
     async def _relate(self, kind: str, interaction: Interaction, pressed: ButtonId) -> None:
         """Show what is related to a passage, or who else answers the question on its card; privately."""
-        who, home = interaction.user.id, server_of(interaction)
+        who, guild_id = interaction.user.id, guild_id_of(interaction)
 
         def make() -> ui.LayoutView:
-            ref = passage_in(self._service.scope(home), pressed.key).ref
-            return self.card(home, kind, question_on(interaction) if kind == "two" else ref, who, private=True)
+            ref = passage_in(self._service.scope(guild_id), pressed.key).ref
+            return self.card(guild_id, kind, question_on(interaction) if kind == "two" else ref, who, private=True)
 
         await self._replies.answer(interaction, make, private=True)
 
     async def _why(self, interaction: Interaction, pressed: ButtonId) -> None:
         def make() -> ui.LayoutView:
-            question, scope = question_on(interaction), self._service.scope(server_of(interaction))
+            question, scope = question_on(interaction), self._service.scope(guild_id_of(interaction))
             return cards.render(lists.why_pages(question, scope.explain(question, passage_in(scope, pressed.key)))[0])
 
         await self._replies.answer(interaction, make, private=True)
 
     async def _judge(self, verdict: int, interaction: Interaction, pressed: ButtonId) -> None:
         def make() -> ui.LayoutView:
-            scope = self._service.scope(server_of(interaction))
+            scope = self._service.scope(guild_id_of(interaction))
             is_another = self._store.record_feedback(
                 Feedback(
                     passage_key=passage_in(scope, pressed.key).key,
                     generation=scope.generation,
-                    guild_id=server_of(interaction),
+                    guild_id=guild_id_of(interaction),
                     user_id=interaction.user.id,
                     verdict=1 if verdict > 0 else -1,
                     at=datetime.now(UTC),
@@ -196,7 +196,7 @@ class Acts:
             )
             if verdict < 0 and is_another and kind_on(interaction, pressed) == "ask":
                 private = is_private(interaction, pressed)
-                self._gaps.keep(server_of(interaction), question_on(interaction), "thumbs_down", private=private)
+                self._gaps.keep(guild_id_of(interaction), question_on(interaction), "thumbs_down", private=private)
             return cards.note(_(wording.THANKS))
 
         await self._replies.answer(interaction, make, private=True)
@@ -205,31 +205,34 @@ class Acts:
         question_on(interaction)  # a card that shows none cannot be followed up, and the form would be in vain
         await self._replies.open_form(interaction, ask_more_form(pressed.asker, is_beside=pressed.is_beside))
 
-    async def follow_up(self, interaction: Interaction, form: FollowUpId, words: str) -> None:
+    async def follow_up(self, interaction: Interaction, form: FollowUpId, question: str) -> None:
         """Answer the form behind "Ask more", with the question on its card as context."""
         if not await self._rules.admits_press(interaction, form.asker):
             return
-        who, home = interaction.user.id, server_of(interaction)
+        who, guild_id = interaction.user.id, guild_id_of(interaction)
         private = is_private(interaction) and not form.is_beside
 
         def make() -> ui.LayoutView:
             earlier, key = question_on(interaction), shown_key(interaction.message)
             channel = interaction.channel_id or 0
-            return self.asking.card(Question(words, home, channel, who, private=private, earlier=earlier, key=key))
+            return self.asking.card(
+                Question(question, guild_id, channel, who, private=private, earlier=earlier, key=key)
+            )
 
         await self._replies.answer(interaction, make, private=private)
 
     async def _search_literally(self, interaction: Interaction, pressed: ButtonId) -> None:
-        private, home = is_private(interaction), server_of(interaction)
+        private, guild_id = is_private(interaction), guild_id_of(interaction)
         await self._replies.update(
-            interaction, lambda: self.card(home, "literal", question_on(interaction), pressed.asker, private=private)
+            interaction,
+            lambda: self.card(guild_id, "literal", question_on(interaction), pressed.asker, private=private),
         )
 
 
 def _origin(interaction: Interaction, argument: str, asker: int) -> CardState:
     """Return the page from which the passages beside one are looked at."""
     kind, page = page_of(argument)
-    return CardState(kind, page, page + 1, asker, is_private(interaction), is_guest=server_of(interaction) is None)
+    return CardState(kind, page, page + 1, asker, is_private(interaction), is_guest=guild_id_of(interaction) is None)
 
 
 def _context(question: str, passage: Passage, part: int, origin: CardState) -> ui.LayoutView:

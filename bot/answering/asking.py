@@ -35,7 +35,7 @@ class Question:
 
     Attributes:
         text: as typed.
-        home: the number of the server whose seeds may be seen, None outside one.
+        guild_id: of the server whose seeds may be seen, None outside one.
         channel: the number of the channel.
         asker: the number of whoever asks.
         private: whether nobody else sees the answer.
@@ -44,7 +44,7 @@ class Question:
     """
 
     text: str
-    home: int | None
+    guild_id: int | None
     channel: int
     asker: int
     private: bool = False
@@ -106,12 +106,12 @@ class Asking:
             return named
         answer = self._answer(question)
         if not (answer.answered or answer.choices):
-            self._gaps.keep(question.home, question.text, "nothing", private=question.private)
+            self._gaps.keep(question.guild_id, question.text, "nothing", private=question.private)
         return self._rendered(question, answer)
 
-    def is_question(self, home: int | None, words: str) -> bool:
+    def is_question(self, guild_id: int | None, question: str) -> bool:
         """Tell whether words that were addressed to nobody are a question; may read files."""
-        return is_question(words, self._service.scope(home).languages)
+        return is_question(question, self._service.scope(guild_id).languages)
 
     def card_if_answered(self, question: Question) -> ui.LayoutView | None:
         """Answer a question that was put to nobody, or return None where the seeds do not.
@@ -130,7 +130,7 @@ class Asking:
         Raises:
             QuestionError: it names one in brackets, and there is none of that name.
         """
-        scope = self._service.scope(question.home)
+        scope = self._service.scope(question.guild_id)
         for named in named_passages(question.text):
             try:
                 passage = scope.passage(named.ref)
@@ -143,7 +143,7 @@ class Asking:
         return None
 
     def _answer(self, question: Question) -> Answer:
-        scope = self._service.scope(question.home)
+        scope = self._service.scope(question.guild_id)
         return scope.ask(self._in_context(scope, question))
 
     def _in_context(self, scope: Scope, question: Question) -> str:
@@ -165,6 +165,6 @@ class Asking:
         return self._first_of(answer_pages(answer), "ask", question)
 
     def _first_of(self, every: Sequence[cards.Page], kind: str, question: Question) -> ui.LayoutView:
-        is_guest = question.home is None
+        is_guest = question.guild_id is None
         state = CardState(kind, 0, len(every), question.asker, question.private, is_guest)
         return cards.render(every[0], rows(every[0], state))

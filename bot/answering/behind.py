@@ -7,7 +7,7 @@ from typing import Final
 
 from discord import ui
 
-from bot.access.permissions import may_press, server_of
+from bot.access.permissions import guild_id_of, may_press
 from bot.access.rules import Rules
 from bot.answering.pages import CardPages, is_private
 from bot.cards import answers as cards
@@ -56,7 +56,7 @@ class Behind:
 
     async def show(self, interaction: Interaction, pressed: ButtonId) -> None:
         """Show who pressed what else they may do; who may do nothing is told whose the buttons are."""
-        settings = await self._rules.settings(server_of(interaction))
+        settings = await self._rules.settings(guild_id_of(interaction))
         await self._replies.answer(interaction, partial(self._card, interaction, pressed, settings), private=True)
 
     def _leads_somewhere(self, act: str, interaction: Interaction, page: cards.Page) -> bool:

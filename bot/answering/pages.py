@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.access.permissions import server_of
+from bot.access.permissions import guild_id_of
 from bot.cards import answers as cards
 from bot.cards import lists
 from bot.cards.documents import answer_pages
@@ -57,12 +57,12 @@ class CardPages:
 
     def scope(self, interaction: Interaction) -> Scope:
         """Return what may be seen where somebody acts."""
-        return self._service.scope(server_of(interaction))
+        return self._service.scope(guild_id_of(interaction))
 
-    def first(self, home: int | None, kind: str, text: str, asker: int, *, private: bool) -> Made:
-        """Make the first page of a card; `home` is the server whose seeds may be seen."""
-        every = PAGE_MAKERS[kind](self._service.scope(home), text)
-        return Made(every[0], CardState(kind, 0, len(every), asker, private, is_guest=home is None))
+    def first(self, guild_id: int | None, kind: str, text: str, asker: int, *, private: bool) -> Made:
+        """Make the first page of a card; `guild_id` is the server whose seeds may be seen."""
+        every = PAGE_MAKERS[kind](self._service.scope(guild_id), text)
+        return Made(every[0], CardState(kind, 0, len(every), asker, private, is_guest=guild_id is None))
 
     def anew(self, interaction: Interaction, pressed: ButtonId, *, private: bool) -> Made:
         """Make the page of a card that a button names (the last one at most) from the text that stands on it.
@@ -76,7 +76,7 @@ class CardPages:
             passage_in(scope, key)
         every = PAGE_MAKERS[kind](scope, question_on(interaction))
         shown = min(page, len(every) - 1)
-        is_guest = server_of(interaction) is None
+        is_guest = guild_id_of(interaction) is None
         return Made(every[shown], CardState(kind, shown, len(every), pressed.asker, private, is_guest))
 
     def shown(self, interaction: Interaction, pressed: ButtonId, *, private: bool) -> tuple[Made, bool]:

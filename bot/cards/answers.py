@@ -46,8 +46,8 @@ class Page:
     Attributes:
         question: as asked, in one line; empty where nothing was.
         searched_for: what was searched where that differs, else empty.
-        hit: 1-based place of the hit; misses are together one.
-        part, parts: 1-based place of this page among those of the hit, and their number.
+        rank: of the hit, from 1; misses are together one.
+        part, parts: number of this page, from 1, among those of the hit, and their number.
         sections: groups of texts, with a line drawn between groups.
         footer: how well it matches, and where in the answer this page stands.
         confidence: of the hit; it gives the card its colour.
@@ -58,7 +58,7 @@ class Page:
 
     question: str
     searched_for: str
-    hit: int
+    rank: int
     part: int
     parts: int
     sections: tuple[CardText, ...]
@@ -159,31 +159,31 @@ def _room(answer: Answer) -> int:
     return TEXT_CHARS - size(_head(one_line(answer.question), _searched_for(answer))) - FOOTER_CHARS
 
 
-def _page(answer: Answer, hit: int, place: tuple[int, int], sections: tuple[CardText, ...], footer: str) -> Page:
+def _page(answer: Answer, rank: int, place: tuple[int, int], sections: tuple[CardText, ...], footer: str) -> Page:
     question = one_line(answer.question)
     part, parts = place
-    shown = answer.hits[hit - 1] if answer.hits else None
-    return Page(question, _searched_for(answer), hit, part, parts, sections, footer, _confidence(answer, hit), shown)
+    shown = answer.hits[rank - 1] if answer.hits else None
+    return Page(question, _searched_for(answer), rank, part, parts, sections, footer, _confidence(answer, rank), shown)
 
 
-def _confidence(answer: Answer, hit: int) -> Confidence:
-    return answer.hits[hit - 1].confidence if answer.hits else answer.confidence
+def _confidence(answer: Answer, rank: int) -> Confidence:
+    return answer.hits[rank - 1].confidence if answer.hits else answer.confidence
 
 
 def hit_pages(  # noqa: PLR0913 each says another thing of the pages
-    answer: Answer, hit: Hit, number: int, label: str | None = None, taken: int = 0, *, is_further: bool = False
+    answer: Answer, hit: Hit, rank: int, label: str | None = None, taken: int = 0, *, is_further: bool = False
 ) -> Iterator[Page]:
     """Lay out one hit of an answer.
 
     Args:
         answer: whose question stands on the pages.
         hit: what is shown.
-        number: its place, from 1.
+        rank: its rank in the answer, from 1.
         label: says in the footer why it is shown; by default how well it matches.
         taken: characters of a page that something else needs, at most 700.
         is_further: an earlier page told the document's caveats in full.
     """
-    matches = _(wording.MATCHES[hit.confidence]), _(wording.PLACE).format(number=number, of=len(answer.hits))
+    matches = _(wording.MATCHES[hit.confidence]), _(wording.PLACE).format(number=rank, of=len(answer.hits))
     why_shown = (label,) if label else matches
     room = _room(answer) - taken
     first, others = _standing(hit, room, is_further=is_further)
@@ -192,7 +192,7 @@ def hit_pages(  # noqa: PLR0913 each says another thing of the pages
     sections: list[CardText] = [*quotes, *((text,) for text in corrections)]
     for part, section in enumerate(sections, 1):
         place, beside = (part, len(sections)), others if part > 1 else first
-        page = _page(answer, number, place, (section, beside.texts), _hit_footer(hit, place, why_shown))
+        page = _page(answer, rank, place, (section, beside.texts), _hit_footer(hit, place, why_shown))
         yield replace(page, is_whole=beside.is_whole)
 
 
@@ -238,8 +238,8 @@ def caveat_pages(hit: Hit) -> tuple[Page, ...]:
     )
 
 
-def _hit_footer(hit: Hit, place: tuple[int, int], why_shown: Iterable[str]) -> str:
-    part, parts = place
+def _hit_footer(hit: Hit, page: tuple[int, int], why_shown: Iterable[str]) -> str:
+    part, parts = page
     words = [*why_shown, fitted(one_line(hit.passage.ref), REF_CHARS)]
     if parts > 1:
         words.append(_(wording.PART).format(part=part, parts=parts))

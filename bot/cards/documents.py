@@ -44,10 +44,10 @@ def _bodies(summary: DocumentSummary) -> Iterator[tuple[CardText, ...]]:
     named = (
         f"**{_(wording_documents.ABOUT)}**\n{attribution(first, _(wording.PASSAGES).format(count=summary.passages))}"
     )
-    places = "\n".join(_places(summary))
-    taken = size(named) + size(places)
+    refs = "\n".join(_caveat_refs(summary))
+    taken = size(named) + size(refs)
     caution, _further = cautions(first, ROOM - taken - SECTION_CHARS, ROOM)
-    head = (named, *filter(None, (caution, places)))
+    head = (named, *filter(None, (caution, refs)))
     room = ROOM - taken - size(caution)
     further = cautions(first, ROOM - taken - SECTION_CHARS, room)[1]
     body: list[CardText] = []
@@ -59,10 +59,10 @@ def _bodies(summary: DocumentSummary) -> Iterator[tuple[CardText, ...]]:
     yield (head, *body)
 
 
-def _places(summary: DocumentSummary) -> Iterator[str]:
-    """Yield where the caveats stand, each place once."""
-    for place in list(dict.fromkeys(filter(None, summary.places)))[:MOST_PLACES]:
-        yield f"-# {_(wording_documents.STANDS_IN).format(ref=fitted(place, REF_CHARS))}"
+def _caveat_refs(summary: DocumentSummary) -> Iterator[str]:
+    """Yield in which passages the caveats stand, each passage once."""
+    for ref in list(dict.fromkeys(filter(None, summary.caveat_refs)))[:MOST_PLACES]:
+        yield f"-# {_(wording_documents.STANDS_IN).format(ref=fitted(ref, REF_CHARS))}"
 
 
 def _facts(summary: DocumentSummary) -> CardText:

@@ -32,7 +32,7 @@ from index.showing.markup import one_line
 from index.text.characters import visible
 
 # Characters of Markdown for each part of an attribution: together they leave room for a quote and a caveat.
-AUTHOR_CHARS, TITLE_CHARS, DATE_CHARS, RESTATED_CHARS, LICENCE_CHARS = 200, 250, 60, 120, 100
+AUTHOR_CHARS, TITLE_CHARS, DATE_CHARS, RESTATED_CHARS, LICENCE_CHARS, PLACE_CHARS = 200, 250, 60, 120, 100, 60
 
 ALSO_CHARS = 260  # of the line that names where else the same stands
 ALSO_TITLE_CHARS, ALSO_AUTHOR_CHARS, ALSO_REF_CHARS = 60, 30, 60  # for one place of it
@@ -185,7 +185,11 @@ def _date_stated(fact: Fact) -> str:
 
 
 def _position(fact: Fact) -> str:
-    return _(wording.POSITION).format(number=fact.number, of=fact.of) if isinstance(fact, PositionFact) else ""
+    if not isinstance(fact, PositionFact):
+        return ""
+    place = fact.original
+    named = _(wording.PLACES[place.kind]).format(at=_fitted(place.at, PLACE_CHARS)) if place else ""
+    return " · ".join(filter(None, (named, _(wording.POSITION).format(number=fact.number, of=fact.of))))
 
 
 def _licence(fact: Fact) -> str:
@@ -232,11 +236,11 @@ def _label(fact: Fact, kinds: Mapping[FactKind, str]) -> str:
 
 def _also(also_in: Sequence[Passage]) -> str:
     """Name where else the same stands, or as many of the places as fit."""
-    places = [_place(each) for each in also_in]
-    return as_many(lambda listed: _(wording.ALSO_IN).format(places=listed), places, ALSO_CHARS)
+    also = [_passage_line(each) for each in also_in]
+    return as_many(lambda listed: _(wording.ALSO_IN).format(places=listed), also, ALSO_CHARS)
 
 
-def _place(passage: Passage) -> str:
+def _passage_line(passage: Passage) -> str:
     stated = passage.attribution
     whose = [_fitted(stated.author, ALSO_AUTHOR_CHARS) or _(wording.NO_AUTHOR)]
     if not stated.verbatim:

@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.gate import Gate, is_for, is_from_person, may_reply
-from bot.access.permissions import server_of
+from bot.access.permissions import guild_id_of
 from bot.access.rules import Rules
 from bot.answering.actions import Acts
 from bot.answering.asking import Question
@@ -61,15 +61,15 @@ class Ask(commands.Cog):
 
     async def _ask_about(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Use a message's own words as the question; only who asked sees the answer."""
-        words = without_mentions(message.content)
-        if not words:
+        question = without_mentions(message.content)
+        if not question:
             await self._replies.tell(interaction, _(wording_talk.NOTHING_TO_ASK))
             return
-        await self._answer(interaction, _shortened(words), private=True)
+        await self._answer(interaction, _shortened(question), private=True)
 
     async def _answer(self, interaction: discord.Interaction, question: str, *, private: bool) -> None:
         channel = interaction.channel_id or 0
-        asked = Question(question, server_of(interaction), channel, interaction.user.id, private=private)
+        asked = Question(question, guild_id_of(interaction), channel, interaction.user.id, private=private)
         await self._replies.answer(interaction, lambda: self._acts.asking.card(asked), private=private)
 
     @commands.Cog.listener()
@@ -106,16 +106,18 @@ class Ask(commands.Cog):
         if len(question) > MAX_QUESTION_CHARS or not may_reply(message):
             return
         asked = _question(message, question, _replied_to(message, me))
-        asks = await self._replies.to_thread(lambda: self._acts.asking.is_question(asked.home, question))
+        asks = await self._replies.to_thread(lambda: self._acts.asking.is_question(asked.guild_id, question))
         if asks and await self._rules.allows(message):
             await self._replies.reply_if_any(message, lambda: self._acts.asking.card_if_answered(asked))
 
 
-def _question(message: discord.Message, text: str, card: discord.Message | None) -> Question:
+def _question(message: discord.Message, question: str, card: discord.Message | None) -> Question:
     """Read what a message asks, and what it follows where it replies to a card."""
-    home = message.guild.id if message.guild else None
+    guild_id = message.guild.id if message.guild else None
     earlier = cards.question_on(discord.ui.LayoutView.from_message(card)) if card else None
-    return Question(text, home, message.channel.id, message.author.id, earlier=earlier or "", key=shown_key(card))
+    return Question(
+        question, guild_id, message.channel.id, message.author.id, earlier=earlier or "", key=shown_key(card)
+    )
 
 
 def _replied_to(message: discord.Message, me: discord.ClientUser) -> discord.Message | None:
@@ -124,8 +126,8 @@ def _replied_to(message: discord.Message, me: discord.ClientUser) -> discord.Mes
     return replied if isinstance(replied, discord.Message) and replied.author.id == me.id else None
 
 
-def _shortened(words: str) -> str:
+def _shortened(question: str) -> str:
     """Cut a long message to what a question may have, at a space where there is one."""
-    if len(words) <= MAX_QUESTION_CHARS:
-        return words
-    return words[: MAX_QUESTION_CHARS + 1].rsplit(maxsplit=1)[0][:MAX_QUESTION_CHARS]
+    if len(question) <= MAX_QUESTION_CHARS:
+        return question
+    return question[: MAX_QUESTION_CHARS + 1].rsplit(maxsplit=1)[0][:MAX_QUESTION_CHARS]

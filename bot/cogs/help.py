@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.access.permissions import server_of
+from bot.access.permissions import guild_id_of
 from bot.access.rules import Rules
 from bot.answering.actions import forget
 from bot.answering.examples import example_questions
@@ -45,12 +45,12 @@ class Help(commands.Cog):
         if not pin:
             await self._replies.answer(interaction, lambda: cards.note(_(wording_talk.HELP)), private=True)
         elif await self._rules.admits_curator(interaction):
-            home = server_of(interaction)
-            await self._replies.answer(interaction, lambda: self._how_to_ask(home), private=False)
+            guild_id = guild_id_of(interaction)
+            await self._replies.answer(interaction, lambda: self._how_to_ask(guild_id), private=False)
 
-    def _how_to_ask(self, home: int | None) -> discord.ui.LayoutView:
+    def _how_to_ask(self, guild_id: int | None) -> discord.ui.LayoutView:
         me = self._bot.user.mention if self._bot.user else ""
-        return how_to_ask(me, self._mentions, example_questions(self._service.scope(home)))
+        return how_to_ask(me, self._mentions, example_questions(self._service.scope(guild_id)))
 
     @app_commands.command(name="about", description="What this bot is, and what it is not")
     async def about(self, interaction: discord.Interaction) -> None:

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.access.permissions import server_of
+from bot.access.permissions import guild_id_of
 from bot.access.rules import Rules
 from bot.answering.actions import Acts
 from bot.cards import answers as cards
@@ -151,20 +151,20 @@ class Lookup(commands.Cog):
         return await self._complete(interaction, typed, passages=False)
 
     async def _complete(self, interaction: discord.Interaction, typed: str, *, passages: bool) -> Choices:
-        home = server_of(interaction)
+        guild_id = guild_id_of(interaction)
         return _choices(
-            await self._replies.to_thread(lambda: self._service.scope(home).complete(typed, passages=passages))
+            await self._replies.to_thread(lambda: self._service.scope(guild_id).complete(typed, passages=passages))
         )
 
     async def _show(self, interaction: Interaction, kind: str, text: str, *, private: bool | None) -> None:
-        home, asker = server_of(interaction), interaction.user.id
+        guild_id, asker = guild_id_of(interaction), interaction.user.id
         hidden = await self._rules.privacy(interaction, chosen=private)
         await self._replies.answer(
-            interaction, lambda: self._acts.card(home, kind, text, asker, private=hidden), private=hidden
+            interaction, lambda: self._acts.card(guild_id, kind, text, asker, private=hidden), private=hidden
         )
 
     def _checked(self, interaction: Interaction, quote: str) -> discord.ui.LayoutView:
-        page = lists.quote_page(self._service.scope(server_of(interaction)).verify(quote))
+        page = lists.quote_page(self._service.scope(guild_id_of(interaction)).verify(quote))
         return cards.render(page, quote_rows(page.key, interaction.user.id, is_whole=page.is_whole))
 
 

@@ -7,7 +7,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.access.permissions import is_curator, server_of
+from bot.access.permissions import guild_id_of, is_curator
 from bot.access.rules import Rules
 from bot.cards.reindex import Watched, failure_card, report_card
 from bot.replies.reply import Interaction, Replies
@@ -40,21 +40,23 @@ class Reindex(commands.Cog):
             return
         watched = Watched()
         await self._replies.answer(interaction, lambda: self._begun(interaction, watched), private=True)
-        running = self._service.start_reindex(server_of(interaction), watched.tell)
+        running = self._service.start_reindex(guild_id_of(interaction), watched.tell)
         await self._replies.follow(interaction, running, watched.show, self._finished)
 
     async def _refusal(self, interaction: Interaction) -> str:
         """Return why who asks may not, or nothing."""
-        home = server_of(interaction)
-        if home is None:
+        guild_id = guild_id_of(interaction)
+        if guild_id is None:
             return "" if await self._bot.is_owner(interaction.user) else _(wording.FOR_THE_OPERATOR)
-        settings = await self._rules.settings(home)
-        return self._rules.too_many_reindexes(home) if is_curator(interaction, settings) else _(wording.FOR_CURATORS)
+        settings = await self._rules.settings(guild_id)
+        return (
+            self._rules.too_many_reindexes(guild_id) if is_curator(interaction, settings) else _(wording.FOR_CURATORS)
+        )
 
     def _begun(self, interaction: Interaction, watched: Watched) -> ui.LayoutView:
-        home = server_of(interaction)
-        if home is not None:
-            self._store.record_act(home, interaction.user.id, datetime.now(UTC), AuditAct("reindex"))
+        guild_id = guild_id_of(interaction)
+        if guild_id is not None:
+            self._store.record_act(guild_id, interaction.user.id, datetime.now(UTC), AuditAct("reindex"))
         return watched.show()
 
     def _finished(self, done: Future[BuildReport]) -> ui.LayoutView:

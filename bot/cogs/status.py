@@ -9,7 +9,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.access.permissions import server_of
+from bot.access.permissions import guild_id_of
 from bot.cards.markdown import escape
 from bot.replies.reply import Replies
 from bot.serving.retrying import FailedReindex
@@ -54,11 +54,11 @@ class Status(commands.Cog):
     @app_commands.command(name="status", description="What is served, how old it is, how the connection does")
     async def status(self, interaction: discord.Interaction) -> None:
         """Show the service's figures and this connection's."""
-        home = server_of(interaction)
-        await self._replies.answer(interaction, lambda: self._card(home), private=True)
+        guild_id = guild_id_of(interaction)
+        await self._replies.answer(interaction, lambda: self._card(guild_id), private=True)
 
-    def _card(self, home: int | None) -> ui.LayoutView:
-        status = self._service.scope(home).status()
+    def _card(self, guild_id: int | None) -> ui.LayoutView:
+        status = self._service.scope(guild_id).status()
         served = (
             (wording_talk.SERVED[name], value if name == BUILT else escape(value))
             for name, value in status.rows(_since).items()

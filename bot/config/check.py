@@ -21,7 +21,7 @@ from pydantic import (
 
 from bot.config.values import SECTIONS, ConfigError
 
-Place = tuple[str, ...]
+KeyPath = tuple[str, ...]
 _SECRET_KEYS = {"token", "discord_token", "database_url", "password"}
 _FROM_ENVIRONMENT = "secrets and addresses come from the environment only; see config/env.example"
 _FOLDER = BeforeValidator(lambda value: value or None)  # "" is no folder: it would be the folder of the config itself
@@ -102,13 +102,15 @@ class _Passages(_Section):
         return self
 
 
-def checked(values: Mapping[str, Any], problems: list[str], name: Callable[[Place], str]) -> dict[str, dict[str, Any]]:
+def checked(
+    values: Mapping[str, Any], problems: list[str], name: Callable[[KeyPath], str]
+) -> dict[str, dict[str, Any]]:
     """Return all sections with the types they must have.
 
     Args:
         values: what is stated.
         problems: what was found wrong before, a sentence each.
-        name: says where what stands at a place was stated.
+        name: says where the value of a key was stated.
 
     Raises:
         ConfigError: with those problems, and all that are found here.
@@ -138,7 +140,7 @@ def _section(section: str, default: Any) -> type[BaseModel]:
     return create_model(section, __base__=_Passages if section == "passages" else _Section, **keys)
 
 
-def _sentence(error: Any, name: Callable[[Place], str]) -> str:
+def _sentence(error: Any, name: Callable[[KeyPath], str]) -> str:
     at = name(tuple(map(str, error["loc"])))
     if error["type"] == "value_error" and isinstance(error["input"], Mapping):
         return f"{at}: {error['ctx']['error']}"
@@ -149,7 +151,7 @@ def _sentence(error: Any, name: Callable[[Place], str]) -> str:
     return f"{at}: unknown key; {_FROM_ENVIRONMENT if secret else _nearest(error['loc'])}"
 
 
-def _nearest(location: Place) -> str:
+def _nearest(location: KeyPath) -> str:
     from rapidfuzz import process
 
     known = [each.name for each in fields(SECTIONS[location[0]])] if len(location) > 1 else list(SECTIONS)

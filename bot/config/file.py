@@ -67,7 +67,7 @@ def load_config(environ: Mapping[str, str], home: Path) -> Config:
     if problems or not _is_plain(values):
         from bot.config.check import checked  # here, since pydantic takes longer to import than a question to answer
 
-        values = checked(values, problems, lambda place: variables.get(place, f"{path}: {'.'.join(place)}"))
+        values = checked(values, problems, lambda key_path: variables.get(key_path, f"{path}: {'.'.join(key_path)}"))
     config = replace(
         DEFAULTS,
         **{name: replace(SECTIONS[name], **keys) for name, keys in values.items()},

@@ -16,7 +16,7 @@ from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 
-from bot.access.gate import Gate, Place
+from bot.access.gate import Gate, GuildLike
 from bot.access.limits import UsageCounts
 from bot.access.rules import Rules
 from bot.answering.actions import Acts
@@ -165,9 +165,9 @@ class CaveatBot(commands.AutoShardedBot):
         """Tell what a server's admins should do next, until it has a seed of its own; asks the database."""
         return "" if self.store.guild_seeds(guild_id) else next_steps(self.mentions)
 
-    def answers_for(self, place: Place) -> bool:
+    def answers_for(self, guild: GuildLike) -> bool:
         """Tell whether this worker answers for a server's shard; direct messages belong to shard 0."""
-        shard_id = (place.id >> 22) % (self.shard_count or 1) if place is not None else 0
+        shard_id = (guild.id >> 22) % (self.shard_count or 1) if guild is not None else 0
         return self.leases.holds(shard_id)
 
     async def setup_hook(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from discord import ui
 
-from bot.access.permissions import guild_of
+from bot.access.permissions import required_guild_id
 from bot.access.rules import Rules
 from bot.cards import answers as cards
 from bot.records.pages import audit_page
@@ -59,7 +59,7 @@ class AuditHandlers:
             await self._replies.update(interaction, lambda: self._card(interaction, before))
 
     def _card(self, interaction: Interaction, before: int | None) -> ui.LayoutView:
-        found = self._store.audit_entries(guild_of(interaction), before=before, limit=ENTRIES_ON_A_PAGE + 1)
+        found = self._store.audit_entries(required_guild_id(interaction), before=before, limit=ENTRIES_ON_A_PAGE + 1)
         shown, asker = found[:ENTRIES_ON_A_PAGE], interaction.user.id
         turns = [Press(ButtonId("audit", "", asker), _(wording.NEWEST))] if before is not None else []
         if len(found) > len(shown):
@@ -67,7 +67,7 @@ class AuditHandlers:
         return cards.render(audit_page(shown), [ui.ActionRow[Any](*turns)] if turns else [])
 
     def _file(self, interaction: Interaction) -> ReplyResult:
-        guild_id = guild_of(interaction)
+        guild_id = required_guild_id(interaction)
         self._store.record_act(guild_id, interaction.user.id, datetime.now(UTC), AuditAct("export-audit"))
         lines = [json.dumps(as_json(entry), ensure_ascii=False) for entry in self._all(guild_id)]
         return attachment(interaction, _(wording.EXPORTED_AUDIT), "audit.jsonl", "\n".join([*lines[::-1], ""]).encode())

@@ -95,7 +95,7 @@ def _most_shared_first(
 ) -> Iterator[tuple[str, list[str]]]:
     """Yield the term that most questions share with those questions, then that of the others, and so on.
 
-    Of several, the one asked most often comes first, then the first by letters. A term's place only gets worse while
+    Of several, the one asked most often comes first, then the first by letters. A term's order only gets worse while
     questions go, so it is looked at again no sooner than it comes up.
     """
     sharing: defaultdict[str, dict[str, int]] = defaultdict(dict)
@@ -103,18 +103,18 @@ def _most_shared_first(
         for term in terms:
             sharing[term][question] = asked[question].count
 
-    def place(term: str) -> tuple[int, int, str]:
+    def order(term: str) -> tuple[int, int, str]:
         return -len(sharing[term]), -sum(sharing[term].values()), term
 
-    places = [place(term) for term in sharing]
-    heapify(places)
-    while places:
-        before = heappop(places)
+    queue = [order(term) for term in sharing]
+    heapify(queue)
+    while queue:
+        before = heappop(queue)
         term = before[2]
         if len(sharing[term]) < 2:  # noqa: PLR2004 a word that one question has is shared by none
             continue
-        if before != place(term):
-            heappush(places, place(term))
+        if before != order(term):
+            heappush(queue, order(term))
             continue
         together = list(sharing[term])
         for question in together:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from discord import ui
 
-from bot.access.permissions import guild_of
+from bot.access.permissions import required_guild_id
 from bot.access.rules import Rules
 from bot.answering.gaps import today
 from bot.cards import answers as cards
@@ -72,7 +72,7 @@ class GapHandlers:
             await self._replies.update(interaction, lambda: self._card(interaction, _number(days), page or 0))
 
     def _card(self, interaction: Interaction, days: int, page: int) -> ui.LayoutView:
-        guild_id = guild_of(interaction)
+        guild_id = required_guild_id(interaction)
         kept = self._rules.book.load(guild_id).keep_unanswered
         pages = gap_pages(days, grouped(self._gaps(guild_id, days)), kept=kept)
         shown = min(page, len(pages) - 1)
@@ -86,7 +86,7 @@ class GapHandlers:
         return cards.render(pages[shown], [ui.ActionRow[Any](*turns)] if turns else [])
 
     def _file(self, interaction: Interaction, days: int, form: Form) -> ReplyResult:
-        guild_id = guild_of(interaction)
+        guild_id = required_guild_id(interaction)
         groups = grouped(self._gaps(guild_id, days))
         self._store.record_act(guild_id, interaction.user.id, datetime.now(UTC), AuditAct("export-gaps"))
         if not groups:
@@ -98,7 +98,7 @@ class GapHandlers:
         return attachment(interaction, _(wording.EXPORTED_COLLECTION), "gaps.zip", data)
 
     def _cleared(self, interaction: Interaction) -> ui.LayoutView:
-        guild_id = guild_of(interaction)
+        guild_id = required_guild_id(interaction)
         removed = self._store.delete_gaps(guild_id)
         details = {"count": removed}
         self._store.record_act(

@@ -40,7 +40,7 @@ ON_A_PAGE: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class DraftPage:
-    """A page of a preview, and the place (0-based) of the file it is about."""
+    """A page of a preview, and the index of the file it is about."""
 
     entry: int
     page: Page
@@ -48,18 +48,18 @@ class DraftPage:
 
 def draft_pages(draft: Draft) -> tuple[DraftPage, ...]:
     """Lay out a preview: each file on a page, long caveats on further ones; at least one page."""
-    bodies = [(place, body) for place, entry in enumerate(draft.entries) for body in _bodies(draft, place, entry)]
-    return tuple(DraftPage(place, _page(body, number, len(bodies))) for number, (place, body) in enumerate(bodies, 1))
+    bodies = [(index, body) for index, entry in enumerate(draft.entries) for body in _bodies(draft, index, entry)]
+    return tuple(DraftPage(index, _page(body, number, len(bodies))) for number, (index, body) in enumerate(bodies, 1))
 
 
-def first_page(draft: Draft, place: int) -> int:
+def first_page(draft: Draft, index: int) -> int:
     """Return the 0-based page of a preview on which a file begins."""
-    return next(number for number, page in enumerate(draft_pages(draft)) if page.entry == place)
+    return next(number for number, page in enumerate(draft_pages(draft)) if page.entry == index)
 
 
-def _bodies(draft: Draft, place: int, entry: DraftFile) -> Iterator[tuple[CardText, ...]]:
+def _bodies(draft: Draft, index: int, entry: DraftFile) -> Iterator[tuple[CardText, ...]]:
     understood = entry.understood
-    head = _head(draft, place)
+    head = _head(draft, index)
     if understood.problem is not None:
         problem = fitted(one_line(said(understood.problem)), PROBLEM_CHARS)
         yield (head,), (_(wording.UNREADABLE).format(problem=problem),)
@@ -74,10 +74,10 @@ def _bodies(draft: Draft, place: int, entry: DraftFile) -> Iterator[tuple[CardTe
     yield from (((head,), (text,)) for text in stands.further)
 
 
-def _head(draft: Draft, place: int) -> str:
+def _head(draft: Draft, index: int) -> str:
     title = wording.PREVIEW if draft.target is None else wording.PREVIEW_OF_CHANGE
-    name = fitted(one_line(draft.entries[place].file.name), NAME_CHARS)
-    which = _(wording.FILE_OF).format(number=place + 1, of=len(draft.entries)) if len(draft.entries) > 1 else ""
+    name = fitted(one_line(draft.entries[index].file.name), NAME_CHARS)
+    which = _(wording.FILE_OF).format(number=index + 1, of=len(draft.entries)) if len(draft.entries) > 1 else ""
     named = " · ".join(part for part in (f"**{_(title)}**", name, which) if part)
     return f"{named}\n-# {_(wording.NOTHING_STORED_YET)}"
 
@@ -106,11 +106,11 @@ def _counts(understood: AttachmentReading) -> str:
 
 def _warnings(understood: AttachmentReading, room: int) -> Iterator[str]:
     """List what a curator should look at, as many warnings as there is room for, and how many more there are."""
-    for place, warning in enumerate(understood.warnings):
+    for shown, warning in enumerate(understood.warnings):
         line = f"⚠ {fitted(one_line(said(warning)), WARNING_CHARS)}"
         room -= size(line) + 1
         if room < FOOTER_CHARS:
-            yield _(wording.MORE_WARNINGS).format(count=len(understood.warnings) - place)
+            yield _(wording.MORE_WARNINGS).format(count=len(understood.warnings) - shown)
             return
         yield line
 

@@ -145,22 +145,22 @@ class Curation:
             raise CurationError(wording.EXPIRED)
         return draft
 
-    def edit(self, curator: Curator, token: str, place: int, changes: Mapping[str, Value]) -> Draft:
+    def edit(self, curator: Curator, token: str, index: int, changes: Mapping[str, Value]) -> Draft:
         """Change the side-car of one file of a draft and read it again.
 
         Raises CurationError where the draft expired, or where the file cannot be read so; then it stays as it was.
         """
         draft = self.draft(curator, token)
-        file = draft.entries[place].file
+        file = draft.entries[index].file
         try:
             corrected = replace(file, sidecar=edited(file.sidecar, file.name, changes))
         except SeedError as err:
             raise CurationError(wording.NOT_SO, problem=err.sentence) from err
         (understood,) = self._sandbox.read([corrected])
-        problem = understood.problem or _unusable(understood, draft.entries[place].understood, changes)
+        problem = understood.problem or _unusable(understood, draft.entries[index].understood, changes)
         if problem is not None:
             raise CurationError(wording.NOT_SO, problem=problem)
-        after = draft.with_entry(place, DraftFile(corrected, understood))
+        after = draft.with_entry(index, DraftFile(corrected, understood))
         self._drafts.keep(after, token)
         return after
 

@@ -23,7 +23,7 @@ from bot.seeding.errors import ConflictError, CurationError
 from bot.seeding.intake.fetching import fetch
 from bot.seeding.progress import Indexing
 from bot.seeding.records import SeedRecords
-from bot.seeding.rows import read_place
+from bot.seeding.rows import read_index
 from bot.wording import seeds as wording
 from bot.wording.i18n import gettext as _
 
@@ -141,16 +141,16 @@ class SeedHandlers:
         return True
 
     async def _turn(self, interaction: Interaction, pressed: "ButtonId") -> None:
-        curator, (token, page) = _curator(interaction), read_place(pressed.argument)
+        curator, (token, page) = _curator(interaction), read_index(pressed.argument)
         await self._replies.update(
             interaction, lambda: _preview(curator, token, self._curation.draft(curator, token), page)
         )
 
     async def _open_form(self, kind: str, interaction: Interaction, pressed: "ButtonId") -> None:
-        curator, (token, place) = _curator(interaction), read_place(pressed.argument)
+        curator, (token, index) = _curator(interaction), read_index(pressed.argument)
 
         def make() -> ui.Modal:
-            return form(kind, pressed.argument, pressed.asker, _entry(self._curation.draft(curator, token), place))
+            return form(kind, pressed.argument, pressed.asker, _entry(self._curation.draft(curator, token), index))
 
         try:
             opened = await self._replies.to_thread(make)
@@ -160,12 +160,12 @@ class SeedHandlers:
             await self._replies.open_form(interaction, opened)
 
     async def _correct(self, interaction: Interaction, sent: Submitted) -> None:
-        curator, (token, place) = _curator(interaction), read_place(sent.about.argument)
+        curator, (token, index) = _curator(interaction), read_index(sent.about.argument)
 
         def correct() -> View:
-            entry = _entry(self._curation.draft(curator, token), place)
-            after = self._curation.edit(curator, token, place, changes(sent, entry))
-            return _preview(curator, token, after, seed_cards.first_page(after, place))
+            entry = _entry(self._curation.draft(curator, token), index)
+            after = self._curation.edit(curator, token, index, changes(sent, entry))
+            return _preview(curator, token, after, seed_cards.first_page(after, index))
 
         async def make() -> View:
             return await self._replies.aside(correct)
@@ -173,7 +173,7 @@ class SeedHandlers:
         await self._replies.update(interaction, make)
 
     async def _cancel(self, interaction: Interaction, pressed: "ButtonId") -> None:
-        curator, (token, _page) = _curator(interaction), read_place(pressed.argument)
+        curator, (token, _page) = _curator(interaction), read_index(pressed.argument)
 
         def make() -> View:
             self._curation.discard(curator, token)
@@ -182,7 +182,7 @@ class SeedHandlers:
         await self._replies.update(interaction, make)
 
     async def _confirm(self, interaction: Interaction, pressed: "ButtonId") -> None:
-        curator, (token, _page) = _curator(interaction), read_place(pressed.argument)
+        curator, (token, _page) = _curator(interaction), read_index(pressed.argument)
         stored: list[Outcome] = []
 
         def make() -> View:
@@ -270,8 +270,8 @@ def _curator(interaction: Interaction) -> Curator:
     return Curator(interaction.guild_id, interaction.user.id)
 
 
-def _entry(draft: Draft, place: int) -> DraftFile:
-    """Return the file at a place of a draft, which can be read; a forged custom id names any."""
-    if place >= len(draft.entries) or draft.entries[place].understood.problem is not None:
+def _entry(draft: Draft, index: int) -> DraftFile:
+    """Return the file at an index of a draft, which can be read; a forged custom id names any."""
+    if index >= len(draft.entries) or draft.entries[index].understood.problem is not None:
         raise CurationError(wording.EXPIRED)
-    return draft.entries[place]
+    return draft.entries[index]

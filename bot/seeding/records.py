@@ -67,7 +67,7 @@ class SeedRecords:
 
     async def _turn(self, kind: str, interaction: Interaction, pressed: "ButtonId") -> None:
         curator = Curator(interaction.guild_id or 0, pressed.asker)
-        _name, page = seed_rows.read_place(pressed.argument)
+        _name, page = seed_rows.read_index(pressed.argument)
         await self._replies.update(interaction, partial(self._page, kind, curator, page))
 
     def _page(self, kind: str, curator: Curator, page: int) -> ui.LayoutView:

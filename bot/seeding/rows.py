@@ -20,7 +20,7 @@ Style = discord.ButtonStyle
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """Which page stands: its 0-based place, how many there are, and whose card it is."""
+    """Which page stands: its index, how many there are, and whose card it is."""
 
     page: int
     of: int
@@ -34,7 +34,7 @@ def draft_rows(token: str, at: Turned, *, usable: bool, editable: int | None) ->
         token: leads to the draft.
         at: the page that stands.
         usable: whether any of its files can be stored.
-        editable: 0-based place of the file on this page, if it can be corrected.
+        editable: index of the file on this page, if it can be corrected.
     """
     here = numbered(token, at.page)
     edits = (("seedattribution", wording_seeds.EDIT_ATTRIBUTION), ("seedcaution", wording_seeds.EDIT_CAUTION))
@@ -81,10 +81,10 @@ def read_version(argument: str) -> tuple[str, int]:
     return seed, -1 if version is None else version
 
 
-def read_place(argument: str) -> tuple[str, int]:
-    """Return the token and the 0-based place that a custom id names; the first place where it names none."""
-    token, place = read_numbered(argument)
-    return token, place or 0
+def read_index(argument: str) -> tuple[str, int]:
+    """Return the token and the index that a custom id names; 0 where it names none."""
+    token, index = read_numbered(argument)
+    return token, index or 0
 
 
 def _turns(action: str, name: str, at: Turned) -> list[Press]:

@@ -17,8 +17,7 @@ if TYPE_CHECKING:  # what only asks builds nothing
 
 log = logging.getLogger(__name__)
 
-Home = int | None  # a server; None for the operator's library
-ReindexWork = Callable[[Home, Progress], "BuildReport"]
+ReindexWork = Callable[[int | None, Progress], "BuildReport"]
 
 
 class Leaving(Exception):  # noqa: N818 no error: it ends a re-index that the process will not live to finish
@@ -29,7 +28,7 @@ class Leaving(Exception):  # noqa: N818 no error: it ends a re-index that the pr
 class ReindexRun:
     """One re-index, running or waiting, with all who want to hear how far it is."""
 
-    home: Home
+    guild_id: int | None
     listeners: list[Progress] = field(default_factory=list)
     result: "Future[BuildReport]" = field(default_factory=Future)
 
@@ -50,48 +49,50 @@ class Reindexer:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="reindex")
         self._lock = Lock()
         self._leaving = Event()
-        self._running: dict[Home, ReindexRun] = {}
-        self._waiting: dict[Home, ReindexRun] = {}
+        self._running: dict[int | None, ReindexRun] = {}
+        self._waiting: dict[int | None, ReindexRun] = {}
 
-    def start(self, home: Home, progress: Progress = no_progress, *, changed: bool = False) -> "Future[BuildReport]":
+    def start(
+        self, guild_id: int | None, progress: Progress = no_progress, *, changed: bool = False
+    ) -> "Future[BuildReport]":
         """Re-index a library, or join the re-index that is under way; returns at once.
 
         Args:
-            home: whose library.
+            guild_id: of the library: a server, or None for the operator's.
             progress: is told how far it is, in the thread that does it.
             changed: seeds have just changed, so a re-index that began before may have missed that: another one
                 follows it.
         """
         with self._lock:
-            joined = self._waiting.get(home) if changed else self._waiting.get(home) or self._running.get(home)
+            joined = self._waiting.get(guild_id) or (None if changed else self._running.get(guild_id))
             if joined is None:
-                joined = self._waiting[home] = ReindexRun(home)
-                if home not in self._running:
-                    self._next(home)
+                joined = self._waiting[guild_id] = ReindexRun(guild_id)
+                if guild_id not in self._running:
+                    self._next(guild_id)
             joined.listeners.append(progress)
         return joined.result
 
-    def is_running(self, home: Home) -> bool:
+    def is_running(self, guild_id: int | None) -> bool:
         """Tell whether a re-index of a library is under way."""
         with self._lock:
-            return home in self._running
+            return guild_id in self._running
 
     def stop(self) -> None:
         """End what is under way at its next report of progress, and begin nothing any more."""
         self._leaving.set()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def _next(self, home: Home) -> None:
+    def _next(self, guild_id: int | None) -> None:
         """Move a library's waiting run, if there is one, to running; the lock must be held."""
-        run = self._waiting.pop(home, None)
+        run = self._waiting.pop(guild_id, None)
         if run is None:
-            self._running.pop(home, None)
+            self._running.pop(guild_id, None)
             return
-        self._running[home] = run
+        self._running[guild_id] = run
         try:
             self._threads.submit(self._run, run)
         except RuntimeError:  # stopped
-            del self._running[home]
+            del self._running[guild_id]
             run.result.set_exception(Leaving())
 
     def _run(self, run: ReindexRun) -> None:
@@ -102,7 +103,7 @@ class Reindexer:
                 listener(stage, done, total)
 
         try:
-            report = self._work(run.home, tell)
+            report = self._work(run.guild_id, tell)
         except BaseException as err:  # noqa: BLE001 whoever waits is told
             self._finish(run)
             run.result.set_exception(err)
@@ -112,7 +113,7 @@ class Reindexer:
 
     def _finish(self, run: ReindexRun) -> None:
         with self._lock:
-            self._next(run.home)
+            self._next(run.guild_id)
 
 
 def warn_of_skipped(report: "BuildReport") -> "BuildReport":

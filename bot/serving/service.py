@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config.values import Config, data_folder
+from bot.serving.building import build_settings
 from bot.serving.folders import default_seeds, snapshot_root
 from bot.serving.reindexing import Leaving, Reindexer, warn_of_skipped
 from bot.serving.scope import Scope
@@ -21,7 +22,7 @@ from index.answers.answer import AnswerSettings
 from index.engines.library import Library, View
 from index.errors import BuildError, SnapshotError
 from index.progress import Progress, no_progress
-from index.settings import BuildSettings, PassageSize
+from index.settings import BuildSettings
 from index.snapshots.freshness import is_seen, look, note_seen
 from index.snapshots.snapshot import Snapshot, current_generation, open_current
 
@@ -58,7 +59,7 @@ class Service:
         self._book: SettingsBook | None = None
         self._completes = False
         self.is_makeshift = False  # an index of before is served, since none could be built at the start
-        self._reindexer = Reindexer(self._reindex_home)
+        self._reindexer = Reindexer(self._reindex_one)
         self._gave_up: dict[int, float] = {}
 
     @cached_property
@@ -204,7 +205,7 @@ class Service:
         """Re-index a server's seeds, which have just changed; what was removed is served no more in any case."""
         return self.start_reindex(guild_id, progress, changed=True)
 
-    def _reindex_home(self, guild_id: int | None, progress: Progress) -> "BuildReport":
+    def _reindex_one(self, guild_id: int | None, progress: Progress) -> "BuildReport":
         if guild_id is not None:
             return self._of_guilds().build(guild_id, progress)
         return warn_of_skipped(self.reindex(progress))
@@ -320,29 +321,22 @@ class Service:
 
         from bot.serving.seed_files import write_seed
         from index.building.lint import check_documents
-        from index.seeds import find_seed, load_bytes, read_seed
+        from index.seeds import find_seed, load_bytes
+        from index.seeds.apart import SeedReader
 
-        seed = find_seed(file)
-        found = load_bytes(seed, max_bytes=self.build_settings.max_bytes)
+        settings, seed = self.build_settings, find_seed(file)
+        found = load_bytes(seed, max_bytes=settings.max_bytes)
         stated = yaml.safe_dump(dict(metadata), allow_unicode=True, sort_keys=False).encode() if metadata else None
         sidecar = b"\n".join(part for part in (found.sidecar, stated) if part) or None
-        documents = read_seed(found.data, str(file), seed=seed.id, sidecar=sidecar)
+        with SeedReader(settings.reading) as reader:
+            documents = reader.read(found.data, str(file), seed=seed.id, sidecar=sidecar)
         self.seeds.mkdir(parents=True, exist_ok=True)
         target = self.seeds / file.name
         write_seed(target, found.data, sidecar)
-        return check_documents(str(target), documents, self.build_settings)
+        return check_documents(str(target), documents, settings)
 
 
 def _note_renewal(renewal: "Future[BuildReport]") -> None:
     """Say in the log that what was served at the start could not be renewed; it goes on answering."""
     if not renewal.cancelled() and (err := renewal.exception()) is not None and not isinstance(err, Leaving):
         log.warning("not renewed: %s", err if isinstance(err, BuildError) else type(err).__name__)
-
-
-def build_settings(config: Config) -> BuildSettings:
-    """Return what the config says of building."""
-    return BuildSettings(
-        size=PassageSize(**asdict(config.passages)),
-        max_bytes=config.seeds.max_bytes,
-        **asdict(config.ranking),
-    )

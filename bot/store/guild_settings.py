@@ -68,9 +68,11 @@ class GuildSettings(BaseModel):
             unread = {problem["loc"][0] for problem in err.errors()}
             return cls.model_validate({key: value for key, value in stored.items() if key not in unread})
 
-    def is_open(self, places: Ids) -> bool:
-        """Tell whether the bot answers in a place, named by its own id and those of what it hangs under."""
-        return not places & self.denied_channels and (not self.allowed_channels or bool(places & self.allowed_channels))
+    def is_open(self, channel_ids: Ids) -> bool:
+        """Tell whether the bot answers in a channel, named by its own id and those of what it hangs under."""
+        return not channel_ids & self.denied_channels and (
+            not self.allowed_channels or bool(channel_ids & self.allowed_channels)
+        )
 
 
 DEFAULTS: Final = GuildSettings()
@@ -127,7 +129,7 @@ class SettingsBook:
         return self._remember(guild_id, asked_at, stored)
 
     def last_known(self, guild_id: int, reason: StoreError) -> GuildSettings:
-        """Return what was read last, however old; raises `reason` where nothing was, since a place may be closed."""
+        """Return what was read last, however old; raises `reason` where nothing was, since a channel may be closed."""
         with self._lock:
             if guild_id not in self._read:
                 raise reason

@@ -73,7 +73,7 @@ class Talk:
             raise UserError(wording_terminal.NOTHING_SHOWN)
         return self.passage
 
-    def asked(self) -> str:
+    def last_question(self) -> str:
         """Return what was asked last; raises UserError where nothing was."""
         if not self.question:
             raise UserError(wording_terminal.NOTHING_ASKED)
@@ -139,18 +139,18 @@ def _ask(talk: Talk, question: str) -> None:
         with suppress(*(() if named.is_certain else (QuestionError,))):
             _passage(talk, named.ref)
             return
-    asked = read_document_question(question)
-    if asked and not asked.names and talk.passage:
+    about = read_document_question(question)
+    if about and not about.names and talk.passage:
         question = follow_up(question, talk.passage.document)
     _answer(talk, question, talk.service.scope().ask(question))
 
 
-def _more(talk: Talk, words: str) -> None:
-    _ask(talk, follow_up(words, talk.asked()))
+def _more(talk: Talk, question: str) -> None:
+    _ask(talk, follow_up(question, talk.last_question()))
 
 
 def _literally(talk: Talk, question: str) -> None:
-    question = question or talk.asked()
+    question = question or talk.last_question()
     _answer(talk, question, talk.service.scope().ask(question, literal=True))
 
 
@@ -170,7 +170,7 @@ def _beside(side: int, talk: Talk, ref: str) -> None:
 
 def _why(talk: Talk, ref: str) -> None:
     scope, passage = talk.service.scope(), talk.meant(ref)
-    show_lines(talk.console, [passage.ref, *why(scope.explain(talk.asked(), passage), one_line)])
+    show_lines(talk.console, [passage.ref, *why(scope.explain(talk.last_question(), passage), one_line)])
 
 
 def _like(talk: Talk, ref: str) -> None:
@@ -189,7 +189,7 @@ def _list(talk: Talk, hits: Sequence[Hit], label: str) -> None:
 
 
 def _two(talk: Talk, question: str) -> None:
-    hits = talk.service.scope().two_on(question or talk.asked())
+    hits = talk.service.scope().two_on(question or talk.last_question())
     if len(hits) < BOTH:
         raise UserError(wording.NO_SECOND)
     _list(talk, hits, wording.TWO)

@@ -208,7 +208,7 @@ def check_command(config: "Config", paths: tuple[Path, ...], *, as_json: bool) -
 @with_config
 def read_command(config: "Config", path: Path, *, as_json: bool) -> int:
     """Show all that is understood of a seed file or folder, passage by passage; exit code 1 where one is skipped."""
-    from bot.serving.service import build_settings
+    from bot.serving.building import build_settings
     from index.building.understanding import understand_path
 
     understood = understand_path(path, build_settings(config))
@@ -283,7 +283,7 @@ def eval_command(  # noqa: PLR0913 each option is one
     as_json: bool,
 ) -> None:
     """Measure ranking and abstention on a test COLLECTION (corpus.jsonl, queries.jsonl, qrels.tsv)."""
-    from bot.serving.service import build_settings
+    from bot.serving.building import build_settings
     from bot.terminal.console import show_table, stdout
     from bot.terminal.reports import show_comparison
     from index.evaluation.collection import load_collection
@@ -291,16 +291,16 @@ def eval_command(  # noqa: PLR0913 each option is one
     from index.evaluation.run_files import read_run, write_measures, write_run
     from index.evaluation.significance import compare as compare_measures
 
-    asked = load_collection(collection)
+    judged = load_collection(collection)
     other = read_run(compare) if compare else None
     test = AbstentionTest(config.answer.threshold, [load_collection(each) for each in foreign], remove)
     with progress() as tell:
-        figures, run = evaluate(asked, build_settings(config), test, tell)
+        figures, run = evaluate(judged, build_settings(config), test, tell)
     if run_file:
         write_run(run_file, run)
     if per_query:
-        write_measures(per_query, measure_each(asked.qrels, run), asked.questions)
-    compared = compare_measures(measure_each(asked.qrels, run), measure_each(asked.qrels, other)) if other else []
+        write_measures(per_query, measure_each(judged.qrels, run), judged.questions)
+    compared = compare_measures(measure_each(judged.qrels, run), measure_each(judged.qrels, other)) if other else []
     if as_json:
         print_json(figures.as_json() | ({"comparison": [asdict(each) for each in compared]} if compare else {}))
         return

@@ -105,8 +105,8 @@ def fact_lines(hit: Hit) -> Iterator[str]:
     passage, words = hit.passage, citing.words()
     yield f"— {attribution_line(passage, words)}"
     yield from (_told(fact, words) for fact in caution_facts(passage))
-    for place, facts in facts_elsewhere(hit):
-        yield f"= {_(wording_terminal.ALSO_IN).format(attribution=attribution_line(place, words), ref=place.ref)}"
+    for passage, facts in facts_elsewhere(hit):
+        yield f"= {_(wording_terminal.ALSO_IN).format(attribution=attribution_line(passage, words), ref=passage.ref)}"
         yield from (_told(fact, words) for fact in facts)
     for reason, hedged in dict.fromkeys(
         (fact.hedge.reason, one_line(fact.words or "")) for fact in hedge_facts(passage)

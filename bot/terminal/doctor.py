@@ -16,7 +16,7 @@ from typing import Final
 from bot.config.values import Config, data_folder, database_url
 from bot.gateway.shards import FAR_S
 from bot.serving.service import Service
-from bot.store.database.errors import StoreError, place_of
+from bot.store.database.errors import StoreError, database_name
 from bot.store.database.sqlite_file import file_of
 from bot.store.database.urls import normalise_url
 from bot.store.store import Store
@@ -25,14 +25,17 @@ from bot.terminal.findings import Finding, FindingState
 from index.bm25 import kernel_name
 from index.building.build import generation_of
 from index.errors import LibraryError, SeedError, SnapshotError
-from index.seeds import find_seeds, load_seed
+from index.processes.limited import LimitedProcesses, ProcessLimits
+from index.processes.lockdown import lacking
+from index.seeds import find_seeds
+from index.seeds.apart import SeedReader
 from index.seeds.seed_source import FolderSource
 from index.snapshots.publishing import unwritten
 
 MEGABYTE: Final = 1024 * 1024
 NO_FILE: Final = (
-    "{place} is not there: the first start of the bot makes it. If a bot has run here, its file was deleted, and with "
-    "it servers' own seeds, settings and audit: stop the bot and restore a backup"
+    "{database} is not there: the first start of the bot makes it. If a bot has run here, its file was deleted, and "
+    "with it servers' own seeds, settings and audit: stop the bot and restore a backup"
 )
 FAR_LEASES: Final = (
     "{count} are held until {until}, by a wrong clock: they are taken over when nobody renews them, and "
@@ -51,6 +54,7 @@ def examine(config: Config, seeds: Path | None) -> Iterator[Finding]:
         "disk": partial(_disk, data_folder(config)),
         "database": partial(_database, config),
         "index": partial(_index, service),
+        "sandbox": partial(_sandbox, service),
         "seeds": partial(_seeds, service),
         "token": partial(examine_discord, config),
     }
@@ -99,7 +103,7 @@ def _database(config: Config) -> Iterator[Finding]:
     url = normalise_url(database_url(config))
     file = file_of(url)
     if file is not None and file.identity() is None:
-        yield Finding("database", "warning", NO_FILE.format(place=place_of(url)))
+        yield Finding("database", "warning", NO_FILE.format(database=database_name(url)))
         return
     try:
         with Store.open(database_url(config)) as store:
@@ -132,6 +136,18 @@ def _index(service: Service) -> Iterator[Finding]:
     yield Finding("index", "ok", f"{len(searcher.documents())} documents, {len(searcher)} passages, current")
 
 
+def _sandbox(service: Service) -> Iterator[Finding]:
+    """Yield what holds of the process that reads binary and packed seeds."""
+    limits = service.build_settings.reading
+    with LimitedProcesses(ProcessLimits(limits.seconds, limits.memory_bytes), at_once=1) as processes:
+        lacks = processes.run(lacking, None)
+    if lacks:
+        told = f"seeds are read apart with limits on time and memory, but without one on {' and '.join(lacks)}"
+        yield Finding("sandbox", "warning", f"{told}: that takes Linux 5.13 or later with Landlock, and libseccomp")
+    else:
+        yield Finding("sandbox", "ok", "seeds of binary and packed formats are read without files and network")
+
+
 def _seeds(service: Service) -> Iterator[Finding]:
     """Yield a finding where files are skipped: by their names and kinds, and by what is found in them."""
     found, problems = find_seeds(service.seeds), dict[Path, str]()
@@ -144,11 +160,13 @@ def _seeds(service: Service) -> Iterator[Finding]:
     for seed in found:
         if problem := seed.problem or skipped.get(str(seed.path)):
             problems[seed.path] = problem
-    for seed in islice(new, MOST_READ):
-        try:
-            load_seed(seed, max_bytes=service.build_settings.max_bytes)
-        except SeedError as err:
-            problems[seed.path] = err.problem
+    settings = service.build_settings
+    with SeedReader(settings.reading) as reader:
+        for seed in islice(new, MOST_READ):
+            try:
+                reader.load(seed, max_bytes=settings.max_bytes)
+            except SeedError as err:
+                problems[seed.path] = err.problem
     if problems:
         told = [f"{path}: {problem.removeprefix(f'{path}: ')}" for path, problem in problems.items()]
         more = [f"and {len(told) - SKIPPED_TOLD} more"] if len(told) > SKIPPED_TOLD else []

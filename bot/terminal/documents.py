@@ -33,7 +33,7 @@ def shown_choices(choices: tuple[Passage, ...]) -> Iterator[str]:
 
 def document_lines(summary: DocumentSummary) -> Iterator[str]:
     """Yield the facts of a document, one a line."""
-    yield from _attributed(summary.first, summary.places)
+    yield from _attributed(summary.first, summary.caveat_refs)
     yield f"~ {hedges_by_reason(summary)}"
     if summary.headings:
         yield f"# {_(wording_documents.HEADINGS).format(headings=LIST.join(map(one_line, summary.headings)))}"
@@ -42,11 +42,11 @@ def document_lines(summary: DocumentSummary) -> Iterator[str]:
         yield f"→ {wording_documents.SOURCE_IN.format(ref=ref, source=one_line(citation.text))}"
 
 
-def _attributed(first: Passage, places: tuple[str | None, ...]) -> Iterator[str]:
+def _attributed(first: Passage, caveat_refs: tuple[str | None, ...]) -> Iterator[str]:
     words = citing.words()
     yield f"— {attribution_line(first, words)}"
-    for line, place in zip_longest(caveat_lines(first, words), places):
-        where = f" ({_(wording_documents.STANDS_IN).format(ref=place)})" if place else ""
+    for line, ref in zip_longest(caveat_lines(first, words), caveat_refs):
+        where = f" ({_(wording_documents.STANDS_IN).format(ref=ref)})" if ref else ""
         yield f"! {line[:1].upper()}{line[1:]}{where}"
 
 
@@ -63,8 +63,8 @@ def document_json(summary: DocumentSummary) -> dict[str, Any]:
         "verbatim": attribution.verbatim,
         "restated_by": attribution.restated_by,
         "caveats": [
-            {"text": caveat.text, "by": caveat.by, "kind": caveat.kind, "date": caveat.date, "ref": place}
-            for caveat, place in zip(first.caveats, summary.places, strict=True)
+            {"text": caveat.text, "by": caveat.by, "kind": caveat.kind, "date": caveat.date, "ref": ref}
+            for caveat, ref in zip(first.caveats, summary.caveat_refs, strict=True)
         ],
         "epistemic_status": first.epistemic_status,
         "sources": [{"ref": ref, "text": citation.text} for ref, citation in summary.sources],

@@ -99,6 +99,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         },
         "matched": list(hit.matched),
         "seed": passage.seed,
+        "document": passage.document,
         "heading": passage.heading,
         **{name: about[name] for name in ("title", "author", "source", "published", "published_stated")},
         **{name: about[name] for name in ("license", "position")},
@@ -137,6 +138,8 @@ def _document_json(passage: Passage) -> dict[str, Any]:
 
 def _position_json(fact: PositionFact) -> dict[str, Any]:
     own: dict[str, Any] = {fact.original.kind: fact.original.at} if fact.original else {}
+    if fact.places:
+        own["places"] = [{"start": each.start, each.position.kind: each.position.at} for each in fact.places]
     return {"passage": fact.number, "of": fact.of, **own}
 
 

@@ -45,6 +45,7 @@ LONG_LINK: Final = N_("link too long to show")
 RESTATED: Final = N_("**restated by {who}, not quoted**")
 SOMEBODY: Final = ENGLISH.somebody
 POSITION: Final = ENGLISH.position
+PLACES: Final = ENGLISH.places
 LICENCE: Final = ENGLISH.licence
 DATE_STATED: Final = ENGLISH.date_stated
 

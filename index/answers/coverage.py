@@ -46,7 +46,7 @@ class Coverage:
         question: as it was read.
         concepts: those that an answer may hang on.
         information: of each concept.
-        asked: the concepts with their information, each of those that are asked repeatedly once.
+        distinct: the concepts with their information, each of those that are asked repeatedly once.
         numbers: of the passages.
         held: whether a passage holds all terms of one of a concept's alternatives; concepts by passages.
         shares: of the question's idf that each passage holds, 0 to 1.
@@ -55,7 +55,7 @@ class Coverage:
     question: str
     concepts: tuple[Concept, ...]
     information: tuple[Information, ...]
-    asked: tuple[tuple[Concept, Information], ...]
+    distinct: tuple[tuple[Concept, Information], ...]
     numbers: NDArray[np.int64]
     held: NDArray[np.bool_]
     shares: NDArray[np.float64]
@@ -78,11 +78,11 @@ def cover(engine: Engine, languages: Sequence[str], query: Query, numbers: NDArr
     information = tuple(_information(engine, languages, concept) for concept in concepts)
     held = np.array([_covers(engine, concept, numbers) for concept in concepts]).reshape(len(concepts), len(numbers))
     idf = np.array([each.idf for each in information])
-    asked: dict[tuple[str, ...], tuple[Concept, Information]] = {}
+    distinct: dict[tuple[str, ...], tuple[Concept, Information]] = {}
     for each in zip(concepts, information, strict=True):
-        asked.setdefault(each[0].terms, each)
+        distinct.setdefault(each[0].terms, each)
     shares = idf @ held / idf.sum()
-    return Coverage(query.question, concepts, information, tuple(asked.values()), numbers, held, shares)
+    return Coverage(query.question, concepts, information, tuple(distinct.values()), numbers, held, shares)
 
 
 def _covers(engine: Engine, concept: Concept, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -127,7 +127,7 @@ def summarise(searcher: Searcher, document: str) -> DocumentSummary:
         hedges=dict(hedges.most_common()),
         sources=tuple((passage.ref, citation) for passage in passages for citation in passage.citations),
         headings=tuple(_headings(passages)),
-        places=tuple(_place(passages, caveat.start) for caveat in first.caveats),
+        caveat_refs=tuple(_ref_at(passages, caveat.start) for caveat in first.caveats),
     )
 
 
@@ -136,8 +136,8 @@ def _headings(passages: Iterable[Passage]) -> Iterator[str]:
     yield from list(known)[:MOST_HEADINGS]
 
 
-def _place(passages: Iterable[Passage], start: int | None) -> str | None:
-    """Return the reference of the passage that a place in the document's text lies in, None where none has it."""
+def _ref_at(passages: Iterable[Passage], start: int | None) -> str | None:
+    """Return the reference of the passage that an offset in the document's text lies in, None where none has it."""
     if start is None:
         return None
     return next((passage.ref for passage in passages if passage.start <= start < passage.end), None)

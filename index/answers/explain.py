@@ -47,7 +47,7 @@ class Explanation:
 
 
 def explain(searcher: Searcher, question: str, passage: Passage) -> Explanation:
-    """Explain a passage's place for a question; it need not have been among the hits."""
+    """Explain why a question finds a passage; it need not have been among the hits."""
     query = read_question(question, searcher)
     number = searcher.numbers_by_document[passage.document][passage.number - 1]
     found = [

@@ -74,7 +74,7 @@ class HeldPassage:
         """
         found = [
             MatchedConcept(concept, information, *self._find(concept), self._is_above(concept))
-            for concept, information in self.coverage.asked
+            for concept, information in self.coverage.distinct
         ]
         if any(each.credit >= SPELT_CREDIT for each in found):
             return found
@@ -97,7 +97,7 @@ class HeldPassage:
     def _find(self, concept: Concept) -> tuple[float, list[int]]:
         """Return the credit for a concept, and its positions."""
         if (way := self._way(concept)) is not None:
-            return self._credit(concept, way), [place for term in way.terms for place in self._positions(term)]
+            return self._credit(concept, way), [position for term in way.terms for position in self._positions(term)]
         kin = [position for term in concept.terms for other in self._kin(term) for position in self._positions(other)]
         return (KIN_CREDIT, kin) if kin else (0.0, [])
 
@@ -143,10 +143,10 @@ class HeldPassage:
         """The share of the information that is held by other words of the same stem, 0 to 1."""
         alike = (
             information.worth
-            for concept, information in self.coverage.asked
+            for concept, information in self.coverage.distinct
             if (way := self._way(concept)) is not None and self._credit(concept, way) == STEM_CREDIT
         )
-        return sum(alike) / sum(information.worth for _, information in self.coverage.asked)
+        return sum(alike) / sum(information.worth for _, information in self.coverage.distinct)
 
     @property
     def sentences(self) -> Iterator[str]:

@@ -119,9 +119,9 @@ class PostingsBuilder:
             counts: of each passage, with terms by number.
             words: the terms by number.
         """
-        known, places = np.unique(counts.terms, return_inverse=True)
+        known, indices = np.unique(counts.terms, return_inverse=True)
         numbers = np.fromiter((self._numbers[words[term]] for term in known.tolist()), np.int64, len(known))
-        keys = (numbers[places] << _PASSAGE_BITS) | np.repeat(
+        keys = (numbers[indices] << _PASSAGE_BITS) | np.repeat(
             np.arange(self._size, self._size + len(counts.sizes)), counts.sizes
         )
         order = np.argsort(keys)
@@ -155,7 +155,7 @@ class PostingsBuilder:
         lengths = np.concatenate(self._lengths).astype(np.uint32)
         layout = _Layout(counts, lengths, self._frequency_type, self._blocks.zeros)
         for block in self._blocks.drain():
-            layout.place(_Block(*block), renumbered)
+            layout.lay(_Block(*block), renumbered)
         return vocabulary, layout.finish(model)
 
 
@@ -202,18 +202,18 @@ class _Layout:
             column_bounds=zeros((len(column_terms), len(lengths)), np.dtype(np.uint8)),
         )
 
-    def place(self, block: _Block, renumbered: NDArray[np.int64]) -> None:
+    def lay(self, block: _Block, renumbered: NDArray[np.int64]) -> None:
         """Put one block's postings where they belong."""
         terms = renumbered[block.terms]
         in_column = np.repeat(self._in_column[terms], block.run_lengths)
         rows = np.repeat(self._row[terms], block.run_lengths)[in_column]
         self._result.columns[rows, block.passages[in_column]] = block.frequencies[in_column]
         run_starts = np.cumsum(block.run_lengths) - block.run_lengths
-        places = np.repeat(self._next[terms] - run_starts, block.run_lengths)
-        places += np.arange(len(places))
+        slots = np.repeat(self._next[terms] - run_starts, block.run_lengths)
+        slots += np.arange(len(slots))
         in_list = ~in_column
-        self._result.passages[places[in_list]] = block.passages[in_list]
-        self._result.frequencies[places[in_list]] = block.frequencies[in_list]
+        self._result.passages[slots[in_list]] = block.passages[in_list]
+        self._result.frequencies[slots[in_list]] = block.frequencies[in_list]
         self._next[terms] += block.run_lengths
 
     def finish(self, model: ScoringModel) -> Postings:

@@ -24,9 +24,9 @@ _SORTED_BELOW = 512
 
 
 class QueryTerm(NamedTuple):
-    """One term of the query, as often as it is repeated: its place among the distinct ones, and its weight."""
+    """One term of the query, as often as it is repeated: its number among the distinct ones, and its weight."""
 
-    place: int
+    number: int
     weight: float
 
 
@@ -89,8 +89,8 @@ class PartQuery:
     def absent_score(self) -> float:
         """The score of a passage that holds none of the terms, to the last bit."""
         model, score = self.scorer.model, 0.0
-        for place, weight in self.terms:
-            score += model.absent_contribution(self.idfs[place]) * weight
+        for index, weight in self.terms:
+            score += model.absent_contribution(self.idfs[index]) * weight
         return score
 
 
@@ -105,8 +105,8 @@ def score_all(queries: Sequence[PartQuery]) -> Scores:
 def _score_part(query: PartQuery) -> Scores:
     scorer, scores = query.scorer, np.zeros(query.size)
     norms = scorer.norms
-    for place, weight in query.terms:
-        postings, idf = query.postings_of[place], query.idfs[place]
+    for index, weight in query.terms:
+        postings, idf = query.postings_of[index], query.idfs[index]
         if isinstance(postings, TermColumn):
             contributions = scorer.column(postings, idf, norms)
             scores += contributions if weight == 1 else contributions * weight
@@ -153,8 +153,8 @@ def _score_table(query: PartQuery, frequencies: NDArray[np.float64], norms: Scor
     if not query.terms:
         return np.zeros(len(norms))
     contributions = query.scorer.model.contributions(np.array(query.idfs)[:, np.newaxis], frequencies, norms)
-    places, weights = zip(*query.terms, strict=True)
-    in_turn = contributions.take(places, axis=0)
+    indices, weights = zip(*query.terms, strict=True)
+    in_turn = contributions.take(indices, axis=0)
     in_turn *= np.array(weights)[:, np.newaxis]
     # Not a sum, whose order of additions is numpy's; and no score is -0, since rank_bm25 begins with 0.
     scores: Scores = np.add.accumulate(in_turn, axis=0)[-1] + 0.0

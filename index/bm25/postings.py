@@ -49,9 +49,9 @@ class TermList:
 
     def _look_up(self, values: NDArray[np.unsignedinteger], passages: PassageIds) -> NDArray[np.unsignedinteger]:
         # Sought as uint32: with any other type numpy would first copy the whole list into that type.
-        places = self.passages.searchsorted(passages.astype(np.uint32))
-        taken = values.take(places, mode="clip")
-        taken[self.passages.take(places, mode="clip") != passages] = 0
+        slots = self.passages.searchsorted(passages.astype(np.uint32))
+        taken = values.take(slots, mode="clip")
+        taken[self.passages.take(slots, mode="clip") != passages] = 0
         return taken
 
 
@@ -113,8 +113,8 @@ class Postings:
         if row is not None:
             matches = int(self.column_matches[row])
             return TermColumn(self.columns[row], self.column_bounds[row], maximum, matches, row)
-        places = slice(self.offsets[term], self.offsets[term + 1])
-        return TermList(self.passages[places], self.frequencies[places], self.bounds[places], maximum)
+        slots = slice(self.offsets[term], self.offsets[term + 1])
+        return TermList(self.passages[slots], self.frequencies[slots], self.bounds[slots], maximum)
 
     def faults(self, terms: int, total_terms: int) -> Iterator[tuple[str, str]]:
         """Name arrays that do not fit the rest, with what is wrong; reads none of the lists.

@@ -88,8 +88,8 @@ def _terms(queries: Sequence[PartQuery], bound_units: Sequence[float]) -> tuple[
     No terms are returned where that cannot be divided into units.
     """
     shares = [0.0] * len(queries[0].idfs)
-    for place, weight in queries[0].terms:
-        shares[place] += queries[0].idfs[place] * weight
+    for index, weight in queries[0].terms:
+        shares[index] += queries[0].idfs[index] * weight
     pieces_of = list(zip(*(query.postings_of for query in queries), strict=True))
     limits = [
         share
@@ -201,8 +201,8 @@ class _Race:
         blocks = np.flatnonzero(self.largest >= least)
         if len(blocks) * _BLOCK_SHARE > len(self.largest):
             return np.flatnonzero(self.sums >= least)
-        rows, places = np.divmod(np.flatnonzero(self.table.take(blocks, axis=1) >= least), max(1, len(blocks)))
-        return rows * len(self.largest) + blocks.take(places)
+        rows, columns = np.divmod(np.flatnonzero(self.table.take(blocks, axis=1) >= least), max(1, len(blocks)))
+        return rows * len(self.largest) + blocks.take(columns)
 
     def _narrow(self, candidates: PassageIds, done: int) -> PassageIds:
         sums = self.sums.take(candidates)

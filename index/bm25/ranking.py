@@ -87,8 +87,8 @@ class TermStatistics(Mapping[str, float]):
         return inverse_document_frequency(self._corpus_size, document_frequency)
 
     def __iter__(self) -> Iterator[str]:
-        for place, part in enumerate(self._parts):
-            earlier = self._parts[:place]
+        for index, part in enumerate(self._parts):
+            earlier = self._parts[:index]
             for term in part.vocabulary:
                 if all(before.vocabulary.number(term) is None for before in earlier):
                     yield term
@@ -161,9 +161,9 @@ class Ranking:
         if self._kernel is not None:
             with suppress(IndexError):  # which the kernel raises without saying for which passage
                 return self._kernel.frequencies(term, np.asarray(passages, np.int64))
-        places = self._places(passages)
-        frequencies = np.zeros(len(places), np.int64)
-        for part, (chosen, local) in zip(self.parts, self._by_part(places), strict=True):
+        numbers = self._checked(passages)
+        frequencies = np.zeros(len(numbers), np.int64)
+        for part, (chosen, local) in zip(self.parts, self._by_part(numbers), strict=True):
             postings = part.find(term)
             if postings is not None:
                 frequencies[chosen] = postings.frequencies_at(local)
@@ -179,18 +179,18 @@ class Ranking:
         Raises:
             IndexError: a passage that does not exist.
         """
-        places = self._places(doc_ids)
-        scores = np.zeros(len(places))
-        for part, (chosen, local) in zip(self._queries(query), self._by_part(places), strict=True):
+        numbers = self._checked(doc_ids)
+        scores = np.zeros(len(numbers))
+        for part, (chosen, local) in zip(self._queries(query), self._by_part(numbers), strict=True):
             scores[chosen] = score_at(part, local)
         return scores.tolist()
 
-    def _places(self, passages: ArrayLike) -> PassageIds:
-        places = np.asarray(passages, np.int64)
-        outside = places[(places < 0) | (places >= self.corpus_size)]
+    def _checked(self, passages: ArrayLike) -> PassageIds:
+        numbers = np.asarray(passages, np.int64)
+        outside = numbers[(numbers < 0) | (numbers >= self.corpus_size)]
         if len(outside):
             raise IndexError(f"passage {outside[0]} does not exist: there are {self.corpus_size}, from 0")
-        return places
+        return numbers
 
     def _by_part(self, passages: PassageIds) -> Iterator[tuple[PassageIds, PassageIds]]:
         """Give, for each part, which of the passages lie in it, and their numbers there."""
@@ -245,10 +245,10 @@ class Ranking:
         counts = {term: _document_frequency(postings) for term, postings in found.items()}
         known = [term for term in found if counts[term]]
         idfs = [inverse_document_frequency(self.corpus_size, counts[term]) for term in known]
-        places = {term: place for place, term in enumerate(known)}
+        numbers = {term: number for number, term in enumerate(known)}
         pairs = zip(query, weights, strict=True)
-        terms = [QueryTerm(places[term], float(weight)) for term, weight in pairs if term in places]
+        terms = [QueryTerm(numbers[term], float(weight)) for term, weight in pairs if term in numbers]
         return [
-            PartQuery(scorer, terms, idfs, [found[term][place] for term in known])
-            for place, scorer in enumerate(self._scorers)
+            PartQuery(scorer, terms, idfs, [found[term][index] for term in known])
+            for index, scorer in enumerate(self._scorers)
         ]

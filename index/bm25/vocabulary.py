@@ -28,7 +28,7 @@ def _same(ordered: NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All terms of one corpus, in the order of their hashes, then of their bytes; a term's number is its place there.
+    """All terms of one corpus, in the order of their hashes, then of their bytes; a term's number is its index there.
 
     Attributes:
         term_hashes: CRC-32 of each term, ascending.
@@ -57,7 +57,7 @@ class Vocabulary:
             order[first:stop] = sorted(order[first:stop].tolist(), key=encoded.__getitem__)
         numbers = np.empty_like(order)
         numbers[order] = np.arange(len(order))
-        ordered = [encoded[place] for place in order.tolist()]
+        ordered = [encoded[index] for index in order.tolist()]
         offsets = np.zeros(len(ordered) + 1, np.int64)
         np.cumsum(np.fromiter(map(len, ordered), np.int64, len(ordered)), out=offsets[1:])
         text = np.frombuffer(b"".join(ordered), np.uint8)

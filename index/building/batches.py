@@ -12,7 +12,8 @@ import numpy as np
 from index.bm25 import Counted, PostingsBuilder
 from index.errors import SeedError
 from index.model import Document, Passage
-from index.seeds import SeedFile, read_seed
+from index.seeds import SeedFile
+from index.seeds.apart import SeedReader
 from index.seeds.passages import split
 from index.settings import BuildSettings, PassageSize
 from index.snapshots.lexicon import NumberedWords, Word
@@ -61,6 +62,7 @@ class Reader:
     def __init__(self, settings: BuildSettings, library: str) -> None:
         self._settings, self._library = settings, library
         self._words = NumberedWords()
+        self._seeds = SeedReader(settings.reading)
 
     def read(self, seeds: Sequence[UnreadSeed]) -> SeedBatch:
         """Read some seeds."""
@@ -84,7 +86,7 @@ class Reader:
         return SeedBatch(read, builder.counted(), [self._words[number] for number in used.tolist()], of_seeds)
 
     def _read(self, seed: UnreadSeed) -> tuple[SeedPart, list[Passage]]:
-        read = read_seed(seed.take(), str(seed.file.path), seed=seed.file.id, sidecar=seed.sidecar)
+        read = self._seeds.read(seed.take(), str(seed.file.path), seed=seed.file.id, sidecar=seed.sidecar)
         documents = [(each, passages_of(each, self._settings.size, self._library)) for each in read]
         passages = [passage for _, own in documents for passage in own]
         entry = SeedEntry(

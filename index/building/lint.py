@@ -11,7 +11,8 @@ from index.errors import SeedError
 from index.messages import N_, Sentence
 from index.model import Caveat, Document, Passage
 from index.processes.pool import ProcessPool
-from index.seeds import SeedFile, find_seeds, load_seed
+from index.seeds import SeedFile, find_seeds
+from index.seeds.apart import SeedReader
 from index.settings import BuildSettings
 
 NO_TEXT = Sentence("holds no text that could be quoted")
@@ -66,12 +67,13 @@ def check_seeds(path: Path, settings: BuildSettings, processes: int = 1) -> Iter
 
 def _checking(settings: BuildSettings) -> Callable[[Sequence[SeedFile]], list[FileFindings]]:
     """Return what lints some files; it can be sent to another process by its settings."""
-    return lambda files: [_check_file(file, settings) for file in files]
+    reader = SeedReader(settings.reading)
+    return lambda files: [_check_file(file, settings, reader) for file in files]
 
 
-def _check_file(file: SeedFile, settings: BuildSettings) -> FileFindings:
+def _check_file(file: SeedFile, settings: BuildSettings, reader: SeedReader) -> FileFindings:
     try:
-        documents = load_seed(file, max_bytes=settings.max_bytes)
+        documents = reader.load(file, max_bytes=settings.max_bytes)
     except SeedError as err:
         return FileFindings(str(file.path), error=err.sentence)
     return check_documents(str(file.path), documents, settings)

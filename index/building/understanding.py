@@ -6,7 +6,8 @@ from pathlib import Path
 from index.building.batches import passages_of
 from index.errors import SeedError
 from index.model import Document, Passage
-from index.seeds import find_seeds, load_bytes, read_seed
+from index.seeds import find_seeds, read_seed
+from index.seeds.apart import SeedReader
 from index.settings import BuildSettings
 
 
@@ -46,10 +47,12 @@ def understand_path(path: Path, settings: BuildSettings) -> Understood:
     """Read a file or all seeds of a folder. Raises SeedError where there is no such file or folder."""
     documents: list[UnderstoodDocument] = []
     skipped: list[UnreadFile] = []
-    for file in find_seeds(path):
-        try:
-            found = load_bytes(file, max_bytes=settings.max_bytes)
-            documents += understand_seed(found.data, str(file.path), settings, seed=file.id, sidecar=found.sidecar)
-        except SeedError as err:
-            skipped.append(UnreadFile(str(file.path), err.sentence))
+    with SeedReader(settings.reading) as reader:
+        for file in find_seeds(path):
+            try:
+                read = reader.load(file, max_bytes=settings.max_bytes)
+            except SeedError as err:
+                skipped.append(UnreadFile(str(file.path), err.sentence))
+            else:
+                documents += (UnderstoodDocument(each, passages_of(each, settings.size)) for each in read)
     return Understood(tuple(documents), tuple(skipped))

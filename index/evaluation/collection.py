@@ -48,7 +48,7 @@ class RowPart:
 
     def __init__(self, rows: Sequence[Row], settings: BuildSettings, progress: Progress = no_progress) -> None:
         self.rows = rows
-        self._places = list(_places(rows))
+        self._positions = list(_positions(rows))
         self.generation = "collection"
         self._languages = languages_of([row.text or row.title for row in rows])
         self.languages = tuple(dict.fromkeys(self._languages))
@@ -66,10 +66,10 @@ class RowPart:
 
     def passage(self, number: int, /) -> Passage:
         """Return a row as a passage."""
-        row, (place, of) = self.rows[number], self._places[number]
+        row, (position, of) = self.rows[number], self._positions[number]
         title = Attribution(title=row.title or None)
         language = self._languages[number]
-        return Passage(row.id, row.id, row.id, place, of, 0, len(row.text), row.text, title, (), language=language)
+        return Passage(row.id, row.id, row.id, position, of, 0, len(row.text), row.text, title, (), language=language)
 
     def seed_of(self, number: int, /) -> str:
         """Return the row's id: each stands for itself."""
@@ -102,11 +102,11 @@ class RowPart:
         return ()
 
 
-def _places(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
+def _positions(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
     """Yield each row's position among its neighbours of the same title, from 1, and how many these are."""
     for _, run in groupby(enumerate(rows), key=lambda each: each[1].title or each[0]):
         of = sum(1 for _ in run)
-        yield from ((place, of) for place in range(1, of + 1))
+        yield from ((number, of) for number in range(1, of + 1))
 
 
 def load_collection(folder: Path) -> Collection:

@@ -122,10 +122,10 @@ def _rank_all(
 ) -> tuple[list[Ranked], list[float]]:
     """Rank for all questions, in their order; return also, ascending, the ms of those asked one at a time."""
     step = max(1, math.ceil(len(questions) / TIMED))
-    rank, others = partial(_rank, searcher), [each for place, each in enumerate(questions) if place % step]
+    rank, others = partial(_rank, searcher), [each for index, each in enumerate(questions) if index % step]
     ranked: list[Ranked] = []
-    for asked in (map(rank, questions[::step]), spread(rank, others)):
-        for each in asked:
+    for results in (map(rank, questions[::step]), spread(rank, others)):
+        for each in results:
             ranked.append(each)
             progress("asking", len(ranked), len(questions))
     times = sorted(each.ms for each in ranked[: len(questions) - len(others)])
@@ -165,9 +165,9 @@ def measure_each(qrels: Mapping[str, Mapping[str, int]], run: Run) -> Measures:
     names = dict(zip((nDCG @ 10, R @ 100, RR @ 10, AP), MEASURES, strict=True))
     judgements = [ir_measures.Qrel(q, d, grade) for q, row in qrels.items() for d, grade in row.items()]
     scored = [
-        ir_measures.ScoredDoc(question, passage, float(-place))
+        ir_measures.ScoredDoc(question, passage, float(-rank))
         for question, hits in run.items()
-        for place, passage in enumerate(_ties_against_us(hits, qrels.get(question, {})))
+        for rank, passage in enumerate(_ties_against_us(hits, qrels.get(question, {})))
     ]
     found: Measures = {question: dict.fromkeys(MEASURES, 0.0) for question in qrels}
     for metric in ir_measures.iter_calc(list(names), judgements, scored):
@@ -197,8 +197,8 @@ def _questions(collections: Sequence[Collection]) -> Iterator[str]:
 def _declined_removed(collection: Collection, settings: BuildSettings, test: AbstentionTest) -> float | None:
     if not test.remove:
         return None
-    rest, asked = without_titles(collection, test.remove)
-    return _declined(Searcher([RowPart(rest.rows, settings)]), asked, test.threshold)
+    rest, questions = without_titles(collection, test.remove)
+    return _declined(Searcher([RowPart(rest.rows, settings)]), questions, test.threshold)
 
 
 def without_titles(collection: Collection, number: int) -> tuple[Collection, list[str]]:
@@ -210,11 +210,11 @@ def without_titles(collection: Collection, number: int) -> tuple[Collection, lis
     titles = min(number, len(named))
     removed = {named[int(i * len(named) / titles)] for i in range(titles)}
     gone = {row.id for row in collection.rows if row.title in removed}
-    asked = [
+    questions = [
         collection.questions[question]
         for question, grades in collection.qrels.items()
         if question in collection.questions and grades and gone.issuperset(grades)
     ]
     rest = {question: grades for question, grades in collection.qrels.items() if gone.isdisjoint(grades)}
     rows = tuple(row for row in collection.rows if row.id not in gone)
-    return replace(collection, rows=rows, qrels=rest), asked
+    return replace(collection, rows=rows, qrels=rest), questions

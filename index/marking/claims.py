@@ -103,47 +103,47 @@ class _Told:
         known_by = names["nouns"] | names["papers"]
         return key in names["find"] and self._says_that(verb + 1) and not heads.isdisjoint(known_by)
 
-    def _ends_soon(self, place: int) -> bool:
+    def _ends_soon(self, index: int) -> bool:
         """Tell whether "as X said" ends before long: "as X said in May, …"."""
-        return any(self._at(end).kind != "word" for end in range(place, place + 2 * FEW))
+        return any(self._at(end).kind != "word" for end in range(index, index + 2 * FEW))
 
     def _is_put_last(self, start: int, verb: int) -> bool:
         before, after = self._at(start - 1), self._at(verb + 1)
         long_enough = start - 1 - sentence_start(self.words, start) >= FEW
         return before.key == "," and long_enough and (after.kind == "break" or after.key in {".", ",", ";", ")"})
 
-    def _says_that(self, place: int) -> bool:
-        place += self._at(place).key == ","
-        return self._at(place).key in self.names["that"] or self._at(place).key == ":"
+    def _says_that(self, index: int) -> bool:
+        index += self._at(index).key == ","
+        return self._at(index).key in self.names["that"] or self._at(index).key == ":"
 
-    def _is_clause(self, place: int) -> bool:
-        word = self._at(place)
-        if self._says_that(place):
+    def _is_clause(self, index: int) -> bool:
+        word = self._at(index)
+        if self._says_that(index):
             return True
         if word.kind != "word" or word.key in self.names["not_said"]:
             return False
         if word.key in self.names["prepositions"] | self.names["calendar"]:
-            return self._on_occasion(place)
-        return self._at(place + 1).kind == "word"
+            return self._on_occasion(index)
+        return self._at(index + 1).kind == "word"
 
-    def _on_occasion(self, place: int) -> bool:
+    def _on_occasion(self, index: int) -> bool:
         """Tell whether "that" follows on when or where it was said: "in a letter to his wife that"."""
-        if self._at(place).key not in self.names["prepositions"] | self.names["calendar"] | self.names["times"]:
+        if self._at(index).key not in self.names["prepositions"] | self.names["calendar"] | self.names["times"]:
             return False
         occasions = self.names["occasions"] | self.names["calendar"] | self.names["times"]
-        for end in range(place, place + 10):
+        for end in range(index, index + 10):
             if self._at(end).kind != "word":
                 return False
             if self._at(end).key in self.names["that"]:
-                between = self.words[place:end]
+                between = self.words[index:end]
                 return any(each.key in occasions or each.key.isdigit() for each in between)
         return False
 
-    def _tells_whom(self, place: int) -> bool:
+    def _tells_whom(self, index: int) -> bool:
         """Tell whether nothing but who is told stands between a verb and the "that" behind it."""
-        for end in range(place, place + 7):
+        for end in range(index, index + 7):
             if self._says_that(end):
-                return end > place
+                return end > index
             if self._at(end).kind != "word":
                 return False
         return False

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from index.marking.bare_words import bare
-from index.marking.corrections import corrected_words, places
+from index.marking.corrections import corrected_words, occurrences
 from index.model import Corrected, Passage
 from index.text.analysis import primary
 
@@ -21,7 +21,7 @@ def mark_corrected(passage: Passage) -> tuple[Corrected, ...]:
             continue
         first, last = caveat.start - passage.start, caveat.end - passage.start
         for words in _named(bare(caveat.text), primary(passage.language)):
-            spans = places(words, passage.text)
+            spans = occurrences(words, passage.text)
             found.extend(Corrected(*span, caveat.text) for span in spans if span[1] <= first or last <= span[0])
     return tuple(sorted(_apart(found), key=lambda each: each.start))
 

@@ -160,7 +160,7 @@ def _says_nothing(words: str, wordings: _CorrectionWordings) -> bool:
     return all(word in letters or word in wordings.not_old for word in words.casefold().split())
 
 
-def places(words: str, text: str) -> Iterator[CorrectionSpan]:
+def occurrences(words: str, text: str) -> Iterator[CorrectionSpan]:
     """Yield where words stand in a text as whole words and figures: "12" neither in "12.5" nor in "112"."""
     between = r"\s+".join(map(re.escape, words.split()))
     for found in re.finditer(rf"(?<![\w])(?<!\d[.,:]){between}(?![\w])(?![.,:]\d)", text, re.IGNORECASE):

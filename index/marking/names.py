@@ -50,24 +50,24 @@ class Names:
         return self.is_name(token) or token.key in self._openings
 
     def end_of_name(self, words: Sequence[TextToken], at: int, limit: int | None = None) -> int:
-        """Return the place after the name that begins at a place and ends before a limit; that place for none."""
-        place = last = at
-        place += token_at(words, place).key in self["articles"]
+        """Return the index after the name that begins at an index and ends before a limit; the same index for none."""
+        index = last = at
+        index += token_at(words, index).key in self["articles"]
         unknown, within = 0, False
         limit = at + LONGEST_NAME if limit is None else limit
-        while place < limit and (word := token_at(words, place)).kind == "word":
+        while index < limit and (word := token_at(words, index)).kind == "word":
             if self._is_head(word):
-                place, unknown, within = place + 1, 0, within and not word.is_cap
-                last = place
-            elif last == place and self._joins(words, place):
-                place, within = place + 1 + (token_at(words, place + 1).key in self["articles"]), True
+                index, unknown, within = index + 1, 0, within and not word.is_cap
+                last = index
+            elif last == index and self._joins(words, index):
+                index, within = index + 1 + (token_at(words, index + 1).key in self["articles"]), True
             elif self.ends_name(word) or (last > at and word.key in self["articles"]):
                 break
             elif word.key in self["modifiers"] or word.key.isdigit():
-                place += 1
+                index += 1
             elif unknown < _UNKNOWN:
-                place, unknown = place + 1, unknown + 1
-                last = place if within else last
+                index, unknown = index + 1, unknown + 1
+                last = index if within else last
             else:
                 break
         return last
@@ -76,10 +76,10 @@ class Names:
         """Tell whether a word cannot stand in a name."""
         return word.key in self._borders or (word.key in self.verbs and not word.is_cap)
 
-    def _joins(self, words: Sequence[TextToken], place: int) -> bool:
-        word, after = token_at(words, place), token_at(words, place + 1)
+    def _joins(self, words: Sequence[TextToken], index: int) -> bool:
+        word, after = token_at(words, index), token_at(words, index + 1)
         if word.key in self["joins"] or word.key in self["name_particles"]:
-            beyond = token_at(words, place + 2)
+            beyond = token_at(words, index + 2)
             return self.is_name(after) or (after.key in self["name_particles"] and self.is_name(beyond))
         return word.key in self["particles"] and after.kind == "word" and after.key not in self["stops"]
 
@@ -114,21 +114,21 @@ class Names:
         return closings
 
     def end_of_apposition(self, words: Sequence[TextToken], at: int) -> int:
-        """Return the place after what a comma adds to a name: ", a farmer from the north"; else that of the comma."""
+        """Return the index after what a comma adds to a name: ", a farmer from the north"; else that of the comma."""
         first = [word.key for word in words[at + 1 : at + 6]]
         is_about = self["nouns"].intersection(first) and first[0] in self["articles"] | self["nouns"]
         if token_at(words, at).key != "," or not is_about:
             return at
-        for place in range(at + 1, at + 1 + LONGEST_APPOSITION):
-            word = token_at(words, place)
+        for index in range(at + 1, at + 1 + LONGEST_APPOSITION):
+            word = token_at(words, index)
             if word.kind != "word":
-                return place if place > at + 1 and word.kind != "quotation" and word.key != "(" else at
+                return index if index > at + 1 and word.kind != "quotation" and word.key != "(" else at
             if word.key in self.verbs or word.key in self["relative"]:
                 return at
         return at
 
     def name_before(self, words: Sequence[TextToken], end: int) -> tuple[int, int, int] | None:
-        """Find the name that ends before a place.
+        """Find the name that ends before an index.
 
         Returns:
             Where it begins, where what is said of it ends, and where the clause goes on; None where there is none.
@@ -152,10 +152,10 @@ class Names:
         """Return where a name ends, before ", the head of the union," or ", who was there," if that stands there."""
         if token_at(words, end - 1).key != ",":
             return end
-        for place in range(end - 2, max(-1, end - 2 - LONGEST_APPOSITION), -1):
-            if words[place].kind != "word":
-                is_about = token_at(words, place + 1).key in self._about
-                return place if words[place].key == "," and is_about else None
+        for index in range(end - 2, max(-1, end - 2 - LONGEST_APPOSITION), -1):
+            if words[index].kind != "word":
+                is_about = token_at(words, index + 1).key in self._about
+                return index if words[index].key == "," and is_about else None
         return None
 
     def _may_begin(self, words: Sequence[TextToken], start: int) -> bool:
@@ -178,16 +178,16 @@ class Cue(NamedTuple):
 def cues_in(words: Sequence[TextToken], names: Names) -> Iterator[Cue]:
     """Find where words such as "according to" name somebody, before or behind them."""
     keys = [word.key for word in words]
-    for place in range(len(words)):
-        for opening, closing in names.cues(keys[place]):
-            start = place + len(opening)
-            if tuple(keys[place:start]) != opening:
+    for index in range(len(words)):
+        for opening, closing in names.cues(keys[index]):
+            start = index + len(opening)
+            if tuple(keys[index:start]) != opening:
                 continue
             end = names.end_of_name(words, start)
             if end == start or tuple(keys[end : end + len(closing)]) != closing:
                 continue
-            known = end if begins_sentence(words, place) else names.end_of_apposition(words, end)
-            yield Cue(place, start, known, max(known, end + len(closing)))
-        for closing in names.closings(keys[place]):
-            if tuple(keys[place : place + len(closing)]) == closing and (found := names.name_before(words, place)):
-                yield Cue(found[0], found[0], found[1], place + len(closing))
+            known = end if begins_sentence(words, index) else names.end_of_apposition(words, end)
+            yield Cue(index, start, known, max(known, end + len(closing)))
+        for closing in names.closings(keys[index]):
+            if tuple(keys[index : index + len(closing)]) == closing and (found := names.name_before(words, index)):
+                yield Cue(found[0], found[0], found[1], index + len(closing))

@@ -58,20 +58,20 @@ def _plain(text: str, start: int, end: int) -> Iterable[TextToken]:
         yield TextToken(_POSSESSIVE.sub("", key) if is_possessive else key, *match.span(), kind, is_cap, is_possessive)
 
 
-def token_at(words: Sequence[TextToken], place: int) -> TextToken:
-    """Return the token at a place, beyond the text one that ends everything."""
-    return words[place] if 0 <= place < len(words) else END
+def token_at(words: Sequence[TextToken], index: int) -> TextToken:
+    """Return the token at an index, beyond the text one that ends everything."""
+    return words[index] if 0 <= index < len(words) else END
 
 
-def begins_sentence(words: Sequence[TextToken], place: int) -> bool:
-    """Tell whether a sentence or a line of a list begins at a place."""
-    before = token_at(words, place - 1)
+def begins_sentence(words: Sequence[TextToken], index: int) -> bool:
+    """Tell whether a sentence or a line of a list begins at an index."""
+    before = token_at(words, index - 1)
     return before.kind in {"break", "quotation"} or before.key in _END or before.key in {"-", "•", "*"}
 
 
-def sentence_start(words: Sequence[TextToken], place: int) -> int:
-    """Return where the sentence that a place is in begins, or a place far before; a quotation in it does not end it."""
-    farthest = max(0, place - LONGEST_SENTENCE)
-    while place > farthest and not (words[place - 1].kind == "break" or words[place - 1].key in _END):
-        place -= 1
-    return place
+def sentence_start(words: Sequence[TextToken], index: int) -> int:
+    """Return the index at which a word's sentence begins, or one far before; a quotation in it does not end it."""
+    farthest = max(0, index - LONGEST_SENTENCE)
+    while index > farthest and not (words[index - 1].kind == "break" or words[index - 1].key in _END):
+        index -= 1
+    return index

@@ -28,7 +28,7 @@ AFTER_LINE = " \t.;,*_)]"
 
 
 class _Speaker(NamedTuple):
-    """Who says what is quoted; `verb` is where the words are that say so, `end` the place after all of it."""
+    """Who says what is quoted; `verb` is where the words are that say so, `end` the index after all of it."""
 
     who: str | None
     verb: int
@@ -41,7 +41,7 @@ class QuotationReading:
 
     Attributes:
         cues: where words such as "according to" name somebody.
-        used: places of the words by which a speaker was found.
+        used: indices of the words by which a speaker was found.
     """
 
     def __init__(self, text: str, names: Names) -> None:
@@ -55,55 +55,55 @@ class QuotationReading:
 
     def speakers(self) -> Iterator[tuple[Quotation, str | None]]:
         """Yield what somebody is quoted with, and who is named; None where nobody is."""
-        places = (place for place, word in enumerate(self.words) if word.kind == "quotation")
+        indices = (index for index, word in enumerate(self.words) if word.kind == "quotation")
         said: _Speaker | None = None
-        for quotation, place in zip(self.quotations, places, strict=True):
-            said = self._speaker(quotation, place) or self._goes_on(said, quotation, place)
+        for quotation, index in zip(self.quotations, indices, strict=True):
+            said = self._speaker(quotation, index) or self._goes_on(said, quotation, index)
             if said is not None:
                 self.used.add(said.verb)
                 yield quotation, said.who
 
-    def _speaker(self, quotation: Quotation, place: int) -> _Speaker | None:
+    def _speaker(self, quotation: Quotation, index: int) -> _Speaker | None:
         if quotation.is_block:
-            return self._in_block(quotation, place) or self._before(quotation, place) or _Speaker(None, -1, place + 1)
+            return self._in_block(quotation, index) or self._before(quotation, index) or _Speaker(None, -1, index + 1)
         return (
-            self._on_a_line(quotation, place)
-            or self._after(quotation, place)
-            or self._before(quotation, place)
-            or self._in_brackets(quotation, place)
+            self._on_a_line(quotation, index)
+            or self._after(quotation, index)
+            or self._before(quotation, index)
+            or self._in_brackets(quotation, index)
         )
 
-    def _goes_on(self, said: _Speaker | None, quotation: Quotation, place: int) -> _Speaker | None:
+    def _goes_on(self, said: _Speaker | None, quotation: Quotation, index: int) -> _Speaker | None:
         """Return who said the quotation before, where this one goes on with it: “…,” X said. “…”."""
-        if said is None or said.verb < 0 or not said.end <= place <= said.end + LOOK_BACK:
+        if said is None or said.verb < 0 or not said.end <= index <= said.end + LOOK_BACK:
             return None
-        between = self.words[said.end : place]
+        between = self.words[said.end : index]
         marks = [each.key for each in between if each.kind != "word"]
         few = len(between) <= (FEW if said.is_before else 2 * FEW + 2)
         if not (few and marks in ([","], ["."], [":"], [";"], [",", ","]) and between[-1].key == marks[-1]):
             return None
         if any(each.key in self.names.verbs for each in between) or not self._is_statement(quotation):
             return None
-        return said._replace(end=place + 1)
+        return said._replace(end=index + 1)
 
-    def _on_a_line(self, quotation: Quotation, place: int) -> _Speaker | None:
+    def _on_a_line(self, quotation: Quotation, index: int) -> _Speaker | None:
         """Find the speaker behind a dash: “…” — Ilham Aliyev, president of Azerbaijan, 2008."""
         before = self.text[max(0, quotation.first - INDENT) : quotation.first].rstrip(" \t>*_-•")
         if before and not before.endswith("\n"):
             return None
         found = _SPEAKS.match(self.text, quotation.last)
-        return self._named_on_line(found, place) if found else None
+        return self._named_on_line(found, index) if found else None
 
-    def _in_block(self, quotation: Quotation, place: int) -> _Speaker | None:
+    def _in_block(self, quotation: Quotation, index: int) -> _Speaker | None:
         found = _IN_BLOCK.search(self.text[quotation.first : quotation.last])
-        return self._named_on_line(found or _SPEAKS.match(self.text, quotation.last), place)
+        return self._named_on_line(found or _SPEAKS.match(self.text, quotation.last), index)
 
-    def _named_on_line(self, found: re.Match[str] | None, place: int) -> _Speaker | None:
+    def _named_on_line(self, found: re.Match[str] | None, index: int) -> _Speaker | None:
         who = one_line(found["who"]).rstrip(AFTER_LINE) if found else ""
         is_sentence = len(who) > LONGEST_LINE or re.search(r"\w{3}[.!?] ", who)
-        return _Speaker(who, -1, place + 1) if _is_capital(who) and not is_sentence else None
+        return _Speaker(who, -1, index + 1) if _is_capital(who) and not is_sentence else None
 
-    def _in_brackets(self, quotation: Quotation, place: int) -> _Speaker | None:
+    def _in_brackets(self, quotation: Quotation, index: int) -> _Speaker | None:
         """Find the speaker in brackets: “…” (Hirohito, 1945)."""
         found = _IN_BRACKETS.match(self.text, quotation.last)
         if (
@@ -112,21 +112,21 @@ class QuotationReading:
             or self._is_title(quotation)
         ):
             return None
-        return _Speaker(one_line(found["who"]), -1, place + 1)
+        return _Speaker(one_line(found["who"]), -1, index + 1)
 
-    def _after(self, quotation: Quotation, place: int) -> _Speaker | None:
+    def _after(self, quotation: Quotation, index: int) -> _Speaker | None:
         """Find the speaker behind a quotation: “…,” said X; “…,” X said."""
-        has_comma = self.text[quotation.end - 1] == "," or self.at(place + 1).key == ","
+        has_comma = self.text[quotation.end - 1] == "," or self.at(index + 1).key == ","
         is_title = self._is_title(quotation) and not has_comma
-        if is_title or self.at(place - 1).key in self.names["prepositions"]:
+        if is_title or self.at(index - 1).key in self.names["prepositions"]:
             return None
         closed = _OPEN_END.search(self.text, quotation.start, quotation.end) is not None
-        place += 1
-        while self.at(place).key in {",", "—", "–"}:
-            closed, place = True, place + 1
+        index += 1
+        while self.at(index).key in {",", "—", "–"}:
+            closed, index = True, index + 1
         if not closed:
             return None
-        return self._verb_first(place) if self._speaks(place) else self._name_first(place)
+        return self._verb_first(index) if self._speaks(index) else self._name_first(index)
 
     def _verb_first(self, verb: int) -> _Speaker | None:
         start = self._skip_fillers(verb + 1)
@@ -149,18 +149,18 @@ class QuotationReading:
         verb = self._skip_fillers(self._skip_relative(known + (known > end and self.at(known).key == ",")))
         return _Speaker(self.words_of(start, known), verb, verb + 1) if self._speaks(verb) else None
 
-    def _skip_relative(self, place: int) -> int:
+    def _skip_relative(self, index: int) -> int:
         """Go on behind ", who runs the shop,"."""
-        if self.at(place).key != "," or self.at(place + 1).key not in self.names["relative"]:
-            return place
-        for end in range(place + 2, place + LOOK_BACK):
+        if self.at(index).key != "," or self.at(index + 1).key not in self.names["relative"]:
+            return index
+        for end in range(index + 2, index + LOOK_BACK):
             if self.at(end).kind != "word":
-                return end + 1 if self.at(end).key == "," else place
-        return place
+                return end + 1 if self.at(end).key == "," else index
+        return index
 
-    def _before(self, quotation: Quotation, place: int) -> _Speaker | None:
+    def _before(self, quotation: Quotation, index: int) -> _Speaker | None:
         """Find the speaker before a quotation: X said, “…”; according to X, “…”; X: “…”."""
-        last = place - 1
+        last = index - 1
         if quotation.is_block and self.at(last).kind == "break":
             last -= 1
         if quotation.is_block and self.at(last).key != ":":
@@ -168,30 +168,30 @@ class QuotationReading:
         while self.at(last).key in _BEFORE:
             last -= 1
         return (
-            self._cue_before(quotation, place, last)
-            or self._verb_before(quotation, place, last)
-            or self._label_before(place)
+            self._cue_before(quotation, index, last)
+            or self._verb_before(quotation, index, last)
+            or self._label_before(index)
         )
 
-    def _cue_before(self, quotation: Quotation, place: int, last: int) -> _Speaker | None:
+    def _cue_before(self, quotation: Quotation, index: int, last: int) -> _Speaker | None:
         cue = self._cues_by_end.get(last + 1)
         if cue is None and self.at(last).key in self.names["that"]:
             cue = self._cues_by_end.get(last)
         if cue and self.is_somebody(cue.start, cue.known) and not self._is_title(quotation):
-            return _Speaker(self.words_of(cue.start, cue.known), cue.first, place + 1, is_before=True)
+            return _Speaker(self.words_of(cue.start, cue.known), cue.first, index + 1, is_before=True)
         return None
 
-    def _verb_before(self, quotation: Quotation, place: int, last: int) -> _Speaker | None:
-        start = max(sentence_start(self.words, last), place - LOOK_BACK)
+    def _verb_before(self, quotation: Quotation, index: int, last: int) -> _Speaker | None:
+        start = max(sentence_start(self.words, last), index - LOOK_BACK)
         for verb in range(last, start, -1):
             if self.at(verb).kind == "quotation":
                 return None
             if self.at(verb).key in self.names.verbs and not self.at(verb).is_cap:
                 who = self._subject(verb) or self._turned_round(verb, last)
-                if who is None or not self._fits(quotation, verb, last, place):
+                if who is None or not self._fits(quotation, verb, last, index):
                     return None
-                is_vague = who.who is None and (self._calls(verb) or place - verb > 2 * FEW)
-                return None if is_vague else who._replace(end=place + 1, is_before=True)
+                is_vague = who.who is None and (self._calls(verb) or index - verb > 2 * FEW)
+                return None if is_vague else who._replace(end=index + 1, is_before=True)
         return None
 
     def _turned_round(self, verb: int, last: int) -> _Speaker | None:
@@ -199,34 +199,34 @@ class QuotationReading:
         who = self._verb_first(verb)
         return who if who and who.who and who.end == last + 1 and self.at(who.end).key == ":" else None
 
-    def _fits(self, quotation: Quotation, verb: int, last: int, place: int) -> bool:
+    def _fits(self, quotation: Quotation, verb: int, last: int, index: int) -> bool:
         """Tell whether words in quotation marks that stand so far behind a verb are what somebody says."""
         words = self._words_in(quotation)
         if self._calls(verb):
-            called = [each.key for each in self.words[verb + 1 : place] if each.key not in self.names["articles"]]
+            called = [each.key for each in self.words[verb + 1 : index] if each.key not in self.names["articles"]]
             return len(words) > 1 and words[0][0].islower() and bool(called)
         if self._is_title(quotation) or (len(words) <= 1 and not self._is_statement(quotation)):
             return False
-        between = {each.key for each in self.words[verb:place]}
+        between = {each.key for each in self.words[verb:index]}
         if self.at(verb).key in self.names["needs_that"] and between.isdisjoint(self.names["that"] | _BEFORE):
             return False  # "told him a story about"
-        if last == verb or self.at(place - 1).key == ":":
+        if last == verb or self.at(index - 1).key == ":":
             return True
         return len(words) >= FEW or (self.at(last).key in self.names["that"] and self._is_statement(quotation))
 
-    def _label_before(self, place: int) -> _Speaker | None:
+    def _label_before(self, index: int) -> _Speaker | None:
         """Find a name before a colon at the start of a line: Tim Cook: “…”."""
-        if self.at(place - 1).key != ":":
+        if self.at(index - 1).key != ":":
             return None
-        start = sentence_start(self.words, place - 1)
-        line = self.text.rfind("\n", self.at(start).start, self.at(place).start) + 1
-        while start < place and self.at(start).start < line:
+        start = sentence_start(self.words, index - 1)
+        line = self.text.rfind("\n", self.at(start).start, self.at(index).start) + 1
+        while start < index and self.at(start).start < line:
             start += 1
-        names = self.words[start : place - 1]
+        names = self.words[start : index - 1]
         if sum(map(self.names.is_name, names)) < 2 or any(each.key in self.names["not_speakers"] for each in names):  # noqa: PLR2004 one capital letter is no name
             return None
-        whole = self.names.end_of_name(self.words, start) == place - 1
-        return _Speaker(self.words_of(start, place - 1), -1, place + 1) if whole else None
+        whole = self.names.end_of_name(self.words, start) == index - 1
+        return _Speaker(self.words_of(start, index - 1), -1, index + 1) if whole else None
 
     def _subject(self, verb: int) -> _Speaker | None:
         """Return whoever a verb has for its subject; nobody's name where it is a pronoun."""
@@ -255,8 +255,8 @@ class QuotationReading:
         last, after = self.at(end - 1), self.at(end)
         return not last.is_cap and after.kind == "word" and not (after.is_cap or self.names.ends_name(after))
 
-    def _speaks(self, place: int) -> bool:
-        word, after = self.at(place), self.at(place + 1)
+    def _speaks(self, index: int) -> bool:
+        word, after = self.at(index), self.at(index + 1)
         is_verb = word.key in self.names.verbs and not word.is_cap
         return is_verb and word.key not in self.names["call"] and after.key not in self.names["that"]
 
@@ -280,23 +280,23 @@ class QuotationReading:
         return WORD.findall(self.text, quotation.start, quotation.end)
 
     def words_of(self, start: int, end: int) -> str:
-        """Return the words from one place to before another as they stand in the text, in one line."""
+        """Return the words from one index to before another as they stand in the text, in one line."""
         return one_line(self.text[self.words[start].start : self.words[end - 1].end])
 
-    def _skip_fillers(self, place: int) -> int:
-        while self.at(place).key in self.names["fillers"]:
-            place += 1
-        return place
+    def _skip_fillers(self, index: int) -> int:
+        while self.at(index).key in self.names["fillers"]:
+            index += 1
+        return index
 
-    def skip_fillers_back(self, place: int) -> int:
+    def skip_fillers_back(self, index: int) -> int:
         """Go back over words such as "also" and "has" that stand before a verb."""
-        while self.at(place - 1).key in self.names["fillers"]:
-            place -= 1
-        return place
+        while self.at(index - 1).key in self.names["fillers"]:
+            index -= 1
+        return index
 
-    def at(self, place: int) -> TextToken:
-        """Return the word at a place, beyond the text one that ends everything."""
-        return token_at(self.words, place)
+    def at(self, index: int) -> TextToken:
+        """Return the word at an index, beyond the text one that ends everything."""
+        return token_at(self.words, index)
 
 
 def _is_capital(name: str) -> bool:

@@ -25,14 +25,15 @@ class ChildProcess:
     Args:
         work: what it runs, with its end of the pipe first; must be picklable.
         args: what follows.
+        starts_others: whether it may have children of its own; then it must be closed before this process ends.
 
     Attributes:
         pipe: our end.
     """
 
-    def __init__(self, work: Callable[..., None], *args: Any) -> None:
+    def __init__(self, work: Callable[..., None], *args: Any, starts_others: bool = False) -> None:
         self.pipe, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_live, args=(theirs, work, args), daemon=True)
+        self._process = _SPAWN.Process(target=_live, args=(theirs, work, args), daemon=not starts_others)
         with _STARTING, _without_interrupts():
             self._process.start()
         theirs.close()  # so that the end of the process is the end of the pipe

@@ -64,8 +64,8 @@ class ProcessPool(Generic[Task, Result]):
         """
         waiting: deque[tuple[Other, Task | None, Future[Result | None] | None]] = deque()
         for other, task in steps:
-            asked = self._threads.submit(self._ask, task) if self._workers and task is not None else None
-            waiting.append((other, task, asked))
+            answer = self._threads.submit(self._ask, task) if self._workers and task is not None else None
+            waiting.append((other, task, answer))
             if len(waiting) > _AHEAD * len(self._workers):
                 yield self._finished(*waiting.popleft())
         while waiting:
@@ -79,9 +79,9 @@ class ProcessPool(Generic[Task, Result]):
         return found
 
     def _finished(
-        self, other: Other, task: Task | None, asked: Future[Result | None] | None
+        self, other: Other, task: Task | None, answer: Future[Result | None] | None
     ) -> tuple[Other, Result | None]:
-        found = asked.result() if asked else None
+        found = answer.result() if answer else None
         if found is None and task is not None:
             self._own = self._own or self._prepare()
             found = self._own(task)
@@ -124,7 +124,7 @@ class _Worker(Generic[Task, Result]):
         with self._lock:
             if self.dead:
                 raise EOFError("the process was ended")
-            self._child = self._child or ChildProcess(_serve, self._prepare)
+            self._child = self._child or ChildProcess(_serve, self._prepare, starts_others=True)
             return self._child
 
 

@@ -75,9 +75,9 @@ def said_of(subject: Subject, text: str, language: str) -> tuple[int, int, int] 
     Example: "May write more if there is interest." speaks of "more".
     """
     straight = _APOSTROPHES.sub("'", text)
-    for rank, pattern in enumerate(_sayings(language).get(subject, ())):
+    for order, pattern in enumerate(_sayings(language).get(subject, ())):
         if match := pattern.search(straight):
-            return rank, match.start(), match.end()
+            return order, match.start(), match.end()
     return None
 
 

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Protocol
 
 from index.processes.once import once
+from index.questions.boilerplate import without_boilerplate
 from index.questions.concepts import Alternative, Concept, Kind, Query
-from index.questions.furniture import without_furniture
 from index.questions.writing import Joint, Writing
 from index.text.acronyms import JointAcronyms, Meaning
 from index.text.analysis import Token, analyzer, phrase_key, stop_words
@@ -63,7 +63,7 @@ def read_question(question: str, vocabulary: KnownWords) -> Query:
 
     A chat's own marks in it, and addresses, count for nothing.
     """
-    languages, question = vocabulary.languages, without_furniture(question)
+    languages, question = vocabulary.languages, without_boilerplate(question)
     if len(languages) == 1:
         return Query(question, _concepts(question, languages[0], vocabulary))
     known = {language: _known_terms(question, language, vocabulary) for language in languages}
@@ -136,7 +136,7 @@ class _Reader:
             position += width
 
     def _with_joints(self, concept: Concept, position: int) -> Concept:
-        around = (self.joints.get(place) for place in (position - 1, position))
+        around = (self.joints.get(index) for index in (position - 1, position))
         more = tuple(joint.alternative(WEIGHTS["compound"]) for joint in around if joint is not None)
         return replace(concept, alternatives=(*concept.alternatives, *more)) if more else concept
 
@@ -262,7 +262,7 @@ class _Reader:
     def _respelt(self, token: Token, near: Sequence[Near], following: Sequence[Token]) -> Iterator[Alternative]:
         yield from self._joined(token, following)
         likeliest = True
-        for place, each in enumerate(near):
+        for distance, each in enumerate(near):
             written = self._written(each.word)
             term = self.vocabulary.words.get(each.word) or self._term(written)
             instead = self._in_place([token], written)
@@ -271,7 +271,7 @@ class _Reader:
                 weight = SURE if likeliest and each.slip else weight
                 yield Alternative((term,), weight, "spelling", written, instead)
                 likeliest = False
-            if term is not None and not place:  # of a word that was hardly meant, they would be far off
+            if term is not None and not distance:  # of a word that was hardly meant, they would be far off
                 for member in self.synonyms.of((term,)):
                     yield from self._synonym(member, each.similarity, instead)
         yield from self._parted(token)

@@ -69,24 +69,24 @@ class Writing:
         self._vocabulary = vocabulary
 
     def joints(self, tokens: Sequence[Token]) -> dict[int, Joint]:
-        """Return what tokens are as one with those behind them, by the place of the first; only what the seeds have."""
+        """Return what tokens are as one with those behind them, by the index of the first; only what the seeds have."""
         found: dict[int, Joint] = {}
-        for place, width, written in self._as_one(tokens):
+        for index, width, written in self._as_one(tokens):
             term = self._term(written)
-            if place not in found and term is not None and term in self._vocabulary:
-                run = tokens[place : place + width]
+            if index not in found and term is not None and term in self._vocabulary:
+                run = tokens[index : index + width]
                 is_unit = all(len(each.word) <= SHORT_PART or each.word.isdigit() for each in run)
-                found[place] = Joint(self._question[run[0].start : run[-1].end], term, width, is_unit)
+                found[index] = Joint(self._question[run[0].start : run[-1].end], term, width, is_unit)
         return found
 
     def _as_one(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
-        """Yield at which place how many tokens may be written as one, and how."""
+        """Yield at which index how many tokens may be written as one, and how."""
         groups = joined(self._question, spans_of(tokens)) if may_join(self._question) else ()
-        for place, span, written in groups:
-            yield place, sum(span[0] <= each.start and each.end <= span[1] for each in tokens), written
-        for place, (first, second) in enumerate(pairwise(tokens)):
+        for index, span, written in groups:
+            yield index, sum(span[0] <= each.start and each.end <= span[1] for each in tokens), written
+        for index, (first, second) in enumerate(pairwise(tokens)):
             if self._may_be_pair(first, second):
-                yield from ((place, 2, written) for written in self._as_pair(first, second))
+                yield from ((index, 2, written) for written in self._as_pair(first, second))
 
     def _may_be_pair(self, first: Token, second: Token) -> bool:
         """Tell at a glance whether two words may be written as one: hardly any that a blank parts are."""

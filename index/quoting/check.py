@@ -93,8 +93,8 @@ def _stitched(quote: Quote, stretches: Iterable[Stretch]) -> QuoteCheck | None:
     if not found:
         return None
     omissions, stretch = min(found, key=lambda pair: pair[0].length)
-    place = stretch.bare.origin[omissions.placed()[0][0]]
-    return QuoteCheck("stitched", quote.text, stretch.passage_at(place), (), tuple(omissions.differences()))
+    offset = stretch.bare.origin[omissions.placed()[0][0]]
+    return QuoteCheck("stitched", quote.text, stretch.passage_at(offset), (), tuple(omissions.differences()))
 
 
 def _stitched_over(searcher: Searcher, quote: Quote, numbers: Iterable[int]) -> QuoteCheck | None:

@@ -20,7 +20,7 @@ _CONTRACTED = {"ca": "can", "wo": "will", "sha": "shall"}  # before "n't"
 
 @dataclass(frozen=True, slots=True)
 class QuotePiece:
-    """A piece of a text: its place there, how it is compared, and the number of the word that it belongs to."""
+    """A piece of a text: its span there, how it is compared, and the number of the word that it belongs to."""
 
     start: int
     end: int
@@ -143,6 +143,6 @@ def _drawn_together(stands: Sequence[QuotePiece], blocks: Sequence[tuple[int, in
     for number in range(longest - 1, -1, -1):
         i, j, size = drawn[number]
         words, behind = keys[j : j + size], drawn[number + 1][1]
-        places = (place for place in range(behind - size, j - 1, -1) if keys[place : place + size] == words)
-        drawn[number] = i, next(places, j), size
+        starts = (start for start in range(behind - size, j - 1, -1) if keys[start : start + size] == words)
+        drawn[number] = i, next(starts, j), size
     return drawn

@@ -35,7 +35,7 @@ _POSSESSIVE = regex.compile(rf"{_APOSTROPHE}s(?!\w)")
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A text made of another one; `origin` holds the place of each of its characters there, and that of the end."""
+    """A text made of another one; `origin` holds the offset of each of its characters there, and that of the end."""
 
     text: str
     origin: Sequence[int]
@@ -105,7 +105,7 @@ def _case(folded: Folded) -> Folded:
     text = folded.text.casefold()
     if len(text) == len(folded.text):
         return Folded(text, folded.origin)
-    return folded.edited((place, place + 1, each.casefold()) for place, each in enumerate(folded.text))
+    return folded.edited((offset, offset + 1, each.casefold()) for offset, each in enumerate(folded.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,24 +139,24 @@ def plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def cuts_a_word(text: str, place: int) -> bool:
-    """Tell whether a place in a text is inside a word: "he can" stands neither in "she can" nor in "he can't"."""
-    return bool(_INSIDE_A_WORD.match(text, place) or _INSIDE_A_COMPOUND.match(text, place))
+def cuts_a_word(text: str, offset: int) -> bool:
+    """Tell whether an offset in a text is inside a word: "he can" stands neither in "she can" nor in "he can't"."""
+    return bool(_INSIDE_A_WORD.match(text, offset) or _INSIDE_A_COMPOUND.match(text, offset))
 
 
-def places(words: str, text: str) -> Iterable[int]:
-    """Yield every place of some words in a text, inside words too."""
-    place = text.find(words)
-    while place >= 0:
-        yield place
-        place = text.find(words, place + 1)
+def occurrences(words: str, text: str) -> Iterable[int]:
+    """Yield the offset of every occurrence of some words in a text, inside words too."""
+    offset = text.find(words)
+    while offset >= 0:
+        yield offset
+        offset = text.find(words, offset + 1)
 
 
 def has_phrase(phrase: str, text: str) -> bool:
     """Tell whether a phrase stands in a text, typing apart, its words whole; a possessive is the same word."""
     phrase, text = plain(phrase), plain(text)
     return any(
-        not _INSIDE_A_WORD.match(text, place)
-        and (not _INSIDE_A_WORD.match(text, end := place + len(phrase)) or bool(_POSSESSIVE.match(text, end)))
-        for place in places(phrase, text)
+        not _INSIDE_A_WORD.match(text, offset)
+        and (not _INSIDE_A_WORD.match(text, end := offset + len(phrase)) or bool(_POSSESSIVE.match(text, end)))
+        for offset in occurrences(phrase, text)
     )

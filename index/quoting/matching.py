@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from index.messages import N_
-from index.quoting.folding import TYPED, Folded, Tolerance, folded, places, shown_quote
+from index.quoting.folding import TYPED, Folded, Tolerance, folded, occurrences, shown_quote
 from index.quoting.qualifiers import qualifiers
 from index.quoting.quotes import Quote
 from index.quoting.rendering import image_words, struck
@@ -43,7 +43,7 @@ def best_match(quote: Quote, stretches: Iterable[Stretch]) -> QuoteMatch | None:
 
 
 def _match(quote: Quote, stretch: Stretch) -> QuoteMatch | None:
-    for start in places(quote.text, stretch.text):
+    for start in occurrences(quote.text, stretch.text):
         if stretch.is_whole(start, end := start + len(quote.text)):
             return _with_struck(QuoteMatch(stretch, start, end), quote)
     if quote.plain in stretch.plain:
@@ -72,7 +72,7 @@ def _forgiving(
     def spans(tolerances: Iterable[Tolerance]) -> Iterator[tuple[int, int]]:
         chosen = list(tolerances)
         words, text = folded(Folded.of(quote), chosen).text, folded(source, chosen)
-        found = (text.source_span(place, place + len(words)) for place in places(words, text.text))
+        found = (text.source_span(offset, offset + len(words)) for offset in occurrences(words, text.text))
         return (span for span in found if accepts(span))
 
     span, needed = next(spans(TYPED), None), list(TYPED)

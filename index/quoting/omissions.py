@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from index.quoting.folding import cuts_a_word, places
+from index.quoting.folding import cuts_a_word, occurrences
 from index.quoting.model import Difference
 from index.quoting.qualifiers import qualifiers
 from index.quoting.quotes import Quote
@@ -86,7 +86,7 @@ class _Judge:
         return self._is_near(start, end) and self.turning(start, end) == []
 
     def turning(self, start: int, end: int) -> list[OmittedSpan] | None:
-        """Return what limits or negates between two places, in order; None where nobody knows the language."""
+        """Return what limits or negates between two offsets, in order; None where nobody knows the language."""
         first = max(0, start - PHRASE_CHARS)
         found = qualifiers(self._text[first : end + PHRASE_CHARS], self._language)
         if found is None:
@@ -98,7 +98,7 @@ class _Judge:
 
     def _is_near(self, start: int, end: int) -> bool:
         """Tell whether no more than a rest of a sentence is left out: across a border, one side must touch it."""
-        first, last = (bisect_right(self._starts, place) - 1 for place in (start - 1, end))
+        first, last = (bisect_right(self._starts, offset) - 1 for offset in (start - 1, end))
         if last - first > 1:
             return False
         border = self._starts[last]
@@ -107,9 +107,9 @@ class _Judge:
 
 
 def _spans(side: str, stretch: Stretch) -> Iterator[OmittedSpan]:
-    """Yield the places of a side in the bare text of a stretch, its words whole."""
-    for place in places(side, stretch.plain_bare):
-        start, end = stretch.words.source_span(place, place + len(side))
+    """Yield the spans of a side in the bare text of a stretch, its words whole."""
+    for offset in occurrences(side, stretch.plain_bare):
+        start, end = stretch.words.source_span(offset, offset + len(side))
         if not (cuts_a_word(stretch.bare.text, start) or cuts_a_word(stretch.bare.text, end)):
             yield start, end
 
@@ -137,14 +137,14 @@ def _hedges(stretch: Stretch) -> Iterator[OmittedSpan]:
 
 
 def _left_out(text: str, start: int, end: int, turning: Sequence[OmittedSpan]) -> Iterator[Difference]:
-    """Yield what is left out between two places, neighbouring words that turn the sense as one."""
-    place = start
+    """Yield what is left out between two offsets, neighbouring words that turn the sense as one."""
+    offset = start
     for first, last in [*_joined(text, turning), (end, end)]:
-        if missing := _one_line(text[place:first]):
+        if missing := _one_line(text[offset:first]):
             yield Difference("missing", missing)
         if turns := _one_line(text[first:last]):
             yield Difference("turning", turns)
-        place = max(place, last)
+        offset = max(offset, last)
 
 
 def _joined(text: str, spans: Iterable[OmittedSpan]) -> list[OmittedSpan]:

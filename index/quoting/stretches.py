@@ -14,7 +14,7 @@ from index.engines.library import Searcher
 from index.model import Passage
 from index.quoting.folding import Folded, cuts_a_word, folded, plain, shown, without_invisible
 from index.quoting.rendering import labels_of
-from index.readers.markdown import HEADING_SEPARATOR
+from index.readers.parsing.base import HEADING_SEPARATOR
 
 # A title that the text itself states; what front matter calls it is not quoted.
 _TITLE = re.compile(r"^#[ \t]+(?P<atx>\S.*)$|^(?P<underlined>\S.*)\n=+[ \t]*$", re.MULTILINE)
@@ -59,7 +59,7 @@ class Stretch:
 
     @cached_property
     def words(self) -> Folded:
-        """The same, each character with its place in the bare text."""
+        """The same, each character with its offset in the bare text."""
         return folded(Folded.of(self.bare.text))
 
     def is_whole(self, start: int, end: int) -> bool:
@@ -69,9 +69,9 @@ class Stretch:
         first, last = self.bare.span(start, end)
         return not (cuts_a_word(self.bare.text, first) or cuts_a_word(self.bare.text, last))
 
-    def passage_at(self, place: int) -> Passage:
-        """Return the passage in which a place of the text lies."""
-        begun = [passage for passage, start in zip(self.passages, self.starts, strict=True) if start <= place]
+    def passage_at(self, offset: int) -> Passage:
+        """Return the passage in which an offset of the text lies."""
+        begun = [passage for passage, start in zip(self.passages, self.starts, strict=True) if start <= offset]
         return begun[-1] if begun else self.passages[0]
 
 

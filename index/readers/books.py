@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from index.messages import Sentence
 from index.readers import markdown, plain
-from index.readers.base import Format, ParsedDocument, reported
 from index.readers.left_out.cutting import Cut, cut
+from index.readers.parsing.base import Format, ParsedDocument, reported
 
 REASON = Sentence("Left out: the frame that a library puts around a book.")
 

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from index.messages import Sentence
 from index.model import Block, LeftOut
-from index.readers.base import Format, ParsedDocument, reported
-from index.readers.source_lines import find_citations
-from index.readers.spans import lines, trim
+from index.readers.parsing.base import Format, ParsedDocument, reported
+from index.readers.parsing.source_lines import find_citations
+from index.readers.parsing.spans import lines, trim
 from index.text.wordlists import load_data
 
 REASON = Sentence("Left out: what a chat program adds to the messages.")
@@ -119,7 +119,7 @@ def _header(text: str, start: int, end: int) -> tuple[str, int, int] | None:
 def _lines_above(text: str, found: Sequence[tuple[str, int, int, int]]) -> int:
     """Count the lines above the first message that no program writes there."""
     above = (line.strip() for line in text[: found[0][1]].splitlines())
-    return sum(bool(line) and not (_furniture().fullmatch(line) or _is_event(line)) for line in above)
+    return sum(bool(line) and not (_boilerplate().fullmatch(line) or _is_event(line)) for line in above)
 
 
 def _is_event(line: str) -> bool:
@@ -152,14 +152,14 @@ def _system() -> re.Pattern[str]:
 
 
 @cache
-def _furniture() -> re.Pattern[str]:
-    return _any(load_data("chats.yaml")["furniture"])
+def _boilerplate() -> re.Pattern[str]:
+    return _any(load_data("chats.yaml")["boilerplate"])
 
 
 @cache
 def _ends() -> re.Pattern[str]:
     data = load_data("chats.yaml")
-    return _any([data["sections"], *data["furniture"]])
+    return _any([data["sections"], *data["boilerplate"]])
 
 
 def _any(patterns: Sequence[str]) -> re.Pattern[str]:

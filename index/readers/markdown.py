@@ -12,19 +12,18 @@ from typing import TYPE_CHECKING, Any
 from index.marking.cautious_headings import cautions_in_some_language
 from index.messages import Sentence
 from index.model import Block, BlockKind, Citation
-from index.readers.base import Format, ParsedDocument, reported
 from index.readers.html_words import markdown_of
 from index.readers.left_out.own_words import own_words
+from index.readers.parsing.base import HEADING_SEPARATOR, Format, ParsedDocument, reported
+from index.readers.parsing.source_lines import find_citations, with_source_lines
+from index.readers.parsing.spans import lines, trim
 from index.readers.reposts import leave_out
-from index.readers.source_lines import find_citations, with_source_lines
-from index.readers.spans import lines, trim
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-HEADING_SEPARATOR = " › "
 _KINDS: dict[str, BlockKind] = {
     "paragraph_open": "paragraph",
     "bullet_list_open": "list",
@@ -52,7 +51,7 @@ class _Source:
     starts: Sequence[int]
 
     def span(self, token: "Token") -> tuple[int, int]:
-        """Return a token's place in the text, without white space around it."""
+        """Return a token's span in the text, without white space around it."""
         first, after = token.map or (0, 0)
         end = self.starts[after] if after < len(self.starts) else len(self.text)
         return trim(self.text, self.starts[first], end)
@@ -148,7 +147,7 @@ def _blocks(source: _Source, *, title_is_heading: bool) -> Iterator[Block]:
 
 
 def _links(source: _Source) -> Iterator[Citation]:
-    """Yield the links to the web, each with the place of its source in the text."""
+    """Yield the links to the web, each with the offset of its source in the text."""
     last_end = 0
     for token in source.tokens:
         if token.type != "inline" or not _may_hold_links(token.content):
@@ -157,10 +156,10 @@ def _links(source: _Source) -> Iterator[Citation]:
         source.parser.inline.parse(token.content, source.parser, {**source.environment, _LINKS: noted}, [])
         start, end = source.span(token)
         for words, address in noted:
-            place = source.text.find(words, max(start, last_end), end)
-            if place >= 0 and address.startswith(("http://", "https://")):
-                last_end = place + len(words)
-                yield Citation(place, last_end, words, address)
+            offset = source.text.find(words, max(start, last_end), end)
+            if offset >= 0 and address.startswith(("http://", "https://")):
+                last_end = offset + len(words)
+                yield Citation(offset, last_end, words, address)
 
 
 def _may_hold_links(markup: str) -> bool:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.model import Block
-from index.readers.base import Format, ParsedDocument, reported
 from index.readers.left_out.own_words import own_words
+from index.readers.parsing.base import Format, ParsedDocument, reported
+from index.readers.parsing.source_lines import find_citations, with_source_lines
+from index.readers.parsing.spans import runs, trim
 from index.readers.reposts import leave_out
-from index.readers.source_lines import find_citations, with_source_lines
-from index.readers.spans import runs, trim
 
 _ITEM = re.compile(r"\s*(?:[-*•‣◦]|\d{1,3}[.)])\s+\S")
 _WORD = re.compile(r"[^\s\-=_*~•·.#+]")

@@ -3,12 +3,26 @@
 from index.errors import SeedError
 from index.messages import N_, Sentence
 from index.readers import books, chat, markdown, plain, thread_reader
-from index.readers.base import Format, suffix_of
+from index.readers.archives.files import Files
+from index.readers.archives.tarred import is_tar, open_tar
+from index.readers.archives.zipped import is_zip, open_zip
+from index.readers.office import docx, epub, odt, rtf
+from index.readers.parsing.base import Format, suffix_of
+from index.readers.transcripts import subtitles
 
 # Looked at first, since what they read is no text: a format here must tell its files by their first bytes.
-BYTE_FORMATS: tuple[Format[bytes], ...] = ()
+BYTE_FORMATS: tuple[Format[bytes], ...] = (
+    docx.FORMAT,
+    odt.FORMAT,
+    epub.FORMAT,
+    rtf.FORMAT,
+)
+# Exports of whole accounts, known by the files in their archive; any other archive is a collection of seeds.
+EXPORT_FORMATS: tuple[Format[Files], ...] = ()
+ARCHIVE_SUFFIXES = (".tar", ".tgz", ".zip")
 # In order: those that recognise a text by what it says come before those that go by the file's name.
 TEXT_FORMATS: tuple[Format[str], ...] = (
+    subtitles.FORMAT,
     thread_reader.FORMAT,
     books.FORMAT,
     chat.FORMAT,
@@ -20,7 +34,24 @@ TEXT_FORMATS: tuple[Format[str], ...] = (
 def known_suffixes() -> tuple[str, ...]:
     """Return the extensions that name a format, sorted."""
     named = (*(form.suffixes for form in BYTE_FORMATS), *(form.suffixes for form in TEXT_FORMATS))
-    return tuple(sorted({suffix for suffixes in named for suffix in suffixes if suffix}))
+    return tuple(sorted({*ARCHIVE_SUFFIXES, *(suffix for suffixes in named for suffix in suffixes if suffix)}))
+
+
+def archive_of(data: bytes) -> Files | None:
+    """Return the files of an archive; None where it is none. Raises FormatError where it is damaged or too large."""
+    if is_zip(data):
+        return open_zip(data)
+    return open_tar(data) if is_tar(data) else None
+
+
+def export_format_of(files: Files) -> Format[Files] | None:
+    """Choose the format of an archive by what it holds; None where that is a collection of seeds."""
+    return next((form for form in EXPORT_FORMATS if form.recognises(files)), None)
+
+
+def is_plain(name: str, data: bytes) -> bool:
+    """Whether a file is text that anybody may read: no archive, and nothing that a binary format recognises."""
+    return not (is_zip(data) or is_tar(data) or byte_format_of(name, data))
 
 
 def byte_format_of(name: str, data: bytes) -> Format[bytes] | None:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from index.messages import Sentence
 from index.model import Block, LeftOut
-from index.readers.base import Format, ParsedDocument, reported
 from index.readers.left_out.cutting import cut
+from index.readers.parsing.base import Format, ParsedDocument, reported
+from index.readers.parsing.source_lines import find_citations, is_source_line
+from index.readers.parsing.spans import lines, trim
 from index.readers.reposts import leave_out
-from index.readers.source_lines import find_citations, is_source_line
-from index.readers.spans import lines, trim
 from index.readers.thread_reader_boilerplate import (
     DATE,
     HANDLE,

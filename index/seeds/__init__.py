@@ -12,7 +12,8 @@ from index.seeds.folder import (
     load_bytes,
     load_seed,
 )
-from index.seeds.seed import SIDECAR_SUFFIX, read_seed
+from index.seeds.seed import read_seed
+from index.seeds.works import SIDECAR_SUFFIX
 
 __all__ = [
     "DEFAULT_MAX_BYTES",

@@ -65,8 +65,8 @@ def _sample(data: bytes) -> list[bytes]:
 def _candidates() -> Iterator[tuple[str, Sequence[str], float]]:
     """Yield each encoding with its languages, and how far behind it starts."""
     for group in load_data("encodings.yaml")["groups"]:
-        for place, encoding in enumerate(group["encodings"]):
-            behind = place * _RARER + (0 if encoding.startswith("cp12") else _NOT_WINDOWS)
+        for index, encoding in enumerate(group["encodings"]):
+            behind = index * _RARER + (0 if encoding.startswith("cp12") else _NOT_WINDOWS)
             multibyte = encoding in ("cp932", "euc_jp", "gb18030", "big5", "cp949")
             yield encoding, group["languages"], behind + (_EAST_ASIAN if multibyte else 0)
 

@@ -150,9 +150,9 @@ def _guessed(data: bytes, name: str, first: int) -> Decoded:
     )
 
 
-def _words_at(data: bytes, place: int, encoding: str) -> str:
+def _words_at(data: bytes, offset: int, encoding: str) -> str:
     """Return the word around the first byte that encodings read differently."""
-    start = max(data.rfind(separator, 0, place) for separator in (b" ", b"\n", b"\t")) + 1
+    start = max(data.rfind(separator, 0, offset) for separator in (b" ", b"\n", b"\t")) + 1
     return (data[start:].split(maxsplit=1) or [b""])[0].decode(encoding, errors="replace")[:_SHOWN_CHARS]
 
 
@@ -161,19 +161,19 @@ def _mended(data: bytes, name: str) -> Decoded:
 
     A character that was cut in two cannot be read so: that is an error.
     """
-    text, lines, place = list[str](), list[int](), 0
+    text, lines, offset = list[str](), list[int](), 0
     while True:
         try:
-            text.append(data[place:].decode())
+            text.append(data[offset:].decode())
             break
         except UnicodeDecodeError as error:
-            start, end = place + error.start, place + error.end
+            start, end = offset + error.start, offset + error.end
             line = data.count(b"\n", 0, start) + 1
             if end - start > 1 or not _can_read(data[start:end], _COMMONEST):
                 raise _damaged(name, "utf-8", start, line) from None
-            text += [data[place:start].decode(), data[start:end].decode(_COMMONEST)]
+            text += [data[offset:start].decode(), data[start:end].decode(_COMMONEST)]
             lines.append(line)
-            place = end
+            offset = end
     template = N_("The file is UTF-8 but for {count} bytes (first in line {line}), which are read as {encoding}.")
     warning = Sentence(template, count=len(lines), line=lines[0], encoding=_label(_COMMONEST))
     return Decoded(_text("".join(text).encode(), "utf-8", name), "utf-8", (warning,))

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from slugify import slugify
 
-from index.readers.base import suffix_of
+from index.readers.parsing.base import suffix_of
 
 LONGEST_ID_CHARS = 40
 _HASH_CHARS = 6

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from index.errors import SeedError
 from index.model import Document
-from index.readers.base import suffix_of
+from index.readers.parsing.base import suffix_of
 from index.readers.registry import known_suffixes
 from index.seeds.file_names import seed_ids
-from index.seeds.seed import SIDECAR_SUFFIX, read_seed
+from index.seeds.seed import read_seed
+from index.seeds.works import SIDECAR_SUFFIX
 
 DEFAULT_MAX_BYTES = 10 * 1024 * 1024  # what Discord takes as an attachment without Nitro
 _SIDECAR_MAX_BYTES = 128 * 1024

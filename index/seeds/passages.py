@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import regex
 
-from index.model import Attribution, Block, BlockKind, Caveat, Citation, Document, Passage, Position
+from index.model import Attribution, Block, BlockKind, Caveat, Citation, Document, Passage, Place, Position
 from index.settings import PassageSize
 from index.text.sentences import sentence_spans
 
@@ -71,21 +71,45 @@ def split(
             language=document.language,
             epistemic_status=document.epistemic_status,
             note=document.note,
-            position=_position(group, start),
+            position=_position(first, start),
+            places=_places(group, first, start, end),
         )
         for number, (key, ((start, end), group)) in enumerate(zip(keys, pieces, strict=True), start=1)
-        for attribution in [_spoken(document.attribution, group[0].speaker)]
+        for first in [_block_at(group, start)]
+        for attribution in [_of_block(document.attribution, first)]
     )
 
 
-def _spoken(attribution: Attribution, speaker: str | None) -> Attribution:
-    """Name who speaks as the author; a document's author is not the author of what others say in it."""
-    return replace(attribution, authors=(speaker,)) if speaker else attribution
+def _of_block(attribution: Attribution, block: Block) -> Attribution:
+    """Name who speaks in a block as the author, since others' words are not the document's author's."""
+    if not block.speaker and not block.source:
+        return attribution
+    authors = (block.speaker,) if block.speaker else attribution.authors
+    return replace(attribution, authors=authors, source=block.source or attribution.source)
 
 
-def _position(group: Sequence[Block], start: int) -> Position | None:
-    """Return where in the original a piece of a group begins: at the block that holds its first character."""
-    return group[bisect_right(group, start, key=lambda block: block.start) - 1].position
+def _block_at(group: Sequence[Block], start: int) -> Block:
+    """Return the block of a group that holds the first character of a piece."""
+    return group[bisect_right(group, start, key=lambda block: block.start) - 1]
+
+
+def _position(block: Block, start: int) -> Position | None:
+    """Return where in the original a piece begins, the first character of which stands in a block."""
+    return next((each.position for each in reversed(block.places) if each.start <= start), block.position)
+
+
+def _places(group: Sequence[Block], first: Block, start: int, end: int) -> tuple[Place, ...]:
+    """Return where further positions begin in a piece of a group, after that of its beginning."""
+    stated = (each for block in group for each in _stated_places(block))
+    within = [Place(each.start - start, each.position) for each in stated if start < each.start < end]
+    before = [_position(first, start), *(each.position for each in within)]
+    return tuple(each for last, each in zip(before, within, strict=False) if each.position != last)
+
+
+def _stated_places(block: Block) -> Iterator[Place]:
+    if block.position:
+        yield Place(block.start, block.position)
+    yield from block.places
 
 
 def _keys(document: Document, spans: Iterable[tuple[int, int]], library: str) -> Iterator[str]:
@@ -167,7 +191,7 @@ def _may_join(text: str, group: Sequence[Block], new: Block, size: PassageSize) 
     last = group[-1]
     if "post" in (last.kind, new.kind) or text[last.end : new.start].strip():
         return False
-    if (last.heading, last.speaker) != (new.heading, new.speaker):
+    if (last.heading, last.speaker, last.source) != (new.heading, new.speaker, new.source):
         return False
     return _introduces(text, last.end) or new.end - group[0].start <= size.target_chars
 
@@ -226,8 +250,8 @@ def _inner_border(text: str, start: int, stop: int) -> int:
     """Find the last good place in the second half of a span, at worst the last grapheme border in it."""
     middle = (start + stop) // 2
     for pattern in _INNER_BORDERS:
-        places = [match.end() for match in pattern.finditer(text, middle, stop)]
-        if places:
-            return places[-1]
+        borders = [match.end() for match in pattern.finditer(text, middle, stop)]
+        if borders:
+            return borders[-1]
     graphemes = [match.start() for match in _GRAPHEME.finditer(text, start, stop)]
     return graphemes[-1] if len(graphemes) > 1 else stop

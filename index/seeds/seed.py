@@ -1,34 +1,26 @@
 """One seed's bytes to documents: decode, take the metadata off, let the format read, put both together."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from pathlib import PurePath
-from typing import AnyStr
+from dataclasses import replace
+from functools import partial
 
 from index.errors import SeedError
 from index.messages import Sentence
 from index.model import Attribution, Document
-from index.readers.base import Format, FormatError, ParsedDocument
-from index.readers.registry import byte_format_of, text_format_of
+from index.readers.archives.files import LIMITS, Files
+from index.readers.parsing.base import Contents, Format, FormatError, ParsedDocument
+from index.readers.registry import archive_of, byte_format_of, export_format_of, text_format_of
+from index.seeds.collection import read_collection
 from index.seeds.encoding import decode, stated_encoding
 from index.seeds.file_names import document_ids
 from index.seeds.metadata.front_matter import split_front_matter
-from index.seeds.metadata.metadata import NOTHING_STATED, Metadata, laid_over
+from index.seeds.metadata.metadata import Metadata, laid_over
 from index.seeds.metadata.validation import validate
-from index.seeds.metadata.yaml_entries import NO_KEYS, read_yaml
 from index.seeds.remarks import IN_METADATA, invisible_warning
+from index.seeds.works import SIDECAR_SUFFIX, Work, sidecar_metadata
 from index.text.languages import detect
 
-SIDECAR_SUFFIX = ".yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class _ReadSeed:
-    """What a file holds: its works, what it states above them, and what a curator should know of its reading."""
-
-    drafts: tuple[ParsedDocument, ...]
-    metadata: Metadata = NOTHING_STATED
-    warnings: tuple[str, ...] = ()
+_TOO_DEEP = Sentence("is an archive in an archive in an archive; unpack the outer ones")
 
 
 def read_seed(data: bytes, name: str, *, seed: str, sidecar: bytes | None = None) -> tuple[Document, ...]:
@@ -42,50 +34,63 @@ def read_seed(data: bytes, name: str, *, seed: str, sidecar: bytes | None = None
 
     Raises SeedError, with the line where one is known. Time is linear in the size of the file.
     """
-    beside = _sidecar_metadata(sidecar, name + SIDECAR_SUFFIX)
-    stated = (stated_encoding(sidecar) if sidecar else None) or stated_encoding(data)
-    read = _bytes_read(data, name) or _text_read(data, name, stated)
-    metadata = laid_over(beside, read.metadata)
-    warnings = (*read.warnings, *metadata.warnings, *_metadata_remarks(metadata))
-    drafts = [draft for draft in read.drafts if draft.blocks]
-    if not drafts:
+    beside = sidecar_metadata(sidecar, name + SIDECAR_SUFFIX)
+    encoding = stated_encoding(sidecar) if sidecar else None
+    works = [work for work in _works(data, name, beside, encoding) if work.draft.blocks]
+    if not works:
         raise SeedError(name, Sentence("holds no text to quote; write some, or remove the file"))
-    ids = document_ids(seed, [draft.identity for draft in drafts])
-    return tuple(
-        _document(draft, metadata, document=document, seed=seed, warnings=warnings)
-        for document, draft in zip(ids, drafts, strict=True)
-    )
+    ids = document_ids(seed, [work.draft.identity for work in works])
+    return tuple(_document(work, document=document, seed=seed) for document, work in zip(ids, works, strict=True))
 
 
-def _bytes_read(data: bytes, name: str) -> _ReadSeed | None:
-    """Read a file that is no text; None where it is one."""
-    form = byte_format_of(name, data)
-    return _ReadSeed(_drafts(form, data, name)) if form else None
+def _works(data: bytes, name: str, beside: Metadata, encoding: str | None, depth: int = 1) -> list[Work]:
+    """Read the works of a file, a collection's one by one; `depth` counts the archives around it, itself included."""
+    files = _files(data, name)
+    export = export_format_of(files) if files is not None else None
+    if files is None:
+        read = _bytes_read(data, name) or _text_read(data, name, encoding or stated_encoding(data))
+    elif export:
+        read = [Work(draft) for draft in _drafts(export, files, name)]
+    elif depth > LIMITS.depth:
+        raise SeedError(name, _TOO_DEEP)
+    else:
+        return read_collection(files, name, beside, partial(_member, depth=depth + 1))
+    return [replace(work, metadata=laid_over(beside, work.metadata)) for work in read]
 
 
-def _text_read(data: bytes, name: str, encoding: str | None) -> _ReadSeed:
-    decoded = decode(data, name, encoding)
-    front_matter = split_front_matter(decoded.text, name)
-    drafts = _drafts(text_format_of(name, front_matter.body), front_matter.body, name)
-    return _ReadSeed(drafts, validate(front_matter.entries), (*decoded.warnings, *front_matter.warnings))
+def _member(data: bytes, path: str, depth: int) -> list[Work]:
+    return _works(data, path, Metadata(), None, depth)
 
 
-def _drafts(form: Format[AnyStr], contents: AnyStr, name: str) -> tuple[ParsedDocument, ...]:
+def _files(data: bytes, name: str) -> Files | None:
+    """Open a file that is an archive, but for the documents that are packed in one."""
+    if byte_format_of(name, data):
+        return None
     try:
-        return form.read(contents)
+        return archive_of(data)
     except FormatError as error:
         raise SeedError(name, error.sentence) from error
 
 
-def _sidecar_metadata(sidecar: bytes | None, name: str) -> Metadata:
-    """Read what stands beside a file. What cannot be used of it is a warning; the file is a seed without it."""
-    if sidecar is None:
-        return NOTHING_STATED
-    found = read_yaml(decode(sidecar, name).text, name)
-    if found is None:
-        return Metadata(warnings=(Sentence("{file} {problem}.", file=PurePath(name).name, problem=NO_KEYS),))
-    stated = validate(found.entries)
-    return replace(stated, warnings=(*found.warnings, *found.lost, *stated.warnings))
+def _bytes_read(data: bytes, name: str) -> list[Work]:
+    """Read a file that is no text; nothing where it is one."""
+    form = byte_format_of(name, data)
+    return [Work(draft) for draft in _drafts(form, data, name)] if form else []
+
+
+def _text_read(data: bytes, name: str, encoding: str | None) -> list[Work]:
+    decoded = decode(data, name, encoding)
+    front_matter = split_front_matter(decoded.text, name)
+    drafts = _drafts(text_format_of(name, front_matter.body), front_matter.body, name)
+    stated, warnings = validate(front_matter.entries), (*decoded.warnings, *front_matter.warnings)
+    return [Work(draft, stated, warnings) for draft in drafts]
+
+
+def _drafts(form: Format[Contents], contents: Contents, name: str) -> tuple[ParsedDocument, ...]:
+    try:
+        return form.read(contents)
+    except FormatError as error:
+        raise SeedError(name, error.sentence) from error
 
 
 def _metadata_remarks(metadata: Metadata) -> Iterable[str]:
@@ -94,9 +99,9 @@ def _metadata_remarks(metadata: Metadata) -> Iterable[str]:
     return (warning,) if warning else ()
 
 
-def _document(
-    draft: ParsedDocument, metadata: Metadata, *, document: str, seed: str, warnings: Iterable[str]
-) -> Document:
+def _document(work: Work, *, document: str, seed: str) -> Document:
+    draft, metadata = work.draft, work.metadata
+    warnings = (*work.warnings, *metadata.warnings, *_metadata_remarks(metadata))
     invisible = invisible_warning(draft.text)
     return Document(
         id=document,

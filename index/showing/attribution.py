@@ -11,9 +11,10 @@ from pathlib import PurePosixPath
 from urllib.parse import SplitResult, quote, urlsplit
 
 from index.messages import N_
-from index.model import Passage
+from index.model import Passage, PositionKind
 from index.showing.facts import CaveatFact, Fact, FactKind, PositionFact, attribution_facts, caution_facts
 from index.showing.markup import one_line
+from index.showing.placed_links import placed_link
 from index.text.characters import visible
 
 # Not from calendar or strftime: the names there follow the machine's locale.
@@ -68,6 +69,10 @@ class Labels:
     restated: str = N_("restated by {who}, not quoted")
     somebody: str = N_("somebody not stated")
     position: str = N_("passage {number} of {of}")
+    page: str = N_("p. {at}")
+    time: str = N_("at {at}")
+    chapter: str = N_("chapter “{at}”")
+    message: str = N_("message {at}")
     date_stated: str = N_("stated as “{words}”")
     licence: str = N_("licence {name}")
     caveat: str = N_("author's caveat: {words}")
@@ -84,6 +89,11 @@ class Labels:
     status: str = N_("epistemic status: {words}")
     accessed: str = N_("accessed {date}")
     date: Callable[[str], str] = plain_date
+
+    @property
+    def places(self) -> Mapping[PositionKind, str]:
+        """The template of each kind of place in an original."""
+        return {"page": self.page, "time": self.time, "chapter": self.chapter, "message": self.message}
 
     @property
     def cautions(self) -> Mapping[FactKind, str]:
@@ -128,7 +138,8 @@ def in_words(fact: Fact, words: Labels = ENGLISH) -> str:
         case "source":
             said = stated or words.no_link
         case "position" if isinstance(fact, PositionFact):
-            said = words.position.format(number=fact.number, of=fact.of)
+            place = words.places[fact.original.kind].format(at=fact.original.at) if fact.original else ""
+            said = " · ".join(filter(None, (place, words.position.format(number=fact.number, of=fact.of))))
         case "author-correction" if isinstance(fact, CaveatFact) and fact.caveat.date:
             said = words.dated_correction.format(date=words.date(fact.caveat.date), words=stated)
         case _:
@@ -186,6 +197,7 @@ def csl_json(passage: Passage, accessed: date, words: Labels = ENGLISH) -> dict[
         "issued": _csl_date(attribution.published) if attribution.published else None,
         "URL" if address else "source": attribution.source,
         "language": passage.language,
+        "page": passage.position.at if passage.position and passage.position.kind == "page" else None,
     }
     return item | {field: value for field, value in stated.items() if value}
 
@@ -193,11 +205,15 @@ def csl_json(passage: Passage, accessed: date, words: Labels = ENGLISH) -> dict[
 def deep_link(passage: Passage) -> str | None:
     """Point into the source at the passage's own words; None where no link can: restated, or not a web page.
 
-    A text fragment (https://wicg.github.io/scroll-to-text-fragment/): a browser that finds the words scrolls
-    there, any other opens the page.
+    Of a file with pages or minutes, at the page or the second. Of a web page by a text fragment
+    (https://wicg.github.io/scroll-to-text-fragment/): a browser that finds the words scrolls there, any other opens
+    the page.
     """
     source = passage.attribution.source
     address = _web_address(source)
+    placed = placed_link(source, passage.position) if source and address else None
+    if placed:
+        return placed
     # A page draws its list markers, they are not in its text.
     lines = [_LIST_MARKERS.sub("", " ".join(line.split())) for line in passage.text.splitlines()]
     lines = [line for line in lines if line]

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from index.marking.caveats import are_looked_for
 from index.marking.claims import find_claims
-from index.model import Caveat, CaveatKind, Citation, Claim, Corrected, Hedge, Hit, Passage, Position
+from index.model import Caveat, CaveatKind, Citation, Claim, Corrected, Hedge, Hit, Passage, Place, Position
 from index.showing.markup import one_line
 
 FactKind = Literal[
@@ -55,11 +55,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PositionFact(Fact):
-    """Where the passage stands: its 1-based number of so many, and in the original's own terms where it has some."""
+    """Where the passage stands: its 1-based number of so many, and in the original's own terms where it has some.
+
+    `places` are where further pages, minutes or messages of the original begin in the passage's text.
+    """
 
     number: int
     of: int
     original: Position | None = None
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +105,9 @@ def attribution_facts(passage: Passage) -> Iterator[Fact]:
     yield Fact("published", stated.published)
     if stated.published_stated:
         yield Fact("published-stated", stated.published_stated)
-    yield PositionFact("position", number=passage.number, of=passage.of, original=passage.position)
+    yield PositionFact(
+        "position", number=passage.number, of=passage.of, original=passage.position, places=passage.places
+    )
     if stated.license:
         yield Fact("license", stated.license)
     yield Fact("source", stated.source)

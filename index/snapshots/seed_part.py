@@ -159,12 +159,16 @@ def _passage_rows(document: Document, passages: Iterable[Passage]) -> Iterator[d
 
 
 def _own(document: Document, passage: Passage) -> dict[str, Any]:
-    """Return what few passages have: who speaks, where it stands in the original, what was corrected."""
+    """Return what few passages have: a speaker, an address, a place in the original, something corrected."""
     own: dict[str, Any] = {}
     if passage.attribution.authors != document.attribution.authors:
         own["authors"] = passage.attribution.authors
+    if passage.attribution.source != document.attribution.source:
+        own["source"] = passage.attribution.source
     if passage.corrected:
         own["corrected"] = [asdict(each) for each in passage.corrected]
     if passage.position:
         own["position"] = asdict(passage.position)
+    if passage.places:
+        own["places"] = [asdict(each) for each in passage.places]
     return own

@@ -22,7 +22,7 @@ import numpy as np
 from index.bm25 import open_ranking
 from index.errors import SnapshotError
 from index.messages import sentence_from_json
-from index.model import Attribution, Caveat, Citation, Corrected, Hedge, Passage, Position
+from index.model import Attribution, Caveat, Citation, Corrected, Hedge, Passage, Place, Position
 from index.snapshots.lexicon import Lexicon, Word
 from index.snapshots.wordbook import WordBook
 from index.storage.rows import RowFile, RowLines, load_array, map_file
@@ -207,7 +207,7 @@ class Snapshot:
     def _passage(self, number: int) -> Passage:
         which = self._checked(self._document_of(number))
         document, row = self._document(which), self.passage_rows.json(number)
-        attribution = _spoken(document.attribution, row)
+        attribution = _of_passage(document.attribution, row)
         return Passage(
             key=self.keys[number].decode(),
             document=document.id,
@@ -226,6 +226,7 @@ class Snapshot:
             epistemic_status=document.epistemic_status,
             note=document.note,
             position=Position(**row["position"]) if "position" in row else None,
+            places=tuple(Place(each["start"], Position(**each["position"])) for each in row.get("places", ())),
             corrected=tuple(Corrected(**each) for each in row.get("corrected", ())),
         )
 
@@ -255,9 +256,12 @@ class Snapshot:
         return which
 
 
-def _spoken(attribution: Attribution, row: Mapping[str, Any]) -> Attribution:
-    """Name who speaks in a passage, where that is not the document's author."""
-    return replace(attribution, authors=tuple(row["authors"])) if "authors" in row else attribution
+def _of_passage(attribution: Attribution, row: Mapping[str, Any]) -> Attribution:
+    """Name who speaks in a passage and where it alone stands, where that differs from its document."""
+    if "authors" not in row and "source" not in row:
+        return attribution
+    authors = tuple(row["authors"]) if "authors" in row else attribution.authors
+    return replace(attribution, authors=authors, source=row.get("source", attribution.source))
 
 
 def open_current(root: Path) -> Snapshot:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Arrays = Sequence[NDArray[Any]]
-_Place = tuple[np.dtype[Any], int, int]  # type, length and where it begins in the file
+_Piece = tuple[np.dtype[Any], int, int]  # type, length and where it begins in the file
 
 
 class Spill:
@@ -28,7 +28,7 @@ class Spill:
         """Begin without any; where no folder is given for the file, all of them stay in memory."""
         self._folder, self._most_bytes = folder, most_bytes
         self._file: IO[bytes] | None = None
-        self._written: list[list[_Place]] = []
+        self._written: list[list[_Piece]] = []
         self._held: list[Arrays] = []
         self.held_bytes = self._end = 0
 
@@ -40,14 +40,14 @@ class Spill:
             self._write(self._folder)
 
     def __iter__(self) -> Iterator[Arrays]:
-        for places in self._written:
-            yield [self._read(*place) for place in places]
+        for pieces in self._written:
+            yield [self._read(*piece) for piece in pieces]
         yield from self._held
 
     def drain(self) -> Iterator[Arrays]:
         """Yield all that is kept and give it up, one after the other."""
-        for places in self._written:
-            yield [self._read(*place) for place in places]
+        for pieces in self._written:
+            yield [self._read(*piece) for piece in pieces]
         self._held.reverse()
         while self._held:
             yield self._held.pop()
@@ -80,16 +80,16 @@ class Spill:
         self.held_bytes = 0
 
     def _put(self, file: IO[bytes], array: NDArray[Any]) -> int:
-        place = self._end
-        file.seek(place)
+        offset = self._end
+        file.seek(offset)
         array.tofile(file)
         self._end += array.nbytes
-        return place
+        return offset
 
-    def _read(self, kind: np.dtype[Any], length: int, place: int) -> NDArray[Any]:
+    def _read(self, kind: np.dtype[Any], length: int, offset: int) -> NDArray[Any]:
         if self._file is None:
             raise ValueError("the spill is closed")
-        self._file.seek(place)
+        self._file.seek(offset)
         return np.fromfile(self._file, kind, length)
 
 

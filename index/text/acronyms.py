@@ -69,16 +69,16 @@ def _named(letters: str, words: str) -> str | None:
 
 
 def _first(words: Sequence[str], letters: str) -> int | None:
-    """Return the place of the word that the first letter begins, each letter taken from behind; None for none."""
+    """Return the index of the word that the first letter begins, each letter taken from behind; None for none."""
     left = letters
-    for place in range(len(words) - 1, -1, -1):
-        word = words[place]
+    for index in range(len(words) - 1, -1, -1):
+        word = words[index]
         if word.casefold().startswith(left[-1]):
             left = left[:-1]
         elif not (word.islower() and len(word) <= FUNCTION_WORD_CHARS) or left == letters:
             return None
         if not left:
-            return place
+            return index
     return None
 
 

@@ -150,14 +150,14 @@ class Analyzer:
         if read is None:
             return [(token.start, token.end) for token in self.tokens(text) if token.term in wanted]
         found, rest, before = [], text, 0
-        for place in [place for place, held in enumerate(read.terms) if not wanted.isdisjoint(held)]:
-            rest = rest.split(None, place - before)[-1]  # from the word at this place on
-            before, start, piece = place, len(text) - len(rest), bare(read.words[place])
+        for index in [index for index, held in enumerate(read.terms) if not wanted.isdisjoint(held)]:
+            rest = rest.split(None, index - before)[-1]  # from the word at this index on
+            before, start, piece = index, len(text) - len(rest), bare(read.words[index])
             if piece.isascii() and piece.isalpha():  # one token, without asking the expressions
                 start = text.index(piece, start)
                 found.append((start, start + len(piece)))
             else:  # of the word as it stands, since the last dot of an abbreviation is its own
-                tokens = self.tokens_of(read.words[place])
+                tokens = self.tokens_of(read.words[index])
                 found += [(start + token.start, start + token.end) for token in tokens if token.term in wanted]
         return found
 
@@ -195,9 +195,9 @@ class Analyzer:
         found = self.plain_tokens(text)
         if len(found) == 1 or not may_join(text):
             return found
-        places = [(place, Token(*span, *self._term(raw))) for place, span, raw in joined(text, spans_of(found))]
-        for place, token in reversed(places):
-            found.insert(place, token)
+        runs = [(index, Token(*span, *self._term(raw))) for index, span, raw in joined(text, spans_of(found))]
+        for index, token in reversed(runs):
+            found.insert(index, token)
         return found
 
     def plain_tokens(self, text: str) -> list[Token]:
@@ -300,8 +300,8 @@ def _follows(pieces: list[str], later: set[str], before: set[str]) -> bool:
     """Tell whether a piece of one set stands right behind one of another."""
     if later.isdisjoint(pieces):
         return False
-    places = [place for place, piece in enumerate(pieces) if piece in later]
-    return any(pieces[place - 1] in before for place in places if place)
+    found = [index for index, piece in enumerate(pieces) if piece in later]
+    return any(pieces[index - 1] in before for index in found if index)
 
 
 def spans_of(tokens: Iterable[Token]) -> list[tuple[int, int]]:

@@ -18,16 +18,21 @@ def find_date(text: str) -> str | None:
     return None
 
 
+def iso_date(year: int, month: int = 0, day: int = 0) -> str:
+    """Write a date as ISO 8601 does, as far as it is given. Raises ValueError where no calendar has it."""
+    date(year, month or 1, day or 1)
+    return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
+
+
 def _stated(parts: dict[str, str]) -> str | None:
     """Return what the named parts of a match state; None where no calendar has it."""
     values = {name[0]: value for name, value in parts.items()}
     year, month, day = int(values["y"]), values.get("m"), values.get("d")
     number = 0 if month is None else int(month) if month.isdigit() else _months()[month.casefold().rstrip(".")]
     try:
-        date(year, number or 1, int(day or 1))
+        return iso_date(year, number, int(day or 0))
     except ValueError:
         return None
-    return f"{year}" + (f"-{number:02}" if number else "") + (f"-{int(day):02}" if day else "")
 
 
 @cache

@@ -35,21 +35,21 @@ class LetterPairs:
         for word, share in islice(shares.items(), MOST_WORDS):
             weight = sqrt(share)  # else a few common words are all there is
             marked = f"{EDGE}{word}{EDGE}"
-            for place in range(len(marked) - 1):
-                pairs[marked[place : place + 2]] += weight
-                singles[marked[place]] += weight
+            for index in range(len(marked) - 1):
+                pairs[marked[index : index + 2]] += weight
+                singles[marked[index]] += weight
         self._pairs, self._singles = dict(pairs), dict(singles)
         self._total = sum(singles.values()) or 1.0
 
     def likelihood(self, word: str) -> float:
         """Return the logarithm of how likely a word is, whatever signs stand in it or around it."""
         marked = f"{EDGE}{word}{EDGE}"
-        return sum(self._pair(marked, place) for place in range(1, len(marked)))
+        return sum(self._pair(marked, index) for index in range(1, len(marked)))
 
-    def _pair(self, marked: str, place: int) -> float:
-        before, here = marked[place - 1], marked[place]
+    def _pair(self, marked: str, index: int) -> float:
+        before, here = marked[index - 1], marked[index]
         if not here.isalpha() and here != EDGE and not _joins(here):
-            return _sign(marked, place)
+            return _sign(marked, index)
         if (here.isupper() and before.islower()) or (here != EDGE and here.lower() not in self._singles):
             return _STRANGE
         first = before.lower() if before.isalpha() or _joins(before) else EDGE
@@ -65,10 +65,10 @@ def _joins(character: str) -> bool:
     return "\u0300" <= character <= "\u036f" or "\u064b" <= character <= "\u065f"
 
 
-def _sign(marked: str, place: int) -> float:
+def _sign(marked: str, index: int) -> float:
     """Judge a character that is no letter: common beside words and figures, hardly ever between two letters."""
-    sign, before_letter = marked[place], marked[place + 1 : place + 2].isalpha()
-    inside = before_letter and (marked[place - 1].isalpha() or sign in _BEHIND)
+    sign, before_letter = marked[index], marked[index + 1 : index + 2].isalpha()
+    inside = before_letter and (marked[index - 1].isalpha() or sign in _BEHIND)
     if unicodedata.category(sign) == "Cc":
         return _CONTROL
     if inside and sign not in _WITHIN:

@@ -22,9 +22,9 @@ _SOUNDS = (
 )  # fmt: skip
 _KEYBOARDS = "qwertyuiop asdfghjkl zxcvbnm йцукенгшщзхъ фывапролджэ ячсмитьбю"
 _BESIDE = {
-    letter: row[max(0, place - 1) : place] + row[place + 1 : place + 2]
+    letter: row[max(0, index - 1) : index] + row[index + 1 : index + 2]
     for row in _KEYBOARDS.split()
-    for place, letter in enumerate(row)
+    for index, letter in enumerate(row)
 }
 _ALSO_BEGINS = {"p": "f", "k": "h"}  # as what "ph" and "kh" sound, whose second letter may be the wrong one
 _DOUBLED = re.compile(r"(.)\1+")
@@ -143,7 +143,7 @@ def is_slip(typed: str, meant: str) -> bool:
         wrong = [(one, other) for one, other in zip(typed, meant, strict=True) if one != other]
         return sorted(typed) == sorted(meant) or all(other in _BESIDE.get(one, "") for one, other in wrong)
     if len(typed) < len(meant):
-        return any(typed == meant[:place] + meant[place + 1 :] for place in range(len(meant)))
+        return any(typed == meant[:index] + meant[index + 1 :] for index in range(len(meant)))
     return _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", meant)
 
 

@@ -134,21 +134,21 @@ def may_join(text: str) -> bool:
 
 
 def joined(text: str, spans: Sequence[TokenSpan]) -> Iterator[tuple[int, TokenSpan, str]]:
-    """Yield what two or more words of a text make as one: the place of the first, the span, and how it is written.
+    """Yield what two or more words of a text make as one: the index of the first, the span, and how it is written.
 
     Such are a short word and its neighbour behind a hyphen (e-mail, F-16), letters and a number (Covid-19), and groups
     of three digits (12 500). The words stand for themselves as well.
     """
-    for place, (one, other) in enumerate(pairwise(spans)):
+    for index, (one, other) in enumerate(pairwise(spans)):
         between = text[one[1] : other[0]]
         if between in _HYPHENS:
             words = text[slice(*one)], text[slice(*other)]
             if is_one_word(*words) and (any(map(str.isdigit, words)) or not _is_chain(text, one[0], other[1])):
-                yield place, (one[0], other[1]), "".join(words)
+                yield index, (one[0], other[1]), "".join(words)
         elif _ONE_SPACE.fullmatch(between) and not _goes_on(text, one[0]):
-            end = _end_of_groups(text, spans[place:])
+            end = _end_of_groups(text, spans[index:])
             if end > one[1]:
-                yield place, (one[0], end), _ONE_SPACE.sub("", text[one[0] : end])
+                yield index, (one[0], end), _ONE_SPACE.sub("", text[one[0] : end])
 
 
 def is_one_word(first: str, second: str) -> bool:

@@ -8,11 +8,18 @@ import pytest_asyncio
 
 from tests.bot.connected import ObedientService, connected_bot, service_in
 from tests.bot.process import SEED, started
+from tests.clock import Clock
 from tests.conftest import write_seeds
 from tests.discord_double import BotProcess, DiscordDouble
 from tests.postgres import postgres_server, postgres_url
 
 __all__ = ["connected_bot", "postgres_server", "postgres_url"]
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock for limits and deadlines that nobody waits out."""
+    return Clock()
 
 
 @pytest.fixture

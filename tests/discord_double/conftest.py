@@ -5,19 +5,9 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest_asyncio
 
+from tests.clock import Clock
 from tests.discord_double.double import DiscordDouble
 from tests.discord_double.raw import RawBot
-
-
-class Clock:
-    """A clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.now_s = 1000.0
-
-    def __call__(self) -> float:
-        """The time."""
-        return self.now_s
 
 
 @pytest_asyncio.fixture

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
+from tests.clock import Clock
 from tests.discord_double import limits
-from tests.discord_double.conftest import Clock
 from tests.discord_double.double import DiscordDouble
 from tests.discord_double.errors import ClientError, NoAnswer
 from tests.discord_double.interactions import Interaction

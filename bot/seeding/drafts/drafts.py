@@ -59,9 +59,9 @@ class Draft:
         """Bytes of all its files."""
         return sum(entry.file.size_bytes for entry in self.entries)
 
-    def with_entry(self, place: int, entry: DraftFile) -> "Draft":
-        """Return the draft with another entry at a 0-based place."""
-        return replace(self, entries=(*self.entries[:place], entry, *self.entries[place + 1 :]))
+    def with_entry(self, index: int, entry: DraftFile) -> "Draft":
+        """Return the draft with another entry at an index."""
+        return replace(self, entries=(*self.entries[:index], entry, *self.entries[index + 1 :]))
 
 
 class Drafts:

@@ -6,7 +6,7 @@ from itertools import count
 from typing import Final
 
 from bot.seeding.intake.understanding import AttachedFile
-from index.readers.base import suffix_of
+from index.readers.parsing.base import suffix_of
 from index.seeds import SIDECAR_SUFFIX
 from index.text.characters import visible
 

@@ -41,7 +41,7 @@ from bot.store.archive.backup import (
 )
 from bot.store.database import migrate
 from bot.store.database.engine import open_engine, writing
-from bot.store.database.errors import ArchiveError, place_of
+from bot.store.database.errors import ArchiveError, database_name
 from bot.store.database.tables import Base, ShardLeaseRow
 
 BYTES_AT_ONCE: Final = 4 * 1024 * 1024  # of lines, before they are sent to the database
@@ -115,7 +115,7 @@ def restore_backup(url: str, file: Path, progress: BackupProgress, *, replace: b
     engine = open_engine(url, migrating=True)
     with writing(engine) as connection, zipfile.ZipFile(file) as archive:
         migrate.lock(connection)
-        _refuse_use(connection, place_of(engine.url), replace=replace)
+        _refuse_use(connection, database_name(engine.url), replace=replace)
         _drop_ours(connection)
         migrate.upgrade_on(connection, manifest.revision)
         tables = MetaData()  # as they were then
@@ -132,14 +132,14 @@ def restore_backup(url: str, file: Path, progress: BackupProgress, *, replace: b
     return manifest
 
 
-def _refuse_use(connection: Connection, place: str, *, replace: bool) -> None:
+def _refuse_use(connection: Connection, database: str, *, replace: bool) -> None:
     there = set(inspect(connection).get_table_names())
     now = datetime.now(UTC)
     if (
         ShardLeaseRow.__tablename__ in there
         and connection.execute(select(exists().where(ShardLeaseRow.expires_at > now))).scalar_one()
     ):
-        raise ArchiveError(f"{place} is in use by a worker: stop it first, and wait a quarter of a minute")
+        raise ArchiveError(f"{database} is in use by a worker: stop it first, and wait a quarter of a minute")
     if replace:
         return
     for table in Base.metadata.sorted_tables:
@@ -147,7 +147,9 @@ def _refuse_use(connection: Connection, place: str, *, replace: bool) -> None:
             table.name in there - TRANSIENT
             and connection.execute(select(exists(select(1).select_from(table)))).scalar()
         ):
-            raise ArchiveError(f"{place} holds something already: name an empty one, or throw that away with --replace")
+            raise ArchiveError(
+                f"{database} holds something already: name an empty one, or throw that away with --replace"
+            )
 
 
 def _drop_ours(connection: Connection) -> None:

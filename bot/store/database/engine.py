@@ -211,5 +211,5 @@ def _make_folder(address: URL) -> None:
             "unreachable",
             f"The folder of the database file {database} cannot be made ({error.strerror}): "
             "give this process write access, or set data.dir (or DATABASE_URL) to another one.",
-            place=database,
+            database=database,
         ) from error

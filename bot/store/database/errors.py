@@ -33,26 +33,26 @@ StoreProblem = Literal[
 ]
 
 SENTENCES: dict[StoreProblem, str] = {
-    "unreachable": "{place} cannot be opened ({detail}): check that it is there and running, "
+    "unreachable": "{database} cannot be opened ({detail}): check that it is there and running, "
     "and the address in DATABASE_URL.",
-    "gone": "{place} is not there any more, or another one stands in its place, so nothing is stored: put it back, "
+    "gone": "{database} is not there any more, or another one stands in its place, so nothing is stored: put it back, "
     "or stop the bot and restore a backup.",
-    "refused": "{place} refuses this user or password: check both in DATABASE_URL, "
+    "refused": "{database} refuses this user or password: check both in DATABASE_URL, "
     "and that the user may read and write there.",
-    "missing": "{place} does not exist on that server: create it, or correct its name in DATABASE_URL.",
-    "read-only": "{place} cannot be written: give this process write access to it and its folder, "
+    "missing": "{database} does not exist on that server: create it, or correct its name in DATABASE_URL.",
+    "read-only": "{database} cannot be written: give this process write access to it and its folder, "
     "or name another database in DATABASE_URL.",
-    "full": "{place} has no space left, so the change was not stored: free some space and try again.",
-    "damaged": "{place} is damaged or not a database: restore a backup, or move it away and run "
+    "full": "{database} has no space left, so the change was not stored: free some space and try again.",
+    "damaged": "{database} is damaged or not a database: restore a backup, or move it away and run "
     "`python -m bot db upgrade` to begin with an empty one.",
-    "busy": "{place} was busy for too long, so the change was not stored: try again; if it stays so, "
+    "busy": "{database} was busy for too long, so the change was not stored: try again; if it stays so, "
     "look for another process that holds it.",
-    "outdated": "{place} lacks tables that this version needs: run `python -m bot db upgrade`.",
-    "unexpected": "{place} failed unexpectedly: the log has the reason; please report it.",
+    "outdated": "{database} lacks tables that this version needs: run `python -m bot db upgrade`.",
+    "unexpected": "{database} failed unexpectedly: the log has the reason; please report it.",
 }
 
 LOCKED = (
-    "The folder {folder} cannot be written. {place} lies there: give this process write access, "
+    "The folder {folder} cannot be written. {database} lies there: give this process write access, "
     "or set data.dir to another folder."
 )
 
@@ -124,7 +124,7 @@ def hanging() -> "StoreError":
     return StoreError("busy", "The database does not answer in time.")
 
 
-def place_of(url: "URL") -> str:
+def database_name(url: "URL") -> str:
     """Name a database for people, without user, password or options."""
     if url.get_backend_name() == "sqlite":
         return f"The database file {url.database}"
@@ -150,10 +150,12 @@ def explained(error: "SQLAlchemyError", url: "URL") -> StoreError:
     code = problem_of(error)
     cause = error.orig if isinstance(error, DBAPIError) else error
     detail = (str(cause).splitlines() or [type(cause).__name__])[0]
-    place = place_of(url)
+    database = database_name(url)
     if code in ("unreachable", "read-only") and (folder := _locked_folder(url)):
-        return StoreError("read-only", LOCKED.format(folder=folder, place=place), place=place, folder=folder)
-    return StoreError(code, SENTENCES[code].format(place=place, detail=detail), place=place, detail=detail)
+        return StoreError(
+            "read-only", LOCKED.format(folder=folder, database=database), database=database, folder=folder
+        )
+    return StoreError(code, SENTENCES[code].format(database=database, detail=detail), database=database, detail=detail)
 
 
 def _locked_folder(url: "URL") -> str | None:

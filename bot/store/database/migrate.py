@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, inspect, text
 
 from bot.store.database.engine import open_engine, reading, serialise, writing
-from bot.store.database.errors import StoreError, place_of
+from bot.store.database.errors import StoreError, database_name
 from bot.store.database.tables import Base
 
 if TYPE_CHECKING:
@@ -70,21 +70,22 @@ def check(engine: Engine) -> None:
         _refuse_newer(connection)
         lacking = sorted(Base.metadata.tables.keys() - inspect(connection).get_table_names())
     needed = _versions()[-1]
-    place = place_of(engine.url)
+    database = database_name(engine.url)
     if found == needed and lacking:
         raise StoreError(
             "lacking",
-            f"{place} is at {found} and yet lacks {', '.join(lacking)}, which somebody has removed: restore a backup.",
-            place=place,
+            f"{database} is at {found} and yet lacks {', '.join(lacking)}, "
+            "which somebody has removed: restore a backup.",
+            database=database,
             lacking=lacking,
         )
     if found == needed:
         return
     raise StoreError(
         "outdated",
-        f"{place} is {f'at {found}' if found else 'empty'} and this version needs {needed}: "
+        f"{database} is {f'at {found}' if found else 'empty'} and this version needs {needed}: "
         "run `python -m bot db upgrade`.",
-        place=place,
+        database=database,
         found=found,
         needed=needed,
     )
@@ -106,12 +107,12 @@ def _refuse_newer(connection: Connection) -> None:
     found = revision(connection)
     if found is None or knows(found):
         return
-    place = place_of(connection.engine.url)
+    database = database_name(connection.engine.url)
     raise StoreError(
         "newer",
-        f"{place} is at {found}, which this version does not know: a newer version upgraded it, "
+        f"{database} is at {found}, which this version does not know: a newer version upgraded it, "
         "so deploy that one or restore a backup from before.",
-        place=place,
+        database=database,
         found=found,
     )
 

@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 
-from bot.store.database.errors import SENTENCES, StoreError, place_of
+from bot.store.database.errors import SENTENCES, StoreError, database_name
 
 FileIdentity = tuple[int, int]
 _OPTION, _OPENED = "caveat_file", "caveat_file"
@@ -52,8 +52,8 @@ class SqliteFile:
 
     def gone(self) -> StoreError:
         """Make the error that says so."""
-        place = place_of(self._url)
-        return StoreError("gone", SENTENCES["gone"].format(place=place), place=place)
+        database = database_name(self._url)
+        return StoreError("gone", SENTENCES["gone"].format(database=database), database=database)
 
     def _connect(self, _dialect: object, _record: object, _args: object, options: dict[str, Any]) -> Any:
         if not self._was_opened:

@@ -143,11 +143,11 @@ def purge_removed(connection: Connection, before: datetime) -> list[GuildSeed]:
 
 
 def forget(connection: Connection, user_id: int) -> int:
-    """Remove a person's number from the seeds they added or changed; return how many places that were."""
-    places = (GuildSeedRow.added_by, GuildSeedRow.changed_by)
+    """Remove a person's number from the seeds they added or changed; return in how many columns that was."""
+    columns = (GuildSeedRow.added_by, GuildSeedRow.changed_by)
     return sum(
-        connection.execute(update(GuildSeedRow).where(place == user_id).values({place.key: None})).rowcount
-        for place in places
+        connection.execute(update(GuildSeedRow).where(column == user_id).values({column.key: None})).rowcount
+        for column in columns
     )
 
 

@@ -136,11 +136,11 @@ def _unannounced(text: str, found: Sequence[_CommentLine]) -> tuple[int, int] | 
 
     One alone that names a day signs what stands right below it, and no more.
     """
-    places = [number for number, line in enumerate(found[:-1]) if _signs(line, found[number + 1], found, number)]
-    if len(places) >= _ENOUGH:
-        first = places[0] - (_patterns().when.fullmatch(found[places[0]].words) is not None)
+    first_lines = [number for number, line in enumerate(found[:-1]) if _signs(line, found[number + 1], found, number)]
+    if len(first_lines) >= _ENOUGH:
+        first = first_lines[0] - (_patterns().when.fullmatch(found[first_lines[0]].words) is not None)
         return found[first].start, _end(text, found, first)
-    single = places[0] if places else 0
+    single = first_lines[0] if first_lines else 0
     if single and _patterns().byline.fullmatch(found[single].words) and _NUMBER.search(found[single].words):
         return found[single].start, _end_of_paragraph(text, found[single + 1].end)
     return None
@@ -164,9 +164,9 @@ def _end_of_paragraph(text: str, position: int) -> int:
 def _end(text: str, found: Sequence[_CommentLine], number: int) -> int:
     """Return where the comments end that begin at a line: at a heading of its rank that is not theirs."""
     level = found[number].level or _PLAIN_HEADING_LEVEL
-    for place in range(number + 1, len(found)):
-        line = found[place]
-        if 0 < line.level <= level and not _begins(found, place) and not _is_byline(found, place):
+    for below in range(number + 1, len(found)):
+        line = found[below]
+        if 0 < line.level <= level and not _begins(found, below) and not _is_byline(found, below):
             return line.start
     return len(text)
 

@@ -8,13 +8,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 import regex
 
 from index.text.analysis import primary
 from index.text.characters import fold
+from index.text.dates import iso_date
 from index.text.wordlists import load_data
 
 _CLOCK = r"(?<![\d:.])\d{1,2}(?::\d\d(?::\d\d(?:[.,]\d+)?)?\s*(?:[ap]\.?m\b\.?)?|h(?:\d\d)?\b|\s?[ap]\.?m\b\.?)"
@@ -63,22 +63,16 @@ def read_date(stated: str, language: str | None = None) -> ReadDate | None:
         return None
 
 
-def _written(year: int, month: int = 0, day: int = 0) -> str:
-    """Write a date as ISO 8601 does. Raises ValueError where no calendar has it."""
-    date(year, month or 1, day or 1)
-    return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
-
-
 def _in_figures(words: str) -> ReadDate | None:
     for pattern in (_YEAR_FIRST, _COMPACT, _EAST_ASIAN):
         match = pattern.fullmatch(words)
         if match:
             parts = [int(part) for part in match.groups() if part and part.isdecimal()]
-            return ReadDate(_written(*parts)) if 0 not in parts else None
+            return ReadDate(iso_date(*parts)) if 0 not in parts else None
     match = _MONTH_AND_YEAR.fullmatch(words)
     if match:
         month, year = map(int, match.groups())
-        return ReadDate(_written(year, month)) if month in _MONTHS else None
+        return ReadDate(iso_date(year, month)) if month in _MONTHS else None
     match = _YEAR_LAST.fullmatch(words)
     return _year_last(int(match[1]), int(match[3]), int(match[4]), match[2]) if match else None
 
@@ -86,10 +80,10 @@ def _in_figures(words: str) -> ReadDate | None:
 def _year_last(first: int, second: int, year: int, separator: str) -> ReadDate:
     """Read day and month in whatever order makes sense; where both do, only the year is sure."""
     if separator == "." or first > max(_MONTHS) or first == second:
-        return ReadDate(_written(year, second, first))
+        return ReadDate(iso_date(year, second, first))
     if second > max(_MONTHS):
-        return ReadDate(_written(year, first, second))
-    readings = _written(year, second, first), _written(year, first, second)
+        return ReadDate(iso_date(year, first, second))
+    readings = iso_date(year, second, first), iso_date(year, first, second)
     return ReadDate(f"{year:04}", readings, is_whole=False)
 
 
@@ -118,12 +112,12 @@ def _in_words(words: str, language: str | None) -> ReadDate | None:
 def _as_far_as_sure(year: int, months: list[frozenset[int]], days: list[int], *, vague: bool) -> ReadDate:
     possible = frozenset().union(*months)
     if len(possible) != 1:
-        readings = tuple(_written(year, month, *days) for month in sorted(possible)) if len(days) == 1 else ()
-        return ReadDate(_written(year), readings, is_whole=False)
+        readings = tuple(iso_date(year, month, *days) for month in sorted(possible)) if len(days) == 1 else ()
+        return ReadDate(iso_date(year), readings, is_whole=False)
     month = next(iter(possible))
     if len(days) == 1 and not vague:
-        return ReadDate(_written(year, month, days[0]))
-    return ReadDate(_written(year, month), is_whole=not days and not vague)
+        return ReadDate(iso_date(year, month, days[0]))
+    return ReadDate(iso_date(year, month), is_whole=not days and not vague)
 
 
 def _months(name: str, language: str | None) -> frozenset[int]:

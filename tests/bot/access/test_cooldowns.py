@@ -12,28 +12,13 @@ from bot.access.limits import HOUR_S, MINUTE_S, UsageCounts
 from bot.gateway.client import CaveatBot
 from tests.bot.connected import connected, service_in
 from tests.bot.pressing import acts
+from tests.clock import Clock
 from tests.discord_double import DiscordDouble, Intent, Permission
 
 pytestmark = pytest.mark.asyncio
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 QUESTION = "What about granite?"
-
-
-class Clock:
-    """A clock that stands until a test moves it."""
-
-    now_s = 1000.0
-
-    def __call__(self) -> float:
-        """Tell the time."""
-        return self.now_s
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """A clock."""
-    return Clock()
 
 
 @pytest_asyncio.fixture

@@ -3,22 +3,7 @@
 import pytest
 
 from bot.access.limits import MINUTE_S, MOST_REMEMBERED, Usage, UsageCounts
-
-
-class Clock:
-    """A clock that stands until a test moves it."""
-
-    now_s = 1000.0
-
-    def __call__(self) -> float:
-        """Tell the time."""
-        return self.now_s
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """A clock."""
-    return Clock()
+from tests.clock import Clock
 
 
 @pytest.fixture

@@ -17,14 +17,6 @@ pytestmark = pytest.mark.asyncio
 
 
 @pytest_asyncio.fixture
-async def double() -> AsyncIterator[DiscordDouble]:
-    """A running double; nothing that Discord forbids may have been done to it."""
-    async with DiscordDouble() as discord_double:
-        yield discord_double
-        assert discord_double.violations == []
-
-
-@pytest_asyncio.fixture
 async def bot(double: DiscordDouble, service: ObedientService) -> AsyncIterator[CaveatBot]:
     """The bot, connected."""
     async with connected(double, service) as client:

@@ -211,7 +211,7 @@ def test_a_long_passage_continues_before_the_next_hit() -> None:
 
     laid = pages(answer(passage(text), passage()))
 
-    assert [(1, 1), (1, 2), (1, 3), (2, 1)] == [(page.hit, page.part) for page in laid]
+    assert [(1, 1), (1, 2), (1, 3), (2, 1)] == [(page.rank, page.part) for page in laid]
     assert all(page.sections[0][0].rstrip().endswith("is here.") for page in laid[:3])
     assert all(str(GRAIN.text) in whole(page) and "**Matt**" in whole(page) for page in laid)
     assert "-# strong match · 1 of 2 · thread#8 · page 1 of 3 of this passage · continues on the next" == laid[0].footer
@@ -417,7 +417,7 @@ def check_answer(answer: Answer) -> None:
     for page in laid:
         assert (one_line(answer.question) or None) == question_on(render(page))
     for number, hit in enumerate(answer.hits, 1):
-        of_hit = [page for page in laid if page.hit == number]
+        of_hit = [page for page in laid if page.rank == number]
         assert [(part, len(of_hit)) for part in range(1, len(of_hit) + 1)] == [(p.part, p.parts) for p in of_hit]
         check_all_told(hit, of_hit)
         for page in of_hit:
@@ -425,7 +425,7 @@ def check_answer(answer: Answer) -> None:
             assert beside.startswith(attribution(hit.passage))
             told = first_sentence(caution_lines(hit.passage)[0].words, hit.passage.language)
             assert told[:40] in unescape(beside)
-    assert sorted(page.hit for page in laid) == [page.hit for page in laid]
+    assert sorted(page.rank for page in laid) == [page.rank for page in laid]
 
 
 @EVERY_LANGUAGE

@@ -35,14 +35,6 @@ Take everything in this essay with a grain of salt.
 
 
 @pytest_asyncio.fixture
-async def double() -> AsyncIterator[DiscordDouble]:
-    """A running double; nothing that Discord forbids may have been done to it."""
-    async with DiscordDouble() as discord:
-        yield discord
-        assert discord.violations == []
-
-
-@pytest_asyncio.fixture
 async def bot(double: DiscordDouble, tmp_path: Path) -> AsyncIterator[BotProcess]:
     """The bot with one essay and many notes, ready."""
     notes = {f"note-{number:02}.txt": f"Note {number} says that basalt is volcanic." for number in range(12)}

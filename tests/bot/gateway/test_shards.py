@@ -20,6 +20,7 @@ from bot.gateway.worker import Worker
 from bot.store.database import migrate
 from bot.store.database.errors import StoreError
 from bot.store.store import Store
+from tests.clock import Clock
 
 APPLICATION = 10**18
 TTL_S = 10.0
@@ -32,17 +33,6 @@ worker = Worker(Path(sys.argv[1]))
 print(worker.name, flush=True)
 input()
 """
-
-
-class Clock:
-    """A clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.now_s = 1_000_000.0
-
-    def __call__(self) -> float:
-        """The time."""
-        return self.now_s
 
 
 class Faulty(Store):

@@ -35,14 +35,6 @@ Take everything in this essay with a grain of salt.
 """
 
 
-@pytest_asyncio.fixture
-async def double() -> AsyncIterator[DiscordDouble]:
-    """A running double; nothing that Discord forbids may have been done to it."""
-    async with DiscordDouble() as discord:
-        yield discord
-        assert discord.violations == []
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A folder with one essay of three passages."""

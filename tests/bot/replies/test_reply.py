@@ -15,6 +15,7 @@ from bot.gateway import client
 from bot.gateway.client import CaveatBot
 from index.errors import SnapshotError
 from tests.bot.connected import ObedientService, connected, service_in, until
+from tests.clock import Clock
 from tests.discord_double import DiscordDouble
 from tests.discord_double.kinds import Callback
 from tests.discord_double.views import Answer, Message
@@ -25,23 +26,6 @@ SOON_S = 0.02  # what defer_after_s is set to: a search that waits for its test 
 QUESTION = "How hard is granite?"
 CODE = re.compile(r"reference ([0-9a-f]{8})")
 CALLBACK = "/callback"
-
-
-class Clock:
-    """The double's clock, moved by hand."""
-
-    def __init__(self) -> None:
-        self.now_s = 1000.0
-
-    def __call__(self) -> float:
-        """The time."""
-        return self.now_s
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """A clock for deadlines that nobody waits out."""
-    return Clock()
 
 
 @pytest.fixture

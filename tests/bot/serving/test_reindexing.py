@@ -10,7 +10,7 @@ import pytest_asyncio
 
 import bot.replies.reply
 from bot.gateway.client import CaveatBot
-from bot.serving.reindexing import Home, Leaving, Reindexer
+from bot.serving.reindexing import Leaving, Reindexer
 from index.building.build import BuildReport
 from index.errors import BusyError
 from index.progress import Progress, no_progress
@@ -27,13 +27,13 @@ class Workshop:
     """Work that a test holds up: it counts what was begun, and ends when it may."""
 
     def __init__(self) -> None:
-        self.begun: list[Home] = []
+        self.begun: list[int | None] = []
         self.may_end = threading.Semaphore(0)
         self.has_begun = threading.Semaphore(0)
 
-    def work(self, home: Home, progress: Progress) -> BuildReport:
+    def work(self, guild_id: int | None, progress: Progress) -> BuildReport:
         """Begin, tell of progress, and wait for leave to end."""
-        self.begun.append(home)
+        self.begun.append(guild_id)
         self.has_begun.release()
         assert self.may_end.acquire(timeout=30)
         progress("reading", 1, 2)
@@ -103,7 +103,7 @@ def test_a_failure_is_told_to_all_and_the_next_one_begins() -> None:
     fail = threading.Event()
     fail.set()
 
-    def work(_home: Home, _progress: Progress) -> BuildReport:
+    def work(_guild_id: int | None, _progress: Progress) -> BuildReport:
         return broken() if fail.is_set() else REPORT
 
     reindexer = Reindexer(work)

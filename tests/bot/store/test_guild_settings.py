@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from bot.store.database import migrate
 from bot.store.guild_settings import DEFAULTS, FRESH_S, MOST_REMEMBERED, GuildSettings, SettingsBook, stored_form
 from bot.store.store import Store
+from tests.clock import Clock
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 ADMIN = 100
@@ -31,16 +32,6 @@ class CountingStore(Store):
         return found
 
 
-class Clock:
-    """A clock that stands until a test moves it."""
-
-    now_s = 0.0
-
-    def __call__(self) -> float:
-        """Tell the time."""
-        return self.now_s
-
-
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[CountingStore]:
     """An empty store."""
@@ -53,7 +44,7 @@ def store(tmp_path: Path) -> Iterator[CountingStore]:
 @pytest.fixture
 def clock() -> Clock:
     """A clock at zero."""
-    return Clock()
+    return Clock(0.0)
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def test_what_is_told_is_what_the_document_states(one: Searcher) -> None:
     """Its caveat with its place, its hedges and sources with theirs, its headings."""
     (summary,) = ask(one, "What is this about?").documents
 
-    assert ["tides#1"] == [place for place in summary.places if place]
+    assert ["tides#1"] == [place for place in summary.caveat_refs if place]
     assert [("tides#2", "Source: https://example.org/moon")] == [(ref, each.text) for ref, each in summary.sources]
     assert {"speculation": 1} == {reason: count for reason, count in summary.hedges.items() if reason == "speculation"}
     assert ("The bay", "The mill") == summary.headings

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import index.building.batches
 import index.building.gathering
+import index.seeds.apart
 from index.answers.answer import ask
 from index.building.build import BuildReport, build
 from index.engines.library import Searcher
@@ -101,7 +101,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(Path(name).name)
         return read_seed(data, name, seed=seed, sidecar=sidecar)
 
-    monkeypatch.setattr(index.building.batches, "read_seed", reading)
+    monkeypatch.setattr(index.seeds.apart, "read_seed", reading)
     return names
 
 

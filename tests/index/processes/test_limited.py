@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.processes.limited import LimitedProcesses, LimitError, ProcessLimits, WorkFailedError
+from index.processes.lockdown import lacking
 
 MIB = 1 << 20
 WIDE = ProcessLimits(seconds=60, memory_bytes=512 * MIB)
@@ -43,6 +45,61 @@ def dying(code: int) -> None:
 def failing(secret: str) -> None:
     """Fail, and say of what."""
     raise ValueError(secret)
+
+
+def opening(path: str) -> list[str]:
+    """Try to read a file and to reach a network; return what was refused."""
+    refused = []
+    for what, attempt in (("file", lambda: Path(path).read_bytes()), ("network", socket.socket)):
+        try:
+            attempt()
+        except OSError:
+            refused.append(what)
+    return refused
+
+
+def talking(count: int) -> str:
+    """Return much."""
+    return "x" * count
+
+
+def test_one_process_does_pieces_in_turn_until_a_fresh_one_takes_over() -> None:
+    """Two pieces by one process, the third by another; each within the limits."""
+    with LimitedProcesses(WIDE, 1, pieces=2) as processes:
+        by = [processes.run(elsewhere, number)[1] for number in range(3)]
+
+    assert (by[0] == by[1], by[1] == by[2]) == (True, False)
+
+
+def test_after_a_failure_the_next_piece_is_done_by_a_fresh_process() -> None:
+    """A process that died takes no other piece with it."""
+    with LimitedProcesses(WIDE, 1, pieces=9) as processes:
+        with pytest.raises(LimitError):
+            processes.run(dying, 7)
+
+        assert processes.run(elsewhere, 21)[0] == 42
+
+
+def test_what_comes_back_has_a_limit_too() -> None:
+    """A result that is too long is not taken."""
+    narrow = ProcessLimits(60, 512 * MIB, output_bytes=1000)
+    with LimitedProcesses(narrow, 1) as processes, pytest.raises(LimitError) as told:
+        processes.run(talking, 2000)
+
+    assert told.value.limit == "output"
+
+
+def test_work_reaches_neither_files_nor_network(tmp_path: Path) -> None:
+    """What the system can forbid is forbidden; what it cannot is said."""
+    secret = tmp_path / "secret"
+    secret.write_text("hush", "utf-8")
+    with LimitedProcesses(WIDE, 1, pieces=2) as processes:
+        lacks = processes.run(lacking, None)
+        refused = processes.run(opening, str(secret))
+
+    assert {"file" if each == "files" else each for each in lacks} | set(refused) == {"file", "network"}
+    if lacks:
+        pytest.skip(f"this system cannot forbid {lacks}")
 
 
 def test_work_is_done_in_a_process_of_its_own() -> None:

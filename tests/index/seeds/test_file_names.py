@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.readers.base import suffix_of
+from index.readers.parsing.base import suffix_of
 from index.seeds.file_names import LONGEST_ID_CHARS, seed_ids
 
 PARTS = st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=60)

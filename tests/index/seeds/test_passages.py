@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.model import Attribution, Block, BlockKind, Caveat, Citation, Document, Passage, Position
-from index.readers.source_lines import find_citations
+from index.readers.parsing.source_lines import find_citations
 from index.seeds.passages import LONGEST_SENTENCE_CHARS, split
 from index.settings import PassageSize
 from index.text.sentences import sentence_spans

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.errors import SeedError
 from index.model import Attribution, Block, Document
 from index.readers import registry
-from index.readers.base import Format, FormatError, ParsedDocument
+from index.readers.parsing.base import Format, FormatError, ParsedDocument
 from index.seeds import read_seed
 from index.seeds.passages import split
 from index.settings import PassageSize

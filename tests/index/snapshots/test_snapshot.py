@@ -18,7 +18,7 @@ from index.engines.library import Library
 from index.errors import BuildError, SeedError, SnapshotError
 from index.model import Block, Passage, Position
 from index.readers import registry
-from index.readers.base import Format, ParsedDocument
+from index.readers.parsing.base import Format, ParsedDocument
 from index.snapshots.publishing import building
 from index.snapshots.snapshot import current_generation, open_current
 from tests.conftest import write_seeds

@@ -5,19 +5,9 @@ import pytest
 from bot.seeding.drafts import drafts
 from bot.seeding.drafts.drafts import LIFE_S, Draft, DraftFile, Drafts
 from bot.seeding.intake.understanding import AttachedFile, AttachmentReading
+from tests.clock import Clock
 
 ALICE, BOB, HERE, ELSEWHERE = 1, 2, 10, 20
-
-
-class Clock:
-    """Seconds that pass when a test says so."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        """Tell the time."""
-        return self.now
 
 
 def draft(name: str = "a.txt", size: int = 1, user: int = ALICE) -> Draft:
@@ -53,15 +43,15 @@ def test_a_draft_is_taken_once() -> None:
 
 def test_a_draft_lives_for_a_while_after_its_last_change() -> None:
     """An edit begins the time anew."""
-    clock = Clock()
+    clock = Clock(0.0)
     book = Drafts(clock)
     token = book.keep(draft())
-    clock.now = LIFE_S - 1
+    clock.now_s = LIFE_S - 1
     book.keep(draft("b.txt"), token)
 
-    clock.now = 2 * LIFE_S - 2
+    clock.now_s = 2 * LIFE_S - 2
     edited = book.get(token, HERE, ALICE)
-    clock.now = 2 * LIFE_S
+    clock.now_s = 2 * LIFE_S
     late = book.get(token, HERE, ALICE)
 
     assert (draft("b.txt"), None) == (edited, late)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.seeding.intake.attachments import LONGEST_NAME_BYTES, attached_name, paired, safe_name
 from bot.seeding.intake.understanding import AttachedFile
-from index.readers.base import suffix_of
+from index.readers.parsing.base import suffix_of
 from index.text.characters import visible
 
 

@@ -78,7 +78,7 @@ def test_each_error_has_its_case(error: SQLAlchemyError, expected: StoreProblem)
 @pytest.mark.parametrize("code", SENTENCES)
 def test_each_case_is_one_sentence_about_the_place(code: StoreProblem) -> None:
     """The sentence names the database, ends with a full stop and stays on one line."""
-    sentence = SENTENCES[code].format(place="The database d on h", detail="why")
+    sentence = SENTENCES[code].format(database="The database d on h", detail="why")
 
     assert sentence.startswith("The database d on h ")
     assert sentence.endswith(".")

@@ -8,11 +8,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import AnyStr, Generic
+from typing import Any, Generic, TypeVar
 
 from index.errors import LibraryError
 from index.model import Block, Citation, LeftOut
 
+Contents = TypeVar("Contents")  # what a format reads: a file's bytes, its text, or the files in it
+HEADING_SEPARATOR = " › "  # between a heading and the one below it
 _SUFFIX = re.compile(r"\.[a-z0-9]*[a-z][a-z0-9]*")
 
 
@@ -56,26 +58,26 @@ def reported(draft: ParsedDocument, left_out: tuple[LeftOut, ...]) -> ParsedDocu
     return replace(draft, left_out=(*left_out, *draft.left_out), warnings=(*reasons, *draft.warnings))
 
 
-def _by_name_only(_contents: str | bytes) -> bool:
+def _by_name_only(_contents: Any) -> bool:
     return False
 
 
 @dataclass(frozen=True, slots=True)
-class Format(Generic[AnyStr]):
-    """A kind of seed file: of bytes, or of text, which has been decoded by then.
+class Format(Generic[Contents]):
+    """A kind of seed file: of bytes, of text, which has been decoded by then, or an archive's files by their paths.
 
     Attributes:
         name: for people.
-        read: to the works in it, from the bytes, or from a text with Unix line ends, front matter taken off; raises
-            FormatError for what is damaged.
+        read: to the works in it, from the bytes, from the files, or from a text with Unix line ends, front matter
+            taken off; raises FormatError for what is damaged.
         suffixes: of file names, lower case, with the dot; "" for names without one.
-        recognises: whether bytes or a text are of this format, whatever the file's name.
+        recognises: whether bytes, files or a text are of this format, whatever the file's name.
     """
 
     name: str
-    read: Callable[[AnyStr], tuple[ParsedDocument, ...]]
+    read: Callable[[Contents], tuple[ParsedDocument, ...]]
     suffixes: frozenset[str] = frozenset()
-    recognises: Callable[[AnyStr], bool] = _by_name_only
+    recognises: Callable[[Contents], bool] = _by_name_only
 
 
 def suffix_of(name: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from index.model import Block, Citation
-from index.readers.spans import lines
+from index.readers.parsing.spans import lines
 from index.text.sentences import sentence_spans
 
 # Sources are short; behind this many characters of a line nobody looks for one.

@@ -19,7 +19,7 @@ _ANY = re.compile(r"[:<\[`|*~_>@#]|://|www\.|mailto:", re.IGNORECASE)
 _ENDING = re.compile(r"[?!.,;:)]+$")
 
 
-def without_furniture(question: str) -> str:
+def without_boilerplate(question: str) -> str:
     """Return the words of a question without a chat's marks and without addresses; a named link keeps its name.
 
     A question without any is returned as it is.

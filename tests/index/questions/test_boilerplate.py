@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.questions.furniture import without_furniture
+from index.questions.boilerplate import without_boilerplate
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from index.questions.furniture import without_furniture
 )
 def test_marks_and_addresses_count_for_nothing(typed: str, asked: str) -> None:
     """Mentions, emoji, moments, commands, addresses and the signs of emphasis are no words of a question."""
-    assert asked == " ".join(without_furniture(typed).split())
+    assert asked == " ".join(without_boilerplate(typed).split())
 
 
 @pytest.mark.parametrize(
@@ -44,4 +44,4 @@ def test_marks_and_addresses_count_for_nothing(typed: str, asked: str) -> None:
 )
 def test_other_signs_stay(question: str) -> None:
     """What only looks like a mark is part of the question."""
-    assert question == without_furniture(question)
+    assert question == without_boilerplate(question)

@@ -3,7 +3,7 @@
 import pytest
 
 from index.model import Block, Citation
-from index.readers.source_lines import find_citations, is_source_line, with_source_lines
+from index.readers.parsing.source_lines import find_citations, is_source_line, with_source_lines
 
 
 def citations(text: str) -> list[tuple[str, str | None, bool]]:

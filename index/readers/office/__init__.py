@@ -1,0 +1,1 @@
+"""Documents of word processors and electronic books: packed XML, and RTF."""

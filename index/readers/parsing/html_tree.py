@@ -1,0 +1,164 @@
+"""HTML to a tree, and a tree to paragraphs, headings, lists, quotations, code and tables in order.
+
+For HTML that is all content: a book's chapter, an entry of a feed, a part of a mail. A page with menus needs more.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from index.readers.parsing.base import FormatError
+from index.readers.parsing.sections import DocumentWriter
+from index.readers.parsing.xml import DAMAGED
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+Links = list[tuple[int, int, str]]
+
+_NO_WORDS = frozenset(
+    ("script", "style", "head", "template", "noscript", "svg", "math", "iframe", "object", "audio", "video", "canvas",
+     "select", "textarea", "button", "input", "form", "nav", "rp", "rt")
+)  # fmt: skip
+_BLOCKS = frozenset(
+    ("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt",
+     "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html",
+     "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+     "ul", "caption")
+)  # fmt: skip
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:[a-z%;]|$)", re.IGNORECASE)
+_WHITE = re.compile(r"[ \t\r\n\f]+")
+_WEB = ("http://", "https://")
+
+
+def parse_html(data: bytes | str) -> "HtmlElement":
+    """Parse HTML as browsers do, however deep it is. Raises FormatError where there is nothing to parse."""
+    from lxml import etree, html  # here, since a process that only answers parses nothing
+
+    parser = html.HTMLParser(huge_tree=True, no_network=True, encoding=None if isinstance(data, str) else "utf-8")
+    try:
+        return html.document_fromstring(data, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as err:
+        raise FormatError(DAMAGED) from err
+
+
+def write_html(writer: DocumentWriter, element: "HtmlElement") -> None:
+    """Write what is shown of an element, block by block."""
+    for block in blocks_of(element):
+        _write(writer, block)
+
+
+def blocks_of(element: "HtmlElement") -> Iterator["HtmlElement | list[object]"]:
+    """Yield the elements that are one block each, and lists of words and inline elements that stand between them."""
+    loose: list[object] = [element.text] if element.text else []
+    for child in element:
+        if not is_shown(child):
+            loose.append(child.tail or "")
+        elif _is_inline(child):
+            loose += [child, child.tail or ""]
+        else:
+            if loose:
+                yield loose
+            if _is_one_block(child):
+                yield child
+            else:
+                yield from blocks_of(child)
+            loose = [child.tail] if child.tail else []
+    if loose:
+        yield loose
+
+
+def is_shown(element: "HtmlElement") -> bool:
+    """Whether a reader of the page sees an element, as far as it says so itself."""
+    tag = element.tag
+    if not isinstance(tag, str) or tag in _NO_WORDS or element.get("hidden") is not None:
+        return False
+    return not (element.get("aria-hidden") == "true" or _HIDDEN_STYLE.search(element.get("style") or ""))
+
+
+def words_and_links(*parts: object) -> tuple[str, tuple[tuple[int, int, str], ...]]:
+    """Return the words of text and elements as a browser shows them, and the spans in them that lead to the web."""
+    words, links = list[str](), Links()
+    for part in parts:
+        _add(part, words, links)
+    return "".join(words), tuple(links)
+
+
+def _write(writer: DocumentWriter, block: "HtmlElement | list[object]") -> None:
+    if isinstance(block, list):
+        writer.paragraph(*words_and_links(*block))
+        return
+    tag = block.tag
+    if tag in _HEADINGS:
+        writer.heading(" ".join(words_and_links(block)[0].split()), _HEADINGS[tag])
+    elif tag in ("li", "dt", "dd"):
+        writer.item(words_and_links(block)[0])
+    elif tag == "pre":
+        writer.code("".join(block.itertext()))
+    elif tag == "table":
+        writer.table([_cell(cell) for cell in row.iter("td", "th")] for row in block.iter("tr"))
+    elif tag == "blockquote":
+        writer.quote(
+            "\n\n".join(filter(None, (words_and_links(*_parts(each))[0].strip() for each in blocks_of(block))))
+        )
+    else:
+        writer.paragraph(*words_and_links(block))
+
+
+def _parts(block: "HtmlElement | list[object]") -> list[object]:
+    return block if isinstance(block, list) else [block]
+
+
+def _cell(cell: "HtmlElement") -> str:
+    return " ".join(words_and_links(cell)[0].split())
+
+
+def _is_inline(element: "HtmlElement") -> bool:
+    return element.tag not in _BLOCKS and not any(each.tag in _BLOCKS for each in element.iterdescendants())
+
+
+def _is_one_block(element: "HtmlElement") -> bool:
+    """Whether an element is written as a whole: it has its own way to be written, or no block within."""
+    if element.tag in ("pre", "table", "blockquote") or element.tag in _HEADINGS:
+        return not (element.tag == "table" and _is_layout(element))
+    return not any(each.tag in _BLOCKS for each in element.iterdescendants())
+
+
+def _is_layout(table: "HtmlElement") -> bool:
+    """Whether a table only lays a page out: it holds another table, or headings and paragraphs in one cell."""
+    if any(each is not table for each in table.iter("table")):
+        return True
+    return any(sum(1 for _ in cell.iter("p", "h1", "h2", "h3", "h4", "div")) > 1 for cell in table.iter("td"))
+
+
+def _add(part: object, words: list[str], links: Links) -> None:
+    """Append what a text or an element shows; white space is one blank, as on a page."""
+    if part is None:
+        return
+    if isinstance(part, str):
+        _append(_WHITE.sub(" ", part), words)
+        return
+    element: HtmlElement = part
+    if not is_shown(element):
+        return
+    if element.tag == "br":
+        words.append("\n")
+        return
+    start = sum(map(len, words))
+    _add(element.text, words, links)
+    for child in element:
+        if child.tag in _BLOCKS and words and not words[-1].endswith("\n"):
+            words.append("\n")
+        _add(child, words, links)
+        _add(child.tail, words, links)
+    address = element.get("href") or ""
+    if element.tag == "a" and address.startswith(_WEB):
+        links.append((start, sum(map(len, words)), address))
+
+
+def _append(text: str, words: list[str]) -> None:
+    """Append a text; a blank after a blank or a line break is none."""
+    shown = text.lstrip(" ") if not words or words[-1].endswith((" ", "\n")) else text
+    if shown:
+        words.append(shown)

@@ -1,0 +1,1 @@
+"""Transcripts of sound: cues with times, joined to what was said."""

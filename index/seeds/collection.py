@@ -1,0 +1,96 @@
+"""An archive to works: each file in it is read as a seed of its own, below what its folders state.
+
+A folder's `source.yaml` states what all below it share; the folder nearest to a file counts, then the file itself.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from index.errors import SeedError
+from index.messages import N_, Sentence
+from index.readers.archives.files import Files
+from index.readers.parsing.base import FormatError, ParsedDocument
+from index.seeds.metadata.metadata import Metadata, laid_over
+from index.seeds.works import SIDECAR_SUFFIX, Work, sidecar_metadata
+
+FOLDER_METADATA = "source.yaml"
+_NO_SEEDS = frozenset(("templates", "template", "__macosx"))
+_UNREAD = N_("{name} in the archive is not read: {problem}")
+_NO_FILES = N_("holds no file that can be read; {name}: {problem}")
+_EMPTY = Sentence("is an archive without files to read")
+
+ReadMember = Callable[[bytes, str], list[Work]]
+
+
+def read_collection(files: Files, name: str, beside: Metadata, read_member: ReadMember) -> list[Work]:
+    """Read the files of an archive.
+
+    Args:
+        files: of the archive.
+        name: the archive's own, for errors.
+        beside: what stands in the archive's own side-car, shared by all in it.
+        read_member: from a file's bytes and its path to the works in it.
+
+    What cannot be read is a warning beside the first work. Raises SeedError where nothing can be read.
+    """
+    works: list[Work] = []
+    problems = dict(files.skipped)
+    stated = dict(_folders(files, name))
+    for path in _seeds(files):
+        try:
+            read = read_member(files[path], path)
+        except (SeedError, FormatError) as err:
+            problems[path] = err.problem if isinstance(err, SeedError) else err.sentence
+            continue
+        own = sidecar_metadata(files.get(path + SIDECAR_SUFFIX), path + SIDECAR_SUFFIX)
+        above = [stated[folder] for folder in map(str, PurePosixPath(path).parents) if folder in stated]
+        works += [_below(work, path, own, [*above, beside]) for work in read]
+    return _with_problems(works, name, problems)
+
+
+def _seeds(files: Files) -> Iterator[str]:
+    """Yield the paths of what may be seeds, sorted."""
+    for path in sorted(files):
+        parts = PurePosixPath(path).parts
+        is_hidden = any(part.startswith((".", "_")) or part.casefold() in _NO_SEEDS for part in parts)
+        is_sidecar = path.removesuffix(SIDECAR_SUFFIX) != path and path.removesuffix(SIDECAR_SUFFIX) in files
+        is_about = parts[-1] == FOLDER_METADATA or PurePosixPath(path).stem.casefold() == "readme"
+        if not (is_hidden or is_sidecar or is_about):
+            yield path
+
+
+def _folders(files: Files, name: str) -> Iterator[tuple[str, Metadata]]:
+    for path in files:
+        if PurePosixPath(path).name == FOLDER_METADATA:
+            yield str(PurePosixPath(path).parent), sidecar_metadata(files[path], f"{name}/{path}")
+
+
+def _below(work: Work, path: str, own: Metadata, above: list[Metadata]) -> Work:
+    """Name a work by its path, and lay what its side-car and its folders state around what it states itself."""
+    identity = f"{path}/{work.draft.identity}" if work.draft.identity else path
+    metadata = laid_over(own, work.metadata)
+    for folder in above:
+        metadata = replace(laid_over(metadata, _shared(folder, work.draft)), warnings=metadata.warnings)
+    return replace(work, draft=replace(work.draft, identity=identity), metadata=metadata)
+
+
+def _shared(folder: Metadata, draft: ParsedDocument) -> Metadata:
+    """Return what a folder states for a work that does not state it: a title is each work's own."""
+    return replace(
+        folder,
+        title=None,
+        author=() if draft.authors else folder.author,
+        source=None if draft.source else folder.source,
+        published=None if draft.published else folder.published,
+        published_stated=None if draft.published else folder.published_stated,
+        language=None if draft.language else folder.language,
+    )
+
+
+def _with_problems(works: list[Work], name: str, problems: dict[str, str]) -> list[Work]:
+    if not works:
+        path, problem = next(iter(problems.items()), ("", ""))
+        raise SeedError(name, Sentence(_NO_FILES, name=path, problem=problem) if path else _EMPTY)
+    warnings = tuple(Sentence(_UNREAD, name=path, problem=problem) for path, problem in problems.items())
+    return [replace(works[0], warnings=(*works[0].warnings, *warnings)), *works[1:]]

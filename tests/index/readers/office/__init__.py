@@ -1,0 +1,1 @@
+"""Tests of word processors' documents and electronic books."""
