@@ -15,7 +15,7 @@ from bot.cards import lists
 from bot.replies.buttons import Interaction, question_on
 from bot.replies.custom_ids import ButtonId
 from bot.replies.reply import Replies
-from bot.replies.rows import behind_rows, parted, parted_context
+from bot.replies.rows import UNSURE, behind_rows, parted, parted_context
 from bot.store.guild_settings import GuildSettings
 from bot.wording import cards as wording
 from bot.wording import settings as wording_settings
@@ -31,7 +31,6 @@ def may_remove(interaction: Interaction, asker: int, _settings: GuildSettings) -
     return interaction.user.id == asker or interaction.permissions.manage_messages
 
 
-RELATING: Final = frozenset(("like", "others", "two"))
 # Who may do what is not for those whom the server lets press the buttons of a card.
 RIGHTS: Final[Mapping[str, May]] = {"remove": may_remove}
 
@@ -62,7 +61,7 @@ class Behind:
     def _leads_somewhere(self, act: str, interaction: Interaction, page: cards.Page) -> bool:
         """Tell whether there is something to show for an act; of most acts that is sure."""
         scope = self._pages.scope(interaction)
-        if page.shown is None or act not in RELATING:
+        if page.shown is None or act not in UNSURE:
             return True
         if act == "two":
             return len(scope.two_on(question_on(interaction))) == lists.BOTH
@@ -79,6 +78,8 @@ class Behind:
         if not allowed:
             raise UserError(_(wording_settings.NOT_YOURS))
         allowed = [act for act in allowed if self._leads_somewhere(act, interaction, made.page)]
+        if not allowed:
+            raise UserError(wording.NOTHING_RELATED)
         shown = made.page.shown.passage.ref if made.page.shown else ""
         head = cards.Page(
             question_on(interaction), "", 1, 1, 1, ((_(wording.BEHIND),),), f"-# {one_line(shown)}", "none"

@@ -21,6 +21,9 @@ from index.model import Passage
 MOST_VISIBLE: Final = 5
 ROW: Final = 5  # buttons that Discord puts into one row
 ASKED: Final = ("ask", "literal")  # kinds of cards that answer a question
+UNSURE: Final = frozenset(
+    ("like", "others", "two")
+)  # lead somewhere only where there is such; that is looked up behind
 BACK_CHARS: Final = 40  # of the name of where a button leads back to
 
 
@@ -119,10 +122,10 @@ def _beside(passage: Passage) -> list[str]:
 
 
 def _parted(needed: Sequence[str], acts: Sequence[str], room: int) -> Parting:
-    if len(needed) + len(acts) <= room:
+    if len(needed) + len(acts) <= room and UNSURE.isdisjoint(acts):
         return Parting((*acts, *needed), ())
-    shown = max(0, room - len(needed) - 1)
-    return Parting((*acts[:shown], *needed, "rest"), tuple(acts[shown:]))
+    likely = [each for each in acts if each not in UNSURE][: max(0, room - len(needed) - 1)]
+    return Parting((*likely, *needed, "rest"), tuple(each for each in acts if each not in likely))
 
 
 def behind_rows(actions: Iterable[str], says: ButtonId, *, card: int | None) -> list[ui.ActionRow[Any]]:

@@ -16,8 +16,8 @@ from index.text.terms import distinct_terms_of
 MOST = 5
 RAREST = 24  # terms of a passage that are searched
 LOOKED_AT = 100  # best passages, of which others of the document are many
-SHARED = 3  # of the terms, at least; a short passage has to share a third of what it has
-SHARED_SHARE = 1 / 3
+SHARED = 3  # of the terms, at least, where there are so many
+SHARED_SHARE = 0.3  # of the information of the terms, at least
 
 
 def more_like(searcher: Searcher, passage: Passage, most: int = MOST) -> tuple[Hit, ...]:
@@ -49,10 +49,13 @@ def _alike(searcher: Searcher, passage: Passage) -> Iterator[Passage]:
     terms = sorted((term for term in held if frequency[term] > 1), key=lambda term: (frequency[term], term))[:RAREST]
     if not terms:
         return
-    enough = min(SHARED, max(1, round(SHARED_SHARE * len(terms))))
+    information = np.log((1 + len(searcher)) / np.array([frequency[term] for term in terms]))
     numbers, _scores = engine.top(terms, LOOKED_AT)
-    shared = np.sum([engine.term_frequencies(term, numbers) > 0 for term in terms], axis=0)
-    for number, count in zip(numbers.tolist(), shared.tolist(), strict=True):
+    held_there = np.array([engine.term_frequencies(term, numbers) > 0 for term in terms])
+    enough = (held_there.sum(axis=0) >= min(SHARED, len(terms))) & (
+        information @ held_there >= SHARED_SHARE * information.sum()
+    )
+    for number in numbers[enough].tolist():
         other = searcher.passage(number)
-        if count >= enough and other.key != passage.key and other.text != passage.text:
+        if other.key != passage.key and other.text != passage.text:
             yield other
