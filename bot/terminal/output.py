@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.terminal.documents import document_json
-from index.marking.caveats import are_looked_for
+from index.marking.looked_for import are_looked_for
 from index.model import Answer, Caveat, Hit, Passage
 from index.showing.facts import (
     CaveatFact,

@@ -27,7 +27,7 @@ EXAMPLES: Final[dict[FilterName, str]] = {
 _MINUS = "[-‐‑‒–—―−﹣－]{1,2}"
 _PART = re.compile(
     rf"""
-    (?P<no>{_MINUS}(?=\S))?
+    (?P<no>{_MINUS}(?:(?=\S)|\s+(?=(?:{"|".join(EXAMPLES)})[:：])))?
     (?: (?P<field>{"|".join(EXAMPLES)})[:：] \s* (?P<not>{_MINUS}(?=\S))?
         (?: "(?P<named>[^"]*)(?:"|$) | (?P<name>\S*) )
     | "(?P<phrase>[^"]*)"

@@ -4,9 +4,9 @@ Nothing here abstains: a search shows what matches.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from index.answers.answer import hit
+from index.answers.answer import matched
 from index.answers.diversify import Choice, PageSettings, listed
 from index.answers.ranking import Candidate, find
 from index.answers.request import Request, parse
@@ -47,10 +47,12 @@ def search(searcher: Searcher, text: str, settings: PageSettings = LIST) -> Sear
     passages = searcher.engine.passages([candidate.number for candidate in ranked])
     choices = [Choice(*pair) for pair in zip(ranked, passages, strict=True) if matches(request, pair[1])]
     hits = tuple(
-        replace(
-            hit(rank, choice.passage, choice.candidate.score, query),
+        Hit(
+            rank,
+            choice.passage,
+            choice.candidate.score,
+            *matched(choice.passage, query),
             also_in=tuple(choice.also_in),
-            confidence="none",
         )
         for rank, choice in enumerate(listed(choices, settings), 1)
     )

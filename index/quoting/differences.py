@@ -64,6 +64,15 @@ class Alignment:
         said = sum(each.chars for each in self.said)
         return sum(self.said[i].chars for i, _ in self.pairs) / said if said else 0.0
 
+    @property
+    def reaches_both_ends(self) -> bool:
+        """Whether the first and the last words of both are the same."""
+        if not self.pairs:
+            return False
+        (first_said, first), (last_said, last) = self.pairs[0], self.pairs[-1]
+        before, after = self.stands[:first], self.stands[last + 1 :]
+        return not any(each.chars for each in (*self.said[:first_said], *before, *self.said[last_said + 1 :], *after))
+
     def gaps(self) -> list[int]:
         """Return how many words the text has in each place where it has more of them than the quote."""
         return [

@@ -47,6 +47,8 @@ def searcher(make_library: Callable[..., Library]) -> Searcher:
         ("-before:2022 —after:2021", Request(filters=(_not("before", "2022"), _not("after", "2021")))),
         ("author: Holt, x", Request("x", filters=(Filter("author", "Holt"),))),  # a blank after the colon
         ('title: "on stones" before:  2022', Request(filters=(Filter("title", "on stones"), Filter("before", "2022")))),
+        ("x - author: holt", Request("x", filters=(_not("author", "holt"),))),  # a blank after the minus
+        ("frost - snow", Request("frost - snow")),
         ("author:-holt", Request(filters=(_not("author", "holt"),))),
         ('author:"Mira Holt', Request(filters=(Filter("author", "Mira Holt"),))),  # never closed
         ("frost –pears −plums", Request("frost", (), ("pears", "plums"))),  # en dash and minus sign, as phones write
