@@ -18,6 +18,7 @@ from bot.access.permissions import guild_id_of
 from bot.access.rules import Rules
 from bot.answering.asking import Asking, Question, RecentDocuments
 from bot.answering.behind import Behind
+from bot.answering.counting import UsageKeeper
 from bot.answering.gaps import GapKeeper
 from bot.answering.pages import CardPages, is_private, page_of, passage_in
 from bot.answering.passing_on import PassingOn
@@ -57,6 +58,7 @@ class Acts:
         store: keeps verdicts.
         rules: who may press what where.
         handlers: what buttons do that only curators and admins have, each with its own check of who presses.
+        usage: counts what is asked; one of its own where none is given.
     """
 
     def __init__(  # noqa: PLR0913 what acts are made of
@@ -68,6 +70,7 @@ class Acts:
         rules: Rules,
         *,
         handlers: Mapping[str, Act] = MappingProxyType({}),
+        usage: UsageKeeper | None = None,
     ) -> None:
         self._service = service
         self._replies = replies
@@ -77,7 +80,7 @@ class Acts:
         self._gaps = GapKeeper(store, rules.book, replies.later)
         self._pages = CardPages(service)
         passing_on = PassingOn(self._pages, replies)
-        self.asking = Asking(service, self._gaps, RecentDocuments())
+        self.asking = Asking(service, self._gaps, RecentDocuments(), usage or UsageKeeper(store, replies.later))
         self.known: Mapping[str, Act] = {  # by the names that stand in custom ids
             "turn": self._turn,
             "before": partial(self._show_neighbour, 0),

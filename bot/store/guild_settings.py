@@ -42,6 +42,8 @@ class GuildSettings(BaseModel):
         operator_seeds: whether the operator's seeds are searched beside the server's own.
         pressers: who may press the buttons of somebody's card. The asker always may; "curators" adds these.
         keep_unanswered: whether questions that found nothing are kept for the curators to read.
+        news_channels: which channels are told of seeds added or removed, and of corrections; none unless set.
+        about_messages: whether members' messages may be asked about and checked by others.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -58,6 +60,8 @@ class GuildSettings(BaseModel):
     operator_seeds: bool = True
     pressers: Pressers = "asker"
     keep_unanswered: bool = False
+    news_channels: Ids = frozenset()
+    about_messages: bool = True
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> "GuildSettings":

@@ -168,4 +168,6 @@ def quote_json(check: "QuoteCheck") -> dict[str, Any]:
         "tolerances": list(check.tolerances),
         "passage": hit_json(Hit(1, check.passage, 0.0, ())) if check.passage else None,
         "differences": [asdict(difference) for difference in check.differences],
+        "around": list(check.around),
+        "standing": check.standing or None,
     }

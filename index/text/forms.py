@@ -1,4 +1,4 @@
-"""Forms of one word, by stemmers, facts and endings: "mice" of "mouse", "relatives" of "relative", but not "relativity"."""
+"""Forms of one word, by stemmers, facts and endings: "mice" of "mouse", "relatives" of "relative", not "relativity"."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
