@@ -52,11 +52,16 @@ class Seeds(
 
     @app_commands.command(name="add", description="Add files as seeds; you see what is understood before it is stored")
     @app_commands.describe(
-        file="A text, a Markdown file or a Thread Reader export",
+        file="A text, a Markdown file, a Thread Reader export, or a zip file of such",
         file2="Another one, or the side-car of one (talk.txt.yaml for talk.txt)",
         file3="Another one",
         file4="Another one",
         file5="Another one",
+        file6="Another one",
+        file7="Another one",
+        file8="Another one",
+        file9="Another one",
+        file10="Another one",
     )
     async def add(  # noqa: PLR0913, PLR0917 options of a command are positional
         self,
@@ -66,24 +71,33 @@ class Seeds(
         file3: File | None = None,
         file4: File | None = None,
         file5: File | None = None,
+        file6: File | None = None,
+        file7: File | None = None,
+        file8: File | None = None,
+        file9: File | None = None,
+        file10: File | None = None,
     ) -> None:
         """Show a preview."""
-        await self._handlers.add(interaction, [each for each in (file, file2, file3, file4, file5) if each is not None])
+        given = (file, file2, file3, file4, file5, file6, file7, file8, file9, file10)
+        await self._handlers.previews.add(interaction, [each for each in given if each is not None])
 
     async def _add_from(self, interaction: Interaction, message: discord.Message) -> None:
         """Show a preview of the files that a message brings, forwarded ones too."""
         forwarded = [each for snapshot in message.message_snapshots for each in snapshot.attachments]
         attached = [*message.attachments, *forwarded]
         if attached:
-            await self._handlers.add(interaction, attached)
+            await self._handlers.previews.add(interaction, attached)
         else:
             await self._replies.tell(interaction, _(wording.NOTHING_ATTACHED))
 
     @app_commands.command(name="edit", description="Correct what is stated of a seed, or put another file in its place")
-    @app_commands.describe(seed="Its name; /seeds list shows them", file="A file that takes its place")
+    @app_commands.describe(
+        seed="Its name; /seeds list shows them",
+        file="A file that takes its place, or a side-car (.yaml) that describes it",
+    )
     async def edit(self, interaction: Interaction, seed: Seed, file: File | None = None) -> None:
         """Show a preview of a seed as it is."""
-        await self._handlers.edit(interaction, seed, file)
+        await self._handlers.previews.edit(interaction, seed, file)
 
     @app_commands.command(name="remove", description="Remove a seed; for 15 minutes it can be undone, but for a block")
     @app_commands.describe(

@@ -67,6 +67,7 @@ log = logging.getLogger(__name__)
 ITEMS = (Press, Pick, Menu)  # all buttons and menus that outlive the process
 NEWS_EVERY_S = 60.0  # seconds between two looks at what there is to tell
 SWEEP_EVERY_S = 600.0  # seconds between two looks at what has had its time
+SWEEP_DRAFTS_EVERY_S = 30.0  # the same for drafts, which live for minutes
 LINGER_S = 0.25  # what was sent before the signal to stop is still on its way
 
 
@@ -234,7 +235,9 @@ class CaveatBot(commands.AutoShardedBot):
         await self.wait_until_ready()  # before, nobody knows which servers the bot is in
         while True:
             self.sweep()
-            await asyncio.sleep(SWEEP_EVERY_S)
+            for _round in range(int(SWEEP_EVERY_S / SWEEP_DRAFTS_EVERY_S)):
+                self.replies.later(partial(self.house.sweep_drafts, datetime.now(UTC)))
+                await asyncio.sleep(SWEEP_DRAFTS_EVERY_S)
 
     async def _tell_news(self) -> None:
         """Tell servers what changed in their seeds, again and again; what fails is tried again next time."""

@@ -10,12 +10,15 @@ A card outlives the program that posted it, so every form of an id that was ever
     m1:more:<asker>                         the form behind "Ask more"
     m2:more:<asker>                         the same, opened from a private card that stands beside a public one
     f1:<kind>:<argument>:<asker>            a form about a seed
+    <key>                                   an input of such a form, in version 0.1
+    <key>:<seen>                            an input of such a form, and what stood in it when it was opened
 
 Discord allows 100 characters. Knows no card and no passage.
 """
 
 import re
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final, Self
 
 _ARGUMENT, _ASKER = r"[a-z0-9.-]*", r"\d{1,20}"
@@ -24,6 +27,7 @@ _BUTTON: Final = re.compile(rf"c([23]):([a-z]+):({_ARGUMENT}):([a-z0-9]*):({_ASK
 _MENU: Final = re.compile(r"s1:(open|set):([a-z_]+)")
 _PICK: Final = re.compile(rf"p1:({_ARGUMENT}):({_ASKER})")
 _FOLLOW_UP: Final = re.compile(rf"m([12]):more:({_ASKER})")
+_INPUT: Final = re.compile(r"([a-z_]+)(?::([0-9a-f]{12}))?")
 _FORM: Final = re.compile(rf"f1:([a-z]+):({_ARGUMENT}):({_ASKER})")
 
 # What the client hands to the class of buttons and to that of menus.
@@ -147,6 +151,36 @@ class FormId:
         """Read the id of such a form; None for any other id."""
         match = _FORM.fullmatch(custom_id)
         return cls(match[1], match[2], int(match[3])) if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class InputId:
+    """What an input of a form about a seed says of itself: its key, and a mark of what stood in it at first.
+
+    So a form that is sent late is held against what its sender saw, and not against what stands there by then.
+    """
+
+    key: str
+    seen: str | None
+
+    def __str__(self) -> str:
+        return self.key if self.seen is None else f"{self.key}:{self.seen}"
+
+    @classmethod
+    def of(cls, key: str, shown: str) -> Self:
+        """Return the id of an input in which something stands."""
+        return cls(key, mark(shown))
+
+    @classmethod
+    def read(cls, custom_id: str) -> Self | None:
+        """Read the id of such an input; None for any other id."""
+        match = _INPUT.fullmatch(custom_id)
+        return cls(*match.groups()) if match else None
+
+
+def mark(text: str) -> str:
+    """Return what tells a text from others, in a few characters."""
+    return sha256(text.encode()).hexdigest()[:12]
 
 
 def numbered(name: str, number: int) -> str:

@@ -24,6 +24,7 @@ import aiohttp
 import discord
 
 from bot.cards import answers as cards
+from bot.replies.busy import Busy, told_to_wait
 from bot.replies.discord_errors import ALREADY_ACKNOWLEDGED, is_malformed, reason_of
 from bot.replies.problems import DatabaseProblem, Problem
 from bot.wording import cards as wording
@@ -101,13 +102,20 @@ class Replies:
                 await _acknowledge(interaction.response.defer(ephemeral=private, thinking=True))
             await self._send(await making, partial(_respond, interaction, deferred=deferred, private=private))
 
-    async def update(self, interaction: Interaction, work: ReplyWork) -> None:
-        """Replace the card that a button stands on."""
+    async def update(self, interaction: Interaction, work: ReplyWork, *, busy: Busy | None = None) -> None:
+        """Replace the card that a button stands on; where that takes a while, by one that says so, if there is one."""
         with self._under_way(), self._delivery():
             making, deferred = await self._begin(work)
             if deferred:
                 await _acknowledge(interaction.response.defer())
-            await self._send(await making, partial(_replace, interaction, deferred=deferred))
+            is_told = deferred and busy is not None and await told_to_wait(interaction, making, busy)
+            made = await making
+            if made.failed and is_told and busy is not None:
+                before = await self._make(busy.restore)
+                await interaction.edit_original_response(view=before.view)
+                if before.failed:
+                    return  # the card says why
+            await self._send(made, partial(_replace, interaction, deferred=deferred))
 
     async def answer_pages(
         self, interaction: Interaction, work: Callable[[], Sequence[View]], *, private: bool = True

@@ -1,25 +1,20 @@
-"""Cards about a server's own seeds, for its curators: previews, outcomes, lists, findings. Pure values and buttons.
+"""Cards about a server's own seeds, for its curators: outcomes, lists, findings. Pure values and buttons.
 
 What comes from a seed or a file's name is escaped and in one line; caveats stand as on every other card. Knows no
 store and no gateway.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import discord
 
 from bot.cards.answers import CardText, Page
 from bot.cards.discord_limits import TEXT_CHARS
-from bot.cards.excerpts import excerpts
-from bot.cards.facts import beside
-from bot.cards.lists import passage_hit
 from bot.cards.markdown import escape, fitted, size
-from bot.seeding.curation import Listed, Outcome
-from bot.seeding.drafts.drafts import Draft, DraftFile
 from bot.seeding.errors import ConflictError
-from bot.seeding.intake.understanding import AttachmentReading
+from bot.seeding.values import Listed, Outcome
 from bot.wording import cards as cards_wording
 from bot.wording import seeds as wording
 from bot.wording.i18n import gettext as _
@@ -28,94 +23,13 @@ from index.showing.markup import one_line
 
 # Characters of Markdown: together with headings they stay below TEXT_CHARS.
 NAME_CHARS: Final = 150
-FACTS_CHARS: Final = 2_250
-SAMPLE_CHARS: Final = 300
-PROBLEM_CHARS: Final = 1_000
+OUTCOMES_CHARS: Final = 1_700  # beside what is told of the index
 WARNING_CHARS: Final = 220
-FOOTER_CHARS: Final = 100
-TITLE_CHARS: Final = 50
-TITLES: Final = 3  # of the further documents of one file
 ON_A_PAGE: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
-class DraftPage:
-    """A page of a preview, and the index of the file it is about."""
-
-    entry: int
-    page: Page
-
-
-def draft_pages(draft: Draft) -> tuple[DraftPage, ...]:
-    """Lay out a preview: each file on a page, long caveats on further ones; at least one page."""
-    bodies = [(index, body) for index, entry in enumerate(draft.entries) for body in _bodies(draft, index, entry)]
-    return tuple(DraftPage(index, _page(body, number, len(bodies))) for number, (index, body) in enumerate(bodies, 1))
-
-
-def first_page(draft: Draft, index: int) -> int:
-    """Return the 0-based page of a preview on which a file begins."""
-    return next(number for number, page in enumerate(draft_pages(draft)) if page.entry == index)
-
-
-def _bodies(draft: Draft, index: int, entry: DraftFile) -> Iterator[tuple[CardText, ...]]:
-    understood = entry.understood
-    head = _head(draft, index)
-    if understood.problem is not None:
-        problem = fitted(one_line(said(understood.problem)), PROBLEM_CHARS)
-        yield (head,), (_(wording.UNREADABLE).format(problem=problem),)
-        return
-    first = understood.firsts[0]
-    stands = beside(passage_hit(first), FACTS_CHARS, TEXT_CHARS - size(head) - FOOTER_CHARS)
-    sample = next(excerpts(passage_hit(first), SAMPLE_CHARS)).texts
-    lines = [*_others(understood), _counts(understood)]
-    taken = sum(map(size, (head, stands.text, *sample, *lines)))
-    lines += _warnings(understood, TEXT_CHARS - FOOTER_CHARS - taken)
-    yield (head,), (stands.text,), sample, ("\n".join(lines),)
-    yield from (((head,), (text,)) for text in stands.further)
-
-
-def _head(draft: Draft, index: int) -> str:
-    title = wording.PREVIEW if draft.target is None else wording.PREVIEW_OF_CHANGE
-    name = fitted(one_line(draft.entries[index].file.name), NAME_CHARS)
-    which = _(wording.FILE_OF).format(number=index + 1, of=len(draft.entries)) if len(draft.entries) > 1 else ""
-    named = " · ".join(part for part in (f"**{_(title)}**", name, which) if part)
-    return f"{named}\n-# {_(wording.NOTHING_STORED_YET)}"
-
-
-def _others(understood: AttachmentReading) -> Iterator[str]:
-    """Name the first of the further documents of a file that holds several."""
-    further = understood.firsts[1:]
-    if further:
-        titles = [fitted(one_line(each.attribution.title or each.document), TITLE_CHARS) for each in further[:TITLES]]
-        listed = " · ".join([*titles, *(["…"] if len(further) > TITLES else [])])
-        yield _(wording.FURTHER_DOCUMENTS).format(count=len(further), titles=listed)
-
-
-def _counts(understood: AttachmentReading) -> str:
-    found = understood.documents
-    languages = ", ".join(sorted({each.language or "?" for each in found}))
-    parts = [
-        _(wording.COUNT_PASSAGES).format(count=understood.passages),
-        _(wording.COUNT_HEDGES).format(count=sum(each.hedges for each in found)),
-        _(wording.COUNT_CITATIONS).format(count=sum(each.citations for each in found)),
-        _(wording.COUNT_REMOVED).format(count=sum(each.removed_chars for each in found)),
-        _(wording.IN_LANGUAGE).format(language=escape(languages)),
-    ]
-    return f"-# {' · '.join(parts)}"
-
-
-def _warnings(understood: AttachmentReading, room: int) -> Iterator[str]:
-    """List what a curator should look at, as many warnings as there is room for, and how many more there are."""
-    for shown, warning in enumerate(understood.warnings):
-        line = f"⚠ {fitted(one_line(said(warning)), WARNING_CHARS)}"
-        room -= size(line) + 1
-        if room < FOOTER_CHARS:
-            yield _(wording.MORE_WARNINGS).format(count=len(understood.warnings) - shown)
-            return
-        yield line
-
-
-def _page(body: Sequence[CardText], number: int, of: int) -> Page:
+def numbered_page(body: Sequence[CardText], number: int, of: int) -> Page:
+    """Return a page of a card of several."""
     footer = f"-# {_(wording.PAGE).format(number=number, of=of)}" if of > 1 else ""
     return Page("", "", 1, number, of, tuple(body), footer, "none")
 
@@ -129,7 +43,7 @@ def in_pages(head: str, lines: Iterable[str]) -> tuple[Page, ...]:
             groups.append([])
         groups[-1].append(line)
     return tuple(
-        _page([(head,), *([("\n".join(group),)] if group else [])], number, len(groups))
+        numbered_page([(head,), *([("\n".join(group),)] if group else [])], number, len(groups))
         for number, group in enumerate(groups, 1)
     )
 
@@ -147,7 +61,7 @@ def _entry(listed: Listed) -> str:
         fitted(one_line(seed.file_name), NAME_CHARS),
         *([_(wording.COUNT_PASSAGES).format(count=listed.indexed.passages)] if listed.indexed else []),
         _(wording.KILOBYTES).format(count=f"{max(seed.size_bytes / 1024, 0.1):,.1f}"),
-        _(wording.VERSION).format(number=seed.version),
+        _(wording.VERSION).format(number=seed.revision),
         _(wording.CHANGED).format(when=discord.utils.format_dt(seed.changed_at, "R"), who=_who(seed.changed_by)),
     ]
     return f"**{escape(seed.seed)}** · {_whose(listed)}\n-# {' · '.join(facts)}"
@@ -188,12 +102,12 @@ def _findings(listed: Listed) -> Iterator[str]:
 def removal_page(listed: Listed, *, block: bool) -> Page:
     """Ask whether a seed is to go, and say what that means."""
     meaning = wording.WHAT_BLOCK_MEANS if block else wording.WHAT_REMOVE_MEANS
-    return _page([(_(wording.REALLY_REMOVE),), (_entry(listed),), (_(meaning),)], 1, 1)
+    return numbered_page([(_(wording.REALLY_REMOVE),), (_entry(listed),), (_(meaning),)], 1, 1)
 
 
 def said_page(template: str, seed: str) -> Page:
     """Say in a line what was done to a seed."""
-    return _page([(_(template).format(seed=escape(seed)),)], 1, 1)
+    return numbered_page([(_(template).format(seed=escape(seed)),)], 1, 1)
 
 
 def blocked_page(gone: Sequence[str]) -> Page:
@@ -201,12 +115,21 @@ def blocked_page(gone: Sequence[str]) -> Page:
     lines = [_(wording.BLOCKED_NOW).format(seed=escape(gone[0]))]
     if gone[1:]:
         lines.append(_(wording.COPIES_GONE).format(names=", ".join(map(escape, gone[1:ON_A_PAGE]))))
-    return _page([("\n".join(lines),)], 1, 1)
+    return numbered_page([("\n".join(lines),)], 1, 1)
 
 
 def stored_page(outcomes: Sequence[Outcome]) -> Page:
-    """Say what became of each file of a confirmed draft."""
-    return _page([("\n".join(map(_outcome, outcomes)),)], 1, 1)
+    """Say what became of each file of a confirmed draft, of as many as there is room for."""
+    lines, room = [], OUTCOMES_CHARS
+    for place, line in enumerate(map(_outcome, outcomes)):
+        room -= size(line) + 1
+        if room < 0:
+            lines.append(_(wording.MORE_OUTCOMES).format(count=len(outcomes) - place))
+            break
+        lines.append(line)
+    if any(outcome.is_kept for outcome in outcomes):
+        lines.append(f"-# {_(wording.STILL_HERE)}")
+    return numbered_page([("\n".join(lines),)], 1, 1)
 
 
 def _outcome(outcome: Outcome) -> str:
@@ -221,7 +144,7 @@ def conflict_page(err: ConflictError) -> Page:
     said = [escape(str(err))]
     if err.by:
         said.append(_(wording.BY).format(who=_who(err.by)))
-    return _page([("\n".join(said),)], 1, 1)
+    return numbered_page([("\n".join(said),)], 1, 1)
 
 
 def with_line(page: Page, line: str) -> Page:

@@ -1,90 +1,26 @@
-"""What curators do to their server's own seeds: previews, adding, editing, removing, blocking, exporting, checking.
+"""What curators do to their server's own seeds: listing, removing, undoing, blocking, exporting.
 
 Every refusal is one sentence for the curator. Blocks, so callers run it in threads; knows no Discord. Whoever calls
 has made sure that the person is a curator.
 """
 
-import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bot.seeding.drafts.drafts import Draft, DraftFile, Drafts, Target
-from bot.seeding.drafts.sidecars import Value, edited
-from bot.seeding.errors import ConflictError, CurationError, worded_refusals
+from bot.seeding.drafts.readings import Readings
+from bot.seeding.errors import CurationError, worded_refusals
 from bot.seeding.intake.sandbox import Sandbox
-from bot.seeding.intake.understanding import AttachedFile, AttachmentReading
+from bot.seeding.intake.understanding import AttachedFile
+from bot.seeding.previews import Previews
+from bot.seeding.values import CurationLimits, Curator, IndexedSeed, Listed
 from bot.store.queries.refusals import SeedConflictError
 from bot.store.queries.seed_acts import Admin, SeedLimits
-from bot.store.queries.seeds import GuildSeed, SeedContents
+from bot.store.queries.seeds import GuildSeed
 from bot.store.store import Store
 from bot.wording import seeds as wording
-from index.errors import SeedError
-
-log = logging.getLogger(__name__)
 
 UNDO: Final = timedelta(minutes=15)
-
-
-@dataclass(frozen=True, slots=True)
-class CurationLimits:
-    """What one server may have of its own: seeds, bytes of their files, passages."""
-
-    seeds: int
-    bytes: int
-    passages: int
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedSeed:
-    """What a server's index says of one of its seeds.
-
-    Attributes:
-        title, author: of its first document.
-        passages: of all its documents.
-        remarks: the linter's, one sentence each.
-        problem: why it could not be read; then all else is empty.
-    """
-
-    title: str | None = None
-    author: str | None = None
-    passages: int = 0
-    remarks: tuple[str, ...] = ()
-    problem: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A seed in a list; `indexed` is None while it is not in the index."""
-
-    seed: GuildSeed
-    indexed: IndexedSeed | None
-
-
-@dataclass(frozen=True, slots=True)
-class Curator:
-    """Who acts in which server."""
-
-    guild_id: int
-    user_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A draft that was kept, and the token that leads back to it."""
-
-    token: str
-    draft: Draft
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file of a confirmed draft: its seed as stored, or why it was not."""
-
-    name: str
-    seed: GuildSeed | None = None
-    refusal: CurationError | None = None
 
 
 class Curation:
@@ -93,17 +29,18 @@ class Curation:
     Args:
         store: keeps seeds, versions and the audit of every act.
         room: reads files apart.
-        drafts: keeps previews.
         limits: what one server may have.
         indexed: what a server's index says of its seeds, by their ids.
         now: the moment, aware.
+
+    Attributes:
+        previews: drafts, until they are seeds.
     """
 
-    def __init__(  # noqa: PLR0913 each is another part of the world
+    def __init__(
         self,
         store: Store,
         room: Sandbox,
-        drafts: Drafts,
         *,
         limits: CurationLimits,
         indexed: Callable[[int], Mapping[str, IndexedSeed]],
@@ -111,80 +48,11 @@ class Curation:
     ) -> None:
         self._store = store
         self._sandbox = room
-        self._drafts = drafts
+        self._readings = Readings(room)
+        self.previews = Previews(store, self._readings, limits, indexed, now)
         self._limits = limits
         self._indexed = indexed
         self._now = now
-
-    def preview(
-        self, curator: Curator, files: Sequence[AttachedFile], refused: Sequence[AttachmentReading] = ()
-    ) -> Preview:
-        """Read attached files and keep them as a draft; `refused` are those that were not even fetched."""
-        understood = self._sandbox.read(files)
-        entries = [
-            *map(DraftFile, files, understood),
-            *(DraftFile(AttachedFile(each.name, b""), each) for each in refused),
-        ]
-        return self._kept(Draft(curator.guild_id, curator.user_id, tuple(entries)))
-
-    def preview_change(self, curator: Curator, seed: str, file: AttachedFile | None = None) -> Preview:
-        """Keep a seed as it is now as a draft, or with another file in its place; raises CurationError."""
-        found = self.seed(curator.guild_id, seed)
-        with worded_refusals():
-            stored = self._store.seed_contents(curator.guild_id, found.seed)
-        sidecar = file.sidecar if file is not None and file.sidecar is not None else stored.sidecar
-        changed = AttachedFile(found.file_name, stored.data if file is None else file.data, sidecar)
-        (understood,) = self._sandbox.read([changed])
-        target = Target(found.seed, found.version)
-        return self._kept(Draft(curator.guild_id, curator.user_id, (DraftFile(changed, understood),), target))
-
-    def draft(self, curator: Curator, token: str) -> Draft:
-        """Return a curator's draft; raises CurationError where it expired."""
-        draft = self._drafts.get(token, curator.guild_id, curator.user_id)
-        if draft is None:
-            raise CurationError(wording.EXPIRED)
-        return draft
-
-    def edit(self, curator: Curator, token: str, index: int, changes: Mapping[str, Value]) -> Draft:
-        """Change the side-car of one file of a draft and read it again.
-
-        Raises CurationError where the draft expired, or where the file cannot be read so; then it stays as it was.
-        """
-        draft = self.draft(curator, token)
-        file = draft.entries[index].file
-        try:
-            corrected = replace(file, sidecar=edited(file.sidecar, file.name, changes))
-        except SeedError as err:
-            raise CurationError(wording.NOT_SO, problem=err.sentence) from err
-        (understood,) = self._sandbox.read([corrected])
-        problem = understood.problem or _unusable(understood, draft.entries[index].understood, changes)
-        if problem is not None:
-            raise CurationError(wording.NOT_SO, problem=problem)
-        after = draft.with_entry(index, DraftFile(corrected, understood))
-        self._drafts.keep(after, token)
-        return after
-
-    def discard(self, curator: Curator, token: str) -> None:
-        """Forget a draft."""
-        self._drafts.take(token, curator.guild_id, curator.user_id)
-
-    def confirm(self, curator: Curator, token: str) -> list[Outcome]:
-        """Store what a draft holds, file by file; raises CurationError where it expired or holds nothing.
-
-        Raises ConflictError where the seed to be changed was changed meanwhile; what cannot be stored for another
-        reason is told in its outcome.
-        """
-        draft = self._drafts.take(token, curator.guild_id, curator.user_id)
-        if draft is None:
-            raise CurationError(wording.EXPIRED)
-        try:
-            self._refuse_unusable(draft)
-            return [self._stored(curator, draft.target, entry) for entry in draft.usable]
-        except ConflictError:
-            raise
-        except Exception:
-            self._drafts.keep(draft, token)  # what fails now may work at the next press
-            raise
 
     def seed(self, guild_id: int, seed: str) -> GuildSeed:
         """Return a seed that is served; raises CurationError where there is none."""
@@ -240,7 +108,7 @@ class Curation:
             if found is not None and found.version != version:
                 raise SeedConflictError(seed, found.version, found.changed_by, found.changed_at, is_removed=False)
             gone = self._store.block_seed(self._admin(curator), seed)
-        self._drafts.forget(curator.guild_id)
+        self._readings.forget()
         return gone
 
     def files(self, guild_id: int, seed: str | None = None) -> Iterator[tuple[GuildSeed, AttachedFile]]:
@@ -250,37 +118,6 @@ class Curation:
                 stored = self._store.seed_contents(guild_id, each.seed)
             yield each, AttachedFile(each.file_name, stored.data, stored.sidecar)
 
-    def _kept(self, draft: Draft) -> Preview:
-        return Preview(self._drafts.keep(draft), draft)
-
-    def _stored(self, curator: Curator, target: Target | None, entry: DraftFile) -> Outcome:
-        file = entry.file
-        contents = SeedContents(file.data, file.sidecar, entry.understood.text_checksum)
-        admin = self._admin(curator)
-        try:
-            with worded_refusals():
-                if target is None:
-                    return Outcome(file.name, self._store.add_seed(admin, file.name, contents))
-                return Outcome(file.name, self._store.change_seed(admin, target.seed, contents, target.version))
-        except ConflictError:
-            raise
-        except CurationError as err:
-            return Outcome(file.name, refusal=err)
-
-    def _refuse_unusable(self, draft: Draft) -> None:
-        if not draft.usable:
-            raise CurationError(wording.NOTHING_TO_STORE)
-        replaced = draft.target.seed if draft.target is not None else None
-        indexed = sum(each.passages for seed, each in self._indexed(draft.guild_id).items() if seed != replaced)
-        if indexed + sum(entry.understood.passages for entry in draft.usable) > self._limits.passages:
-            raise CurationError(wording.TOO_MANY_PASSAGES, limit=f"{self._limits.passages:,}")
-
     def _admin(self, curator: Curator) -> Admin:
         limits = SeedLimits(self._limits.seeds, self._limits.bytes)
         return Admin(curator.guild_id, curator.user_id, self._now(), limits)
-
-
-def _unusable(after: AttachmentReading, before: AttachmentReading, changes: Mapping[str, Value]) -> str | None:
-    """Return what a reading warns of a value that was just typed and cannot be used, so that it can be typed anew."""
-    new = (warning for warning in after.warnings if warning not in before.warnings)
-    return next((warning for warning in new if any(warning.startswith(f"{key} (") for key in changes)), None)

@@ -19,10 +19,15 @@ from index.messages import Sentence
 
 
 class CurationError(RefusedError):
-    """What a curator asked for is not done; the sentence is theirs to read, in their language."""
+    """What a curator asked for is not done; the sentence is theirs to read, in their language.
 
-    def __init__(self, template: str, **data: object) -> None:
+    Attributes:
+        replaceable: the seed that stands in the way, whose place the file could take instead.
+    """
+
+    def __init__(self, template: str, replaceable: str | None = None, **data: object) -> None:
         super().__init__(said(Sentence(template, **data)))
+        self.replaceable = replaceable
 
 
 class ConflictError(CurationError):
@@ -41,20 +46,29 @@ class ConflictError(CurationError):
         self.is_removed = err.is_removed
 
 
+class PreviewChangedError(CurationError):
+    """The draft is another one than the card shows: what was not seen is not stored."""
+
+
 @contextmanager
 def worded_refusals() -> Iterator[None]:
     """Raise what the store refuses inside as a CurationError, in words for curators."""
     try:
         yield
     except tuple(_WORDED) as err:
-        raise _WORDED[type(err)](err) from err
+        raise worded(err) from err
+
+
+def worded(err: RefusedError) -> CurationError:
+    """Put what the store refuses into words for curators."""
+    return _WORDED[type(err)](err)
 
 
 # What the store refuses, in words for curators.
 _WORDED: Final[Mapping[type[RefusedError], Callable[[Any], CurationError]]] = {
     SeedConflictError: ConflictError,
-    SeedExistsError: lambda err: CurationError(wording.NAME_TAKEN, seed=err.seed),
-    SameFileError: lambda err: CurationError(wording.SAME_FILE, seed=err.seed),
+    SeedExistsError: lambda err: CurationError(wording.NAME_TAKEN, err.seed, seed=err.seed),
+    SameFileError: lambda err: CurationError(wording.SAME_FILE, err.seed, seed=err.seed),
     SeedBlockedError: lambda err: CurationError(wording.BLOCKED, day=f"{err.at:%Y-%m-%d}"),
     SeedMissingError: lambda err: CurationError(wording.NO_SUCH_SEED, seed=err.seed),
     QuotaError: lambda err: CurationError(

@@ -47,15 +47,20 @@ class Indexing:
         """Show a page with a line that says that the index is being renewed."""
         return _shown(page, rows, Watched().words())
 
-    async def follow(self, interaction: Interaction, page: cards.Page, rows: Rows = ()) -> bool:
-        """Re-index the server of a change, show below its page how far that is, and tell whether it succeeded."""
+    async def follow(
+        self, interaction: Interaction, page: cards.Page, rows: Rows = (), *, after: Rows | None = None
+    ) -> bool:
+        """Re-index the server of a change, show below its page how far that is, and tell whether it succeeded.
+
+        Buttons that lead away from the card stand on it *after* that, or this would be shown over what they lead to.
+        """
         watched = Watched()
         running = self._start(interaction.guild_id or 0, watched.tell)
         await self._replies.follow(
             interaction,
             running,
             show=lambda: _shown(page, rows, watched.words()),
-            finish=lambda done: _shown(page, rows, self._outcome(done)),
+            finish=lambda done: _shown(page, rows if after is None else after, self._outcome(done)),
         )
         (result,) = await asyncio.gather(asyncio.wrap_future(running), return_exceptions=True)
         return not isinstance(result, BaseException)

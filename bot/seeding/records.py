@@ -16,9 +16,10 @@ from bot.cards import answers as cards
 from bot.replies.reply import Interaction, Replies, ReplyResult
 from bot.seeding import cards as seed_cards
 from bot.seeding import rows as seed_rows
-from bot.seeding.curation import Curation, Curator, Listed
+from bot.seeding.curation import Curation
 from bot.seeding.errors import CurationError
 from bot.seeding.exporting import ExportedZip, zipped
+from bot.seeding.values import Curator, Listed
 from bot.wording import seeds as wording
 from bot.wording.i18n import gettext as _
 

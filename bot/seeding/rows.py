@@ -1,8 +1,8 @@
 """The rows of buttons on cards about a server's own seeds. Their custom ids say all that is needed to act."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 import discord
 from discord import ui
@@ -16,6 +16,7 @@ from bot.wording.i18n import gettext as _
 
 ButtonRows = list[ui.ActionRow[Any]]
 Style = discord.ButtonStyle
+IN_A_ROW: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +28,78 @@ class Turned:
     asker: int
 
 
-def draft_rows(token: str, at: Turned, *, usable: bool, editable: int | None) -> ButtonRows:
-    """Return the buttons of a preview.
+@dataclass(frozen=True, slots=True)
+class DraftChoices:
+    """What can be done with a draft on one of its pages.
 
-    Args:
-        token: leads to the draft.
-        at: the page that stands.
-        usable: whether any of its files can be stored.
-        editable: index of the file on this page, if it can be corrected.
+    Attributes:
+        token, version: lead to the draft as it was looked at.
+        can_confirm: whether anything in it could be stored.
+        place: of the file on this page; None on a table.
+        is_editable: whether that can be corrected.
+        replaceable: the seed whose place it could take, where that stands in its way.
+        marked: the files of the table on this page, by place, and whether each is to be stored.
+        is_left_out: whether the file on this page is to be left out; None where that is no question.
     """
-    here = numbered(token, at.page)
+
+    token: str
+    version: int
+    can_confirm: bool
+    place: int | None = None
+    is_editable: bool = False
+    replaceable: str | None = None
+    marked: Mapping[int, bool] = field(default_factory=dict)
+    is_left_out: bool | None = None
+
+
+def draft_rows(choices: DraftChoices, at: Turned) -> ButtonRows:
+    """Return the buttons of a preview."""
+
+    def press(action: str, number: int, label: str, style: Style = Style.secondary) -> Press:
+        return Press(ButtonId(action, numbered(choices.token, number), at.asker), label, style=style)
+
+    place = choices.place or 0
+    confirm = press("seedconfirm", choices.version, _(wording_seeds.CONFIRM), Style.success)
     edits = (("seedattribution", wording_seeds.EDIT_ATTRIBUTION), ("seedcaution", wording_seeds.EDIT_CAUTION))
-    confirm = Press(ButtonId("seedconfirm", here, at.asker), _(wording_seeds.CONFIRM), style=Style.success)
-    cancel = Press(ButtonId("seedcancel", here, at.asker), _(wording_seeds.CANCEL))
-    forms = [
-        Press(ButtonId(action, numbered(token, editable), at.asker), _(label))
-        for action, label in edits
-        if editable is not None
+    forms = [press(action, place, _(label)) for action, label in edits if choices.is_editable]
+    common = [press("seedcommon", 0, _(wording_seeds.FOR_ALL))] if choices.marked else []
+    main = [
+        *([confirm] if choices.can_confirm else []),
+        *forms,
+        *common,
+        press("seedcancel", 0, _(wording_seeds.CANCEL)),
     ]
-    return _rows(_turns("seedpage", token, at), [*([confirm] if usable else []), *forms, cancel])
+    marks = [
+        press("seedout", each, f"✓ {each + 1}", Style.primary) if taken else press("seedin", each, f"– {each + 1}")
+        for each, taken in choices.marked.items()
+    ]
+    return _rows(
+        *(marks[start : start + IN_A_ROW] for start in range(0, len(marks), IN_A_ROW)),
+        _turns("seedpage", choices.token, at),
+        main,
+        _offers(choices, press, place),
+    )
+
+
+def _offers(choices: DraftChoices, press: Callable[..., Press], place: int) -> list[Press]:
+    """Return what else can be done with the file on a page: under another name, in a seed's place, not at all."""
+    offers = []
+    if choices.replaceable is not None:
+        seed = choices.replaceable
+        offers += [press("seedname", place, _(wording_seeds.ANOTHER_NAME))]
+        offers += [press("seedreplace", place, _(wording_seeds.REPLACE).format(seed=seed))]
+    if choices.is_left_out is not None:
+        offers.append(
+            press("seedin", place, _(wording_seeds.TAKE_IN))
+            if choices.is_left_out
+            else press("seedout", place, _(wording_seeds.LEAVE_OUT))
+        )
+    return offers
+
+
+def back_rows(token: str, asker: int) -> ButtonRows:
+    """Return the button that shows a draft as it is."""
+    return _rows([Press(ButtonId("seedpage", numbered(token, 0), asker), _(wording_seeds.TO_PREVIEW))])
 
 
 def list_rows(action: str, at: Turned) -> ButtonRows:

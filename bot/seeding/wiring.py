@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from bot.config.values import Config
-from bot.seeding.curation import Curation, CurationLimits, IndexedSeed
-from bot.seeding.drafts.drafts import Drafts
+from bot.seeding.curation import Curation
 from bot.seeding.intake.sandbox import Sandbox, SandboxLimits
+from bot.seeding.values import CurationLimits, IndexedSeed
 from bot.serving.libraries import OWN
 from bot.serving.service import Service
 from bot.store.store import Store
@@ -29,7 +29,7 @@ def curation(config: Config, service: Service, store: Store, room: Sandbox) -> C
         view = service.own_view(guild_id)
         return indexed(view, {seed.file_name: seed.seed for seed in store.guild_seeds(guild_id)}) if view else {}
 
-    return Curation(store, room, Drafts(), limits=limits, indexed=known)
+    return Curation(store, room, limits=limits, indexed=known)
 
 
 def indexed(view: View, seeds: Mapping[str, str]) -> dict[str, IndexedSeed]:

@@ -1,4 +1,4 @@
-"""What is deleted by itself: old unanswered questions, removed seeds, and everything of servers that the bot left.
+"""What is deleted by itself: drafts, old unanswered questions, removed seeds, all of servers that the bot left.
 
 Blocks, so callers run it in threads; knows no Discord. Everything here can be done twice, and by two workers at once.
 """
@@ -57,6 +57,10 @@ class Housekeeper:
         """Keep everything of a server that the bot came back to."""
         if self._store.cancel_deletion(guild_id):
             log.info("server %d: joined again; its data stays", guild_id)
+
+    def sweep_drafts(self, now: datetime) -> None:
+        """Delete the drafts of seeds that have had their time, which is minutes."""
+        self._store.drafts.purge(now)
 
     def sweep(self, now: datetime, present: Collection[int], mine: Callable[[int], bool]) -> None:
         """Delete what has had its time.

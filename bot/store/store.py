@@ -15,7 +15,21 @@ from sqlalchemy import Engine
 from bot.store.database import migrate
 from bot.store.database.engine import open_engine, reading, reading_one_state, scrub, serialise, warm_up, writing
 from bot.store.database.sqlite_file import file_behind
-from bot.store.queries import audit, commands, feedback, gaps, guilds, leases, news, seed_acts, seeds, settings, usage
+from bot.store.drafts import DraftBook
+from bot.store.queries import (
+    audit,
+    commands,
+    drafts,
+    feedback,
+    gaps,
+    guilds,
+    leases,
+    news,
+    seed_acts,
+    seeds,
+    settings,
+    usage,
+)
 from bot.store.queries.audit import AuditAct, AuditEntry
 from bot.store.queries.feedback import Feedback, PassageVerdicts
 from bot.store.queries.gaps import Gap
@@ -34,10 +48,14 @@ class Store:
 
     Args:
         engine: of `open_engine`, at the version that `migrate.check` asks for.
+
+    Attributes:
+        drafts: the door to what curators have not confirmed yet.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.drafts = DraftBook(engine)
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -91,12 +109,13 @@ class Store:
             return feedback.record(connection, verdict)
 
     def delete_user(self, user_id: int) -> int:
-        """Remove a person's verdicts, return how many, and take their number off all that must stay.
+        """Remove a person's drafts and verdicts, return how many of these, and take their number off all that stays.
 
         In the audit a random name takes its place, another in each server; nothing leads back from it.
         """
         with writing(self._engine) as connection:
             serialise(connection, FORGETTING_LOCK)  # two that went through the same seeds could wait for each other
+            drafts.discard_all(connection, user_id=user_id)
             audit.pseudonymise(connection, user_id)
             seed_acts.forget(connection, user_id)
             deleted = feedback.delete_user(connection, user_id)
@@ -166,11 +185,12 @@ class Store:
     def block_seed(self, admin: Admin, seed: str) -> list[str]:
         """Delete a seed, removed or not, with all its versions at once, and refuse its document from now on.
 
-        Seeds of the server that are the same document go with it; all that went is returned, the seed first. Raises
-        SeedMissingError.
+        Seeds of the server that are the same document go with it, and so do the server's drafts; all seeds that went
+        are returned, this one first. Raises SeedMissingError.
         """
         with writing(self._engine) as connection:
             gone = seed_acts.block(connection, admin, seed)
+            drafts.discard_all(connection, guild_id=admin.guild_id)  # any of them may hold it
         scrub(self._engine)
         return gone
 

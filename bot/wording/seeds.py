@@ -14,6 +14,7 @@ TOO_MUCH_MEMORY: Final = N_("{name} needs more than {most} MB of memory to be re
 TOO_MUCH_BESIDE: Final = N_("its caveats, status and note have {chars} characters, but {most} can stand by a passage")
 NOT_FETCHED: Final = N_("{name} could not be fetched from Discord; attach it again")
 TOO_MUCH_AT_ONCE: Final = N_("{name} is too much together with the other files; attach it by itself")
+TOO_MANY_IN_ARCHIVE: Final = N_("{name} is left out: a zip file may hold {most} files; pack the others in another")
 BROKE: Final = N_("{name} cannot be read: reading it ended unexpectedly; save its text as a plain text file")
 
 # The forms: a title has 45 characters at most, a label 45, a hint 100.
@@ -41,10 +42,31 @@ RESTATED_BY_HINT: Final = N_("Whose words these are, if not the author's own. Em
 LICENCE: Final = N_("Licence")
 LICENCE_HINT: Final = N_("As the author gives it, for example CC BY 4.0.")
 
+COMMON_FORM: Final = N_("For all these files")
+COMMON_AUTHORS_HINT: Final = N_("One name a line. Given to files that state no author.")
+TAGS: Final = N_("Tags")
+COMMON_TAGS_HINT: Final = N_("With commas between. Added to those that a file has.")
+COMMON_CAVEAT_HINT: Final = N_("Given to files in which no caveat was found.")
+NAME_FORM: Final = N_("Another name")
+FILE_NAME: Final = N_("File name")
+FILE_NAME_HINT: Final = N_("The seed is stored under this name; its ending stays as it is.")
+
 # Why something is not done: errors without capital and full stop, which stand on a card with both; then sentences.
 NOT_IN_A_SERVER: Final = N_("seeds belong to servers: use this in a server that has added me")
 NOT_YOUR_CARD: Final = N_("Only the curator who opened this card can use its buttons. Open your own with /seeds.")
 EXPIRED: Final = N_("this preview has expired, and nothing was stored; attach the file again")
+TAKEN: Final = N_("this preview has expired, since it was confirmed already; use /seeds edit to correct what is stored")
+CHANGED_SINCE: Final = N_(
+    "this preview was corrected after your card showed it, so nothing is stored yet; look at it and press Confirm"
+)
+NOT_TAKEN: Final = N_(
+    "Your correction could not be used, so nothing is stored yet. Look at the preview, and press Confirm again."
+)
+CLASHES: Final = N_("{field} was corrected meanwhile to something else, so “{typed}” was not taken")
+SIDECAR_ALONE: Final = N_(
+    "{name} is a side-car, which describes the file {file}: attach both together, "
+    "or give it to a seed of this server with /seeds edit"
+)
 NOTHING_TO_STORE: Final = N_("none of these files can be read, so there is nothing to store")
 NO_SUCH_SEED: Final = N_("there is no seed {seed} in this server; /seeds list shows those there are")
 TOO_LATE_TO_UNDO: Final = N_("a removal can be undone for 15 minutes; to have {seed} back, add its file again")
@@ -65,6 +87,20 @@ PREVIEW_OF_CHANGE: Final = N_("Preview of a change")
 NOTHING_STORED_YET: Final = N_("Nothing is stored before you confirm; this preview lives for 15 minutes.")
 FILE_OF: Final = N_("file {number} of {of}")
 PAGE: Final = N_("page {number} of {of}")
+WOULD_BE_REFUSED: Final = N_("❌ It would not be stored: {reason}")
+NEAR_COPY: Final = N_(
+    "⚠ About {share} % of it stands in **{seed}** already. Confirm keeps both, as editions; or let it replace that "
+    "seed, or cancel."
+)
+NEAR_COPY_SHORT: Final = N_("{share} % as {seed}")
+LEFT_OUT: Final = N_("➖ You left this file out; it will not be stored.")
+STILL_HERE: Final = N_("What is not stored is kept here with its corrections, for 15 minutes.")
+BUSY: Final = N_("⏳ Your correction is kept and being read …")
+TABLE: Final = N_("{count} files to look at")
+TABLE_HEAD: Final = N_("stored at Confirm: {taken} · left out: {left} · with a problem: {problems}")
+NO_CAVEAT: Final = N_("no caveat found")
+HAS_CAVEAT: Final = N_("caveat found")
+NO_DATE: Final = N_("no date")
 UNREADABLE: Final = N_("❌ {problem}\nThis file will be left out.")
 FURTHER_DOCUMENTS: Final = N_("and {count} more documents in this file: {titles}")
 COUNT_PASSAGES: Final = N_("passages: {count}")
@@ -79,6 +115,12 @@ CONFIRM: Final = N_("Confirm")
 CANCEL: Final = N_("Cancel")
 EDIT_ATTRIBUTION: Final = N_("Edit attribution")
 EDIT_CAUTION: Final = N_("Edit caveat and note")
+ANOTHER_NAME: Final = N_("Another name …")
+REPLACE: Final = N_("Replace {seed}")
+TO_PREVIEW: Final = N_("Back to the preview")
+FOR_ALL: Final = N_("For all files …")
+LEAVE_OUT: Final = N_("Leave this file out")
+TAKE_IN: Final = N_("Take this file")
 REMOVE: Final = N_("Remove")
 BLOCK: Final = N_("Remove for good and block")
 KEEP: Final = N_("Keep it")
@@ -108,6 +150,7 @@ KEPT: Final = N_("{seed} stays.")
 DISCARDED: Final = N_("The preview is discarded; nothing was stored.")
 STORED: Final = N_("✅ {name} is stored as **{seed}**.")
 NOT_STORED: Final = N_("❌ {name} is not stored: {reason}")
+MORE_OUTCOMES: Final = N_("… and {count} more.")
 BY: Final = N_("by {who}")
 
 EXPORTED: Final = N_("📦 {count} seeds of this server's own, with their side-cars: part {number} of {of}.")

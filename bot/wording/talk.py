@@ -78,9 +78,9 @@ PRIVACY: Final = N_(
     "A card stands in Discord until it is deleted; its buttons carry your user number, so that I know who asked.\n"
     "If you press 👍 or 👎, I store that verdict with the passage, the server, the time and your user number.\n"
     "If you change a server's seeds or settings, I store your user number with what you did, and show it to that "
-    "server's admins.\n"
-    "/forget-me removes your verdicts at once, and puts a random name in place of your number elsewhere. It cannot "
-    "find unanswered questions, since nothing tells whose they are, nor reach into the operator's backups.\n"
+    "server's admins. Files that you are about to add are kept for 15 minutes.\n"
+    "/forget-me removes your verdicts and drafts at once, and puts a random name in place of your number elsewhere. "
+    "It cannot find unanswered questions, since nothing tells whose they are, nor reach into the operator's backups.\n"
     "When I leave a server, everything of it is deleted after {leaving_days} days."
 )
 

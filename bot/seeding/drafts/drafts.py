@@ -1,28 +1,24 @@
-"""Previews that nobody has confirmed yet: kept in this worker's memory, for a while, and nowhere else.
+"""What somebody is about to add to their server's seeds, or to change there, and how a correction changes it.
 
-A draft belongs to who made it, in the server where it was made. Knows neither Discord nor the store.
+Pure values; knows neither Discord nor the store.
 """
 
-import secrets
-import time
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from threading import Lock
-from typing import Final
+from datetime import datetime
+from typing import Any, Final, Self
 
-from cachetools import TTLCache
-
+from bot.seeding.drafts.sidecars import Value, edited
+from bot.seeding.drafts.sidecars import stated as stated_beside
 from bot.seeding.intake.understanding import AttachedFile, AttachmentReading
+from bot.store.drafts import LIFE
 
-LIFE_S: Final = 15 * 60.0
-MOST_OF_ONE: Final = 5  # drafts of one curator in one server
-MOST_DRAFTS: Final = 200
-MOST_BYTES: Final = 96 * 1024 * 1024  # of all drafts together; the oldest go
+LIFE_S: Final = LIFE.total_seconds()
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The seed that a draft is to change, as it was when the draft was begun."""
+    """The seed whose place a file is to take, as it was when that was chosen."""
 
     seed: str
     version: int
@@ -30,89 +26,110 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class DraftFile:
-    """One file of a draft, and what was understood of it."""
+    """One file of a draft, and what was understood of it.
+
+    Attributes:
+        target: the seed whose place it is to take; None where it is new.
+        blocked_at: when the server blocked this document.
+        is_left_out: the curator does not want it stored.
+    """
 
     file: AttachedFile
     understood: AttachmentReading
+    target: Target | None = None
+    blocked_at: datetime | None = None
+    is_left_out: bool = False
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether it could be stored."""
+        return self.understood.problem is None
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What somebody is about to add to their server's seeds, or to change there.
+    """A draft as its maker sees it.
 
     Attributes:
-        target: the seed it changes; None where its files are new.
+        entries: its files by their places, which stay theirs when others were stored.
+        version: grows with each correction that was taken.
+        is_table: its files are shown as a table.
     """
 
     guild_id: int
     user_id: int
-    entries: tuple[DraftFile, ...]
-    target: Target | None = None
+    entries: Mapping[int, DraftFile]
+    version: int = 1
+    is_table: bool = False
 
     @property
-    def usable(self) -> tuple[DraftFile, ...]:
-        """The files that can be read."""
-        return tuple(entry for entry in self.entries if entry.understood.problem is None)
+    def usable(self) -> dict[int, DraftFile]:
+        """The files that can be read and are wanted."""
+        return {place: each for place, each in self.entries.items() if each.is_readable and not each.is_left_out}
 
     @property
-    def size_bytes(self) -> int:
-        """Bytes of all its files."""
-        return sum(entry.file.size_bytes for entry in self.entries)
-
-    def with_entry(self, index: int, entry: DraftFile) -> "Draft":
-        """Return the draft with another entry at an index."""
-        return replace(self, entries=(*self.entries[:index], entry, *self.entries[index + 1 :]))
+    def can_be_confirmed(self) -> bool:
+        """Whether anything could be stored; what is blocked now may not be by then."""
+        return bool(self.usable) or any(each.blocked_at for each in self.entries.values())
 
 
-class Drafts:
-    """Every draft of this worker, by a token that cannot be guessed; safe for many threads.
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a curator wants otherwise, in files of a draft.
 
-    Args:
-        clock: seconds, never going back.
+    Attributes:
+        places: of the files.
+        changes: of their side-cars, by key.
+        name: another name.
+        replaces: the seed whose place the file is to take.
+        fills: changes count only where a file states nothing of the kind itself.
+        leaves_out: whether the files are not to be stored; None where that stays as it is.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._lock = Lock()
-        # Whatever the newest takes, it stays, alone if need be.
-        self._kept = TTLCache[str, Draft](MOST_BYTES, LIFE_S, clock, lambda draft: min(draft.size_bytes, MOST_BYTES))
+    places: tuple[int, ...]
+    changes: Mapping[str, Value]
+    name: str | None = None
+    replaces: str | None = None
+    fills: bool = False
+    leaves_out: bool | None = None
 
-    def keep(self, draft: Draft, token: str | None = None) -> str:
-        """Keep a draft, anew or in place of the one with this token, for its full time; return its token."""
-        token = token or secrets.token_hex(8)
-        with self._lock:
-            self._kept.pop(token, None)
-            self._make_room_for(draft)
-            self._kept[token] = draft
-        return token
+    def to_json(self) -> dict[str, Any]:
+        """Return it as it is kept while it is read."""
+        return {
+            "places": list(self.places),
+            "changes": {key: value if isinstance(value, str) else list(value) for key, value in self.changes.items()},
+            "name": self.name,
+            "replaces": self.replaces,
+            "fills": self.fills,
+            "leaves_out": self.leaves_out,
+        }
 
-    def get(self, token: str, guild_id: int | None, user_id: int) -> Draft | None:
-        """Return somebody's draft; None where it is gone, or another's, or another server's."""
-        with self._lock:
-            return self._find(token, guild_id, user_id)
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        """Return a correction as it was kept."""
+        changes = {key: value if isinstance(value, str) else tuple(value) for key, value in kept["changes"].items()}
+        return cls(tuple(kept["places"]), changes, kept["name"], kept["replaces"], kept["fills"], kept["leaves_out"])
 
-    def take(self, token: str, guild_id: int | None, user_id: int) -> Draft | None:
-        """Return somebody's draft and keep it no longer: of two that take it, one gets it."""
-        with self._lock:
-            draft = self._find(token, guild_id, user_id)
-            if draft is not None:
-                del self._kept[token]
-            return draft
+    def of(self, entry: DraftFile) -> AttachedFile:
+        """Return a file with its side-car and its name corrected.
 
-    def forget(self, guild_id: int) -> None:
-        """Forget all drafts of a server: something was taken down there, and any of them may hold it."""
-        with self._lock:
-            for token in [token for token, draft in self._kept.items() if draft.guild_id == guild_id]:
-                del self._kept[token]
+        Raises SeedError where the side-car cannot be read.
+        """
+        file = entry.file
+        changes = self._where_unstated(entry) if self.fills else self.changes
+        sidecar = edited(file.sidecar, file.name, changes) if changes else file.sidecar
+        return replace(file, name=self.name or file.name, sidecar=sidecar)
 
-    def _find(self, token: str, guild_id: int | None, user_id: int) -> Draft | None:
-        draft = self._kept.get(token)
-        return draft if draft is not None and (draft.guild_id, draft.user_id) == (guild_id, user_id) else None
+    def _where_unstated(self, entry: DraftFile) -> dict[str, Value]:
+        first = entry.understood.firsts[0]
+        stated = {"author": bool(first.attribution.authors), "caveat": bool(first.caveats)}
+        changes = {key: value for key, value in self.changes.items() if value and not stated.get(key, False)}
+        if "tags" in changes:
+            changes["tags"] = tuple(dict.fromkeys((*_texts(entry, "tags"), *changes["tags"])))
+        return changes
 
-    def _make_room_for(self, draft: Draft) -> None:
-        """Forget the oldest drafts, first of somebody who has many, so that nobody else's must go for them."""
-        whose = (draft.guild_id, draft.user_id)
-        own = [token for token, kept in self._kept.items() if (kept.guild_id, kept.user_id) == whose]
-        for token in own[: max(0, len(own) - MOST_OF_ONE + 1)]:
-            del self._kept[token]
-        while len(self._kept) >= MOST_DRAFTS:
-            self._kept.popitem()
+
+def _texts(entry: DraftFile, key: str) -> tuple[str, ...]:
+    """Return what a side-car states under a key, as texts."""
+    value = stated_beside(entry.file.sidecar, entry.file.name).get(key, ())
+    return (value,) if isinstance(value, str) else value

@@ -35,11 +35,17 @@ def safe_name(name: str) -> str:
     return f"{NAMELESS}-{stem}{suffix}" if is_skipped else stem + suffix
 
 
+def ended_alike(name: str, like: str) -> str:
+    """Return a name that somebody typed as a file's, with the ending of another: it says how the file is read."""
+    suffix = suffix_of(like)
+    return safe_name(name if suffix_of(name) == suffix else name + suffix)
+
+
 def paired(files: Iterable[tuple[str, bytes]]) -> list[AttachedFile]:
     """Put side-cars to the files they are named after, in the files' order; names that come twice are numbered."""
     named: dict[str, bytes] = {}
     for name, data in files:
-        named[_free(name, named)] = data
+        named[free_name(name, named)] = data
     sidecars = {name + SIDECAR_SUFFIX for name in named}
     return [
         AttachedFile(name, data, named.get(name + SIDECAR_SUFFIX))
@@ -48,12 +54,13 @@ def paired(files: Iterable[tuple[str, bytes]]) -> list[AttachedFile]:
     ]
 
 
-def _cut(text: str, most_bytes: int) -> str:
-    return text.encode()[: max(0, most_bytes)].decode(errors="ignore")
-
-
-def _free(name: str, taken: Collection[str]) -> str:
+def free_name(name: str, taken: Collection[str]) -> str:
+    """Return a name that is not taken: the same, or the same with a number."""
     suffix = suffix_of(name)
     stem = name[: len(name) - len(suffix)]
     numbered = (f"{stem} ({number}){suffix}" for number in count(2))
     return name if name not in taken else next(each for each in numbered if each not in taken)
+
+
+def _cut(text: str, most_bytes: int) -> str:
+    return text.encode()[: max(0, most_bytes)].decode(errors="ignore")

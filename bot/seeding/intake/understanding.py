@@ -6,6 +6,7 @@ Pure: bytes in, frozen values out, which travel between processes. Knows no chat
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.seeding.intake.likeness import Sketch, sketch
 from bot.store.queries.checksums import text_checksum
 from bot.wording import seeds as wording
 from index.building.lint import NO_TEXT, DocumentFindings, describe
@@ -42,6 +43,7 @@ class AttachmentReading:
         firsts: the first passage of each document, which carries attribution, caveats, status and note.
         documents: what was found in each, in the same order.
         text_checksum: of all its text, by which a blocked document is known again.
+        sketch: of all its text, by which a near copy is known.
     """
 
     name: str
@@ -50,6 +52,7 @@ class AttachmentReading:
     documents: tuple[DocumentFindings, ...] = ()
     warnings: tuple[str, ...] = ()
     text_checksum: str = ""
+    sketch: Sketch = ()
 
     @property
     def passages(self) -> int:
@@ -72,8 +75,9 @@ def understand(file: AttachedFile, settings: BuildSettings) -> AttachmentReading
         problem = Sentence(wording.TOO_MUCH_BESIDE, chars=f"{beside:,}", most=f"{MOST_BESIDE_CHARS:,}")
         return AttachmentReading(file.name, problem=SeedError(file.name, problem).sentence)
     found, firsts = zip(*kept, strict=True)
-    checksum = text_checksum("\n".join(each.document.text for each in read))
-    return AttachmentReading(file.name, None, firsts, found, _distinct(finding.warnings), checksum)
+    text = "\n".join(each.document.text for each in read)
+    warnings = _distinct(finding.warnings)
+    return AttachmentReading(file.name, None, firsts, found, warnings, text_checksum(text), sketch(text))
 
 
 def _beside_chars(first: Passage) -> int:

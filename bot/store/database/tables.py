@@ -135,6 +135,7 @@ class GuildSeedRow(Base):
     seed: Mapped[str] = mapped_column(primary_key=True)
     file_name: Mapped[str]
     version: Mapped[int]
+    revision: Mapped[int]
     checksum: Mapped[str]
     size_bytes: Mapped[int]
     added_by: Mapped[int | None]
@@ -171,6 +172,7 @@ class SeedVersionRow(Base):
     checksum: Mapped[str]
     sidecar: Mapped[bytes | None]
     text_checksum: Mapped[str | None]
+    sketch: Mapped[bytes | None]
     at: Mapped[datetime]
 
 
@@ -248,3 +250,42 @@ class DepartureRow(Base):
 
     guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     delete_at: Mapped[datetime]
+
+
+class SeedDraftRow(Base):
+    """What a curator is about to store: whose it is, how often it was corrected, and until when it is kept.
+
+    While a correction is read, `pending` holds it and `reader` names who reads it; whoever finds it may take over.
+    """
+
+    __tablename__ = "seed_draft"
+    __table_args__ = (CheckConstraint("state IN ('ready', 'reading', 'taken')", name="state"),)
+
+    token: Mapped[str] = mapped_column(primary_key=True)
+    guild_id: Mapped[int] = mapped_column(index=True)
+    user_id: Mapped[int] = mapped_column(index=True)
+    version: Mapped[int]
+    state: Mapped[str]
+    pending: Mapped[dict[str, Any] | None]
+    reader: Mapped[str | None]
+    is_table: Mapped[bool]
+    size_bytes: Mapped[int]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class SeedDraftFileRow(Base):
+    """A file of a draft with its corrected side-car; of a blocked document the name alone."""
+
+    __tablename__ = "seed_draft_file"
+    __table_args__ = (ForeignKeyConstraint(["token"], ["seed_draft.token"], ondelete="CASCADE"),)
+
+    token: Mapped[str] = mapped_column(primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    data: Mapped[bytes]
+    sidecar: Mapped[bytes | None]
+    seed: Mapped[str | None]
+    seed_version: Mapped[int | None]
+    problem: Mapped[str | None]
+    blocked_at: Mapped[datetime | None]
+    is_left_out: Mapped[bool]

@@ -59,6 +59,7 @@ def add(connection: Connection, admin: Admin, file_name: str, contents: SeedCont
         "seed": seed,
         "file_name": file_name,
         "version": version,
+        "revision": old.revision + 1 if old else 1,
         "checksum": contents.checksum,
         "size_bytes": len(contents.data),
         "added_by": admin.by,
@@ -76,12 +77,8 @@ def change(connection: Connection, admin: Admin, seed: str, contents: SeedConten
     version = next_revision(connection, admin.guild_id)
     before = _expected(connection, admin.guild_id, seed, expected_version, removed=False)
     _refuse_unwanted(connection, admin.guild_id, seed, contents)
-    _set(
-        connection,
-        admin,
-        seed,
-        {"version": version, "checksum": contents.checksum, "size_bytes": len(contents.data)},
-    )
+    counted = {"version": version, "revision": before.revision + 1}
+    _set(connection, admin, seed, counted | {"checksum": contents.checksum, "size_bytes": len(contents.data)})
     act = AuditAct("change", seed, before=_checksums(connection, before), after=contents.checksums)
     _keep(connection, admin, seed, version, contents)
     return _done(connection, admin, seed, act)
@@ -134,7 +131,7 @@ def purge_removed(connection: Connection, before: datetime) -> list[GuildSeed]:
     lapsed = select(GuildSeedRow.guild_id).where(GuildSeedRow.removed_at < before).distinct()
     purged: list[GuildSeed] = []
     for guild_id in sorted(connection.execute(lapsed).scalars()):  # in one order, or two that purge might lock up
-        _lock(connection, guild_id)
+        wait_for_turn(connection, guild_id)
         removed = seeds.of_guild(connection, guild_id, removed=True)
         gone = [seed for seed in removed if seed.removed_at is not None and seed.removed_at < before]
         _purge(connection, guild_id, [seed.seed for seed in gone])
@@ -158,7 +155,8 @@ def next_revision(connection: Connection, guild_id: int) -> int:
     return seeds.revision(connection, guild_id)
 
 
-def _lock(connection: Connection, guild_id: int) -> None:
+def wait_for_turn(connection: Connection, guild_id: int) -> None:
+    """Wait for the acts on a server's seeds that are under way, and make later ones wait; counts no change."""
     row = {"guild_id": guild_id, "revision": 0}
     upsert(connection, GuildRevisionRow, row, changes={"revision": GuildRevisionRow.revision})
 
@@ -258,6 +256,7 @@ def _keep(connection: Connection, admin: Admin, seed: str, version: int, content
         "checksum": contents.checksum,
         "sidecar": contents.sidecar,
         "text_checksum": contents.text_checksum,
+        "sketch": contents.sketch,
         "at": admin.now,
     }
     connection.execute(insert(SeedVersionRow).values(row))

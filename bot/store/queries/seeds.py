@@ -22,11 +22,13 @@ class SeedContents:
         sidecar: its metadata as YAML, None where it has none.
         text_checksum: of `checksums.text_checksum`, so that a blocked document is known again in another format; None
             where nobody read it. It is not given back.
+        sketch: what near copies are known by; None where nobody read it. It is not given back.
     """
 
     data: bytes
     sidecar: bytes | None = None
     text_checksum: str | None = None
+    sketch: bytes | None = None
 
     @property
     def checksum(self) -> str:
@@ -46,6 +48,7 @@ class GuildSeed:
     Attributes:
         seed: its id, a slug unique in its server, the same for as long as the seed lives.
         version: the server's revision that gave it its contents; it grows, with gaps.
+        revision: how many contents it has had, from 1 on; what people read.
         checksum: SHA-256 of its file.
         added_by, changed_by: users, None after they were forgotten; whoever changes, removes or restores it is the
             latter.
@@ -56,6 +59,7 @@ class GuildSeed:
     seed: str
     file_name: str
     version: int
+    revision: int
     checksum: str
     size_bytes: int
     added_by: int | None
@@ -127,6 +131,15 @@ def contents(connection: Connection, guild_id: int, seed: str, version: int | No
     if row is None:
         raise SeedMissingError(seed)
     return SeedContents(row.data, row.sidecar)
+
+
+def sketches(connection: Connection, guild_id: int) -> dict[str, bytes]:
+    """Return what near copies of a server's served seeds are known by, of those that have one, by their ids."""
+    current = (SeedVersionRow.seed == Stored.seed) & (SeedVersionRow.version == Stored.version)
+    same = current & (SeedVersionRow.guild_id == Stored.guild_id)
+    statement = select(Stored.seed, SeedVersionRow.sketch).join(SeedVersionRow, same)
+    served = (Stored.guild_id == guild_id, Stored.removed_at.is_(None), SeedVersionRow.sketch.is_not(None))
+    return {row.seed: row.sketch for row in connection.execute(statement.where(*served))}
 
 
 def versions(connection: Connection, guild_id: int, seed: str) -> list[int]:

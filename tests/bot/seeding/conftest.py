@@ -4,10 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from bot.replies import busy
 from tests.bot.connected import ObedientService, service_in
 from tests.bot.connected import connected_bot as bot
 
 __all__ = ["bot"]
+
+
+@pytest.fixture(autouse=True)
+def never_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine is, a card says nothing before the outcome, unless a test wants that."""
+    monkeypatch.setattr(busy, "BUSY_AFTER_S", 60.0)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Cards for curators: within Discord's limits and telling all, whatever a file's name, text or metadata holds."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +12,6 @@ from bot.cards.answers import Page, render
 from bot.cards.markdown import fitted, size, unescape
 from bot.cards.reindex import Watched, failure_words, report_words
 from bot.seeding.cards import (
-    draft_pages,
     findings_pages,
     list_pages,
     removal_page,
@@ -19,7 +19,7 @@ from bot.seeding.cards import (
     stored_page,
     with_line,
 )
-from bot.seeding.curation import IndexedSeed, Listed, Outcome
+from bot.seeding.draft_cards import SeenDraft, choices, draft_pages
 from bot.seeding.drafts.drafts import Draft, DraftFile
 from bot.seeding.drafts.sidecars import edited
 from bot.seeding.errors import CurationError
@@ -27,8 +27,10 @@ from bot.seeding.intake.attachments import safe_name
 from bot.seeding.intake.understanding import AttachedFile, AttachmentReading, understand
 from bot.seeding.progress import WORDS_CHARS
 from bot.seeding.rows import Turned, draft_rows, removal_rows, undo_rows
+from bot.seeding.values import IndexedSeed, Listed, Outcome
 from bot.serving.reindexing import Leaving
 from bot.store.queries.seeds import GuildSeed
+from bot.wording.seeds import NAME_TAKEN
 from index.building.build import BuildReport
 from index.building.lint import DocumentFindings
 from index.settings import BuildSettings
@@ -69,7 +71,9 @@ def understood(draw: st.DrawFn) -> AttachmentReading:
 
 
 drafts = st.lists(understood(), min_size=1, max_size=3).map(
-    lambda every: Draft(1, 2, tuple(DraftFile(AttachedFile(each.name, b""), each) for each in every))
+    lambda every: Draft(
+        1, 2, {place: DraftFile(AttachedFile(each.name, b""), each) for place, each in enumerate(every)}
+    )
 )
 listed = st.builds(
     lambda name, known, number: Listed(seed(name, number), known),
@@ -85,7 +89,7 @@ listed = st.builds(
 
 def seed(name: str = "a.txt", version: int = 1) -> GuildSeed:
     """Return a seed as it is stored, with the longest id there can be."""
-    return GuildSeed(1, LONG_ID, name, version, "0" * 64, 10**8, 2**64 - 1, 2**64 - 1, NOON, None)
+    return GuildSeed(1, LONG_ID, name, version, version, "0" * 64, 10**8, 2**64 - 1, 2**64 - 1, NOON, None)
 
 
 def payload_of(card: ui.LayoutView) -> list[Json]:
@@ -104,24 +108,26 @@ def assert_sendable(page: Page, rows: Any = ()) -> None:
 
 
 @GENEROUS
-@given(drafts)
-def test_any_preview_can_be_sent(draft: Draft) -> None:
-    """With all its buttons, every file on a page of its own at least."""
-    pages = draft_pages(draft)
+@given(drafts, st.booleans(), st.booleans())
+def test_any_preview_can_be_sent(draft: Draft, is_table: bool, is_refused: bool) -> None:  # noqa: FBT001 drawn
+    """With all its buttons, every file on a page of its own at least, whatever stands in its way; as a table too."""
+    why = CurationError(NAME_TAKEN, LONG_ID, seed=LONG_ID)
+    seen = SeenDraft(replace(draft, is_table=is_table), dict.fromkeys(draft.usable, why) if is_refused else {})
+    pages = draft_pages(seen, "n" * 500)
 
-    assert list(range(len(draft.entries))) == sorted({each.entry for each in pages})
+    assert list(draft.entries) == sorted({each.entry for each in pages if each.entry is not None})
     for number, each in enumerate(pages):
         at = Turned(number, len(pages), 2**64 - 1)
-        assert_sendable(each.page, draft_rows("f" * 16, at, usable=True, editable=each.entry))
+        assert_sendable(each.page, draft_rows(choices("f" * 16, seen, each), at))
 
 
 @GENEROUS
 @given(drafts)
 def test_a_preview_shows_name_author_and_every_caveat(draft: Draft) -> None:
     """On the pages of its file: the name as far as it fits, and caveats word for word."""
-    pages = draft_pages(draft)
+    pages = draft_pages(SeenDraft(draft))
 
-    for place, entry in enumerate(draft.entries):
+    for place, entry in draft.entries.items():
         shown = [
             unescape(text) for each in pages if each.entry == place for part in each.page.sections for text in part
         ]
@@ -162,9 +168,9 @@ def test_what_a_hostile_file_says_is_shown_as_text(name: str, title: str, caveat
     """Read for real: a preview of it can be sent, and holds no mention, link or heading that was not escaped."""
     sidecar = edited(None, name, {"title": title, "caveat": caveat})
     file = AttachedFile(name, text.encode(errors="replace"), sidecar)
-    draft = Draft(1, 2, (DraftFile(file, understand(file, BuildSettings())),))
+    draft = Draft(1, 2, {0: DraftFile(file, understand(file, BuildSettings()))})
 
-    for each in draft_pages(draft):
+    for each in draft_pages(SeenDraft(draft)):
         assert_sendable(each.page)
         shown = "\n".join(part for section in each.page.sections for part in section)
         assert not any(f"{sign}" in shown.replace(f"\\{sign}", "") for sign in ("<@", "<#", "@everyone", "@here"))

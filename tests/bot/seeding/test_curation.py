@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.seeding.curation import UNDO, Curation, CurationLimits, Curator, IndexedSeed
-from bot.seeding.drafts.drafts import Drafts
+from bot.seeding.curation import UNDO, Curation
 from bot.seeding.errors import ConflictError, CurationError
 from bot.seeding.intake.sandbox import Sandbox, SandboxLimits
 from bot.seeding.intake.understanding import AttachedFile, AttachmentReading, understand
+from bot.seeding.values import CurationLimits, Curator, IndexedSeed
 from bot.store.database import migrate
+from bot.store.drafts import DraftBook
 from bot.store.store import Store
 from index.settings import BuildSettings
 
@@ -35,13 +36,11 @@ class World:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.now = datetime(2026, 1, 2, 12, tzinfo=UTC)
-        self.seconds = 0.0
         self.indexed: Mapping[str, IndexedSeed] = {}
         self.room = HereAndNow(SandboxLimits(1_000_000, 60, 512 * 1024 * 1024), BuildSettings())
         self.curation = Curation(
             store,
             self.room,
-            Drafts(lambda: self.seconds),
             limits=CurationLimits(seeds=3, bytes=1_000, passages=50),
             indexed=lambda _guild: self.indexed,
             now=lambda: self.now,
@@ -49,8 +48,8 @@ class World:
 
     def add(self, *files: AttachedFile, by: Curator = ANNA) -> list[str]:
         """Add files; return the ids of what was stored."""
-        token = self.curation.preview(by, files).token
-        return [outcome.seed.seed for outcome in self.curation.confirm(by, token) if outcome.seed]
+        token = self.curation.previews.preview(by, files).token
+        return [outcome.seed.seed for outcome in self.curation.previews.confirm(by, token) if outcome.seed]
 
 
 @pytest.fixture
@@ -66,9 +65,9 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 def test_nothing_is_stored_before_it_is_confirmed(world: World) -> None:
     """A preview understands, and leaves no trace."""
-    preview = world.curation.preview(ANNA, [STONES, BAD])
+    preview = world.curation.previews.preview(ANNA, [STONES, BAD])
 
-    assert [None, True] == [entry.understood.problem and True for entry in preview.draft.entries]
+    assert [None, True] == [entry.understood.problem and True for entry in preview.draft.entries.values()]
     assert "On Stones" == preview.draft.entries[0].understood.firsts[0].attribution.title
     assert [] == world.store.guild_seeds(ANNA.guild_id)
     assert [] == world.store.audit_entries(ANNA.guild_id, limit=10)
@@ -76,7 +75,7 @@ def test_nothing_is_stored_before_it_is_confirmed(world: World) -> None:
 
 def test_confirmed_files_are_stored_byte_for_byte(world: World) -> None:
     """With their side-cars; what cannot be read is left out."""
-    outcomes = world.curation.confirm(ANNA, world.curation.preview(ANNA, [STONES, RAIN, BAD]).token)
+    outcomes = world.curation.previews.confirm(ANNA, world.curation.previews.preview(ANNA, [STONES, RAIN, BAD]).token)
 
     assert ["stones.md", "rain.txt"] == [outcome.name for outcome in outcomes]
     assert [RAIN, STONES] == [file for _, file in world.curation.files(ANNA.guild_id)]
@@ -85,34 +84,36 @@ def test_confirmed_files_are_stored_byte_for_byte(world: World) -> None:
 
 def test_a_draft_is_confirmed_once_and_by_its_maker(world: World) -> None:
     """Another curator, another server, a second press: nothing is stored."""
-    token = world.curation.preview(ANNA, [STONES]).token
+    token = world.curation.previews.preview(ANNA, [STONES]).token
 
     for curator in (BORIS, Curator(STRANGER.guild_id, ANNA.user_id)):
         with pytest.raises(CurationError, match="expired"):
-            world.curation.confirm(curator, token)
-    stored = world.curation.confirm(ANNA, token)
+            world.curation.previews.confirm(curator, token)
+    stored = world.curation.previews.confirm(ANNA, token)
     with pytest.raises(CurationError, match="expired"):
-        world.curation.confirm(ANNA, token)
+        world.curation.previews.confirm(ANNA, token)
 
     assert 1 == len(stored)
 
 
 def test_a_draft_expires(world: World) -> None:
     """After 15 minutes the curator is told to attach the file again."""
-    token = world.curation.preview(ANNA, [STONES]).token
-    world.seconds = 15 * 60 + 1
+    token = world.curation.previews.preview(ANNA, [STONES]).token
+    world.now += timedelta(minutes=15)
 
     with pytest.raises(CurationError, match="expired, and nothing was stored; attach the file again"):
-        world.curation.confirm(ANNA, token)
+        world.curation.previews.confirm(ANNA, token)
 
 
 def test_edits_go_into_a_side_car(world: World) -> None:
     """The file keeps its bytes; a caveat of a curator's own words is the curator's, one of the text is the author's."""
-    token = world.curation.preview(ANNA, [STONES]).token
+    token = world.curation.previews.preview(ANNA, [STONES]).token
 
-    edited = world.curation.edit(ANNA, token, 0, {"title": "Of Stone", "caveat": "Granite is hard", "note": "Checked."})
-    world.curation.edit(ANNA, token, 0, {"caveat": "Nobody knows."})
-    world.curation.confirm(ANNA, token)
+    edited = world.curation.previews.edit(
+        ANNA, token, 0, {"title": "Of Stone", "caveat": "Granite is hard", "note": "Checked."}
+    )
+    world.curation.previews.edit(ANNA, token, 0, {"caveat": "Nobody knows."})
+    world.curation.previews.confirm(ANNA, token)
 
     first = edited.entries[0].understood.firsts[0]
     ((_, stored),) = world.curation.files(ANNA.guild_id)
@@ -124,38 +125,38 @@ def test_edits_go_into_a_side_car(world: World) -> None:
 
 def test_a_wrong_edit_changes_nothing(world: World) -> None:
     """The sentence names key and value; the draft stays as it was."""
-    preview = world.curation.preview(ANNA, [STONES])
+    preview = world.curation.previews.preview(ANNA, [STONES])
 
     with pytest.raises(CurationError, match=r"published .*'soon' is no date"):
-        world.curation.edit(ANNA, preview.token, 0, {"published": "soon"})
+        world.curation.previews.edit(ANNA, preview.token, 0, {"published": "soon"})
 
-    assert preview.draft == world.curation.draft(ANNA, preview.token)
+    assert preview.draft == world.curation.previews.draft(ANNA, preview.token)
 
 
 def test_of_two_editors_the_second_is_told(world: World) -> None:
     """Nothing is overwritten in silence."""
     (seed,) = world.add(STONES)
-    annas, boriss = (world.curation.preview_change(each, seed).token for each in (ANNA, BORIS))
-    world.curation.edit(ANNA, annas, 0, {"title": "Anna's"})
-    world.curation.edit(BORIS, boriss, 0, {"title": "Boris's"})
+    annas, boriss = (world.curation.previews.preview_change(each, seed).token for each in (ANNA, BORIS))
+    world.curation.previews.edit(ANNA, annas, 0, {"title": "Anna's"})
+    world.curation.previews.edit(BORIS, boriss, 0, {"title": "Boris's"})
 
-    world.curation.confirm(ANNA, annas)
+    world.curation.previews.confirm(ANNA, annas)
     with pytest.raises(ConflictError, match="stones was changed meanwhile") as conflict:
-        world.curation.confirm(BORIS, boriss)
+        world.curation.previews.confirm(BORIS, boriss)
 
     assert (seed, ANNA.user_id, False) == (conflict.value.seed, conflict.value.by, conflict.value.is_removed)
-    now = world.curation.preview_change(BORIS, seed).draft
+    now = world.curation.previews.preview_change(BORIS, seed).draft
     assert "Anna's" == now.entries[0].understood.firsts[0].attribution.title
 
 
 def test_a_removed_seed_cannot_be_changed(world: World) -> None:
     """Whoever edits it meanwhile is told that it is gone."""
     (seed,) = world.add(STONES)
-    token = world.curation.preview_change(BORIS, seed).token
+    token = world.curation.previews.preview_change(BORIS, seed).token
     world.curation.remove(ANNA, seed, world.curation.seed(ANNA.guild_id, seed).version)
 
     with pytest.raises(ConflictError, match="was removed meanwhile") as conflict:
-        world.curation.confirm(BORIS, token)
+        world.curation.previews.confirm(BORIS, token)
 
     assert conflict.value.is_removed
 
@@ -164,7 +165,9 @@ def test_a_file_can_take_anothers_place(world: World) -> None:
     """A new file keeps the seed's name and side-car; one with a side-car of its own brings that."""
     (seed,) = world.add(RAIN)
 
-    world.curation.confirm(ANNA, world.curation.preview_change(ANNA, seed, AttachedFile("new.txt", b"It snows.")).token)
+    world.curation.previews.confirm(
+        ANNA, world.curation.previews.preview_change(ANNA, seed, AttachedFile("new.txt", b"It snows.")).token
+    )
 
     assert [AttachedFile("rain.txt", b"It snows.", b"author: Ada\n")] == [file for _, file in world.curation.files(10)]
 
@@ -190,15 +193,18 @@ def test_a_removal_can_be_undone_for_a_while(world: World, *, later: timedelta, 
 def test_a_blocked_document_stays_away(world: World) -> None:
     """Also under another name and in another format; drafts that hold it are forgotten."""
     (seed,) = world.add(STONES)
-    held = world.curation.preview_change(BORIS, seed).token
+    held = world.curation.previews.preview_change(BORIS, seed).token
     removed = world.curation.remove(ANNA, seed, world.curation.seed(ANNA.guild_id, seed).version)
 
     world.curation.block(ANNA, seed, removed.version)
 
     again = [STONES, AttachedFile("other.md", STONES.data), AttachedFile("plain.txt", b"GRANITE is\nhard")]
-    outcomes = world.curation.confirm(ANNA, world.curation.preview(ANNA, again).token)
+    outcomes = world.curation.previews.confirm(ANNA, world.curation.previews.preview(ANNA, again).token)
     assert ["was blocked on 2026-01-02" in str(outcome.refusal) for outcome in outcomes] == [True] * 3
-    for act in (lambda: world.curation.confirm(BORIS, held), lambda: world.curation.undo(ANNA, seed, removed.version)):
+    for act in (
+        lambda: world.curation.previews.confirm(BORIS, held),
+        lambda: world.curation.undo(ANNA, seed, removed.version),
+    ):
         with pytest.raises(CurationError):
             act()
 
@@ -215,7 +221,7 @@ def test_each_refusal_says_what_to_do(world: World) -> None:
         AttachedFile("b.txt", b"Two."),
     ]
 
-    outcomes = world.curation.confirm(ANNA, world.curation.preview(ANNA, files).token)
+    outcomes = world.curation.previews.confirm(ANNA, world.curation.previews.preview(ANNA, files).token)
 
     refusals = [str(outcome.refusal or "") for outcome in outcomes]
     expected = ["of this file name already, stones", "already as stones", "more than 1,000 bytes", "", "", "may have 3"]
@@ -227,28 +233,28 @@ def test_too_many_passages_are_refused_before_anything_is_stored(world: World) -
     """Counted with what is indexed, without what is replaced; the draft stays."""
     (seed,) = world.add(STONES)
     world.indexed = {seed: IndexedSeed(passages=50)}
-    token = world.curation.preview(ANNA, [RAIN]).token
+    token = world.curation.previews.preview(ANNA, [RAIN]).token
 
     with pytest.raises(CurationError, match="more than 50 passages"):
-        world.curation.confirm(ANNA, token)
-    changed = world.curation.confirm(ANNA, world.curation.preview_change(ANNA, seed).token)
+        world.curation.previews.confirm(ANNA, token)
+    changed = world.curation.previews.confirm(ANNA, world.curation.previews.preview_change(ANNA, seed).token)
 
     assert [seed] == [each.seed for each in world.store.guild_seeds(10)]
     assert None is changed[0].refusal
-    assert world.curation.draft(ANNA, token)
+    assert world.curation.previews.draft(ANNA, token)
 
 
 def test_what_a_database_failure_kept_from_being_stored_can_be_confirmed_again(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The draft is not lost."""
-    token = world.curation.preview(ANNA, [STONES]).token
+    token = world.curation.previews.preview(ANNA, [STONES]).token
     with monkeypatch.context() as broken:
-        broken.setattr(Store, "add_seed", lambda *_: (_ for _ in ()).throw(OSError("disk")))
+        broken.setattr(DraftBook, "confirm", lambda *_, **__: (_ for _ in ()).throw(OSError("disk")))
         with pytest.raises(OSError, match="disk"):
-            world.curation.confirm(ANNA, token)
+            world.curation.previews.confirm(ANNA, token)
 
-    outcomes = world.curation.confirm(ANNA, token)
+    outcomes = world.curation.previews.confirm(ANNA, token)
 
     assert ["stones"] == [outcome.seed.seed for outcome in outcomes if outcome.seed]
 
@@ -278,7 +284,7 @@ def test_only_what_was_looked_at_is_blocked(world: World) -> None:
     """A newer version is not what the curator meant to destroy."""
     (seed,) = world.add(STONES)
     version = world.curation.seed(ANNA.guild_id, seed).version
-    world.curation.confirm(BORIS, world.curation.preview_change(BORIS, seed).token)
+    world.curation.previews.confirm(BORIS, world.curation.previews.preview_change(BORIS, seed).token)
 
     with pytest.raises(ConflictError, match="was changed meanwhile"):
         world.curation.block(ANNA, seed, version)
@@ -292,7 +298,7 @@ def test_another_servers_seeds_cannot_be_reached(world: World) -> None:
     version = world.curation.seed(ANNA.guild_id, seed).version
 
     for act in (
-        lambda: world.curation.preview_change(STRANGER, seed),
+        lambda: world.curation.previews.preview_change(STRANGER, seed),
         lambda: world.curation.remove(STRANGER, seed, version),
         lambda: world.curation.undo(STRANGER, seed, version),
         lambda: world.curation.block(STRANGER, seed, version),

@@ -1,12 +1,12 @@
 """Who is no curator reaches no act on a server's seeds, by no route; and drafts that are gone lead nowhere."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.gateway.client import CaveatBot
-from bot.seeding.drafts.drafts import LIFE_S, Drafts
+from bot.seeding.drafts.drafts import LIFE_S
 from tests.bot.connected import ObedientService, connected, service_in
 from tests.discord_double import ClientError, DiscordDouble, Permission, Upload
 from tests.discord_double.people import User
@@ -224,11 +224,11 @@ async def test_an_expired_preview_says_so(
     double: DiscordDouble, bot: CaveatBot, anna: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After 15 minutes, at every button and form; nothing is stored."""
-    now = [0.0]
-    monkeypatch.setattr(bot.handlers._curation, "_drafts", Drafts(lambda: now[0]))
+    now = [datetime.now(UTC)]
+    monkeypatch.setattr(bot.handlers._curation.previews, "_now", lambda: now[0])
     preview = await preview_of(double, anna)
     form = (await anna.press(preview, "Edit attribution")).form
-    now[0] = LIFE_S + 1
+    now[0] += timedelta(seconds=LIFE_S)
 
     told = [
         await anna.press(preview, "Confirm"),
@@ -241,10 +241,8 @@ async def test_an_expired_preview_says_so(
     assert [] == bot.store.guild_seeds(double.guild.id)
 
 
-async def test_a_preview_of_before_a_restart_says_so(
-    double: DiscordDouble, tmp_path: Path, service: ObedientService
-) -> None:
-    """Its buttons and an open form are answered politely; a removal's undo still works."""
+async def test_a_preview_outlives_a_restart(double: DiscordDouble, tmp_path: Path, service: ObedientService) -> None:
+    """An open form corrects it, its buttons store it; a removal's undo still works."""
     async with connected(double, service):
         anna = patient(double.user("anna", may=Permission.MANAGE_GUILD))
         await stored(double, anna)
@@ -254,11 +252,13 @@ async def test_a_preview_of_before_a_restart_says_so(
         form = (await anna.press(preview, "Edit attribution")).form
         await double.journal.until(lambda: "Re-indexed in" in removal.text(), "the index to be renewed", 30)
     async with connected(double, service_in(tmp_path, defer_after_s=1.0)) as bot:
-        told = [await anna.press(preview, "Confirm"), await anna.submits(form, {"Title": "Snow"})]
+        await anna.submits(form, {"Title": "Of Snow"})
+        await double.journal.until(lambda: "Of Snow" in preview.text(), "the correction to be shown", 30)
+        await anna.press(preview, "Confirm")
         await anna.press(removal, "Undo")
 
-        assert all("preview has expired" in answer.text() for answer in told)
-        assert ["rain"] == [seed.seed for seed in bot.store.guild_seeds(double.guild.id)]
+        assert {"rain", "snow"} == {seed.seed for seed in bot.store.guild_seeds(double.guild.id)}
+        assert b"title: Of Snow\n" == bot.store.seed_contents(double.guild.id, "snow").sidecar
         await double.journal.until(lambda: "Re-indexed in" in removal.text(), "the index to be renewed", 30)
 
 

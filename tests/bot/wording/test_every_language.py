@@ -68,6 +68,12 @@ def test_settings_can_be_shown(language: str, section: str) -> None:
     assert [] == components.message_problems(payload_of(card), v2=True)
 
 
+DRAFT_CHOICES = (
+    seed_rows.DraftChoices("token", 1, True, 0, True, "rain", is_left_out=True),  # noqa: FBT003 all that can be there
+    seed_rows.DraftChoices("token", 1, True, marked=dict.fromkeys(range(10), True)),  # noqa: FBT003 the same
+)
+
+
 @EVERY_LANGUAGE
 def test_buttons_fit(language: str) -> None:
     """All that a card, a passage beside it and a preview can have."""
@@ -78,7 +84,8 @@ def test_buttons_fit(language: str) -> None:
         every = [
             rows(page, state),
             context_rows(page, 1, 3, state),
-            seed_rows.draft_rows("token", at, usable=True, editable=0),
+            *(seed_rows.draft_rows(each, at) for each in DRAFT_CHOICES),
+            seed_rows.back_rows("token", 1),
             seed_rows.again_rows("stones", 1),
         ]
 
