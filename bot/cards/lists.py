@@ -13,6 +13,7 @@ from bot.cards.answers import FOOTER_CHARS, QUESTION_CHARS, SEARCHED_FOR_CHARS, 
 from bot.cards.discord_limits import TEXT_CHARS
 from bot.cards.facts import attribution, beside, cautions
 from bot.cards.markdown import escape, fitted, size
+from bot.cards.shown import shown_seeds
 from bot.wording import cards as wording
 from bot.wording.accounts import citations, hedges_by_reason, why
 from bot.wording.i18n import counted
@@ -41,7 +42,8 @@ def found_pages(text: str, found: SearchResults) -> tuple[Page, ...]:
     bodies = list(
         hit_bodies(found.hits, TEXT_CHARS - SEARCH_HEAD_CHARS - FOOTER_CHARS, wording.ENTRY, _(wording.ENTRY_CUT))
     )
-    return _pages(text, (((f"**{said}**",), *body) for body in bodies or [()]), found.searched_for)
+    pages = _pages(text, (((f"**{said}**",), *body) for body in bodies or [()]), found.searched_for)
+    return showing(pages, found.hits)
 
 
 def seeds_pages(firsts: Sequence[Passage]) -> tuple[Page, ...]:
@@ -86,13 +88,14 @@ def seed_pages(summary: DocumentSummary) -> tuple[Page, ...]:
     )
     passages = _(wording.PASSAGES).format(count=summary.passages)
     head = f"{passages}\n{hedges_by_reason(summary)}"
-    return _pages(summary.document, (((head,), *body) for body in bodies))
+    return showing(_pages(summary.document, (((head,), *body) for body in bodies)), [passage_hit(summary.first)])
 
 
 def caveat_pages(first: Passage) -> tuple[Page, ...]:
     """Lay out a seed's caveats in full."""
     stands = beside(passage_hit(first), TEXT_CHARS - HEAD_CHARS, TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS)
-    return _pages(first.document, [((stands.text,),), *(((text,),) for text in stands.further)])
+    pages = _pages(first.document, [((stands.text,),), *(((text,),) for text in stands.further)])
+    return showing(pages, [passage_hit(first)])
 
 
 def passage_pages(passage: Passage, taken: int = 0) -> tuple[Page, ...]:
@@ -116,7 +119,8 @@ def quote_page(check: QuoteCheck) -> Page:
         said = (_(wording.ALTERED), fitted_differences(check.differences))
     passage = passage_pages(check.passage, sum(map(size, said)))[0]
     page = _pages(_(wording.QUOTE), [(said, *passage.sections)])[0]
-    return replace(page, confidence=VERDICTS[check.verdict], key=check.passage.key, footer=passage.footer)
+    named = replace(page, key=check.passage.key, shown=passage.shown)
+    return replace(named, confidence=VERDICTS[check.verdict], footer=passage.footer)
 
 
 def fitted_differences(differences: Iterable[Difference]) -> str:
@@ -183,6 +187,12 @@ def _in_pages(parts: Sequence[tuple[CardText, ...]]) -> list[tuple[CardText, ...
         else:
             pages.append(part)
     return pages
+
+
+def showing(pages: Iterable[Page], hits: Sequence[Hit]) -> tuple[Page, ...]:
+    """Return pages that tell which seeds they show words of: those of some hits."""
+    shown = shown_seeds(hits)
+    return tuple(replace(page, shown=shown) for page in pages)
 
 
 def passage_hit(passage: Passage) -> Hit:

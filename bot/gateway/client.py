@@ -22,9 +22,11 @@ from bot.access.rules import Rules
 from bot.answering.actions import Acts
 from bot.cogs.ask import Ask
 from bot.cogs.audit import Audit
+from bot.cogs.curators import Curators
 from bot.cogs.gaps import Gaps
 from bot.cogs.help import Help
 from bot.cogs.lookup import Lookup
+from bot.cogs.pinned import Pinned
 from bot.cogs.reindex import Reindex
 from bot.cogs.seeds import Seeds
 from bot.cogs.settings import Settings
@@ -32,11 +34,14 @@ from bot.cogs.status import Status, Troubles
 from bot.cogs.welcome import Welcome
 from bot.config.log import progress_in_log
 from bot.config.values import Config, data_folder
+from bot.curating.desk import Desk
+from bot.curating.wiring import Curating
 from bot.gateway.shards import LeaseKeeper
 from bot.gateway.worker import Worker
 from bot.records.audit_handlers import AuditHandlers
 from bot.records.gap_handlers import GapHandlers
 from bot.replies.buttons import Press, follow_up_sent, is_ours
+from bot.replies.posting import Posting
 from bot.replies.reply import Interaction, Replies
 from bot.seeding.drafts.forms import submitted
 from bot.seeding.handlers import SeedHandlers
@@ -133,13 +138,13 @@ class CaveatBot(commands.AutoShardedBot):
         self.gaps = GapHandlers(service, self.replies, store, self.rules)
         self.audit = AuditHandlers(self.replies, store, self.rules)
         self.room = sandbox(config, service)
-        self.handlers = SeedHandlers(
-            curation(config, service, store, self.room),
-            Indexing(service.guild_changed, service.forget_guild, self.replies),
-            self.replies,
-            self.rules,
-        )
-        handlers = {**self.gaps.acts, **self.audit.acts, **self.handlers.acts}
+        curating = curation(config, service, store, self.room)
+        indexing = Indexing(service.guild_changed, service.forget_guild, self.replies)
+        self.handlers = SeedHandlers(curating, indexing, self.replies, self.rules)
+        posting = Posting(self)
+        desk = Desk(self, service, store, self.rules, self.replies, posting, curating, self.room, indexing)
+        self.curating = Curating(desk, self.answers_for)
+        handlers = {**self.gaps.acts, **self.audit.acts, **self.handlers.acts, **self.curating.acts}
         self.acts = Acts(service, self.replies, self.gate, store, self.rules, handlers=handlers)
         self.worker = Worker(data_folder(config), store.folder)
         self.house = Housekeeper(store, service, retention(config))
@@ -173,6 +178,7 @@ class CaveatBot(commands.AutoShardedBot):
         self.add_dynamic_items(*ITEMS)
         await self._sync_commands()
         self.serving = True
+        self.curating.begin()
         if self.config.reindex.watch:
             watch = Watch(self.service, self.reindex, self._refresh)
             self._watching = asyncio.create_task(watch.run(), name="watch")
@@ -187,7 +193,11 @@ class CaveatBot(commands.AutoShardedBot):
         await self.add_cog(Lookup(self, self.service, self.acts, self.replies, self.rules))
         await self.add_cog(Gaps(self.gaps))
         await self.add_cog(Audit(self.audit))
-        await self.add_cog(Seeds(self, self.handlers, self.rules, self.replies))
+        await self.add_cog(
+            Seeds(self, self.handlers, self.curating.todo, self.curating.takedown, self.rules, self.replies)
+        )
+        await self.add_cog(Curators(self, self.curating.proposals, self.curating.fixing, self.rules))
+        await self.add_cog(Pinned(self.curating.pinned, self.rules))
         await self.add_cog(Help(self.replies, self.store, self.config.privacy))
         await self.add_cog(Welcome(self, self.replies, self.gate, self.rules))
         await self.add_cog(Reindex(self, self.service, self.replies, self.rules, self.store))
@@ -215,6 +225,7 @@ class CaveatBot(commands.AutoShardedBot):
         await self.wait_until_ready()  # before, nobody knows which servers the bot is in
         while True:
             self.sweep()
+            await self.curating.sweep()
             await asyncio.sleep(SWEEP_EVERY_S)
 
     def sweep(self) -> None:
@@ -239,6 +250,8 @@ class CaveatBot(commands.AutoShardedBot):
             await self.acts.follow_up(interaction, *follow_up)
         elif sent and (form := submitted(interaction)) is not None:
             await self.handlers.submit(interaction, form)
+        elif sent and await self.curating.submit(interaction):
+            pass
         else:
             await self.replies.tell(interaction, _(wording_talk.NOT_OURS))
 

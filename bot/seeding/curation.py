@@ -186,6 +186,15 @@ class Curation:
             self._drafts.keep(draft, token)  # what fails now may work at the next press
             raise
 
+    def add(self, curator: Curator, file: AttachedFile) -> Outcome:
+        """Store a file as a seed at once; raises CurationError where it cannot be read."""
+        (understood,) = self._sandbox.read([file])
+        if understood.problem is not None:
+            raise CurationError(wording.NOT_SO, problem=understood.problem)
+        draft = Draft(curator.guild_id, curator.user_id, (DraftFile(file, understood),))
+        self._refuse_unusable(draft)
+        return self._stored(curator, None, draft.entries[0])
+
     def seed(self, guild_id: int, seed: str) -> GuildSeed:
         """Return a seed that is served; raises CurationError where there is none."""
         found = self._store.guild_seed(guild_id, seed)
@@ -230,8 +239,8 @@ class Curation:
         with worded_refusals():
             return self._store.restore_seed(self._admin(curator), seed, version)
 
-    def block(self, curator: Curator, seed: str, version: int) -> list[str]:
-        """Delete a document for good and refuse it from now on; return the seeds that it was, this one first.
+    def block(self, curator: Curator, seed: str, version: int, reason: str = "") -> list[str]:
+        """Delete a document for good and refuse it from now on, for a reason; return the seeds that it was.
 
         Raises CurationError, and ConflictError where it is another version by now.
         """
@@ -239,7 +248,7 @@ class Curation:
         with worded_refusals():
             if found is not None and found.version != version:
                 raise SeedConflictError(seed, found.version, found.changed_by, found.changed_at, is_removed=False)
-            gone = self._store.block_seed(self._admin(curator), seed)
+            gone = self._store.block_seed(self._admin(curator), seed, reason)
         self._drafts.forget(curator.guild_id)
         return gone
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Rows = Iterable[ui.ActionRow[Any]]
 WORDS_CHARS: Final = 2_000
+HERE: Final = 0  # no server has this number
 
 
 class Indexing:
@@ -35,7 +36,7 @@ class Indexing:
 
     def __init__(
         self,
-        start: Callable[[int, Progress], "Future[BuildReport]"],
+        start: Callable[[int | None, Progress], "Future[BuildReport]"],
         forget: Callable[[int], None],
         replies: Replies,
     ) -> None:
@@ -47,10 +48,19 @@ class Indexing:
         """Show a page with a line that says that the index is being renewed."""
         return _shown(page, rows, Watched().words())
 
-    async def follow(self, interaction: Interaction, page: cards.Page, rows: Rows = ()) -> bool:
-        """Re-index the server of a change, show below its page how far that is, and tell whether it succeeded."""
+    async def follow(
+        self, interaction: Interaction, page: cards.Page, rows: Rows = (), *, home: int | None = HERE
+    ) -> bool:
+        """Re-index after a change, show below its page how far that is, and tell whether it succeeded.
+
+        Args:
+            interaction: that changed something.
+            page: what is shown of the change.
+            rows: its buttons.
+            home: whose seeds; by default the server's where it was done, with None the operator's.
+        """
         watched = Watched()
-        running = self._start(interaction.guild_id or 0, watched.tell)
+        running = self._start((interaction.guild_id or 0) if home == HERE else home, watched.tell)
         await self._replies.follow(
             interaction,
             running,

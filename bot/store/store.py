@@ -4,18 +4,20 @@ Must not know the config or Discord, nor any clock but the database's. Every met
 database fails.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
+from bot.store.curator_records import CuratorRecords
 from bot.store.database import migrate
 from bot.store.database.engine import open_engine, reading, reading_one_state, scrub, serialise, warm_up, writing
 from bot.store.database.sqlite_file import file_behind
-from bot.store.queries import audit, commands, feedback, gaps, guilds, leases, seed_acts, seeds, settings
+from bot.store.queries import audit, commands, feedback, gaps, guilds, leases, proposals, seed_acts, seeds, settings
 from bot.store.queries.audit import AuditAct, AuditEntry
 from bot.store.queries.feedback import Feedback
 from bot.store.queries.gaps import Gap
@@ -32,10 +34,16 @@ class Store:
 
     Args:
         engine: of `open_engine`, at the version that `migrate.check` asks for.
+
+    Attributes:
+        curators: what is kept for servers' curators beside their seeds.
+        acted: is told of administrative acts once they are stored, in the thread that stored them.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.curators = CuratorRecords(engine)
+        self.acted: Callable[[Sequence[AuditEntry]], None] = lambda _entries: None
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -61,6 +69,16 @@ class Store:
     ) -> None:
         self.close()
 
+    @contextmanager
+    def _acting(self) -> Iterator[Connection]:
+        """Give a connection for an administrative act, which others hear of once it is stored."""
+        with writing(self._engine) as connection:
+            audit.recorded(connection)  # of a transaction that failed before
+            yield connection
+            entries = audit.recorded(connection)
+        if entries:
+            self.acted(entries)
+
     def command_hash(self, application_id: int) -> str | None:
         """Return the hash of the application's commands as last synced, or None before the first time."""
         with reading(self._engine) as connection:
@@ -80,7 +98,7 @@ class Store:
         self, guild_id: int, changes: Mapping[str, Any], by: int, now: datetime
     ) -> dict[str, Any]:
         """Set some of the server's settings, by key, None for none, and return all that it has now; audited."""
-        with writing(self._engine) as connection:
+        with self._acting() as connection:
             return settings.change(connection, guild_id, changes, by, now)
 
     def record_feedback(self, verdict: Feedback) -> bool:
@@ -89,7 +107,7 @@ class Store:
             return feedback.record(connection, verdict)
 
     def delete_user(self, user_id: int) -> int:
-        """Remove a person's verdicts, return how many, and take their number off all that must stay.
+        """Remove a person's verdicts, return how many, and their proposals; take their number off all that must stay.
 
         In the audit a random name takes its place, another in each server; nothing leads back from it.
         """
@@ -97,6 +115,7 @@ class Store:
             serialise(connection, FORGETTING_LOCK)  # two that went through the same seeds could wait for each other
             audit.pseudonymise(connection, user_id)
             seed_acts.forget(connection, user_id)
+            proposals.delete_user(connection, user_id)
             deleted = feedback.delete_user(connection, user_id)
         scrub(self._engine)
         return deleted
@@ -134,7 +153,7 @@ class Store:
 
         Raises SeedExistsError, SameFileError, SeedBlockedError, QuotaError; nothing was stored then.
         """
-        with writing(self._engine) as connection:
+        with self._acting() as connection:
             return seed_acts.add(connection, admin, file_name, contents)
 
     def change_seed(self, admin: Admin, seed: str, contents: SeedContents, expected_version: int) -> GuildSeed:
@@ -148,27 +167,27 @@ class Store:
 
         Raises SeedConflictError where somebody else changed or removed it since, else as `add_seed`.
         """
-        with writing(self._engine) as connection:
+        with self._acting() as connection:
             return seed_acts.change(connection, admin, seed, contents, expected_version)
 
     def remove_seed(self, admin: Admin, seed: str, expected_version: int) -> GuildSeed:
         """Stop serving a seed; its bytes stay until `purge_removed`. Raises SeedConflictError, SeedMissingError."""
-        with writing(self._engine) as connection:
+        with self._acting() as connection:
             return seed_acts.remove(connection, admin, seed, expected_version)
 
     def restore_seed(self, admin: Admin, seed: str, expected_version: int) -> GuildSeed:
         """Undo a removal. Raises SeedConflictError, SeedMissingError, SameFileError, QuotaError."""
-        with writing(self._engine) as connection:
+        with self._acting() as connection:
             return seed_acts.restore(connection, admin, seed, expected_version)
 
-    def block_seed(self, admin: Admin, seed: str) -> list[str]:
+    def block_seed(self, admin: Admin, seed: str, reason: str = "") -> list[str]:
         """Delete a seed, removed or not, with all its versions at once, and refuse its document from now on.
 
         Seeds of the server that are the same document go with it; all that went is returned, the seed first. Raises
         SeedMissingError.
         """
-        with writing(self._engine) as connection:
-            gone = seed_acts.block(connection, admin, seed)
+        with self._acting() as connection:
+            gone = seed_acts.block(connection, admin, seed, reason)
         scrub(self._engine)
         return gone
 
@@ -182,7 +201,7 @@ class Store:
 
     def record_act(self, guild_id: int, by: int, now: datetime, act: AuditAct) -> None:
         """Audit an act that changes nothing here, for example a re-index; all others audit themselves."""
-        with writing(self._engine) as connection:
+        with self._acting() as connection:
             audit.record(connection, guild_id, by, now, act)
 
     def audit_entries(self, guild_id: int, *, before: int | None = None, limit: int) -> list[AuditEntry]:

@@ -29,6 +29,7 @@ EFFECT: Final = N_("-# Changes take effect within a few seconds.")
 PLACES: Final = N_("Channels")
 ANSWERS: Final = N_("Answers")
 PEOPLE: Final = N_("People")
+CURATING: Final = N_("Curating")
 LIMITS: Final = N_("Limits")
 
 ALLOWED_CHANNELS: Final = N_("Channels where I answer")
@@ -66,6 +67,13 @@ UNANSWERED: Final = N_("Questions that found nothing")
 UNANSWERED_HINT: Final = N_("Kept without names for /gaps; never those from private answers.")
 UNANSWERED_ON: Final = N_("Kept for a while")
 UNANSWERED_OFF: Final = N_("Not kept")
+REPORT_CHANNEL: Final = N_("Channel for reports")
+REPORT_CHANNEL_HINT: Final = N_("Where moderators read what people report. None chosen: nothing can be reported.")
+REVIEW_CHANNEL: Final = N_("Channel for curators")
+REVIEW_CHANNEL_HINT: Final = N_("Suggested seeds, a weekly digest, and pinned questions that are answered differently.")
+AUDIT_CHANNEL: Final = N_("Channel for the audit")
+AUDIT_CHANNEL_HINT: Final = N_("What curators and admins do is posted there as it happens. None chosen: nowhere.")
+CHOOSE_CHANNEL: Final = N_("Choose a channel")
 INTEGRATIONS: Final = N_(
     "-# Who sees which command, and where, is set in Server Settings › Integrations › {bot}. What a command may change "
     "is checked here all the same: /settings takes the right to manage the server, seeds take a curator role or that."
