@@ -64,8 +64,13 @@ class Review:
     def wanted(self, home: int | None) -> None:
         """Look at a server again soon, or at all after the operator's seeds changed; on the event loop."""
         self._waiting[home] = None
-        if self._running is None or self._running.done():
+        if not self.is_running:
             self._running = asyncio.create_task(self._run(), name="review")
+
+    @property
+    def is_running(self) -> bool:
+        """Whether something is looked at, or waits for that."""
+        return self._running is not None and not self._running.done()
 
     async def _run(self) -> None:
         while self._waiting:
@@ -131,6 +136,9 @@ class Review:
             if self._answers_for(discord.Object(guild_id)):
                 await self._digest(guild_id)
 
+    def _claims(self, guild_id: int) -> bool:
+        return self._desk.store.curators.claim(guild_id, "digest", now(), DIGEST_EVERY)
+
     async def _digest(self, guild_id: int) -> None:
         desk = self._desk
         settings = await desk.rules.settings(guild_id)
@@ -138,9 +146,9 @@ class Review:
             return
         since = today() - timedelta(days=DIGEST_DAYS)
         gaps = await desk.replies.to_thread(lambda: desk.store.gaps(guild_id, since))
-        if gaps and await desk.replies.to_thread(
-            lambda: desk.store.curators.claim(guild_id, "digest", now(), DIGEST_EVERY)
-        ):
+        if not gaps:
+            return
+        if await desk.replies.to_thread(lambda: self._claims(guild_id)):
             await self._tell(guild_id, lambda: gap_pages(DIGEST_DAYS, grouped(gaps), kept=True)[0])
 
 

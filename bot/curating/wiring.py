@@ -36,11 +36,12 @@ class Curating:
         answers_for: whether this worker answers for a server at this moment.
 
     Attributes:
+        desk: as given.
         acts: what buttons do, by their actions.
     """
 
     def __init__(self, desk: Desk, answers_for: Callable[[discord.Object], bool]) -> None:
-        self._desk = desk
+        self.desk = desk
         self.cards = PostedCards(desk, answers_for)
         self.fixing = FixHandlers(desk)
         self.takedown = Takedown(desk, self.cards.mark)
@@ -69,7 +70,7 @@ class Curating:
         try:
             await act(interaction, sent)
         except Exception as err:  # noqa: BLE001 the table tells mistakes from bugs
-            await self._desk.replies.tell(interaction, self._desk.replies.explain(err))
+            await self.desk.replies.tell(interaction, self.desk.replies.explain(err))
         return True
 
     def begin(self) -> None:
@@ -84,20 +85,25 @@ class Curating:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(self._review.wanted, home)
 
-        self._desk.replies.posted = self.cards.posted
-        self._desk.store.acted = acted
-        self._desk.service.reindexed = reindexed
+        self.desk.replies.posted = self.cards.posted
+        self.desk.store.acted = acted
+        self.desk.service.reindexed = reindexed
+
+    @property
+    def is_reviewing(self) -> bool:
+        """Whether something is looked at again at this moment."""
+        return self._review.is_running
 
     async def sweep(self) -> None:
         """Do what is due: marks that were not written, digests, an end for what was kept long enough."""
         try:
-            await self._desk.replies.to_thread(self._forget)
+            await self.desk.replies.to_thread(self._forget)
             await self.cards.mark()
             await self._review.digests()
         except Exception as err:  # noqa: BLE001 the next sweep tries again
-            self._desk.replies.explain(err)
+            self.desk.replies.explain(err)
 
     def _forget(self) -> None:
-        records, before = self._desk.store.curators, now() - KEPT
+        records, before = self.desk.store.curators, now() - KEPT
         records.delete_proposals_before(before)
         records.delete_cards_before(before)
