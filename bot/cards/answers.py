@@ -49,7 +49,7 @@ class Page:
         footer: how well it matches, and where in the answer this page stands.
         confidence: of the hit; it gives the card its colour.
         key: of the passage that is shown; empty on lists.
-        shown: the seeds whose words it shows.
+        seeds: those whose words it shows.
     """
 
     question: str
@@ -61,19 +61,19 @@ class Page:
     footer: str
     confidence: Confidence
     key: str = ""
-    shown: tuple[ShownSeed, ...] = ()
+    seeds: tuple[ShownSeed, ...] = ()
 
 
 class Card(ui.LayoutView):
     """A message that shows a page; it never times out.
 
     Attributes:
-        shown: the seeds whose words it shows.
+        seeds: those whose words it shows.
     """
 
-    def __init__(self, shown: tuple[ShownSeed, ...] = ()) -> None:
+    def __init__(self, seeds: tuple[ShownSeed, ...] = ()) -> None:
         super().__init__(timeout=None)
-        self.shown = shown
+        self.seeds = seeds
 
 
 def pages(answer: Answer) -> tuple[Page, ...]:
@@ -112,7 +112,7 @@ def render(page: Page, rows: Iterable[ui.ActionRow[Any]] = ()) -> ui.LayoutView:
         card.add_item(ui.TextDisplay(page.footer))
     for row in rows:
         card.add_item(row)
-    return Card(page.shown).add_item(card)
+    return Card(page.seeds).add_item(card)
 
 
 def with_files(text: str, names: Iterable[str]) -> ui.LayoutView:
@@ -156,9 +156,9 @@ def _page(answer: Answer, rank: int, page: tuple[int, int], sections: tuple[Card
     question = one_line(answer.question)
     part, parts = page
     key = answer.hits[rank - 1].passage.key if answer.hits else ""
-    shown = shown_seeds(answer.hits[rank - 1 : rank] or answer.misses)
+    seeds = shown_seeds(answer.hits[rank - 1 : rank] or answer.misses)
     confidence = _confidence(answer, rank)
-    return Page(question, _searched_for(answer), rank, part, parts, sections, footer, confidence, key, shown)
+    return Page(question, _searched_for(answer), rank, part, parts, sections, footer, confidence, key, seeds)
 
 
 def _confidence(answer: Answer, rank: int) -> Confidence:

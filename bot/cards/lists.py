@@ -119,7 +119,7 @@ def quote_page(check: QuoteCheck) -> Page:
         said = (_(wording.ALTERED), fitted_differences(check.differences))
     passage = passage_pages(check.passage, sum(map(size, said)))[0]
     page = _pages(_(wording.QUOTE), [(said, *passage.sections)])[0]
-    named = replace(page, key=check.passage.key, shown=passage.shown)
+    named = replace(page, key=check.passage.key, seeds=passage.seeds)
     return replace(named, confidence=VERDICTS[check.verdict], footer=passage.footer)
 
 
@@ -191,8 +191,8 @@ def _in_pages(parts: Sequence[tuple[CardText, ...]]) -> list[tuple[CardText, ...
 
 def showing(pages: Iterable[Page], hits: Sequence[Hit]) -> tuple[Page, ...]:
     """Return pages that tell which seeds they show words of: those of some hits."""
-    shown = shown_seeds(hits)
-    return tuple(replace(page, shown=shown) for page in pages)
+    seeds = shown_seeds(hits)
+    return tuple(replace(page, seeds=seeds) for page in pages)
 
 
 def passage_hit(passage: Passage) -> Hit:

@@ -48,7 +48,7 @@ class PostedCards:
 
     def posted(self, place: PostedMessage, view: ui.LayoutView) -> None:
         """Remember which seeds a message shows now."""
-        shown = view.shown if isinstance(view, Card) else ()
+        shown = view.seeds if isinstance(view, Card) else ()
         at = now()
         self._waiting.extend(
             PostedCard(place.guild_id, place.channel_id, place.message_id, each.seed, at, each.corrections)

@@ -1,7 +1,8 @@
 """Pinned questions: which passage is to answer which question. They are asked after each re-index."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +29,15 @@ log = logging.getLogger(__name__)
 
 MOST_PINNED: Final = 100  # of a server
 OPERATORS_FILE: Final = "_pinned.yaml"  # in the operator's folder: question: reference; "_" says that it is no seed
+
+
+@dataclass(frozen=True, slots=True)
+class FailedPin:
+    """A pinned question of the operator's, by its number in the file, that another passage answers, or None."""
+
+    number: int
+    ref: str
+    found: str | None
 
 
 class PinnedQuestions:
@@ -102,12 +112,12 @@ class PinnedQuestions:
                 news.append(PinnedQuestion(guild_id, before.question, before.passage_key, before.ref, found))
         return news
 
-    def ask_operators(self) -> list[str]:
+    def ask_operators(self) -> list[FailedPin]:
         """Ask what is pinned in the operator's folder, and say in the log what is answered otherwise; blocks."""
         scope = self._desk.service.scope()
         failing = list(_failing(scope, _pinned_in(self._desk.service.seeds / OPERATORS_FILE)))
-        for sentence in failing:
-            log.warning("pinned question: %s", sentence)
+        for each in failing:
+            log.warning("pinned question %d is to be answered by %s, not %s", each.number, each.ref, each.found)
         return failing
 
 
@@ -141,15 +151,12 @@ def _pinned_in(file: Path) -> dict[str, str]:
     return {str(question): str(ref) for question, ref in found.items()}
 
 
-def _failing(scope: Scope, pinned: Mapping[str, str]) -> list[str]:
-    failing = []
+def _failing(scope: Scope, pinned: Mapping[str, str]) -> Iterator[FailedPin]:
     for number, (question, ref) in enumerate(pinned.items(), 1):
         try:
             hits = scope.ask(question, 1).hits
-        except UserError as err:
-            failing.append(f"number {number} cannot be asked: {err}")
-            continue
-        found = hits[0].passage.ref if hits else "nothing"
+        except UserError:
+            hits = ()
+        found = hits[0].passage.ref if hits else None
         if found != ref:
-            failing.append(f"number {number} is to be answered by {ref}, but {found} answers")
-    return failing
+            yield FailedPin(number, ref, found)

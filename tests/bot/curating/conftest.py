@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from discord import ui
@@ -60,7 +61,7 @@ def basalt(double: DiscordDouble, bot: CaveatBot) -> GuildSeed:
 
 async def curators_card(double: DiscordDouble, bot: CaveatBot, key: str) -> Message:
     """Post a card with the buttons that stand below a passage for curators, and the one for everybody."""
-    row = ui.ActionRow[ui.LayoutView](report_press(key, 0), *curator_presses(key, 0, is_curator=True))
+    row = ui.ActionRow[Any](report_press(key, 0), *curator_presses(key, 0, is_curator=True))
     place = await bot.curating.desk.posting.post(
         double.guild.id, double.channel.id, ui.LayoutView(timeout=None).add_item(row)
     )

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.answering.gaps import today
+from bot.curating.pinning import FailedPin
 from bot.gateway.client import CaveatBot
 from bot.store.queries.gaps import Gap
 from bot.store.queries.seed_acts import Admin
@@ -102,10 +103,7 @@ async def test_the_operators_pinned_questions_are_told_in_the_log(
 
     failing = bot.curating.pinned.ask_operators()
 
-    assert failing == [
-        "number 2 is to be answered by stones#1, but stones#2 answers",
-        "number 3 is to be answered by stones#1, but nothing answers",
-    ]
+    assert failing == [FailedPin(2, "stones#1", "stones#2"), FailedPin(3, "stones#1", None)]
     assert "granite" not in caplog.text
 
 

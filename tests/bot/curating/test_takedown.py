@@ -45,9 +45,11 @@ async def test_without_a_channel_nothing_is_reported(
 
 
 async def test_a_report_can_be_dismissed_by_curators_alone(
-    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, desk: Channel, basalt: GuildSeed
+    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, basalt: GuildSeed
 ) -> None:
     """The seed stays."""
+    desk = double.add_channel("reports")
+    bot.rules.book.change(double.guild.id, {"report_channel": desk.id}, 9, NOW)
     card = await curators_card(double, bot, key_of(bot, double.guild.id, "own/basalt#1"))
     await bob.submits((await bob.press(card, "Report")).form, {"Why": "Hm."})
     report = double.messages(desk)[-1]
