@@ -13,6 +13,7 @@ from bot.curating.forms import FormInput, SentForm, form
 from bot.replies.buttons import Act, Press, shown_key
 from bot.replies.custom_ids import ButtonId, FormId, numbered, read_numbered
 from bot.replies.reply import Interaction
+from bot.seeding.errors import CurationError
 from bot.store.queries.seed_acts import Admin
 from bot.store.queries.seeds import OWN
 from bot.wording import curators as wording
@@ -43,10 +44,9 @@ class FixHandlers:
         """Open the form about the passage that a card of ours shows."""
         me = self._desk.bot.user
         key = shown_key(message) if me is not None and message.author.id == me.id else ""
-        if key:
-            await self._open(interaction, key)
-        else:
-            await self._desk.replies.tell(interaction, _sentence(wording.NOT_A_CARD))
+        if not key:
+            raise CurationError(wording.NOT_A_CARD)
+        await self._open(interaction, key)
 
     async def _pressed(self, interaction: Interaction, pressed: ButtonId) -> None:
         await self._open(interaction, pressed.key)
@@ -101,8 +101,3 @@ class FixHandlers:
 
 def _said(template: str, passage: Passage) -> Page:
     return said_page(template, seed=passage.seed.removeprefix(OWN))
-
-
-def _sentence(template: str) -> str:
-    said = _(template)
-    return f"{said[:1].upper()}{said[1:]}."

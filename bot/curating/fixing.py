@@ -31,7 +31,6 @@ from index.seeds import SIDECAR_SUFFIX
 
 log = logging.getLogger(__name__)
 
-KEYS: Final = ("caveat", "author", "published")
 BEFORE: Final = ".before"  # ends the name of what a side-car was; it begins with a dot, so it is no seed
 
 
@@ -80,14 +79,28 @@ class Fixing:
             with worded_refusals():
                 stored = self._store.seed_contents(guild_id, seed)
             file = AttachedFile(found.file_name, stored.data, stored.sidecar)
-            return FixableSeed(seed, found.version, file, _shown(passage, file))
+            return FixableSeed(seed, found.version, file, self._shown(guild_id, passage, file))
         path = self._path(passage.seed)
         sidecar = _read(_beside(path))
         try:
             file = AttachedFile(path.name, path.read_bytes(), sidecar)
         except OSError as err:
             raise CurationError(wording_seeds.NO_SUCH_SEED, seed=passage.seed) from err
-        return FixableSeed(passage.seed, crc32(sidecar or b""), file, _shown(passage, file))
+        return FixableSeed(passage.seed, crc32(sidecar or b""), file, self._shown(guild_id, passage, file))
+
+    def _shown(self, guild_id: int | None, passage: Passage, file: AttachedFile) -> dict[str, str]:
+        """Return what stands in a form.
+
+        Of caveats those that curators stated, since the author's are not to be edited. Author and date only where the
+        seed is one document: what is stated of a file holds for each document in it.
+        """
+        documents = [each for each in self._service.scope(guild_id).documents() if each.seed == passage.seed]
+        beside = stated(file.sidecar, file.name).get("caveat", "")
+        shown = {"caveat": beside if isinstance(beside, str) else "\n".join(beside)}
+        if len(documents) != 1:
+            return shown
+        attribution = documents[0].attribution
+        return {**shown, "author": "\n".join(attribution.authors), "published": attribution.published or ""}
 
     def fix(self, admin: Admin | None, by: int, passage: Passage, version: int, typed: Mapping[str, str]) -> int:
         """State what was typed, and return the version that this makes.
@@ -174,16 +187,8 @@ class _Change:
     checksum: str | None
 
 
-def _shown(passage: Passage, file: AttachedFile) -> dict[str, str]:
-    """Return what stands in a form: of caveats those that curators stated, since the author's are not to be edited."""
-    beside = stated(file.sidecar, file.name).get("caveat", "")
-    caveat = beside if isinstance(beside, str) else "\n".join(beside)
-    attribution = passage.attribution
-    return {"caveat": caveat, "author": "\n".join(attribution.authors), "published": attribution.published or ""}
-
-
 def _changes(shown: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, Value]:
-    changed: dict[str, Value] = {key: typed[key] for key in KEYS if key in typed and typed[key] != shown[key].strip()}
+    changed: dict[str, Value] = {key: typed[key] for key in shown if key in typed and typed[key] != shown[key].strip()}
     if "author" in changed:
         changed["author"] = tuple(name.strip() for name in typed["author"].splitlines() if name.strip())
     return changed

@@ -83,6 +83,7 @@ class Review:
 
     async def _look(self, home: int | None) -> None:
         desk = self._desk
+        await self._posted.mark()
         guilds = [home] if home is not None else await desk.replies.aside(desk.store.curators.guilds_to_look_after)
         if home is None:
             await desk.replies.aside(self._pinned.ask_operators)

@@ -1,7 +1,7 @@
 """Reports of readers, and withdrawals by curators: from a card's button, a form, or `/seeds withdraw`."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from discord import ui
@@ -15,6 +15,7 @@ from bot.cards.lists import passage_pages
 from bot.curating.cards import below, person, said, said_page
 from bot.curating.desk import Desk, curator
 from bot.curating.forms import FormInput, SentForm, form
+from bot.curating.marking import PostedCards
 from bot.replies.buttons import Act, Press
 from bot.replies.curator_buttons import curator_presses
 from bot.replies.custom_ids import ButtonId, FormId
@@ -36,12 +37,14 @@ class Takedown:
 
     Args:
         desk: what this works with.
-        mark: writes on posted cards that a document was withdrawn.
+        posted: remembers cards.
+        look_again: has posted cards marked soon, of a server or with None of all.
     """
 
-    def __init__(self, desk: Desk, mark: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, desk: Desk, posted: PostedCards, look_again: Callable[[int | None], None]) -> None:
         self._desk = desk
-        self._mark = mark
+        self._posted = posted
+        self._look_again = look_again
         self.acts: Mapping[str, Act] = {
             "report": self._open_report,
             "reportdone": self._dismiss,
@@ -112,11 +115,11 @@ class Takedown:
         await desk.replies.answer(interaction, make, private=True)
         if not done:
             return
+        self._look_again(server_of(interaction))
         if seed.startswith(OWN):
             await desk.indexing.follow_block(interaction, page)
         else:
             await desk.indexing.follow(interaction, page, home=None)
-        await self._mark()
 
     def _take_down(self, interaction: Interaction, seed: str, reason: str) -> None:
         desk = self._desk
@@ -129,6 +132,7 @@ class Takedown:
         except OSError as err:
             raise CurationError(wording.NOT_WRITABLE, seed=seed) from err
         log.warning("seed %s: withdrawn in Discord by the bot's owner", seed)
+        self._posted.store()  # what was shown at this very moment is to be marked too
         desk.store.curators.withdraw_cards([seed])
 
 

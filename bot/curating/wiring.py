@@ -44,11 +44,11 @@ class Curating:
         self.desk = desk
         self.cards = PostedCards(desk, answers_for)
         self.fixing = FixHandlers(desk)
-        self.takedown = Takedown(desk, self.cards.mark)
         self.proposals = Proposals(desk)
         self.pinned = PinnedQuestions(desk)
         self.todo = ToDo(desk)
         self._review = Review(desk, self.pinned, self.cards, answers_for)
+        self.takedown = Takedown(desk, self.cards, self._review.wanted)
         self._audit = AuditChannel(desk)
         parts = (self.fixing, self.takedown, self.proposals, self.pinned, self.todo)
         self.acts: Mapping[str, Act] = {name: act for part in parts for name, act in part.acts.items()}

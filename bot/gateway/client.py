@@ -311,6 +311,7 @@ class CaveatBot(commands.AutoShardedBot):
         if self.serving:
             await asyncio.sleep(LINGER_S)
             most_s = max(0.0, most_s - LINGER_S)
+        self.replies.later(self.curating.cards.store)
         await asyncio.gather(self.leases.drain(most_s), self.replies.drain(most_s))
         self.replies.close()
         self.room.close()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.gateway.client import CaveatBot
+from bot.serving.scope import Scope
 from bot.store.queries.seeds import GuildSeed
 from tests.bot.connected import until
 from tests.discord_double import DiscordDouble
@@ -146,3 +147,15 @@ async def test_nothing_typed_is_nothing_stored(
     opened = await anna.menu(await card(double, anna), FIX)
 
     assert "Nothing was changed" in (await anna.submits(opened.form, {})).text()
+
+
+async def test_of_a_file_with_several_documents_only_the_caveat_is_stated(
+    double: DiscordDouble, anna: User, basalt: GuildSeed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An author stated beside it would be made the author of all of them."""
+    found, documents = await card(double, anna), Scope.documents
+    monkeypatch.setattr(Scope, "documents", lambda scope: documents(scope) * 2)
+
+    opened = await anna.menu(found, FIX)
+
+    assert opened.form.labels == ["Caveat"]

@@ -107,8 +107,9 @@ async def test_the_operators_pinned_questions_are_told_in_the_log(
     assert "granite" not in caplog.text
 
 
-async def test_acts_are_posted_as_they_happen(double: DiscordDouble, bot: CaveatBot, anna: User, desk: Channel) -> None:
+async def test_acts_are_posted_as_they_happen(double: DiscordDouble, bot: CaveatBot, anna: User) -> None:
     """Where a channel was chosen for that, each once and without a ping."""
+    desk = double.add_channel("audit")
     bot.rules.book.change(double.guild.id, {"audit_channel": desk.id}, anna.id, NOW)
 
     await double.journal.until(lambda: double.messages(desk), "the audit", 30)

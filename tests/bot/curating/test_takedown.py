@@ -172,3 +172,21 @@ async def test_private_answers_are_not_remembered(
     bot.curating.cards.store()
 
     assert bot.store.curators.seeds_shown(double.guild.id) == {}
+
+
+async def test_a_seed_of_the_operators_is_withdrawn_by_the_owner(
+    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User
+) -> None:
+    """Its file is set aside, and cards that showed it say so in every server."""
+    card = await posted(double, bob, "How hard is granite?")
+    row = await curators_card(double, bot, key_of(bot, double.guild.id, "stones#1"))
+    refused = await anna.press(row, "Withdraw")
+    bot.owner_id = anna.id
+
+    await anna.submits((await anna.press(row, "Withdraw")).form, {"Why": "The author asked for it."})
+    await double.journal.until(lambda: "Withdrawn" in card.text(), "the mark", 30)
+    await until(lambda: not bot.service.scope().documents())
+
+    assert "my operator's" in refused.text()
+    assert [path.name for path in sorted(bot.service.seeds.iterdir())] == ["_withdrawn-stones.md"]
+    assert "Granite is hard" not in (await posted(double, bob, "How hard is granite?")).text()
