@@ -37,7 +37,7 @@ class FixHandlers:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._fixing = Fixing(desk.service, desk.store)
+        self._fixing = Fixing(desk.service, desk.store, desk.sandbox)
         self.acts: Mapping[str, Act] = {"fix": self._pressed, "fixundo": self._undo}
 
     async def menu(self, interaction: Interaction, message: discord.Message) -> None:

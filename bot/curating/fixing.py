@@ -15,6 +15,7 @@ from zlib import crc32
 from bot.seeding.curation import UNDO
 from bot.seeding.drafts.sidecars import Value, edited, stated
 from bot.seeding.errors import CurationError, worded_refusals
+from bot.seeding.intake.sandbox import Sandbox
 from bot.seeding.intake.understanding import AttachedFile, understand
 from bot.serving.seed_files import path_of
 from bot.serving.service import Service
@@ -27,6 +28,7 @@ from bot.wording import curators as wording
 from bot.wording import seeds as wording_seeds
 from index.errors import SeedError
 from index.model import Passage
+from index.readers.registry import is_plain
 from index.seeds import SIDECAR_SUFFIX
 
 log = logging.getLogger(__name__)
@@ -56,6 +58,7 @@ class Fixing:
     Args:
         service: has the operator's folder, and knows what stands in it.
         store: has servers' own seeds.
+        sandbox: reads files apart that are no plain text.
         now: the moment, aware.
     """
 
@@ -63,10 +66,12 @@ class Fixing:
         self,
         service: Service,
         store: Store,
+        sandbox: Sandbox,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._service = service
         self._store = store
+        self._sandbox = sandbox
         self._now = now
 
     def seed(self, guild_id: int | None, passage: Passage) -> FixableSeed:
@@ -153,7 +158,10 @@ class Fixing:
             corrected = AttachedFile(file.name, file.data, edited(file.sidecar, file.name, changes))
         except SeedError as err:
             raise CurationError(wording_seeds.NOT_SO, problem=err.sentence) from err
-        reading = understand(corrected, self._service.build_settings)  # here, as the re-index of this very file will
+        if is_plain(corrected.name, corrected.data):
+            reading = understand(corrected, self._service.build_settings)  # here, as the re-index reads it too
+        else:
+            (reading,) = self._sandbox.read([corrected])
         unused = (each for each in reading.warnings if any(each.startswith(f"{key} (") for key in changes))
         problem = reading.problem or next(unused, None)
         if problem is not None:
