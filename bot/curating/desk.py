@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import discord
 from discord.ext import commands
 
-from bot.access.permissions import server_of
+from bot.access.permissions import guild_id_of
 from bot.access.rules import Rules
 from bot.replies.posting import PostedMessage, Posting
 from bot.replies.reply import Interaction, Replies
@@ -63,12 +63,12 @@ class Desk:
 
     async def settings(self, interaction: Interaction) -> GuildSettings:
         """Return the settings of where somebody acts."""
-        return await self.rules.settings(server_of(interaction))
+        return await self.rules.settings(guild_id_of(interaction))
 
 
 def curator(interaction: Interaction) -> Curator:
     """Return who acts in which server; raises CurationError outside one."""
-    guild_id = server_of(interaction)
+    guild_id = guild_id_of(interaction)
     if guild_id is None:
         raise CurationError(wording_seeds.NOT_IN_A_SERVER)
     return Curator(guild_id, interaction.user.id)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
-from bot.access.permissions import server_of
+from bot.access.permissions import guild_id_of
 from bot.cards.answers import Page
 from bot.curating.cards import said_page
 from bot.curating.desk import Desk, now
@@ -52,7 +52,7 @@ class FixHandlers:
         await self._open(interaction, pressed.key)
 
     async def _open(self, interaction: Interaction, key: str) -> None:
-        desk, home = self._desk, server_of(interaction)
+        desk, home = self._desk, guild_id_of(interaction)
         passage = await desk.replies.to_thread(lambda: desk.passage(home, key))
         if not await desk.admits(interaction, passage.seed):
             return
@@ -73,7 +73,7 @@ class FixHandlers:
         await self._change(interaction, pressed.key, version or 0, None)
 
     async def _change(self, interaction: Interaction, key: str, version: int, sent: SentForm | None) -> None:
-        desk, home, by = self._desk, server_of(interaction), interaction.user.id
+        desk, home, by = self._desk, guild_id_of(interaction), interaction.user.id
         passage = await desk.replies.to_thread(lambda: desk.passage(home, key))
         if not await desk.admits(interaction, passage.seed):
             return

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 from discord import ui
 
-from bot.access.permissions import server_of
+from bot.access.permissions import guild_id_of
 from bot.cards import answers as cards
 from bot.cards.answers import Page
 from bot.cards.lists import passage_pages
@@ -172,7 +172,7 @@ class Proposals:
 
     def _found(self, interaction: Interaction, token: str) -> Proposal:
         found = self._desk.store.curators.proposal(token)
-        if found is None or found.guild_id != server_of(interaction):
+        if found is None or found.guild_id != guild_id_of(interaction):
             raise CurationError(wording.DECIDED)
         return found
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from discord import ui
 
 from bot.access.limits import HOUR_S, Usage
-from bot.access.permissions import server_of
+from bot.access.permissions import guild_id_of
 from bot.access.rules import too_often
 from bot.cards import answers as cards
 from bot.cards.answers import Page
@@ -62,7 +62,7 @@ class Takedown:
 
     async def report_sent(self, interaction: Interaction, sent: SentForm) -> None:
         """Bring a report before the moderators."""
-        desk, home = self._desk, server_of(interaction)
+        desk, home = self._desk, guild_id_of(interaction)
         refusal = desk.rules.limits.take(Usage(("report", interaction.user.id), REPORTS_AN_HOUR, HOUR_S))
         if refusal is not None:
             await desk.replies.tell(interaction, too_often(refusal))
@@ -74,7 +74,7 @@ class Takedown:
         await desk.replies.tell(interaction, _(wording.REPORTED if posted else wording.NOT_POSTED))
 
     async def _dismiss(self, interaction: Interaction, pressed: ButtonId) -> None:
-        desk, home = self._desk, server_of(interaction)
+        desk, home = self._desk, guild_id_of(interaction)
         if not await desk.rules.admits_curator(interaction):
             return
 
@@ -85,7 +85,7 @@ class Takedown:
         await desk.replies.update(interaction, make)
 
     async def _open_withdrawal(self, interaction: Interaction, pressed: ButtonId) -> None:
-        desk, home = self._desk, server_of(interaction)
+        desk, home = self._desk, guild_id_of(interaction)
         passage = await desk.replies.to_thread(lambda: desk.passage(home, pressed.key))
         if await desk.admits(interaction, passage.seed):
             reason = FormInput("reason", wording.REASON, wording.WITHDRAW_HINT)
@@ -94,7 +94,7 @@ class Takedown:
 
     async def withdrawal_sent(self, interaction: Interaction, sent: SentForm) -> None:
         """Withdraw the document of the passage that a form was about."""
-        desk, home = self._desk, server_of(interaction)
+        desk, home = self._desk, guild_id_of(interaction)
         passage = await desk.replies.to_thread(lambda: desk.passage(home, sent.about.argument))
         if await desk.admits(interaction, passage.seed):
             await self._withdraw(interaction, passage.seed, sent.values.get("reason", ""))
@@ -115,7 +115,7 @@ class Takedown:
         await desk.replies.answer(interaction, make, private=True)
         if not done:
             return
-        self._look_again(server_of(interaction))
+        self._look_again(guild_id_of(interaction))
         if seed.startswith(OWN):
             await desk.indexing.follow_block(interaction, page)
         else:
