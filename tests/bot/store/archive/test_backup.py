@@ -23,6 +23,9 @@ from bot.store.database.tables import Base
 from bot.store.queries.audit import AuditAct
 from bot.store.queries.feedback import Feedback
 from bot.store.queries.gaps import Gap
+from bot.store.queries.pinned import PinnedQuestion
+from bot.store.queries.posted_cards import PostedCard
+from bot.store.queries.proposals import Proposal
 from bot.store.queries.seed_acts import Admin
 from bot.store.queries.seeds import SeedContents
 from bot.store.store import Store
@@ -60,6 +63,10 @@ def fill(url: str) -> None:
             store.change_guild_settings(guild_id, {"π": [1.5, None, "\u2028\n"]}, ADMIN, NOON)
             store.record_feedback(Feedback(f"p{guild_id}", "g", guild_id, ADMIN, -1, NOON + timedelta(microseconds=1)))
             store.record_gap(Gap(guild_id, NOON.date(), 'why "not"?\\', "nothing"))
+            store.curators.propose(Proposal(f"t{guild_id}", guild_id, ADMIN, NOON, "π.txt", ALL_BYTES, ""), most=3)
+            store.curators.record_cards([PostedCard(guild_id, 5, guild_id, "own/grusse", NOON)])
+            store.curators.pin(PinnedQuestion(guild_id, "why?", "abcdefghij", "own/grusse#1", ""), most=5)
+            store.curators.claim(guild_id, "digest", NOON, timedelta(days=7))
         store.record_feedback(Feedback("p", "g", None, 2**62, 1, NOON))
         store.delete_user(2**62)
         store.schedule_deletion(7, NOON)
