@@ -32,9 +32,13 @@ ANEW, AGAIN, UNMARKED = "one process", "one seed in a hundred changed", ", no he
 ONE = """
 import json, resource, sys, time
 from pathlib import Path
-from index.marking import caveats
-from index.marking import hedges
-from index.building.build import build
+
+try:
+    from index.building.build import build
+    from index.marking import caveats, hedges
+except ImportError:  # before the rooms were parted
+    from index import caveats, hedges
+    from index.build import build
 
 if __name__ == "__main__":
     if sys.argv[4] == "unmarked":

@@ -167,7 +167,7 @@ def book_of(collections: Path, paragraphs: int) -> WordBook:
     for row in read_rows(collections, paragraphs):
         new = pieces([row["title"], row["text"]]).keys() - seen
         seen |= new
-        known |= analyzer("en").words(sorted(new))
+        known |= analyzer("en").words(" ".join(sorted(new)))
     return WordBook(pack(known))
 
 

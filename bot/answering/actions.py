@@ -17,6 +17,7 @@ from bot.access.gate import Gate
 from bot.access.permissions import guild_id_of, may_share
 from bot.access.rules import Rules
 from bot.answering.asking import Asking, Question, RecentDocuments
+from bot.answering.counting import UsageKeeper
 from bot.answering.gaps import GapKeeper
 from bot.cards import answers as cards
 from bot.cards import lists
@@ -72,6 +73,7 @@ class Acts:
         store: keeps verdicts.
         rules: who may press what where.
         handlers: what buttons do that only curators and admins have, each with its own check of who presses.
+        usage: counts what is asked; one of its own where none is given.
     """
 
     def __init__(  # noqa: PLR0913 what acts are made of
@@ -83,6 +85,7 @@ class Acts:
         rules: Rules,
         *,
         handlers: Mapping[str, Act] = MappingProxyType({}),
+        usage: UsageKeeper | None = None,
     ) -> None:
         self._service = service
         self._replies = replies
@@ -90,7 +93,7 @@ class Acts:
         self._store = store
         self._rules = rules
         self._gaps = GapKeeper(store, rules.book, replies.later)
-        self.asking = Asking(service, self._gaps, RecentDocuments())
+        self.asking = Asking(service, self._gaps, RecentDocuments(), usage or UsageKeeper(store, replies.later))
         self.known: Mapping[str, Act] = {  # by the names that stand in custom ids
             "turn": self._turn,
             "before": partial(self._show_neighbour, 0),

@@ -8,6 +8,7 @@ from threading import Lock
 from cachetools import TTLCache
 from discord import ui
 
+from bot.answering.counting import UsageKeeper
 from bot.answering.gaps import GapKeeper
 from bot.cards import answers as cards
 from bot.cards.documents import answer_pages
@@ -79,16 +80,19 @@ class Asking:
         service: answers.
         gaps: keeps what nothing answered.
         recent: what people looked at last.
+        usage: counts what is asked.
     """
 
-    def __init__(self, service: Service, gaps: GapKeeper, recent: RecentDocuments) -> None:
+    def __init__(self, service: Service, gaps: GapKeeper, recent: RecentDocuments, usage: UsageKeeper) -> None:
         self._service = service
         self._gaps = gaps
         self._recent = recent
+        self._usage = usage
 
     def card(self, question: Question) -> ui.LayoutView:
         """Answer a question that was put to the bot; what nothing answers may be kept."""
         answer = self._answer(question)
+        self._usage.count(question.guild_id, answer)
         if not (answer.answered or answer.choices):
             self._gaps.keep(question.guild_id, question.text, "nothing", private=question.private)
         return self._rendered(question, answer)
@@ -106,7 +110,10 @@ class Asking:
         if about and not (about.names or question.key or question.earlier):
             return None
         answer = self._answer(question if about else replace(question, earlier=""))
-        return self._rendered(question, answer) if answer.answered else None
+        if not answer.answered:
+            return None
+        self._usage.count(question.guild_id, answer)
+        return self._rendered(question, answer)
 
     def _answer(self, question: Question) -> Answer:
         scope = self._service.scope(question.guild_id)

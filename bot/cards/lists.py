@@ -31,6 +31,7 @@ HEAD_CHARS = 700  # of a card's first lines
 SEARCH_HEAD_CHARS = QUESTION_CHARS + SEARCHED_FOR_CHARS + 100
 SEEDS_ON_A_PAGE = 5
 QUOTE_CHARS = 500  # of a checked quote that are shown back; beside it stands a passage with all its facts
+AROUND_CHARS = 200  # of what stands beside a checked quote
 KEPT_CHARS, LEFT_OUT_CHARS = 160, 100  # of each part of a stitched quote, and of each that it leaves out
 WORD_CHARS = 60  # of each
 CITED_CHARS = 1_200  # of a citation in one block; twice as many where each is escaped
@@ -106,21 +107,37 @@ def passage_pages(passage: Passage, taken: int = 0) -> tuple[Page, ...]:
 
 def quote_page(check: QuoteCheck) -> Page:
     """Lay out what became of a quote, with the passage it stands in or comes nearest to, or as much as fits of it."""
-    quote = fitted(one_line(check.quote), QUOTE_CHARS)
+    said = (*_verdict(check), *_parts(check))
     if check.passage is None:
-        return _pages(_(wording.QUOTE), [((_(wording.ABSENT), f"> {quote}"),)])[0]
-    if check.verdict == "verbatim":
-        what = ", ".join(map(_, check.tolerances))
-        forgiven = f" ({_(wording.FORGIVEN).format(what=what)})" if what else ""
-        said = (f"{_(wording.VERBATIM)}{forgiven}", f"> {quote}")
-    elif check.verdict == "stitched":
-        said = (_(wording.STITCHED), fitted_seams(check.differences))
-    else:
-        said = (_(wording.ALTERED), fitted_differences(check.differences))
+        return _pages(_(wording.QUOTE), [(said,)])[0]
     passage = passage_pages(check.passage, sum(map(size, said)))[0]
     page = _pages(_(wording.QUOTE), [(said, *passage.sections)])[0]
     named = replace(page, key=check.passage.key, seeds=passage.seeds)
     return replace(named, confidence=VERDICTS[check.verdict], footer=passage.footer)
+
+
+def _verdict(check: QuoteCheck) -> CardText:
+    quote = f"> {fitted(one_line(check.quote), QUOTE_CHARS)}"
+    match check.verdict:
+        case "absent":
+            return _(wording.ABSENT_AS_A_WHOLE if check.standing else wording.ABSENT), quote
+        case "verbatim":
+            what = ", ".join(map(_, check.tolerances))
+            forgiven = f" ({_(wording.FORGIVEN).format(what=what)})" if what else ""
+            return f"{_(wording.VERBATIM)}{forgiven}", quote
+        case "stitched":
+            return _(wording.STITCHED), fitted_seams(check.differences)
+        case "altered":
+            return _(wording.ALTERED), fitted_differences(check.differences)
+
+
+def _parts(check: QuoteCheck) -> Iterator[str]:
+    """Name what of a text stands, where not all of it does, and what else it holds."""
+    if check.standing:
+        yield _(wording.PART_STANDS)
+        yield f"> {fitted(one_line(check.standing), QUOTE_CHARS)}"
+    if check.around:
+        yield _(wording.NOT_CHECKED).format(words=fitted(one_line(" … ".join(check.around)), AROUND_CHARS))
 
 
 def fitted_differences(differences: Iterable[Difference]) -> str:

@@ -2,6 +2,8 @@
 
 import logging
 import re
+from dataclasses import replace
+from functools import partial
 
 import discord
 from discord import app_commands
@@ -10,6 +12,7 @@ from discord.ext import commands
 from bot.access.gate import Gate, is_for, is_from_person, may_reply
 from bot.access.permissions import guild_id_of
 from bot.access.rules import Rules
+from bot.answering.about_messages import AskedMessages, is_link, shortened, words_of
 from bot.answering.actions import Acts
 from bot.answering.asking import Question
 from bot.cards import answers as cards
@@ -18,6 +21,7 @@ from bot.replies.reply import Interaction, Replies
 from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
 from index.answers.answer import MAX_QUESTION_CHARS
+from index.questions.about_messages import is_about_a_message
 
 log = logging.getLogger(__name__)
 
@@ -33,14 +37,25 @@ class Ask(commands.Cog):
         replies: the one door.
         gate: which messages this worker answers.
         rules: what servers allow where.
+        messages: reads those that are asked about.
     """
 
-    def __init__(self, bot: commands.AutoShardedBot, acts: Acts, replies: Replies, gate: Gate, rules: Rules) -> None:
+    def __init__(  # noqa: PLR0913 what a cog of questions is made of
+        self,
+        bot: commands.AutoShardedBot,
+        acts: Acts,
+        replies: Replies,
+        gate: Gate,
+        rules: Rules,
+        *,
+        messages: AskedMessages,
+    ) -> None:
         self._bot = bot
         self._acts = acts
         self._replies = replies
         self._gate = gate
         self._rules = rules
+        self._messages = messages
         menu = app_commands.ContextMenu(name="Ask about this", callback=self._ask_about)
         menu.add_check(rules.admits)
         bot.tree.add_command(menu)
@@ -63,16 +78,26 @@ class Ask(commands.Cog):
 
     async def _ask_about(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Use a message's own words as the question; only who asked sees the answer."""
-        question = _MENTION.sub("", message.content).strip()
-        if not question:
+        words = words_of(message)
+        if not words:
             await self._replies.tell(interaction, _(wording_talk.NOTHING_TO_ASK))
-            return
-        await self._answer(interaction, _shortened(question), private=True)
+        elif await self._messages.admits(interaction, message):
+            await self._answer(interaction, shortened(words), private=True)
 
     async def _answer(self, interaction: discord.Interaction, question: str, *, private: bool) -> None:
-        channel = interaction.channel_id or 0
-        asked = Question(question, guild_id_of(interaction), channel, interaction.user.id, private=private)
-        await self._replies.answer(interaction, lambda: self._acts.asking.card(asked), private=private)
+        """Answer a question; one that is a link to a message is asked with that message's words, and in private."""
+        asked = Question(question, guild_id_of(interaction), interaction.channel_id or 0, interaction.user.id)
+
+        async def about_linked() -> discord.ui.LayoutView:
+            words = shortened(await self._messages.linked_words(interaction, question))
+            card = partial(self._acts.asking.card, replace(asked, text=words, private=True))
+            return await self._replies.to_thread(card)
+
+        if is_link(question):
+            await self._replies.answer(interaction, about_linked, private=True)
+        else:
+            card = partial(self._acts.asking.card, replace(asked, private=private))
+            await self._replies.answer(interaction, card, private=private)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -98,8 +123,26 @@ class Ask(commands.Cog):
             return
         await self._rules.speak_in(message.guild)
         question = _MENTION.sub("", message.content).strip()
-        asked = _question(message, question, _replied_to(message, me))
+        card = _replied_to(message, me)
+        if card is None and message.reference is not None and is_about_a_message(question):
+            await self._answer_about(message, _replied(message))
+            return
+        asked = _question(message, question, card)
         await self._replies.reply(message, lambda: self._card(asked))
+
+    async def _answer_about(self, message: discord.Message, about: discord.Message | None) -> None:
+        """Answer "is that so?" in a reply: with passages on what the message says, once for each message."""
+        words = words_of(about) if about else ""
+        may = await self._messages.are_read(_home(message)) or (about is not None and about.author == message.author)
+        if about is None or not (words and may):
+            told = wording_talk.REPLIED_UNREAD if may else wording_talk.NOT_ABOUT_MESSAGES
+        elif not self._messages.is_first(about):
+            told = wording_talk.REPLIED_BEFORE
+        else:
+            asked = _question(message, shortened(words), None)
+            await self._replies.reply(message, lambda: self._card(asked))
+            return
+        await self._replies.reply(message, lambda: cards.note(_(told)))
 
     async def _answer_unasked(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Answer a question that was put to nobody, if the seeds do; nobody waits for the bot to decline."""
@@ -115,26 +158,28 @@ class Ask(commands.Cog):
     def _card(self, question: Question) -> discord.ui.LayoutView:
         if not question.text:
             return cards.note(_(wording_talk.ABOUT_ME))
+        if is_link(question.text):
+            return cards.note(_(wording_talk.LINKS_IN_PRIVATE))
         return self._acts.asking.card(question)
 
 
-def _question(message: discord.Message, question: str, card: discord.Message | None) -> Question:
+def _home(message: discord.Message) -> int | None:
+    return message.guild.id if message.guild else None
+
+
+def _question(message: discord.Message, text: str, card: discord.Message | None) -> Question:
     """Read what a message asks, and what it follows where it replies to a card."""
-    guild_id = message.guild.id if message.guild else None
     earlier = cards.question_on(discord.ui.LayoutView.from_message(card)) if card else None
-    return Question(
-        question, guild_id, message.channel.id, message.author.id, earlier=earlier or "", key=shown_key(card)
-    )
+    where = _home(message), message.channel.id, message.author.id
+    return Question(text, *where, earlier=earlier or "", key=shown_key(card))
+
+
+def _replied(message: discord.Message) -> discord.Message | None:
+    replied = message.reference.resolved if message.reference is not None else None
+    return replied if isinstance(replied, discord.Message) else None
 
 
 def _replied_to(message: discord.Message, me: discord.ClientUser) -> discord.Message | None:
     """Return the card of ours that a message replies to, if it does."""
-    replied = message.reference.resolved if message.reference is not None else None
-    return replied if isinstance(replied, discord.Message) and replied.author.id == me.id else None
-
-
-def _shortened(question: str) -> str:
-    """Cut a long message to what a question may have, at a space where there is one."""
-    if len(question) <= MAX_QUESTION_CHARS:
-        return question
-    return question[: MAX_QUESTION_CHARS + 1].rsplit(maxsplit=1)[0][:MAX_QUESTION_CHARS]
+    replied = _replied(message)
+    return replied if replied is not None and replied.author.id == me.id else None

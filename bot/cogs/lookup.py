@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.access.permissions import guild_id_of
 from bot.access.rules import Rules
+from bot.answering.about_messages import AskedMessages, is_link, words_of
 from bot.answering.actions import Acts
 from bot.cards import answers as cards
 from bot.cards import lists
@@ -35,15 +36,24 @@ class Lookup(commands.Cog):
         acts: makes the cards.
         replies: the one door.
         rules: what servers allow where.
+        messages: reads those that are asked about.
     """
 
-    def __init__(
-        self, bot: commands.AutoShardedBot, service: Service, acts: Acts, replies: Replies, rules: Rules
+    def __init__(  # noqa: PLR0913 what a cog of lookups is made of
+        self,
+        bot: commands.AutoShardedBot,
+        service: Service,
+        acts: Acts,
+        replies: Replies,
+        rules: Rules,
+        *,
+        messages: AskedMessages,
     ) -> None:
         self._service = service
         self._acts = acts
         self._replies = replies
         self._rules = rules
+        self._messages = messages
         menu = app_commands.ContextMenu(name="Check this quote", callback=self._check_quote)
         menu.add_check(rules.admits)
         bot.tree.add_command(menu)
@@ -118,16 +128,28 @@ class Lookup(commands.Cog):
         private: bool | None = None,  # noqa: FBT001 options of a command are positional
     ) -> None:
         """Check a quote."""
+        if is_link(quote):
+            await self._check_linked(interaction, quote)
+            return
         hidden = await self._rules.privacy(interaction, chosen=private)
         await self._replies.answer(interaction, lambda: self._checked(interaction, quote), private=hidden)
 
+    async def _check_linked(self, interaction: Interaction, link: str) -> None:
+        """Check the words of a linked message; only who asked sees the answer."""
+
+        async def make() -> discord.ui.LayoutView:
+            words = (await self._messages.linked_words(interaction, link))[:MAX_QUOTE_CHARS]
+            return await self._replies.to_thread(lambda: self._checked(interaction, words))
+
+        await self._replies.answer(interaction, make, private=True)
+
     async def _check_quote(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Check a message's words; only who asked sees the answer."""
-        words = message.content.strip()[:MAX_QUOTE_CHARS]
+        words = words_of(message)[:MAX_QUOTE_CHARS]
         if not words:
             await self._replies.tell(interaction, _(wording_talk.NOTHING_TO_CHECK))
-            return
-        await self._replies.answer(interaction, lambda: self._checked(interaction, words), private=True)
+        elif await self._messages.admits(interaction, message):
+            await self._replies.answer(interaction, lambda: self._checked(interaction, words), private=True)
 
     @passage.autocomplete("ref")
     async def _complete_ref(self, interaction: discord.Interaction, typed: str) -> Choices:

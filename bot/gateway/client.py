@@ -19,7 +19,9 @@ from discord.gateway import DiscordWebSocket
 from bot.access.gate import Gate, GuildLike
 from bot.access.limits import UsageCounts
 from bot.access.rules import Rules
+from bot.answering.about_messages import AskedMessages
 from bot.answering.actions import Acts
+from bot.answering.counting import UsageKeeper
 from bot.cogs.ask import Ask
 from bot.cogs.audit import Audit
 from bot.cogs.curators import Curators
@@ -30,6 +32,7 @@ from bot.cogs.pinned import Pinned
 from bot.cogs.reindex import Reindex
 from bot.cogs.seeds import Seeds
 from bot.cogs.settings import Settings
+from bot.cogs.stats import Stats
 from bot.cogs.status import Status, Troubles
 from bot.cogs.welcome import Welcome
 from bot.config.log import progress_in_log
@@ -38,8 +41,10 @@ from bot.curating.desk import Desk
 from bot.curating.wiring import Curating
 from bot.gateway.shards import LeaseKeeper
 from bot.gateway.worker import Worker
+from bot.news.news import NewsDesk
 from bot.records.audit_handlers import AuditHandlers
 from bot.records.gap_handlers import GapHandlers
+from bot.records.stats_handlers import StatsHandlers
 from bot.replies.buttons import Press, follow_up_sent, is_ours
 from bot.replies.posting import Posting
 from bot.replies.reply import Interaction, Replies
@@ -64,6 +69,7 @@ from bot.wording.i18n import gettext as _
 log = logging.getLogger(__name__)
 
 ITEMS = (Press, Menu)  # all buttons and menus that outlive the process
+NEWS_EVERY_S = 60.0  # seconds between two looks at what there is to tell
 SWEEP_EVERY_S = 600.0  # seconds between two looks at what has had its time
 LINGER_S = 0.25  # what was sent before the signal to stop is still on its way
 
@@ -135,6 +141,8 @@ class CaveatBot(commands.AutoShardedBot):
         service.serve_guilds(store, book)
         self.rules = Rules(book, self.replies, config, UsageCounts())
         self.panel = Panel(config, self.replies, self.gate, self.rules)
+        self.usage = UsageKeeper(store, self.replies.later)
+        self.stats = StatsHandlers(service, self.replies, store, self.rules, self.usage)
         self.gaps = GapHandlers(service, self.replies, store, self.rules)
         self.audit = AuditHandlers(self.replies, store, self.rules)
         self.room = sandbox(config, service)
@@ -145,10 +153,12 @@ class CaveatBot(commands.AutoShardedBot):
         desk = Desk(self, service, store, self.rules, self.replies, posting, curating, self.room, indexing)
         self.curating = Curating(desk, self.answers_for)
         handlers = {**self.gaps.acts, **self.audit.acts, **self.handlers.acts, **self.curating.acts}
-        self.acts = Acts(service, self.replies, self.gate, store, self.rules, handlers=handlers)
+        self.acts = Acts(service, self.replies, self.gate, store, self.rules, handlers=handlers, usage=self.usage)
         self.worker = Worker(data_folder(config), store.folder)
         self.house = Housekeeper(store, service, retention(config))
+        self.news = NewsDesk(service, store, self.replies, self.rules, guild=self._own_guild)
         self._sweeping: asyncio.Task[None] | None = None
+        self._telling: asyncio.Task[None] | None = None
         lease_ttl_s = config.discord.lease_ttl_s
         self.leases = LeaseKeeper(store, self.worker.name, lease_ttl_s, is_alone=self.worker.is_alone)
         self.retries = Retries(self._reindex_once)
@@ -186,12 +196,15 @@ class CaveatBot(commands.AutoShardedBot):
             self._indexing = asyncio.create_task(self.reindex(), name="reindex")
         await self.leases.start(self.app_id, range(self.shard_count), self.shard_count)
         self._sweeping = asyncio.create_task(self._keep_house(), name="housekeeping")
+        self._telling = asyncio.create_task(self._tell_news(), name="news")
 
     async def add_commands(self) -> None:
         """Set up all commands, and that their names are translated; needs no connection."""
-        await self.add_cog(Ask(self, self.acts, self.replies, self.gate, self.rules))
-        await self.add_cog(Lookup(self, self.service, self.acts, self.replies, self.rules))
+        messages = AskedMessages(self.rules, self.replies)
+        await self.add_cog(Ask(self, self.acts, self.replies, self.gate, self.rules, messages=messages))
+        await self.add_cog(Lookup(self, self.service, self.acts, self.replies, self.rules, messages=messages))
         await self.add_cog(Gaps(self.gaps))
+        await self.add_cog(Stats(self.stats))
         await self.add_cog(Audit(self.audit))
         await self.add_cog(
             Seeds(self, self.handlers, self.curating.todo, self.curating.takedown, self.rules, self.replies)
@@ -228,10 +241,26 @@ class CaveatBot(commands.AutoShardedBot):
             await self.curating.sweep()
             await asyncio.sleep(SWEEP_EVERY_S)
 
+    async def _tell_news(self) -> None:
+        """Tell servers what changed in their seeds, again and again; what fails is tried again next time."""
+        await self.wait_until_ready()
+        while True:
+            try:
+                await self.news.look()
+            except Exception as err:  # noqa: BLE001 nobody is there to be told; the log is
+                self.replies.explain(err)
+            await asyncio.sleep(NEWS_EVERY_S)
+
+    def _own_guild(self, guild_id: int) -> discord.Guild | None:
+        """Return a server that this worker answers for, None for any other."""
+        guild = self.get_guild(guild_id)
+        return guild if guild is not None and self.answers_for(guild) else None
+
     def sweep(self) -> None:
         """Have deleted what has had its time; what fails is tried again next time."""
         present = frozenset(guild.id for guild in self.guilds)
         mine = lambda guild_id: self.answers_for(discord.Object(guild_id))  # noqa: E731 shorter than a function
+        self.replies.later(self.usage.store)
         self.replies.later(partial(self.house.sweep, datetime.now(UTC), present, mine))
 
     async def on_interaction(self, interaction: Interaction) -> None:
@@ -303,16 +332,16 @@ class CaveatBot(commands.AutoShardedBot):
         log.info("draining")
         self.service.stop()
         self.retries.stop()
-        if self._watching is not None:
-            self._watching.cancel()
-        if self._sweeping is not None:
-            self._sweeping.cancel()
+        for task in (self._watching, self._sweeping, self._telling):
+            if task is not None:
+                task.cancel()
         most_s = self.config.discord.drain_s
         if self.serving:
             await asyncio.sleep(LINGER_S)
             most_s = max(0.0, most_s - LINGER_S)
         self.replies.later(self.curating.cards.store)
         await asyncio.gather(self.leases.drain(most_s), self.replies.drain(most_s))
+        await asyncio.to_thread(self.usage.store)
         self.replies.close()
         self.room.close()
         self.worker.release()

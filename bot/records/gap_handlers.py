@@ -4,6 +4,7 @@ Every card is private, and who acts is checked at every act, whatever a button's
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
@@ -16,6 +17,8 @@ from bot.cards import answers as cards
 from bot.records.gap_export import collection, table
 from bot.records.gap_groups import grouped
 from bot.records.pages import gap_pages
+from bot.records.stats import judged_entries
+from bot.records.stats_handlers import judged
 from bot.replies.buttons import Act, Interaction, Press
 from bot.replies.custom_ids import ButtonId, numbered, read_numbered
 from bot.replies.reply import Replies, ReplyResult, attachment
@@ -74,7 +77,7 @@ class GapHandlers:
     def _card(self, interaction: Interaction, days: int, page: int) -> ui.LayoutView:
         guild_id = required_guild_id(interaction)
         kept = self._rules.book.load(guild_id).keep_unanswered
-        pages = gap_pages(days, grouped(self._gaps(guild_id, days)), kept=kept)
+        pages = gap_pages(days, grouped(self._gaps(guild_id, days)), kept=kept, further=self._disliked(guild_id, days))
         shown = min(page, len(pages) - 1)
         asker = interaction.user.id
 
@@ -84,6 +87,12 @@ class GapHandlers:
         turns = [to(shown - 1, wording.NEWER)] if shown else []
         turns += [to(shown + 1, wording.OLDER)] if shown + 1 < len(pages) else []
         return cards.render(pages[shown], [ui.ActionRow[Any](*turns)] if turns else [])
+
+    def _disliked(self, guild_id: int, days: int) -> list[str]:
+        """Return what there is to say of passages that people found unhelpful."""
+        first = datetime.now(UTC) - timedelta(days=days) if days else datetime.min.replace(tzinfo=UTC)
+        found = judged(self._service, self._store, guild_id, first)
+        return list(judged_entries(replace(each, good=0) for each in found))
 
     def _file(self, interaction: Interaction, days: int, form: Form) -> ReplyResult:
         guild_id = required_guild_id(interaction)

@@ -20,21 +20,22 @@ WORD_CHARS = 60
 CHECKSUM_CHARS = 12
 
 
-def gap_pages(days: int | None, groups: Sequence[Group], *, kept: bool) -> list[Page]:
+def gap_pages(days: int | None, groups: Sequence[Group], *, kept: bool, further: Sequence[str] = ()) -> list[Page]:
     """Lay out unanswered questions by group; at least one page.
 
     Args:
         days: of the last how many days they are; None for all.
         groups: the questions.
         kept: whether the server keeps them.
+        further: what else is told, after them.
     """
     head = _(wording.GAPS).format(days=days) if days else _(wording.ALL_GAPS)
     if not groups:
-        return record_pages(head, [_(wording.NO_GAPS) if kept else _(wording.NO_GAPS_KEPT)])
+        return record_pages(head, [_(wording.NO_GAPS) if kept else _(wording.NO_GAPS_KEPT), *further])
     summary = _(wording.GAPS_SUMMARY).format(
         count=sum(group.count for group in groups), questions=sum(len(group.questions) for group in groups)
     )
-    return record_pages(head, [summary, *map(_group, groups)])
+    return record_pages(head, [summary, *map(_group, groups), *further])
 
 
 def _group(group: Group) -> str:

@@ -173,6 +173,17 @@ class Replies:
         with self._under_way(), self._delivery():
             await self._send(await self._make(work), send)
 
+    async def post(self, channel: discord.abc.Messageable, work: Callable[[], View], nonce: str) -> None:
+        """Post a card to a channel without a sound; the nonce lets Discord itself refuse to post it again."""
+
+        async def send(made: ReplyResult) -> None:
+            await channel.send(view=made.view, silent=True, nonce=nonce)
+
+        with self._under_way(), self._delivery():
+            made = await self._make(work)
+            if not made.failed:  # nobody asked, so the error is for the log
+                await self._send(made, send)
+
     async def reply_if_any(self, message: discord.Message, work: Callable[[], View | None]) -> None:
         """Answer a message that was not for the bot, if there is a card for it; what goes wrong is for the log."""
         with self._under_way():

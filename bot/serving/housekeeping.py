@@ -67,6 +67,7 @@ class Housekeeper:
             mine: tells whether this worker answers for a server; others' comings and goings are left to others.
         """
         self._store.delete_gaps_before((now - self._retention.gaps).date())
+        self._store.delete_usage_before((now - self._retention.gaps).date())
         self._store.purge_removed(now - REMOVED_KEPT)
         on_disk = self._service.guilds_on_disk()  # before the database is read: what is built later is not stray
         known = self._store.guilds_with_data()

@@ -81,6 +81,7 @@ _PRESSERS: Final = (
 _PRIVATE: Final = _either(wording.PRIVATE_OFF, wording.PRIVATE_ON)
 _SEARCHED: Final = _either(wording.OPERATOR_SEEDS_OFF, wording.OPERATOR_SEEDS_ON)
 _KEPT: Final = _either(wording.UNANSWERED_OFF, wording.UNANSWERED_ON)
+_ASKED_ABOUT: Final = _either(wording.ABOUT_MESSAGES_OFF, wording.ABOUT_MESSAGES_ON)
 _PAGES: Final = _up_to(range(1, MOST_PAGES + 1), wording.COUNT)
 _A_MINUTE: Final = _up_to(QUESTIONS, wording.A_MINUTE)
 
@@ -91,6 +92,7 @@ SECTIONS: Final[Mapping[str, SettingsSection]] = {
             SettingField("allowed_channels", wording.ALLOWED_CHANNELS, wording.ALLOWED_CHANNELS_HINT, "channels"),
             SettingField("denied_channels", wording.DENIED_CHANNELS, wording.DENIED_CHANNELS_HINT, "channels"),
             SettingField("answer_channels", wording.ANSWER_CHANNELS, wording.ANSWER_CHANNELS_HINT, "channels"),
+            SettingField("news_channels", wording.NEWS_CHANNELS, wording.NEWS_CHANNELS_HINT, "channels"),
         ),
     ),
     "answers": SettingsSection(
@@ -108,6 +110,7 @@ SECTIONS: Final[Mapping[str, SettingsSection]] = {
             SettingField("curator_roles", wording.CURATOR_ROLES, wording.CURATOR_ROLES_HINT, "roles"),
             SettingField("pressers", wording.PRESSERS, wording.PRESSERS_HINT, _PRESSERS),
             SettingField("keep_unanswered", wording.UNANSWERED, wording.UNANSWERED_HINT, _KEPT),
+            SettingField("about_messages", wording.ABOUT_MESSAGES, wording.ABOUT_MESSAGES_HINT, _ASKED_ABOUT),
         ),
     ),
     "curating": SettingsSection(

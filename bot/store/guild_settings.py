@@ -45,6 +45,8 @@ class GuildSettings(BaseModel):
         report_channel: where moderators read what people report; None: nowhere, so that nothing can be reported.
         review_channel: where curators read proposals, digests and changes; None: nowhere.
         audit_channel: where administrative acts are posted as they happen; None: nowhere.
+        news_channels: which channels are told of seeds added or removed, and of corrections; none unless set.
+        about_messages: whether members' messages may be asked about and checked by others.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -64,6 +66,8 @@ class GuildSettings(BaseModel):
     report_channel: int | None = None
     review_channel: int | None = None
     audit_channel: int | None = None
+    news_channels: Ids = frozenset()
+    about_messages: bool = True
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> "GuildSettings":

@@ -4,7 +4,7 @@ Must not know the config or Discord, nor any clock but the database's. Every met
 database fails.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -17,14 +17,29 @@ from bot.store.curator_records import CuratorRecords
 from bot.store.database import migrate
 from bot.store.database.engine import open_engine, reading, reading_one_state, scrub, serialise, warm_up, writing
 from bot.store.database.sqlite_file import file_behind
-from bot.store.queries import audit, commands, feedback, gaps, guilds, leases, proposals, seed_acts, seeds, settings
+from bot.store.queries import (
+    audit,
+    commands,
+    feedback,
+    gaps,
+    guilds,
+    leases,
+    news,
+    proposals,
+    seed_acts,
+    seeds,
+    settings,
+    usage,
+)
 from bot.store.queries.audit import AuditAct, AuditEntry
-from bot.store.queries.feedback import Feedback
+from bot.store.queries.feedback import Feedback, PassageVerdicts
 from bot.store.queries.gaps import Gap
 from bot.store.queries.guilds import GuildData
 from bot.store.queries.leases import Lease, Shard
+from bot.store.queries.news import NewsState
 from bot.store.queries.seed_acts import Admin
 from bot.store.queries.seeds import GuildSeed, GuildState, SeedContents
+from bot.store.queries.usage import UsageCount
 
 FORGETTING_LOCK = 0xF0_96E7  # a number that no server and no application has
 
@@ -223,6 +238,46 @@ class Store:
         """Remove older unanswered questions of all servers, and return how many that were."""
         with writing(self._engine) as connection:
             return gaps.delete_before(connection, first)
+
+    def add_usage(self, counts: Iterable[UsageCount]) -> None:
+        """Add to what was counted in servers."""
+        with writing(self._engine) as connection:
+            usage.add(connection, counts)
+
+    def usage(self, guild_id: int, since: date) -> list[UsageCount]:
+        """Return what was counted in a server from a day on, by day."""
+        with reading(self._engine) as connection:
+            return usage.since(connection, guild_id, since)
+
+    def delete_usage_before(self, first: date) -> int:
+        """Remove all older counts of every server, and return how many that were."""
+        with writing(self._engine) as connection:
+            return usage.delete_before(connection, first)
+
+    def verdicts(self, guild_id: int, since: datetime) -> list[PassageVerdicts]:
+        """Return a server's verdicts from a moment on, counted by passage."""
+        with reading(self._engine) as connection:
+            return feedback.by_passage(connection, guild_id, since)
+
+    def news_channels(self, key: str) -> dict[int, list[int]]:
+        """Return the channels of each server that has set some for news, under a key of its settings."""
+        with reading(self._engine) as connection:
+            return news.channels(connection, key)
+
+    def news_state(self, guild_id: int) -> NewsState | None:
+        """Return what a server's channel was told; None where it was told nothing."""
+        with reading(self._engine) as connection:
+            return news.get(connection, guild_id)
+
+    def put_news_state(self, guild_id: int, state: NewsState) -> bool:
+        """Store a state in place of the version before it; say whether nobody else did so first."""
+        with writing(self._engine) as connection:
+            return news.put(connection, guild_id, state)
+
+    def forget_news(self, wanting: set[int]) -> int:
+        """Remove what was told to servers that want no news any more, and return how many that were."""
+        with writing(self._engine) as connection:
+            return news.forget_all_but(connection, wanting)
 
     def delete_gaps(self, guild_id: int) -> int:
         """Remove all unanswered questions of a server, and return how many that were."""

@@ -141,10 +141,9 @@ def _quote(hit: Hit) -> Text:
 
 def show_quote_check(console: Console, check: "QuoteCheck") -> None:
     """Print what became of a quote."""
-    if check.passage is None:
-        show_line(console, _(wording_terminal.ABSENT))
-        return
-    if check.verdict == "verbatim":
+    if check.verdict == "absent":
+        show_line(console, _(wording_terminal.ABSENT_AS_A_WHOLE if check.standing else wording_terminal.ABSENT))
+    elif check.verdict == "verbatim":
         template = wording_terminal.VERBATIM_FORGIVEN if check.tolerances else wording_terminal.VERBATIM
         show_line(console, _(template).format(what=", ".join(map(_, check.tolerances))))
     elif check.verdict == "stitched":
@@ -161,7 +160,17 @@ def show_quote_check(console: Console, check: "QuoteCheck") -> None:
             line.append(f"[{mark}{words}{mark}]" if mark else words, style=_CHANGE_STYLES[difference.change])
             line.append(" ")
         show_line(console, line)
-    show_hit(console, Hit(1, check.passage, 0.0, ()), _(wording_terminal.VERDICTS[check.verdict]), "dim")
+    show_lines(console, _parts(check))
+    if check.passage:
+        show_hit(console, Hit(1, check.passage, 0.0, ()), _(wording_terminal.VERDICTS[check.verdict]), "dim")
+
+
+def _parts(check: "QuoteCheck") -> Iterator[str]:
+    """Name what of a text stands, where not all of it does, and what else it holds."""
+    if check.standing:
+        yield _(wording_terminal.PART_STANDS).format(words=one_line(check.standing))
+    if check.around:
+        yield _(wording_terminal.NOT_CHECKED).format(words=one_line(" … ".join(check.around)))
 
 
 def _seam(run: "Sequence[Difference]") -> Text:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.terminal.documents import document_json
-from index.marking.caveats import are_looked_for
+from index.marking.looked_for import are_looked_for
 from index.model import Answer, Caveat, Hit, Passage
 from index.showing.facts import (
     CaveatFact,
@@ -168,4 +168,6 @@ def quote_json(check: "QuoteCheck") -> dict[str, Any]:
         "tolerances": list(check.tolerances),
         "passage": hit_json(Hit(1, check.passage, 0.0, ())) if check.passage else None,
         "differences": [asdict(difference) for difference in check.differences],
+        "around": list(check.around),
+        "standing": check.standing or None,
     }

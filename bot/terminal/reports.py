@@ -45,8 +45,7 @@ def _told(finding: FileFindings) -> Iterator[Text]:
         if found.status:
             yield Text(f"  status: {one_line(found.status)}")
         for caveat in found.caveats:
-            kind = "correction" if caveat in found.corrections else "caveat"
-            yield Text(f"  {kind}: {one_line(caveat)}")
+            yield Text(f"  {caveat.kind}: {one_line(caveat.text)}")
         words = "the author's own words" if found.verbatim else "restated"
         counts = f"{found.passages} passages, {found.hedges} hedges, {found.citations} citations"
         yield Text(f"  {counts}; {words}; {found.removed_chars} characters of boilerplate removed")

@@ -105,6 +105,9 @@ STITCHED: Final = N_(
     "([in brackets], **bold** what changes the sense)"
 )
 ABSENT: Final = N_("❌ **Absent:** these words do not stand in the seeds")
+PART_STANDS: Final = N_("🧩 These words of it do stand in the seeds:")
+NOT_CHECKED: Final = N_("-# Beside the quote stands, and was not checked: {words}")
+ABSENT_AS_A_WHOLE: Final = N_("❌ **Absent as a whole:** the seeds do not have all of these words in a row")
 WHY_PART: Final = N_("{words}: {share} % of what found this passage")
 WHY_AS: Final = N_("{words}, searched as {found}")
 WHY_MISSING: Final = N_("Not in this passage: {words}")

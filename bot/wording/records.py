@@ -35,6 +35,15 @@ EXPORTED_COLLECTION: Final = N_(
     "`python -m bot eval`."
 )
 TOO_LARGE: Final = N_("This would be a file of {size} MB, and Discord takes {most} MB here: ask for less of it.")
+STATS: Final = N_("What was asked here in the last {days} days")
+STATS_NONE: Final = N_("Nothing was asked or judged here in that time.")
+STATS_ASKED: Final = N_("**Questions:** {count} · declined: {share}")
+STATS_DAYS: Final = N_("**Questions a day**")
+STATS_SEEDS: Final = N_("**Seeds that answered most often**")
+STATS_BAD: Final = N_("**Passages with 👎**")
+STATS_GOOD: Final = N_("**Passages with 👍**")
+STATS_ROW: Final = N_("- {name}: {count}")
+STATS_FEW: Final = N_("-# Counts only: who asked or judged is not shown. \\<5 stands for fewer than 5.")
 NEWER: Final = N_("◀ Previous")
 OLDER: Final = N_("Next ▶")
 

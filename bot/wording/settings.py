@@ -38,6 +38,8 @@ DENIED_CHANNELS: Final = N_("Channels where I never answer")
 DENIED_CHANNELS_HINT: Final = N_("They win over those above. Commands are refused privately, mentions get silence.")
 ANSWER_CHANNELS: Final = N_("Channels where I answer every question")
 ANSWER_CHANNELS_HINT: Final = N_("Without a mention, and silent where the seeds do not answer.")
+NEWS_CHANNELS: Final = N_("Channels that get news of the seeds")
+NEWS_CHANNELS_HINT: Final = N_("Seeds added or removed, once a day at most and silently; an author's correction soon.")
 UNREAD: Final = N_("My operator has not let me read messages, so answering every question has no effect yet.")
 CHOOSE_CHANNELS: Final = N_("Choose channels")
 
@@ -74,6 +76,10 @@ REVIEW_CHANNEL_HINT: Final = N_("Suggested seeds, a weekly digest, and pinned qu
 AUDIT_CHANNEL: Final = N_("Channel for the audit")
 AUDIT_CHANNEL_HINT: Final = N_("What curators and admins do is posted there as it happens. None chosen: nowhere.")
 CHOOSE_CHANNEL: Final = N_("Choose a channel")
+ABOUT_MESSAGES: Final = N_("Members' messages")
+ABOUT_MESSAGES_HINT: Final = N_("Whether others may ask about them and check quotes in them, by menu, reply or link.")
+ABOUT_MESSAGES_ON: Final = N_("May be asked about")
+ABOUT_MESSAGES_OFF: Final = N_("Only by who wrote them")
 INTEGRATIONS: Final = N_(
     "-# Who sees which command, and where, is set in Server Settings › Integrations › {bot}. What a command may change "
     "is checked here all the same: /settings takes the right to manage the server, seeds take a curator role or that."

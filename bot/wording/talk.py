@@ -15,6 +15,17 @@ DATABASE_AWAY: Final = N_(
 NOTHING_TO_ASK: Final = N_("that message has no words to ask about; use /ask instead")
 NOTHING_TO_CHECK: Final = N_("that message has no words to check; use /verify instead")
 
+NOT_ABOUT_MESSAGES: Final = N_("This server's admins do not have members' messages asked about or checked.")
+MESSAGE_NOT_FOUND: Final = N_("no such message was found in this server; paste its words instead")
+LINKS_IN_PRIVATE: Final = N_(
+    "I read linked messages only where nobody else sees the answer: use /ask or /verify with the link."
+)
+REPLIED_UNREAD: Final = N_(
+    "I cannot read the message you reply to. Choose Apps › Ask about this, or Apps › Check this quote, on it, or paste "
+    "its words."
+)
+REPLIED_BEFORE: Final = N_("I answered about that message already, a little further up.")
+
 ABOUT_ME: Final = N_(
     "Ask me a question in a few words, here or with /ask.\n"
     "I answer with passages from this bot's documents, word for word, each with its author and the author's caveat."

@@ -17,6 +17,7 @@ FROM_OTHERS: Final = N_("From others: {others}")
 ALSO_IN: Final = N_("In the same words, or nearly: {attribution} ({ref})")
 
 ABSENT: Final = N_("Absent: these words do not stand in the seeds.")
+ABSENT_AS_A_WHOLE: Final = N_("Absent as a whole: the seeds do not have all of these words in a row.")
 VERBATIM: Final = N_("Verbatim: these words stand in the seeds.")
 VERBATIM_FORGIVEN: Final = N_("Verbatim: these words stand in the seeds (forgiven: {what}).")
 ALTERED: Final = N_("Altered: the seeds say it in other words ([-in the source-], [+in the quote+]):")
@@ -24,7 +25,14 @@ STITCHED: Final = N_(
     "Stitched: more stands between these words of the seeds than an ellipsis may leave out ([-in the source-], "
     "**what changes the sense**):"
 )
-VERDICTS: Final = {"verbatim": N_("verbatim"), "stitched": N_("stitched"), "altered": N_("altered")}
+PART_STANDS: Final = N_("These words of it do stand in the seeds: {words}")
+NOT_CHECKED: Final = N_("Beside the quote stands, and was not checked: {words}")
+VERDICTS: Final = {
+    "verbatim": N_("verbatim"),
+    "stitched": N_("stitched"),
+    "altered": N_("altered"),
+    "absent": N_("nearest"),
+}
 
 PASSAGES: Final = NN_("{count} passage", "{count} passages")
 UNCHANGED: Final = NN_("{count} seed unchanged", "{count} seeds unchanged")

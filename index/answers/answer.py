@@ -154,8 +154,11 @@ def _hits(
     proven.sort(key=lambda each: confidence_of(each[1].probability, settings.threshold) == "none")
     for rank, (choice, evidence) in enumerate(proven, 1):
         probability = evidence.probability
-        yield replace(
-            hit(rank, choice.passage, choice.candidate.score, query),
+        yield Hit(
+            rank,
+            choice.passage,
+            choice.candidate.score,
+            *matched(choice.passage, query),
             also_in=tuple(choice.also_in),
             confidence=min(confidence_of(probability, settings.threshold), sure, key=CONFIDENCES.index),
             probability=probability,
@@ -163,18 +166,12 @@ def _hits(
         )
 
 
-def hit(rank: int, passage: Passage, score: float, query: Query) -> Hit:
-    """Mark in a passage what the query matched."""
+def matched(passage: Passage, query: Query) -> tuple[tuple[str, ...], tuple[Highlight, ...]]:
+    """Return the words of the query that a passage holds, and where what it matched stands in there."""
     language = primary(passage.language)
     held = distinct_terms_of(language, passage.text)
-    wanted = query.weighted_terms().keys() & held
-    return Hit(
-        rank=rank,
-        passage=passage,
-        score=score,
-        matched=tuple(dict.fromkeys(_matched_words(query, held))),
-        highlights=tuple(Highlight(start, end) for start, end in analyzer(language).spans(passage.text, wanted)),
-    )
+    spans = analyzer(language).spans(passage.text, query.terms() & held)
+    return tuple(dict.fromkeys(_matched_words(query, held))), tuple(Highlight(*span) for span in spans)
 
 
 def _matched_words(query: Query, held: frozenset[str]) -> Iterator[str]:

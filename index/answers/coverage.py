@@ -4,8 +4,9 @@ Every concept of the question carries information, found here; what makes an ans
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ COMMON_ZIPF = 6.6
 LEAST_SURPRISAL, MOST_SURPRISAL = 0.25, 3.2
 SURPRISAL_POWER = 1.5
 LANGUAGE_SHARE = 0.85
+PAUSES = frozenset(".,;:?!()")  # what does not stand inside a phrase
 HALF_PROOF = 2.0  # information at which full coverage is half a proof: a common name, or two ordinary words
 
 
@@ -47,6 +49,8 @@ class Coverage:
         concepts: those that an answer may hang on.
         information: of each concept.
         distinct: the concepts with their information, each of those that are asked repeatedly once.
+        side_by_side: which of those stand beside each other in the question, at most one word between.
+        worth, idf: of all that is asked.
         numbers: of the passages.
         held: whether a passage holds all terms of one of a concept's alternatives; concepts by passages.
         shares: of the question's idf that each passage holds, 0 to 1.
@@ -56,6 +60,9 @@ class Coverage:
     concepts: tuple[Concept, ...]
     information: tuple[Information, ...]
     distinct: tuple[tuple[Concept, Information], ...]
+    side_by_side: tuple[tuple[int, int], ...]
+    worth: float
+    idf: float
     numbers: NDArray[np.int64]
     held: NDArray[np.bool_]
     shares: NDArray[np.float64]
@@ -78,11 +85,31 @@ def cover(engine: Engine, languages: Sequence[str], query: Query, numbers: NDArr
     information = tuple(_information(engine, languages, concept) for concept in concepts)
     held = np.array([_covers(engine, concept, numbers) for concept in concepts]).reshape(len(concepts), len(numbers))
     idf = np.array([each.idf for each in information])
-    distinct: dict[tuple[str, ...], tuple[Concept, Information]] = {}
+    once: dict[tuple[str, ...], tuple[Concept, Information]] = {}
     for each in zip(concepts, information, strict=True):
-        distinct.setdefault(each[0].terms, each)
-    shares = idf @ held / idf.sum()
-    return Coverage(query.question, concepts, information, tuple(distinct.values()), numbers, held, shares)
+        once.setdefault(each[0].terms, each)
+    distinct = tuple(once.values())
+    return Coverage(
+        query.question,
+        concepts,
+        information,
+        distinct,
+        side_by_side=tuple(_side_by_side(query.question, [concept for concept, _ in distinct])),
+        worth=sum(each.worth for _, each in distinct),
+        idf=sum(each.idf for _, each in distinct),
+        numbers=numbers,
+        held=held,
+        shares=idf @ held / idf.sum(),
+    )
+
+
+def _side_by_side(question: str, concepts: Sequence[Concept]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of concepts, by their indices, that nothing but a word stands between in a question."""
+    order = sorted(range(len(concepts)), key=lambda index: concepts[index].start)
+    for one, other in pairwise(order):
+        between = question[concepts[one].end : concepts[other].start]
+        if len(between.split()) <= 1 and PAUSES.isdisjoint(between):
+            yield one, other
 
 
 def _covers(engine: Engine, concept: Concept, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -4,7 +4,9 @@ A new part is a function here and a line in `PARTS`; it counts where a weight se
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from index.answers.matching import HeldPassage
 from index.questions.asked import asked_for as find_asked
@@ -33,14 +35,15 @@ def proximity(match: HeldPassage) -> float:
     worths = [each.information.worth * each.credit for each in match.concepts]
     above = {which for which, each in enumerate(match.concepts) if each.above}
     stands = sorted((at, which) for which, each in enumerate(match.concepts) if not each.above for at in each.positions)
-    best = max((_within(stands, start, worths) for start in range(len(stands))), default=0.0)
-    return (best + sum(worths[which] for which in above)) / sum(each.information.worth for each in match.concepts)
+    best = max((sum(worths[which] for which in each) for each in _together(stands)), default=0.0)
+    return (best + sum(worths[which] for which in above)) / match.coverage.worth
 
 
-def _within(stands: Sequence[tuple[int, int]], start: int, worths: Sequence[float]) -> float:
-    """Return the worth of the concepts that stand within so many terms of a start; each counts once."""
-    end = stands[start][0] + PROXIMITY_TERMS
-    return sum(worths[which] for which in {which for at, which in stands[start:] if at <= end})
+def _together(stands: Sequence[tuple[int, int]]) -> Iterator[set[int]]:
+    """Yield which concepts stand within so many terms of each place where one does."""
+    for start, (first, _) in enumerate(stands):
+        end = bisect_right(stands, (first + PROXIMITY_TERMS, math.inf), start)
+        yield {which for _, which in stands[start:end]}
 
 
 def surprisal(match: HeldPassage) -> float:
@@ -57,7 +60,7 @@ def missing(match: HeldPassage) -> float:
 def adjacency(match: HeldPassage) -> float:
     """Return the share of the question's information in neighbouring words that are neighbours here too, 0 to 1."""
     kept = sum(min(one.information.idf, other.information.idf) for one, other in match.neighbours)
-    return kept / sum(each.information.idf for each in match.concepts)
+    return kept / match.coverage.idf
 
 
 def scattered_topic(match: HeldPassage) -> float:
@@ -97,8 +100,11 @@ def asked_for(match: HeldPassage) -> float:
     if not _among_few(match):
         return 0.0
     question = match.coverage.question
+    lacking = [each.concept for each in match.concepts if not each.is_held]
+    if not lacking:
+        return 0.0
     asked = find_asked(question, [each.concept for each in match.concepts], match.languages)
-    return _among_few(match) * any(each.concept is asked and not each.is_held for each in match.concepts)
+    return _among_few(match) * any(concept is asked for concept in lacking)
 
 
 def number(match: HeldPassage) -> float:
@@ -132,14 +138,20 @@ def context(match: HeldPassage) -> float:
     before, after = min(NEIGHBOURS, passage.number - 1), min(NEIGHBOURS, passage.of - passage.number)
     if not before + after:
         return ALONE_SHARE * float(shares[match.column])
-    numbers = coverage.numbers[:LOOKED_AT]
-    around = (numbers >= number - before) & (numbers <= number + after) & (numbers != number)
-    return float(shares[:LOOKED_AT][around].sum()) / (before + after)
+    first, last = number - before, number + after
+    numbers = coverage.numbers[:LOOKED_AT].tolist()
+    around = [column for column, each in enumerate(numbers) if first <= each <= last and each != number]
+    return float(shares[around].sum()) / (before + after) if around else 0.0
 
 
 def small_corpus(match: HeldPassage) -> float:
     """Return how few passages there are, 0 to log 2; who asks a handful knows what they are about."""
-    return math.log1p(SMALL_CORPUS / max(SMALL_CORPUS, match.corpus_size))
+    return _smallness(match.corpus_size)
+
+
+@lru_cache(maxsize=16)
+def _smallness(corpus_size: int) -> float:
+    return math.log1p(SMALL_CORPUS / max(SMALL_CORPUS, corpus_size))
 
 
 PARTS: Mapping[str, Part] = {

@@ -31,7 +31,8 @@ def _likeness_at_most(one: Passage, other: Passage) -> float:
     """
     shown, beside = ((primary(each.language), each.text) for each in (one, other))
     most = min(len(terms_of(*shown)), len(terms_of(*beside)))
-    differing = len(distinct_terms_of(*shown) ^ distinct_terms_of(*beside)) / 2
+    held, other_held = distinct_terms_of(*shown), distinct_terms_of(*beside)
+    differing = (len(held) + len(other_held)) / 2 - len(held & other_held)
     return most / (most + differing) if most else 1.0
 
 

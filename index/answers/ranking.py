@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index.answers.coverage import Coverage, cover
 from index.answers.evidence import Evidence, prove
 from index.answers.evidence_parts import LOOKED_AT
-from index.answers.matching import HeldPassage
+from index.answers.matching import share_by_stem
 from index.engines.library import Searcher
 from index.questions.concepts import Query
 
@@ -83,7 +83,7 @@ def _trust(searcher: Searcher, coverage: Coverage, best: NDArray[np.int64]) -> N
     """
     trust = np.ones(len(coverage.numbers))
     for column in best.tolist():
-        trust[column] -= STEM_PENALTY * HeldPassage(searcher, coverage, column).by_stem
+        trust[column] -= STEM_PENALTY * share_by_stem(searcher, coverage, column)
     return trust
 
 

@@ -18,6 +18,7 @@ from index.messages import N_
 from index.model import Attribution
 from index.quoting.folding import plain
 from index.text.characters import fold
+from index.text.wordlists import load_data
 
 FilterName = Literal["author", "title", "before", "after"]
 EXAMPLES: Final[dict[FilterName, str]] = {
@@ -27,7 +28,7 @@ EXAMPLES: Final[dict[FilterName, str]] = {
 _MINUS = "[-‐‑‒–—―−﹣－]{1,2}"
 _PART = re.compile(
     rf"""
-    (?P<no>{_MINUS}(?=\S))?
+    (?P<no>{_MINUS}(?:(?=\S)|\s+(?=(?:{"|".join(EXAMPLES)})[:：])))?
     (?: (?P<field>{"|".join(EXAMPLES)})[:：] \s* (?P<not>{_MINUS}(?=\S))?
         (?: "(?P<named>[^"]*)(?:"|$) | (?P<name>\S*) )
     | "(?P<phrase>[^"]*)"
@@ -35,9 +36,15 @@ _PART = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# As a filter is typed; no address, no time of day, no "::" and no sentence that goes on behind its colon.
+_LOOKS_LIKE_A_FILTER = re.compile(
+    rf"(?<!\S)(?:{_MINUS})?(?P<name>[^\W\d_]{{3,20}})[:：](?P<blank>\s*)(?P<value>[\w\"])"
+)
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+_PHRASE = re.compile(r'(?<![:：])"[^"]*"')
 _TYPOGRAPHIC = str.maketrans("“”„«»", '"""""')
 _IN_LISTS = ",;"
+NEARLY = 80.0  # percent of its letters, by which a word is the name of a filter misspelt
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +74,16 @@ def parse(text: str) -> Request:
     """Read a search.
 
     Raises:
-        QuestionError: it is empty, too long, or has a filter that cannot be read.
+        QuestionError: it is empty, too long, names nothing to search for, or has a filter that cannot be read.
     """
     check_question(text)
+    text = text.translate(_TYPOGRAPHIC)
+    _refuse_unknown_filter(text)
     words: list[str] = []
     phrases: list[str] = []
     excluded: list[str] = []
     filters: list[Filter] = []
-    for part in _PART.finditer(text.translate(_TYPOGRAPHIC)):
+    for part in _PART.finditer(text):
         value = (part["phrase"] or part["word"] or "").strip()
         if part["field"]:
             filters.append(_filter(part))
@@ -83,6 +92,27 @@ def parse(text: str) -> Request:
         elif value:
             (phrases if part["phrase"] else words).append(value)
     return Request(" ".join(words), tuple(phrases), tuple(excluded), tuple(filters))
+
+
+def _refuse_unknown_filter(text: str) -> None:
+    """Raise QuestionError for what is typed as a filter and is none of ours."""
+    outside_phrases = _PHRASE.sub('""', text)
+    for found in _LOOKS_LIKE_A_FILTER.finditer(outside_phrases):
+        name = found["name"].lower()
+        if name not in EXAMPLES and _is_meant(name, found["value"], blank=found["blank"]):
+            raise QuestionError(
+                N_('{name}: is no filter; there are {filters}. To look for a word with a colon, put it in "marks"'),
+                name=found["name"], filters=", ".join(f"{each}:" for each in EXAMPLES),
+            )  # fmt: skip
+
+
+def _is_meant(name: str, value: str, *, blank: str) -> bool:
+    """Tell whether a word before a colon names a filter: of another search, nearly one of ours, or nobody's."""
+    from rapidfuzz import process  # here, since few searches have a colon
+
+    if name in load_data("filters.yaml")["names"].split() or process.extractOne(name, EXAMPLES, score_cutoff=NEARLY):
+        return True
+    return not blank and not value.isdigit()
 
 
 def _filter(part: re.Match[str]) -> Filter:

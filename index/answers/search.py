@@ -4,13 +4,15 @@ Nothing here abstains: a search shows what matches.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from index.answers.answer import hit
+from index.answers.answer import matched
 from index.answers.diversify import Choice, PageSettings, listed
 from index.answers.ranking import Candidate, find
 from index.answers.request import Request, parse
 from index.engines.library import Searcher
+from index.errors import QuestionError
+from index.messages import N_
 from index.model import Hit, Passage
 from index.questions.concepts import Query
 from index.questions.query import read_question
@@ -34,7 +36,9 @@ class SearchResults:
 
 
 def search(searcher: Searcher, text: str, settings: PageSettings = LIST) -> SearchResults:
-    """Return the passages that match a search, best first, those that say the same once; raises as `parse` does.
+    """Return the passages that match a search, best first, those that say the same once.
+
+    Raises as `parse` does, and where nothing of it can be searched for: it is an emoji, signs, or words left out alone.
 
     Args:
         searcher: what is searched.
@@ -43,18 +47,29 @@ def search(searcher: Searcher, text: str, settings: PageSettings = LIST) -> Sear
     """
     request = parse(text)
     query = read_question(" ".join((request.words, *request.phrases)), searcher)
+    if not (query.concepts or request.filters or any(map(_has_words, request.phrases))):
+        raise QuestionError(
+            N_('nothing in "{text}" can be searched for; type a word, a "phrase", or a filter such as author:holt'),
+            text=text.strip(),
+        )
     ranked = _ranked(searcher, query)
     passages = searcher.engine.passages([candidate.number for candidate in ranked])
     choices = [Choice(*pair) for pair in zip(ranked, passages, strict=True) if matches(request, pair[1])]
     hits = tuple(
-        replace(
-            hit(rank, choice.passage, choice.candidate.score, query),
+        Hit(
+            rank,
+            choice.passage,
+            choice.candidate.score,
+            *matched(choice.passage, query),
             also_in=tuple(choice.also_in),
-            confidence="none",
         )
         for rank, choice in enumerate(listed(choices, settings), 1)
     )
     return SearchResults(request, hits, len(choices), searched_for(query, [each.passage for each in hits]))
+
+
+def _has_words(phrase: str) -> bool:
+    return any(map(str.isalnum, phrase))
 
 
 def _ranked(searcher: Searcher, query: Query) -> list[Candidate]:

@@ -67,7 +67,7 @@ class Reader:
     def read(self, seeds: Sequence[UnreadSeed]) -> SeedBatch:
         """Read some seeds."""
         read: list[SeedPart | Skipped] = []
-        builder, numbers = PostingsBuilder(), list[Numbers]()
+        terms, numbers = list[list[str]](), list[Numbers]()
         for seed in seeds:
             try:
                 part, passages = self._read(seed)
@@ -79,7 +79,9 @@ class Reader:
                 raise
             read.append(part)
             numbers.append(self._words.of(passages))
-            builder.add(passage_terms(passage, self._settings.title_weight) for passage in passages)
+            terms += (passage_terms(passage, self._settings.title_weight) for passage in passages)
+        builder = PostingsBuilder()
+        builder.add(terms)
         used, in_used = np.unique(np.concatenate([np.zeros(0, np.int64), *numbers]), return_inverse=True)
         ends = np.cumsum([len(some) for some in numbers], dtype=np.int64)
         of_seeds = np.split(in_used, ends[:-1])[: len(numbers)]

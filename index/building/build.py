@@ -21,6 +21,7 @@ from index.building.gathering import (
 )
 from index.building.looking import Look, SeedState
 from index.errors import SnapshotError
+from index.processes.collecting import seldom_collected
 from index.progress import Progress, no_progress
 from index.seeds.seed_source import FolderSource, SeedSource
 from index.settings import BuildSettings
@@ -179,7 +180,7 @@ def _build(
     prune(root)  # takes away what a killed build left
     temporary = root / TEMPORARY
     temporary.mkdir()
-    with closing(set_up(temporary)) as workspace:
+    with closing(set_up(temporary)) as workspace, seldom_collected():
         corpus, indexed = gather(situation.look, situation.previous, situation.settings, progress, workspace)
         _write(temporary, indexed, progress)
     manifest = _manifest(corpus, situation.shape, started)

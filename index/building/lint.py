@@ -33,8 +33,7 @@ class DocumentFindings:
     language: str | None
     verbatim: bool
     status: str | None
-    caveats: tuple[str, ...]
-    corrections: tuple[str, ...]
+    caveats: tuple[Caveat, ...]
     passages: int
     hedges: int
     citations: int
@@ -128,8 +127,7 @@ def _found(document: Document, passages: tuple[Passage, ...]) -> DocumentFinding
         language=document.language,
         verbatim=attribution.verbatim,
         status=document.epistemic_status,
-        caveats=tuple(each.text for each in caveats),
-        corrections=tuple(each.text for each in caveats if each.kind == "correction"),
+        caveats=caveats,
         passages=len(passages),
         hedges=sum(len(passage.hedges) for passage in passages),
         citations=len(document.citations),

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 from numpy.typing import ArrayLike
@@ -10,6 +11,8 @@ from index.bm25 import join_rankings
 from index.engines.engine import Engine, Numbers, Scores
 from index.engines.parts import SearchedPart
 from index.model import Passage
+
+TERMS_REMEMBERED = 256  # with how many passages hold them: a question asks for the same terms several times
 
 
 class LocalEngine(Engine):
@@ -23,12 +26,17 @@ class LocalEngine(Engine):
         self._parts = tuple(parts)
         self._starts = list(accumulate((len(part) for part in parts), initial=0))
         self._ranking = join_rankings([part.ranking for part in parts])
+        self._document_frequency = lru_cache(maxsize=TERMS_REMEMBERED)(self._ranking.document_frequency)
 
     def __len__(self) -> int:
         return self._starts[-1]
 
     def __contains__(self, term: str) -> bool:
-        return self._ranking.document_frequency(term) > 0
+        return self._document_frequency(term) > 0
+
+    def document_frequency(self, term: str) -> int:
+        """Count the passages that hold a term."""
+        return self._document_frequency(term)
 
     def top(self, terms: Sequence[str], k: int, weights: Sequence[float] | None = None) -> tuple[Numbers, Scores]:
         """Return the k best passages that hold one of the terms, with their scores, best first, ties by number."""
@@ -37,10 +45,6 @@ class LocalEngine(Engine):
     def scores(self, terms: Sequence[str], numbers: ArrayLike) -> list[float]:
         """Return what `top` scores these passages; raises IndexError where one is none."""
         return self._ranking.get_batch_scores(terms, numbers)
-
-    def document_frequency(self, term: str) -> int:
-        """Count the passages that hold a term."""
-        return self._ranking.document_frequency(term)
 
     def term_frequencies(self, term: str, numbers: ArrayLike) -> Numbers:
         """Count a term in each of these passages; raises IndexError where one is none."""

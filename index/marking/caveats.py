@@ -13,9 +13,9 @@ from functools import cache
 from index.marking.bare_words import whole
 from index.marking.callouts import is_cautious
 from index.marking.cautious_headings import HeadingKind, heading_kind
-from index.marking.corrections import CorrectionSpan, corrections, may_correct
+from index.marking.corrections import CorrectionSpan, admits_fault, corrections, may_correct
 from index.marking.own_blocks import OwnBlock, own_blocks
-from index.marking.phrases.hints import Hints
+from index.marking.phrases.hints import Hints, listed
 from index.marking.phrases.patterns import Phrases, skim
 from index.model import Caveat, CaveatKind, Document
 from index.text.analysis import primary
@@ -23,8 +23,6 @@ from index.text.dates import find_date
 from index.text.sentences import sentence_spans
 from index.text.wordlists import load_data
 
-# Those of caveats.yaml, which takes long to read for who only shows a passage.
-LANGUAGES = frozenset({"en", "de", "es", "ru"})
 EDGE_SENTENCES = 5  # of the first and last block: a text without paragraphs is not all head
 LONGEST_SECTION_CHARS = 1_000  # of what stands under a heading; of more the first paragraph counts
 _LABELS = ("label", "work", "here", "caution", "author", "except")
@@ -56,11 +54,6 @@ class _Wordings:
     not_a: frozenset[str]
     own: frozenset[str]
     edge_hints: Hints
-
-
-def are_looked_for(language: str | None) -> bool:
-    """Tell whether anything is known of how authors caution in a language (BCP 47)."""
-    return primary(language) in LANGUAGES
 
 
 def find_caveats(document: Document) -> tuple[Caveat, ...]:
@@ -138,24 +131,31 @@ def _section(document: Document, blocks: Sequence[OwnBlock], first: int) -> _Fou
 
 def _in_block(document: Document, block: OwnBlock, wordings: _Wordings, language: str) -> Iterator[_Found]:
     """Yield the sentences of a block that are caveats, its corrections, its status."""
-    at_edge = block.head or block.tail or is_cautious(block.callout)
+    set_off = block.stressed or is_cautious(block.callout)
+    at_edge = block.head or block.tail or set_off
     lowered, skimmed = block.words.lower(), skim(block.words)
     matches = wordings.phrases.find(block.words, _NEEDED_AT_EDGE if at_edge else _NEEDED, _NEEDED_TOO, skimmed=skimmed)
     corrects = may_correct(block.words, lowered, skimmed, language, at_edge=block.head or block.tail)
-    states = at_edge and wordings.edge_hints.stand_in(lowered, skimmed.words)
+    is_put_right = block.struck and admits_fault(block.words, language)
+    states = at_edge and wordings.edge_hints.stand_in(lowered)
     cautions = _is_caveat({match.label for match in matches}, at_edge=at_edge)
-    if not (cautions or corrects or states):  # nearly always, and splitting into sentences costs more than the look-up
+    if not (cautions or corrects or is_put_right or states):  # nearly always, and splitting into sentences costs more
         return
     sentences = _sentences(block, document.language)
+    if is_put_right:
+        yield _widened(document, block, (sentences[0][0], sentences[-1][1]), "correction", find_date(block.words))
     if corrects:
         rest = document.text[: block.start] if block.tail else None
-        for each in corrections(block.words, sentences, language, head=block.head, rest=rest):
+        found = corrections(block.words, sentences, language, head=block.head, rest=rest)
+        for each in found:
             yield _widened(document, block, (each.start, each.end), "correction", each.date)
     for number, (start, end) in enumerate(sentences):
         near_head = block.head and number < EDGE_SENTENCES
         near_tail = block.tail and len(sentences) - number <= EDGE_SENTENCES
-        is_near = near_head or near_tail or is_cautious(block.callout)
+        is_near = near_head or near_tail or set_off
         labels = {match.label for match in matches if start <= match.start < end}
+        if "`" in document.text[block.start + start : block.start + end]:  # whose subject is that code
+            labels -= {"author", "here"}
         if is_near and wordings.status and wordings.status.match(block.words, start, end):
             yield _widened(document, block, (start, end), "status")
         elif _is_caveat(labels, at_edge=is_near) or (is_near and _disclaims(block.words[start:end], wordings)):
@@ -269,5 +269,5 @@ def _wordings(language: str) -> _Wordings | None:
         profession=re.compile("".join(profession), re.IGNORECASE) if profession else None,
         not_a=frozenset(stated.get("not_a", "").split()),
         own=frozenset(entry.get("self", "").split()),
-        edge_hints=Hints(stated.get("edge_hints", "")),
+        edge_hints=Hints(listed(stated.get("edge_hints", ""))),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from index.marking.phrases.hints import Hints
+from index.marking.phrases.hints import Hints, listed
 from index.marking.phrases.patterns import Phrases, Skimmed
 from index.text.dates import find_date
 from index.text.wordlists import load_data
@@ -18,9 +18,12 @@ from index.text.wordlists import load_data
 CorrectionSpan = tuple[int, int]
 
 LONGEST_CHARS = 700  # of a labelled paragraph; of a longer one the sentence with the label counts
-_PHRASES = ("withdrawn", "replaced", "fault", "own_fault", "news")
+_PHRASES = ("withdrawn", "replaced", "fault", "own_fault", "mine", "news")
 _ANY = frozenset(_PHRASES)
-_UNLABELLED = frozenset({"withdrawn", "replaced", "own_fault"})  # those that correct without a label before them
+_FAULTS = _ANY - {"news", "mine"}
+_UNLABELLED = frozenset(
+    {"withdrawn", "replaced", "own_fault", "mine"}
+)  # those that correct without a label before them
 _BEFORE_LABEL = r"[\W\d_]{0,12}"
 # What may stand between a label and its colon: a date, a number, brackets, what it is about; or the label stands alone.
 _DATED = (
@@ -67,7 +70,12 @@ def correction_headings(language: str) -> frozenset[str]:
 
 
 def corrections(
-    text: str, sentences: Sequence[CorrectionSpan], language: str, *, head: bool, rest: str | None
+    text: str,
+    sentences: Sequence[CorrectionSpan],
+    language: str,
+    *,
+    head: bool,
+    rest: str | None,
 ) -> Iterator[Correction]:
     """Yield the corrections in a paragraph, in order.
 
@@ -86,15 +94,23 @@ def corrections(
     for number, (start, end) in enumerate(sentences):
         if start < stop:
             continue
-        label = _label_at(wordings, text, (start, end), {each.label for each in matches if each.start >= start})
+        later = {each.label for each in matches if each.start >= start}
+        label = _label_at(wordings, text, (start, end), later)
         if label:
             stop = _end(sentences[number:])
         else:
             labels = {each.label for each in matches if start <= each.start < end}
             admits = "own_fault" in labels and rest is not None and _speaks_of(text[start:end], rest + text[:start])
-            stop = end if admits or "withdrawn" in labels or ("replaced" in labels and head) else 0
+            takes_back = "withdrawn" in labels or {"mine", "fault"} <= labels
+            stop = end if admits or takes_back or ("replaced" in labels and head) else 0
         if stop:
             yield Correction(start, stop, find_date(label))
+
+
+def admits_fault(text: str, language: str) -> bool:
+    """Tell whether an author admits a fault in a paragraph, of whatever; beside words struck out it is one of these."""
+    wordings = _wordings(language)
+    return wordings is not None and any(each.label in _FAULTS for each in wordings.phrases.find(text, _FAULTS))
 
 
 def _speaks_of(sentence: str, above: str) -> bool:
@@ -105,7 +121,7 @@ def _speaks_of(sentence: str, above: str) -> bool:
 
 def may_correct(text: str, lowered: str, skimmed: Skimmed, language: str, *, at_edge: bool) -> bool:
     """Tell quickly whether a paragraph may hold a correction; of most it is false."""
-    if not _hints(language, at_edge=at_edge).stand_in(lowered, skimmed.words):
+    if not _hints(language, at_edge=at_edge).stand_in(lowered):
         return False
     wordings = _wordings(language)
     if wordings is None:
@@ -116,7 +132,7 @@ def may_correct(text: str, lowered: str, skimmed: Skimmed, language: str, *, at_
 @cache
 def _hints(language: str, *, at_edge: bool) -> Hints:
     entry = load_data("corrections.yaml").get(language, {})
-    return Hints(f"{entry.get('hints', '')} {entry.get('edge_hints', '') if at_edge else ''}")
+    return Hints(listed(f"{entry.get('hints', '')} {entry.get('edge_hints', '') if at_edge else ''}"))
 
 
 def _label_at(wordings: _CorrectionWordings, text: str, sentence: CorrectionSpan, labels: set[str]) -> str:
@@ -129,9 +145,7 @@ def _label_at(wordings: _CorrectionWordings, text: str, sentence: CorrectionSpan
     kind, found = next(((kind, found) for kind, found in matches if found), ("", None))
     if found is None:
         return ""
-    faulty = not labels.isdisjoint({"fault", "withdrawn", "replaced", "own_fault"}) or any(
-        pattern.search(text, sentence[0]) for pattern in wordings.old
-    )
+    faulty = not labels.isdisjoint(_FAULTS) or any(pattern.search(text, sentence[0]) for pattern in wordings.old)
     is_one = kind == "correction" or faulty or (kind == "edit" and "news" not in labels)
     return found[0] if is_one else ""
 
@@ -174,7 +188,7 @@ def _wordings(language: str) -> _CorrectionWordings | None:
     if entry is None:
         return None
     fillers = load_data("caveats.yaml").get(language, {}).get("fillers", "")
-    phrases = Phrases({label: entry[label] for label in _PHRASES}, entry.get("sets", {}), fillers, names=False)
+    phrases = Phrases({label: entry.get(label, []) for label in _PHRASES}, entry.get("sets", {}), fillers, names=False)
     thing = rf"(?:{_FIGURE}|{_QUOTED}|(?-i:{_NAME}))"
     old = (
         pattern.replace("{thing}", thing).replace("{words}", _WORDS)

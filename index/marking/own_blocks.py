@@ -3,13 +3,23 @@
 Code and quotations are left out; a callout, which looks like a quotation, is not. Knows no wordings.
 """
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.marking.bare_words import bare
 from index.marking.callouts import LINES_ABOVE, Callout, callout, opened
 from index.model import Block, Document
 
+# A paragraph that is set off as a whole, by emphasis, brackets or a sign before it.
+_STRESSED = re.compile(
+    r"""\s*(?:[⚠❗‼🚨🚧ℹ📝📌🛑⛔✏]
+      | (?P<mark>\*\*\*|\*\*|\*|__|_)(?=\S)(?:(?!(?P=mark)).)+(?P=mark)[.!]?\s*\Z
+      | \((?=\S)[^()]*(?:\([^()]*\)[^()]*)*\)\s*\Z
+      | <(?:em|i|strong|b|small)>)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 GREETING_CHARS = 60  # a first or last line no longer than this that ends like no sentence
 
 
@@ -19,6 +29,8 @@ class OwnBlock:
 
     Attributes:
         is_next: nothing stands between it and the block before.
+        stressed: it is set off as a whole, as authors do who address the reader.
+        struck: it begins with words struck out.
     """
 
     block: Block
@@ -27,6 +39,8 @@ class OwnBlock:
     is_next: bool
     head: bool = False
     tail: bool = False
+    stressed: bool = False
+    struck: bool = False
 
     @property
     def start(self) -> int:
@@ -46,7 +60,7 @@ def own_blocks(document: Document) -> tuple[OwnBlock, ...]:
     for number in {*range(heads), *range(len(found) - tails, len(found))}:
         each = found[number]
         head, tail = number < heads, number >= len(found) - tails
-        found[number] = OwnBlock(each.block, each.words, each.callout, each.is_next, head, tail)
+        found[number] = replace(each, head=head, tail=tail)
     return tuple(found)
 
 
@@ -59,7 +73,9 @@ def _own(document: Document) -> Iterator[OwnBlock]:
             set_off = callout(raw, text[max(0, block.start - LINES_ABOVE) : block.start])
         if block.kind != "code" and (block.kind != "quote" or set_off):
             words = bare(opened(raw) if set_off else raw)
-            yield OwnBlock(block, words, set_off, not text[before : block.start].strip())
+            is_next = not text[before : block.start].strip()
+            is_stressed = bool(_STRESSED.match(raw))
+            yield OwnBlock(block, words, set_off, is_next, stressed=is_stressed, struck=raw.startswith("~~"))
         before = block.end
 
 

@@ -24,6 +24,7 @@ WORD = re.compile(rf"\w[\w{APOSTROPHES}-]*")
 _SPEAKS = re.compile(r"""[ \t*_]*\n?(?:[ \t]*\n)?[ \t>]*[—–―~-]{1,3}[ \t]*(?P<who>[@\w][^\n]*)""")
 _IN_BLOCK = re.compile(r"""\n[ \t>]*[—–―~-]{1,3}[ \t]*(?P<who>[@\w][^\n]*)$""")
 _IN_BRACKETS = re.compile(r"""[ \t]*\((?P<who>\w[^()\n]{2,80}\d{4}[^()\n]{0,20})\)""")
+_LINE_ABOVE = re.compile(r"^[ \t>*_]*(?P<words>[^\n:]{3,100}?)[ \t*_]*:[ \t*_]*\n[ \t]*(?:\n[ \t]*)?\Z", re.MULTILINE)
 AFTER_LINE = " \t.;,*_)]"
 
 
@@ -65,13 +66,28 @@ class QuotationReading:
 
     def _speaker(self, quotation: Quotation, index: int) -> _Speaker | None:
         if quotation.is_block:
-            return self._in_block(quotation, index) or self._before(quotation, index) or _Speaker(None, -1, index + 1)
+            return (
+                self._in_block(quotation, index)
+                or self._introduced(quotation, index)
+                or self._before(quotation, index)
+                or _Speaker(None, -1, index + 1)
+            )
         return (
             self._on_a_line(quotation, index)
             or self._after(quotation, index)
             or self._before(quotation, index)
             or self._in_brackets(quotation, index)
         )
+
+    def _introduced(self, quotation: Quotation, index: int) -> _Speaker | None:
+        """Find the speaker in the line above a block: "Quoting Greta Moe (@gretamoe):"."""
+        found = _LINE_ABOVE.search(self.text[max(0, quotation.first - 2 * LONGEST_LINE) : quotation.first])
+        first, _, who = found["words"].partition(" ") if found else ("", "", "")
+        while first.casefold() in self.names["introduces"] and who:
+            if _is_capital(who):
+                return _Speaker(one_line(who), -1, index + 1)
+            first, _, who = who.partition(" ")
+        return None
 
     def _goes_on(self, said: _Speaker | None, quotation: Quotation, index: int) -> _Speaker | None:
         """Return who said the quotation before, where this one goes on with it: “…,” X said. “…”."""

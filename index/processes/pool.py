@@ -14,6 +14,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from index.processes.children import ChildProcess
+from index.processes.collecting import seldom_collected
 from index.processes.forks import cores
 
 Task = TypeVar("Task")
@@ -131,7 +132,7 @@ class _Worker(Generic[Task, Result]):
 def _serve(pipe: Connection, prepare: Callable[[], Callable[[Task], Result]]) -> None:
     """Do tasks until whoever gives them is gone."""
     do = prepare()
-    with suppress(EOFError, OSError):
+    with suppress(EOFError, OSError), seldom_collected():
         while True:
             task = pipe.recv()
             try:

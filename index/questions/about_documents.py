@@ -5,11 +5,14 @@ asks about a document, "Who wrote this law?" does not.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice, product
 from typing import Any, Final, Literal, get_args
+
+import regex
 
 from index.text.wordlists import load_data
 
@@ -24,13 +27,21 @@ COMMON = (
     "is the of in to for by with what how when do does a name are was ist die der in von zu den wie was es um can one"
 )
 NOTHING = "(?!)"  # a pattern that matches nothing
-_DOCUMENT, _AUTHOR = "§", "¶"  # stand in a question for a reference to either
+_SIGNS = _DOCUMENT, _AUTHOR = "§", "¶"  # stand in a question for a reference to either
 
 _APOSTROPHES = re.compile(r"['’ʼ`´]")
 _PIECE = re.compile(r"[\w&+#]+(?:(?<=\w)-(?=\w)[\w&+#]+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDINGS = re.compile(r"([^\W\d_]+)\(\?:([^\W\d_]+(?:\|[^\W\d_]+)*)\)")
+_REFERRING = {"{doc}": _DOCUMENT, "{author}": _AUTHOR}
 _SLOT = re.compile(r"\{(\w+)\}")
+# A pattern's groups with a blank at one end that may be missing, its alternatives, the parts between blanks of one, and
+# what in a part makes words that do not stand in it: "(?:a|b)c", "x[yz]", "a ?b", a number.
+_INNER = r"(?<inner>(?:[^()]|\((?&inner)\))*)"
+_OPTIONAL = regex.compile(rf"\(\?:(?: {_INNER}|(?&inner) )\)[?*]")
+_PART = regex.compile(rf"(?:\({_INNER}\)|[^\s()])+")
+_ALTERNATIVE = regex.compile(rf"(?:\({_INNER}\)|[^()|])+")
+_HARD_TO_TELL = re.compile(r"(?<![^\W\d_])\?|\?[^\W\d_]|[*+\[\\\d§¶]|\)[^\W\d_]|[^\W\d_]\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +74,8 @@ def read_document_question(question: str) -> DocumentQuestion | None:
         return None
     every = frozenset(words.split() if words.replace(" ", "").isalpha() else _WORD.findall(words))
     for name, language in _languages().items():
-        found = _pointed_at(language.fillers.sub("", words).strip(), name) if language.may_point(every) else None
-        if found := found or (None if language.bare.isdisjoint(every) else _named(words, name)):
+        found = _pointed_at(_fillers(name).sub("", words).strip(), every, name) if language.may_point(every) else None
+        if found := found or (None if language.bare.isdisjoint(every) else _named(words, every, name)):
             return found
     return None
 
@@ -101,8 +112,6 @@ class _Language:
         works: those of them that say what kind of work a document is.
         pointers: those that point at one or at its author.
         bare: those one of which stands in every question that holds the bare name of a document.
-        references: what refers to either; a group tells the author.
-        fillers: words that may stand anywhere in a question and change nothing.
         entries: as they stand in the data.
     """
 
@@ -110,8 +119,6 @@ class _Language:
     works: frozenset[str]
     pointers: frozenset[str]
     bare: frozenset[str]
-    references: re.Pattern[str]
-    fillers: re.Pattern[str]
     entries: _Entries
 
     def may_point(self, words: frozenset[str]) -> bool:
@@ -123,12 +130,15 @@ class _Language:
         return words <= self.words
 
 
-def _pointed_at(words: str, language: str) -> DocumentQuestion | None:
+def _pointed_at(words: str, every: frozenset[str], language: str) -> DocumentQuestion | None:
     """Match a question, each reference in it once taken for one and once for plain words, all taken first."""
-    for variant in _variants(words, _languages()[language].references):
-        match = _pattern(language).fullmatch(variant)
-        if match and not any(sign in name for name in _names(match) for sign in (_DOCUMENT, _AUTHOR)):
-            return DocumentQuestion(_subject(match), _names(match), topic=_topic(match, _languages()[language].entries))
+    variants = list(_variants(words, _references(language)))
+    held = every.union(sign for sign in _SIGNS if sign in variants[0])
+    ways = _ways(language).likely(held)
+    for variant in variants if ways else ():
+        subject, match = _first_match(ways, variant)
+        if subject and match and not any(sign in name for name in _names(match) for sign in _SIGNS):
+            return DocumentQuestion(subject, _names(match), topic=_topic(match, _languages()[language].entries))
     return None
 
 
@@ -139,21 +149,14 @@ def _topic(match: re.Match[str], entries: _Entries) -> str:
     return next((name for name, text in before.items() if text.endswith(tuple(f" {word}" for word in topics))), "")
 
 
-def _named(words: str, language: str) -> DocumentQuestion | None:
+def _named(words: str, every: frozenset[str], language: str) -> DocumentQuestion | None:
     """Match a question that may hold the bare name of a document ("Who wrote Tides?")."""
-    match = _bare_pattern(language).fullmatch(words)
-    return DocumentQuestion(_subject(match), _names(match), is_certain=False) if match else None
-
-
-def _subject(match: re.Match[str]) -> Subject:
-    return next(subject for subject in SUBJECTS if match.groupdict().get(subject) is not None)
+    subject, match = _first_match(_bare_ways(language).likely(every), words)
+    return DocumentQuestion(subject, _names(match), is_certain=False) if subject and match else None
 
 
 def _names(match: re.Match[str]) -> tuple[str, ...]:
-    """Return what the groups without a name hold."""
-    subjects = set(match.re.groupindex.values())
-    found = (text for number, text in enumerate(match.groups(), 1) if number not in subjects)
-    return tuple(dict.fromkeys(filter(None, found)))
+    return tuple(dict.fromkeys(filter(None, match.groups())))
 
 
 def _variants(words: str, references: re.Pattern[str]) -> Iterator[str]:
@@ -186,16 +189,28 @@ def _language(entries: Mapping[str, Any]) -> _Language:
         works=_words_of(works),
         pointers=_words_of(f"{author} {this}") - (_words_of(the) - frozenset(this.split("|"))),
         bare=_words_of(" ".join(chain.from_iterable(entries.get("bare", {}).values()))) - _words_of(COMMON),
-        references=re.compile(rf"\b(?:(?P<author>{author})|(?:{this})(?: (?:{works}))?|(?:(?:{the}) )?(?:{works}))\b"),
-        fillers=re.compile(rf"\b(?:{joined.get('anywhere', NOTHING)}) ?\b"),
-        entries=joined,
+        entries={**joined, "this": this},
     )
+
+
+@cache
+def _references(language: str) -> re.Pattern[str]:
+    """Return what refers to a document or to its author; a group tells the author."""
+    the, works, author, this = (_languages()[language].entries[name] for name in ("the", "works", "author", "this"))
+    return re.compile(rf"\b(?:(?P<author>{author})|(?:{this})(?: (?:{works}))?|(?:(?:{the}) )?(?:{works}))\b")
+
+
+@cache
+def _fillers(language: str) -> re.Pattern[str]:
+    """Return the words that may stand anywhere in a question and change nothing."""
+    return re.compile(rf"\b(?:{_languages()[language].entries.get('anywhere', NOTHING)}) ?\b")
 
 
 def _joined(entry: str) -> str:
     return re.sub(r"\|\s+", "|", entry).strip().casefold()
 
 
+@cache
 def _words_of(pattern: str) -> frozenset[str]:
     """Return the words of a pattern; of one that may have an ending ("texts?", "autor(?:in)?") each form."""
     folded = pattern.casefold()
@@ -204,20 +219,61 @@ def _words_of(pattern: str) -> frozenset[str]:
     return frozenset([*_WORD.findall(folded), *shorter, *longer])
 
 
-@cache
-def _pattern(language: str) -> re.Pattern[str]:
-    """Compile what a language has; takes about 0.1 s, once."""
-    return _compiled(_languages()[language].entries, _languages()[language].entries)
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to ask, compiled when a question may match: all of them would take 0.1 s.
+
+    Attributes:
+        needed: sets of words; a question that matches holds one of each.
+        pattern: what all of a question must match; a group for each name in it.
+    """
+
+    subject: Subject
+    needed: tuple[frozenset[str], ...]
+    pattern: str
+
+
+class _Ways:
+    """Ways to ask, listed by the words of one set that each of them needs; those that need none by no word."""
+
+    def __init__(self, ways: Iterable[_Way]) -> None:
+        self._ways = tuple(ways)
+        self._by_word = defaultdict[str, list[int]](list)
+        for place, way in enumerate(self._ways):
+            for word in min(way.needed, key=len, default=("",)):
+                self._by_word[word].append(place)
+
+    def likely(self, words: frozenset[str]) -> list[_Way]:
+        """Return those that a question with these words may match, in their order."""
+        places = {place for word in ("", *words) for place in self._by_word.get(word, ())}
+        found = (self._ways[place] for place in sorted(places))
+        return [way for way in found if not any(map(words.isdisjoint, way.needed))]
 
 
 @cache
-def _bare_pattern(language: str) -> re.Pattern[str]:
-    """Compile the patterns with a name in them; takes a few ms, once."""
-    return _compiled(_languages()[language].entries, load_data("document_questions.yaml")[language].get("bare", {}))
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
-def _compiled(entries: _Entries, patterns: _Entries) -> re.Pattern[str]:
-    """Compile the patterns of all subjects into one, a group for each, what stands in braces filled in."""
+def _first_match(ways: Iterable[_Way], words: str) -> tuple[Subject | None, re.Match[str] | None]:
+    found = ((way.subject, match) for way in ways if (match := _compiled(way.pattern).fullmatch(words)))
+    return next(found, (None, None))
+
+
+@cache
+def _ways(language: str) -> _Ways:
+    entries = _languages()[language].entries
+    return _Ways(_ways_of(entries, entries))
+
+
+@cache
+def _bare_ways(language: str) -> _Ways:
+    bare = load_data("document_questions.yaml")[language].get("bare", {})
+    return _Ways(_ways_of(_languages()[language].entries, bare))
+
+
+def _ways_of(entries: _Entries, patterns: _Entries) -> Iterator[_Way]:
+    """Yield the ways to ask, in the order of the subjects, what stands in braces filled in."""
 
     def slot(match: re.Match[str]) -> str:
         return _SLOTS[match[1]](entries) if match[1] in _SLOTS else f"(?:{filled(str(entries[match[1]]))})"
@@ -225,8 +281,24 @@ def _compiled(entries: _Entries, patterns: _Entries) -> re.Pattern[str]:
     def filled(pattern: str) -> str:
         return _SLOT.sub(slot, pattern)
 
-    subjects = (f"(?P<{name}>{'|'.join(map(filled, patterns[name]))})" for name in SUBJECTS if name in patterns)
-    return re.compile(f"(?:(?:{entries['before']}) )*(?:{'|'.join(subjects) or NOTHING})(?: (?:{entries['after']}))*")
+    for subject in SUBJECTS:
+        for pattern in chain.from_iterable(map(_alternatives, patterns.get(subject, ()))):
+            whole = f"(?:(?:{entries['before']}) )*(?:{filled(pattern)})(?: (?:{entries['after']}))*"
+            yield _Way(subject, tuple(_needed(pattern, entries)), whole)
+
+
+def _alternatives(pattern: str) -> Iterator[str]:
+    return (match[0] for match in _ALTERNATIVE.finditer(pattern))
+
+
+def _needed(pattern: str, entries: _Entries) -> Iterator[frozenset[str]]:
+    """Yield for each part of a pattern that has to be there the words it may be; for none that are hard to tell."""
+    for match in _PART.finditer(_OPTIONAL.sub("", pattern)):
+        filled = _SLOT.sub(lambda slot: _REFERRING.get(slot[0]) or f"({entries.get(slot[1], _DOCUMENT)})", match[0])
+        if filled in _SIGNS:
+            yield frozenset(filled)
+        elif _HARD_TO_TELL.search(filled := filled.replace("(?:", "(")) is None:
+            yield _words_of(filled)
 
 
 def _document(entries: _Entries) -> str:

@@ -1,8 +1,8 @@
 """What a question asks for: the noun after "how many", the thing after "what is the". Knows no passages."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import Any
 
 import regex
 
@@ -10,44 +10,49 @@ from index.questions.concepts import Concept
 from index.text.analysis import primary
 from index.text.wordlists import load_data
 
+QUESTIONS_REMEMBERED = 16  # with what is asked: several passages are held against each
 LOOKED_AT = 2  # concepts: "viele" is one itself
 _DIGITS = r"(?<![\d.,])(?!(?:1[5-9]|20)\d\d(?![\d.,]*\d))\d"  # a year is no quantity
 
 
-@dataclass(frozen=True, slots=True)
 class _Signs:
-    """How one language asks.
+    """How one language asks; each pattern is compiled when it is first needed, which takes a few ms."""
 
-    Attributes:
-        opening: words with which one asks for more than yes or no.
-        before: what stands right before the thing that is asked for.
-        quantity: how a number is asked for.
-        number: a number, in digits or words.
-    """
+    def __init__(self, lists: Mapping[str, Any]) -> None:
+        self._lists = lists
 
-    opening: regex.Pattern[str]
-    before: regex.Pattern[str]
-    quantity: regex.Pattern[str]
-    number: regex.Pattern[str]
+    @cached_property
+    def opening(self) -> regex.Pattern[str]:
+        """Words with which one asks for more than yes or no."""
+        return _pattern(rf"(?<!\w){self._lists['open']}(?!\w)")
+
+    @cached_property
+    def before(self) -> regex.Pattern[str]:
+        """What stands right before the thing that is asked for."""
+        return _pattern(rf"(?<!\w)(?:{'|'.join(self._lists['before'])})\s+$")
+
+    @cached_property
+    def quantity(self) -> regex.Pattern[str]:
+        """How a number is asked for."""
+        return _pattern(rf"(?<!\w)(?:{'|'.join(self._lists['quantity'])})(?!\w)")
+
+    @cached_property
+    def number(self) -> regex.Pattern[str]:
+        """A number, in digits or words."""
+        return _pattern(rf"{_DIGITS}|(?<!\w)(?:{'|'.join(self._lists['numbers'].split())})(?!\w)")
+
+
+def _pattern(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern, regex.IGNORECASE)
 
 
 @lru_cache(maxsize=16)
 def _signs(language: str) -> _Signs | None:
     lists = load_data("asked.yaml").get(language)
-    if lists is None:
-        return None
-    before, quantity, numbers = (
-        "|".join(words) for words in (lists["before"], lists["quantity"], lists["numbers"].split())
-    )
-    return _Signs(
-        regex.compile(rf"(?<!\w){lists['open']}(?!\w)", regex.IGNORECASE),
-        regex.compile(rf"(?<!\w)(?:{before})\s+$", regex.IGNORECASE),
-        regex.compile(rf"(?<!\w)(?:{quantity})(?!\w)", regex.IGNORECASE),
-        regex.compile(rf"{_DIGITS}|(?<!\w)(?:{numbers})(?!\w)", regex.IGNORECASE),
-    )
+    return None if lists is None else _Signs(lists)
 
 
-def asked_for(question: str, concepts: Sequence[Concept], languages: Collection[str]) -> Concept | None:
+def asked_for(question: str, concepts: Sequence[Concept], languages: tuple[str, ...]) -> Concept | None:
     """Return the concept that a question asks for, where its words say so.
 
     Args:
@@ -55,20 +60,25 @@ def asked_for(question: str, concepts: Sequence[Concept], languages: Collection[
         concepts: its concepts.
         languages: in any of which it may be asked.
     """
-    known = list(filter(None, map(_signs, dict.fromkeys(map(primary, languages)))))
     first = sorted(concepts, key=lambda each: each.start)[:LOOKED_AT]
-    return next(
-        (each for each in first if any(signs.before.search(question[: each.start]) for signs in known)),
-        None,
-    )
+    return next((each for each in first if _asks_for_next(question[: each.start], languages)), None)
 
 
-def is_open(question: str, languages: Collection[str]) -> bool:
+@lru_cache(maxsize=QUESTIONS_REMEMBERED)
+def _asks_for_next(beginning: str, languages: tuple[str, ...]) -> bool:
+    """Tell whether what comes next is what is asked for."""
+    known = filter(None, map(_signs, dict.fromkeys(map(primary, languages))))
+    return any(signs.before.search(beginning) for signs in known)
+
+
+@lru_cache(maxsize=QUESTIONS_REMEMBERED)
+def is_open(question: str, languages: tuple[str, ...]) -> bool:
     """Tell whether a question asks for more than yes or no in one of some languages."""
     known = filter(None, map(_signs, dict.fromkeys(map(primary, languages))))
     return any(signs.opening.search(question) for signs in known)
 
 
+@lru_cache(maxsize=QUESTIONS_REMEMBERED)
 def asks_number(question: str, language: str) -> bool:
     """Tell whether a question in a language asks for a number."""
     signs = _signs(primary(language))

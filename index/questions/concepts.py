@@ -64,6 +64,10 @@ class Query:
     question: str
     concepts: tuple[Concept, ...]
 
+    def terms(self) -> set[str]:
+        """Return every term that is searched."""
+        return {term for concept in self.concepts for way in concept.alternatives for term in way.terms}
+
     def weighted_terms(self) -> dict[str, float]:
         """Return each term with its weight; a term that several concepts ask for keeps the highest."""
         weighted: dict[str, float] = {}

@@ -94,4 +94,10 @@ def _is_no_chance(alignment: Alignment, stretch: Stretch) -> bool:
     content = len(analyzer(stretch.language).terms(alignment.kept))
     if content < LEAST_CONTENT:
         return content > 0 and words > LEAST_CONTENT and gap <= SHORT_GAP
-    return gap <= MOST_LEFT_OUT * words
+    return gap <= MOST_LEFT_OUT * words or _leaves_out_once(alignment, content)
+
+
+def _leaves_out_once(alignment: Alignment, content: int) -> bool:
+    """Tell whether a quote lacks nothing but one piece of a sentence, however long: of a few words, of a whole one."""
+    is_whole = alignment.reaches_both_ends or content > LEAST_CONTENT
+    return alignment.share == 1 and len(alignment.gaps()) == 1 and is_whole

@@ -1,19 +1,24 @@
 """How the words of a quote differ from those of a text, piece by piece; knows no passage."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby, pairwise
 
-from index.quoting.folding import plain
+import regex
+
+from index.quoting.folding import UNSPACED, plain
 from index.quoting.model import Change, Difference
 
 # A word, or what stands between two. A contraction is two pieces, so that "is not" differs from "isn't" in one of them.
-_PIECE = re.compile(
-    r"(?i:can(?=not(?!\w))|(?<=can)not(?!\w))|\w+?(?=n['’]t(?!\w))|(?<=\w)n['’]t(?!\w)|(?<=\w)['’]\w+|\w+(?:-\w+)*|[^\w\s]+"
+_WORDS = rf"[\w--{UNSPACED}]"
+_PIECE = regex.compile(
+    rf"(?V1){UNSPACED}\p{{M}}*+|"  # each character is a word where a script puts no spaces
+    rf"(?i:can(?=not(?!\w))|(?<=can)not(?!\w))|{_WORDS}+?(?=n['’]t(?!\w))|(?<=\w)n['’]t(?!\w)|(?<=\w)['’]{_WORDS}+|"
+    rf"{_WORDS}+(?:-{_WORDS}+)*|[^\w\s]+"
 )
-_WORD = re.compile(r"\w")
+_SINGLE = regex.compile(rf"(?V1){UNSPACED}")
+_WORD = regex.compile(r"\w")
 MOST_PAIRS = 500_000  # beyond, words that come again and again are passed by, which otherwise take minutes
 _CONTRACTED = {"ca": "can", "wo": "will", "sha": "shall"}  # before "n't"
 
@@ -38,7 +43,8 @@ def pieces(text: str) -> list[QuotePiece]:
     found: list[QuotePiece] = []
     for match in _PIECE.finditer(text):
         word = found[-1].word if found else 0
-        if not (found and found[-1].end == match.start() and found[-1].chars and _WORD.search(match[0])):
+        goes_on = found and found[-1].end == match.start() and found[-1].chars and _WORD.search(match[0])
+        if not goes_on or _SINGLE.match(match[0]) or _SINGLE.match(found[-1].key):
             word += 1
         key, rest = plain(match[0]), text[match.end() : match.end() + 3].lower()
         found.append(QuotePiece(*match.span(), _CONTRACTED.get(key, key) if rest in ("n't", "n’t") else key, word))
@@ -63,6 +69,15 @@ class Alignment:
         """The share of the quote's characters that stand in the text too."""
         said = sum(each.chars for each in self.said)
         return sum(self.said[i].chars for i, _ in self.pairs) / said if said else 0.0
+
+    @property
+    def reaches_both_ends(self) -> bool:
+        """Whether the first and the last words of both are the same."""
+        if not self.pairs:
+            return False
+        (first_said, first), (last_said, last) = self.pairs[0], self.pairs[-1]
+        before, after = self.stands[:first], self.stands[last + 1 :]
+        return not any(each.chars for each in (*self.said[:first_said], *before, *self.said[last_said + 1 :], *after))
 
     def gaps(self) -> list[int]:
         """Return how many words the text has in each place where it has more of them than the quote."""

@@ -26,7 +26,8 @@ _INVISIBLE = re.compile(f"[{characters.INVISIBLE}]")
 _SPACE = re.compile(r"\s+")
 _APOSTROPHE = f"[{characters.APOSTROPHES}]"
 # A letter before the place and one behind it: inside a word, "can't" included. Some scripts do not space words.
-LETTER = r"[[\p{L}\p{M}\p{N}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]"
+UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+LETTER = rf"[[\p{{L}}\p{{M}}\p{{N}}]--{UNSPACED}]"
 _INSIDE_A_WORD = regex.compile(rf"(?V1)(?<={LETTER}){_APOSTROPHE}?(?={LETTER})|(?<={LETTER}{_APOSTROPHE})(?={LETTER})")
 # "Violent" is another word than "non-violent", and "sugar" than "sugar-free".
 _INSIDE_A_COMPOUND = regex.compile(r"(?<=\p{L})(?=[-‐‑]\p{L})|(?<=\p{L}[-‐‑])(?=\p{L})")

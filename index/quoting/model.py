@@ -36,6 +36,8 @@ class QuoteCheck:
         passage: where it stands, or begins, or the nearest wording where it is altered; None where absent.
         tolerances: what had to be forgiven to call it verbatim.
         differences: word by word: for an altered quote what differs, for a stitched one what it leaves out.
+        around: what else the text holds that was given, if that is neither the quote nor its attribution.
+        standing: words of the text that stand in the passage, where not all of them do and some do by no chance.
     """
 
     verdict: Verdict
@@ -43,3 +45,5 @@ class QuoteCheck:
     passage: Passage | None = None
     tolerances: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
+    around: tuple[str, ...] = ()
+    standing: str = ""

@@ -53,8 +53,10 @@ def read_quote(text: str) -> Quote:
     """Take the marks and ellipses off both ends of a quote; raises QuestionError where nothing is left, or too much."""
     text = text.strip()
     bare = text if len(text) > 2 * MAX_QUOTE_CHARS else _BEHIND.sub("", _BEFORE.sub("", text, count=1))
-    if not bare:
+    if not text:
         raise QuestionError(N_("the quote is empty; give the words to look for"))
+    if not _WORD.search(bare):
+        raise QuestionError(N_('"{quote}" is no quote: it has no words to check'), quote=text[:40])
     if len(bare) > MAX_QUOTE_CHARS:
         raise QuestionError(
             N_("the quote has {count} characters; give at most {most}"), count=len(bare), most=MAX_QUOTE_CHARS

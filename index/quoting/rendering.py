@@ -112,9 +112,12 @@ _OF_SOURCES: tuple[Edits, ...] = (
 # Of words, a quote loses none but the numbers of footnotes, which pages show as "[1]", and addresses of links.
 _OF_QUOTES: tuple[Edits, ...] = (
     _QUOTE_MARKS,
+    _rule(r"^[ \t]*-#[ \t]+"),  # small print, in Discord
+    _rule(r"^[ \t]*`{3,}\w*[ \t]*$"),
+    _rule(r"[ \t]*<(?:a?:\w{2,32}:|@[!&]?|#|t:)\d{9,25}(?::[tTdDfFR])?>"),  # Discord's emoji, mentions and moments
     *_LINES,
     _rule(r"\[\^\d{1,3}\]|(?<=[^\s\[])\[\d{1,3}\]"),
-    _rule(rf"(\[)(?!\[){_WORDS}(\]\(https?://[^\s()]*\))"),
+    _rule(rf"(\[)(?!\[){_WORDS}(\]\(<?https?://[^\s()<>]*>?\))"),
     _rule(r"(\[\[)[^\[\]|\n]+(\]\])"),
     _rule(rf"(?i)</?(?:{_BLOCK}|br)\s?/?>", " "),
     _rule(rf"(?i)</?(?:{_INLINE})\s?/?>"),

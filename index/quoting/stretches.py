@@ -20,6 +20,7 @@ from index.readers.parsing.base import HEADING_SEPARATOR
 _TITLE = re.compile(r"^#[ \t]+(?P<atx>\S.*)$|^(?P<underlined>\S.*)\n=+[ \t]*$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 APART = "\n\n\ufffc\n\n"  # between passages that are no neighbours: no quote holds it
+WHITE = " \t\r\n\ufffc"
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,14 @@ class Stretch:
         text: as they stand in the source.
         starts: where in the text each of the passages begins.
         labels: of the links that the document defines elsewhere.
+        headings: what of it is a title or a heading and stands in no passage, each before the passage below it.
     """
 
     text: str
     passages: Sequence[Passage]
     starts: Sequence[int] = (0,)
     labels: frozenset[str] = frozenset()
+    headings: Sequence[tuple[int, int]] = ()
 
     @property
     def language(self) -> str | None:
@@ -69,8 +72,13 @@ class Stretch:
         first, last = self.bare.span(start, end)
         return not (cuts_a_word(self.bare.text, first) or cuts_a_word(self.bare.text, last))
 
+    def is_heading(self, start: int, end: int) -> bool:
+        """Tell whether a span of the text lies within a heading."""
+        return any(first <= start and end <= last for first, last in self.headings)
+
     def passage_at(self, offset: int) -> Passage:
-        """Return the passage in which an offset of the text lies."""
+        """Return the passage in which a offset of the text lies, of a heading the one below it."""
+        offset = next((end for start, end in self.headings if start <= offset < end), offset)
         begun = [passage for passage, start in zip(self.passages, self.starts, strict=True) if start <= offset]
         return begun[-1] if begun else self.passages[0]
 
@@ -102,20 +110,22 @@ def _around(searcher: Searcher, number: int, room: int) -> Iterator[tuple[int, P
 
 
 def _joined(searcher: Searcher, found: Sequence[tuple[int, Passage]]) -> Stretch:
-    text, starts = "", list[int]()
+    text, starts, headings = "", list[int](), list[tuple[int, int]]()
     before: tuple[int, Passage] | None = None
     for number, passage in found:
-        text += _between(searcher, before, number, passage)
+        between = _between(searcher, before, number, passage)
+        headings += [(len(text), len(text) + len(between))] * bool(between.strip(WHITE))
+        text += between
         starts.append(len(text))
         text += passage.text
         before = number, passage
     labels = _labels(searcher, found[0][0], text)
-    return Stretch(text, [passage for _, passage in found], starts, labels)
+    return Stretch(text, [passage for _, passage in found], starts, labels, headings)
 
 
 def _between(searcher: Searcher, before: tuple[int, Passage] | None, number: int, passage: Passage) -> str:
     """Return what a page shows between two passages: white space, or the heading that the second one stands under."""
-    heading = passage.heading and f"{passage.heading.rpartition(HEADING_SEPARATOR)[2]}\n\n"
+    heading = passage.heading and f"{_new_headings(passage.heading, before and before[1].heading)}\n\n"
     if before is None:
         return (_title(searcher.document_text(number)[: passage.start]) if passage.number == 1 else "") + (
             heading or ""
@@ -126,6 +136,13 @@ def _between(searcher: Searcher, before: tuple[int, Passage] | None, number: int
         return f"\n\n{heading}"
     gap = searcher.document_text(number)[before[1].end : passage.start]
     return gap if not gap.strip() else "\n\n"
+
+
+def _new_headings(heading: str, before: str | None) -> str:
+    """Return the headings that a page shows above a passage and not above the one before, the last one at least."""
+    path, last = heading.split(HEADING_SEPARATOR), (before or "").split(HEADING_SEPARATOR)
+    shared = next((depth for depth, words in enumerate(path) if words not in last[depth : depth + 1]), len(path) - 1)
+    return "\n\n".join(path[shared:])
 
 
 def _title(head: str) -> str:

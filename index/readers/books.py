@@ -37,6 +37,7 @@ _FIELD = r"^{name}:[ \t]*(?P<value>\S.*(?:\n[ \t]+\S.*)*)"
 _NAMED = re.compile(r"The Project Gutenberg E-?(?:Book|text) of (?P<title>.+?), by (?P<author>.+)", re.IGNORECASE)
 _LONGEST_HEADER_CHARS = 30_000
 
+_EBOOKS = "ebooks"  # looked for first, since the pattern takes many times as long
 _STANDARD = re.compile(r"standard\s*ebooks", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"^(?:#{1,6}[ \t]+)?(?P<name>imprint|colophon|uncopyright|titlepage|copyright page)[ \t]*#*[ \t]*$",
@@ -114,7 +115,7 @@ def _field(header: str, name: str) -> str | None:
 
 def _standard(text: str) -> _Frame | None:
     """Find the parts that Standard Ebooks adds: they name it, and stand under headings of their own."""
-    if not _STANDARD.search(text):
+    if _EBOOKS not in text.casefold() or not _STANDARD.search(text):
         return None
     parts = [part for part in _parts(text) if _STANDARD.search(text, *part) or "public domain" in text[slice(*part)]]
     if not parts:

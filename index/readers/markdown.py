@@ -4,7 +4,7 @@ Headings are not content but stand beside what follows. Comments, raw HTML and l
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from index.readers.html_words import markdown_of
 from index.readers.left_out.own_words import own_words
 from index.readers.parsing.base import HEADING_SEPARATOR, Format, ParsedDocument, reported
 from index.readers.parsing.source_lines import find_citations, with_source_lines
-from index.readers.parsing.spans import lines, trim
+from index.readers.parsing.spans import lines, runs, trim
 from index.readers.reposts import leave_out
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ _SHOWN_CHARS = 60
 # markdown-it takes 10 s for a million opening brackets; in longer paragraphs only bare addresses are found.
 _LONGEST_PARAGRAPH_CHARS = 50_000
 _LINKS = "links"
+# Lines that begin with a word, a number in a sentence or a quotation mark, and hold no link: paragraphs and no more.
+_ONLY_PARAGRAPHS = re.compile(r"(?:[ \t]*\n|(?:[^\W\d_]|\d++(?![.)\d])|[\"'“‘„«(])[^\n\[<]*(?:\n|\Z))*+[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +73,23 @@ def read(text: str) -> tuple[ParsedDocument, ...]:
 
 def _read(text: str) -> ParsedDocument:
     """Read a text by its blocks; its first heading of the first level is its title."""
+    if _ONLY_PARAGRAPHS.fullmatch(text):  # which the parser would find in many times as long
+        return _parsed(text, (Block(*trim(text, run[0][0], run[-1][1]), "paragraph") for run in runs(text)))
     parser = _parser()
     environment: dict[str, Any] = {_LINKS: []}
     tokens = parser.parse(text, environment)
     source = _Source(text, parser, environment, tokens, [start for start, _ in lines(text)])
     titles = [words for level, words in _headings(source).values() if level == 1]
     is_heading = len(titles) > 1 or any(map(cautions_in_some_language, titles))
-    blocks, warnings = leave_out(text, _blocks(source, title_is_heading=is_heading))
-    blocks = with_source_lines(text, blocks)
-    return ParsedDocument(
-        text=text,
-        blocks=blocks,
-        citations=find_citations(text, blocks, _links(source)),
-        title=titles[0] if titles else None,
-        warnings=(*warnings, *_html_warnings(source)),
-    )
+    found = _parsed(text, _blocks(source, title_is_heading=is_heading), _links(source))
+    title = titles[0] if titles else None
+    return replace(found, title=title, warnings=(*found.warnings, *_html_warnings(source)))
+
+
+def _parsed(text: str, blocks: Iterable[Block], links: Iterable[Citation] = ()) -> ParsedDocument:
+    kept, warnings = leave_out(text, blocks)
+    kept = with_source_lines(text, kept)
+    return ParsedDocument(text, kept, find_citations(text, kept, links), warnings=warnings)
 
 
 @cache

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from index.marking.phrases.hints import Hints
 from index.messages import Sentence
 from index.model import Block, LeftOut
 from index.readers.left_out.cutting import cut
@@ -31,6 +32,7 @@ from index.readers.thread_reader_quotes import quoted_posts
 ENOUGH_MARKS = 3
 # In an export at least this share of the lines below the posts is known; below a quoted mark prose goes on.
 _KNOWN_SHARE = 1 / 3
+_HINTS = Hints(HINTS)
 _HANDLE = re.compile(r"@(\w{1,30})")
 _BULLET = re.compile(r"\s*[-*•‣◦]\s")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -55,8 +57,7 @@ class _PageLayout:
 
 def recognises(text: str) -> bool:
     """Whether a text is an export, by several marks together."""
-    folded = text.casefold()
-    return any(hint in folded for hint in HINTS) and _layout(text) is not None
+    return _HINTS.stand_in(text.casefold()) and _layout(text) is not None
 
 
 def read(text: str) -> tuple[ParsedDocument, ...]:

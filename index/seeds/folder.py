@@ -124,32 +124,34 @@ def _single(path: Path) -> SeedFile:
 
 def _walk(folder: Path) -> Iterator[tuple[str, Path, str | None]]:
     """Yield name, path and problem of every file below a folder, in no order; links that loop end here."""
-    waiting = [folder]
+    waiting = [(folder, "")]
     entered: set[tuple[int, int]] = set()
     while waiting:
-        directory = waiting.pop()
+        directory, name = waiting.pop()
         try:
             status = directory.stat()
             children = _children(directory)
         except OSError as error:
             if directory == folder:
                 raise SeedError(folder, _refused(error)) from None
-            yield directory.relative_to(folder).as_posix(), directory, _refused(error)
+            yield name, directory, _refused(error)
             continue
         if (status.st_dev, status.st_ino) in entered:
             continue
         entered.add((status.st_dev, status.st_ino))
-        for path in children:
-            problem = _problem_of(path)
-            if problem is None and path.is_dir():
-                waiting.append(path)
+        above = f"{name}/" if name else ""
+        for child in children:
+            problem = _problem_of(child)
+            if problem is None and child.is_dir():
+                waiting.append((Path(child.path), above + child.name))
             else:
-                yield path.relative_to(folder).as_posix(), path, problem
+                yield above + child.name, Path(child.path), problem
 
 
-def _children(directory: Path) -> list[Path]:
-    paths = sorted(directory.iterdir(), reverse=True)  # the last one is entered first
-    return [path for path in paths if not _is_skipped(path.name)]
+def _children(directory: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(directory) as found:
+        children = [child for child in found if not _is_skipped(child.name)]
+    return sorted(children, key=lambda child: child.name, reverse=True)  # the last one is entered first
 
 
 def _is_skipped(name: str) -> bool:
@@ -164,13 +166,13 @@ def _refused(error: OSError) -> str:
     return f"cannot be opened ({error.strerror}); check its permissions, or remove it"
 
 
-def _problem_of(path: Path) -> str | None:
+def _problem_of(path: Path | os.DirEntry[str]) -> str | None:
     """Say why a path is no seed that can be read, as far as its name and kind tell."""
     try:
         mode = path.stat().st_mode
     except OSError as error:
         if path.is_symlink():
-            return f"is a link that leads nowhere (to {_printable(str(path.readlink()))}); correct or remove it"
+            return f"is a link that leads nowhere (to {_printable(str(Path(path).readlink()))}); correct or remove it"
         return _refused(error)
     if stat.S_ISDIR(mode):
         is_named_like_file = suffix_of(path.name) in known_suffixes()
@@ -188,7 +190,7 @@ def _not_a_file(mode: int) -> str:
 
 
 def _printable(name: str) -> str:
-    return name.encode(errors="surrogateescape").decode(errors="replace")
+    return name if name.isascii() else name.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def _name_problem(name: str) -> str | None:
@@ -205,7 +207,10 @@ def _bytes(path: Path, max_bytes: int) -> bytes:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise SeedError(path, _not_a_file(status.st_mode))
-            data = file.read(max_bytes + 1) if status.st_size <= max_bytes else b""
+            # By its size first: Python takes memory for all that is asked for.
+            data = file.read(status.st_size + 1) if status.st_size <= max_bytes else b""
+            if len(data) > status.st_size:  # it grew meanwhile
+                data += file.read(max_bytes + 1 - len(data))
     except OSError as error:
         raise SeedError(path, _refused(error)) from None
     size = max(status.st_size, len(data))

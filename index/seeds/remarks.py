@@ -21,7 +21,9 @@ IN_METADATA = (
 
 def invisible_warning(text: str, templates: tuple[str, str] = IN_TEXT) -> str | None:
     """Say in one sentence which invisible and control characters a text holds, or None."""
-    odd = (line for line in text.split("\n") if not line.isprintable())  # few, and the pattern is slow
+    odd = [line for line in text.split("\n") if not line.isprintable()]  # few, and the pattern is slow
+    if not odd:
+        return None
     found = Counter(character for line in odd for character in _INVISIBLE.findall(line))
     if not found:
         return None

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from index.marking.caveats import are_looked_for
 from index.marking.claims import find_claims
+from index.marking.looked_for import are_looked_for
 from index.model import Caveat, CaveatKind, Citation, Claim, Corrected, Hedge, Hit, Passage, Place, Position
 from index.showing.markup import one_line
 

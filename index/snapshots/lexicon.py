@@ -17,7 +17,8 @@ from index.snapshots.wordbook import WordBook, pack
 from index.storage.rows import Numbers, RowFile, RowLines, RowsWriter, map_file
 from index.storage.spill import Spill
 from index.text.acronyms import definitions, entry
-from index.text.analysis import analyzer, pieces, primary
+from index.text.analysis import analyzer, primary
+from index.text.tokens import bare
 
 WORDS = "words.txt"
 SEED_WORDS = "seed_words.bin"
@@ -41,7 +42,7 @@ class NumberedWords:
         for passage in passages:
             shown = (passage.text, passage.heading or "", passage.attribution.title or "")
             texts[primary(passage.language)].extend(shown)
-        found = {number for language, some in texts.items() for number in self._in(language, some)}
+        found = set(chain.from_iterable(self._in(language, some) for language, some in texts.items()))
         found.update(number for language, some in texts.items() for number in self._defined(language, some))
         return np.fromiter(found, np.int64, len(found))
 
@@ -49,7 +50,8 @@ class NumberedWords:
         known = self._of_pieces.get(language)
         if known is None or len(known) >= _PIECES_REMEMBERED:
             known = self._of_pieces[language] = _Pieces(self, language)
-        return chain.from_iterable(map(known.__getitem__, pieces(texts)))
+        pieces = dict.fromkeys(chain.from_iterable(map(str.split, texts)))  # no word reaches beyond one
+        return chain.from_iterable(map(known.__getitem__, pieces))
 
     def _defined(self, language: str, texts: Iterable[str]) -> Iterator[int]:
         for acronym in chain.from_iterable(map(definitions, dict.fromkeys(texts))):  # titles come again and again
@@ -79,15 +81,22 @@ class NumberedWords:
 
 
 class _Pieces(dict[str, tuple[int, ...]]):
-    """The words in pieces of text without blanks, by their numbers, found when they are first asked for."""
+    """The words in pieces of text without blanks, by their numbers, found when they are first asked for.
+
+    A piece with punctuation around it is looked up as it stands, which costs memory and saves looking at its ends.
+    """
 
     def __init__(self, words: NumberedWords, language: str) -> None:
         super().__init__()
         self._words, self._language = words, language
 
     def __missing__(self, piece: str) -> tuple[int, ...]:
-        found = analyzer(self._language).words([piece])
-        numbers = self[piece] = tuple(map(self._words.number, found.items()))
+        own = bare(piece)
+        if own == piece:
+            numbers = tuple(map(self._words.number, analyzer(self._language).words(piece).items()))
+        else:
+            numbers = self[own]
+        self[piece] = numbers
         return numbers
 
 
@@ -146,11 +155,12 @@ def write_words(path: Path, words: NumberedWords, of_seeds: Spill) -> None:
     used = np.zeros(len(words), np.bool_)
     for (numbers,) in of_seeds:
         used[numbers] = True
-    kept = sorted((word, number) for number, word in enumerate(words) if used[number])
+    kept = sorted(np.flatnonzero(used).tolist(), key=words.__getitem__)
     renumbered = np.zeros(len(words), np.int64)
-    renumbered[[number for _, number in kept]] = np.arange(len(kept))
-    (path / WORDS).write_text("".join(f"{word}\t{term}\n" for (word, term), _ in kept), "utf-8", newline="\n")
-    (path / BOOK).write_bytes(pack(terms_by_word(word for word, _ in kept)))
+    renumbered[kept] = np.arange(len(kept))
+    listed = list(map(words.__getitem__, kept))
+    (path / WORDS).write_text("".join([f"{word}\t{term}\n" for word, term in listed]), "utf-8", newline="\n")
+    (path / BOOK).write_bytes(pack(terms_by_word(listed)))
     with closing(RowsWriter(path / SEED_WORDS)) as rows:
         for (numbers,) in of_seeds:
             rows.add(RowLines.of([_packed(np.sort(renumbered[numbers]))]))

@@ -9,13 +9,13 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from itertools import chain, count
 from pathlib import Path
 
 from index.errors import BusyError, DiskError
 from index.messages import N_, to_json
 from index.snapshots.snapshot import MANIFEST, TEXTS, Manifest, current_generation, file_checksum
+from index.storage.rows import row_of
 
 BUSY = N_("another process is re-indexing {root} (waited {seconds} s); try again when it is done")
 UNWRITTEN = N_("{root} cannot be written ({reason}); free or unlock the disk, or set data.dir to another folder")
@@ -97,7 +97,11 @@ def publish(root: Path, temporary: Path, manifest: Manifest) -> Path:
     The manifest is written last, all files are synced, then one rename puts the directory in place and one
     more swaps CURRENT.
     """
-    (temporary / MANIFEST).write_text(json.dumps(to_json(asdict(manifest)), ensure_ascii=False, indent=1), "utf-8")
+    row = row_of(manifest) | {
+        "seeds": list(map(row_of, manifest.seeds)),
+        "skipped": list(map(row_of, manifest.skipped)),
+    }
+    (temporary / MANIFEST).write_text(json.dumps(to_json(row), ensure_ascii=False, indent=1), "utf-8")
     for file in temporary.rglob("*"):
         _sync(file)
     _sync(temporary)

@@ -6,7 +6,7 @@ did not change goes from one snapshot into the next without being read.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.model import Document, Passage
 from index.snapshots.snapshot import TEXTS, SeedEntry, Snapshot
-from index.storage.rows import RowLines, RowsWriter, starts
+from index.storage.rows import RowLines, RowsWriter, row_of, starts
 
 Split = Sequence[tuple[Document, Sequence[Passage]]]
 KEY_TYPE = "S10"
@@ -130,8 +130,8 @@ def _document_row(document: Document, passages: Sequence[Passage], checksum: str
         "id": document.id,
         "seed": document.seed,
         "checksum": checksum,
-        "attribution": asdict(document.attribution),
-        "caveats": [asdict(each) for each in dict.fromkeys(each for passage in passages for each in passage.caveats)],
+        "attribution": row_of(document.attribution),
+        "caveats": [row_of(each) for each in dict.fromkeys(each for passage in passages for each in passage.caveats)],
         "language": document.language,
         "epistemic_status": document.epistemic_status,
         "note": document.note,
@@ -152,8 +152,8 @@ def _passage_rows(document: Document, passages: Iterable[Passage]) -> Iterator[d
             "end": passage.end,
             "bytes": [first, size],
             "heading": passage.heading,
-            "hedges": [asdict(hedge) for hedge in passage.hedges],
-            "citations": [asdict(citation) for citation in passage.citations],
+            "hedges": [row_of(hedge) for hedge in passage.hedges],
+            "citations": [row_of(citation) for citation in passage.citations],
             **_own(document, passage),
         }
 
@@ -166,9 +166,9 @@ def _own(document: Document, passage: Passage) -> dict[str, Any]:
     if passage.attribution.source != document.attribution.source:
         own["source"] = passage.attribution.source
     if passage.corrected:
-        own["corrected"] = [asdict(each) for each in passage.corrected]
+        own["corrected"] = [row_of(each) for each in passage.corrected]
     if passage.position:
-        own["position"] = asdict(passage.position)
+        own["position"] = row_of(passage.position)
     if passage.places:
-        own["places"] = [asdict(each) for each in passage.places]
+        own["places"] = [row_of(each) | {"position": row_of(each.position)} for each in passage.places]
     return own

@@ -82,15 +82,16 @@ class WordBook(Mapping[str, str]):
 def pack(words: Mapping[str, str]) -> bytes:
     """Lay words out with their terms, as a book reads them."""
     rows = [
-        (spelling, word, term if spelling == word else "")
+        (spelling, word, term if spelling == word else "", near)
         for word, term in sorted(words.items())
-        for spelling in (spellings(word) if has_near(word) else (word,))
+        for near in [has_near(word)]
+        for spelling in (spellings(word) if near else (word,))
     ]
     # All in one piece, since each rewriting of a sound is then one pass over it.
-    sounds = sound("\n".join(spelling for spelling, _, _ in rows)).split("\n")
+    sounds = sound("\n".join(spelling for spelling, *_ in rows)).split("\n")
     groups: defaultdict[Key, list[str]] = defaultdict(list)
-    for sounded, (_, word, term) in zip(sounds, rows, strict=False):  # without words, there is one empty line
-        groups[_key(sounded)].append(f"{sounded if has_near(word) else ''}\t{word}\t{term}\n")
+    for sounded, (_, word, term, near) in zip(sounds, rows, strict=False):  # without words, there is one empty line
+        groups[_key(sounded)].append(f"{sounded if near else ''}\t{word}\t{term}\n")
     packed = {key: "".join(groups[key]).encode() for key in sorted(groups)}
     head = {"words": len(words), "groups": [[*key, len(lines)] for key, lines in packed.items()]}
     return b"".join([json.dumps(head).encode(), b"\n", *packed.values()])

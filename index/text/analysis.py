@@ -11,10 +11,9 @@ from itertools import chain
 from typing import NamedTuple
 
 import regex
-import Stemmer
 
 from index.text.characters import APOSTROPHES, LETTER_APOSTROPHE, fold
-from index.text.forms import irregular_forms
+from index.text.forms import STEMMERS, irregular_forms, stemmers
 from index.text.ngrams import any_of, has_runs, parts
 from index.text.tokens import bare, find_words, has_sign, joined, may_join, plainly_written
 from index.text.wordlists import load_data
@@ -37,14 +36,6 @@ _CASE_OF_A_NAME = regex.compile(rf"(?<=\p{{L}}{{2}})[{APOSTROPHES}].*")
 # What an apostrophe adds to a word: "dog's", but "l'eau", "dell'acqua", and "Ankara'nın".
 _ADDED = {"ca": _ELIDED, "fr": _ELIDED, "it": _ELIDED, "az": _CASE_OF_A_NAME, "tr": _CASE_OF_A_NAME}
 _WITH_MARKS = {"vi"}  # where marks tell most words apart
-_STEMMERS = {
-    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
-    "eo": "esperanto", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish",
-    "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian",
-    "it": "italian", "lt": "lithuanian", "nb": "norwegian", "ne": "nepali", "nl": "dutch", "nn": "norwegian",
-    "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
-    "st": "sesotho", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
-}  # fmt: skip
 
 
 class Token(NamedTuple):
@@ -106,12 +97,6 @@ def _folded(words: str, language: str) -> frozenset[str]:
     return frozenset(word if has_runs(word) else fold(word, marks=marks) for word in words.split())
 
 
-def pieces(texts: Iterable[str]) -> Iterable[str]:
-    """Return what stands between blanks in some texts, each once, in order; no token reaches beyond one."""
-    found = dict.fromkeys(chain.from_iterable(map(str.split, texts)))  # most come again and again
-    return dict.fromkeys(map(bare, found))
-
-
 class Analyzer:
     """The analysis of one language; the same object for seeds and questions. Safe for many threads.
 
@@ -122,7 +107,7 @@ class Analyzer:
     def __init__(self, language: str | None = None) -> None:
         self.language = primary(language)
         self._lists = stop_words(language)
-        self._algorithm = _STEMMERS.get(self.language)
+        self._algorithm = STEMMERS.get(self.language)
         self._word_of = irregular_forms(self.language).word_of
         self._unspaced_stop = any_of(self._lists.stop)
         self._term = lru_cache(maxsize=MEMO_SIZE)(self._term_of)
@@ -150,7 +135,8 @@ class Analyzer:
         if read is None:
             return [(token.start, token.end) for token in self.tokens(text) if token.term in wanted]
         found, rest, before = [], text, 0
-        for index in [index for index, held in enumerate(read.terms) if not wanted.isdisjoint(held)]:
+        lacking = map(wanted.isdisjoint, read.terms)
+        for index in [index for index, lacks in enumerate(lacking) if not lacks]:
             rest = rest.split(None, index - before)[-1]  # from the word at this index on
             before, start, piece = index, len(text) - len(rest), bare(read.words[index])
             if piece.isascii() and piece.isalpha():  # one token, without asking the expressions
@@ -182,10 +168,16 @@ class Analyzer:
             return None
         return _Read(words, terms)
 
-    def words(self, texts: Iterable[str]) -> dict[str, str]:
-        """Return every folded word of some texts that is no stop word, with its term."""
-        tokens = chain.from_iterable(map(self.tokens_of, pieces(texts)))
-        return {token.word: token.term for token in tokens if token.term is not None}
+    def plain_term(self, piece: str) -> str | None:
+        """Return the term of a piece that is one word and looks like no other; None where more must be looked at."""
+        if not (piece.isascii() and piece.isalpha()):
+            return None
+        word, term = self._term(piece)
+        return None if word == "the" else term
+
+    def words(self, text: str) -> dict[str, str]:
+        """Return every folded word of a text that is no stop word, with its term."""
+        return {token.word: token.term for token in self.tokens_of(text) if token.term is not None}
 
     def tokens(self, text: str) -> list[Token]:
         """Return every token of a text with its span (in characters), stop words included.
@@ -202,17 +194,22 @@ class Analyzer:
 
     def plain_tokens(self, text: str) -> list[Token]:
         """Return the tokens of a text as `tokens` does, without those that several words make as one."""
+        if text.isalpha() and not has_runs(text):  # one word, as most are that are looked at alone
+            return [self._token(text, 0, [], shouting=False)]
         shouting = text.isupper() and len(text.split()) > 1
         found: list[Token] = []
         for start, raw in find_words(text):
             if has_runs(raw):
                 found.extend(self._unspaced(raw, start))
                 continue
-            word, term = self._term(raw)
-            if term is None and word in self._lists.acronyms and _is_acronym(raw, shouting, found):
-                term = word
-            found.append(Token(start, start + len(raw), word, term))
+            found.append(self._token(raw, start, found, shouting=shouting))
         return found
+
+    def _token(self, raw: str, start: int, before: list[Token], *, shouting: bool) -> Token:
+        word, term = self._term(raw)
+        if term is None and word in self._lists.acronyms and _is_acronym(raw, before, shouting=shouting):
+            term = word
+        return Token(start, start + len(raw), word, term)
 
     def _term_of(self, raw: str) -> tuple[str, str | None]:
         word = _join(raw, self.language)
@@ -224,10 +221,8 @@ class Analyzer:
         return folded, self._stem(word, folded)
 
     def _stem(self, word: str, folded: str) -> str:
-        # A Stemmer object is not safe for many threads, and making one is cheap beside the memo.
-        stemmer = Stemmer.Stemmer(self._algorithm, 0)
         written = folded if self.language == "en" else unicodedata.normalize("NFKC", word).casefold()
-        stem = stemmer.stemWord(self._word_of.get(written, written))
+        stem = stemmers.of(self._algorithm).stemWord(self._word_of.get(written, written))
         return stem if written is folded and stem.isascii() else fold(stem)
 
     def _unspaced(self, raw: str, offset: int) -> Iterator[Token]:
@@ -256,7 +251,10 @@ class _Memo(dict[str, tuple[str, ...]]):
 
     def __missing__(self, word: str) -> tuple[str, ...]:
         piece = bare(word)
-        if piece != word:
+        if (plain := self._analyzer.plain_term(piece)) is not None:
+            terms: tuple[str, ...] = (plain,)
+            matters = False
+        elif piece != word:
             terms = self[piece]
             matters = self._matters_as(piece, word)
         else:
@@ -318,7 +316,7 @@ def _join(raw: str, language: str) -> str:
     return _APOSTROPHES.sub("", added.sub("", raw))
 
 
-def _is_acronym(raw: str, shouting: bool, before: list[Token]) -> bool:  # noqa: FBT001 private, two calls
+def _is_acronym(raw: str, before: list[Token], *, shouting: bool) -> bool:
     """Tell "US", "WHO" and "U.S." from the words they look like; in a text all in capitals nothing tells.
 
     Typed in lower case in a hurry, only the country has an article: "the us".

@@ -1,10 +1,14 @@
-"""Forms of one word, by facts and endings: "mice" of "mouse", "relatives" of "relative", but not "relativity"."""
+"""Forms of one word, by stemmers, facts and endings: "mice" of "mouse", "relatives" of "relative", not "relativity"."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from threading import local
+from typing import Any
+
+import Stemmer
 
 from index.processes.once import once
 from index.text.characters import fold
@@ -13,6 +17,29 @@ from index.text.wordlists import load_data
 SHORTEST_BASE = 2  # characters that both words begin with
 LONGEST_ENDING = 5
 DOUBTFUL = "?"  # before a word whose forms are words of their own as well
+# Snowball's stemmer of each language that has one.
+STEMMERS = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "eo": "esperanto", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish",
+    "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian",
+    "it": "italian", "lt": "lithuanian", "nb": "norwegian", "ne": "nepali", "nl": "dutch", "nn": "norwegian",
+    "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
+    "st": "sesotho", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+
+
+class _Stemmers(local):
+    """The stemmers of one thread: none is safe for many, and to make one takes as long as to stem a word."""
+
+    def __init__(self) -> None:
+        self.of = cache(self._made)
+
+    @staticmethod
+    def _made(algorithm: str) -> Any:
+        return Stemmer.Stemmer(algorithm, 0)
+
+
+stemmers = _Stemmers()
 
 
 @dataclass(frozen=True, slots=True)

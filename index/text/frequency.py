@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.util import find_spec
 from math import log10
 from pathlib import Path
@@ -14,6 +15,7 @@ from index.text.characters import APOSTROPHES, fold
 
 LIST_FLOOR = 3.0  # the word lists end here: one in a million words
 UNLISTED = 2.5  # taken for words below it
+WORDS_REMEMBERED = 1 << 12  # with their frequencies: a question asks for the same several times
 _AS_LISTED = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
 
@@ -49,6 +51,7 @@ def frequencies(language: str) -> Mapping[str, float]:
     return _frequencies(language)
 
 
+@lru_cache(maxsize=WORDS_REMEMBERED)
 def zipf(word: str, language: str | None = None) -> float | None:
     """Return a word's frequency on the Zipf scale, log10 of occurrences in a billion words (van Heuven 2014).
 

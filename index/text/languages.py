@@ -5,7 +5,7 @@ A language is the first part of its BCP 47 tag, as in analysis.py.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import regex
@@ -46,7 +46,7 @@ _LETTER = regex.compile(
 # What the model names apart and analysis does not.
 _SAME = {"wuu": "zh", "yue": "zh", "arz": "ar", "nb": "no", "nn": "no", "azb": "fa", "pnb": "ur"}
 _ALL_LABELS = 176
-_LEAST_SHARE = 1e-3  # of a language that is looked at first: those of less take the model and us half of the time
+_LEAST_SHARE = 0.05  # of a language that is looked at first: those of less take the model and us most of the time
 _ROUNDING = 1e-2  # of all shares together
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 
@@ -68,7 +68,7 @@ def detect(text: str, among: Collection[str] = ()) -> str | None:
     for least in (_LEAST_SHARE, 0.0):
         shares = _shares(text, least)
         unseen = 1 + _ROUNDING - sum(shares.values()) if least else 0.0
-        in_question = {each: share for each, share in shares.items() if _may_be(each, written, among)}
+        in_question = _in_question(shares, written, among)
         if _is_settled(in_question, unseen):
             break
     return _likeliest(in_question)
@@ -106,10 +106,15 @@ def _script(text: str) -> str | None:
     return "Hiragana" if script == "Han" and found["Hiragana"] + found["Katakana"] else script
 
 
-def _may_be(language: str, written: Collection[str] | None, among: Collection[str]) -> bool:
-    if among and language not in among:
-        return False
-    return language not in _NEVER_LATIN if written is None else language in written
+def _in_question(
+    shares: Mapping[str, float], written: Collection[str] | None, among: Collection[str]
+) -> dict[str, float]:
+    """Return the shares of the languages that are written in a text's script, and that are asked for."""
+    if written is None:
+        found = {language: share for language, share in shares.items() if language not in _NEVER_LATIN}
+    else:
+        found = {language: share for language, share in shares.items() if language in written}
+    return {language: share for language, share in found.items() if language in among} if among else found
 
 
 def _shares(text: str, least: float = 0.0) -> dict[str, float]:
@@ -117,14 +122,19 @@ def _shares(text: str, least: float = 0.0) -> dict[str, float]:
     line = (text.lower() if text.isupper() else text).encode("utf-8", "replace").decode()
     labels, probabilities = _model().predict(line, k=_ALL_LABELS, threshold=least)
     shares: dict[str, float] = defaultdict(float)
-    for label, probability in zip(labels, probabilities, strict=True):
-        language = label.removeprefix("__label__")
-        shares[_SAME.get(language, language)] += probability
+    for language, probability in zip(map(_language_of, labels), probabilities, strict=True):
+        shares[language] += probability
     return shares
 
 
+@cache  # the model has 176 labels
+def _language_of(label: str) -> str:
+    language = label.removeprefix("__label__")
+    return _SAME.get(language, language)
+
+
 def _likeliest(shares: Mapping[str, float]) -> str | None:
-    likeliest = max(shares, key=lambda language: shares[language], default=None)
+    likeliest = max(shares, key=shares.__getitem__, default=None)
     return likeliest if likeliest and shares[likeliest] >= SURE * sum(shares.values()) else None
 
 

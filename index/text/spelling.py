@@ -78,7 +78,7 @@ def has_near(word: str) -> bool:
 
 def spellings(word: str) -> tuple[str, ...]:
     """Return a folded word and how else it may be written, in Latin letters."""
-    return (word, *romanisations(word))
+    return (word,) if word.isascii() else (word, *romanisations(word))
 
 
 class Sounds(Protocol):

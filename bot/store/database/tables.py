@@ -222,6 +222,30 @@ class GapRow(Base):
     answered_by: Mapped[str | None]
 
 
+class UsageCountRow(Base):
+    """How often something happened in a server on a day: a number, without anybody it could be matched with."""
+
+    __tablename__ = "usage_count"
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+
+
+class NewsRow(Base):
+    """What a server's channel of news was told of its seeds, and what is being posted there."""
+
+    __tablename__ = "news"
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    version: Mapped[int]
+    told: Mapped[dict[str, Any]]
+    day: Mapped[date]
+    waiting: Mapped[dict[str, Any]]
+
+
 class DepartureRow(Base):
     """When everything of a server that the bot left will be deleted."""
 

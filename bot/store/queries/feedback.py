@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, case, delete, func, select
 
 from bot.store.database import tables
 from bot.store.database.engine import upsert
@@ -26,6 +26,24 @@ class Feedback:
     user_id: int
     verdict: Literal[1, -1]
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PassageVerdicts:
+    """How many people of a server found a passage helpful, and how many not."""
+
+    passage_key: str
+    good: int
+    bad: int
+
+
+def by_passage(connection: Connection, guild_id: int, first: datetime) -> list[PassageVerdicts]:
+    """Return the verdicts of a server from a moment on, counted."""
+    found = tables.FeedbackRow
+    good, bad = (func.sum(case((found.verdict == verdict, 1), else_=0)) for verdict in (1, -1))
+    statement = select(found.passage_key, good, bad).where(found.guild_id == guild_id, found.at >= first)
+    rows = connection.execute(statement.group_by(found.passage_key).order_by(found.passage_key))
+    return [PassageVerdicts(key, int(liked), int(disliked)) for key, liked, disliked in rows]
 
 
 def record(connection: Connection, feedback: Feedback) -> bool:

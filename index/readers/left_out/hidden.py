@@ -6,6 +6,7 @@ Code is looked over: what it shows stands there to be read.
 import re
 from collections.abc import Iterator
 
+from index.marking.phrases.hints import Hints
 from index.messages import Sentence
 from index.readers.left_out.cutting import Cut, lines
 from index.text.wordlists import load_data
@@ -15,7 +16,7 @@ PROPERTIES = Sentence("Left out: properties, log drawers and macros of a note pr
 BLOCK_IDS = Sentence("Left out: the ids of blocks.")
 
 # A text without any of these hides nothing, which is cheaper to see than where.
-_HINTS = ("%%", "<!--", "]:", "::", ":LOGBOOK:", ":PROPERTIES:", "((", "{{", "{%", "{/*", "{>>", " ^", "\n^")
+_HINTS = Hints(("%%", "<!--", "]:", "::", ":LOGBOOK:", ":PROPERTIES:", "((", "{{", "{%", "{/*", "{>>", " ^", "\n^"))
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 # Where a comment begins, and what ends it; one that nothing ends hides nothing, unless it begins a line of HTML.
 _PAIRS = (
@@ -56,7 +57,7 @@ def hidden(text: str, *, markdown: bool = True) -> Iterator[Cut]:
         text: of a note.
         markdown: whether indented lines and fences are code.
     """
-    if not any(map(text.__contains__, _HINTS)):
+    if not _HINTS.stand_in(text):
         return
     shown = _without_code(text, markdown=markdown)
     yield from (Cut(*span, COMMENTS) for span in _paired(shown))

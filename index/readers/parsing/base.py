@@ -7,7 +7,6 @@ and nothing else: no file name, no folder, no bot.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import Any, Generic, TypeVar
 
 from index.errors import LibraryError
@@ -82,5 +81,7 @@ class Format(Generic[Contents]):
 
 def suffix_of(name: str) -> str:
     """Return a file name's extension in lower case with its dot, "" where it has none ("St. Gall", "talk 1.2")."""
-    suffix = PurePosixPath(name).suffix.lower()
+    last = name.rpartition("/")[2]
+    dot = last.rfind(".")
+    suffix = last[dot:].lower() if dot > 0 else ""
     return suffix if _SUFFIX.fullmatch(suffix) else ""

@@ -122,7 +122,7 @@ def _label(line: str) -> int | None:
     "Photos from the scene show …" is no source: a picture needs a colon or a link behind it, or must be all that
     the line says, in a few words.
     """
-    match = _LABEL.search(line) if any(name in line for name in _NAMES) else None
+    match = _LABEL.search(line) if any(map(line.__contains__, _NAMES)) else None
     if match is None:
         return None
     rest = line[match.end() : match.end() + _LONGEST_SOURCE_CHARS]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from index.text.wordlists import load_data
@@ -12,6 +12,7 @@ _SEPARATORS = re.compile(r"[^\w:]|_")
 _NOT_TELLING = {"note", "caveat", "epistemic_status", "verbatim"}
 
 
+@lru_cache(maxsize=1 << 10)  # most seeds state the same few
 def spelt(key: str) -> str:
     """Return a key's letters and digits alone: publishDate, publish-date and Publish Date are one."""
     return _SEPARATORS.sub("", key.strip().casefold())

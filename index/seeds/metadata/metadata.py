@@ -42,6 +42,8 @@ def laid_over(sidecar: Metadata, own: Metadata) -> Metadata:
     Cautions are added, never replaced: caveats stand side by side, `epistemic_status` and `note` keep
     both texts, and words that either calls restated stay restated. What is replaced becomes a warning.
     """
+    if sidecar is NOTHING_STATED:
+        return own
     stated = {field.name: getattr(sidecar, field.name) or getattr(own, field.name) for field in fields(Metadata)}
     stated |= {key: both(getattr(own, key), getattr(sidecar, key)) for key in _KEPT_BESIDE}
     stated["published_stated"] = sidecar.published_stated if sidecar.published else own.published_stated

@@ -13,7 +13,7 @@ import yaml
 from index.errors import SeedError
 from index.messages import N_, Sentence
 from index.seeds.metadata.entries import Entries, MetadataEntry, joined, unreadable
-from index.seeds.metadata.yaml_nodes import YamlError, compose, text_of, value_of
+from index.seeds.metadata.yaml_nodes import YamlError, compose, simple_pairs, text_of, value_of
 
 LONGEST_CHARS = 32_768
 NO_KEYS = Sentence("is no list of keys and values; write lines such as title: …")
@@ -31,6 +31,9 @@ def read_yaml(source: str, path: str, *, first_line: int = 1) -> Entries | None:
     if len(source) > LONGEST_CHARS:
         too_long = Sentence("the metadata is longer than {most:,} characters; shorten it", most=LONGEST_CHARS)
         raise SeedError(path, too_long)
+    pairs = simple_pairs(source)
+    if pairs is not None:
+        return Entries(tuple(MetadataEntry(*pair, path, line) for line, pair in enumerate(pairs, start=first_line)))
     try:
         node = compose(source)
     except YamlError as whole:

@@ -14,9 +14,9 @@ DEEPEST = 3
 MOST_SCALARS = 1_000
 # Such a run of openings takes seconds to read, and is not metadata.
 _NESTED = re.compile(r"(?:[\[{]\s*){50}|(?:[-?]\s+){50}")
-# Keys with plain words behind them: libyaml reads these in a tenth of the time, and as PyYAML does; not all YAML.
+# Keys with plain words behind them, each in a line, as most headers are: read without YAML in a hundredth of the time.
 _SIMPLE = re.compile(r"(?:[A-Za-z][A-Za-z_-]{0,60}:(?: [A-Za-z0-9](?:[ ]?[A-Za-z0-9.,()/;_-])*+)?\n)++")
-_FAST_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # where PyYAML was built with libyaml
+_NULLS = ("~", "null")
 _TOO_DEEP = "it is nested too deeply"
 
 
@@ -29,13 +29,24 @@ class YamlError(Exception):
         self.line = line
 
 
+def simple_pairs(source: str) -> list[tuple[str, str]] | None:
+    """Return the key and the value of each line of YAML that is as simple as can be; None where it is not."""
+    if not _SIMPLE.fullmatch(source):
+        return None
+    pairs = (line.partition(":") for line in source.splitlines())
+    return [(_unquoted(key), _unquoted(value.strip())) for key, _, value in pairs]
+
+
+def _unquoted(words: str) -> str:
+    return "" if words in _NULLS else words
+
+
 def compose(source: str) -> yaml.Node | None:
     """Read YAML to its nodes; None where nothing is stated. Raises YamlError."""
     if _NESTED.search(source):
         raise YamlError(_TOO_DEEP, None)
-    loader = _FAST_LOADER if _SIMPLE.fullmatch(source) else yaml.BaseLoader
     try:
-        node: yaml.Node | None = yaml.compose(source, Loader=loader)
+        node: yaml.Node | None = yaml.compose(source, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         mark = _mark(error, source)
         raise YamlError(str(error.problem), mark.line if mark else None) from None
@@ -81,6 +92,5 @@ def text_of(node: yaml.ScalarNode) -> str:
 
     Raises UnicodeDecodeError for half a character; two halves, as JSON escapes them, are joined.
     """
-    unquoted = not node.style
-    words = "" if unquoted and node.value in ("~", "null") else str(node.value).strip()
+    words = str(node.value).strip() if node.style else _unquoted(str(node.value)).strip()
     return words.encode("utf-16-le", errors="surrogatepass").decode("utf-16-le")

@@ -19,6 +19,7 @@ NOT_TO_ASK = {
     "index.answers.completion", "index.answers.explain", "index.quoting", "index.answers.search",
     "index.building.build", "index.building.gathering", "index.building.lint", "index.readers.registry",
     "index.seeds.passages", "index.building.fingerprint", "index.snapshots.publishing", "index.snapshots.seed_part",
+    "index.marking.caveats", "index.marking.corrections", "index.marking.phrases.patterns",
 }  # fmt: skip
 ASK = """
 import sys

@@ -47,11 +47,16 @@ def searcher(make_library: Callable[..., Library]) -> Searcher:
         ("-before:2022 —after:2021", Request(filters=(_not("before", "2022"), _not("after", "2021")))),
         ("author: Holt, x", Request("x", filters=(Filter("author", "Holt"),))),  # a blank after the colon
         ('title: "on stones" before:  2022', Request(filters=(Filter("title", "on stones"), Filter("before", "2022")))),
+        ("x - author: holt", Request("x", filters=(_not("author", "holt"),))),  # a blank after the minus
+        ("frost - snow", Request("frost - snow")),
         ("author:-holt", Request(filters=(_not("author", "holt"),))),
         ('author:"Mira Holt', Request(filters=(Filter("author", "Mira Holt"),))),  # never closed
         ("frost –pears −plums", Request("frost", (), ("pears", "plums"))),  # en dash and minus sign, as phones write
         ("frost – pears", Request("frost – pears")),  # a dash between words is none of them
         ("says note: seven re:frost", Request("says note: seven re:frost")),  # no fields
+        ("https://a.example/x at 12:30", Request("https://a.example/x at 12:30")),
+        ("std::vector ratio:3", Request("std::vector ratio:3")),
+        ('"publisher:penguin"', Request("", ("publisher:penguin",))),
         ("1914–1918", Request("1914–1918")),
         ("anti-Armenian well-known:", Request("anti-Armenian well-known:")),  # neither minus nor field
         ('"unclosed phrase', Request('"unclosed phrase')),
@@ -77,6 +82,12 @@ def test_a_search_is_read_as_it_is_typed(text: str, request_: Request) -> None:
         ('title:"" frost', "title: names nothing"),
         ("after:", "after: names nothing"),
         ("author:—", "author: names nothing"),
+        ("publisher:penguin", "publisher: is no filter; there are author:, title:, before:, after:"),
+        ("frost authr:holt", "authr: is no filter"),
+        ("autor:holt", "autor: is no filter"),
+        ("-Publisher: penguin", "Publisher: is no filter"),
+        ("year:2020 frost", "year: is no filter"),
+        ('colour:"deep red"', "colour: is no filter"),
     ],
 )
 def test_a_search_that_cannot_be_read_is_refused(text: str, named: str) -> None:
@@ -116,6 +127,13 @@ def test_a_search_finds_what_matches_all_of_it(searcher: Searcher, text: str, re
 
     assert {hit.passage.ref for hit in found.hits} == refs
     assert found.total == len(refs)
+
+
+@pytest.mark.parametrize("text", ["🙂", "*", "-", '""', '"*"', "…", "the", "-oak", "+ & |", "()", "-🙂"])
+def test_a_search_for_nothing_is_told(searcher: Searcher, text: str) -> None:
+    """Instead of a list of everything."""
+    with pytest.raises(QuestionError, match="can be searched for"):
+        search(searcher, text)
 
 
 def test_a_search_is_cut_at_its_limit_and_says_how_many_match(searcher: Searcher) -> None:

@@ -146,3 +146,17 @@ def test_whoever_is_named_stands_in_the_text(text: str, language: str | None) ->
     assert all(0 <= claim.start < claim.end <= len(text) for claim in claims)
     assert sorted(claim.start for claim in claims) == [claim.start for claim in claims]
     assert all(claim.who is None or claim.who in in_one_line for claim in claims)
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("Quoting Greta Moe (@gretamoe):", "Greta Moe (@gretamoe)"),
+        ("**RT @gretamoe:**", "@gretamoe"),
+        ("Reposted from Ole Dahl:", "Ole Dahl"),
+        ("Quoting the minutes:", None),
+    ],
+)
+def test_a_line_above_a_block_quote_says_whose_it_is(line: str, who: str | None) -> None:
+    """As exports of threads write it; what is no name names nobody."""
+    assert [("quoting", who)] == named(f"It rained.\n\n{line}\n\n> The crew stole it.", "en")

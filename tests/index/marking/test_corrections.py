@@ -66,6 +66,26 @@ def test_other_languages(language: str, caveat: str) -> None:
     assert [("correction", caveat)] == [(each.kind, each.text) for each in found]
 
 
+@pytest.mark.parametrize(
+    ("note", "kinds"),
+    [
+        ("~~It came in 1988.~~ I misread the deed.", ["correction"]),
+        ("~~It came in 1988.~~ It came by boat.", []),
+        ("Oops: the table had both weights swapped.", ["correction"]),
+        ("Oops, the cat sat on it.", []),
+        ("What I wrote here about `press` is plain wrong.", ["correction"]),
+        ("What the clerk wrote about it is plain wrong.", []),
+        ("Ignore everything below.", ["correction"]),
+        ("Ignore the noise.", []),
+    ],
+)
+def test_faults_admitted_in_other_ways(note: str, kinds: list[str]) -> None:
+    """Beside words struck out, behind "oops", of what was written here; what is told of others is none."""
+    found = find_caveats(document(PRESS[0], note, *PRESS, language="en"))
+
+    assert [each.kind for each in found] == kinds
+
+
 def test_german_news_correct_nothing() -> None:
     """An addition that admits no fault is none."""
     made = document("Die Presse kam 1931.", "Nachtrag: Das Museum hat jetzt sonntags offen.", language="de")
@@ -90,6 +110,24 @@ def test_german_news_correct_nothing() -> None:
 def test_what_a_correction_names_as_wrong(correction: str, words: tuple[str, ...]) -> None:
     """Figures, names and words that it puts right; nothing where it names none."""
     assert corrected_words(correction, "en") == words
+
+
+@pytest.mark.parametrize(
+    ("passage", "correction", "marked"),
+    [
+        ("The press has 2 rollers.", "Correction: the press has 3 rollers, not 2.", ["2"]),
+        ("Page 2 is blank.", "Correction: the press has 3 rollers, not 2.", []),
+        ("Ink was dear (Lund 1988).", "Correction: it came in 1986, not in 1988.", []),
+        ("Ink was dear [Lund, 1988, p. 4].", "Correction: it came in 1986, not in 1988.", []),
+        ("It stood here in 1988.", "Correction: it came in 1986, not in 1988.", ["1988"]),
+        ("It came early (in 1988).", "Correction: it came in 1986, not in 1988.", ["1988"]),
+    ],
+)
+def test_common_figures_are_marked_only_where_they_are_meant(passage: str, correction: str, marked: list[str]) -> None:
+    """A small one, or the year of a source, stands for something else in most places."""
+    found = passages_of(document(passage, "x " * 700, correction, language="en"), PassageSize())[0]
+
+    assert marked == [found.text[each.start : each.end] for each in found.corrected]
 
 
 def test_a_passage_is_marked_where_it_says_what_was_corrected() -> None:

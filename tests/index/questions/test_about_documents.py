@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from index.questions import about_documents
 from index.questions.about_documents import DocumentQuestion, read_document_question, said_of
 from tests.index.labelled import load
 from tests.shared import shared
@@ -39,6 +40,19 @@ def test_a_question_about_something_else_is_left_alone(text: str) -> None:
 def test_the_name_of_a_document_is_read(text: str, expected: DocumentQuestion) -> None:
     """What stands in the place of a document may be its name."""
     assert expected == read_document_question(text)
+
+
+def test_few_ways_to_ask_are_tried() -> None:
+    """Those whose words a question has: to compile them all takes longer than the rest of an answer."""
+    compiled = about_documents._compiled
+    compiled.cache_clear()
+
+    assert read_document_question("Why are they attacking now?") is None
+    tried = compiled.cache_info().currsize
+    assert read_document_question("How sure is the author?") == DocumentQuestion("certainty")
+
+    assert tried <= 6
+    assert compiled.cache_info().currsize <= 12
 
 
 def test_hardly_any_judged_question_is_taken_for_one_about_a_document() -> None:

@@ -123,3 +123,20 @@ def test_a_quote_that_is_no_word_is_too_short(searcher: Searcher, quote: str) ->
 def test_a_short_word_is_looked_up(searcher: Searcher, quote: str, verdict: str) -> None:
     """Where it stands it is verbatim, and two characters of some scripts are a word."""
     assert verdict == verify(searcher, quote).verdict
+
+
+@pytest.mark.parametrize(
+    ("quote", "verdict"),
+    [
+        ("The conductor bowed twice.", "altered"),
+        ("The conductor bowed.", "altered"),
+        ("The conductor, who had been ill, bowed twice.", "altered"),
+        ("The would him twice.", "absent"),
+        ("The violinist bowed twice.", "absent"),
+    ],
+)
+def test_one_piece_left_out_of_a_sentence_alters_it_at_any_length(quote: str, verdict: str) -> None:
+    """Fifteen words are missing of nineteen; words that stand in it by chance are no quote of it."""
+    said = "The conductor, who had been ill since Easter with a cough that would not leave him, bowed twice."
+
+    assert verdict == verify(Searcher([RowPart([Row("row", "", said)], BuildSettings())]), quote).verdict

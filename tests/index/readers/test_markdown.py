@@ -1,10 +1,14 @@
 """Markdown: kinds of blocks, headings beside them, links to citations, and what is no content."""
 
+import re
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.marking.caveats import find_caveats
+from index.readers import markdown
 from index.readers.left_out.hidden import COMMENTS
 from index.readers.markdown import read
 from index.seeds import read_seed
@@ -173,3 +177,35 @@ def test_html_among_other_text_stays_left_out() -> None:
 
     assert ["Words."] == [document.text[block.start : block.end] for block in document.blocks]
     assert ["Raw HTML is left out"] == [warning.partition(":")[0] for warning in document.warnings]
+
+
+_SIGNS = (
+    "a",
+    "Word ",
+    "1",
+    "1. ",
+    "- ",
+    "# ",
+    "    ",
+    " ",
+    "\n",
+    "\n\n",
+    '"',
+    "===",
+    "|",
+    "> ",
+    "```",
+    "_",
+    "\xa0",
+    "[a](b)",
+)
+
+
+@given(st.lists(st.sampled_from(_SIGNS), max_size=12).map("".join))
+def test_paragraphs_are_the_same_without_the_parser(text: str) -> None:
+    """A text of nothing but paragraphs is not parsed; the parser would find the same."""
+    found = read(text)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "_ONLY_PARAGRAPHS", re.compile(r"(?!)"))
+        assert read(text) == found

@@ -186,7 +186,7 @@ def test_a_closed_sub_folder_is_named(tmp_path: Path, monkeypatch: pytest.Monkey
     """Its seeds are missing, so it must be said; the others are found."""
     children = folder_module._children
 
-    def refuse(directory: Path) -> list[Path]:
+    def refuse(directory: Path) -> list[os.DirEntry[str]]:
         if directory.name == "closed":
             raise PermissionError(13, "Permission denied", str(directory))
         return children(directory)
