@@ -4,19 +4,14 @@ Must not know the config or Discord, nor any clock but the database's. Every met
 database fails.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from sqlalchemy import Connection, Engine
-
-from bot.store.curator_records import CuratorRecords
-from bot.store.database import migrate
-from bot.store.database.engine import open_engine, reading, reading_one_state, scrub, serialise, warm_up, writing
+from bot.store.database.engine import reading, reading_one_state, scrub, serialise, writing
 from bot.store.database.sqlite_file import file_behind
+from bot.store.opened import OpenDatabase
 from bot.store.queries import (
     audit,
     commands,
@@ -44,55 +39,8 @@ from bot.store.queries.usage import UsageCount
 FORGETTING_LOCK = 0xF0_96E7  # a number that no server and no application has
 
 
-class Store:
-    """What the bot remembers, on SQLite or PostgreSQL; safe to share between threads.
-
-    Args:
-        engine: of `open_engine`, at the version that `migrate.check` asks for.
-
-    Attributes:
-        curators: what is kept for servers' curators beside their seeds.
-        acted: is told of administrative acts once they are stored, in the thread that stored them.
-    """
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self.curators = CuratorRecords(engine)
-        self.acted: Callable[[Sequence[AuditEntry]], None] = lambda _entries: None
-
-    @classmethod
-    def open(cls, url: str) -> Self:
-        """Connect and check the version; may take seconds where the database does not answer."""
-        engine = open_engine(url)
-        try:
-            migrate.check(engine)
-            warm_up(engine)
-        except BaseException:
-            engine.dispose()
-            raise
-        return cls(engine)
-
-    def close(self) -> None:
-        """Close all connections; the store can be closed twice."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @contextmanager
-    def _acting(self) -> Iterator[Connection]:
-        """Give a connection for an administrative act, which others hear of once it is stored."""
-        with writing(self._engine) as connection:
-            audit.recorded(connection)  # of a transaction that failed before
-            yield connection
-            entries = audit.recorded(connection)
-        if entries:
-            self.acted(entries)
+class Store(OpenDatabase):
+    """What the bot remembers, on SQLite or PostgreSQL; safe to share between threads."""
 
     def command_hash(self, application_id: int) -> str | None:
         """Return the hash of the application's commands as last synced, or None before the first time."""

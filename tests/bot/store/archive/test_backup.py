@@ -23,11 +23,13 @@ from bot.store.database.tables import Base
 from bot.store.queries.audit import AuditAct
 from bot.store.queries.feedback import Feedback
 from bot.store.queries.gaps import Gap
+from bot.store.queries.news import NewsState
 from bot.store.queries.pinned import PinnedQuestion
 from bot.store.queries.posted_cards import PostedCard
 from bot.store.queries.proposals import Proposal
 from bot.store.queries.seed_acts import Admin
 from bot.store.queries.seeds import SeedContents
+from bot.store.queries.usage import UsageCount
 from bot.store.store import Store
 from tests.bot.store.conftest import ADMIN, NOON
 
@@ -67,6 +69,8 @@ def fill(url: str) -> None:
             store.curators.record_cards([PostedCard(guild_id, 5, guild_id, "own/grusse", NOON)])
             store.curators.pin(PinnedQuestion(guild_id, "why?", "abcdefghij", "own/grusse#1", ""), most=5)
             store.curators.claim(guild_id, "digest", NOON, timedelta(days=7))
+            store.add_usage([UsageCount(guild_id, NOON.date(), "asked", "", 2)])
+            store.put_news_state(guild_id, NewsState(0, {"seeds": []}, NOON.date(), {}))
         store.record_feedback(Feedback("p", "g", None, 2**62, 1, NOON))
         store.delete_user(2**62)
         store.schedule_deletion(7, NOON)
