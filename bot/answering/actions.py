@@ -17,7 +17,7 @@ from bot.access.gate import Gate
 from bot.access.permissions import guild_id_of
 from bot.access.rules import Rules
 from bot.answering.asking import Asking, Question, RecentDocuments
-from bot.answering.behind import Behind
+from bot.answering.behind import Behind, May
 from bot.answering.counting import UsageKeeper
 from bot.answering.gaps import GapKeeper
 from bot.answering.pages import CardPages, is_private, page_of, passage_in
@@ -57,7 +57,8 @@ class Acts:
         gate: which presses this worker answers.
         store: keeps verdicts.
         rules: who may press what where.
-        handlers: what buttons do that only curators and admins have, each with its own check of who presses.
+        handlers: what buttons do that have their own check of who presses.
+        further: which of them stand behind every "More…" of a passage, each with who may do it.
         usage: counts what is asked; one of its own where none is given.
     """
 
@@ -70,6 +71,7 @@ class Acts:
         rules: Rules,
         *,
         handlers: Mapping[str, Act] = MappingProxyType({}),
+        further: Mapping[str, May] = MappingProxyType({}),
         usage: UsageKeeper | None = None,
     ) -> None:
         self._service = service
@@ -100,7 +102,7 @@ class Acts:
             "like": partial(self._relate, "like"),
             "others": partial(self._relate, "others"),
             "two": partial(self._relate, "two"),
-            "rest": Behind(self._pages, replies, rules).show,
+            "rest": Behind(self._pages, replies, rules, further).show,
             **handlers,
         }
         self._checked_elsewhere = {"remove", *handlers}

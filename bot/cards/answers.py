@@ -17,6 +17,7 @@ from bot.cards.excerpts import excerpts
 from bot.cards.facts import LONG_CAVEAT_CHARS, Told, beside, told_beside
 from bot.cards.folding import texts_of
 from bot.cards.markdown import fitted, size, unescape
+from bot.cards.shown import ShownSeed, shown_seeds
 from bot.cards.standing import Standing, in_brief, in_full
 from bot.wording import cards as wording
 from bot.wording.i18n import gettext as _
@@ -54,6 +55,7 @@ class Page:
         shown: the hit whose passage is shown; None on lists.
         go_to: passages to be chosen from, each by its key and a label.
         is_whole: whether the caveats are told in full on it, so that no button to them is needed.
+        seeds: those whose words it shows.
     """
 
     question: str
@@ -67,11 +69,24 @@ class Page:
     shown: Hit | None = None
     is_whole: bool = True
     go_to: tuple[tuple[str, str], ...] = ()
+    seeds: tuple[ShownSeed, ...] = ()
 
     @property
     def key(self) -> str:
         """The key of the passage that is shown; empty on lists."""
         return self.shown.passage.key if self.shown else ""
+
+
+class Card(ui.LayoutView):
+    """A message that shows a page; it never times out.
+
+    Attributes:
+        seeds: those whose words it shows.
+    """
+
+    def __init__(self, seeds: tuple[ShownSeed, ...] = ()) -> None:
+        super().__init__(timeout=None)
+        self.seeds = seeds
 
 
 def pages(answer: Answer) -> tuple[Page, ...]:
@@ -119,7 +134,7 @@ def render(page: Page, rows: Iterable[ui.ActionRow[Any]] = ()) -> ui.LayoutView:
         card.add_item(ui.TextDisplay(page.footer))
     for row in rows:
         card.add_item(row)
-    return ui.LayoutView(timeout=None).add_item(card)
+    return Card(page.seeds).add_item(card)
 
 
 def with_files(text: str, names: Iterable[str]) -> ui.LayoutView:
@@ -163,7 +178,10 @@ def _page(answer: Answer, rank: int, place: tuple[int, int], sections: tuple[Car
     question = one_line(answer.question)
     part, parts = place
     shown = answer.hits[rank - 1] if answer.hits else None
-    return Page(question, _searched_for(answer), rank, part, parts, sections, footer, _confidence(answer, rank), shown)
+    confidence = _confidence(answer, rank)
+    seeds = shown_seeds(answer.hits[rank - 1 : rank] or answer.misses)
+    page = Page(question, _searched_for(answer), rank, part, parts, sections, footer, confidence, shown)
+    return replace(page, seeds=seeds)
 
 
 def _confidence(answer: Answer, rank: int) -> Confidence:
@@ -232,7 +250,9 @@ def caveat_pages(hit: Hit) -> tuple[Page, ...]:
     bodies = [stands.text, *stands.further]
     return tuple(
         Page(
-            one_line(hit.passage.document), "", 1, part, len(bodies), ((body,),), part_footer(part, len(bodies)), "none"
+            *(one_line(hit.passage.document), "", 1, part, len(bodies)),
+            *(((body,),), part_footer(part, len(bodies)), "none"),
+            seeds=shown_seeds([hit]),
         )
         for part, body in enumerate(bodies, 1)
     )

@@ -23,6 +23,7 @@ from bot.cards.answers import (
 from bot.cards.discord_limits import TEXT_CHARS
 from bot.cards.facts import attribution, cautions
 from bot.cards.markdown import escape, fitted, size
+from bot.cards.shown import shown_seeds
 from bot.wording import cards as wording
 from bot.wording.accounts import citations, hedges_by_reason, why
 from bot.wording.i18n import counted
@@ -54,7 +55,8 @@ def found_pages(text: str, found: SearchResults) -> tuple[Page, ...]:
     bodies = list(
         hit_bodies(found.hits, TEXT_CHARS - SEARCH_HEAD_CHARS - FOOTER_CHARS, wording.ENTRY, _(wording.ENTRY_CUT))
     )
-    return _pages(text, (((f"**{said}**",), *body) for body in bodies or [()]), found.searched_for)
+    pages = _pages(text, (((f"**{said}**",), *body) for body in bodies or [()]), found.searched_for)
+    return showing(pages, found.hits)
 
 
 def related_pages(ref: str, said: str, hits: Sequence[Hit]) -> tuple[Page, ...]:
@@ -67,7 +69,7 @@ def related_pages(ref: str, said: str, hits: Sequence[Hit]) -> tuple[Page, ...]:
         raise UserError(wording.NOTHING_RELATED)
     room = TEXT_CHARS - SEARCH_HEAD_CHARS - FOOTER_CHARS
     bodies = hit_bodies(hits, room, wording.ENTRY, _(wording.ENTRY_CUT))
-    return _pages(ref, (((f"**{said}**",), *body) for body in bodies))
+    return showing(_pages(ref, (((f"**{said}**",), *body) for body in bodies)), hits)
 
 
 def two_pages(question: str, hits: Sequence[Hit]) -> tuple[Page, ...]:
@@ -81,7 +83,7 @@ def two_pages(question: str, hits: Sequence[Hit]) -> tuple[Page, ...]:
     said = f"**{_(wording.TWO)}**"
     room = TEXT_CHARS - QUESTION_CHARS - FOOTER_CHARS - size(said)
     bodies = hit_bodies(hits, room, wording.ENTRY, _(wording.ENTRY_CUT), TWO_CHARS)
-    return _pages(question, (((said,), *body) for body in bodies))
+    return showing(_pages(question, (((said,), *body) for body in bodies)), hits)
 
 
 def seeds_pages(firsts: Sequence[Passage]) -> tuple[Page, ...]:
@@ -126,7 +128,7 @@ def seed_pages(summary: DocumentSummary) -> tuple[Page, ...]:
     )
     passages = _(wording.PASSAGES).format(count=summary.passages)
     head = f"{passages}\n{hedges_by_reason(summary)}"
-    return _pages(summary.document, (((head,), *body) for body in bodies))
+    return showing(_pages(summary.document, (((head,), *body) for body in bodies)), [passage_hit(summary.first)])
 
 
 def passage_pages(passage: Passage, taken: int = 0) -> tuple[Page, ...]:
@@ -142,7 +144,8 @@ def quote_page(check: QuoteCheck) -> Page:
         return _pages(_(wording.QUOTE), [(said,)])[0]
     passage = passage_pages(check.passage, sum(map(size, said)))[0]
     page = _pages(_(wording.QUOTE), [(said, *passage.sections)])[0]
-    return replace(passage, question=page.question, sections=page.sections, confidence=VERDICTS[check.verdict])
+    named = replace(passage, question=page.question, sections=page.sections)
+    return replace(named, confidence=VERDICTS[check.verdict])
 
 
 def _verdict(check: QuoteCheck) -> CardText:
@@ -233,6 +236,12 @@ def _in_pages(parts: Sequence[tuple[CardText, ...]]) -> list[tuple[CardText, ...
         else:
             pages.append(part)
     return pages
+
+
+def showing(pages: Iterable[Page], hits: Sequence[Hit]) -> tuple[Page, ...]:
+    """Return pages that tell which seeds they show words of: those of some hits."""
+    seeds = shown_seeds(hits)
+    return tuple(replace(page, seeds=seeds) for page in pages)
 
 
 def passage_hit(passage: Passage) -> Hit:

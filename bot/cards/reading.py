@@ -6,12 +6,13 @@ from bot.cards.answers import FOOTER_CHARS, HEAD_CHARS, Page, part_footer
 from bot.cards.discord_limits import TEXT_CHARS
 from bot.cards.facts import attribution, cautions
 from bot.cards.markdown import escape, fitted, size
+from bot.cards.shown import shown_seeds
 from bot.wording import cards as wording
 from bot.wording.accounts import beginning
 from bot.wording.i18n import gettext as _
 from index.answers.reading import may_be_read
 from index.errors import UserError
-from index.model import Passage
+from index.model import Hit, Passage
 
 ON_A_PAGE = 12  # fewer than a menu holds, and lines enough for a phone
 LABEL_CHARS = 100  # of a choice in a menu
@@ -41,6 +42,7 @@ def contents_pages(passages: Sequence[Passage]) -> tuple[Page, ...]:
             part_footer(part, len(texts)),
             "none",
             go_to=choices,
+            seeds=shown_seeds([Hit(1, first, 0.0, ())]),
         )
         for part, (text, choices) in enumerate(texts, 1)
     )

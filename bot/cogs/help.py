@@ -10,9 +10,11 @@ from bot.answering.actions import forget
 from bot.answering.examples import example_questions
 from bot.cards import answers as cards
 from bot.cards.guide import how_to_ask
+from bot.curating.wiring import KEPT
 from bot.replies.reply import Replies
 from bot.serving.service import Service
 from bot.store.store import Store
+from bot.wording import curators as wording_curators
 from bot.wording import talk as wording_talk
 from bot.wording.commands import CommandMentions
 from bot.wording.i18n import gettext as _
@@ -43,7 +45,7 @@ class Help(commands.Cog):
     async def help(self, interaction: discord.Interaction, pin: bool = False) -> None:  # noqa: FBT001, FBT002 options of a command are positional
         """List what can be done, or post how to ask."""
         if not pin:
-            await self._replies.answer(interaction, lambda: cards.note(_(wording_talk.HELP)), private=True)
+            await self._replies.answer(interaction, lambda: cards.note(_help_text()), private=True)
         elif await self._rules.admits_curator(interaction):
             guild_id = guild_id_of(interaction)
             await self._replies.answer(interaction, lambda: self._how_to_ask(guild_id), private=False)
@@ -65,9 +67,14 @@ class Help(commands.Cog):
     def _privacy_text(self) -> str:
         kept = self._service.config.privacy
         days = {"gap_days": kept.keep_gaps_days, "leaving_days": kept.keep_days_after_leaving}
-        return _(wording_talk.PRIVACY).format(**days)
+        of_curating = _(wording_curators.PRIVACY).format(days=KEPT.days)
+        return f"{_(wording_talk.PRIVACY).format(**days)}\n{of_curating}"
 
     @app_commands.command(name="forget-me", description="Remove all that is stored of you")
     async def forget_me(self, interaction: discord.Interaction) -> None:
         """Remove a person's verdicts, and their number from all that must stay."""
         await self._replies.answer(interaction, lambda: cards.note(forget(self._store, interaction.user)), private=True)
+
+
+def _help_text() -> str:
+    return "\n".join(map(_, (wording_talk.HELP, wording_curators.HELP, wording_curators.HELP_CURATORS)))

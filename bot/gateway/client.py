@@ -25,9 +25,11 @@ from bot.answering.counting import UsageKeeper
 from bot.cards.guide import next_steps
 from bot.cogs.ask import Ask
 from bot.cogs.audit import Audit
+from bot.cogs.curators import Curators
 from bot.cogs.gaps import Gaps
 from bot.cogs.help import Help
 from bot.cogs.lookup import Lookup
+from bot.cogs.pinned import Pinned
 from bot.cogs.reindex import Reindex
 from bot.cogs.seeds import Seeds
 from bot.cogs.settings import Settings
@@ -36,6 +38,8 @@ from bot.cogs.status import Status, Troubles
 from bot.cogs.welcome import Welcome
 from bot.config.log import progress_in_log
 from bot.config.values import Config, data_folder
+from bot.curating.desk import Desk
+from bot.curating.wiring import FURTHER, Curating
 from bot.gateway.shards import LeaseKeeper
 from bot.gateway.worker import Worker
 from bot.news.news import NewsDesk
@@ -43,6 +47,7 @@ from bot.records.audit_handlers import AuditHandlers
 from bot.records.gap_handlers import GapHandlers
 from bot.records.stats_handlers import StatsHandlers
 from bot.replies.buttons import Pick, Press, follow_up_sent, is_ours
+from bot.replies.posting import Posting
 from bot.replies.reply import Interaction, Replies
 from bot.seeding.drafts.forms import submitted
 from bot.seeding.handlers import SeedHandlers
@@ -144,14 +149,16 @@ class CaveatBot(commands.AutoShardedBot):
         self.gaps = GapHandlers(service, self.replies, store, self.rules)
         self.audit = AuditHandlers(self.replies, store, self.rules)
         self.room = sandbox(config, service)
-        self.handlers = SeedHandlers(
-            curation(config, service, store, self.room),
-            Indexing(service.guild_changed, service.forget_guild, self.replies),
-            self.replies,
-            self.rules,
+        curating = curation(config, service, store, self.room)
+        indexing = Indexing(service.guild_changed, service.forget_guild, self.replies)
+        self.handlers = SeedHandlers(curating, indexing, self.replies, self.rules)
+        posting = Posting(self)
+        desk = Desk(self, service, store, self.rules, self.replies, posting, curating, self.room, indexing)
+        self.curating = Curating(desk, self.answers_for)
+        handlers = {**self.gaps.acts, **self.audit.acts, **self.handlers.acts, **self.curating.acts}
+        self.acts = Acts(
+            service, self.replies, self.gate, store, self.rules, handlers=handlers, further=FURTHER, usage=self.usage
         )
-        handlers = {**self.gaps.acts, **self.audit.acts, **self.handlers.acts}
-        self.acts = Acts(service, self.replies, self.gate, store, self.rules, handlers=handlers, usage=self.usage)
         self.worker = Worker(data_folder(config), store.folder)
         self.house = Housekeeper(store, service, retention(config))
         self.news = NewsDesk(service, store, self.replies, self.rules, guild=self._own_guild)
@@ -190,6 +197,7 @@ class CaveatBot(commands.AutoShardedBot):
         self.add_dynamic_items(*ITEMS)
         await self._sync_commands()
         self.serving = True
+        self.curating.begin()
         if self.config.reindex.watch:
             watch = Watch(self.service, self.reindex, self._refresh)
             self._watching = asyncio.create_task(watch.run(), name="watch")
@@ -207,7 +215,11 @@ class CaveatBot(commands.AutoShardedBot):
         await self.add_cog(Gaps(self.gaps))
         await self.add_cog(Stats(self.stats))
         await self.add_cog(Audit(self.audit))
-        await self.add_cog(Seeds(self, self.handlers, self.rules, self.replies))
+        await self.add_cog(
+            Seeds(self, self.handlers, self.curating.todo, self.curating.takedown, self.rules, self.replies)
+        )
+        await self.add_cog(Curators(self, self.curating.proposals, self.curating.fixing, self.rules))
+        await self.add_cog(Pinned(self.curating.pinned, self.rules))
         await self.add_cog(Help(self, self.service, self.replies, self.store, self.rules, mentions=self.mentions))
         await self.add_cog(Welcome(self, self.service, self.replies, self.gate, self.rules, mentions=self.mentions))
         await self.add_cog(Reindex(self, self.service, self.replies, self.rules, self.store))
@@ -235,6 +247,7 @@ class CaveatBot(commands.AutoShardedBot):
         await self.wait_until_ready()  # before, nobody knows which servers the bot is in
         while True:
             self.sweep()
+            await self.curating.sweep()
             for _round in range(int(SWEEP_EVERY_S / SWEEP_DRAFTS_EVERY_S)):
                 self.replies.later(partial(self.house.sweep_drafts, datetime.now(UTC)))
                 await asyncio.sleep(SWEEP_DRAFTS_EVERY_S)
@@ -277,6 +290,8 @@ class CaveatBot(commands.AutoShardedBot):
             await self.acts.follow_up(interaction, *follow_up)
         elif sent and (form := submitted(interaction)) is not None:
             await self.handlers.submit(interaction, form)
+        elif sent and await self.curating.submit(interaction):
+            pass
         else:
             await self.replies.tell(interaction, _(wording_talk.NOT_OURS))
 
@@ -337,6 +352,7 @@ class CaveatBot(commands.AutoShardedBot):
         if self.serving:
             await asyncio.sleep(LINGER_S)
             most_s = max(0.0, most_s - LINGER_S)
+        self.replies.later(self.curating.cards.store)
         await asyncio.gather(self.leases.drain(most_s), self.replies.drain(most_s))
         await asyncio.to_thread(self.usage.store)
         self.replies.close()

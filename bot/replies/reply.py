@@ -26,6 +26,7 @@ import discord
 from bot.cards import answers as cards
 from bot.replies.busy import Busy, told_to_wait
 from bot.replies.discord_errors import ALREADY_ACKNOWLEDGED, is_malformed, reason_of
+from bot.replies.posting import PostedMessage, posted_by, standing
 from bot.replies.problems import DatabaseProblem, Problem
 from bot.wording import cards as wording
 from bot.wording import talk as wording_talk
@@ -63,6 +64,7 @@ class Replies:
     Attributes:
         last_error: what went wrong last, by no mistake of the person who asked.
         undelivered: replies that Discord did not take, or that were not sent for lack of permission.
+        posted: is told of each public card in a server, and where it stands.
     """
 
     def __init__(self, threads: ThreadPoolExecutor, defer_after_s: float) -> None:
@@ -73,6 +75,7 @@ class Replies:
         self._database_problem = DatabaseProblem()
         self.last_error: Problem | None = None
         self.undelivered = 0
+        self.posted: Callable[[PostedMessage, View], None] = lambda _place, _view: None
 
     async def to_thread(self, work: Callable[[], Result]) -> Result:
         """Run blocking work off the event loop, in the language that is spoken here."""
@@ -131,7 +134,9 @@ class Replies:
         await self.answer(interaction, first, private=private)
         with self._under_way(), self._delivery():
             for view in further:
-                await interaction.followup.send(view=view, ephemeral=private)
+                message = await interaction.followup.send(view=view, ephemeral=private, wait=True)
+                if not private and (place := posted_by(interaction, message.id)) is not None:
+                    self.posted(place, view)
 
     async def save(self, interaction: Interaction, work: Callable[[], Sequence[View]]) -> None:
         """Send cards to who acted as direct messages, and tell them privately that they are there, or cannot be."""
@@ -197,8 +202,8 @@ class Replies:
     async def reply(self, message: discord.Message, work: Callable[[], View]) -> None:
         """Answer a message in its channel; the nonce lets Discord itself refuse to post a second answer."""
 
-        async def send(made: ReplyResult) -> None:
-            await message.reply(view=made.view, mention_author=False, nonce=message.id)
+        async def send(made: ReplyResult) -> PostedMessage | None:
+            return standing(await message.reply(view=made.view, mention_author=False, nonce=message.id))
 
         with self._under_way(), self._delivery():
             await self._send(await self._make(work), send)
@@ -282,10 +287,11 @@ class Replies:
         except Exception as err:  # noqa: BLE001 the table tells mistakes from bugs
             return ReplyResult(cards.note(self.explain(err)), failed=True)
 
-    async def _send(self, made: ReplyResult, send: Callable[[ReplyResult], Awaitable[None]]) -> None:
+    async def _send(self, made: ReplyResult, send: Callable[[ReplyResult], Awaitable[PostedMessage | None]]) -> None:
         """Send a card; one that Discord finds malformed is a bug of ours, which is told instead."""
         try:
-            await send(made)
+            if (place := await send(made)) is not None:
+                self.posted(place, made.view)
         except discord.HTTPException as err:
             if not is_malformed(err):
                 raise
@@ -322,24 +328,32 @@ def attachment(interaction: Interaction, words: str, name: str, data: bytes) -> 
     return ReplyResult(cards.with_files(words, [name]), files=(discord.File(BytesIO(data), name),))
 
 
-async def _respond(interaction: Interaction, made: ReplyResult, *, deferred: bool, private: bool) -> None:
+async def _respond(
+    interaction: Interaction, made: ReplyResult, *, deferred: bool, private: bool
+) -> PostedMessage | None:
+    is_public = not (private or made.failed)
     if not deferred:
-        await interaction.response.send_message(view=made.view, ephemeral=private or made.failed, files=made.files)
-    elif made.failed and not private:
+        done = await interaction.response.send_message(view=made.view, ephemeral=not is_public, files=made.files)
+        return posted_by(interaction, done.message_id) if is_public else None
+    if made.failed and not private:
         with suppress(discord.HTTPException):  # the sentence is owed whether or not the placeholder went
             await interaction.delete_original_response()
         await _whisper(interaction, made, acknowledged=True)
-    else:
-        await interaction.edit_original_response(view=made.view, attachments=made.files)
+        return None
+    message = await interaction.edit_original_response(view=made.view, attachments=made.files)
+    return posted_by(interaction, message.id) if is_public else None
 
 
-async def _replace(interaction: Interaction, made: ReplyResult, *, deferred: bool) -> None:
+async def _replace(interaction: Interaction, made: ReplyResult, *, deferred: bool) -> PostedMessage | None:
     if made.failed:
         await _whisper(interaction, made, acknowledged=deferred)
     elif deferred:
         await interaction.edit_original_response(view=made.view)
     else:
         await interaction.response.edit_message(view=made.view)
+    stands = interaction.message
+    is_public = stands is not None and not stands.flags.ephemeral and not made.failed
+    return posted_by(interaction, stands.id if stands else None) if is_public else None
 
 
 async def _whisper(interaction: Interaction, made: ReplyResult, *, acknowledged: bool) -> None:

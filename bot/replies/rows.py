@@ -24,6 +24,7 @@ ASKED: Final = ("ask", "literal")  # kinds of cards that answer a question
 UNSURE: Final = frozenset(
     ("like", "others", "two")
 )  # lead somewhere only where there is such; that is looked up behind
+NAMING_CARD: Final = frozenset(("remove", "report"))  # say on a card of acts which card they are about
 BACK_CHARS: Final = 40  # of the name of where a button leads back to
 
 
@@ -138,7 +139,7 @@ def behind_rows(actions: Iterable[str], says: ButtonId, *, card: int | None) -> 
     """
     presses = []
     for action in actions:
-        argument = str(card) if action == "remove" else says.argument
+        argument = str(card or "") if action in NAMING_CARD else says.argument
         each = replace(says, action=action, argument=argument, is_beside=card is not None)
         presses.append(Press(each, _(wording.BUTTONS[action])))
     return _rows(presses)

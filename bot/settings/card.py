@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 import discord
 from discord import ui
 
-from bot.cards.discord_limits import SELECT_VALUES
+from bot.cards.discord_limits import BUTTONS_IN_A_ROW, SELECT_VALUES
 from bot.cards.markdown import escape
 from bot.replies.buttons import ToldFailures
 from bot.replies.custom_ids import MENU_PATTERN, MenuId
@@ -30,6 +30,7 @@ CHANNEL_TYPES: Final = [
     discord.ChannelType.stage_voice,
     discord.ChannelType.category,
 ]
+WRITABLE_TYPES: Final = [discord.ChannelType.text, discord.ChannelType.news]
 
 Interaction = discord.Interaction[Any]
 Select = ui.Select[Any] | ui.ChannelSelect[Any] | ui.RoleSelect[Any]
@@ -98,7 +99,9 @@ def render(  # noqa: PLR0913 what the panel shows
     card.add_item(ui.TextDisplay("\n".join(_foot(section, operator, saved))))
     if steps:
         card.add_item(ui.TextDisplay(f"{steps}\n{_(wording_talk.NO_OWN_SEED)}"))
-    card.add_item(ui.ActionRow[Any](*(_tab(name, section) for name in SECTIONS)))
+    tabs = [_tab(name, section) for name in SECTIONS]
+    for first in range(0, len(tabs), BUTTONS_IN_A_ROW):
+        card.add_item(ui.ActionRow[Any](*tabs[first : first + BUTTONS_IN_A_ROW]))
     return ui.LayoutView(timeout=None).add_item(card)
 
 
@@ -121,6 +124,14 @@ def _select(field: SettingField, value: Any, known: Callable[[int], object]) -> 
     custom_id = str(MenuId("set", field.name))
     if not isinstance(field.menu, str):
         return ui.Select[Any](custom_id=custom_id, options=[_option(option, value) for option in field.menu])
+    if field.menu == "channel":
+        return ui.ChannelSelect[Any](
+            custom_id=custom_id,
+            placeholder=_(wording.CHOOSE_CHANNEL),
+            default_values=[discord.Object(value)] if value is not None and known(value) else [],
+            channel_types=WRITABLE_TYPES,
+            min_values=0,
+        )
     chosen = [discord.Object(number) for number in sorted(value) if known(number)][:SELECT_VALUES]
     if field.menu == "roles":
         return ui.RoleSelect[Any](

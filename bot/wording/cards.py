@@ -6,6 +6,7 @@ whoever shows one passes it through `bot.wording.i18n.gettext`. Knows nothing of
 
 from typing import Final
 
+from bot.wording import curators as wording_curators
 from bot.wording.i18n import N_, NN_
 from index.model import Confidence, HedgeReason
 from index.showing.attribution import ENGLISH
@@ -181,6 +182,9 @@ BUTTONS: Final = {
     "like": N_("More like this"),
     "others": N_("Others on this"),
     "two": N_("Two authors on this"),
+    "report": wording_curators.REPORT,
+    "fix": wording_curators.FIX,
+    "withdraw": wording_curators.WITHDRAW,
     "rest": N_("More…"),
     "share": N_("Share"),
     "remove": N_("Remove"),

@@ -177,13 +177,14 @@ class SeedVersionRow(Base):
 
 
 class BlockedSeedRow(Base):
-    """A checksum, of a file or of its text, that a server never wants back; nothing else of it is kept."""
+    """A checksum, of a file or of its text, that a server never wants back, and why; nothing else of it is kept."""
 
     __tablename__ = "blocked_seed"
 
     guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     checksum: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime]
+    reason: Mapped[str | None]
 
 
 class AuditEntryRow(Base):
@@ -204,7 +205,10 @@ class AuditEntryRow(Base):
 
 
 class GapRow(Base):
-    """A question that the seeds did not answer: without who asked it or where, and with the day alone."""
+    """A question that the seeds did not answer, and the passage that answers it by now.
+
+    Without who asked it or where, and with the day alone.
+    """
 
     __tablename__ = "gap"
     __table_args__ = (
@@ -217,6 +221,7 @@ class GapRow(Base):
     day: Mapped[date]
     question: Mapped[str]
     reason: Mapped[str]
+    answered_by: Mapped[str | None]
 
 
 class UsageCountRow(Base):
@@ -289,3 +294,59 @@ class SeedDraftFileRow(Base):
     problem: Mapped[str | None]
     blocked_at: Mapped[datetime | None]
     is_left_out: Mapped[bool]
+
+
+class ProposalRow(Base):
+    """A file or a link that a member suggests as a seed; it goes once a curator has decided, or after a while."""
+
+    __tablename__ = "proposal"
+
+    token: Mapped[str] = mapped_column(primary_key=True)
+    guild_id: Mapped[int] = mapped_column(index=True)
+    user_id: Mapped[int] = mapped_column(index=True)
+    at: Mapped[datetime]
+    name: Mapped[str]
+    data: Mapped[bytes | None]
+    note: Mapped[str]
+    channel_id: Mapped[int | None]
+    message_id: Mapped[int | None]
+
+
+class PostedCardRow(Base):
+    """A public card that shows words of a seed, so that it can be marked when the seed is withdrawn or corrected.
+
+    `corrections` is a digest of the author's corrections that stand on it, `mark` what is still to be written on it.
+    """
+
+    __tablename__ = "posted_card"
+    __table_args__ = (Index("ix_posted_card_guild_id", "guild_id", "seed"),)
+
+    message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seed: Mapped[str] = mapped_column(primary_key=True)
+    guild_id: Mapped[int]
+    channel_id: Mapped[int]
+    at: Mapped[datetime]
+    corrections: Mapped[str]
+    mark: Mapped[str | None]
+
+
+class PinnedQuestionRow(Base):
+    """A question with the passage that is to answer it, and what answered it after the last re-index."""
+
+    __tablename__ = "pinned_question"
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    question: Mapped[str] = mapped_column(primary_key=True)
+    passage_key: Mapped[str]
+    ref: Mapped[str]
+    found: Mapped[str]
+
+
+class GuildChoreRow(Base):
+    """When something that is done now and then was last done in a server."""
+
+    __tablename__ = "guild_chore"
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
