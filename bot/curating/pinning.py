@@ -18,7 +18,7 @@ from bot.replies.custom_ids import ButtonId
 from bot.replies.reply import Interaction
 from bot.seeding.errors import CurationError
 from bot.serving.scope import Scope
-from bot.store.queries.pinned import PinnedQuestion
+from bot.store.queries.curating.pinned import PinnedQuestion
 from bot.store.queries.refusals import QuotaError
 from bot.wording import curators as wording
 from bot.wording import records as wording_records

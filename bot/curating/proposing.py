@@ -24,7 +24,7 @@ from bot.seeding.errors import CurationError
 from bot.seeding.intake.fetching import fetch
 from bot.seeding.intake.understanding import AttachedFile, AttachmentReading
 from bot.store.queries.audit import AuditAct
-from bot.store.queries.proposals import Proposal
+from bot.store.queries.curating.proposals import Proposal
 from bot.store.queries.refusals import QuotaError
 from bot.wording import curators as wording
 from bot.wording import seeds as wording_seeds

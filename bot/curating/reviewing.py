@@ -24,7 +24,7 @@ from bot.curating.pinning import PinnedQuestions, line
 from bot.records.gap_groups import grouped
 from bot.records.pages import gap_pages
 from bot.serving.scope import Scope
-from bot.store.queries.pinned import PinnedQuestion
+from bot.store.queries.curating.pinned import PinnedQuestion
 from bot.wording import curators as wording
 from bot.wording.i18n import gettext as _
 from index.errors import UserError

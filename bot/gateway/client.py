@@ -12,7 +12,6 @@ from typing import Any
 
 import discord
 import yarl
-from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 
@@ -40,6 +39,7 @@ from bot.config.log import progress_in_log
 from bot.config.values import Config, data_folder
 from bot.curating.desk import Desk
 from bot.curating.wiring import FURTHER, Curating
+from bot.gateway.commands import Tree
 from bot.gateway.shards import LeaseKeeper
 from bot.gateway.worker import Worker
 from bot.news.news import NewsDesk
@@ -74,38 +74,6 @@ NEWS_EVERY_S = 60.0  # seconds between two looks at what there is to tell
 SWEEP_EVERY_S = 600.0  # seconds between two looks at what has had its time
 SWEEP_DRAFTS_EVERY_S = 30.0  # the same for drafts, which live for minutes
 LINGER_S = 0.25  # what was sent before the signal to stop is still on its way
-
-
-class Tree(app_commands.CommandTree["CaveatBot"]):
-    """Commands that only the holder of a shard's lease answers, with errors by the table.
-
-    They may be used in servers, in direct messages, and anywhere by who installed the app for themselves.
-    """
-
-    def __init__(self, client: "CaveatBot") -> None:
-        super().__init__(
-            client,
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
-            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
-        )
-
-    async def interaction_check(self, interaction: Interaction) -> bool:
-        """Leave an interaction to the worker that holds its shard, and answer it once, in the language of who acts."""
-        if not self.client.gate.takes(interaction.id, interaction.guild):
-            return False
-        if interaction.type is not discord.InteractionType.autocomplete:  # which shows no words of ours
-            await self.client.rules.speak_to(interaction)
-        return True
-
-    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
-        """Tell the person who acted, privately; what ends here was raised outside `Replies`."""
-        if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
-            await self.client.replies.tell(interaction, _(wording_talk.STALE))
-            return
-        if isinstance(error, app_commands.CheckFailure):
-            return  # who refused has told it
-        original = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        await self.client.replies.tell(interaction, self.client.replies.explain(original))
 
 
 class CaveatBot(commands.AutoShardedBot):

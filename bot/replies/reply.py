@@ -12,12 +12,10 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import copy_context
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from io import BytesIO
 from typing import Any, TypeVar, cast
 
 import aiohttp
@@ -25,12 +23,13 @@ import discord
 
 from bot.cards import answers as cards
 from bot.replies.busy import Busy, told_to_wait
-from bot.replies.discord_errors import ALREADY_ACKNOWLEDGED, is_malformed, reason_of
+from bot.replies.discord_errors import is_malformed, reason_of
 from bot.replies.posting import PostedMessage, posted_by, standing
 from bot.replies.problems import DatabaseProblem, Problem
+from bot.replies.sending import ReplyResult, acknowledge, replace, respond, whisper
 from bot.wording import cards as wording
 from bot.wording import talk as wording_talk
-from bot.wording.errors import TooLargeError, report
+from bot.wording.errors import report
 from bot.wording.i18n import gettext as _
 
 log = logging.getLogger(__name__)
@@ -39,15 +38,6 @@ Interaction = discord.Interaction[Any]
 View = discord.ui.LayoutView
 
 FOLLOW_EVERY_S = 2.0  # seconds between two edits of a card that shows progress
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyResult:
-    """The card that answers, perhaps with files, or a card with the sentence that says why there is no answer."""
-
-    view: View
-    failed: bool = False
-    files: tuple[discord.File, ...] = ()
 
 
 # What makes a card: plain work runs in a thread, a coroutine where it is.
@@ -102,15 +92,15 @@ class Replies:
         with self._under_way(), self._delivery():
             making, deferred = await self._begin(work)
             if deferred:
-                await _acknowledge(interaction.response.defer(ephemeral=private, thinking=True))
-            await self._send(await making, partial(_respond, interaction, deferred=deferred, private=private))
+                await acknowledge(interaction.response.defer(ephemeral=private, thinking=True))
+            await self._send(await making, partial(respond, interaction, deferred=deferred, private=private))
 
     async def update(self, interaction: Interaction, work: ReplyWork, *, busy: Busy | None = None) -> None:
         """Replace the card that a button stands on; where that takes a while, by one that says so, if there is one."""
         with self._under_way(), self._delivery():
             making, deferred = await self._begin(work)
             if deferred:
-                await _acknowledge(interaction.response.defer())
+                await acknowledge(interaction.response.defer())
             is_told = deferred and busy is not None and await told_to_wait(interaction, making, busy)
             made = await making
             if made.failed and is_told and busy is not None:
@@ -118,7 +108,7 @@ class Replies:
                 await interaction.edit_original_response(view=before.view)
                 if before.failed:
                     return  # the card says why
-            await self._send(made, partial(_replace, interaction, deferred=deferred))
+            await self._send(made, partial(replace, interaction, deferred=deferred))
 
     async def answer_pages(
         self, interaction: Interaction, work: Callable[[], Sequence[View]], *, private: bool = True
@@ -154,14 +144,14 @@ class Replies:
     async def answer_files(self, interaction: Interaction, work: Callable[[], Sequence[ReplyResult]]) -> None:
         """Answer an interaction privately with cards that carry files, which are made in a thread."""
         with self._under_way(), self._delivery():
-            await _acknowledge(interaction.response.defer(ephemeral=True, thinking=True))
+            await acknowledge(interaction.response.defer(ephemeral=True, thinking=True))
             try:
                 head, *rest = await self.to_thread(work)
             except Exception as err:  # noqa: BLE001 the table tells mistakes from bugs
                 head, rest = ReplyResult(cards.note(self.explain(err)), failed=True), []
-            await self._send(head, partial(_respond, interaction, deferred=True, private=True))
+            await self._send(head, partial(respond, interaction, deferred=True, private=True))
             for made in rest:
-                await _whisper(interaction, made, acknowledged=True)
+                await whisper(interaction, made, acknowledged=True)
 
     async def follow(
         self,
@@ -185,7 +175,7 @@ class Replies:
     async def remove(self, interaction: Interaction) -> None:
         """Delete the card that a button stands on."""
         with self._under_way(), self._delivery():
-            await _acknowledge(interaction.response.defer())
+            await acknowledge(interaction.response.defer())
             await interaction.delete_original_response()
 
     async def remove_other(self, interaction: Interaction, card: int) -> None:
@@ -233,7 +223,7 @@ class Replies:
     async def tell(self, interaction: Interaction, sentence: str) -> None:
         """Say one sentence to the person who acted, and to nobody else."""
         with self._under_way(), self._delivery():
-            await _whisper(interaction, ReplyResult(cards.note(sentence)), acknowledged=interaction.response.is_done())
+            await whisper(interaction, ReplyResult(cards.note(sentence)), acknowledged=interaction.response.is_done())
 
     async def write_to(self, person: discord.User, work: Callable[[], View]) -> None:
         """Write somebody a direct message, where their settings allow that."""
@@ -315,58 +305,3 @@ class Replies:
             yield
         finally:
             self._tasks.discard(task)
-
-
-def attachment(interaction: Interaction, words: str, name: str, data: bytes) -> ReplyResult:
-    """Make a card of a sentence or two with a file below it.
-
-    Raises:
-        TooLargeError: the file is larger than what may be sent here.
-    """
-    if len(data) > interaction.filesize_limit:
-        raise TooLargeError(len(data), interaction.filesize_limit)
-    return ReplyResult(cards.with_files(words, [name]), files=(discord.File(BytesIO(data), name),))
-
-
-async def _respond(
-    interaction: Interaction, made: ReplyResult, *, deferred: bool, private: bool
-) -> PostedMessage | None:
-    is_public = not (private or made.failed)
-    if not deferred:
-        done = await interaction.response.send_message(view=made.view, ephemeral=not is_public, files=made.files)
-        return posted_by(interaction, done.message_id) if is_public else None
-    if made.failed and not private:
-        with suppress(discord.HTTPException):  # the sentence is owed whether or not the placeholder went
-            await interaction.delete_original_response()
-        await _whisper(interaction, made, acknowledged=True)
-        return None
-    message = await interaction.edit_original_response(view=made.view, attachments=made.files)
-    return posted_by(interaction, message.id) if is_public else None
-
-
-async def _replace(interaction: Interaction, made: ReplyResult, *, deferred: bool) -> PostedMessage | None:
-    if made.failed:
-        await _whisper(interaction, made, acknowledged=deferred)
-    elif deferred:
-        await interaction.edit_original_response(view=made.view)
-    else:
-        await interaction.response.edit_message(view=made.view)
-    stands = interaction.message
-    is_public = stands is not None and not stands.flags.ephemeral and not made.failed
-    return posted_by(interaction, stands.id if stands else None) if is_public else None
-
-
-async def _whisper(interaction: Interaction, made: ReplyResult, *, acknowledged: bool) -> None:
-    if acknowledged:
-        await interaction.followup.send(view=made.view, files=made.files, ephemeral=True)
-    else:
-        await interaction.response.send_message(view=made.view, files=made.files, ephemeral=True)
-
-
-async def _acknowledge(acknowledgement: Awaitable[object]) -> None:
-    """Acknowledge; where that was done already, our own request took effect and its response got lost."""
-    try:
-        await acknowledgement
-    except discord.HTTPException as err:
-        if err.code != ALREADY_ACKNOWLEDGED:
-            raise

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 
 from bot.store.database.engine import reading, scrub, writing
-from bot.store.queries import gaps, pinned, posted_cards, proposals, seeds
-from bot.store.queries.pinned import PinnedQuestion
+from bot.store.queries import gaps, posted_cards, seeds
+from bot.store.queries.curating import pinned, proposals
+from bot.store.queries.curating.pinned import PinnedQuestion
+from bot.store.queries.curating.proposals import Proposal
 from bot.store.queries.posted_cards import PostedCard
-from bot.store.queries.proposals import Proposal
 
 
 class CuratorRecords:

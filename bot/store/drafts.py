@@ -137,7 +137,7 @@ class DraftBook:
 def _unless_blocked(file: StoredFile, refusal: RefusedError | None) -> StoredFile:
     if not isinstance(refusal, SeedBlockedError):
         return file
-    return replace(file, data=b"", sidecar=None, blocked_at=refusal.at)
+    return replace(file, data=b"", sidecar=None, blocked_at=refusal.at, blocked_because=refusal.reason)
 
 
 def _stored(connection: Connection, admin: Admin, file: StoredFile, marks: TextMarks) -> StoredOutcome:

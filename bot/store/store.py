@@ -21,13 +21,13 @@ from bot.store.queries import (
     guilds,
     leases,
     news,
-    proposals,
     seed_acts,
     seeds,
     settings,
     usage,
 )
 from bot.store.queries.audit import AuditAct, AuditEntry
+from bot.store.queries.curating import proposals
 from bot.store.queries.feedback import Feedback, PassageVerdicts
 from bot.store.queries.gaps import Gap
 from bot.store.queries.guilds import GuildData

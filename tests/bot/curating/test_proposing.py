@@ -6,7 +6,7 @@ import pytest
 
 from bot.curating.desk import now
 from bot.gateway.client import CaveatBot
-from bot.store.queries.proposals import Proposal
+from bot.store.queries.curating.proposals import Proposal
 from tests.bot.curating.conftest import BASALT
 from tests.discord_double import DiscordDouble, Upload
 from tests.discord_double.people import User

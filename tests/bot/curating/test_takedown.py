@@ -160,7 +160,7 @@ async def test_an_authors_correction_is_marked_on_posted_cards(
 
     assert card.text().count("corrected this document since") == 1
     assert "hexagonal" in card.text()
-    assert "Why this?" in card.buttons
+    assert "More…" in card.buttons
     assert "corrected this document since" not in newer.text()
 
 

@@ -21,12 +21,12 @@ from bot.store.database.engine import open_engine, reading, writing
 from bot.store.database.errors import ArchiveError
 from bot.store.database.tables import Base
 from bot.store.queries.audit import AuditAct
+from bot.store.queries.curating.pinned import PinnedQuestion
+from bot.store.queries.curating.proposals import Proposal
 from bot.store.queries.feedback import Feedback
 from bot.store.queries.gaps import Gap
 from bot.store.queries.news import NewsState
-from bot.store.queries.pinned import PinnedQuestion
 from bot.store.queries.posted_cards import PostedCard
-from bot.store.queries.proposals import Proposal
 from bot.store.queries.seed_acts import Admin
 from bot.store.queries.seeds import SeedContents
 from bot.store.queries.usage import UsageCount

@@ -12,6 +12,7 @@ MOMENT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     """Create the tables and columns; those of before keep their rows."""
     op.add_column("blocked_seed", sa.Column("reason", sa.String))
+    op.add_column("seed_draft_file", sa.Column("blocked_because", sa.String))
     op.add_column("gap", sa.Column("answered_by", sa.String))
     _create_proposals()
     _create_posted_cards()
