@@ -33,6 +33,7 @@ def may_remove(interaction: Interaction, asker: int, _settings: GuildSettings) -
 
 # Who may do what is not for those whom the server lets press the buttons of a card.
 RIGHTS: Final[Mapping[str, May]] = {"remove": may_remove}
+ANYBODYS: Final = frozenset(("report",))  # who may do nothing else is told whose the other buttons are
 
 
 class Behind:
@@ -54,7 +55,7 @@ class Behind:
         self._further = further
 
     async def show(self, interaction: Interaction, pressed: ButtonId) -> None:
-        """Show who pressed what else they may do; who may do nothing is told whose the buttons are."""
+        """Show who pressed what else they may do; who may do none of the card's own acts is told whose they are."""
         settings = await self._rules.settings(guild_id_of(interaction))
         await self._replies.answer(interaction, partial(self._card, interaction, pressed, settings), private=True)
 
@@ -81,8 +82,7 @@ class Behind:
         if not allowed:
             raise UserError(wording.NOTHING_RELATED)
         shown = made.page.shown.passage.ref if made.page.shown else ""
-        head = cards.Page(
-            question_on(interaction), "", 1, 1, 1, ((_(wording.BEHIND),),), f"-# {one_line(shown)}", "none"
-        )
+        said = _(wording_settings.NOT_YOURS if set(allowed) <= ANYBODYS else wording.BEHIND)
+        head = cards.Page(question_on(interaction), "", 1, 1, 1, ((said,),), f"-# {one_line(shown)}", "none")
         card = None if private or interaction.message is None else interaction.message.id
         return cards.render(head, behind_rows(allowed, pressed, card=card))

@@ -34,6 +34,7 @@ async def test_a_strangers_card_can_be_reported(
     behind = await bob.press(await card_of(double, anna), "More…")
 
     assert {"Report"} == set(behind.message.buttons)
+    assert "Only the person who asked" in behind.text()
 
 
 async def test_a_report_links_the_public_card(
