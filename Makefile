@@ -57,8 +57,9 @@ pictures: $(DEV) ## make the pictures of README from what the bot sends
 	@scripts/system-packages --pictures
 	@$(BIN)/python scripts/pictures
 
-soak: $(DEV) ## the long campaigns: kills, fuzzing
+soak: $(DEV) ## the long campaigns: kills, fuzzing, properties of many more inputs
 	$(BIN)/pytest -m soak --numprocesses auto --timeout 0
+	$(BIN)/pytest -m hypothesis --hypothesis-profile soak --numprocesses auto --timeout 0
 
 clean: ## remove the virtual environment and what was built
 	rm -rf $(VENV) build dist *.egg-info data .coverage .coverage.*

@@ -16,7 +16,9 @@ from tests.starting import pytest_collection_modifyitems
 __all__ = ["pytest_collection_modifyitems", "pytest_terminal_summary"]
 
 # A shared machine has slow moments, and a first call loads word lists: time never decides a property.
-settings.register_profile("caveat", deadline=None)
+# A sample of each property's inputs is drawn; `make soak` draws many more.
+settings.register_profile("caveat", deadline=None, max_examples=40)
+settings.register_profile("soak", deadline=None, max_examples=1_000)
 settings.load_profile("caveat")
 
 # What is tested are the English words, also in processes that are started, whatever this machine speaks.

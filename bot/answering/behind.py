@@ -33,7 +33,6 @@ def may_remove(interaction: Interaction, asker: int, _settings: GuildSettings) -
 
 # Who may do what is not for those whom the server lets press the buttons of a card.
 RIGHTS: Final[Mapping[str, May]] = {"remove": may_remove}
-ANYBODYS: Final = frozenset(("report",))  # who may do nothing else is told whose the other buttons are
 
 
 class Behind:
@@ -82,7 +81,8 @@ class Behind:
         if not allowed:
             raise UserError(wording.NOTHING_RELATED)
         shown = made.page.shown.passage.ref if made.page.shown else ""
-        said = _(wording_settings.NOT_YOURS if set(allowed) <= ANYBODYS else wording.BEHIND)
+        is_others = self._further.keys() >= set(allowed)
+        said = f"{_(wording_settings.NOT_YOURS)}\n{_(wording.BEHIND)}" if is_others else _(wording.BEHIND)
         head = cards.Page(question_on(interaction), "", 1, 1, 1, ((said,),), f"-# {one_line(shown)}", "none")
         card = None if private or interaction.message is None else interaction.message.id
         return cards.render(head, behind_rows(allowed, pressed, card=card))

@@ -1,5 +1,7 @@
 """The formats a seed can have: the one place where a new one is registered."""
 
+from typing import Any
+
 from index.errors import SeedError
 from index.messages import N_, Sentence
 from index.readers import books, chat, markdown, plain, thread_reader
@@ -7,11 +9,13 @@ from index.readers.archives.files import Files
 from index.readers.archives.tarred import is_tar, open_tar
 from index.readers.archives.zipped import is_zip, open_zip
 from index.readers.office import docx, epub, odt, rtf
+from index.readers.paged import pdf
 from index.readers.parsing.base import Format, suffix_of
 from index.readers.transcripts import subtitles
 
 # Looked at first, since what they read is no text: a format here must tell its files by their first bytes.
 BYTE_FORMATS: tuple[Format[bytes], ...] = (
+    pdf.FORMAT,
     docx.FORMAT,
     odt.FORMAT,
     epub.FORMAT,
@@ -59,6 +63,14 @@ def byte_format_of(name: str, data: bytes) -> Format[bytes] | None:
     recognised = (form for form in BYTE_FORMATS if form.recognises(data))
     named = (form for form in BYTE_FORMATS if suffix_of(name) in form.suffixes)
     return next(recognised, None) or next(named, None)
+
+
+def misnamed(name: str, form: Format[Any]) -> str | None:
+    """Say that a file's name promises another format than its contents have; None where it does not."""
+    suffix = suffix_of(name)
+    if not suffix or suffix in form.suffixes or suffix not in known_suffixes():
+        return None
+    return Sentence("The file is a {format} by its contents, whatever {suffix} says.", format=form.name, suffix=suffix)
 
 
 def text_format_of(name: str, text: str) -> Format[str]:

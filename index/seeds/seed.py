@@ -9,7 +9,7 @@ from index.messages import Sentence
 from index.model import Attribution, Document
 from index.readers.archives.files import LIMITS, Files
 from index.readers.parsing.base import Contents, Format, FormatError, ParsedDocument
-from index.readers.registry import archive_of, byte_format_of, export_format_of, text_format_of
+from index.readers.registry import archive_of, byte_format_of, export_format_of, misnamed, text_format_of
 from index.seeds.collection import read_collection
 from index.seeds.encoding import decode, stated_encoding
 from index.seeds.file_names import document_ids
@@ -75,7 +75,10 @@ def _files(data: bytes, name: str) -> Files | None:
 def _bytes_read(data: bytes, name: str) -> list[Work]:
     """Read a file that is no text; nothing where it is one."""
     form = byte_format_of(name, data)
-    return [Work(draft) for draft in _drafts(form, data, name)] if form else []
+    if form is None:
+        return []
+    told = misnamed(name, form)
+    return [Work(draft, warnings=(told,) if told else ()) for draft in _drafts(form, data, name)]
 
 
 def _text_read(data: bytes, name: str, encoding: str | None) -> list[Work]:

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 NO_DOCUMENT = Sentence("is no Word document: the part with its text is missing; save it as .docx anew")
+OLD_OR_LOCKED = Sentence("is locked with a password, or of Word before 2007; save it as .docx without a password")
 COMMENTS = Sentence("Left out: comments of those who read the document.")
 DELETED = Sentence("Left out: text that was deleted while changes were tracked.")
 _MAIN, _PROPERTIES = "word/document.xml", "docProps/core.xml"
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # how Word's files began before 2007, and locked ones still do
 _GONE = frozenset(("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tblPr", "sectPr", "sdtPr", "annotation"))
 _NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/endnotes.xml"}
 _BODY_LEVEL = 9  # in the outline, of what is no heading
@@ -31,12 +33,16 @@ _CONTENTS = ("toc", "table of contents", "index")
 
 
 def recognises(data: bytes) -> bool:
-    """Whether a zip file says, near its beginning or in its list of files, that it holds a Word document."""
-    return is_zip(data) and (b"word/document.xml" in data)
+    """Whether a zip file names the part of a Word document, or a file is of Word's older, or locked, kind."""
+    return data.startswith(_OLE) or (is_zip(data) and _MAIN.encode() in data)
 
 
 def read(data: bytes) -> tuple[ParsedDocument, ...]:
     """Read a Word document as one work."""
+    if data.startswith(_OLE):
+        raise FormatError(OLD_OR_LOCKED)
+    if not is_zip(data):
+        raise FormatError(NO_DOCUMENT)
     files = open_zip(data)
     if _MAIN not in files:
         raise FormatError(NO_DOCUMENT)

@@ -41,6 +41,8 @@ def recognises(data: bytes) -> bool:
 
 def read(data: bytes) -> tuple[ParsedDocument, ...]:
     """Read a book as one work."""
+    if not is_zip(data):
+        raise FormatError(NO_PACKAGE)
     files = open_zip(data)
     if any(path in files for path in _RIGHTS):
         raise FormatError(LOCKED)

@@ -47,8 +47,8 @@ def recognises(data: bytes) -> bool:
 
 def read(data: bytes) -> tuple[ParsedDocument, ...]:
     """Read an OpenDocument text as one work."""
-    files = open_zip(data)
-    if _CONTENT not in files:
+    files = open_zip(data) if is_zip(data) else None
+    if files is None or _CONTENT not in files:
         raise FormatError(NO_DOCUMENT)
     if _MANIFEST in files and b"encryption-data" in files[_MANIFEST]:
         raise FormatError(ENCRYPTED)

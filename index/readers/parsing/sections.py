@@ -1,9 +1,9 @@
 """Writes the text of a document with headings: what follows a heading stands under it, items of a list together."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from index.model import Position
+from index.model import Place, Position
 from index.readers.parsing.base import HEADING_SEPARATOR, ParsedDocument
 from index.readers.parsing.source_lines import find_citations
 from index.readers.parsing.writing import TextWriter, Where
@@ -47,10 +47,12 @@ class DocumentWriter:
             return
         self.path = (*(above for above in self.path if above[0] < level), (level, words))
 
-    def paragraph(self, words: str, links: tuple[tuple[int, int, str], ...] = ()) -> None:
-        """Write a paragraph."""
+    def paragraph(
+        self, words: str, links: tuple[tuple[int, int, str], ...] = (), places: tuple[Place, ...] = ()
+    ) -> None:
+        """Write a paragraph, with the links in it and where further places of the original begin in it."""
         self._end_list()
-        self._writer.write(words, "paragraph", self._where(), links)
+        self._writer.write(words, "paragraph", replace(self._where(), places=places), links)
 
     def quote(self, words: str) -> None:
         """Write a quotation that stands by itself."""

@@ -6,7 +6,7 @@ Rolling captions, in which each line comes twice, are read once; those of a mach
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 
 from index.messages import Sentence
 from index.model import Place, Position
@@ -67,7 +67,7 @@ def read(text: str) -> tuple[ParsedDocument, ...]:
 def _lines(text: str) -> Iterator[list[_Line]]:
     """Yield the lines of each cue, in the order of the file; notes and styles are none."""
     found = list(_CUE.finditer(text))
-    for match, following in zip(found, [*found[1:], None], strict=True):
+    for match, following in zip_longest(found, found[1:]):
         body = text[match.end() : following.start() if following else len(text)].partition("\n")[2]
         time = match[1].replace(",", ".")
         cue = [_line(line, time) for line in _shown(body)]

@@ -99,6 +99,6 @@ def _json_end(text: str, start: int) -> int:
     """Find the end of a JSON object; of one that is slightly wrong, the line that is its closing bracket."""
     try:
         return json.JSONDecoder().raw_decode(text, start)[1]
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # also a number of more digits than Python takes
         closing = re.compile(r"^\}[ \t]*$", re.MULTILINE).search(text, start, start + LONGEST_CHARS)
         return closing.end() if closing else 0

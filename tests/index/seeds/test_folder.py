@@ -236,8 +236,8 @@ def test_a_name_that_is_no_text_is_named(tmp_path: Path) -> None:
     [
         ("a.txt", b"one\0two", "line 1: holds NUL bytes"),
         ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "holds NUL bytes"),
-        ("a.zip", b"PK\x03\x04\x14\0\0\0", "holds NUL bytes"),
-        ("a.pdf", b"%PDF-1.4\n1 0 obj\n", ".pdf is not a format that can be read"),
+        ("a.zip", b"PK\x03\x04\x14\0\0\0", "is a damaged archive"),
+        ("a.pdf", b"%PDF-1.4\n1 0 obj\n", "is a damaged PDF"),
         ("a.html", b"<p>Words", ".html is not a format that can be read"),
         ("a.md", b"---\nauthor: Ada\nby: Bo\n---\nWords.", "line 3: by: Bo is stated as the author here"),
         ("a.txt", b"", "holds no text to quote"),

@@ -1,0 +1,114 @@
+"""Tests of Word documents."""
+
+import pytest
+
+from index.readers.office.docx import FORMAT
+from index.readers.parsing.base import FormatError
+from tests.index.readers.packing import docx, one, paragraph, texts, zipped
+
+STYLES = "".join(
+    f'<w:style w:styleId="{style}"><w:name w:val="{name}"/></w:style>'
+    for style, name in (("H1", "heading 1"), ("T", "Title"))
+)
+
+
+def test_paragraphs_stand_under_their_headings() -> None:
+    """A style that is named a heading's begins a section; the title is none."""
+    body = paragraph("Of eels", style="T") + paragraph("Rivers", style="H1") + paragraph("They ", "swim.")
+    document = one(FORMAT, docx(body, styles=STYLES))
+
+    assert (document.title, texts(document), document.blocks[0].heading) == ("Of eels", ["They swim."], "Rivers")
+
+
+def test_a_note_stands_after_the_paragraph_that_calls_it() -> None:
+    """Its words can be found where they are meant."""
+    call = '<w:p><w:r><w:t>It froze.</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+    notes = f'<w:footnote w:id="2">{paragraph("On Tuesday only.")}</w:footnote>'
+
+    document = one(FORMAT, docx(call + paragraph("It thawed."), footnotes=notes))
+
+    assert texts(document) == ["It froze.", "On Tuesday only.", "It thawed."]
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        "<w:del><w:r><w:delText>never</w:delText></w:r></w:del>",
+        "<w:moveFrom><w:r><w:t>never</w:t></w:r></w:moveFrom>",
+        "<w:r><w:instrText>never</w:instrText></w:r>",
+    ],
+)
+def test_what_is_gone_is_not_read(gone: str) -> None:
+    """Deleted and moved words and instructions of fields are none of the text."""
+    document = one(FORMAT, docx(f"<w:p>{gone}<w:ins><w:r><w:t>They swim.</w:t></w:r></w:ins></w:p>"))
+
+    assert texts(document) == ["They swim."]
+
+
+def test_deleted_words_and_comments_are_told() -> None:
+    """What was left out is counted for the curator, with its reason."""
+    body = "<w:p><w:del><w:r><w:delText>never</w:delText></w:r></w:del><w:r><w:t>They swim.</w:t></w:r></w:p>"
+    document = one(FORMAT, docx(body, comments=f"<w:comment>{paragraph('Sure?')}</w:comment>"))
+
+    assert [(each.reason.split(":")[1].split()[0], each.chars) for each in document.left_out] == [
+        ("comments", 5),
+        ("text", 5),
+    ]
+
+
+def test_a_text_box_is_read_once() -> None:
+    """Of two versions of the same drawing the first counts."""
+    box = f"<w:txbxContent>{paragraph('In a box.')}</w:txbxContent>"
+    both = f"<w:AlternateContent><w:Choice>{box}</w:Choice><w:Fallback>{box}</w:Fallback></w:AlternateContent>"
+
+    document = one(FORMAT, docx(f"<w:p><w:r><w:t>Around it.</w:t>{both}</w:r></w:p>"))
+
+    assert texts(document) == ["Around it.", "In a box."]
+
+
+def test_a_table_is_read_row_by_row() -> None:
+    """A cell that claims to span two billion columns takes no longer than any other."""
+    span = '<w:tcPr><w:gridSpan w:val="2000000000"/></w:tcPr>'
+    rows = "".join(
+        f"<w:tr><w:tc>{span}{paragraph(a)}</w:tc><w:tc>{paragraph(b)}</w:tc></w:tr>" for a, b in ("ab", "cd")
+    )
+
+    assert texts(one(FORMAT, docx(f"<w:tbl>{rows}</w:tbl>"))) == ["a | b\nc | d"]
+
+
+def test_a_table_of_contents_is_left_out() -> None:
+    """The result of its field is a list of headings, however many fields are in it."""
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    toc = (
+        f"<w:p>{mark.format('begin')}<w:r><w:instrText> TOC \\o </w:instrText></w:r>{mark.format('separate')}"
+        f"<w:hyperlink>{mark.format('begin')}{mark.format('end')}<w:r><w:t>Rivers 3</w:t></w:r></w:hyperlink></w:p>"
+        f"<w:p>{mark.format('end')}</w:p>"
+    )
+
+    assert texts(one(FORMAT, docx(toc + paragraph("They swim.")))) == ["They swim."]
+
+
+@pytest.mark.parametrize(("creator", "authors"), [("Ada Vik", ("Ada Vik",)), ("Windows User", ()), ("", ())])
+def test_the_author_is_who_is_named_and_no_program(creator: str, authors: tuple[str, ...]) -> None:
+    """Names of accounts are nobody's."""
+    core = f"<dc:creator>{creator}</dc:creator><dcterms:created>2021-05-03T10:00:00Z</dcterms:created>"
+    document = one(FORMAT, docx(paragraph("They swim."), core=core))
+
+    assert (document.authors, document.published) == (authors, "2021-05-03")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 99, "locked with a password, or of Word before 2007"),
+        (zipped({"word/document.xml.bak": ""}), "no Word document"),
+        (zipped({"word/document.xml": "<w:document>"}), "is damaged"),
+        (zipped({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "defines entities"),
+        (zipped({"word/document.xml": "<a>" * 1500 + "</a>" * 1500}), "nested too deeply"),
+        (b"no zip file", "no Word document"),
+    ],
+)
+def test_what_cannot_be_read_is_one_sentence(data: bytes, words: str) -> None:
+    """Each kind of damage is named, with the way out."""
+    with pytest.raises(FormatError, match=words):
+        FORMAT.read(data)

@@ -1,0 +1,68 @@
+"""Tests of electronic books."""
+
+import pytest
+
+from index.readers.office.epub import FORMAT
+from index.readers.parsing.base import FormatError
+from tests.index.readers.packing import epub, one, texts, zipped
+
+TWO = {"a.xhtml": "<h1>Eels</h1><p>They swim.</p>", "b.xhtml": "<h1>Owls</h1><p>They <b>fly</b>.</p>"}
+
+
+def test_chapters_follow_the_spine_and_name_their_place() -> None:
+    """The order of the spine counts, not that of the files; each block knows its chapter."""
+    document = one(FORMAT, epub(TWO, spine=["b.xhtml", "a.xhtml"]))
+
+    assert texts(document) == ["They fly.", "They swim."]
+    assert [block.position.at for block in document.blocks if block.position] == ["Owls", "Eels"]
+
+
+def test_the_package_states_title_authors_day_and_language() -> None:
+    """An editor or a translator is no author."""
+    metadata = (
+        '<dc:title>Of beasts</dc:title><dc:creator>Ada Vik</dc:creator><dc:creator role="edt">Bo Lind</dc:creator>'
+        "<dc:date>2009-10-07T00:00:00Z</dc:date><dc:language>en</dc:language>"
+    )
+    document = one(FORMAT, epub(TWO, metadata))
+
+    assert (document.title, document.authors, document.published) == ("Of beasts", ("Ada Vik",), "2009-10-07")
+    assert document.language == "en"
+
+
+def test_a_chapter_outside_or_named_twice_is_read_once_or_not() -> None:
+    """Paths in a book are labels; what leads out of it is not there."""
+    data = epub(TWO | {"../../etc/passwd": "<p>never</p>"}, spine=["a.xhtml", "../../etc/passwd", "a.xhtml"])
+
+    assert texts(one(FORMAT, data)) == ["They swim."]
+
+
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        ("<p>They swim.</p><script>never()</script><style>p {}</style>", ["They swim."]),
+        ("<p>They<br/>swim.</p>", ["They\nswim."]),
+        ("<ul><li>one</li><li>two</li></ul>", ["one\ntwo"]),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", ["a | b"]),
+        ("<pre>x = 1\n  y</pre>", ["x = 1\n  y"]),
+        ("<div>Loose <i>words</i>.<p>Then a paragraph.</p></div>", ["Loose words.", "Then a paragraph."]),
+        ("<blockquote><p>Said he.</p></blockquote>", ["Said he."]),
+        ('<p hidden="">never</p><p style="display:none">never</p><p>They swim.</p>', ["They swim."]),
+    ],
+)
+def test_a_chapters_html_is_read_as_it_is_shown(body: str, read: list[str]) -> None:
+    """Block by block, without what nobody sees."""
+    assert texts(one(FORMAT, epub({"a.xhtml": body}))) == read
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (zipped({"mimetype": "application/epub+zip"}), "nothing in it names its chapters"),
+        (zipped({"mimetype": "application/epub+zip", "META-INF/rights.xml": "<a/>"}), "is locked"),
+        (b"no zip file", "nothing in it names its chapters"),
+    ],
+)
+def test_what_cannot_be_read_is_one_sentence(data: bytes, words: str) -> None:
+    """Each is named, with the way out."""
+    with pytest.raises(FormatError, match=words):
+        FORMAT.read(data)
