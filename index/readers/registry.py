@@ -10,6 +10,7 @@ from index.readers.archives.tarred import is_tar, open_tar
 from index.readers.archives.zipped import is_zip, open_zip
 from index.readers.office import docx, epub, odt, rtf
 from index.readers.paged import pdf
+from index.readers.pages import page
 from index.readers.parsing.base import Format, suffix_of
 from index.readers.transcripts import subtitles
 
@@ -20,6 +21,7 @@ BYTE_FORMATS: tuple[Format[bytes], ...] = (
     odt.FORMAT,
     epub.FORMAT,
     rtf.FORMAT,
+    page.FORMAT,
 )
 # Exports of whole accounts, known by the files in their archive; any other archive is a collection of seeds.
 EXPORT_FORMATS: tuple[Format[Files], ...] = ()
