@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from index.readers.pages.zones import OTHERS, Zone, spine, zone_of
+from index.readers.pages.zones import OTHERS, Zone, zone_of
 from index.readers.parsing.html_tree import BLOCKS, HEADINGS, NO_WORDS, is_layout
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class PageBlock:
 
     words: str
     kind: BlockOf
-    zone: Zone
+    zone: int
     links: tuple[Link, ...] = ()
     level: int = 0
     row: int = 0
@@ -69,7 +69,7 @@ class _Open:
     """An element whose end has not come yet."""
 
     element: "HtmlElement"
-    zone: Zone
+    zone: int
     children: Iterator["HtmlElement"]
     kind: BlockOf
     level: int
@@ -111,7 +111,7 @@ class _Walker:
         tag = element.tag
         around = self.opened[-1] if self.opened else None
         zone = Zone.MAIN if element in self.spine else zone_of(element, around.zone if around else Zone.MAIN)
-        if Zone.HIDDEN in zone:
+        if zone & Zone.HIDDEN:
             self._add(element.tail)
             return
         if around and tag not in BLOCKS and tag not in _LABELS and not (zone ^ around.zone) & OTHERS:
@@ -159,6 +159,8 @@ class _Walker:
             self._append("\n")
 
     def _end_block(self) -> None:
+        if not self.words:
+            return
         words, links = "".join(self.words), tuple(self.links)
         self.words.clear()
         self.links.clear()
@@ -197,9 +199,14 @@ def _kind_of(element: "HtmlElement", around: _Open | None) -> tuple[BlockOf, int
     return kind, 0, row
 
 
-def page_blocks(root: "HtmlElement") -> list[PageBlock]:
-    """Return the blocks of a tree in order, each with the zones it stands in."""
-    return _Walker(spine(root)).walk(root)
+def page_blocks(root: "HtmlElement", spine: frozenset["HtmlElement"]) -> list[PageBlock]:
+    """Return the blocks of a tree in order, each with the zones it stands in.
+
+    Args:
+        root: of the tree.
+        spine: the elements around most of its words, which are the page whatever they are called.
+    """
+    return _Walker(spine).walk(root)
 
 
 def web_links(block: PageBlock) -> tuple[Link, ...]:

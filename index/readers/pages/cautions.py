@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
-from typing import TYPE_CHECKING
 
 from index.marking.cautious_headings import cautions_in_some_language
 from index.marking.caveats import find_caveats
@@ -18,9 +17,6 @@ from index.readers.pages.zones import OTHERS, Zone
 from index.text.sentences import sentence_spans
 from index.text.wordlists import load_data
 
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
 _SHORTEST = 12  # characters of a caution; Japanese and Chinese say much in few
 _LONGEST_BLOCK = 6_000  # characters; what is longer is no caution at a page's rim
 _LONGEST_LABEL = 80
@@ -28,7 +24,7 @@ _MOST = 12  # cautions of a page; terms of use are a text of their own
 _EDGE = 3  # blocks at either end of the text, where authors speak of the whole
 _LINKED = 0.7
 _LONGEST_UNDER_LABEL, _FIRST = 1_000, 5  # characters under a label that are all kept; of more, so many sentences
-_LABEL_REACH, _ADVERT_REACH = 8, 4  # blocks above one in which its label, or an advert's, may stand
+_LABEL_REACH = 8  # blocks above one in which its label may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ def cautions(blocks: Sequence[PageBlock], text: Sequence[PageBlock], language: s
     inside = {id(each): _Place.of(number, len(text), each) for number, each in enumerate(text)}
     found: dict[str, Caution] = {}
     for number, block in enumerate(blocks):
-        if block.kind == "heading" or not _may_hold(block) or _is_beneath_advert(blocks, number):
+        if block.kind == "heading" or not _may_hold(block):
             continue
         place = inside.get(id(block), _Place.BESIDE)
         label = _label(blocks, number) if place is not _Place.WITHIN else None
@@ -76,7 +72,7 @@ class _Place(Enum):
     @classmethod
     def of(cls, number: int, count: int, block: PageBlock) -> "_Place":
         """Return the place of a block of the text by its number."""
-        if Zone.BOX in block.zone or number in (0, count - 1):
+        if block.zone & Zone.BOX or number in (0, count - 1):
             return cls.BESIDE
         return cls.EDGE if number < _EDGE or number >= count - _EDGE else cls.WITHIN
 
@@ -99,20 +95,11 @@ def _label(blocks: Sequence[PageBlock], number: int) -> str | None:
     return None
 
 
-def _is_beneath_advert(blocks: Sequence[PageBlock], number: int) -> bool:
-    """Whether a label such as "Sponsored" opens the element in which a block stands."""
-    element = blocks[number].anchor
-    around = set["HtmlElement"]()
-    while element is not None and len(around) < 3:  # noqa: PLR2004 the box, the box around it, and its row
-        element = element.getparent()
-        around |= {element} if element is not None else set()
-    above = blocks[max(0, number - _ADVERT_REACH) : number]
-    return any(_advert().fullmatch(each.words.strip()) and each.parent in around for each in above)
-
-
 def _cautious_words(words: str, label: str | None, language: str | None, place: _Place) -> str | None:
     """Return the sentences of a block from the first to the last that cautions; all of it under a cautious label."""
     phrases = _phrases("anywhere") if place is _Place.WITHIN else _phrases("cautions", "anywhere")
+    if place is _Place.WITHIN and not any(map(words.lower().__contains__, _hints())):
+        return None
     if not label and place is not _Place.BESIDE and not phrases.search(words):
         return None
     spans = [(start, end) for start, end in sentence_spans(words, language) if words[start:end].strip()]
@@ -143,5 +130,7 @@ def _phrases(*kinds: str) -> re.Pattern[str]:
 
 
 @cache
-def _advert() -> re.Pattern[str]:
-    return re.compile("|".join(load_data("page_parts.yaml")["advert_labels"]), re.IGNORECASE)
+def _hints() -> tuple[str, ...]:
+    """Return the words of which one stands in whatever counts anywhere, which is cheaper to see."""
+    return tuple(load_data("page_cautions.yaml")["anywhere_hints"].split())
+

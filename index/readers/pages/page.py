@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from index.messages import N_, Sentence
 from index.model import LeftOut
+from index.readers.pages.adverts import with_adverts
 from index.readers.pages.blocks import PageBlock, page_blocks, web_links
 from index.readers.pages.cautions import Caution, cautions
 from index.readers.pages.decoding import decode_page, looks_like_page
 from index.readers.pages.entries import entry_blocks
 from index.readers.pages.main_text import main_blocks
 from index.readers.pages.stated import Stated, read_stated
-from index.readers.pages.zones import Zone
+from index.readers.pages.zones import Zone, spine
 from index.readers.parsing.base import Format, FormatError, ParsedDocument
 from index.readers.parsing.html_tree import parse_html
 from index.readers.parsing.sections import BETWEEN_CELLS, DocumentWriter
@@ -38,7 +39,8 @@ def read(data: bytes) -> tuple[ParsedDocument, ...]:
     tree = parse_html(page.text.encode("utf-8", "replace"))
     _shorten(tree)
     stated = read_stated(tree)
-    blocks = page_blocks(tree)
+    around = spine(tree)
+    blocks = with_adverts(page_blocks(tree, around), around)
     text = entry_blocks(blocks) or main_blocks(tree, blocks)
     if not text:
         raise FormatError(NO_TEXT)
@@ -143,7 +145,7 @@ def _counted(blocks: Sequence[PageBlock], text: Sequence[PageBlock]) -> Iterator
     inside = {id(each) for each in text}
     outside = [each for each in blocks if id(each) not in inside]
     for zone, reason in LEFT_OUT.items():
-        yield reason, sum(len(each.words) for each in outside if zone in each.zone)
+        yield reason, sum(len(each.words) for each in outside if zone & each.zone)
     yield AROUND, sum(len(each.words) for each in outside if not each.zone & (Zone.COMMENTS | Zone.ADVERTS))
 
 

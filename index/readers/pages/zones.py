@@ -1,30 +1,32 @@
 """Which part of a page an element is, by its tag, its role and the names of its classes and ids. It knows no words."""
 
 import re
-from enum import Flag, auto
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from index.readers.parsing.html_tree import NO_WORDS, is_shown
+from index.readers.parsing.html_tree import NO_WORDS, is_hidden
 from index.text.wordlists import load_data
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 
-class Zone(Flag):
-    """What a part of a page is; an element is in its own zones and in those of all around it."""
+class Zone:
+    """What a part of a page is; an element is in its own zones and in those of all around it.
 
-    MAIN = 0
-    HIDDEN = auto()
-    FOLDED = auto()  # not shown until a reader opens it
-    COMMENTS = auto()
-    ADVERTS = auto()
-    WAYS = auto()  # to other pages
-    BYLINE = auto()
-    BOX = auto()  # set apart by the author
-    SIDE = auto()
-    FOOT = auto()
+    Bits of a number: an enum's flags take most of the time in which a page is read.
+    """
+
+    MAIN: Final = 0
+    HIDDEN: Final = 1
+    FOLDED: Final = 2  # not shown until a reader opens it
+    COMMENTS: Final = 4
+    ADVERTS: Final = 8
+    WAYS: Final = 16  # to other pages
+    BYLINE: Final = 32
+    BOX: Final = 64  # set apart by the author
+    SIDE: Final = 128
+    FOOT: Final = 256
 
 
 OTHERS = Zone.COMMENTS | Zone.ADVERTS | Zone.HIDDEN | Zone.WAYS
@@ -46,20 +48,21 @@ _MOST, _NEARLY_ALL = 0.5, 0.9  # of a page's words
 _LONGEST_NAME = 300  # characters of classes that are looked at
 
 
-def zone_of(element: "HtmlElement", around: Zone) -> Zone:
+def zone_of(element: "HtmlElement", around: int) -> int:
     """Return the zones of an element inside others."""
-    tag = element.tag
-    own = _BY_TAG.get(tag, Zone.MAIN) | _BY_ROLE.get(element.get("role") or "", Zone.MAIN)
-    if tag not in _OUTERMOST:
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        own |= _by_names(names[:_LONGEST_NAME])
-        if element.get("itemprop") == "comment" or "schema.org/Comment" in (element.get("itemtype") or ""):
+    tag, attributes = element.tag, element.attrib
+    own = _BY_TAG.get(tag, Zone.MAIN)
+    if attributes:
+        own |= _BY_ROLE.get(attributes.get("role", ""), Zone.MAIN)
+        if tag not in _OUTERMOST:
+            own |= _by_names(attributes.get("class", "")[:_LONGEST_NAME], attributes.get("id", "")[:_LONGEST_NAME])
+        if attributes.get("itemprop") == "comment" or "schema.org/Comment" in attributes.get("itemtype", ""):
             own |= Zone.COMMENTS
-        if "dvert" in (element.get("aria-label") or ""):
+        if "dvert" in attributes.get("aria-label", ""):
             own |= Zone.ADVERTS
-    # Fold and panel are shown on a click; what only says that it is hidden is nothing a reader ever sees.
-    if not is_shown(element) and not (around | own) & Zone.FOLDED:
-        own |= Zone.HIDDEN
+        # Folds and panels are shown on a click; what only says that it is hidden is nothing a reader ever sees.
+        if not (around | own) & Zone.FOLDED and is_hidden(element):
+            own |= Zone.HIDDEN
     return around | own
 
 
@@ -83,9 +86,9 @@ def spine(root: "HtmlElement") -> frozenset["HtmlElement"]:
 
 
 @lru_cache(maxsize=4096)
-def _by_names(names: str) -> Zone:
-    found = Zone.MAIN
-    for name in _NO_LETTERS.sub(" ", _CAPITAL.sub("-", names.replace("__", "-").replace("_", "-"))).lower().split():
+def _by_names(classes: str, own_id: str) -> int:
+    found, names = Zone.MAIN, f"{classes} {own_id}".replace("_", "-").replace("--", "-")
+    for name in _NO_LETTERS.sub(" ", _CAPITAL.sub("-", names)).lower().split():
         for zone, pattern in _patterns():
             if pattern.search(name):
                 found |= zone
@@ -93,7 +96,7 @@ def _by_names(names: str) -> Zone:
 
 
 @cache
-def _patterns() -> tuple[tuple[Zone, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
     parts = load_data("page_parts.yaml")
     named = tuple((zone, re.compile(rf"(?:^|-)(?:{'|'.join(parts[key])})(?:-|$)")) for key, zone in _BY_NAME.items())
     return (*named, (Zone.SIDE, _SIDE), (Zone.FOOT, _FOOT))

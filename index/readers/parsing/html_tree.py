@@ -72,9 +72,14 @@ def blocks_of(element: "HtmlElement") -> Iterator["HtmlElement | list[object]"]:
 def is_shown(element: "HtmlElement") -> bool:
     """Whether a reader of the page sees an element, as far as it says so itself."""
     tag = element.tag
-    if not isinstance(tag, str) or tag in NO_WORDS or element.get("hidden") is not None:
-        return False
-    return not (element.get("aria-hidden") == "true" or _HIDDEN_STYLE.search(element.get("style") or ""))
+    return isinstance(tag, str) and tag not in NO_WORDS and not is_hidden(element)
+
+
+def is_hidden(element: "HtmlElement") -> bool:
+    """Whether an element says of itself that it is not shown."""
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    return _HIDDEN_STYLE.search(element.get("style") or "") is not None
 
 
 def words_and_links(*parts: object) -> tuple[str, tuple[tuple[int, int, str], ...]]:
