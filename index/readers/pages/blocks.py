@@ -110,7 +110,11 @@ class _Walker:
     def _open(self, element: "HtmlElement") -> None:
         tag = element.tag
         around = self.opened[-1] if self.opened else None
-        zone = Zone.MAIN if element in self.spine else zone_of(element, around.zone if around else Zone.MAIN)
+        zone = around.zone if around else Zone.MAIN
+        if element in self.spine:
+            zone = Zone.MAIN
+        elif around is None or not around.is_code:  # in code, "comment" is a colour
+            zone = zone_of(element, zone)
         if zone & Zone.HIDDEN:
             self._add(element.tail)
             return

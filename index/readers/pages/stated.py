@@ -144,14 +144,27 @@ def _title(tree: "HtmlElement", marks: "_Marks", meta: dict[str, list[str]], in_
     window = words_of(next(tree.iter("title"), None))
     named = stated_title(_first(meta, _TITLE_KEYS)) or stated_title(in_data)
     entry = next((words_of(each) for each in marks.of_class("p-name") if not _of_others(each)), None)
-    headings = [words for each in tree.iter("h1") if (words := words_of(each)) and not _of_others(each)]
+    headings = [words for each in tree.iter("h1") if (words := _shown(each)) and not _of_others(each)]
     own = [words for words in headings if words != site]
     found = named or entry or _alike(own, window) or (own[0] if len(own) == 1 else None) or window
     return _without_site(found, site, own) if found else None
 
 
+def _shown(heading: "HtmlElement") -> str:
+    """Return a heading's words without its buttons and marks for links."""
+    skipped = {inner for each in heading.iter("button", "script", "style", "svg") for inner in each.iter()}
+    pieces = [heading.text or ""]
+    for each in heading.iterdescendants():
+        if isinstance(each.tag, str) and each not in skipped:
+            pieces.append(each.text or "")
+        if each.getparent() not in skipped:
+            pieces.append(each.tail or "")
+    return " ".join("".join(pieces).split()).strip("¶#§ ")
+
+
 def _alike(headings: list[str], window: str) -> str | None:
-    return next((words for words in headings if words in window), None)
+    """Return the heading that the window's title begins with, or holds first: behind it stands the site's name."""
+    return min((words for words in headings if words in window), key=window.find, default=None)
 
 
 def _without_site(title: str, site: str | None, headings: list[str]) -> str | None:
