@@ -24,7 +24,9 @@ _ITEMS = frozenset(("li", "dd"))
 # Names of what is folded below, in whatever element a template puts them.
 _LABELS = frozenset(("summary", "legend", "dt", "caption"))
 _LABEL_LEVEL = 6
-_LOOKED_INTO = frozenset(("form", "nav", "button"))  # since whole pages stand in a form, and buttons name what they open
+_LOOKED_INTO = frozenset(
+    ("form", "nav", "button")
+)  # since whole pages stand in a form, and buttons name what they open
 _LAYOUT = -1  # instead of a row: in a table that only lays a page out
 
 
@@ -175,9 +177,7 @@ class _Walker:
             return
         at = next((each for each in reversed(self.opened) if each.is_block), self.opened[0])
         parent = at.element.getparent()
-        self.blocks.append(
-            PageBlock(words, at.kind, at.zone, links, at.level, at.row, parent, at.element)
-        )
+        self.blocks.append(PageBlock(words, at.kind, at.zone, links, at.level, at.row, parent, at.element))
 
 
 def _kind_of(element: "HtmlElement", around: _Open | None) -> tuple[BlockOf, int, int]:

@@ -54,6 +54,12 @@ def looks_like_page(data: bytes) -> bool:
     return _BEGINNING.match(head[:_HEAD_BYTES]) is not None
 
 
+def has_tags(data: bytes) -> bool:
+    """Tell whether a file that is named like a page holds any tag; what holds none is plain text."""
+    return _TAG.search(data.replace(b"\0", b"")) is not None
+
+
+_TAG = re.compile(rb"</?[a-z][a-z0-9]*[\s/>]", re.IGNORECASE)
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BEGINNING = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body)[\s>]",

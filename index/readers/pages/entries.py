@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 
-
-
 def entry_blocks(blocks: Sequence[PageBlock]) -> list[PageBlock]:
     """Return the blocks of the content that a page marks as its one entry's; nothing where it marks none or several."""
     inside: dict[HtmlElement, list[PageBlock]] = {}

@@ -12,7 +12,19 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _LONGEST = 2_000_000  # characters of a script
-_ARTICLES = ("article", "posting", "report", "review", "story", "medicalwebpage", "recipe", "howto", "chapter", "book", "creativework")
+_ARTICLES = (
+    "article",
+    "posting",
+    "report",
+    "review",
+    "story",
+    "medicalwebpage",
+    "recipe",
+    "howto",
+    "chapter",
+    "book",
+    "creativework",
+)
 _PAGES = ("webpage", "faqpage", "qapage", "aboutpage")
 _NO_ARTICLES = frozenset(("claimreview", "aggregaterating"))
 

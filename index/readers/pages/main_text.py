@@ -83,7 +83,9 @@ class _Found:
 def _beside(prose: Sequence[PageBlock], taken: Sequence[PageBlock]) -> list[PageBlock]:
     """Return paragraphs that stand among those that were found, in the same element."""
     around = {each.parent for each in taken if is_prose(each)}
-    return [each for each in prose if each.parent in around and len(each.words) >= _PROSE and not each.zone & Zone.BYLINE]
+    return [
+        each for each in prose if each.parent in around and len(each.words) >= _PROSE and not each.zone & Zone.BYLINE
+    ]
 
 
 def _with_headings(blocks: Sequence[PageBlock], taken: set[int]) -> list[PageBlock]:

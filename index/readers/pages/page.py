@@ -10,7 +10,7 @@ from index.model import LeftOut
 from index.readers.pages.adverts import with_adverts
 from index.readers.pages.blocks import PageBlock, page_blocks, web_links
 from index.readers.pages.cautions import Caution, cautions
-from index.readers.pages.decoding import decode_page, looks_like_page
+from index.readers.pages.decoding import decode_page, has_tags, looks_like_page
 from index.readers.pages.entries import entry_blocks
 from index.readers.pages.main_text import main_blocks
 from index.readers.pages.stated import Stated, read_stated
@@ -107,7 +107,9 @@ def _write(writer: DocumentWriter, blocks: Sequence[PageBlock], title: str | Non
     for (kind, row), group in groupby(blocks, key=_belonging):
         together = list(group)
         if kind == "cell":
-            writer.table([_line(each.words) for each in cells] for _, cells in groupby(together, key=lambda each: each.row))
+            writer.table(
+                [_line(each.words) for each in cells] for _, cells in groupby(together, key=lambda each: each.row)
+            )
         elif kind == "quote":
             writer.quote("\n\n".join(each.words.strip() for each in together))
         else:
@@ -149,4 +151,6 @@ def _counted(blocks: Sequence[PageBlock], text: Sequence[PageBlock]) -> Iterator
     yield AROUND, sum(len(each.words) for each in outside if not each.zone & (Zone.COMMENTS | Zone.ADVERTS))
 
 
-FORMAT = Format("web page", read, suffixes=frozenset({".html", ".htm", ".xhtml"}), recognises=looks_like_page)
+FORMAT = Format(
+    "web page", read, suffixes=frozenset({".html", ".htm", ".xhtml"}), recognises=looks_like_page, fits=has_tags
+)

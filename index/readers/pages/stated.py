@@ -43,7 +43,9 @@ _MOST_AUTHORS = 30
 _BYLINE_CLASSES = re.compile(
     r"(?:^|[-_ ])(?:p-author|byline[-_]?(?:name|author)?s?|author[-_]?(?:name|link|url)?|(?:post|entry|article|meta|story|blog)(?:__|[-_])author(?:[-_]?name)?|fn|creator|writer)(?:$|[ _-](?:name|link)?)"
 )
-_NOT_A_NAME = re.compile(r"[@/{}<>|]|https?:|\d{3}|\b(?:read more|follow|profile|posts by|share|comments?)\b", re.IGNORECASE)
+_NOT_A_NAME = re.compile(
+    r"[@/{}<>|]|https?:|\d{3}|\b(?:read more|follow|profile|posts by|share|comments?)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ def read_stated(tree: "HtmlElement") -> Stated:
     return Stated(
         title=_title(tree, marks, meta, data.title, site),
         authors=known[:_MOST_AUTHORS],
-        published=_day(data.published) or next(filter(None, map(_day, _values(meta, _DATE_KEYS))), None) or _shown_day(marks),
+        published=_day(data.published)
+        or next(filter(None, map(_day, _values(meta, _DATE_KEYS))), None)
+        or _shown_day(marks),
         source=source,
         language=_language(tree, meta),
     )
@@ -139,7 +143,9 @@ def _first(meta: dict[str, list[str]], keys: Iterable[str]) -> str | None:
 # ---- title
 
 
-def _title(tree: "HtmlElement", marks: "_Marks", meta: dict[str, list[str]], in_data: str | None, site: str | None) -> str | None:
+def _title(
+    tree: "HtmlElement", marks: "_Marks", meta: dict[str, list[str]], in_data: str | None, site: str | None
+) -> str | None:
     """Return the title without the site's name: as stated, else the page's one heading, else the window's title."""
     window = words_of(next(tree.iter("title"), None))
     named = stated_title(_first(meta, _TITLE_KEYS)) or stated_title(in_data)
@@ -230,7 +236,11 @@ def _shown_authors(marks: "_Marks") -> list[str]:
         distinct = list(dict.fromkeys(lines))
         if distinct:
             shortest = min(distinct, key=lambda names: sum(map(len, names)))
-            same = all(set(shortest) & set(names) or any(shortest[0] in name for name in names) for name in [0] for names in distinct)
+            same = all(
+                set(shortest) & set(names) or any(shortest[0] in name for name in names)
+                for name in [0]
+                for names in distinct
+            )
             return list(shortest) if same else []
     return []
 
@@ -247,7 +257,10 @@ def _of_others(element: "HtmlElement") -> bool:
     """Whether an element stands in readers' comments, adverts or a list of other texts."""
     around = (each for each in (element, *element.iterancestors()))
     return any(zone_of(each, Zone.FOLDED) & (Zone.COMMENTS | Zone.ADVERTS) for each in around) or any(
-        re.search(r"related|recommend|popular|trending|more-from|read-next|sidebar", f"{each.get('class')} {each.get('id')}".lower())
+        re.search(
+            r"related|recommend|popular|trending|more-from|read-next|sidebar",
+            f"{each.get('class')} {each.get('id')}".lower(),
+        )
         for each in element.iterancestors()
         if each.tag not in ("html", "body", "main")
     )
@@ -255,7 +268,9 @@ def _of_others(element: "HtmlElement") -> bool:
 
 @cache
 def _by() -> re.Pattern[str]:
-    words = "|".join(each.replace("_", " ") for each in sorted(load_data("page_parts.yaml")["by"].split(), key=len, reverse=True))
+    words = "|".join(
+        each.replace("_", " ") for each in sorted(load_data("page_parts.yaml")["by"].split(), key=len, reverse=True)
+    )
     return re.compile(rf"^\W*(?:(?:{words})(?:\s*[:：]\s*|\s+))+", re.IGNORECASE)
 
 
@@ -286,7 +301,11 @@ def _shown_day(marks: "_Marks") -> str | None:
     ]
     own = [each for each in marked if not _of_others(each)]
     days = [day for each in own if (day := _day(_moment(each)))]
-    return days[0] if len(set(days)) == 1 or any(each.tag == "time" or each.get("itemprop") for each in own[:1]) and days else None
+    return (
+        days[0]
+        if len(set(days)) == 1 or any(each.tag == "time" or each.get("itemprop") for each in own[:1]) and days
+        else None
+    )
 
 
 def _moment(element: "HtmlElement") -> str:
@@ -295,12 +314,21 @@ def _moment(element: "HtmlElement") -> str:
 
 def _source(marks: "_Marks", meta: dict[str, list[str]]) -> str | None:
     links = [each.get("href") for each in marks.rel("canonical")]
-    links += [each.get("href") for name in ("p-canonical", "u-url") for each in marks.of_class(name) if not _of_others(each)]
+    links += [
+        each.get("href") for name in ("p-canonical", "u-url") for each in marks.of_class(name) if not _of_others(each)
+    ]
     candidates = [*links[:1], *_values(meta, ("og:url", "citation_public_url", "dc.identifier")), *links[1:]]
-    return next((each.strip() for each in candidates if each and each.strip().startswith(("http://", "https://"))), None)
+    return next(
+        (each.strip() for each in candidates if each and each.strip().startswith(("http://", "https://"))), None
+    )
 
 
 def _language(tree: "HtmlElement", meta: dict[str, list[str]]) -> str | None:
     xml = "{http://www.w3.org/XML/1998/namespace}lang"
-    stated = (tree.get("lang"), tree.get(xml), tree.get("xml:lang"), _first(meta, ("content-language", "dc.language", "dcterms.language")))
+    stated = (
+        tree.get("lang"),
+        tree.get(xml),
+        tree.get("xml:lang"),
+        _first(meta, ("content-language", "dc.language", "dcterms.language")),
+    )
     return next((each.strip().replace("_", "-") for each in stated if each and _LANGUAGE.fullmatch(each.strip())), None)

@@ -44,6 +44,7 @@ _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NO_LETTERS = re.compile(r"[\s_:./]+")
 _SIDE = re.compile(r"(?:^|-)(?:sidebar|side|rail|widgets?|aside|secondary)(?:-|$)")
 _FOOT = re.compile(r"(?:^|-)(?:footer|foot|colophon|copyright|impressum|imprint|credits)(?:-|$)")
+_NEVER_THE_PAGE = frozenset(("nav", "footer", "details"))
 _MOST, _NEARLY_ALL = 0.5, 0.9  # of a page's words
 _LONGEST_NAME = 300  # characters of classes that are looked at
 
@@ -74,11 +75,13 @@ def spine(root: "HtmlElement") -> frozenset["HtmlElement"]:
     sizes: dict[HtmlElement, int] = {}
     for element in reversed(list(root.iter("*"))):
         own = 0 if element.tag in NO_WORDS and element.tag != "form" else len((element.text or "").strip())
-        sizes[element] = own + sum(sizes[child] + len((child.tail or "").strip()) for child in element.iterchildren("*"))
+        sizes[element] = own + sum(
+            sizes[child] + len((child.tail or "").strip()) for child in element.iterchildren("*")
+        )
     found, element = {root}, root
     while (inner := max(element.iterchildren("*"), key=sizes.__getitem__, default=None)) is not None:
         share = sizes[inner] / max(1, sizes[root])
-        if share < (_NEARLY_ALL if zone_of(inner, Zone.MAIN) & OTHERS else _MOST):
+        if inner.tag in _NEVER_THE_PAGE or share < (_NEARLY_ALL if zone_of(inner, Zone.MAIN) & OTHERS else _MOST):
             break
         found.add(inner)
         element = inner

@@ -100,7 +100,9 @@ def test_title_is_without_the_sites_name(where: str) -> None:
 
 def test_address_is_the_canonical_one() -> None:
     """The address is the one that a page calls canonical, if it leads to the web."""
-    canonical = '<link rel="canonical" href="https://example.org/weir"><meta property="og:url" content="https://example.org/x">'
+    canonical = (
+        '<link rel="canonical" href="https://example.org/weir"><meta property="og:url" content="https://example.org/x">'
+    )
     local = '<link rel="canonical" href="/weir"><meta property="og:url" content="https://example.org/x">'
 
     assert "https://example.org/weir" == read_page(article(head=canonical)).attribution.source
