@@ -1,4 +1,4 @@
-"""Pages of Thread Reader as a browser saves them: one thread's posts, each with its address, and nothing around them."""
+"""Pages of Thread Reader as a browser saves them: one thread's posts, each with its address, and nothing else."""
 
 import re
 from collections import Counter

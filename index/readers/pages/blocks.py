@@ -21,6 +21,9 @@ _WEB = ("http://", "https://")
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _ITEMS = frozenset(("li", "dd"))
+_KINDS: dict[str, BlockOf] = {
+    "li": "item", "dd": "item", "blockquote": "quote", "pre": "code", "td": "cell", "th": "cell",
+}  # fmt: skip
 # Names of what is folded below, in whatever element a template puts them.
 _LABELS = frozenset(("summary", "legend", "dt", "caption"))
 _LABEL_LEVEL = 6
@@ -188,19 +191,11 @@ def _kind_of(element: "HtmlElement", around: _Open | None) -> tuple[BlockOf, int
         return "heading", level, 0
     kind: BlockOf = around.kind if around and around.kind != "heading" else "paragraph"
     row = around.row if around else 0
-    if tag == "blockquote":
-        return "quote", 0, row
-    if kind == "quote":
-        return kind, 0, row
-    if tag == "pre":
-        return "code", 0, row
-    if tag in _ITEMS:
-        return "item", 0, 0
-    if tag in ("td", "th") and row > 0:
-        return "cell", 0, row
-    if tag == "table":
+    if tag == "table" and kind != "quote":
         return "paragraph", 0, _LAYOUT if is_layout(element) else 0
-    return kind, 0, row
+    if kind == "quote" or (tag in ("td", "th") and row <= 0):
+        return kind, 0, row
+    return _KINDS.get(tag, kind), 0, 0 if tag in _ITEMS else row
 
 
 def page_blocks(root: "HtmlElement", spine: frozenset["HtmlElement"]) -> list[PageBlock]:

@@ -87,11 +87,8 @@ def _label(blocks: Sequence[PageBlock], number: int) -> str | None:
     """Return the heading or the short line above a block that says that a caution follows."""
     for above in reversed(blocks[max(0, number - _LABEL_REACH) : number]):
         words = " ".join(above.words.split())
-        if len(words) <= _LONGEST_LABEL and (
-            above.kind == "heading" or above.linked_share < 1 or above.zone & Zone.FOLDED
-        ):
-            if cautions_in_some_language(words):
-                return words
+        if len(words) <= _LONGEST_LABEL and cautions_in_some_language(words):
+            return words
         if above.kind == "heading" or above.zone != blocks[number].zone:
             return None
     return None

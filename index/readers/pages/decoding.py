@@ -96,7 +96,7 @@ def _decodes(data: bytes, encoding: str) -> bool:
 def _mostly_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", errors="surrogateescape")
     damaged = sum(1 for character in text if "\udc80" <= character <= "\udcff")
-    beyond = sum(1 for byte in data if byte > 0x7F)
+    beyond = len(data.translate(None, bytes(range(128))))  # the bytes that are no ASCII
     return damaged < beyond * _SOUND_SHARE
 
 

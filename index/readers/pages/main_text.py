@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from index.readers.pages.blocks import PageBlock, squeezed
 from index.readers.pages.zones import OTHERS, Zone
+from index.readers.parsing.xml import depth_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -22,7 +23,8 @@ _PROSE = 60  # characters of a paragraph that reads as one without a look at its
 _SMALL_PAGE = 2_000  # characters of prose in all; of so little nothing is furniture
 _FOUND_SHARE = 0.25  # of the prose; a text with less is not the page's text
 _LINKED = 0.5
-_MOST_ELEMENTS = 60_000  # beyond them trafilatura takes too long, and prose is taken as it is
+# Beyond these trafilatura takes more than linear time, and prose is taken as it is. Most pages have 3,000 elements.
+_MOST_ELEMENTS, _DEEPEST = 30_000, 500
 _SENTENCE_END = re.compile(r"[.!?…。！？:][\"'”’»)\]」』]*\s*$")
 
 
@@ -30,7 +32,7 @@ def main_blocks(tree: "HtmlElement", blocks: Sequence[PageBlock]) -> list[PageBl
     """Return the blocks that are a page's text, in order; the tree is used up."""
     clean = [each for each in blocks if not each.zone & (OTHERS | Zone.SIDE | Zone.FOOT)]
     prose = [each for each in clean if is_prose(each)]
-    found = _Found.of(tree) if sum(1 for _ in tree.iter()) <= _MOST_ELEMENTS else _Found()
+    found = _Found() if _is_heavy(tree) else _Found.of(tree)
     taken = {id(each) for each in blocks if found.holds(each) and not each.zone & (OTHERS | Zone.BYLINE)}
     chars = sum(len(each.words) for each in blocks if id(each) in taken)
     all_chars = sum(len(each.words) for each in prose)
@@ -41,6 +43,10 @@ def main_blocks(tree: "HtmlElement", blocks: Sequence[PageBlock]) -> list[PageBl
     else:
         taken |= {id(each) for each in _beside(prose, [each for each in blocks if id(each) in taken])}
     return _with_headings(blocks, taken)
+
+
+def _is_heavy(tree: "HtmlElement") -> bool:
+    return sum(1 for _ in tree.iter()) > _MOST_ELEMENTS or depth_of(tree) > _DEEPEST
 
 
 def is_prose(block: PageBlock) -> bool:

@@ -1,4 +1,4 @@
-"""Web pages as saved from a browser: the text without menus and adverts, and the author's cautions wherever they stand."""
+"""Web pages as saved from a browser: the text without menus and adverts, and the author's cautions around it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,7 +17,8 @@ from index.readers.pages.stated import Stated, read_stated
 from index.readers.pages.zones import Zone, spine
 from index.readers.parsing.base import Format, FormatError, ParsedDocument
 from index.readers.parsing.html_tree import parse_html
-from index.readers.parsing.sections import BETWEEN_CELLS, DocumentWriter
+from index.readers.parsing.sections import DocumentWriter
+from index.readers.parsing.xml import DEEPEST, TOO_DEEP, depth_of
 from index.text.languages import detect
 
 if TYPE_CHECKING:
@@ -37,12 +38,14 @@ def read(data: bytes) -> tuple[ParsedDocument, ...]:
     """Read a page as one work. Raises FormatError where it has no paragraphs."""
     page = decode_page(data)
     tree = parse_html(page.text.encode("utf-8", "replace"))
+    if depth_of(tree) > DEEPEST:  # the parser has dropped whatever stands twice as deep
+        raise FormatError(TOO_DEEP)
     _shorten(tree)
     stated = read_stated(tree)
     around = spine(tree)
     blocks = with_adverts(page_blocks(tree, around), around)
     text = entry_blocks(blocks) or main_blocks(tree, blocks)
-    if not text:
+    if not any(character.isalnum() for each in text for character in each.words):
         raise FormatError(NO_TEXT)
     language = stated.language or detect("\n".join(each.words for each in text[:40]))
     found = cautions(blocks, text, language)
@@ -104,7 +107,7 @@ def _write_cautions(writer: DocumentWriter, found: Sequence[Caution]) -> None:
 
 
 def _write(writer: DocumentWriter, blocks: Sequence[PageBlock], title: str | None) -> None:
-    for (kind, row), group in groupby(blocks, key=_belonging):
+    for (kind, _), group in groupby(blocks, key=_belonging):
         together = list(group)
         if kind == "cell":
             writer.table(

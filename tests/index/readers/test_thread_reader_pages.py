@@ -1,3 +1,4 @@
+# ruff: noqa: E501 a piece of a page stands in one line
 """Pages of Thread Reader as a browser saves them."""
 
 from index.model import Document

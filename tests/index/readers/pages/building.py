@@ -1,3 +1,4 @@
+# ruff: noqa: E501 a piece of a page stands in one line
 """Web pages for tests: an essay of our own words inside the templates that pages come in."""
 
 from index.marking.caveats import find_caveats

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 a piece of a page stands in one line
 """Cautions beside a page's text: kept as the author's wherever a page puts them, and nobody else's."""
 
 import pytest
@@ -23,8 +24,8 @@ KEPT = {
         LIABILITY,
     ),
     "folded by a button": (
-        article(f'<section><button aria-expanded="false">Haftungsausschluss</button><div class="collapse" aria-hidden="true">'
-                f"<p>Alle Angaben sind Hinweise der Redaktion ohne Verbindlichkeit.</p></div></section>", language="de"),
+        article('<section><button aria-expanded="false">Haftungsausschluss</button><div class="collapse" aria-hidden="true">'
+                "<p>Alle Angaben sind Hinweise der Redaktion ohne Verbindlichkeit.</p></div></section>", language="de"),
         "Alle Angaben sind Hinweise der Redaktion ohne Verbindlichkeit.",
     ),
     "tab panel": (

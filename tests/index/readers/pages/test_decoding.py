@@ -1,3 +1,4 @@
+# ruff: noqa: E501 a piece of a page stands in one line
 """A page's bytes to text, as browsers decide."""
 
 import pytest

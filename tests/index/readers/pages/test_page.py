@@ -1,3 +1,4 @@
+# ruff: noqa: E501 a piece of a page stands in one line
 """Web pages: their own words in order, with what they are, and nothing of what stands around."""
 
 import pytest

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 a piece of a page stands in one line
 """What a page states of itself: taken from where it says so, and nowhere guessed."""
 
 import pytest
@@ -23,8 +24,8 @@ AUTHORS = {
         ("Ada Vik", "Bo Lem"),
     ),
     "JSON-LD, a graph": (
-        '<script type="application/ld+json">{"@graph":[{"@type":"Article","author":{"@id":"#a"}},'
-        '{"@type":"Person","@id":"#a","name":"Ada Vik"},{"@type":"Organization","name":"Mills"}]}</script>',
+        ('<script type="application/ld+json">{"@graph":[{"@type":"Article","author":{"@id":"#a"}},'
+        '{"@type":"Person","@id":"#a","name":"Ada Vik"},{"@type":"Organization","name":"Mills"}]}</script>'),
         "",
         ("Ada Vik",),
     ),
@@ -66,7 +67,7 @@ DATES = {
 TITLES = {
     "og": ('<meta property="og:title" content="The weir"><title>Else</title>', "The weir"),
     "with its site": ('<meta property="og:title" content="The weir | Mills"><meta property="og:site_name" content="Mills">', "The weir"),
-    "site in front": ('<title>Mills: The upper weir</title>', "The upper weir"),
+    "site in front": ("<title>Mills: The upper weir</title>", "The upper weir"),
     "window": ("<title>The upper weir - Mills of the North</title>", "The upper weir"),
     "entities": ('<meta property="og:title" content="Weirs &amp; mills &#8211; 1784">', "Weirs & mills – 1784"),
     "a dash of its own": ('<meta property="og:title" content="The weir - an end">', "The weir - an end"),
