@@ -21,6 +21,8 @@ _WEB = ("http://", "https://")
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _ITEMS = frozenset(("li", "dd"))
+# In running words a link such as "edit" is left out as if it were not there; elsewhere it is a block.
+_RUNNING = frozenset(("p", "li", "dd", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
 _KINDS: dict[str, BlockOf] = {
     "li": "item", "dd": "item", "blockquote": "quote", "pre": "code", "td": "cell", "th": "cell",
 }  # fmt: skip
@@ -123,8 +125,12 @@ class _Walker:
         if zone & Zone.HIDDEN:
             self._add(element.tail)
             return
-        if around and tag not in BLOCKS and tag not in _LABELS and not (zone ^ around.zone) & OTHERS:
-            zone = around.zone  # an inline element is no part of its own, but for what others say
+        if around and tag not in BLOCKS and tag not in _LABELS:
+            others = (zone ^ around.zone) & OTHERS
+            if others and around.element.tag in _RUNNING:
+                self._add(element.tail)
+                return
+            zone = zone if others else around.zone  # an inline element is no part of its own but for others' words
         is_block = tag in BLOCKS or around is None or tag in _LABELS or zone != around.zone
         if is_block:
             self._end_block()

@@ -26,7 +26,7 @@ _ARTICLES = (
     "creativework",
 )
 _PAGES = ("webpage", "faqpage", "qapage", "aboutpage")
-_NO_ARTICLES = frozenset(("claimreview", "aggregaterating"))
+_NO_ARTICLES = frozenset(("claimreview", "discussionforumposting"))  # a forum page is not one author's
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,10 @@ def split_names(line: str) -> list[str]:
     return [name for name in names if name and _is_name(name)]
 
 
-def peoples_own(names: Iterable[str]) -> tuple[str, ...]:
-    """Return names without what programs call people by, each once."""
-    known = (stated_author(_without_by(name)) for name in names if _is_name(name))
+def peoples_own(names: Iterable[str], site: str | None) -> tuple[str, ...]:
+    """Return names without what programs call people by, and without their site's name behind them, each once."""
+    own = (name.removesuffix(f", {site}") for name in names if _is_name(name))
+    known = (stated_author(_without_by(name)) for name in own)
     return tuple(dict.fromkeys(filter(None, known)))
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _AUTHOR_KEYS = (
     "citation_author", "author", "article:author", "dc.creator", "dcterms.creator", "dc.contributor.author",
+    "books:author",
     "parsely-author", "sailthru.author", "byl", "article.author", "og:article:author", "book:author", "wt.author",
 )  # fmt: skip
 _DATE_KEYS = (
@@ -63,9 +64,9 @@ def read_stated(tree: "HtmlElement") -> Stated:
     source = _source(marks, meta)
     data = read_json_ld(tree, source)
     site = next(_values(meta, _SITE_KEYS), None) or data.site
-    authors = peoples_own(data.authors) or peoples_own(_meta_authors(meta))
+    authors = peoples_own(data.authors, site) or peoples_own(_meta_authors(meta), site)
     if not authors or authors == (site,):  # a site's name is nobody's where the page names somebody
-        authors = peoples_own(_shown_authors(marks)) or authors
+        authors = peoples_own(_shown_authors(marks), site) or authors
     in_meta = next(filter(None, map(stated_date, _values(meta, _DATE_KEYS))), None)
     return Stated(
         title=page_title(tree, marks, (*_values(meta, _TITLE_KEYS), data.title), site),
@@ -136,15 +137,18 @@ def _named(element: "HtmlElement") -> list[str]:
 
 def _shown_day(marks: Marks) -> str | None:
     """Return the day that a microformat or a time element calls the day of publication, if all say the same."""
-    marked = (
-        *marks.of_prop("datePublished"),
-        *marks.of_class("dt-published"),
-        *(each for each in marks.times if each.get("pubdate") is not None),
-        *marks.of_class("entry-date"),
-        *marks.of_class("published"),
+    kinds = (
+        marks.of_prop("datePublished"),
+        marks.of_class("dt-published"),
+        [each for each in marks.times if each.get("pubdate") is not None],
+        marks.of_class("entry-date"),
+        marks.of_class("published"),
     )
-    days = {day for each in marked if not is_of_others(each) and (day := stated_date(_moment(each)))}
-    return days.pop() if len(days) == 1 else None
+    for marked in kinds:
+        days = {day for each in marked if not is_of_others(each) and (day := stated_date(_moment(each)))}
+        if days:
+            return days.pop() if len(days) == 1 else None
+    return None
 
 
 def _moment(element: "HtmlElement") -> str:

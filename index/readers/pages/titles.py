@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.readers.pages.marks import Marks, is_of_others
+from index.readers.parsing.html_tree import HEADINGS
 from index.readers.parsing.tool_metadata import stated_title
 from index.readers.parsing.xml import words_of
 
@@ -12,6 +14,11 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _SEPARATORS = r"\s+[|\-–—·•:»«/]+\s+|\s*[|»«]\s*|\s*:\s+"
+_TITLE_CLASSES = ("entry-title", "post-title", "article-title", "headline", "title")
+_OF_SITE = re.compile(
+    r"\b(?:site|blog)-?(?:title|name|logo|branding)|\blogo\b|\bbrand|masthead|menu-title", re.IGNORECASE
+)
+_AROUND = 3  # elements around a heading whose names are looked at
 _NOT_WORDS = ("button", "script", "style", "svg")
 _MARKS_OF_LINKS = "¶#§ "
 _LEAST_SHARE = 1 / 3  # of a title that a heading in it makes up, to be the title itself
@@ -27,7 +34,11 @@ def page_title(tree: "HtmlElement", marks: Marks, stated: Iterable[str | None], 
         site: the site's name, where it is stated.
     """
     window = words_of(next(tree.iter("title"), None))
-    headings = [words for each in tree.iter("h1") if (words := _shown(each)) and not is_of_others(each)]
+    titled = (
+        *tree.iter("h1"),
+        *(each for name in _TITLE_CLASSES for each in marks.of_class(name) if each.tag in HEADINGS),
+    )
+    headings = [words for each in titled if not _is_the_sites(each) and (words := _shown(each))]
     site = site or _at_the_end(headings, window)
     headings = [words for words in headings if words != site]
     named = next(filter(None, map(stated_title, stated)), None)
@@ -35,6 +46,14 @@ def page_title(tree: "HtmlElement", marks: Marks, stated: Iterable[str | None], 
     only = headings[0] if len(headings) == 1 else None
     found = named or entry or _first_in(headings, window) or only or window
     return _without_site(found, site, headings) if found else None
+
+
+def _is_the_sites(heading: "HtmlElement") -> bool:
+    """Whether a heading is of the site and not of the page: its logo, its way home, or another text's."""
+    around = (heading, *islice(heading.iterancestors(), _AROUND))
+    names = " ".join(f"{each.get('class')} {each.get('id')}" for each in around if each.tag not in ("html", "body"))
+    links = {each.get("href") for each in heading.iter("a")}
+    return bool(_OF_SITE.search(names)) or links == {"/"} or is_of_others(heading)
 
 
 def _at_the_end(headings: list[str], window: str) -> str | None:

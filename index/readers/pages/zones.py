@@ -37,13 +37,11 @@ _BY_ROLE = {
 }  # fmt: skip
 _BY_NAME = {
     "comments": Zone.COMMENTS, "adverts": Zone.ADVERTS, "ways": Zone.WAYS, "bylines": Zone.BYLINE, "boxes": Zone.BOX,
-    "folded": Zone.FOLDED,
+    "folded": Zone.FOLDED, "sides": Zone.SIDE, "feet": Zone.FOOT,
 }  # fmt: skip
 _OUTERMOST = frozenset(("html", "body", "main"))  # whose classes say what a page has, not what they are
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NO_LETTERS = re.compile(r"[\s_:./]+")
-_SIDE = re.compile(r"(?:^|-)(?:sidebar|side|rail|widgets?|aside|secondary)(?:-|$)")
-_FOOT = re.compile(r"(?:^|-)(?:footer|foot|colophon|copyright|impressum|imprint|credits)(?:-|$)")
 _NEVER_THE_PAGE = frozenset(("nav", "footer", "details"))
 _MOST, _NEARLY_ALL = 0.5, 0.9  # of a page's words
 _LONGEST_NAME = 300  # characters of classes that are looked at
@@ -101,5 +99,4 @@ def _by_names(classes: str, own_id: str) -> int:
 @cache
 def _patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
     parts = load_data("page_parts.yaml")
-    named = tuple((zone, re.compile(rf"(?:^|-)(?:{'|'.join(parts[key])})(?:-|$)")) for key, zone in _BY_NAME.items())
-    return (*named, (Zone.SIDE, _SIDE), (Zone.FOOT, _FOOT))
+    return tuple((zone, re.compile(rf"(?:^|-)(?:{'|'.join(parts[key])})(?:-|$)")) for key, zone in _BY_NAME.items())
