@@ -38,7 +38,8 @@ def page_title(tree: "HtmlElement", marks: Marks, stated: Iterable[str | None], 
         *tree.iter("h1"),
         *(each for name in _TITLE_CLASSES for each in marks.of_class(name) if each.tag in HEADINGS),
     )
-    headings = [words for each in titled if not _is_the_sites(each) and (words := _shown(each))]
+    shown = (words for each in titled if not _is_the_sites(each) and (words := _shown(each)))
+    headings = list(dict.fromkeys(shown))
     site = site or _at_the_end(headings, window)
     headings = [words for words in headings if words != site]
     named = next(filter(None, map(stated_title, stated)), None)
