@@ -18,6 +18,7 @@ from index.text.sentences import sentence_spans
 from index.text.wordlists import load_data
 
 _SHORTEST = 12  # characters of a caution; Japanese and Chinese say much in few
+_FEWEST_BLANKS = 2  # in ASCII: "No warranty given"; a menu's words have fewer, and are many
 _LONGEST_BLOCK = 6_000  # characters; what is longer is no caution at a page's rim
 _LONGEST_LABEL = 80
 _MOST = 12  # cautions of a page; terms of use are a text of their own
@@ -80,7 +81,8 @@ class _Place(Enum):
 def _may_hold(block: PageBlock) -> bool:
     if block.zone & OTHERS or block.linked_share > _LINKED:
         return False
-    return _SHORTEST <= len(block.words.strip()) <= _LONGEST_BLOCK
+    words = block.words
+    return _SHORTEST <= len(words) <= _LONGEST_BLOCK and (not words.isascii() or words.count(" ") >= _FEWEST_BLANKS)
 
 
 def _label(blocks: Sequence[PageBlock], number: int) -> str | None:

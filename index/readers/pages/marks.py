@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.readers.pages.zones import Zone, zone_of
@@ -36,11 +37,12 @@ class Marks:
         return marks
 
     def _note(self, element: "HtmlElement", byline: re.Pattern[str]) -> None:
+        found = dict(element.attrib)
         for key, noted in (("class", self.classes), ("rel", self.rels), ("itemprop", self.props)):
-            for name in (element.get(key) or "")[:_LONGEST].split():
-                noted.setdefault(name, []).append(element)
-        classes = (element.get("class") or "")[:_LONGEST].lower()
-        if classes and element.tag not in _NO_BYLINES and byline.search(classes):
+            if key in found:
+                for name in found[key][:_LONGEST].split():
+                    noted.setdefault(name, []).append(element)
+        if "class" in found and element.tag not in _NO_BYLINES and _may_be_byline(found["class"][:_LONGEST], byline):
             self.bylines.append(element)
         if element.tag == "time":
             self.times.append(element)
@@ -56,6 +58,11 @@ class Marks:
     def of_prop(self, name: str) -> list["HtmlElement"]:
         """Return the elements of a property."""
         return self.props.get(name, [])
+
+
+@lru_cache(maxsize=4096)
+def _may_be_byline(classes: str, byline: re.Pattern[str]) -> bool:
+    return byline.search(classes.lower()) is not None
 
 
 def is_of_others(element: "HtmlElement") -> bool:
