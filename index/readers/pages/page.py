@@ -37,7 +37,7 @@ FOUND_BESIDE = N_("Words of caution stand on the page beside its text and are ke
 def read(data: bytes) -> tuple[ParsedDocument, ...]:
     """Read a page as one work. Raises FormatError where it has no paragraphs."""
     page = decode_page(data)
-    tree = parse_html(page.text.encode("utf-8", "replace"))
+    tree = _parsed(page.text)
     if depth_of(tree) > DEEPEST:  # the parser has dropped whatever stands twice as deep
         raise FormatError(TOO_DEEP)
     _shorten(tree)
@@ -53,6 +53,14 @@ def read(data: bytes) -> tuple[ParsedDocument, ...]:
     beside = _beside(found, text, blocks)
     warnings = (*page.warnings, *((Sentence(FOUND_BESIDE, count=len(beside)),) if beside else ()))
     return (replace(draft, warnings=warnings, left_out=_left_out(blocks, text)),)
+
+
+def _parsed(text: str) -> "HtmlElement":
+    """Parse a page; one in which there is nothing to parse has no paragraphs."""
+    try:
+        return parse_html(text.encode("utf-8", "replace"))
+    except FormatError:
+        raise FormatError(NO_TEXT) from None
 
 
 def _shorten(tree: "HtmlElement") -> None:

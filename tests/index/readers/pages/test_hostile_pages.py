@@ -3,6 +3,7 @@
 import pytest
 
 from index.errors import SeedError
+from index.readers.pages.page import NO_TEXT
 from index.readers.parsing.xml import TOO_DEEP
 from tests.index.readers.pages.building import page, read_page
 
@@ -49,5 +50,7 @@ def test_page_that_is_nested_without_end_is_refused(tag: str) -> None:
 @pytest.mark.parametrize("data", [b"<!doctype html>", b"<html>", b"<html></html>", b"<html><body>\0", b"<html><!--"])
 def test_page_of_nothing_is_refused(data: bytes) -> None:
     """A page without anything is refused in a sentence."""
-    with pytest.raises(SeedError):
+    with pytest.raises(SeedError) as caught:
         read_page(data)
+
+    assert NO_TEXT == caught.value.problem
