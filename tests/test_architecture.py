@@ -21,7 +21,7 @@ ROOMS = (
     "index", "index.data", "index.processes", "index.storage", "index.text", "index.marking.phrases", "index.marking",
     "index.showing", "index.bm25", "index.readers.left_out", "index.readers.parsing",
     "index.readers.archives", "index.readers.office", "index.readers.paged", "index.readers.transcripts",
-    "index.readers", "index.seeds.metadata", "index.seeds",
+    "index.readers.pages", "index.readers", "index.seeds.metadata", "index.seeds",
     "index.questions", "index.snapshots", "index.engines", "index.quoting", "index.answers", "index.building",
     "index.evaluation",
     "bot.config", "bot.store.database", "bot.store.database.migrations", "bot.store.database.migrations.versions",
