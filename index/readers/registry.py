@@ -8,6 +8,8 @@ from index.readers import books, chat, markdown, plain, thread_reader
 from index.readers.archives.files import Files
 from index.readers.archives.tarred import is_tar, open_tar
 from index.readers.archives.zipped import is_zip, open_zip
+from index.readers.chats import discord_html, slack
+from index.readers.exports import activitypub, bluesky, feed, json_files, medium, substack, twitter
 from index.readers.office import docx, epub, odt, rtf
 from index.readers.paged import pdf
 from index.readers.parsing.base import Format, suffix_of
@@ -20,9 +22,20 @@ BYTE_FORMATS: tuple[Format[bytes], ...] = (
     odt.FORMAT,
     epub.FORMAT,
     rtf.FORMAT,
+    bluesky.FORMAT,
+    json_files.FORMAT,
+    feed.FORMAT,
+    discord_html.FORMAT,
+    medium.PAGE,
 )
 # Exports of whole accounts, known by the files in their archive; any other archive is a collection of seeds.
-EXPORT_FORMATS: tuple[Format[Files], ...] = ()
+EXPORT_FORMATS: tuple[Format[Files], ...] = (
+    twitter.FORMAT,
+    activitypub.FORMAT,
+    slack.FORMAT,
+    substack.FORMAT,
+    medium.FORMAT,
+)
 ARCHIVE_SUFFIXES = (".tar", ".tgz", ".zip")
 # In order: those that recognise a text by what it says come before those that go by the file's name.
 TEXT_FORMATS: tuple[Format[str], ...] = (
@@ -54,8 +67,9 @@ def export_format_of(files: Files) -> Format[Files] | None:
 
 
 def is_plain(name: str, data: bytes) -> bool:
-    """Whether a file is text that anybody may read: no archive, and nothing that a binary format recognises."""
-    return not (is_zip(data) or is_tar(data) or byte_format_of(name, data))
+    """Whether a file is text that anybody may read: no archive, and nothing that a binary or nested format reads."""
+    is_nested = any(form.is_nested and suffix_of(name) in form.suffixes for form in TEXT_FORMATS)
+    return not (is_nested or is_zip(data) or is_tar(data) or byte_format_of(name, data))
 
 
 def byte_format_of(name: str, data: bytes) -> Format[bytes] | None:

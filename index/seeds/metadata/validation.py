@@ -26,6 +26,9 @@ _READERS: Mapping[str, Callable[[MetadataEntry], object]] = {
     "restated_by": lambda entry: values.line(entry.value),
     "license": lambda entry: values.named(entry.value),
     "tags": lambda entry: values.tags(entry.value),
+    "channels": lambda entry: values.tags(entry.value),
+    "names": lambda entry: values.tags(entry.value),
+    "consent": lambda entry: values.truth(entry.value),
 }
 
 
