@@ -10,6 +10,7 @@ from index.readers.archives.tarred import is_tar, open_tar
 from index.readers.archives.zipped import is_zip, open_zip
 from index.readers.chats import discord_html, slack
 from index.readers.exports import activitypub, bluesky, feed, json_files, medium, substack, twitter
+from index.readers.mail import files as mail
 from index.readers.office import docx, epub, odt, rtf
 from index.readers.paged import pdf
 from index.readers.parsing.base import Format, suffix_of
@@ -27,6 +28,8 @@ BYTE_FORMATS: tuple[Format[bytes], ...] = (
     feed.FORMAT,
     discord_html.FORMAT,
     medium.PAGE,
+    mail.BOX,
+    mail.FORMAT,
 )
 # Exports of whole accounts, known by the files in their archive; any other archive is a collection of seeds.
 EXPORT_FORMATS: tuple[Format[Files], ...] = (
