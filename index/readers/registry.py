@@ -11,6 +11,7 @@ from index.readers.archives.zipped import is_zip, open_zip
 from index.readers.chats import discord_html, slack
 from index.readers.exports import activitypub, bluesky, feed, json_files, medium, substack, twitter
 from index.readers.mail import files as mail
+from index.readers.markups import asciidoc, latex, org, restructured
 from index.readers.office import docx, epub, odt, rtf
 from index.readers.paged import pdf
 from index.readers.parsing.base import Format, suffix_of
@@ -43,6 +44,10 @@ ARCHIVE_SUFFIXES = (".tar", ".tgz", ".zip")
 # In order: those that recognise a text by what it says come before those that go by the file's name.
 TEXT_FORMATS: tuple[Format[str], ...] = (
     subtitles.FORMAT,
+    restructured.FORMAT,
+    asciidoc.FORMAT,
+    org.FORMAT,
+    latex.FORMAT,
     thread_reader.FORMAT,
     books.FORMAT,
     chat.FORMAT,

@@ -5,13 +5,10 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from index.messages import N_
 from index.readers.exports import wordpress
 from index.readers.exports.entries import Entry, documents_of, web_address
 from index.readers.parsing.base import Format, FormatError, ParsedDocument
 from index.readers.parsing.xml import HAS_ENTITIES, TOO_DEEP
-
-TITLE = N_("{title} ({feed})")
 
 _ROOT = re.compile(
     rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*+(?:\[.*?\]\s*)?>)*+<(?:rss|feed|(?:\w+:)?RDF)[\s>]",
@@ -62,7 +59,7 @@ def _entry(entry: Any, feed: Any) -> Entry:
     return Entry(
         identity=str(entry.get("id") or entry.get("link") or title),
         content=content,
-        title=TITLE.format(title=title, feed=blog) if title and blog else title or blog or None,
+        title=f"{title} ({blog})" if title and blog else title or blog or None,
         above=title,
         source=_link(entry),
         author=_author(entry) or _author(feed),
