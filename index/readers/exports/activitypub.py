@@ -4,11 +4,12 @@ Public is what is addressed to everybody; what everybody may read but nobody is 
 single people are sent, is not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from index.messages import Sentence
 from index.readers.archives.files import Files
+from index.readers.exports import entries
 from index.readers.exports.posts import NOT_PUBLIC, REPOSTS, Post, Quoted, documents_of, html_words
 from index.readers.parsing.base import Format, FormatError, ParsedDocument
 from index.readers.parsing.json_values import Object, load_json, object_of, objects, text_of, values_of
@@ -17,6 +18,7 @@ NOT_FOR_ALL = Sentence("is not addressed to everybody, so it is not read")
 
 _PUBLIC = frozenset(("https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"))
 _WORDS = frozenset(("Note", "Article", "Question", "Page"))
+_LONG = frozenset(("Article", "Page"))
 _COLLECTIONS = frozenset(("OrderedCollection", "OrderedCollectionPage", "Collection", "CollectionPage"))
 _STREAMS = "https://www.w3.org/ns/activitystreams"
 
@@ -38,7 +40,7 @@ def read_value(value: Object) -> tuple[ParsedDocument, ...]:
     addressed = {**value, **found}
     if ("to" in addressed or "cc" in addressed) and not _is_public(addressed):
         raise FormatError(NOT_FOR_ALL)
-    return documents_of([_post(found)], None, {})
+    return _documents([found], None, {})
 
 
 def recognises(files: Files) -> bool:
@@ -58,7 +60,7 @@ def _outboxes(files: Files) -> list[str]:
 
 
 def _of_outbox(outbox: Object, actor: Object) -> tuple[ParsedDocument, ...]:
-    posts: list[Post] = []
+    own: list[Object] = []
     reposts = not_public = 0
     for activity in _items(outbox):
         found = activity if _types(activity) & _WORDS else object_of(activity, "object")
@@ -67,8 +69,29 @@ def _of_outbox(outbox: Object, actor: Object) -> tuple[ParsedDocument, ...]:
         reposts += not is_own and "Announce" in _types(activity)
         not_public += is_own and not is_public
         if is_own and is_public and _types(found) & _WORDS:
-            posts.append(_post(found))
-    return documents_of(posts, _name(actor), {NOT_PUBLIC: not_public, REPOSTS: reposts})
+            own.append(found)
+    return _documents(own, _name(actor), {NOT_PUBLIC: not_public, REPOSTS: reposts})
+
+
+def _documents(own: list[Object], author: str | None, left_out: Mapping[str, int]) -> tuple[ParsedDocument, ...]:
+    """Return a document for each thread of notes and for each article, which has headings and paragraphs."""
+    articles = [_article(each, author) for each in own if _types(each) & _LONG]
+    notes = [_post(each) for each in own if not _types(each) & _LONG]
+    drafts = documents_of(notes, author, left_out) if notes or not articles else ()
+    return (*drafts, *(entries.documents_of(articles) if articles else ()))
+
+
+def _article(found: Object, author: str | None) -> entries.Entry:
+    post = _post(found)
+    return entries.Entry(
+        identity=post.identity,
+        content=_content(found),
+        title=post.title,
+        source=post.source,
+        author=post.author or author,
+        when=post.when,
+        language=post.language,
+    )
 
 
 def _items(collection: Object) -> list[Object]:
@@ -93,7 +116,6 @@ def _is_public(addressed: Object) -> bool:
 
 def _post(found: Object) -> Post:
     words, links = html_words(_content(found))
-    is_article = bool(_types(found) & {"Article", "Page"})
     languages = list(object_of(found, "contentMap"))
     return Post(
         identity=text_of(found, "id") or _web(found.get("url")) or "",
@@ -102,7 +124,7 @@ def _post(found: Object) -> Post:
         when=text_of(found, "published"),
         parent=_address(found.get("inReplyTo")) or None,
         links=links,
-        caution="" if is_article else html_words(text_of(found, "summary"))[0].strip(),
+        caution=html_words(text_of(found, "summary"))[0].strip(),
         quoted=_quoted(found),
         title=text_of(found, "name") or None,
         language=languages[0] if len(languages) == 1 else None,

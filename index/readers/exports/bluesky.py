@@ -37,7 +37,7 @@ def read(data: bytes) -> tuple[ParsedDocument, ...]:
     repository = _Repository(blocks)
     commit = object_of(repository.block(root))
     if not commit:
-        raise FormatError(NO_ROOT)
+        raise FormatError(DAMAGED if root in blocks else NO_ROOT)
     entries = list(repository.entries(commit.get("data") or commit.get("root")))
     did = text_of(commit, "did")
     posts = [

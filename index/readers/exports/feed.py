@@ -8,7 +8,7 @@ from typing import Any
 from index.readers.exports import wordpress
 from index.readers.exports.entries import Entry, documents_of, web_address
 from index.readers.parsing.base import Format, FormatError, ParsedDocument
-from index.readers.parsing.xml import HAS_ENTITIES, TOO_DEEP
+from index.readers.parsing.xml import DAMAGED, HAS_ENTITIES, TOO_DEEP
 
 _ROOT = re.compile(
     rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*+(?:\[.*?\]\s*)?>)*+<(?:rss|feed|(?:\w+:)?RDF)[\s>]",
@@ -37,7 +37,10 @@ def read(data: bytes) -> tuple[ParsedDocument, ...]:
         return wordpress.read(data)
     import feedparser  # here, since a process that only answers parses nothing
 
-    found = feedparser.parse(BytesIO(_DTD.sub(b"", data)), resolve_relative_uris=False)
+    try:
+        found = feedparser.parse(BytesIO(_DTD.sub(b"", data)), resolve_relative_uris=False)
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError) as err:  # of damaged characters
+        raise FormatError(DAMAGED) from err
     return documents_of(_entry(each, found.feed) for each in found.entries)
 
 
@@ -63,7 +66,7 @@ def _entry(entry: Any, feed: Any) -> Entry:
         above=title,
         source=_link(entry),
         author=_author(entry) or _author(feed),
-        when=_day(entry.get("published_parsed") or entry.get("updated_parsed")),
+        when=_day(dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")),
         language=str(feed.get("language") or "") or None,
     )
 

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 DRAFT = Sentence("is a draft, or a page of an export that is no post, so it is not read")
 
 _MARKS = (b'Exported from <a href="https://medium.com">Medium</a>', b'class="h-entry"', b'data-field="body"')
+_HEAD_BYTES = 100
 _TITLES = frozenset(("graf--title",))
 
 
 def recognises_page(data: bytes) -> bool:
     """Whether a page is a post of an export."""
-    return data.lstrip()[:1] == b"<" and all(mark in data for mark in _MARKS)
+    return data[:_HEAD_BYTES].lstrip()[:1] == b"<" and all(mark in data for mark in _MARKS)
 
 
 def read_page(data: bytes) -> tuple[ParsedDocument, ...]:
@@ -46,7 +47,10 @@ def read(files: Files) -> tuple[ParsedDocument, ...]:
 
 
 def _pages(files: Files) -> list[str]:
-    return sorted(p for p in files if PurePosixPath(p).parent.name == "posts" and p.endswith(".html"))
+    """Return the pages of an archive, those among its posts alone where they have a folder of their own."""
+    pages = sorted(path for path in files if path.endswith(".html"))
+    posts = [path for path in pages if PurePosixPath(path).parent.name == "posts"]
+    return posts or pages
 
 
 def _entry(data: bytes) -> Entry | None:

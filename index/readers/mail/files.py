@@ -60,6 +60,8 @@ def read_box(data: bytes) -> tuple[ParsedDocument, ...]:
 def _mails(data: bytes) -> list[bytes]:
     """Cut a box before each line that begins a mail: one with a year that a header follows, no "From" of a text."""
     begins = list(_BEGINS.finditer(data))
+    if not begins:
+        return [data]
     ends = [match.start() for match in begins[1:]] + [len(data)]
     return [_ESCAPED.sub(rb"\1", data[match.end() : end]) for match, end in zip(begins, ends, strict=True)]
 

@@ -20,6 +20,7 @@ TOO_DEEP = Sentence("is a mail of parts nested too deeply to be read; save its t
 NOT_OWN = Sentence("Left out: quoted mails, signatures, footers and lines with recipients' addresses.")
 
 _MOST_HEADER_LINES, _MOST_HEADER_CHARS = 2_000, 2_000
+_BEFORE = b"\xef\xbb\xbf\r\n"  # what programs leave above the headers
 _MOST_PARTS = 100
 _PART = re.compile(rb"^Content-Type:\s*(?:multipart/|message/)", re.IGNORECASE | re.MULTILINE)
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
@@ -34,7 +35,7 @@ def read_message(data: bytes) -> ParsedDocument:
     if len(_PART.findall(data)) > _MOST_PARTS:
         raise FormatError(TOO_DEEP)
     try:
-        mail = BytesParser(EmailMessage, policy=policy.default).parsebytes(_bounded(data))
+        mail = BytesParser(EmailMessage, policy=policy.default).parsebytes(_bounded(data.lstrip(_BEFORE)))
         writer, left_out = _written(mail)
         return _document(mail, writer, left_out)
     except RecursionError:

@@ -231,4 +231,4 @@ def _until(waiting: Iterator[str], end: str) -> Iterator[str]:
         yield line
 
 
-FORMAT = Format("AsciiDoc", read, frozenset({".adoc", ".asciidoc", ".asc"}), is_nested=True)
+FORMAT = Format("AsciiDoc", read, frozenset({".adoc", ".asciidoc"}), is_nested=True)

@@ -144,6 +144,16 @@ def test_a_quoted_post_is_its_author_s() -> None:
     ]
 
 
+def test_an_article_keeps_its_headings() -> None:
+    """Beside notes, as blogs write both."""
+    article = note(2, "<h2>One</h2><p>It froze.</p>", type="Article", name="Frost", summary="In short")
+
+    first, second = read_outbox(note(1, "<p>Short</p>"), article)
+
+    assert (first.text, second.text, second.title) == ("Short", "It froze.", "Frost")
+    assert (second.blocks[0].heading, second.caveats, second.authors) == ("One", (), ("Ada Vik",))
+
+
 def cid(block: bytes) -> bytes:
     """Return a block's name."""
     return b"\x01\x71\x12\x20" + sha256(block).digest()
