@@ -19,7 +19,7 @@ NOT_NAMED = N_(
 )
 UNKNOWN = N_("holds no public channel {named}; name some of these: {public}")
 NO_MESSAGES = Sentence("holds no messages of people in the channels to read")
-BY_PROGRAMS = N_("{count} messages of programs are left out.")
+BY_PROGRAMS = N_("Left out: messages of programs ({count}).")
 _DATE_CHARS = (10, 7, 4)  # of a day, a month and a year in ISO 8601
 MEMBERS = Sentence(
     "People are shown as Member 1 and so on; names: [...] in the side-car names those who agreed, or consent: true all."

@@ -11,7 +11,7 @@ from index.readers.parsing.html_tree import parse_html, write_html
 from index.readers.parsing.sections import DocumentWriter
 
 NO_ENTRIES = Sentence("holds no published entry with words")
-UNPUBLISHED = N_("{count} entries are not published, or not for everybody, and are not read.")
+UNPUBLISHED = N_("Left out: entries that are not published, or not for everybody ({count}).")
 _WEB = ("http://", "https://")
 
 

@@ -16,9 +16,9 @@ from index.readers.parsing.source_lines import find_citations
 from index.readers.parsing.writing import TextWriter, Where
 
 NO_POSTS = Sentence("holds no public posts of its owner; nothing else in it is read")
-NOT_PUBLIC = N_("{count} posts are not public, and are not read.")
-REPOSTS = N_("{count} reposts of others are left out.")
-UNSOUND = N_("{count} blocks are not what their names say they are, and are not read.")
+NOT_PUBLIC = N_("Left out: posts that are not public ({count}).")
+REPOSTS = N_("Left out: reposts of others ({count}).")
+UNSOUND = N_("Left out: blocks that are not what their names say they are ({count}).")
 LABELLED = N_("The author labelled this: {labels}.")
 _BETWEEN = "\n\n"
 

@@ -7,7 +7,7 @@ from index.model import LeftOut
 from index.readers.mail.message import read_message
 from index.readers.parsing.base import Format, FormatError, ParsedDocument, reported
 
-UNREAD = N_("{count} mails cannot be read and are left out.")
+UNREAD = N_("Left out: mails that cannot be read ({count}).")
 NO_MAIL = Sentence("holds no mail that can be read")
 
 _HEAD_BYTES = 16_384

@@ -60,7 +60,7 @@ def test_programs_and_events_of_discord_are_left_out() -> None:
     draft = discord(message(1, "ada", "hi"), message(2, "bot", "beep"), message(3, "ada", "x", type="GuildMemberJoin"))
 
     assert said(draft) == [("Ada", "hi")]
-    assert draft.warnings == ("2 messages of programs are left out.",)
+    assert draft.warnings == ("Left out: messages of programs (2).",)
 
 
 def test_a_forward_on_discord_is_not_the_forwarder_s() -> None:
@@ -180,7 +180,7 @@ def test_a_slack_export_is_read_by_the_channels_that_are_named() -> None:
     assert said(draft) == [("Ada Vik", "hi @Bob B in #random"), ("Bob B", "see this <3")]
     assert [each.url for each in draft.citations] == ["https://e.org/?a=1&b=2"]
     assert (draft.identity, draft.title, draft.published) == ("C1", "#talk", "2020-01")
-    assert draft.warnings == ("3 messages of programs are left out.",)
+    assert draft.warnings == ("Left out: messages of programs (3).",)
 
 
 def test_slack_s_people_are_members_without_consent() -> None:

@@ -54,7 +54,7 @@ def test_reposts_on_x_are_left_out_and_counted() -> None:
     """They are others' words."""
     (draft,) = read_tweets(tweet(1, "mine"), tweet(2, "RT @bob: theirs"))
 
-    assert (draft.text, draft.warnings) == ("mine", ("1 reposts of others are left out.",))
+    assert (draft.text, draft.warnings) == ("mine", ("Left out: reposts of others (1).",))
 
 
 def test_links_on_x_lead_where_they_led_and_pictures_have_none() -> None:
@@ -121,7 +121,7 @@ def test_boosts_and_others_posts_are_no_documents() -> None:
     drafts = read_outbox(note(1, "<p>mine</p>"), boost, foreign)
 
     assert [draft.text for draft in drafts] == ["mine"]
-    assert drafts[0].warnings == ("1 reposts of others are left out.",)
+    assert drafts[0].warnings == ("Left out: reposts of others (1).",)
 
 
 def test_a_quoted_post_is_its_author_s() -> None:
@@ -217,7 +217,7 @@ def test_a_block_that_is_not_what_its_name_says_is_left_out_and_reported() -> No
     (draft,) = bluesky.read(data)
 
     assert draft.text == "One"
-    assert draft.warnings == ("1 blocks are not what their names say they are, and are not read.",)
+    assert draft.warnings == ("Left out: blocks that are not what their names say they are (1).",)
 
 
 def test_labels_of_a_post_are_a_caveat() -> None:

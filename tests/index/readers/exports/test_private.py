@@ -42,7 +42,7 @@ def test_an_outbox_gives_public_posts_alone(to: list[str], cc: list[str]) -> Non
     drafts = activitypub.read(packed({"outbox.json": outbox, "actor.json": {"name": "Ada Vik"}}))
 
     assert [draft.text for draft in drafts] == ["open"]
-    assert drafts[0].warnings == ("1 posts are not public, and are not read.",)
+    assert drafts[0].warnings == ("Left out: posts that are not public (1).",)
 
 
 @pytest.mark.parametrize("to", [[FOLLOWERS], ["https://m.example/users/bob"], []])

@@ -163,7 +163,7 @@ def test_a_mail_that_is_twice_in_a_box_is_read_once() -> None:
     drafts = read_box(mail + mail + broken)
 
     assert [draft.text for draft in drafts] == ["words"]
-    assert drafts[0].warnings == ("1 mails cannot be read and are left out.",)
+    assert drafts[0].warnings == ("Left out: mails that cannot be read (1).",)
 
 
 @pytest.mark.parametrize(
