@@ -90,7 +90,7 @@ def byte_format_of(name: str, data: bytes) -> Format[bytes] | None:
 def misnamed(name: str, form: Format[Any]) -> str | None:
     """Say that a file's name promises another format than its contents have; None where it does not."""
     suffix = suffix_of(name)
-    if not suffix or suffix in form.suffixes or suffix not in known_suffixes():
+    if not suffix or suffix in form.suffixes | form.usual or suffix not in known_suffixes():
         return None
     return Sentence("The file is a {format} by its contents, whatever {suffix} says.", format=form.name, suffix=suffix)
 

@@ -93,4 +93,5 @@ def _day(group: "HtmlElement") -> str | None:
     return None
 
 
-FORMAT = Format("saved Discord channel", read, recognises=recognises, read_chosen=read)
+_PAGES = frozenset({".html", ".htm"})
+FORMAT = Format("saved Discord channel", read, recognises=recognises, read_chosen=read, usual=_PAGES)

@@ -93,4 +93,4 @@ def _day(parsed: Any) -> str:
         return ""
 
 
-FORMAT = Format("feed", read, frozenset({".atom", ".rss"}), recognises)
+FORMAT = Format("feed", read, frozenset({".atom", ".rss"}), recognises, usual=frozenset({".xml", ".html"}))

@@ -53,4 +53,5 @@ def read(data: bytes, chosen: Chosen = NOTHING_CHOSEN) -> tuple[ParsedDocument, 
     return kind.read(value, chosen)
 
 
-FORMAT = Format("JSON export", read, frozenset({".json"}), recognises, read_chosen=read)
+_SCRIPTS = frozenset({".js", ".txt"})
+FORMAT = Format("JSON export", read, frozenset({".json"}), recognises, read_chosen=read, usual=_SCRIPTS)

@@ -88,4 +88,4 @@ def _words(page: "HtmlElement", name: str) -> str:
 
 
 FORMAT = Format("Medium export", read, recognises=recognises)
-PAGE = Format("Medium post", read_page, recognises=recognises_page)
+PAGE = Format("Medium post", read_page, recognises=recognises_page, usual=frozenset({".html", ".htm"}))

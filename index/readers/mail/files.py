@@ -66,5 +66,5 @@ def _mails(data: bytes) -> list[bytes]:
     return [_ESCAPED.sub(rb"\1", data[match.end() : end]) for match, end in zip(begins, ends, strict=True)]
 
 
-FORMAT = Format("mail", read_mail, frozenset({".eml"}), is_mail)
+FORMAT = Format("mail", read_mail, frozenset({".eml"}), is_mail, usual=frozenset({".txt"}))
 BOX = Format("mail box", read_box, frozenset({".mbox", ".mbx"}), is_box)

@@ -90,6 +90,7 @@ class Format(Generic[Contents]):
         suffixes: of file names, lower case, with the dot; "" for names without one.
         recognises: whether bytes, files or a text are of this format, whatever the file's name.
         read_chosen: `read` for formats of which a curator chooses a part.
+        usual: further extensions that its files often have, though other files have them, too.
         is_nested: whether a text of this format is read in the process apart, as bytes and files always are.
     """
 
@@ -98,6 +99,7 @@ class Format(Generic[Contents]):
     suffixes: frozenset[str] = frozenset()
     recognises: Callable[[Contents], bool] = _by_name_only
     read_chosen: Callable[[Contents, Chosen], tuple[ParsedDocument, ...]] | None = None
+    usual: frozenset[str] = frozenset()
     is_nested: bool = False
 
     def works(self, contents: Contents, chosen: Chosen) -> tuple[ParsedDocument, ...]:

@@ -13,11 +13,11 @@ from index.readers.mail import files as mail
 from index.readers.markups import asciidoc, latex, org, restructured
 from index.readers.parsing.base import Chosen, FormatError, ParsedDocument
 from tests.index.readers.chats.test_chats import message, page, sent
+from tests.index.readers.exported import as_bytes
 from tests.index.readers.exports.test_blogs import MEDIUM, RSS, WORDPRESS
 from tests.index.readers.exports.test_posts import POST, bluesky_post, car, note, tweet
 from tests.index.readers.mail.test_mail import HEAD
 from tests.index.readers.markups.test_markups import ADOC, LATEX, ORG, RST
-from tests.index.readers.packing import as_bytes
 
 Read = Callable[[bytes], tuple[ParsedDocument, ...]]
 
