@@ -8,6 +8,10 @@ from index.readers import books, chat, markdown, plain, thread_reader, thread_re
 from index.readers.archives.files import Files
 from index.readers.archives.tarred import is_tar, open_tar
 from index.readers.archives.zipped import is_zip, open_zip
+from index.readers.chats import discord_html, slack
+from index.readers.exports import activitypub, bluesky, feed, json_files, medium, substack, twitter
+from index.readers.mail import files as mail
+from index.readers.markups import asciidoc, latex, org, restructured
 from index.readers.office import docx, epub, odt, rtf
 from index.readers.paged import pdf
 from index.readers.pages import page
@@ -21,15 +25,32 @@ BYTE_FORMATS: tuple[Format[bytes], ...] = (
     odt.FORMAT,
     epub.FORMAT,
     rtf.FORMAT,
+    bluesky.FORMAT,
+    json_files.FORMAT,
+    feed.FORMAT,
+    discord_html.FORMAT,
+    medium.PAGE,
+    mail.BOX,
+    mail.FORMAT,
     thread_reader_pages.FORMAT,
     page.FORMAT,
 )
 # Exports of whole accounts, known by the files in their archive; any other archive is a collection of seeds.
-EXPORT_FORMATS: tuple[Format[Files], ...] = ()
+EXPORT_FORMATS: tuple[Format[Files], ...] = (
+    twitter.FORMAT,
+    activitypub.FORMAT,
+    slack.FORMAT,
+    substack.FORMAT,
+    medium.FORMAT,
+)
 ARCHIVE_SUFFIXES = (".tar", ".tgz", ".zip")
 # In order: those that recognise a text by what it says come before those that go by the file's name.
 TEXT_FORMATS: tuple[Format[str], ...] = (
     subtitles.FORMAT,
+    restructured.FORMAT,
+    asciidoc.FORMAT,
+    org.FORMAT,
+    latex.FORMAT,
     thread_reader.FORMAT,
     books.FORMAT,
     chat.FORMAT,
@@ -57,8 +78,9 @@ def export_format_of(files: Files) -> Format[Files] | None:
 
 
 def is_plain(name: str, data: bytes) -> bool:
-    """Whether a file is text that anybody may read: no archive, and nothing that a binary format recognises."""
-    return not (is_zip(data) or is_tar(data) or byte_format_of(name, data))
+    """Whether a file is text that anybody may read: no archive, and nothing that a binary or nested format reads."""
+    is_nested = any(form.is_nested and suffix_of(name) in form.suffixes for form in TEXT_FORMATS)
+    return not (is_nested or is_zip(data) or is_tar(data) or byte_format_of(name, data))
 
 
 def byte_format_of(name: str, data: bytes) -> Format[bytes] | None:
@@ -71,7 +93,7 @@ def byte_format_of(name: str, data: bytes) -> Format[bytes] | None:
 def misnamed(name: str, form: Format[Any]) -> str | None:
     """Say that a file's name promises another format than its contents have; None where it does not."""
     suffix = suffix_of(name)
-    if not suffix or suffix in form.suffixes or suffix not in known_suffixes():
+    if not suffix or suffix in form.suffixes | form.usual or suffix not in known_suffixes():
         return None
     return Sentence("The file is a {format} by its contents, whatever {suffix} says.", format=form.name, suffix=suffix)
 

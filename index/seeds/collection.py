@@ -11,7 +11,7 @@ from index.errors import SeedError
 from index.messages import N_, Sentence
 from index.readers.archives.files import Files
 from index.readers.parsing.base import FormatError, ParsedDocument
-from index.seeds.metadata.metadata import Metadata, laid_over
+from index.seeds.metadata.metadata import Metadata, choice_of, laid_over
 from index.seeds.works import SIDECAR_SUFFIX, Work, sidecar_metadata
 
 FOLDER_METADATA = "source.yaml"
@@ -20,7 +20,7 @@ _UNREAD = N_("{name} in the archive is not read: {problem}")
 _NO_FILES = N_("holds no file that can be read; {name}: {problem}")
 _EMPTY = Sentence("is an archive without files to read")
 
-ReadMember = Callable[[bytes, str], list[Work]]
+ReadMember = Callable[[bytes, str, Metadata], list[Work]]
 
 
 def read_collection(files: Files, name: str, beside: Metadata, read_member: ReadMember) -> list[Work]:
@@ -30,7 +30,7 @@ def read_collection(files: Files, name: str, beside: Metadata, read_member: Read
         files: of the archive.
         name: the archive's own, for errors.
         beside: what stands in the archive's own side-car, shared by all in it.
-        read_member: from a file's bytes and its path to the works in it.
+        read_member: from a file's bytes, its path and what is chosen of chats to the works in it.
 
     What cannot be read is a warning beside the first work. Raises SeedError where nothing can be read.
     """
@@ -38,14 +38,14 @@ def read_collection(files: Files, name: str, beside: Metadata, read_member: Read
     problems = dict(files.skipped)
     stated = dict(_folders(files, name))
     for path in _seeds(files):
+        above = [*(stated[folder] for folder in map(str, PurePosixPath(path).parents) if folder in stated), beside]
+        own = sidecar_metadata(files.get(path + SIDECAR_SUFFIX), path + SIDECAR_SUFFIX)
         try:
-            read = read_member(files[path], path)
+            read = read_member(files[path], path, choice_of([own, *above]))
         except (SeedError, FormatError) as err:
             problems[path] = err.problem if isinstance(err, SeedError) else err.sentence
             continue
-        own = sidecar_metadata(files.get(path + SIDECAR_SUFFIX), path + SIDECAR_SUFFIX)
-        above = [stated[folder] for folder in map(str, PurePosixPath(path).parents) if folder in stated]
-        works += [_below(work, path, own, [*above, beside]) for work in read]
+        works += [_below(work, path, own, above) for work in read]
     return _with_problems(works, name, problems)
 
 

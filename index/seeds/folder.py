@@ -141,8 +141,9 @@ def _walk(folder: Path) -> Iterator[tuple[str, Path, str | None]]:
             continue
         entered.add((status.st_dev, status.st_ino))
         above = f"{name}/" if name else ""
+        names = {child.name for child in children}
         for child in children:
-            problem = _problem_of(child)
+            problem = _problem_of(child) or _export_problem(child.name, names)
             if problem is None and child.is_dir():
                 waiting.append((Path(child.path), above + child.name))
             else:
@@ -182,6 +183,13 @@ def _problem_of(path: Path | os.DirEntry[str]) -> str | None:
         return _not_a_file(mode)
     if suffix_of(path.name) in (".yaml", ".yml"):
         return "stands beside no file it could describe; name it like that file plus .yaml (talk.txt.yaml)"
+    return None
+
+
+def _export_problem(name: str, beside: set[str]) -> str | None:
+    """Say why a folder of posts is not read by itself: which of them are drafts stands in the list beside it."""
+    if name == "posts" and "posts.csv" in beside:
+        return "is a part of an unpacked export, and may hold drafts; pack the folder that it lies in as .zip"
     return None
 
 

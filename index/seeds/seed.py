@@ -8,13 +8,13 @@ from index.errors import SeedError
 from index.messages import Sentence
 from index.model import Attribution, Document
 from index.readers.archives.files import LIMITS, Files
-from index.readers.parsing.base import Contents, Format, FormatError, ParsedDocument
+from index.readers.parsing.base import Chosen, Contents, Format, FormatError, ParsedDocument
 from index.readers.registry import archive_of, byte_format_of, export_format_of, misnamed, text_format_of
 from index.seeds.collection import read_collection
 from index.seeds.encoding import decode, stated_encoding
 from index.seeds.file_names import document_ids
 from index.seeds.metadata.front_matter import split_front_matter
-from index.seeds.metadata.metadata import Metadata, laid_over
+from index.seeds.metadata.metadata import NOTHING_STATED, Metadata, laid_over
 from index.seeds.metadata.validation import validate
 from index.seeds.remarks import IN_METADATA, invisible_warning
 from index.seeds.works import SIDECAR_SUFFIX, Work, sidecar_metadata
@@ -48,9 +48,9 @@ def _works(data: bytes, name: str, beside: Metadata, encoding: str | None, depth
     files = _files(data, name)
     export = export_format_of(files) if files is not None else None
     if files is None:
-        read = _bytes_read(data, name) or _text_read(data, name, encoding or stated_encoding(data))
+        read = _bytes_read(data, name, beside) or _text_read(data, name, encoding or stated_encoding(data))
     elif export:
-        read = [Work(draft) for draft in _drafts(export, files, name)]
+        read = [Work(draft) for draft in _drafts(export, files, name, beside)]
     elif depth > LIMITS.depth:
         raise SeedError(name, _TOO_DEEP)
     else:
@@ -58,8 +58,8 @@ def _works(data: bytes, name: str, beside: Metadata, encoding: str | None, depth
     return [replace(work, metadata=laid_over(beside, work.metadata)) for work in read]
 
 
-def _member(data: bytes, path: str, depth: int) -> list[Work]:
-    return _works(data, path, Metadata(), None, depth)
+def _member(data: bytes, path: str, choice: Metadata, depth: int) -> list[Work]:
+    return _works(data, path, choice, None, depth)
 
 
 def _files(data: bytes, name: str) -> Files | None:
@@ -72,13 +72,13 @@ def _files(data: bytes, name: str) -> Files | None:
         raise SeedError(name, error.sentence) from error
 
 
-def _bytes_read(data: bytes, name: str) -> list[Work]:
+def _bytes_read(data: bytes, name: str, beside: Metadata) -> list[Work]:
     """Read a file that is no text; nothing where it is one."""
     form = byte_format_of(name, data)
     if form is None:
         return []
     told = misnamed(name, form)
-    return [Work(draft, warnings=(told,) if told else ()) for draft in _drafts(form, data, name)]
+    return [Work(draft, warnings=(told,) if told else ()) for draft in _drafts(form, data, name, beside)]
 
 
 def _text_read(data: bytes, name: str, encoding: str | None) -> list[Work]:
@@ -89,9 +89,11 @@ def _text_read(data: bytes, name: str, encoding: str | None) -> list[Work]:
     return [Work(draft, stated, warnings) for draft in drafts]
 
 
-def _drafts(form: Format[Contents], contents: Contents, name: str) -> tuple[ParsedDocument, ...]:
+def _drafts(
+    form: Format[Contents], contents: Contents, name: str, beside: Metadata = NOTHING_STATED
+) -> tuple[ParsedDocument, ...]:
     try:
-        return form.read(contents)
+        return form.works(contents, Chosen(beside.channels, beside.names, beside.consent is True))
     except FormatError as error:
         raise SeedError(name, error.sentence) from error
 

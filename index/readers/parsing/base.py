@@ -57,6 +57,24 @@ def reported(draft: ParsedDocument, left_out: tuple[LeftOut, ...]) -> ParsedDocu
     return replace(draft, left_out=(*left_out, *draft.left_out), warnings=(*reasons, *draft.warnings))
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a curator chose of a file in which several people speak, in its side-car.
+
+    Attributes:
+        channels: which are read, by their names.
+        names: of people who may be named.
+        consent: whether everybody in it agreed to be named.
+    """
+
+    channels: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    consent: bool = False
+
+
+NOTHING_CHOSEN = Chosen()
+
+
 def _by_name_only(_contents: Any) -> bool:
     return False
 
@@ -76,6 +94,9 @@ class Format(Generic[Contents]):
         suffixes: of file names, lower case, with the dot; "" for names without one.
         recognises: whether bytes, files or a text are of this format, whatever the file's name.
         fits: whether bytes can be of this format where only the file's name says so.
+        read_chosen: `read` for formats of which a curator chooses a part.
+        usual: further extensions that its files often have, though other files have them, too.
+        is_nested: whether a text of this format is read in the process apart, as bytes and files always are.
     """
 
     name: str
@@ -83,6 +104,13 @@ class Format(Generic[Contents]):
     suffixes: frozenset[str] = frozenset()
     recognises: Callable[[Contents], bool] = _by_name_only
     fits: Callable[[Contents], bool] = _whatever_it_holds
+    read_chosen: Callable[[Contents, Chosen], tuple[ParsedDocument, ...]] | None = None
+    usual: frozenset[str] = frozenset()
+    is_nested: bool = False
+
+    def works(self, contents: Contents, chosen: Chosen) -> tuple[ParsedDocument, ...]:
+        """Read the works of a file, only those that were chosen where the format knows a choice."""
+        return self.read_chosen(contents, chosen) if self.read_chosen else self.read(contents)
 
 
 def suffix_of(name: str) -> str:

@@ -47,6 +47,11 @@ class DocumentWriter:
             return
         self.path = (*(above for above in self.path if above[0] < level), (level, words))
 
+    def close(self, path: tuple[tuple[int, str], ...]) -> None:
+        """Go on under the headings that stood above before what is written apart, such as a box, was begun."""
+        self._end_list()
+        self.path = path
+
     def paragraph(
         self, words: str, links: tuple[tuple[int, int, str], ...] = (), places: tuple[Place, ...] = ()
     ) -> None:

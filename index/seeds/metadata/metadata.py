@@ -1,6 +1,6 @@
 """What is stated of a seed, validated; and a side-car's statements laid over the file's own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
@@ -16,6 +16,9 @@ class Metadata:
 
     Attributes:
         published_stated: the words of a date of which only a part is sure.
+        channels: of a chat with several, those to read.
+        names: of people in a chat who agreed to be named.
+        consent: whether all people in a chat did.
     """
 
     title: str | None = None
@@ -32,10 +35,20 @@ class Metadata:
     license: str | None = None
     reading: Literal["full", "passages"] | None = None
     tags: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    consent: bool | None = None
     warnings: tuple[str, ...] = ()
 
 
 NOTHING_STATED = Metadata()
+
+
+def choice_of(stated: Iterable[Metadata]) -> Metadata:
+    """Return what the first that states any says of a chat's channels and people, and nothing else."""
+    found = (each for each in stated if each.channels or each.names or each.consent)
+    first = next(found, NOTHING_STATED)
+    return Metadata(channels=first.channels, names=first.names, consent=first.consent)
 
 
 def laid_over(sidecar: Metadata, own: Metadata) -> Metadata:

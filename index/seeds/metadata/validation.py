@@ -27,6 +27,9 @@ _READERS: Mapping[str, Callable[[MetadataEntry], object]] = {
     "license": lambda entry: values.named(entry.value),
     "reading": lambda entry: _reading(values.line(entry.value)),
     "tags": lambda entry: values.tags(entry.value),
+    "channels": lambda entry: values.tags(entry.value),
+    "names": lambda entry: values.tags(entry.value),
+    "consent": lambda entry: values.truth(entry.value),
 }
 
 

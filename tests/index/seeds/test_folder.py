@@ -259,3 +259,14 @@ def test_what_cannot_be_read_is_one_clear_error(tmp_path: Path, name: str, data:
     assert str(tmp_path / name) in str(caught.value)
     assert words in str(caught.value)
     assert load_seed(good)[0].text == "Some words."
+
+
+def test_posts_of_an_unpacked_export_are_not_read_apart_from_their_list(tmp_path: Path) -> None:
+    """Which of them are drafts stands in the list alone; a folder of posts without one is any folder."""
+    write(tmp_path, "export/posts.csv", "export/posts/draft.html", "other/posts/one.txt")
+
+    found = {seed.name: seed.problem for seed in find_seeds(tmp_path)}
+
+    assert "may hold drafts" in str(found["export/posts"])
+    assert "export/posts/draft.html" not in found
+    assert found["other/posts/one.txt"] is None

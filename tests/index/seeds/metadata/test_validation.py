@@ -58,7 +58,13 @@ def test_every_key_is_read() -> None:
 @pytest.mark.parametrize(("alias", "key"), aliases().items())
 def test_aliases_stand_for_their_keys(alias: str, key: str) -> None:
     """However a curator spells the key, the value arrives under its one name."""
-    value = {"published": "2022", "source": "https://a.example", "verbatim": "no", "language": "de"}.get(key, "Ada")
+    value = {
+        "published": "2022",
+        "source": "https://a.example",
+        "verbatim": "no",
+        "language": "de",
+        "consent": "yes",
+    }.get(key, "Ada")
 
     found = validated({alias.title(): value})
 

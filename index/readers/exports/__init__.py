@@ -1,0 +1,1 @@
+"""What people take along of an account: posts and blogs."""

@@ -1,0 +1,1 @@
+"""Other markups than Markdown: reStructuredText, AsciiDoc, Org, LaTeX."""

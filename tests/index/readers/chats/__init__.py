@@ -1,0 +1,1 @@
+"""Tests of chats as programs export them."""

@@ -1,0 +1,1 @@
+"""Tests of what people take along of an account: posts, chats, blogs."""

@@ -1,0 +1,1 @@
+"""Tests of other markups than Markdown."""
