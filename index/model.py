@@ -206,6 +206,7 @@ class Passage:
         places: where the original's further pages, minutes or messages begin in this passage's text.
         corrected: what a correction of the author's names as wrong, in order.
         citations: sources the author gives in this passage (spans in the document's text).
+        tags: the document's.
     """
 
     key: str
@@ -227,6 +228,7 @@ class Passage:
     position: Position | None = None
     places: tuple[Place, ...] = ()
     corrected: tuple[Corrected, ...] = ()
+    tags: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.attribution, Attribution):

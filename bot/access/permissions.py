@@ -41,7 +41,28 @@ def is_curator(interaction: Interaction, settings: GuildSettings) -> bool:
     member = interaction.user
     if guild_id_of(interaction) is None or not isinstance(member, discord.Member):
         return False
-    return any(member.get_role(role) is not None for role in settings.curator_roles)
+    return bool(settings.curator_roles) and has_role(member, settings.curator_roles)
+
+
+def may_ask(interaction: Interaction, settings: GuildSettings) -> bool:
+    """Tell whether who acts may ask in this server, as it has set it; curators always may."""
+    return has_role(interaction.user, settings.asker_roles) or is_curator(interaction, settings)
+
+
+def may_propose(interaction: Interaction, settings: GuildSettings) -> bool:
+    """Tell whether who acts may propose seeds; curators always may."""
+    may = has_role(interaction.user, settings.proposer_roles) and may_ask(interaction, settings)
+    return may or is_curator(interaction, settings)
+
+
+def is_heard(message: discord.Message, settings: GuildSettings) -> bool:
+    """Tell whether who wrote a message may ask in its server."""
+    if message.guild is None:
+        return True
+    author = message.author
+    manages = isinstance(author, discord.Member) and author.guild_permissions.manage_guild
+    curates = bool(settings.curator_roles) and has_role(author, settings.curator_roles)
+    return has_role(author, settings.asker_roles) or manages or curates
 
 
 def may_press(interaction: Interaction, asker: int, settings: GuildSettings) -> bool:
@@ -71,6 +92,20 @@ def channel_ids_of(channel: object) -> frozenset[int]:
         _category_of(channel),
     )
     return frozenset(number for number in ids if number is not None)
+
+
+def places_of(channel: object) -> list[int]:
+    """Return the ids that a channel may be bound by, the nearest first: a forum post's tags, its own, its parent's."""
+    tags = [tag.id for tag in channel.applied_tags] if isinstance(channel, discord.Thread) else []
+    ids = (getattr(channel, "id", None), getattr(channel, "parent_id", None), _category_of(channel))
+    return [*tags, *(number for number in ids if number is not None)]
+
+
+def has_role(member: object, roles: frozenset[int]) -> bool:
+    """Tell whether somebody has one of some roles; anybody has where none is named."""
+    return not roles or (
+        isinstance(member, discord.Member) and any(member.get_role(role) is not None for role in roles)
+    )
 
 
 def _category_of(channel: object) -> int | None:

@@ -14,7 +14,17 @@ from typing import Any, Final
 import discord
 
 from bot.access.limits import HOUR_S, MINUTE_S, Refusal, Usage, UsageCounts
-from bot.access.permissions import channel_ids_of, guild_id_of, is_admin, is_curator, may_press
+from bot.access.permissions import (
+    channel_ids_of,
+    guild_id_of,
+    is_admin,
+    is_curator,
+    is_heard,
+    may_ask,
+    may_press,
+    may_propose,
+    places_of,
+)
 from bot.cards import answers as cards
 from bot.config.values import Config
 from bot.replies.reply import Replies
@@ -24,6 +34,7 @@ from bot.wording import records as wording_admin
 from bot.wording import settings as wording
 from bot.wording.i18n import counted, interface_language, speak
 from bot.wording.i18n import gettext as _
+from index.answers.filters import ANY, Filter, tag_key
 
 Interaction = discord.Interaction[Any]
 
@@ -96,7 +107,7 @@ class Rules:
 
     async def admits(self, interaction: Interaction) -> bool:
         """Tell whether who used a command may be answered here; the check of every command that answers."""
-        settings = await self._opened(interaction)
+        settings = await self._opened_to_asker(interaction)
         if settings is None:
             return False
         asks = Asker(interaction.user.id, interaction.channel_id, interaction.guild_id)
@@ -107,7 +118,7 @@ class Rules:
 
     async def admits_press(self, interaction: Interaction, asker: int) -> bool:
         """Tell whether who pressed a button of somebody's card may do so, and here."""
-        settings = await self._opened(interaction)
+        settings = await self._opened_to_asker(interaction)
         if settings is None:
             return False
         if not may_press(interaction, asker, settings):
@@ -128,7 +139,7 @@ class Rules:
         Who asks too often is told so, once an hour: nobody can be refused privately there, and a channel is for others.
         """
         settings = await self.settings(message.guild.id if message.guild else None)
-        if not settings.is_open(channel_ids_of(message.channel)):
+        if not (settings.is_open(channel_ids_of(message.channel)) and is_heard(message, settings)):
             return False
         refusal = self.limits.take(*self._claims(_asked_by(message), settings))
         if refusal is not None and refusal.is_first and self._may_be_told(message.author.id):
@@ -144,7 +155,23 @@ class Rules:
         """Tell whether questions to nobody are answered where a message stands."""
         settings = await self.settings(message.guild.id if message.guild else None)
         channel_ids = channel_ids_of(message.channel)
-        return settings.is_open(channel_ids) and bool(channel_ids & settings.answer_channels)
+        wanted = settings.is_open(channel_ids) and bool(channel_ids & settings.answer_channels)
+        return wanted and is_heard(message, settings)
+
+    async def is_forum(self, post: discord.Thread) -> bool:
+        """Tell whether posts are answered in the forum of one; only there is more found out about it."""
+        settings = await self.settings(post.guild.id)
+        channel_ids = channel_ids_of(post)
+        return settings.is_open(channel_ids) and bool(channel_ids & settings.forum_channels)
+
+    async def answers_post(self, message: discord.Message, post: discord.Thread) -> bool:
+        """Tell whether who wrote the first message of a forum post may ask."""
+        return is_heard(message, await self.settings(post.guild.id))
+
+    async def within(self, guild_id: int | None, channel: object) -> tuple[Filter, ...]:
+        """Return what is asked in a channel alone, as the server has bound it to tags."""
+        tags = (await self.settings(guild_id)).tags_in(places_of(channel))
+        return (Filter("tag", ANY.join(map(tag_key, tags))),) if tags else ()
 
     async def is_curator(self, interaction: Interaction) -> bool:
         """Tell whether who acts is one of this server's curators; where its settings cannot be read, nobody is."""
@@ -159,6 +186,14 @@ class Rules:
         if await self.is_curator(interaction):
             return True
         await self._replies.tell(interaction, _(wording_admin.NOT_A_CURATOR))
+        return False
+
+    async def admits_proposer(self, interaction: Interaction) -> bool:
+        """Tell whether who acts may propose seeds in this server; the check of every proposal."""
+        settings = await self._opened(interaction)
+        if settings is None or may_propose(interaction, settings):
+            return settings is not None
+        await self._replies.tell(interaction, _(wording.NOT_A_PROPOSER))
         return False
 
     async def admits_preview(self, interaction: Interaction) -> bool:
@@ -196,6 +231,14 @@ class Rules:
                 return settings
             refusal = _(wording.CLOSED)
         await self._replies.tell(interaction, refusal)
+        return None
+
+    async def _opened_to_asker(self, interaction: Interaction) -> GuildSettings | None:
+        """Return the settings of an open channel to who may ask there; tell all others why not, and return None."""
+        settings = await self._opened(interaction)
+        if settings is None or may_ask(interaction, settings):
+            return settings
+        await self._replies.tell(interaction, _(wording.NOT_AN_ASKER))
         return None
 
     def _claims(self, asks: Asker, settings: GuildSettings) -> Iterator[Usage]:

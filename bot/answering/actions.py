@@ -22,6 +22,7 @@ from bot.answering.counting import UsageKeeper
 from bot.answering.gaps import GapKeeper
 from bot.answering.pages import CardPages, is_private, page_of, passage_in
 from bot.answering.passing_on import PassingOn
+from bot.answering.threads import AnswerThreads
 from bot.cards import answers as cards
 from bot.cards import lists
 from bot.replies.buttons import (
@@ -102,6 +103,7 @@ class Acts:
             "like": partial(self._relate, "like"),
             "others": partial(self._relate, "others"),
             "two": partial(self._relate, "two"),
+            "thread": AnswerThreads(self.asking, replies).open,
             "rest": Behind(self._pages, replies, rules, further).show,
             **handlers,
         }

@@ -21,12 +21,15 @@ from bot.serving.service import Service
 from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
 from index.answers.answer import FOLLOWS, follow_up
+from index.answers.completion import Suggestion
+from index.answers.filters import Filter, FilterName, split_question, with_filters
 from index.errors import QuestionError
 from index.model import Answer
 from index.questions.about_documents import read_document_question
 from index.questions.asking import is_question
 
 REMEMBERED_S = 900.0  # how long a card may be meant by "this"
+BESIDE = "; "  # between two questions that another one follows
 MOST_REMEMBERED = 10_000  # people in channels
 
 
@@ -42,6 +45,8 @@ class Question:
         private: whether nobody else sees the answer.
         earlier: the question on the card that this one follows up; empty where it follows none.
         key: of the passage on that card; empty where it shows none.
+        filters: what is asked alone, where it is not all.
+        thread: the name of the thread on an answer of ours in which it is asked; empty elsewhere.
     """
 
     text: str
@@ -51,6 +56,8 @@ class Question:
     private: bool = False
     earlier: str = ""
     key: str = ""
+    filters: tuple[Filter, ...] = ()
+    thread: str = ""
 
     @property
     def follows_card(self) -> bool:
@@ -84,6 +91,26 @@ class RecentDocuments:
         return private or public
 
 
+class RecentQuestions:
+    """What each person asked last in each channel: in memory, for a quarter of an hour."""
+
+    def __init__(self) -> None:
+        self._asked: TTLCache[tuple[int, int], str] = TTLCache(MOST_REMEMBERED, REMEMBERED_S)
+        self._lock = Lock()
+
+    def note(self, channel: int, asker: int, text: str) -> None:
+        """Remember a question, with the one before it."""
+        asked = split_question(text)[0].partition(FOLLOWS)[0].strip()
+        with self._lock:
+            before = self._asked.get((channel, asker), "").partition(BESIDE)[0]
+            self._asked[channel, asker] = f"{asked}{BESIDE}{before}" if before and before != asked else asked
+
+    def get(self, channel: int, asker: int) -> str:
+        """Return the last two questions, the newer one first; empty where there are none."""
+        with self._lock:
+            return self._asked.get((channel, asker), "")
+
+
 class Asking:
     """Makes the cards that answer questions; slow, so it is called in a thread.
 
@@ -99,6 +126,11 @@ class Asking:
         self._gaps = gaps
         self._recent = recent
         self._usage = usage
+        self._questions = RecentQuestions()
+
+    def begin_thread(self, thread: int, asker: int, question: str) -> None:
+        """Remember what a thread was opened on."""
+        self._questions.note(thread, asker, question)
 
     def card(self, question: Question) -> ui.LayoutView:
         """Answer a question that was put to the bot; what nothing answers may be kept."""
@@ -112,6 +144,10 @@ class Asking:
         if not (answer.answered or answer.choices):
             self._gaps.keep(question.guild_id, question.text, "nothing", private=question.private)
         return self._rendered(question, answer)
+
+    def complete(self, guild_id: int | None, name: FilterName, typed: str) -> list[Suggestion]:
+        """Return authors, seeds or tags that what was typed may mean."""
+        return self._service.scope(guild_id).complete_filter(name, typed)
 
     def is_question(self, guild_id: int | None, question: str) -> bool:
         """Tell whether words that were addressed to nobody are a question; may read files."""
@@ -151,11 +187,16 @@ class Asking:
 
     def _answer(self, question: Question) -> Answer:
         scope = self._service.scope(question.guild_id)
-        return scope.ask(self._in_context(scope, question))
+        asked = self._in_context(scope, question)
+        return scope.ask(with_filters(asked, question.filters) if question.filters else asked)
 
     def _in_context(self, scope: Scope, question: Question) -> str:
         """Return what is asked, with what it follows: the document that is meant, or the question before it."""
         about = read_document_question(question.text)
+        if question.thread and not question.earlier:
+            asked_before = self._questions.get(question.channel, question.asker) or question.thread
+            question = replace(question, earlier=asked_before)
+        self._questions.note(question.channel, question.asker, question.text)
         if about is None:
             return follow_up(question.text, question.earlier) if question.earlier else question.text
         if about.names:

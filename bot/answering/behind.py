@@ -10,6 +10,7 @@ from discord import ui
 from bot.access.permissions import guild_id_of, may_press
 from bot.access.rules import Rules
 from bot.answering.pages import CardPages, is_private
+from bot.answering.threads import may_open
 from bot.cards import answers as cards
 from bot.cards import lists
 from bot.replies.buttons import Interaction, question_on
@@ -32,7 +33,7 @@ def may_remove(interaction: Interaction, asker: int, _settings: GuildSettings) -
 
 
 # Who may do what is not for those whom the server lets press the buttons of a card.
-RIGHTS: Final[Mapping[str, May]] = {"remove": may_remove}
+RIGHTS: Final[Mapping[str, May]] = {"remove": may_remove, "thread": may_open}
 
 
 class Behind:

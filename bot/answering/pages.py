@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.access.permissions import guild_id_of
+from bot.answering.chosen import random_pages, sources_pages
 from bot.cards import answers as cards
 from bot.cards import lists
 from bot.cards.documents import answer_pages
@@ -26,7 +27,8 @@ PAGE_MAKERS: Mapping[str, Callable[[Scope, str], Pages]] = {
     "ask": lambda scope, question: answer_pages(scope.ask(question)),
     "literal": lambda scope, question: answer_pages(scope.ask(question, literal=True)),
     "search": lambda scope, text: lists.found_pages(text, scope.search(text)),
-    "sources": lambda scope, _text: lists.seeds_pages([scope.passage(f"{each.id}#1") for each in scope.documents()]),
+    "sources": sources_pages,
+    "random": random_pages,
     "seed": lambda scope, document: lists.seed_pages(scope.summarise(document)),
     "caveat": lambda scope, document: cards.caveat_pages(lists.passage_hit(scope.passage(document.partition("#")[0]))),
     "passage": lambda scope, ref: lists.passage_pages(scope.passage(ref)),

@@ -29,6 +29,7 @@ from bot.wording.accounts import citations, hedges_by_reason, why
 from bot.wording.i18n import counted, number
 from bot.wording.i18n import gettext as _
 from index.answers.explain import Explanation
+from index.answers.filters import Filter, with_filters
 from index.answers.search import SearchResults
 from index.errors import UserError
 from index.model import Answer, Confidence, DocumentSummary, Hit, Passage
@@ -46,6 +47,7 @@ QUOTE_CHARS = 500  # of a checked quote that are shown back; beside it stands a 
 AROUND_CHARS = 200  # of what stands beside a checked quote
 KEPT_CHARS, LEFT_OUT_CHARS = 160, 100  # of each part of a stitched quote, and of each that it leaves out
 WORD_CHARS = 60  # of each
+TAGS_CHARS = 200  # of the tags of a document
 CITED_CHARS = 1_200  # of a citation in one block; twice as many where each is escaped
 
 
@@ -86,9 +88,11 @@ def two_pages(question: str, hits: Sequence[Hit]) -> tuple[Page, ...]:
     return showing(_pages(question, (((said,), *body) for body in bodies)), hits)
 
 
-def seeds_pages(firsts: Sequence[Passage]) -> tuple[Page, ...]:
-    """Lay out all seeds, each by its first passage: title, author, date, link and caveats."""
-    return _pages(_(wording.ALL_SEEDS), list(document_bodies(firsts)) or [((_(wording.NO_SEEDS),),)])
+def seeds_pages(firsts: Sequence[Passage], filters: Sequence[Filter] = ()) -> tuple[Page, ...]:
+    """Lay out all seeds that pass some filters, each by its first passage: title, author, date, link and caveats."""
+    nothing = wording.NO_SEEDS_PASS if filters else wording.NO_SEEDS
+    head = with_filters(_(wording.ALL_SEEDS), filters)
+    return _pages(head, list(document_bodies(firsts)) or [((_(nothing),),)])
 
 
 def document_bodies(firsts: Iterable[Passage]) -> Iterator[tuple[CardText, ...]]:
@@ -110,12 +114,17 @@ def document_bodies(firsts: Iterable[Passage]) -> Iterator[tuple[CardText, ...]]
 
 
 def _seed_entry(first: Passage, room: int) -> tuple[str, tuple[str, ...]]:
-    named = (
-        f"**{fitted(first.document, 80)}**\n{attribution(first, _(wording.PASSAGES).format(count=number(first.of)))}"
-    )
+    passages = _(wording.PASSAGES).format(count=number(first.of))
+    named = f"**{fitted(first.document, 80)}**\n{attribution(first, passages)}"
+    named += f"\n{tags}" if (tags := _tags(first)) else ""
     caution, _further = cautions(first, room - size(named), room)
     entry = f"{named}\n{caution}"
     return entry, cautions(first, room - size(named), room - size(entry))[1]
+
+
+def _tags(first: Passage) -> str:
+    """Name the tags of a document; empty where it has none."""
+    return f"-# {_(wording.TAGS).format(tags=fitted(', '.join(first.tags), TAGS_CHARS))}" if first.tags else ""
 
 
 def _taken(sections: Iterable[CardText]) -> int:
@@ -129,7 +138,7 @@ def seed_pages(summary: DocumentSummary) -> tuple[Page, ...]:
         [passage_hit(each) for each in ends], TEXT_CHARS - 2 * HEAD_CHARS, wording.ENTRY, _(wording.ENTRY_CUT)
     )
     passages = _(wording.PASSAGES).format(count=number(summary.passages))
-    head = f"{passages}\n{hedges_by_reason(summary)}"
+    head = "\n".join(filter(None, (passages, hedges_by_reason(summary), _tags(summary.first))))
     return showing(_pages(summary.document, (((head,), *body) for body in bodies)), [passage_hit(summary.first)])
 
 

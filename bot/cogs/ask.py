@@ -14,13 +14,16 @@ from bot.access.rules import Rules
 from bot.answering.about_messages import AskedMessages, is_link, shortened, words_of
 from bot.answering.actions import Acts
 from bot.answering.asking import Question
+from bot.answering.forum_posts import ForumPosts
 from bot.answering.mentions import without_mentions
 from bot.cards import answers as cards
+from bot.cogs.filtering import Choices, FilterValue, choices, filters_of
 from bot.replies.buttons import shown_key
 from bot.replies.reply import Interaction, Replies
 from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
 from index.answers.answer import MAX_QUESTION_CHARS
+from index.answers.filters import Filter, FilterName
 from index.questions.about_messages import is_about_a_message
 
 log = logging.getLogger(__name__)
@@ -54,6 +57,7 @@ class Ask(commands.Cog):
         self._gate = gate
         self._rules = rules
         self._messages = messages
+        self._posts = ForumPosts(acts.asking, replies, gate, rules)
         menu = app_commands.ContextMenu(name="Ask about this", callback=self._ask_about)
         menu.add_check(rules.admits)
         bot.tree.add_command(menu)
@@ -63,16 +67,42 @@ class Ask(commands.Cog):
         return await self._rules.admits(interaction)
 
     @app_commands.command(name="ask", description="Answer with passages, word for word, each with its author's caveat")
-    @app_commands.describe(question="Your question, in a few words", private="Only you see the answer")
-    async def ask(
+    @app_commands.describe(
+        question="Your question, in a few words",
+        author="Only passages by this author",
+        seed="Only passages of this seed",
+        tag="Only passages of seeds with this tag",
+        private="Only you see the answer",
+    )
+    async def ask(  # noqa: PLR0913, PLR0917 one for each option
         self,
         interaction: discord.Interaction,
         question: app_commands.Range[str, 1, MAX_QUESTION_CHARS],
+        author: FilterValue | None = None,
+        seed: FilterValue | None = None,
+        tag: FilterValue | None = None,
         private: bool | None = None,  # noqa: FBT001 options of a command are positional
     ) -> None:
         """Answer a question."""
         hidden = await self._rules.privacy(interaction, chosen=private)
-        await self._answer(interaction, question, private=hidden)
+        chosen = filters_of(author=author, seed=seed, tag=tag)
+        await self._answer(interaction, question, private=hidden, chosen=chosen)
+
+    @ask.autocomplete("author")
+    async def _complete_author(self, interaction: discord.Interaction, typed: str) -> Choices:
+        return await self._complete(interaction, "author", typed)
+
+    @ask.autocomplete("seed")
+    async def _complete_seed(self, interaction: discord.Interaction, typed: str) -> Choices:
+        return await self._complete(interaction, "seed", typed)
+
+    @ask.autocomplete("tag")
+    async def _complete_tag(self, interaction: discord.Interaction, typed: str) -> Choices:
+        return await self._complete(interaction, "tag", typed)
+
+    async def _complete(self, interaction: discord.Interaction, name: FilterName, typed: str) -> Choices:
+        guild_id = guild_id_of(interaction)
+        return choices(await self._replies.to_thread(lambda: self._acts.asking.complete(guild_id, name, typed)))
 
     async def _ask_about(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Use a message's own words as the question; only who asked sees the answer."""
@@ -82,9 +112,14 @@ class Ask(commands.Cog):
         elif await self._messages.admits(interaction, message):
             await self._answer(interaction, shortened(words), private=True)
 
-    async def _answer(self, interaction: discord.Interaction, question: str, *, private: bool) -> None:
+    async def _answer(
+        self, interaction: discord.Interaction, question: str, *, private: bool, chosen: tuple[Filter, ...] = ()
+    ) -> None:
         """Answer a question; one that is a link to a message is asked with that message's words, and in private."""
-        asked = Question(question, guild_id_of(interaction), interaction.channel_id or 0, interaction.user.id)
+        guild_id = guild_id_of(interaction)
+        bound = await self._rules.within(guild_id, interaction.channel)
+        where = guild_id, interaction.channel_id or 0, interaction.user.id
+        asked = Question(question, *where, filters=(*chosen, *bound))
 
         async def about_linked() -> discord.ui.LayoutView:
             words = shortened(await self._messages.linked_words(interaction, question))
@@ -103,6 +138,8 @@ class Ask(commands.Cog):
         me = self._bot.user
         if me is None or not is_from_person(message):
             return
+        if message.id == message.channel.id:
+            self._posts.started(message)
         if is_for(me, message):
             if self._gate.takes(message.id, message.guild) and await self._rules.hears(message):
                 await self._answer_message(message, me)
@@ -113,6 +150,11 @@ class Ask(commands.Cog):
             and self._gate.takes(message.id, message.guild)
         ):
             await self._answer_unasked(message, me)
+
+    @commands.Cog.listener()
+    async def on_thread_create(self, thread: discord.Thread) -> None:
+        """Answer a new post of a forum by its title."""
+        await self._posts.created(thread)
 
     async def _answer_message(self, message: discord.Message, me: discord.ClientUser) -> None:
         if not may_reply(message):
@@ -125,8 +167,14 @@ class Ask(commands.Cog):
         if card is None and message.reference is not None and is_about_a_message(question):
             await self._answer_about(message, _replied(message))
             return
-        asked = _question(message, question, card)
+        asked = await self._bound(message, _question(message, question, card))
+        if card is None and isinstance(message.channel, discord.Thread) and message.channel.owner_id == me.id:
+            asked = replace(asked, thread=message.channel.name)
         await self._replies.reply(message, lambda: self._card(asked))
+
+    async def _bound(self, message: discord.Message, question: Question) -> Question:
+        """Ask only what the channel of a message is bound to."""
+        return replace(question, filters=await self._rules.within(question.guild_id, message.channel))
 
     async def _answer_about(self, message: discord.Message, about: discord.Message | None) -> None:
         """Answer "is that so?" in a reply: with passages on what the message says, once for each message."""
@@ -137,7 +185,7 @@ class Ask(commands.Cog):
         elif not self._messages.is_first(about):
             told = wording_talk.REPLIED_BEFORE
         else:
-            asked = _question(message, shortened(words), None)
+            asked = await self._bound(message, _question(message, shortened(words), None))
             await self._replies.reply(message, lambda: self._card(asked))
             return
         await self._replies.reply(message, lambda: cards.note(_(told)))
@@ -148,7 +196,7 @@ class Ask(commands.Cog):
         question = without_mentions(message.content)
         if len(question) > MAX_QUESTION_CHARS or not may_reply(message):
             return
-        asked = _question(message, question, _replied_to(message, me))
+        asked = await self._bound(message, _question(message, question, _replied_to(message, me)))
         asks = await self._replies.to_thread(lambda: self._acts.asking.is_question(asked.guild_id, question))
         if asks and await self._rules.allows(message):
             await self._replies.reply_if_any(message, lambda: self._acts.asking.card_if_answered(asked))

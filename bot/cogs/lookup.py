@@ -1,7 +1,5 @@
 """Lookups: `/search`, `/passage`, `/seed`, `/sources`, `/caveat`, `/verify`, and "Check this quote" on a message."""
 
-from collections.abc import Iterable
-
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -12,19 +10,15 @@ from bot.answering.about_messages import AskedMessages, is_link, words_of
 from bot.answering.actions import Acts
 from bot.cards import answers as cards
 from bot.cards import lists
-from bot.cards.markdown import size
+from bot.cogs.filtering import CHOICE_CHARS, Choices, FilterValue, choices, filters_of
 from bot.replies.reply import Interaction, Replies
 from bot.replies.rows import quote_rows
 from bot.serving.service import Service
 from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
 from index.answers.answer import MAX_QUESTION_CHARS
-from index.answers.completion import Suggestion
+from index.answers.filters import with_filters
 from index.quoting.quotes import MAX_QUOTE_CHARS
-from index.showing.markup import one_line
-
-CHOICE_CHARS = 100  # a choice of an autocompletion has no more
-Choices = list[app_commands.Choice[str]]
 
 
 class Lookup(commands.Cog):
@@ -64,7 +58,7 @@ class Lookup(commands.Cog):
 
     @app_commands.command(name="search", description="List all passages that match")
     @app_commands.describe(
-        query='Words, "phrases", -without, author:name, title:words, before:2023, after:2021-05',
+        query='Words, "phrases", -without, author:name, title:words, tag:name, before:2023',
         private="Only you see it",
     )
     async def search(
@@ -73,8 +67,10 @@ class Lookup(commands.Cog):
         query: app_commands.Range[str, 1, MAX_QUESTION_CHARS],
         private: bool | None = None,  # noqa: FBT001 options of a command are positional
     ) -> None:
-        """List what matches a search."""
-        await self._show(interaction, "search", query, private=private)
+        """List what matches a search; in a channel that is bound to tags, what is of those, unless it names some."""
+        bound = await self._rules.within(guild_id_of(interaction), interaction.channel)
+        searched = " ".join((query, *map(str, bound))) if "tag:" not in query.lower() else query
+        await self._show(interaction, "search", searched, private=private)
 
     @app_commands.command(name="passage", description="Show one passage by its name")
     @app_commands.describe(ref="As cards name it, for example about-caveat#4", private="Only you see it")
@@ -110,14 +106,33 @@ class Lookup(commands.Cog):
         await self._show(interaction, "read", seed, private=private)
 
     @app_commands.command(name="sources", description="List all seeds with author, date and caveat")
-    @app_commands.describe(private="Only you see it")
+    @app_commands.describe(tag="Only those with this tag", private="Only you see it")
     async def sources(
         self,
         interaction: discord.Interaction,
+        tag: FilterValue | None = None,
         private: bool | None = None,  # noqa: FBT001 options of a command are positional
     ) -> None:
         """List all seeds."""
-        await self._show(interaction, "sources", "", private=private)
+        await self._show(interaction, "sources", with_filters("", filters_of(tag=tag)), private=private)
+
+    @app_commands.command(name="random", description="Show a passage by chance")
+    @app_commands.describe(
+        seed="Only of this seed", author="Only by this author", tag="Only of seeds with this tag",
+        private="Only you see it",
+    )  # fmt: skip
+    async def random(
+        self,
+        interaction: discord.Interaction,
+        seed: FilterValue | None = None,
+        author: FilterValue | None = None,
+        tag: FilterValue | None = None,
+        private: bool | None = None,  # noqa: FBT001 options of a command are positional
+    ) -> None:
+        """Show a passage by chance; in a channel that is bound to tags, one of those."""
+        bound = await self._rules.within(guild_id_of(interaction), interaction.channel)
+        asked = with_filters(with_filters("", filters_of(seed=seed, author=author, tag=tag)), bound)
+        await self._show(interaction, "random", asked, private=private)
 
     @app_commands.command(name="caveat", description="Show the caveats of one seed in full")
     @app_commands.describe(seed="Its name; /sources lists them", private="Only you see it")
@@ -166,6 +181,18 @@ class Lookup(commands.Cog):
     async def _complete_ref(self, interaction: discord.Interaction, typed: str) -> Choices:
         return await self._complete(interaction, typed, passages=True)
 
+    @random.autocomplete("author")
+    async def _complete_author(self, interaction: discord.Interaction, typed: str) -> Choices:
+        guild_id = guild_id_of(interaction)
+        return choices(await self._replies.to_thread(lambda: self._acts.asking.complete(guild_id, "author", typed)))
+
+    @sources.autocomplete("tag")
+    @random.autocomplete("tag")
+    async def _complete_tag(self, interaction: discord.Interaction, typed: str) -> Choices:
+        guild_id = guild_id_of(interaction)
+        return choices(await self._replies.to_thread(lambda: self._acts.asking.complete(guild_id, "tag", typed)))
+
+    @random.autocomplete("seed")
     @seed.autocomplete("seed")
     @caveat.autocomplete("seed")
     @read.autocomplete("seed")
@@ -174,7 +201,7 @@ class Lookup(commands.Cog):
 
     async def _complete(self, interaction: discord.Interaction, typed: str, *, passages: bool) -> Choices:
         guild_id = guild_id_of(interaction)
-        return _choices(
+        return choices(
             await self._replies.to_thread(lambda: self._service.scope(guild_id).complete(typed, passages=passages))
         )
 
@@ -188,23 +215,3 @@ class Lookup(commands.Cog):
     def _checked(self, interaction: Interaction, quote: str) -> discord.ui.LayoutView:
         page = lists.quote_page(self._service.scope(guild_id_of(interaction)).verify(quote))
         return cards.render(page, quote_rows(page.key, interaction.user.id, is_whole=page.is_whole))
-
-
-def _choices(suggestions: Iterable[Suggestion]) -> Choices:
-    """Show each with whose it is; what is chosen is the name alone."""
-    return [
-        app_commands.Choice(name=_shortened(each), value=each.name)
-        for each in suggestions
-        if len(each.name) <= CHOICE_CHARS
-    ]
-
-
-def _shortened(suggestion: Suggestion) -> str:
-    about = one_line(suggestion.about)
-    shown = f"{suggestion.name} · {about}" if about else suggestion.name
-    if size(shown) <= CHOICE_CHARS:
-        return shown
-    kept = shown[: CHOICE_CHARS - 1]
-    while size(kept) >= CHOICE_CHARS:  # a character may count as two
-        kept = kept[:-1]
-    return f"{kept}…"

@@ -25,6 +25,7 @@ from bot.cards.guide import next_steps
 from bot.cogs.ask import Ask
 from bot.cogs.audit import Audit
 from bot.cogs.curators import Curators
+from bot.cogs.daily import Daily
 from bot.cogs.gaps import Gaps
 from bot.cogs.help import Help
 from bot.cogs.lookup import Lookup
@@ -42,6 +43,7 @@ from bot.curating.wiring import FURTHER, Curating
 from bot.gateway.commands import Tree
 from bot.gateway.shards import LeaseKeeper
 from bot.gateway.worker import Worker
+from bot.news.daily import DailyDesk
 from bot.news.news import NewsDesk
 from bot.records.audit_handlers import AuditHandlers
 from bot.records.gap_handlers import GapHandlers
@@ -111,7 +113,8 @@ class CaveatBot(commands.AutoShardedBot):
         service.serve_guilds(store, book)
         self.rules = Rules(book, self.replies, config, UsageCounts())
         self.mentions = CommandMentions()
-        self.panel = Panel(config, self.replies, self.gate, self.rules, self._steps_due)
+        tags = lambda guild_id: service.scope(guild_id).tags()  # noqa: E731 shorter than a function
+        self.panel = Panel(config, self.replies, self.gate, self.rules, self._steps_due, tags)
         self.usage = UsageKeeper(store, self.replies.later)
         self.stats = StatsHandlers(service, self.replies, store, self.rules, self.usage)
         self.gaps = GapHandlers(service, self.replies, store, self.rules)
@@ -130,6 +133,7 @@ class CaveatBot(commands.AutoShardedBot):
         self.worker = Worker(data_folder(config), store.folder)
         self.house = Housekeeper(store, service, retention(config))
         self.news = NewsDesk(service, store, self.replies, self.rules, guild=self._own_guild)
+        self.daily = DailyDesk(service, store, self.replies, self.rules, guild=self._own_guild)
         self._sweeping: asyncio.Task[None] | None = None
         self._telling: asyncio.Task[None] | None = None
         lease_ttl_s = config.discord.lease_ttl_s
@@ -180,6 +184,7 @@ class CaveatBot(commands.AutoShardedBot):
         messages = AskedMessages(self.rules, self.replies)
         await self.add_cog(Ask(self, self.acts, self.replies, self.gate, self.rules, messages=messages))
         await self.add_cog(Lookup(self, self.service, self.acts, self.replies, self.rules, messages=messages))
+        await self.add_cog(Daily(self.rules, self.replies, self.acts.asking.complete))
         await self.add_cog(Gaps(self.gaps))
         await self.add_cog(Stats(self.stats))
         await self.add_cog(Audit(self.audit))
@@ -221,11 +226,12 @@ class CaveatBot(commands.AutoShardedBot):
                 await asyncio.sleep(SWEEP_DRAFTS_EVERY_S)
 
     async def _tell_news(self) -> None:
-        """Tell servers what changed in their seeds, again and again; what fails is tried again next time."""
+        """Tell servers what changed and what is due, again and again; what fails is tried again next time."""
         await self.wait_until_ready()
         while True:
             try:
                 await self.news.look()
+                await self.daily.look()
             except Exception as err:  # noqa: BLE001 nobody is there to be told; the log is
                 self.replies.explain(err)
             await asyncio.sleep(NEWS_EVERY_S)

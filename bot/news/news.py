@@ -67,7 +67,7 @@ class NewsDesk:
 
     async def look(self) -> None:
         """Tell each server what there is to tell; a digest waits until nothing has changed between two looks."""
-        wanted = await self._replies.aside(partial(self._store.news_channels, SETTING))
+        wanted = await self._replies.aside(partial(self._store.guilds_wanting, SETTING))
         if set(wanted) != self._wanting:
             await self._replies.aside(partial(self._store.forget_news, set(wanted)))
             self._wanting = set(wanted)
@@ -122,7 +122,7 @@ class NewsDesk:
         waiting = dict(state.waiting)
         for channel_id in state.waiting["channels"]:
             channel = guild.get_channel_or_thread(channel_id)
-            if isinstance(channel, discord.abc.Messageable) and _may_post(channel, guild.me):
+            if isinstance(channel, discord.abc.Messageable) and may_post(channel, guild.me):
                 nonce = f"{channel_id}{waiting['number']:04d}"
                 await self._replies.post(channel, partial(self._card, guild.id, waiting), nonce)
             else:
@@ -141,7 +141,8 @@ class NewsDesk:
         return cards.render(digest_page(added, waiting["removed"]))
 
 
-def _may_post(channel: discord.abc.Messageable, me: discord.Member) -> bool:
+def may_post(channel: discord.abc.Messageable, me: discord.Member) -> bool:
+    """Tell whether a channel of a server takes messages of ours."""
     if not isinstance(channel, discord.Thread | discord.abc.GuildChannel):
         return False
     try:

@@ -6,7 +6,7 @@ A card outlives the program that posted it, so every form of an id that was ever
     c2:<action>:<argument>:<key>:<asker>    a button: what it is done to, and the passage that its card shows
     c3:<action>:<argument>:<key>:<asker>    the same on a private card that stands beside a public one
     p1:<argument>:<asker>                   a menu of passages: from which page of which card one is chosen
-    s1:<act>:<name>                         a menu ("set") or a tab ("open") of /settings
+    s1:<act>:<name>                         a menu ("set", "pick", "picktag", "bind") or a tab ("open") of /settings
     m1:more:<asker>                         the form behind "Ask more"
     m2:more:<asker>                         the same, opened from a private card that stands beside a public one
     f1:<kind>:<argument>:<asker>            a form about a seed
@@ -24,7 +24,7 @@ from typing import Final, Self
 _ARGUMENT, _ASKER = r"[a-z0-9.-]*", r"\d{1,20}"
 _BUTTON_0_1: Final = re.compile(rf"c1:([a-z]+):({_ARGUMENT}):({_ASKER})")
 _BUTTON: Final = re.compile(rf"c([23]):([a-z]+):({_ARGUMENT}):([a-z0-9]*):({_ASKER})")
-_MENU: Final = re.compile(r"s1:(open|set):([a-z_]+)")
+_MENU: Final = re.compile(r"s1:(open|set|pick|picktag|bind):([a-z_]+|\d{1,20})")
 _PICK: Final = re.compile(rf"p1:({_ARGUMENT}):({_ASKER})")
 _FOLLOW_UP: Final = re.compile(rf"m([12]):more:({_ASKER})")
 _INPUT: Final = re.compile(r"([a-z_]+)(?::([0-9a-f]{12}))?")
@@ -86,7 +86,10 @@ def _parted_0_1(action: str, argument: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class MenuId:
-    """What a menu or a tab of the settings says of itself: "set" and a setting's name, "open" and a section's."""
+    """What a menu or a tab of the settings says of itself.
+
+    "set" and a setting's name, "open" and a section's, "pick" for a menu of places, "bind" and a place's number.
+    """
 
     act: str
     name: str

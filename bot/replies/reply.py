@@ -27,6 +27,7 @@ from bot.replies.discord_errors import is_malformed, reason_of
 from bot.replies.posting import PostedMessage, posted_by, standing
 from bot.replies.problems import DatabaseProblem, Problem
 from bot.replies.sending import ReplyResult, acknowledge, replace, respond, whisper
+from bot.replies.unopened import send_when_open
 from bot.wording import cards as wording
 from bot.wording import talk as wording_talk
 from bot.wording.errors import report
@@ -193,7 +194,8 @@ class Replies:
         """Answer a message in its channel; the nonce lets Discord itself refuse to post a second answer."""
 
         async def send(made: ReplyResult) -> PostedMessage | None:
-            return standing(await message.reply(view=made.view, mention_author=False, nonce=message.id))
+            reply = partial(message.reply, view=made.view, mention_author=False, nonce=message.id)
+            return standing(await send_when_open(reply))
 
         with self._under_way(), self._delivery():
             await self._send(await self._make(work), send)

@@ -24,7 +24,7 @@ ASKED: Final = ("ask", "literal")  # kinds of cards that answer a question
 UNSURE: Final = frozenset(
     ("like", "others", "two")
 )  # lead somewhere only where there is such; that is looked up behind
-NAMING_CARD: Final = frozenset(("remove", "report"))  # say on a card of acts which card they are about
+NAMING_CARD: Final = frozenset(("remove", "report", "thread"))  # say on a card of acts which card they are about
 BACK_CHARS: Final = 40  # of the name of where a button leads back to
 
 
@@ -113,7 +113,10 @@ def _acts(page: cards.Page, state: CardState) -> list[str]:
 
 def _rarely(state: CardState) -> tuple[str, ...]:
     """List what is rarely done with a passage; only one that was found for a question can be judged and explained."""
-    return ("good", "bad", "why", "like", "others", "two") if state.kind in ASKED else ("like", "others")
+    if state.kind not in ASKED:
+        return ("like", "others")
+    thread = () if state.private or state.is_guest else ("thread",)
+    return ("good", "bad", "why", *thread, "like", "others", "two")
 
 
 def _beside(passage: Passage) -> list[str]:

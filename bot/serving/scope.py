@@ -4,6 +4,8 @@ Made anew for each question, and cheap: it holds one searcher. Knows no folder, 
 """
 
 import logging
+import random
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,13 +15,16 @@ from typing import TYPE_CHECKING, TypeVar
 from index.answers.answer import AnswerSettings, ask
 from index.answers.ranking import find
 from index.engines.library import Searcher, View
-from index.errors import SnapshotError
+from index.errors import QuestionError, SnapshotError
+from index.messages import N_
 from index.model import Answer, DocumentSummary, Hit, Passage
 from index.questions.query import read_question
 
 if TYPE_CHECKING:  # what only some lookups need is imported by them: a question on the command line needs none of it
+    from bot.serving.picking import Turn
     from index.answers.completion import Suggestion
     from index.answers.explain import Explanation
+    from index.answers.filters import Filter, FilterName
     from index.answers.search import SearchResults
     from index.quoting.model import QuoteCheck
     from index.snapshots.snapshot import StoredDocument
@@ -27,6 +32,7 @@ if TYPE_CHECKING:  # what only some lookups need is imported by them: a question
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 MOST_WEIGHED = 10  # answers among which one by another author is looked for
+NONE_PASSES = N_("no passage passes that filter; /sources lists the seeds with their authors and tags")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +172,53 @@ class Scope:
         searcher = self._view.searcher
         return complete_passage(searcher, typed) if passages else complete_document(searcher, typed)
 
-    def documents(self) -> "list[StoredDocument]":
-        """Return every document, in order."""
-        return self._served(lambda searcher: searcher.documents())
+    def documents(self, filters: "Sequence[Filter]" = ()) -> "list[StoredDocument]":
+        """Return every document of which something passes all filters, in order."""
+        from index.answers.filters import narrowed
+
+        return self._served(lambda searcher: narrowed(searcher, filters).documents())
+
+    def tags(self) -> list[str]:
+        """Return the tags of all documents, as most of them are written, the most common first."""
+        from index.answers.filters import tag_key
+
+        spelled: dict[str, Counter[str]] = {}
+        for name in self._view.searcher.names():
+            for tag in name.tags:
+                spelled.setdefault(tag_key(tag), Counter())[tag] += 1
+        spelled.pop("", None)
+        return [tags.most_common(1)[0][0] for tags in sorted(spelled.values(), key=lambda each: -each.total())]
+
+    def by_chance(self, filters: "Sequence[Filter]" = ()) -> Passage:
+        """Return a passage by chance, one that can stand by itself if any; raises QuestionError where none passes."""
+        from bot.serving.picking import by_chance
+
+        found = self._served(lambda searcher: by_chance(searcher, tuple(filters), random.SystemRandom()))
+        if found is None:
+            raise QuestionError(NONE_PASSES)
+        return found
+
+    def following(self, turn: "Turn", filters: "Sequence[Filter]" = ()) -> "tuple[Passage, Turn] | None":
+        """Return the passage whose turn it is, and how far the round is then; None where none can be shown."""
+        return self._served(lambda searcher: turn.following(searcher, tuple(filters)))
+
+    def complete_filter(self, name: "FilterName", typed: str) -> "list[Suggestion]":
+        """Return authors, tags or seeds that what was typed may mean; from memory, never rebuilding."""
+        from index.answers.completion import MOST, Suggestion
+        from index.text.characters import fold
+
+        if name == "seed":
+            return self.complete(typed, passages=False)
+        known = self.tags() if name == "tag" else self._authors()
+        wanted = fold(typed.strip())
+        found = [each for each in known if wanted in fold(each)]
+        return [
+            Suggestion(each, "") for each in sorted(found, key=lambda each: not fold(each).startswith(wanted))[:MOST]
+        ]
+
+    def _authors(self) -> list[str]:
+        every = Counter(author for each in self._view.searcher.names() for author in each.authors)
+        return [author for author, _ in every.most_common()]
 
     def __len__(self) -> int:
         return len(self._view.searcher)

@@ -32,6 +32,7 @@ CHANNEL_TYPES: Final = [
     discord.ChannelType.category,
 ]
 WRITABLE_TYPES: Final = [discord.ChannelType.text, discord.ChannelType.news]
+FORUM_TYPES: Final = [discord.ChannelType.forum]
 
 Interaction = discord.Interaction[Any]
 Select = ui.Select[Any] | ui.ChannelSelect[Any] | ui.RoleSelect[Any]
@@ -78,6 +79,7 @@ def render(  # noqa: PLR0913 what the panel shows
     saved: str = "",
     *,
     steps: str = "",
+    further: Iterable[ui.Item[Any]] = (),
 ) -> ui.LayoutView:
     """Build the panel.
 
@@ -88,6 +90,7 @@ def render(  # noqa: PLR0913 what the panel shows
         known: whether the server has a channel or role of this number; what is gone is not shown as chosen.
         saved: the label of a setting that was just changed.
         steps: what should be done next in the server; empty where nothing is due.
+        further: what the section shows besides its settings.
     """
     shown = SECTIONS[section]
     card = ui.Container[ui.LayoutView](accent_colour=ACCENT)
@@ -96,6 +99,8 @@ def render(  # noqa: PLR0913 what the panel shows
         card.add_item(ui.TextDisplay(_described(field, operator)))
         select = _select(field, getattr(settings, field.name), known)
         card.add_item(ui.ActionRow[Any](Menu(select, MenuId("set", field.name))))
+    for item in further:
+        card.add_item(item)
     card.add_item(ui.Separator())
     card.add_item(ui.TextDisplay("\n".join(_foot(section, operator, saved))))
     if steps:
@@ -146,7 +151,7 @@ def _select(field: SettingField, value: Any, known: Callable[[int], object]) -> 
         custom_id=custom_id,
         placeholder=_(wording.CHOOSE_CHANNELS),
         default_values=chosen,
-        channel_types=CHANNEL_TYPES,
+        channel_types=FORUM_TYPES if field.menu == "forums" else CHANNEL_TYPES,
         min_values=0,
         max_values=SELECT_VALUES,
     )

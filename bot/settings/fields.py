@@ -28,13 +28,14 @@ class SettingField:
     Attributes:
         name: as in `GuildSettings`.
         label, hint: templates.
-        menu: what is chosen from: options, or the server's channels or roles; "channel" for one to write in, or none.
+        menu: what is chosen from: options, or the server's channels, forums or roles; "channel" for one to write in, or
+            none.
     """
 
     name: str
     label: str
     hint: str
-    menu: tuple[Option, ...] | Literal["channels", "roles", "channel"]
+    menu: tuple[Option, ...] | Literal["channels", "forums", "roles", "channel"]
 
     def value_of(self, chosen: Sequence[str]) -> object:
         """Return what was chosen as the setting has it.
@@ -92,6 +93,7 @@ SECTIONS: Final[Mapping[str, SettingsSection]] = {
             SettingField("allowed_channels", wording.ALLOWED_CHANNELS, wording.ALLOWED_CHANNELS_HINT, "channels"),
             SettingField("denied_channels", wording.DENIED_CHANNELS, wording.DENIED_CHANNELS_HINT, "channels"),
             SettingField("answer_channels", wording.ANSWER_CHANNELS, wording.ANSWER_CHANNELS_HINT, "channels"),
+            SettingField("forum_channels", wording.FORUM_CHANNELS, wording.FORUM_CHANNELS_HINT, "forums"),
             SettingField("news_channels", wording.NEWS_CHANNELS, wording.NEWS_CHANNELS_HINT, "channels"),
         ),
     ),
@@ -108,6 +110,8 @@ SECTIONS: Final[Mapping[str, SettingsSection]] = {
         wording.PEOPLE,
         (
             SettingField("curator_roles", wording.CURATOR_ROLES, wording.CURATOR_ROLES_HINT, "roles"),
+            SettingField("asker_roles", wording.ASKER_ROLES, wording.ASKER_ROLES_HINT, "roles"),
+            SettingField("proposer_roles", wording.PROPOSER_ROLES, wording.PROPOSER_ROLES_HINT, "roles"),
             SettingField("pressers", wording.PRESSERS, wording.PRESSERS_HINT, _PRESSERS),
             SettingField("keep_unanswered", wording.UNANSWERED, wording.UNANSWERED_HINT, _KEPT),
             SettingField("about_messages", wording.ABOUT_MESSAGES, wording.ABOUT_MESSAGES_HINT, _ASKED_ABOUT),
@@ -121,6 +125,7 @@ SECTIONS: Final[Mapping[str, SettingsSection]] = {
             SettingField("audit_channel", wording.AUDIT_CHANNEL, wording.AUDIT_CHANNEL_HINT, "channel"),
         ),
     ),
+    "collections": SettingsSection(wording.COLLECTIONS, ()),
     "limits": SettingsSection(
         wording.LIMITS,
         (

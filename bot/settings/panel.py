@@ -3,7 +3,7 @@
 Two admins at once: the later choice of one setting wins, and neither undoes what the other set elsewhere.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -16,6 +16,7 @@ from bot.access.rules import Rules
 from bot.config.values import Config
 from bot.replies.reply import Replies
 from bot.settings.card import Operator, render
+from bot.settings.collections import PICK_CHANNEL, PICK_FORUM_TAG, Bindable, items
 from bot.settings.fields import FIELDS, SECTION_OF, SECTIONS
 from bot.wording import settings as wording
 from bot.wording.i18n import gettext as _
@@ -23,6 +24,7 @@ from index.errors import UserError
 
 Interaction = discord.Interaction[Any]
 FIRST = next(iter(SECTIONS))
+COLLECTIONS = "collections"
 
 
 class Panel:
@@ -34,12 +36,20 @@ class Panel:
         gate: which acts this worker answers.
         rules: the settings in force.
         steps_due: tells what a server's admins should do next (Markdown); empty where nothing is due.
+        tags: returns the tags of the seeds that a server sees, the most common first.
     """
 
-    def __init__(
-        self, config: Config, replies: Replies, gate: Gate, rules: Rules, steps_due: Callable[[int], str]
+    def __init__(  # noqa: PLR0913, PLR0917 what a panel is made of
+        self,
+        config: Config,
+        replies: Replies,
+        gate: Gate,
+        rules: Rules,
+        steps_due: Callable[[int], str],
+        tags: Callable[[int], Sequence[str]],
     ) -> None:
         self._steps_due = steps_due
+        self._tags = tags
         self._config = config
         self._replies = replies
         self._gate = gate
@@ -62,6 +72,10 @@ class Panel:
             return
 
         def work() -> ui.LayoutView:
+            if act == "bind":
+                return self._bound(guild, name, chosen, by)
+            if act in {PICK_CHANNEL, PICK_FORUM_TAG}:
+                return self._card(guild, COLLECTIONS, place=_number(chosen))
             return self._changed(guild, name, chosen, by) if act == "set" else self._card(guild, name)
 
         await self._replies.update(interaction, work)
@@ -74,12 +88,28 @@ class Panel:
             raise UserError(_(wording.NOT_A_CHOICE)) from err
         return self._card(guild, SECTION_OF[name], field.label)
 
-    def _card(self, guild: discord.Guild, section: str, saved: str = "") -> ui.LayoutView:
+    def _bound(self, guild: discord.Guild, name: str, chosen: Sequence[str], by: int) -> ui.LayoutView:
+        """Bind a channel or forum tag to the tags that were chosen; with none, let it ask all seeds."""
+        place = _number([name])
+        self._rules.book.bind(guild.id, place, tuple(chosen), by, datetime.now(UTC))
+        return self._card(guild, COLLECTIONS, wording.COLLECTIONS, place)
+
+    def _card(self, guild: discord.Guild, section: str, saved: str = "", place: int | None = None) -> ui.LayoutView:
         if section not in SECTIONS:
             raise UserError(_(wording.NOT_A_CHOICE))
         settings = self._rules.book.load(guild.id)
-        steps = self._steps_due(guild.id)
-        return render(settings, section, self._operator(guild), partial(_knows, guild), saved, steps=steps)
+        further: Iterable[ui.Item[Any]] = ()
+        if section == COLLECTIONS:
+            further = items(settings.collections, Bindable.of(guild, self._tags(guild.id)), place)
+        return render(
+            settings,
+            section,
+            self._operator(guild),
+            partial(_knows, guild),
+            saved,
+            steps=self._steps_due(guild.id),
+            further=further,
+        )
 
     def _operator(self, guild: discord.Guild) -> Operator:
         limits = self._config.limits
@@ -88,6 +118,13 @@ class Panel:
             reads_messages=self._config.discord.message_content,
             questions={"user_questions": limits.user_questions, "channel_questions": limits.channel_questions},
         )
+
+
+def _number(chosen: Sequence[str]) -> int:
+    try:
+        return int(chosen[0])
+    except (LookupError, ValueError) as err:
+        raise UserError(_(wording.NOT_A_CHOICE)) from err
 
 
 def _knows(guild: discord.Guild, number: int) -> bool:

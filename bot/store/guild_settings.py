@@ -6,7 +6,7 @@ they are: a newer version, running beside this one, may have written them.
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from threading import Lock
 from typing import Any, Final, Literal
@@ -24,6 +24,24 @@ MOST_REMEMBERED: Final = 10_000  # servers; the one that was not asked for longe
 
 Pressers = Literal["asker", "curators", "everybody"]
 Ids = frozenset[int]
+
+
+class DailyPassage(BaseModel):
+    """When and where a passage is shown each day.
+
+    Attributes:
+        channel: its number.
+        hour: of the day there, 0 to 23.
+        zone: by its name in the time zone database.
+        within: filters as they are typed ("tag:history"); empty for all seeds.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    channel: int
+    hour: int = Field(9, ge=0, le=23)
+    zone: str = "UTC"
+    within: str = ""
 
 
 class GuildSettings(BaseModel):
@@ -47,6 +65,12 @@ class GuildSettings(BaseModel):
         audit_channel: where administrative acts are posted as they happen; None: nowhere.
         news_channels: which channels are told of seeds added or removed, and of corrections; none unless set.
         about_messages: whether members' messages may be asked about and checked by others.
+        asker_roles: who may ask, beside curators; everybody if empty.
+        proposer_roles: who may propose seeds, beside curators; everybody who may ask if empty.
+        collections: tags by the number of a channel, category or forum tag, in which only seeds with one of them are
+            asked.
+        forum_channels: in which forums the titles of new posts are taken as questions.
+        daily: when and where a passage is shown each day; None: nowhere.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -68,6 +92,11 @@ class GuildSettings(BaseModel):
     audit_channel: int | None = None
     news_channels: Ids = frozenset()
     about_messages: bool = True
+    asker_roles: Ids = frozenset()
+    proposer_roles: Ids = frozenset()
+    collections: Mapping[int, tuple[str, ...]] = {}
+    forum_channels: Ids = frozenset()
+    daily: DailyPassage | None = None
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> "GuildSettings":
@@ -77,6 +106,10 @@ class GuildSettings(BaseModel):
         except ValidationError as err:
             unread = {problem["loc"][0] for problem in err.errors()}
             return cls.model_validate({key: value for key, value in stored.items() if key not in unread})
+
+    def tags_in(self, places: Sequence[int]) -> tuple[str, ...]:
+        """Return the tags that the first bound of some places is bound to; none where none is."""
+        return next((self.collections[each] for each in places if self.collections.get(each)), ())
 
     def is_open(self, channel_ids: Ids) -> bool:
         """Tell whether the bot answers in a channel, named by its own id and those of what it hangs under."""
@@ -101,6 +134,10 @@ def stored_form(changes: Mapping[str, Any]) -> dict[str, Any]:
 def _stored(value: Any, default: Any) -> Any:
     if value == default:
         return None
+    if isinstance(value, BaseModel):
+        return value.model_dump()
+    if isinstance(value, Mapping):  # whose keys JSON has as texts
+        return {str(key): list(each) for key, each in value.items()}
     return sorted(value) if isinstance(value, frozenset) else value
 
 
@@ -157,6 +194,15 @@ class SettingsBook:
         """
         stored = self._store.change_guild_settings(guild_id, stored_form(changes), by, now)
         return self._remember(guild_id, self._clock(), stored)
+
+    def bind(self, guild_id: int, place: int, tags: Sequence[str], by: int, now: datetime) -> GuildSettings:
+        """Bind a channel or forum tag to tags, or with none to nothing, and leave all else; blocks, raises StoreError.
+
+        What this worker remembers may be some seconds old, so what the store has now is read first.
+        """
+        bound = dict(GuildSettings.read(self._store.guild_settings(guild_id)).collections)
+        bound.pop(place, None)
+        return self.change(guild_id, {"collections": {**bound, **({place: tuple(tags)} if tags else {})}}, by, now)
 
     def _remember(self, guild_id: int, read_at: float, stored: Mapping[str, Any]) -> GuildSettings:
         """Keep what was read, unless something newer is there: a slow read must not undo a change."""

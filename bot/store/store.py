@@ -32,7 +32,7 @@ from bot.store.queries.feedback import Feedback, PassageVerdicts
 from bot.store.queries.gaps import Gap
 from bot.store.queries.guilds import GuildData
 from bot.store.queries.leases import Lease, Shard
-from bot.store.queries.news import NewsState
+from bot.store.queries.news import NewsKind, NewsState
 from bot.store.queries.seed_acts import Admin
 from bot.store.queries.seeds import GuildSeed, GuildState, SeedContents
 from bot.store.queries.usage import UsageCount
@@ -210,25 +210,25 @@ class Store(OpenDatabase):
         with reading(self._engine) as connection:
             return feedback.by_passage(connection, guild_id, since)
 
-    def news_channels(self, key: str) -> dict[int, list[int]]:
-        """Return the channels of each server that has set some for news, under a key of its settings."""
+    def guilds_wanting(self, key: str) -> dict[int, Any]:
+        """Return what each server has set under a key of its settings, without those that set nothing."""
         with reading(self._engine) as connection:
-            return news.channels(connection, key)
+            return news.wanting(connection, key)
 
-    def news_state(self, guild_id: int) -> NewsState | None:
+    def news_state(self, guild_id: int, kind: NewsKind = "news") -> NewsState | None:
         """Return what a server's channel was told; None where it was told nothing."""
         with reading(self._engine) as connection:
-            return news.get(connection, guild_id)
+            return news.get(connection, guild_id, kind)
 
-    def put_news_state(self, guild_id: int, state: NewsState) -> bool:
+    def put_news_state(self, guild_id: int, state: NewsState, kind: NewsKind = "news") -> bool:
         """Store a state in place of the version before it; say whether nobody else did so first."""
         with writing(self._engine) as connection:
-            return news.put(connection, guild_id, state)
+            return news.put(connection, guild_id, state, kind)
 
-    def forget_news(self, wanting: set[int]) -> int:
-        """Remove what was told to servers that want no news any more, and return how many that were."""
+    def forget_news(self, wanting: set[int], kind: NewsKind = "news") -> int:
+        """Remove what was told to servers that want none any more, and return how many that were."""
         with writing(self._engine) as connection:
-            return news.forget_all_but(connection, wanting)
+            return news.forget_all_but(connection, wanting, kind)
 
     def delete_gaps(self, guild_id: int) -> int:
         """Remove all unanswered questions of a server, and return how many that were."""

@@ -25,6 +25,7 @@ CLOCK_WARNING_S: Final = 2.0
 NEEDED: Final = discord.Permissions(
     view_channel=True, send_messages=True, send_messages_in_threads=True, read_message_history=True
 )
+THREADS: Final = discord.Permissions(create_public_threads=True)  # for "Go on in a thread" alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +106,14 @@ def _permissions(said: Said) -> Finding:
         needed = ", ".join(name.replace("_", " ") for name, given in NEEDED if given)
         words = f"{len(lacking)} of {len(said.guilds)} servers ({numbers}) lack some of: {needed}; ask their admins"
         return Finding("permissions", "warning", words)
-    return Finding("permissions", "ok", f"all that is needed, in {len(said.guilds)} servers")
+    without = sum(not _may(guild, THREADS) for guild in said.guilds)
+    threads = f"; {without} lack create public threads, which only the button for threads takes" if without else ""
+    return Finding("permissions", "ok", f"all that is needed, in {len(said.guilds)} servers{threads}")
 
 
-def _may(guild: dict[str, Any]) -> bool:
+def _may(guild: dict[str, Any], needed: discord.Permissions = NEEDED) -> bool:
     held = discord.Permissions(int(guild["permissions"]))
-    return held.administrator or held.is_superset(NEEDED)
+    return held.administrator or held.is_superset(needed)
 
 
 def _starts(said: Said) -> Finding:

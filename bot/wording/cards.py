@@ -117,7 +117,15 @@ NOTHING_RELATED: Final = N_("no other passage of these seeds is like that one")
 NO_SECOND: Final = N_("the seeds of no second author answer this question")
 LOOKED_UP: Final = N_("looked up")
 ALL_SEEDS: Final = N_("All seeds")
+THREAD_OPENED: Final = N_(
+    "Go on in {thread}: mention me there, or press Ask more; your last questions are taken along."
+)
+THREAD_THERE: Final = N_("There is a thread on this already: {thread}")
+THREAD_NOT_HERE: Final = N_("threads hang under public answers in a server's own channels; go on here with Ask more")
+THREAD_REFUSED: Final = N_("I may not open threads here (that takes Create Public Threads); go on here with Ask more")
 NO_SEEDS: Final = N_("There are no seeds yet.")
+NO_SEEDS_PASS: Final = N_("No seed passes that filter. /sources without one lists all.")
+TAGS: Final = N_("tags: {tags}")
 PASSAGES: Final = N_("passages: {count}")
 HEDGES_BY_REASON: Final = N_("hedges: {hedges}")
 NO_HEDGES: Final = N_("hedges: none marked")
@@ -182,6 +190,7 @@ BUTTONS: Final = {
     "open": N_("The whole passage"),
     "caveat": N_("Full caveat"),
     "save": N_("Save"),
+    "thread": N_("Go on in a thread"),
     "like": N_("More like this"),
     "others": N_("Others on this"),
     "two": N_("Two authors on this"),

@@ -20,6 +20,10 @@ TOO_OFTEN: Final = NN_(
     "That was a lot at once. Try again in {count} second.",
     "That was a lot at once. Try again in {count} seconds.",
 )
+NOT_AN_ASKER: Final = N_("This server's admins let members with certain roles ask me, and you have none of them.")
+NOT_A_PROPOSER: Final = N_(
+    "This server's admins let members with certain roles propose seeds, and you have none of them."
+)
 NOT_A_CHOICE: Final = N_("this is none of the choices any more; open /settings again")
 
 TITLE: Final = N_("**Settings of this server** · {section}")
@@ -60,6 +64,28 @@ OPERATOR_SEEDS_OFF: Final = N_("Left out: only this server's own seeds")
 CURATOR_ROLES: Final = N_("Curator roles")
 CURATOR_ROLES_HINT: Final = N_("They may add, correct and remove seeds, as those who may manage the server can.")
 CHOOSE_ROLES: Final = N_("Choose roles")
+ASKER_ROLES: Final = N_("Roles that may ask")
+ASKER_ROLES_HINT: Final = N_("None chosen: everybody. Curators always may.")
+PROPOSER_ROLES: Final = N_("Roles that may propose seeds")
+PROPOSER_ROLES_HINT: Final = N_(
+    "None chosen: everybody who may ask. What they propose is not searched until a curator accepts."
+)
+COLLECTIONS: Final = N_("Collections")
+COLLECTIONS_HINT: Final = N_(
+    "A channel or forum tag can be bound to tags of seeds: there, only seeds with one of them are asked. Threads and "
+    "posts belong to their channel, and a tag of the post comes first."
+)
+COLLECTIONS_NONE: Final = N_("Nothing is bound yet.")
+COLLECTIONS_UNTAGGED: Final = N_('No seed states tags yet; a line such as "tags: history" at its head gives it some.')
+BOUND: Final = N_("{place}: only {tags}")
+BIND: Final = N_("**{place}** asks only seeds with one of these tags; none chosen: all seeds.")
+CHOOSE_PLACE: Final = N_("Choose a channel or category to bind")
+CHOOSE_FORUM_TAG: Final = N_("Or choose a forum tag")
+CHOOSE_TAGS: Final = N_("Choose tags of seeds")
+FORUM_CHANNELS: Final = N_("Forums whose posts I answer")
+FORUM_CHANNELS_HINT: Final = N_(
+    "The title of a new post is the question, once, and silent where the seeds do not answer."
+)
 PRESSERS: Final = N_("Buttons of somebody's card")
 PRESSERS_HINT: Final = N_("Who may press them beside the person who asked.")
 PRESSERS_ASKER: Final = N_("Nobody else")

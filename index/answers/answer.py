@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from index.answers.diversify import PageSettings, diversify
 from index.answers.documents import asked_about, passage_by_ref, said_in, summarise
+from index.answers.filters import Filter, narrowed, split_question, with_filters
 from index.answers.ranking import Candidates, search
 from index.engines.library import Searcher
 from index.errors import QuestionError
@@ -47,14 +48,16 @@ def ask(
 ) -> Answer:
     """Answer a question from one searcher's passages.
 
-    A follow-up carries the question before it: "What about Iran? ← Why are they attacking now?".
+    A follow-up carries the question before it: "What about Iran? ← Why are they attacking now?". Where filters stand
+    in brackets at its end ("[tag:history]"), only what passes them is found.
 
     Raises:
         QuestionError: the question is empty or longer than 300 characters.
         SnapshotError: a passage's text on disk is damaged.
     """
     started = clock()
-    question = check_question(question)
+    question, filters = check_asked(question)
+    searcher = narrowed(searcher, filters) if filters else searcher
     asked, _, earlier = question.partition(FOLLOWS)
     about = None if settings.literal else read_document_question(asked)
     meant = asked_about(searcher, about, earlier.strip()) if about else []
@@ -62,7 +65,8 @@ def ask(
         answer = _of_documents(searcher, question, about, meant)
     else:
         answer = _of_passages(searcher, question, settings)
-    return replace(answer, took_ms=(clock() - started) * 1000)
+    shown = with_filters(question, filters) if filters else question
+    return replace(answer, question=shown, took_ms=(clock() - started) * 1000)
 
 
 def _of_passages(searcher: Searcher, question: str, settings: AnswerSettings) -> Answer:
@@ -110,8 +114,10 @@ def read_follow_up(question: str, searcher: Searcher) -> Query:
 
 def follow_up(question: str, earlier: str) -> str:
     """Join a question with the one before it, of which as much is kept as a question may have."""
-    before = earlier.partition(FOLLOWS)[0].strip()
-    return f"{question} {FOLLOWS} {before}"[:MAX_QUESTION_CHARS].strip()
+    asked, own = split_question(question)
+    told, filters = split_question(earlier)
+    before = told.partition(FOLLOWS)[0].strip()
+    return with_filters(f"{asked} {FOLLOWS} {before}"[:MAX_QUESTION_CHARS].strip(), (*own, *filters))
 
 
 def as_typed(query: Query) -> Query:
@@ -120,6 +126,12 @@ def as_typed(query: Query) -> Query:
         replace(each, alternatives=tuple(a for a in each.alternatives if a.kind == "exact")) for each in query.concepts
     )
     return replace(query, concepts=tuple(exact))
+
+
+def check_asked(question: str) -> tuple[str, tuple[Filter, ...]]:
+    """Return the question without space around it, and the filters at its end; raises as `check_question` does."""
+    asked, filters = split_question(question)
+    return check_question(asked), filters
 
 
 def check_question(question: str) -> str:

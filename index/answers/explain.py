@@ -6,6 +6,7 @@ import numpy as np
 
 from index.answers.coverage import cover
 from index.answers.evidence import Evidence, prove
+from index.answers.filters import split_question
 from index.answers.ranking import search
 from index.engines.library import Searcher
 from index.model import Passage
@@ -48,7 +49,7 @@ class Explanation:
 
 def explain(searcher: Searcher, question: str, passage: Passage) -> Explanation:
     """Explain why a question finds a passage; it need not have been among the hits."""
-    query = read_question(question, searcher)
+    query = read_question(split_question(question)[0], searcher)
     number = searcher.numbers_by_document[passage.document][passage.number - 1]
     found = [
         (concept.words, _best(searcher, query, concept.alternatives, passage, number)) for concept in query.concepts

@@ -1,29 +1,21 @@
 """A search as it is typed, read: words, phrases, what is left out, and filters.
 
-    "grain of salt" -war author:matt -title:thread after:2021-05 before: 2023 nakhchivan
+    "grain of salt" -war author:matt -title:thread tag:history after:2021-05 before: 2023 nakhchivan
 
 Words rank as in an answer; phrases must stand in a passage as they are (case, quotes and dashes apart); `-word` must
 not; filters narrow down, and leave out what they name where a minus stands before them.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal, cast
+from typing import cast
 
 from index.answers.answer import check_question
+from index.answers.filters import EXAMPLES, Filter, FilterName
 from index.errors import QuestionError
 from index.messages import N_
-from index.model import Attribution
-from index.quoting.folding import plain
-from index.text.characters import fold
 from index.text.wordlists import load_data
-
-FilterName = Literal["author", "title", "before", "after"]
-EXAMPLES: Final[dict[FilterName, str]] = {
-    "author": "author:holt", "title": 'title:"on stones"', "before": "before:2022", "after": "after:2021-05",
-}  # fmt: skip
 
 _MINUS = "[-‐‑‒–—―−﹣－]{1,2}"
 _PART = re.compile(
@@ -45,19 +37,6 @@ _PHRASE = re.compile(r'(?<![:：])"[^"]*"')
 _TYPOGRAPHIC = str.maketrans("“”„«»", '"""""')
 _IN_LISTS = ",;"
 NEARLY = 80.0  # percent of its letters, by which a word is the name of a filter misspelt
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What passages must state, or must not; a date is ISO, at the precision it was typed."""
-
-    name: FilterName
-    value: str
-    negated: bool = False
-
-    def passes(self, stated: Attribution) -> bool:
-        """Hold an attribution against the filter; what is not stated passes no filter, and every negated one."""
-        return self.negated != _TESTS[self.name](self.value, stated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +114,3 @@ def _is_date(value: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _names(value: str, stated: str | None) -> bool:
-    return fold(plain(value)) in fold(plain(stated or ""))
-
-
-# Dates are compared at the precision that was typed; what states none is in no span of time.
-_TESTS: Final[dict[FilterName, Callable[[str, Attribution], bool]]] = {
-    "author": lambda value, stated: _names(value, stated.author),
-    "title": lambda value, stated: _names(value, stated.title),
-    "before": lambda value, stated: bool(stated.published) and (stated.published or "")[: len(value)] < value,
-    "after": lambda value, stated: (stated.published or "")[: len(value)] > value,
-}

@@ -5,9 +5,11 @@ Nothing here abstains: a search shows what matches.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from index.answers.answer import matched
 from index.answers.diversify import Choice, PageSettings, listed
+from index.answers.filters import narrowed_to_documents
 from index.answers.ranking import Candidate, find
 from index.answers.request import Request, parse
 from index.engines.library import Searcher
@@ -46,6 +48,7 @@ def search(searcher: Searcher, text: str, settings: PageSettings = LIST) -> Sear
         settings: how many are shown, and which count as the same.
     """
     request = parse(text)
+    searcher = narrowed_to_documents(searcher, request.filters)
     query = read_question(" ".join((request.words, *request.phrases)), searcher)
     if not (query.concepts or request.filters or any(map(_has_words, request.phrases))):
         raise QuestionError(
@@ -76,7 +79,7 @@ def _ranked(searcher: Searcher, query: Query) -> list[Candidate]:
     """Return the best passages; the first of the corpus where nothing but filters was typed."""
     if query.concepts:
         return find(searcher, query, DEPTH)
-    return [Candidate(number, 0.0, number) for number in range(min(DEPTH, len(searcher)))]
+    return [Candidate(number, 0.0, number) for number in islice(searcher.numbers(), DEPTH)]
 
 
 def matches(request: Request, passage: Passage) -> bool:
@@ -84,7 +87,7 @@ def matches(request: Request, passage: Passage) -> bool:
     return (
         all(has_phrase(phrase, passage.text) for phrase in request.phrases)
         and not any(_holds(passage, words) for words in request.excluded)
-        and all(each.passes(passage.attribution) for each in request.filters)
+        and all(each.passes(passage) for each in request.filters)
     )
 
 

@@ -6,12 +6,12 @@ searcher once and keeps it, so a reload in between changes nothing for it.
 
 from bisect import bisect_right
 from collections import ChainMap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain
 from pathlib import Path
-from typing import Self, cast
+from typing import TYPE_CHECKING, Self, cast
 
 from index.engines.local import LocalEngine
 from index.engines.parts import Name, NumbersByDocument, SearchedPart, SharedPart
@@ -23,6 +23,9 @@ from index.text.analysis import analyzer
 from index.text.frequency import zipf
 from index.text.spelling import JointSpeller
 from index.text.synonyms import synonyms
+
+if TYPE_CHECKING:
+    from index.engines.engine import Engine
 
 
 class Searcher:
@@ -41,13 +44,17 @@ class Searcher:
     def __init__(self, parts: Sequence[SearchedPart | SharedPart]) -> None:
         self.layers = tuple(part if isinstance(part, SharedPart) else SharedPart(part) for part in parts)
         self._filled = tuple(layer for layer in self.layers if len(layer.part.ranking))
-        self.engine = LocalEngine([layer.part for layer in self._filled])
+        self.engine: Engine = LocalEngine([layer.part for layer in self._filled])
         self._starts = list(accumulate((len(layer.part) for layer in self._filled), initial=0))
         self.generation = "+".join(layer.part.generation for layer in self.layers)
         self.numbers_by_document: Mapping[str, range] = NumbersByDocument(self._filled, self._starts)
 
     def __len__(self) -> int:
         return len(self.engine)
+
+    def numbers(self) -> Iterable[int]:
+        """Return the numbers of the passages that can be found, in order."""
+        return range(len(self))
 
     def passage(self, number: int) -> Passage:
         """Return a passage, its document's text checked when it is first read.

@@ -66,11 +66,16 @@ class Name:
         document: its id.
         about: title and author, as far as they are stated.
         words: the words of id, title and author, folded, a space before each.
+        seed: the id of the seed it is from.
+        tags, authors: as they are stated.
     """
 
     document: str
     about: str
     words: str
+    seed: str = ""
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, stored: StoredDocument) -> Self:
@@ -78,7 +83,8 @@ class Name:
         stated = (stored.attribution.title, stored.attribution.author)
         about = " — ".join(name for name in stated if name)
         words = re.sub(r"[-/\s]+", " ", f" {stored.id} {about}")
-        return cls(stored.id, about, " ".join(map(fold, words.split(" "))))
+        folded = " ".join(map(fold, words.split(" ")))
+        return cls(stored.id, about, folded, stored.seed, stored.tags, stored.attribution.authors)
 
 
 class SharedPart:

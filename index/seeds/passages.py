@@ -73,6 +73,7 @@ def split(
             note=document.note,
             position=_position(first, start),
             places=_places(group, first, start, end),
+            tags=document.tags,
         )
         for number, (key, ((start, end), group)) in enumerate(zip(keys, pieces, strict=True), start=1)
         for first in [_block_at(group, start)]

@@ -228,6 +228,7 @@ class Snapshot:
             position=Position(**row["position"]) if "position" in row else None,
             places=tuple(Place(each["start"], Position(**each["position"])) for each in row.get("places", ())),
             corrected=tuple(Corrected(**each) for each in row.get("corrected", ())),
+            tags=document.tags,
         )
 
     def _read_document(self, number: int) -> StoredDocument:

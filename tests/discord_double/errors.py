@@ -15,6 +15,7 @@ MESSAGES = {
     30032: (400, "Maximum number of application commands reached (100)."),
     40001: (401, "401: Unauthorized"),
     40005: (413, "Request entity too large"),
+    40058: (400, "Cannot message this thread until after the post author has sent an initial message."),
     40060: (400, "Interaction has already been acknowledged."),
     50001: (403, "Missing Access"),
     50005: (403, "Cannot edit a message authored by another user"),
@@ -24,12 +25,13 @@ MESSAGES = {
     50027: (401, "Invalid Webhook Token"),
     50035: (400, "Invalid Form Body"),
     50109: (400, "The request body contains invalid JSON."),
+    160004: (400, "A thread has already been created for this message"),
     160002: (403, "Cannot reply without permission to read message history"),
 }
 """Discord's error codes with the HTTP status and the words they come with."""
 
-BLAMELESS = frozenset({10008, 10013, 40001, 50007})
-"""Refusals a bot cannot foresee: a deleted message, a person gone, a wrong token, closed direct messages."""
+BLAMELESS = frozenset({10008, 10013, 40001, 40058, 50007, 160004})
+"""Refusals a bot cannot foresee: something deleted, a person gone, a wrong token, closed messages, another thread."""
 
 
 class ApiError(Exception):

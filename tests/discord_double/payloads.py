@@ -92,6 +92,7 @@ def _thread_fields(channel: Channel) -> Json:
         "member_count": 1,
         "total_message_sent": 0,
         "thread_metadata": metadata,
+        "applied_tags": [str(tag) for tag in channel.tags],
     }
 
 
@@ -109,8 +110,13 @@ def _guild_channel_fields(world: World, channel: Channel) -> Json:
     if channel.kind is ChannelKind.VOICE:
         fields |= {"bitrate": 64_000, "user_limit": 0, "rtc_region": None}
     if channel.kind is ChannelKind.FORUM:
-        fields |= {"available_tags": [], "default_reaction_emoji": None, "default_sort_order": None}
+        available = [_forum_tag(number, name) for number, name in channel.tags.items()]
+        fields |= {"available_tags": available, "default_reaction_emoji": None, "default_sort_order": None}
     return fields
+
+
+def _forum_tag(number: int, name: str) -> Json:
+    return {"id": str(number), "name": name, "moderated": False, "emoji_id": None, "emoji_name": None}
 
 
 def guild_payload(world: World, guild: Guild) -> Json:

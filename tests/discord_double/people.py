@@ -1,6 +1,6 @@
 """The people of a test: what they type, press and choose, through the rules their own Discord app has."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from tests.discord_double import limits
@@ -8,6 +8,7 @@ from tests.discord_double.acts import Act, interaction
 from tests.discord_double.errors import ClientError, NoAnswer
 from tests.discord_double.forms import Form, submission
 from tests.discord_double.forms import Value as FormValue
+from tests.discord_double.forums import begin_post, open_post
 from tests.discord_double.hub import Hub
 from tests.discord_double.interactions import Interaction
 from tests.discord_double.invocations import (
@@ -117,6 +118,14 @@ class User:
         message = self._hub.messages.post(draft)
         self._hub.repeat = partial(self._hub.teller.message, "MESSAGE_CREATE", message)
         return Message(self._hub.world, message)
+
+    def opens_post(self, forum: Channel, title: str, *, tags: Iterable[str] = ()) -> Channel:
+        """Open a post in a forum; its first message is on its way."""
+        return open_post(self._hub, self.person, forum, title, tags)
+
+    def begins_post(self, post: Channel, text: str) -> Message:
+        """Let the first message of a post arrive."""
+        return Message(self._hub.world, begin_post(self._hub, self.person, post, text))
 
     def _mentioned(self, text: str) -> str:
         bot = self._hub.world.bot

@@ -2,6 +2,7 @@
 
 from tests.discord_double import bodies, limits
 from tests.discord_double.errors import ApiError
+from tests.discord_double.forums import has_begun
 from tests.discord_double.kinds import NOTHING, THREADS, ChannelKind, Flag, Json, Permission
 from tests.discord_double.messages import Draft
 from tests.discord_double.payloads import channel_payload, readable
@@ -50,6 +51,8 @@ def _check_may_send(call: Call, place: Channel) -> None:
         if not all(person.accepts_dms for person in others):
             raise ApiError(50007, f"{others[0].name} does not accept direct messages")
         return
+    if not has_begun(world, place):
+        raise ApiError(40058, f"nothing stands in {place.name} yet")
     needed = sending(place)
     needed |= Permission.ATTACH_FILES if call.files else NOTHING
     needed |= Permission.EMBED_LINKS if call.body.get("embeds") else NOTHING
@@ -120,6 +123,8 @@ def start_thread(call: Call) -> Result:
     name = str(call.body.get("name") or "")
     if not 1 <= len(name) <= limits.THREAD_NAME:
         raise ApiError(50035, f"a thread's name has 1 to {limits.THREAD_NAME} characters")
+    if "message_id" in call.path and call.message().id in call.hub.world.channels:
+        raise ApiError(160004)
     thread_id = call.message().id if "message_id" in call.path else call.hub.world.snowflakes.make()
     kind = ChannelKind(call.body.get("type") or ChannelKind.PUBLIC_THREAD)
     if kind not in THREADS:

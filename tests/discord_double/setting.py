@@ -17,12 +17,14 @@ class ChannelOptions(TypedDict, total=False):
     Attributes:
         kind: a text channel where none is named, a public thread under a parent.
         bot_denied, everyone_denied: what the channel denies.
+        tags: names of a forum's tags.
     """
 
     kind: ChannelKind
     parent: Channel | None
     bot_denied: Permission
     everyone_denied: Permission
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def make_channel(
         parent_id=parent.id if parent else None,
         owner_id=guild.owner_id,
         overwrites={target: Overwrite(deny=deny) for target, deny in denied.items() if deny},
+        tags={world.snowflakes.make(): name for name in options.get("tags", ())},
     )
     return world.add_channel(channel)
 

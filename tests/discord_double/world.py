@@ -85,6 +85,7 @@ class Channel:
     Attributes:
         people: the two users of a direct-message channel.
         overwrites: by id of a role or a user.
+        tags: of a forum, the names of its tags by their numbers; of a post, those that it has.
     """
 
     id: int
@@ -95,6 +96,7 @@ class Channel:
     owner_id: int | None = None
     people: tuple[int, ...] = ()
     overwrites: dict[int, Overwrite] = field(default_factory=dict)
+    tags: dict[int, str] = field(default_factory=dict)
 
     @property
     def is_thread(self) -> bool:

@@ -209,16 +209,26 @@ class UsageCountRow(Base):
     count: Mapped[int]
 
 
-class NewsRow(Base):
-    """What a server's channel of news was told of its seeds, and what is being posted there."""
-
-    __tablename__ = "news"
+class ToldColumns:
+    """What something that is posted by itself has posted of a server, when last, and what is being posted."""
 
     guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     version: Mapped[int]
     told: Mapped[dict[str, Any]]
     day: Mapped[date]
     waiting: Mapped[dict[str, Any]]
+
+
+class NewsRow(ToldColumns, Base):
+    """What a server's channel of news was told of its seeds, and what is being posted there."""
+
+    __tablename__ = "news"
+
+
+class DailyRow(ToldColumns, Base):
+    """How far the passages are that a server's channel is shown one a day, and which is being posted there."""
+
+    __tablename__ = "daily"
 
 
 class DepartureRow(Base):

@@ -6,7 +6,8 @@ import pytest
 
 from index.answers.diversify import PageSettings
 from index.answers.documents import passage_by_ref, summarise
-from index.answers.request import Filter, FilterName, Request, parse
+from index.answers.filters import Filter, FilterName
+from index.answers.request import Request, parse
 from index.answers.search import neighbours, search
 from index.engines.library import Library, Searcher
 from index.errors import QuestionError
