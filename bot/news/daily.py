@@ -8,7 +8,8 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cache, partial
+from importlib.resources import files
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -150,11 +151,15 @@ def _read(stored: Mapping[int, Any]) -> dict[int, DailyPassage]:
     return found
 
 
+@cache
+def _zones() -> tuple[str, ...]:
+    """Return the names of all time zones, in order; asking the system for them would take reading each."""
+    return tuple(sorted(files("tzdata").joinpath("zones").read_text("utf-8").split()))
+
+
 def check_zone(name: str) -> str:
     """Return a time zone's name as it is written; raises UserError for one that there is none of."""
-    from zoneinfo import available_timezones
-
-    found = next((each for each in available_timezones() if each.lower() == name.strip().lower()), None)
+    found = next((each for each in _zones() if each.lower() == name.strip().lower()), None)
     if found is None:
         raise UserError(_(wording.NO_ZONE).format(zone=name))
     return found
@@ -162,8 +167,6 @@ def check_zone(name: str) -> str:
 
 def zones_like(typed: str, most: int) -> list[str]:
     """Return names of time zones that what was typed may mean, those that begin so first."""
-    from zoneinfo import available_timezones
-
     wanted = typed.strip().lower().replace(" ", "_")
-    found = [each for each in sorted(available_timezones()) if wanted in each.lower()]
+    found = [each for each in _zones() if wanted in each.lower()]
     return sorted(found, key=lambda each: not each.rpartition("/")[2].lower().startswith(wanted))[:most]

@@ -35,6 +35,7 @@ class Resolved:
     world: World
     origin: str
     guild_id: int | None
+    user_id: int
     data: Json = field(default_factory=dict)
 
     def value(self, value: Value) -> str | int | float | bool:
@@ -43,7 +44,9 @@ class Resolved:
             self.person(value)
             return str(value.id)
         if isinstance(value, Channel):
-            self.data.setdefault("channels", {})[str(value.id)] = channel_payload(self.world, value)
+            self.data.setdefault("channels", {})[str(value.id)] = channel_payload(self.world, value) | {
+                "permissions": str(int(channel_permissions(self.world, value, self.user_id)))
+            }
             return str(value.id)
         if isinstance(value, Upload):
             attachment = store(self.world, self.origin, value)

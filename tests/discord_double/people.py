@@ -133,7 +133,7 @@ class User:
 
     # Commands
 
-    async def slash(self, channel: Channel, command: str, **options: Value) -> Answer:
+    async def slash(self, channel: Channel, command: str, /, **options: Value) -> Answer:
         """Run a slash command ("settings show" for a subcommand) and wait for its answer.
 
         Raises:
@@ -143,7 +143,7 @@ class User:
         data = self._slash_data(channel, command, options)
         return await self._run(self._interaction(channel, InteractionKind.COMMAND, *data))
 
-    async def completes(self, channel: Channel, command: str, option: str, typed: str, **others: Value) -> Answer:
+    async def completes(self, channel: Channel, command: str, option: str, typed: str, /, **others: Value) -> Answer:
         """Type into an option of a slash command; the answer holds the suggestions."""
         data, synced = self._slash_data(channel, command, {**others, option: typed}, focused=option)
         return await self._run(self._interaction(channel, InteractionKind.AUTOCOMPLETE, data, synced))
@@ -181,7 +181,7 @@ class User:
         return synced
 
     def _resolved(self, channel: Channel) -> Resolved:
-        return Resolved(self._hub.world, self._hub.origin, channel.guild_id)
+        return Resolved(self._hub.world, self._hub.origin, channel.guild_id, self.id)
 
     def _command_data(self, synced: Json, resolved: Resolved) -> Json:
         data: Json = {"id": synced["id"], "name": synced["name"], "type": synced["type"]}
