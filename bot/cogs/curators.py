@@ -52,5 +52,5 @@ class Curators(commands.Cog):
         note: app_commands.Range[str, 1, NOTE_CHARS] | None = None,
     ) -> None:
         """Bring it before the curators."""
-        if await self._rules.admits(interaction):
+        if await self._rules.admits_proposer(interaction) and await self._rules.admits(interaction):
             await self._proposals.suggest(interaction, file, (link or "").strip(), note or "")

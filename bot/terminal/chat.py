@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -40,6 +41,9 @@ from index.questions.about_documents import read_document_question
 from index.showing.attribution import caveat_lines
 from index.showing.markup import one_line
 from index.snapshots.snapshot import StoredDocument
+
+if TYPE_CHECKING:
+    from index.answers.filters import Filter
 
 PROMPT = "? "
 QUIT = "quit"
@@ -244,10 +248,24 @@ def _caveat(talk: Talk, document: str) -> None:
     show_lines(talk.console, caveat_lines(talk.service.scope().passage(document.partition("#")[0]), citing.words()))
 
 
-def _sources(talk: Talk, _argument: str) -> None:
-    documents = talk.service.scope().documents()
+def _sources(talk: Talk, typed: str) -> None:
+    documents = talk.service.scope().documents(_filters(typed))
     rows: list[tuple[str, object]] = [(each.id, " — ".join(_whose(each))) for each in documents]
     show_table(talk.console, _(wording_terminal.SEEDS), rows)
+
+
+def _random(talk: Talk, typed: str) -> None:
+    _show(talk, talk.service.scope().by_chance(_filters(typed)), _(wording.LOOKED_UP))
+
+
+def _filters(typed: str) -> "tuple[Filter, ...]":
+    """Read filters; raises UserError for words that are none."""
+    from index.answers.filters import split_question
+
+    rest, filters = split_question(f"[{typed}]") if typed else ("", ())
+    if rest:
+        raise UserError(_(wording_terminal.NO_FILTER).format(typed=typed))
+    return filters
 
 
 def _whose(document: StoredDocument) -> tuple[str, str]:
@@ -298,7 +316,8 @@ COMMANDS = {
         Command("read", "seed", _read),
         Command("caveat", "seed", _caveat),
         Command("verify", "quote", _verify),
-        Command("sources", "", _sources),
+        Command("sources", "filters", _sources),
+        Command("random", "filters", _random),
         Command("reindex", "", _reindex),
         Command("status", "", _status),
         Command("help", "", _help),

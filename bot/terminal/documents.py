@@ -67,6 +67,7 @@ def document_json(summary: DocumentSummary) -> dict[str, Any]:
             for caveat, ref in zip(first.caveats, summary.caveat_refs, strict=True)
         ],
         "epistemic_status": first.epistemic_status,
+        "tags": list(first.tags),
         "sources": [{"ref": ref, "text": citation.text} for ref, citation in summary.sources],
         "hedges": dict(summary.hedges),
         "passages": summary.passages,

@@ -53,12 +53,14 @@ HEDGES: Final = N_("hedges")
 SEEDS: Final = N_("Seeds")
 STATUS: Final = N_("Status")
 COMMANDS: Final = N_("Commands")
+NO_FILTER: Final = N_("{typed} is no filter; write tag:history, author:holt or seed:tides")
 ARGUMENTS: Final = {
     "question": N_("QUESTION"),
     "query": N_("QUERY"),
     "ref": N_("REF"),
     "seed": N_("SEED"),
     "quote": N_("QUOTE"),
+    "filters": N_("[tag:… author:… seed:…]"),
 }
 HELP: Final = {
     "ask": N_("answer with passages; a line without a command asks too"),
@@ -78,6 +80,7 @@ HELP: Final = {
     "caveat": N_("the caveats of one seed"),
     "verify": N_("is this quote in the seeds, word for word?"),
     "sources": N_("list the seeds with title and author"),
+    "random": N_("a passage by chance"),
     "reindex": N_("read the seeds again and serve what changed"),
     "status": N_("what is served, and how old it is"),
     "help": N_("list the commands"),

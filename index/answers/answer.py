@@ -3,10 +3,10 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from index.answers.diversify import PageSettings, diversify
 from index.answers.documents import asked_about, passage_by_ref, said_in, summarise
-from index.answers.filters import Filter, narrowed, split_question, with_filters
 from index.answers.ranking import Candidates, search
 from index.engines.library import Searcher
 from index.errors import QuestionError
@@ -19,6 +19,9 @@ from index.questions.rewriting import searched_for
 from index.snapshots.snapshot import StoredDocument
 from index.text.analysis import analyzer, primary
 from index.text.terms import distinct_terms_of
+
+if TYPE_CHECKING:
+    from index.answers.filters import Filter
 
 MAX_QUESTION_CHARS = 300
 FOLLOWS = "←"  # between a follow-up and the question before it
@@ -56,8 +59,9 @@ def ask(
         SnapshotError: a passage's text on disk is damaged.
     """
     started = clock()
-    question, filters = check_asked(question)
-    searcher = narrowed(searcher, filters) if filters else searcher
+    question, filters = _parted(question)
+    question = check_question(question)
+    searcher = _narrowed(searcher, filters) if filters else searcher
     asked, _, earlier = question.partition(FOLLOWS)
     about = None if settings.literal else read_document_question(asked)
     meant = asked_about(searcher, about, earlier.strip()) if about else []
@@ -65,8 +69,9 @@ def ask(
         answer = _of_documents(searcher, question, about, meant)
     else:
         answer = _of_passages(searcher, question, settings)
-    shown = with_filters(question, filters) if filters else question
-    return replace(answer, question=shown, took_ms=(clock() - started) * 1000)
+    return replace(
+        answer, question=_shown(question, filters) if filters else question, took_ms=(clock() - started) * 1000
+    )
 
 
 def _of_passages(searcher: Searcher, question: str, settings: AnswerSettings) -> Answer:
@@ -114,10 +119,10 @@ def read_follow_up(question: str, searcher: Searcher) -> Query:
 
 def follow_up(question: str, earlier: str) -> str:
     """Join a question with the one before it, of which as much is kept as a question may have."""
-    asked, own = split_question(question)
-    told, filters = split_question(earlier)
+    asked, own = _parted(question)
+    told, filters = _parted(earlier)
     before = told.partition(FOLLOWS)[0].strip()
-    return with_filters(f"{asked} {FOLLOWS} {before}"[:MAX_QUESTION_CHARS].strip(), (*own, *filters))
+    return _shown(f"{asked} {FOLLOWS} {before}"[:MAX_QUESTION_CHARS].strip(), (*own, *filters))
 
 
 def as_typed(query: Query) -> Query:
@@ -128,10 +133,27 @@ def as_typed(query: Query) -> Query:
     return replace(query, concepts=tuple(exact))
 
 
-def check_asked(question: str) -> tuple[str, tuple[Filter, ...]]:
-    """Return the question without space around it, and the filters at its end; raises as `check_question` does."""
-    asked, filters = split_question(question)
-    return check_question(asked), filters
+# What reads filters is imported where there are some: few questions have any.
+def _parted(question: str) -> "tuple[str, tuple[Filter, ...]]":
+    if not question.rstrip().endswith("]"):
+        return question, ()
+    from index.answers.filters import split_question
+
+    return split_question(question)
+
+
+def _shown(question: str, filters: "tuple[Filter, ...]") -> str:
+    if not filters:
+        return question
+    from index.answers.filters import with_filters
+
+    return with_filters(question, filters)
+
+
+def _narrowed(searcher: Searcher, filters: "tuple[Filter, ...]") -> Searcher:
+    from index.answers.filters import narrowed
+
+    return narrowed(searcher, filters)
 
 
 def check_question(question: str) -> str:
