@@ -20,7 +20,10 @@ _GIVEN_UP: Mapping[Limit, str] = {
     "seconds": N_("takes more than {seconds:,g} s to read; split it, or raise seeds.parse_seconds in the config"),
     "memory": N_("takes more than {most:,} MiB to read; split it, or raise seeds.parse_memory_bytes in the config"),
     "output": N_("holds more text than can be taken at once; split it into several files"),
-    "died": N_("broke the program that reads it; save it anew, or export it in another format"),
+    "died": N_(
+        "broke the program that reads it, or took all of its {most} MiB; save it anew, export it in another format, "
+        "or raise seeds.parse_memory_bytes in the config"
+    ),
 }
 _FAILED = N_("cannot be read, by a fault of ours ({kind}); save its text as Markdown, and report the file")
 

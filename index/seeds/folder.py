@@ -51,8 +51,8 @@ def find_seeds(folder: Path) -> tuple[SeedFile, ...]:
     """List the seeds of a folder and its sub-folders, in order of their names; of a file, the file alone.
 
     Files and folders that begin with "." or "_", README files and side-cars are none. What cannot be a seed but
-    looks like one is listed with its problem. Links are followed, each folder is entered once. Raises SeedError
-    where the folder is missing or cannot be opened.
+    looks like one is listed with its problem. Links are followed, but not to folders outside;
+    each folder is entered once. Raises SeedError where the folder is missing or cannot be opened.
     """
     if not folder.is_dir():
         return (_single(folder),)
@@ -60,13 +60,15 @@ def find_seeds(folder: Path) -> tuple[SeedFile, ...]:
     names = {name for name, _, _ in found}
     seeds = [seed for seed in found if not _is_sidecar(seed[0], names)]
     ids = seed_ids(name for name, _, _ in seeds)
+    is_alone = any(name.endswith(SIDECAR_SUFFIX) for name, _, _ in seeds)
+    by_folded = {name.casefold(): name for name in names} if is_alone else {}
     return tuple(
         SeedFile(
             id=ids[name],
             name=_printable(name),
             path=path if name == _printable(name) else folder / _printable(name),
             sidecar=path.with_name(path.name + SIDECAR_SUFFIX) if name + SIDECAR_SUFFIX in names else None,
-            problem=problem or _name_problem(name),
+            problem=_meant_for(name, by_folded) or problem or _name_problem(name),
         )
         for name, path, problem in seeds
     )
@@ -125,7 +127,7 @@ def _single(path: Path) -> SeedFile:
 
 def _walk(folder: Path) -> Iterator[tuple[str, Path, str | None]]:
     """Yield name, path and problem of every file below a folder, in no order; links that loop end here."""
-    waiting = [(folder, "")]
+    waiting, root = [(folder, "")], folder.resolve()
     entered: set[tuple[int, int]] = set()
     while waiting:
         directory, name = waiting.pop()
@@ -142,7 +144,7 @@ def _walk(folder: Path) -> Iterator[tuple[str, Path, str | None]]:
         entered.add((status.st_dev, status.st_ino))
         above = f"{name}/" if name else ""
         for child in children:
-            problem = _problem_of(child)
+            problem = _problem_of(child) or _leads_out(child, root)
             if problem is None and child.is_dir():
                 waiting.append((Path(child.path), above + child.name))
             else:
@@ -161,6 +163,15 @@ def _is_skipped(name: str) -> bool:
 
 def _is_sidecar(name: str, names: set[str]) -> bool:
     return name.endswith(SIDECAR_SUFFIX) and name.removesuffix(SIDECAR_SUFFIX) in names
+
+
+def _meant_for(name: str, by_folded: dict[str, str]) -> str | None:
+    """Say which file a side-car may mean, where its name is that file's but for capital letters."""
+    meant = by_folded.get(name.removesuffix(SIDECAR_SUFFIX).casefold())
+    if meant is None or not name.endswith(SIDECAR_SUFFIX):
+        return None
+    right = _printable(meant.rpartition("/")[2] + SIDECAR_SUFFIX)
+    return f"describes no file, since capital letters count in names; name it {right} if it is about that one"
 
 
 def _refused(error: OSError) -> str:
@@ -183,6 +194,16 @@ def _problem_of(path: Path | os.DirEntry[str]) -> str | None:
     if suffix_of(path.name) in (".yaml", ".yml"):
         return "stands beside no file it could describe; name it like that file plus .yaml (talk.txt.yaml)"
     return None
+
+
+def _leads_out(path: os.DirEntry[str], root: Path) -> str | None:
+    """Say that a link to a folder leaves the seeds, so that nobody serves a whole disk by one link in an archive."""
+    if not (path.is_symlink() and path.is_dir()):
+        return None
+    target = Path(path.path).resolve()
+    if target.is_relative_to(root):
+        return None
+    return f"is a link out of the seeds (to {_printable(str(target))}), which is not followed; copy the files here"
 
 
 def _not_a_file(mode: int) -> str:
