@@ -16,7 +16,7 @@ def mended(data: bytes) -> bytes | None:
     pages: dict[int, bytes] = {}
     highest = 0
     starts = [(each.end(), int(each[1])) for each in _OBJECT.finditer(data)]
-    for (start, number), (stop, _next) in zip(starts, [*starts[1:], (len(data), 0)], strict=True):
+    for (start, number), (stop, _next) in zip(starts, [*starts[1:], (len(data), 0)], strict=False):
         highest = max(highest, number)
         body = data[start : min(stop, start + _LOOKED_AT)]
         if _IS_PAGE.search(body) and b"endobj" in body:
