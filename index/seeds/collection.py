@@ -38,11 +38,11 @@ def read_collection(files: Files, name: str, beside: Metadata, read_member: Read
     stated = dict(_folders(files, name))
     for path in _seeds(files):
         try:
+            own = sidecar_metadata(files.get(path + SIDECAR_SUFFIX), path + SIDECAR_SUFFIX)
             read = read_member(files[path], path)
         except (SeedError, FormatError) as err:
             problems[path] = err.problem if isinstance(err, SeedError) else err.sentence
             continue
-        own = sidecar_metadata(files.get(path + SIDECAR_SUFFIX), path + SIDECAR_SUFFIX)
         above = [stated[folder] for folder in map(str, PurePosixPath(path).parents) if folder in stated]
         works += [_below(work, path, own, [*above, beside]) for work in read]
     return _with_problems(works, name, problems)

@@ -57,7 +57,10 @@ def _works(data: bytes, name: str, beside: Metadata, encoding: str | None, depth
     elif depth > LIMITS.depth:
         raise SeedError(name, _TOO_DEEP)
     else:
-        return read_collection(files, name, beside, partial(_member, depth=depth + 1))
+        try:
+            return read_collection(files, name, beside, partial(_member, depth=depth + 1))
+        except FormatError as error:  # of what a folder in it states, without which its files are not shown
+            raise SeedError(name, error.sentence) from error
     return [replace(work, metadata=laid_over(beside, work.metadata)) for work in read]
 
 

@@ -106,6 +106,19 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a link in a zip file": ("link.zip", _linked, "not followed"),
     "links and devices in a tar file": ("links.tar", _tar_of_links, "a link or a device"),
     "an archive of nothing": ("empty.zip", lambda: zipped({}), "without files to read"),
+    "a character that no computer counts": (
+        "far.rtf",
+        lambda: rb"{\rtf1\ansi\u99999999999? They swim.}",
+        "its RTF cannot be read",
+    ),
+    "a member without a name": ("nameless.zip", lambda: SOUND.replace(b"a.md", b"\0.md"), "without files to read"),
+    "a statement that is damaged": (
+        "half.zip",
+        lambda: zipped({"a.md": "They swim.", "source.yaml": "author: Ada"}, stored=("source.yaml",)).replace(
+            b"author", b"editor"
+        ),
+        "damaged archive",
+    ),
     "an archive cut off": ("cut.zip", lambda: SOUND[:40], "damaged archive"),
 }
 
