@@ -82,11 +82,11 @@ def _bibtex(text: str) -> tuple[dict[str, Any], bool] | None:
     entry = _ENTRY.search(text)
     if entry is None:
         return None
-    fields = dict(_fields(text, entry.end()))
-    people = re.split(r"\s+and\s+", fields.get("author", ""))
+    raw = dict(_fields(text, entry.end()))
+    fields = {key: _plain(value) for key, value in raw.items()}
     stated = {
         "title": fields.get("title", ""),
-        "author": tuple(_turned(name) for name in people if name and name.casefold() != "others"),
+        "author": tuple(_names(raw.get("author", ""))),
         "date": fields.get("date") or _month_of(fields),
         "source": fields.get("url") or _resolved(fields.get("doi", "")),
     }
@@ -98,7 +98,7 @@ def _fields(text: str, at: int) -> Iterator[tuple[str, str]]:
     while field := _FIELD.match(text, at):
         start = field.end()
         at = _end_of_value(text, start)
-        yield field["key"].casefold(), _plain(text[start:at].strip())
+        yield field["key"].casefold(), _bare(text[start:at].strip())
 
 
 def _end_of_value(text: str, start: int) -> int:
@@ -115,12 +115,29 @@ def _end_of_value(text: str, start: int) -> int:
 
 def _plain(value: str) -> str:
     """Undo the marks of TeX in a value."""
-    bare = value[1:-1] if value[:1] + value[-1:] in ("{}", '""') else value
-    accented = _ACCENTED.sub(lambda found: (found[2] or found[4]) + _ACCENTS[found[1] or found[3]], bare)
+    accented = _ACCENTED.sub(lambda found: (found[2] or found[4]) + _ACCENTS[found[1] or found[3]], value)
     lettered = _LETTER.sub(lambda found: _LETTERS[found[1]], accented)
     shown = _SIGN.sub(r"\1", re.sub(r"(?<!\\)[{}]", "", lettered))
     dashed = shown.replace("---", "—").replace("--", "–").replace("~", " ")
     return unicodedata.normalize("NFC", " ".join(dashed.split()))
+
+
+def _bare(value: str) -> str:
+    return value[1:-1] if value[:1] + value[-1:] in ("{}", '""') else value
+
+
+def _names(people: str) -> Iterator[str]:
+    """Yield the names between "and"; one in braces is a group's, which may hold that word itself."""
+    parts, depth = [""], 0
+    for piece in re.split(r"(\s+and\s+)", people):
+        if piece.strip() == "and" and depth == 0:
+            parts.append("")
+            continue
+        depth += piece.count("{") - piece.count("}")
+        parts[-1] += piece
+    for part in map(str.strip, parts):
+        if part and part.casefold() != "others":
+            yield _plain(part) if part.startswith("{") and part.endswith("}") else _turned(_plain(part))
 
 
 def _turned(name: str) -> str:
