@@ -66,7 +66,7 @@ def _ris_lines(item: Item) -> Iterator[tuple[str, str]]:
     issued = _iso(item.get("issued"))
     stated = (("TI", item.get("title")), ("DA", issued.replace("-", "/")), ("PY", issued[:4]), ("UR", item.get("URL")))
     further = (("PB", item.get("source")), ("SP", item.get("page")), ("LA", item.get("language")))
-    yield from ((tag, *_in_lines([value])) for tag, value in (*stated, *further) if value)
+    yield from ((tag, " ".join(value.split())) for tag, value in (*stated, *further) if value)
     yield "Y2", _iso(item.get("accessed")).replace("-", "/")
     yield from (("N1", line) for line in item["note"].split("\n") if line)
 
