@@ -14,7 +14,7 @@ from index.errors import SeedError
 from index.seeds.seed import read_seed
 from tests.index.readers.packing import At, docx, epub, odt, paragraph, pdf, zipped
 
-_EXAMPLES = 40
+_EXAMPLES = 20
 _SOAK_EXAMPLES = 20_000
 _MOST_S = 5.0  # for files of a few kilobytes
 
