@@ -22,6 +22,7 @@ class Attribution:
         published_stated: the words of a date of which only the part in `published` is sure.
         verbatim: False where the words are not the author's own.
         restated_by: whose words they are then.
+        reading: whether the curator lets the whole document be read, or its passages alone.
     """
 
     title: str | None = None
@@ -32,6 +33,7 @@ class Attribution:
     verbatim: bool = True
     restated_by: str | None = None
     published_stated: str | None = None
+    reading: Literal["full", "passages"] | None = None
 
     @property
     def author(self) -> str | None:

@@ -21,13 +21,14 @@ ROOMS = (
     "index", "index.data", "index.processes", "index.storage", "index.text", "index.marking.phrases", "index.marking",
     "index.showing", "index.bm25", "index.readers.left_out", "index.readers.parsing",
     "index.readers.archives", "index.readers.office", "index.readers.paged", "index.readers.transcripts",
-    "index.readers", "index.seeds.metadata", "index.seeds",
+    "index.readers.pages", "index.readers", "index.seeds.metadata", "index.seeds",
     "index.questions", "index.snapshots", "index.engines", "index.quoting", "index.answers", "index.building",
     "index.evaluation",
     "bot.config", "bot.store.database", "bot.store.database.migrations", "bot.store.database.migrations.versions",
-    "bot.store.queries", "bot.store.archive", "bot.store", "bot.wording", "bot.serving", "bot.cards", "bot.replies",
+    "bot.store.queries", "bot.store.queries.curating", "bot.store.archive", "bot.store",
+    "bot.wording", "bot.serving", "bot.cards", "bot.replies",
     "bot.access", "bot.answering", "bot.settings", "bot.seeding.intake", "bot.seeding.drafts", "bot.seeding",
-    "bot.records", "bot.news", "bot.cogs", "bot.gateway", "bot.terminal", "bot",
+    "bot.records", "bot.curating", "bot.news", "bot.cogs", "bot.gateway", "bot.terminal", "bot",
 )  # fmt: skip
 ENGINE_ROOMS = {"index.bm25", "index.engines"}
 ENGINE_CLASSES = {"CompiledBM25", "JointBM25", "LocalEngine", "EmptyRanking"}

@@ -113,6 +113,10 @@ class Rules:
         if not may_press(interaction, asker, settings):
             await self._replies.tell(interaction, _(_NOT_YOURS[settings.pressers]))
             return False
+        return await self.admits_anybody(interaction)
+
+    async def admits_anybody(self, interaction: Interaction) -> bool:
+        """Tell whether who pressed a button that everybody may press has not pressed too many of them."""
         refusal = self.limits.take(Usage(("press", interaction.user.id), self._most.user_presses))
         if refusal is not None:
             await self._replies.tell(interaction, too_often(refusal))
@@ -121,16 +125,20 @@ class Rules:
     async def hears(self, message: discord.Message) -> bool:
         """Tell whether a message to the bot is answered where it stands; in closed channels silence is the answer.
 
-        Who asks too often is told so once, and then not answered until they may ask again.
+        Who asks too often is told so, once an hour: nobody can be refused privately there, and a channel is for others.
         """
         settings = await self.settings(message.guild.id if message.guild else None)
         if not settings.is_open(channel_ids_of(message.channel)):
             return False
         refusal = self.limits.take(*self._claims(_asked_by(message), settings))
-        if refusal is not None and refusal.is_first:
+        if refusal is not None and refusal.is_first and self._may_be_told(message.author.id):
             sentence = too_often(refusal)
             await self._replies.reply(message, lambda: cards.note(sentence))
         return refusal is None
+
+    def _may_be_told(self, user_id: int) -> bool:
+        """Tell whether somebody was told nothing in public for an hour of why they are not answered."""
+        return self.limits.take(Usage(("told", user_id), 1, HOUR_S)) is None
 
     async def listens(self, message: discord.Message) -> bool:
         """Tell whether questions to nobody are answered where a message stands."""

@@ -1,7 +1,7 @@
 """Answers what people ask, and knows which document each of them looked at last. Knows no messages and no commands."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
@@ -10,12 +10,18 @@ from discord import ui
 
 from bot.answering.counting import UsageKeeper
 from bot.answering.gaps import GapKeeper
+from bot.answering.mentions import without_mentions
+from bot.answering.naming import named_passages
 from bot.cards import answers as cards
 from bot.cards.documents import answer_pages
-from bot.replies.buttons import CardState, rows
+from bot.cards.lists import passage_pages
+from bot.replies.rows import CardState, rows
 from bot.serving.scope import Scope
 from bot.serving.service import Service
+from bot.wording import talk as wording_talk
+from bot.wording.i18n import gettext as _
 from index.answers.answer import FOLLOWS, follow_up
+from index.errors import QuestionError
 from index.model import Answer
 from index.questions.about_documents import read_document_question
 from index.questions.asking import is_question
@@ -45,6 +51,11 @@ class Question:
     private: bool = False
     earlier: str = ""
     key: str = ""
+
+    @property
+    def follows_card(self) -> bool:
+        """Whether it was put in reply to a card."""
+        return bool(self.earlier or self.key)
 
 
 class RecentDocuments:
@@ -91,6 +102,11 @@ class Asking:
 
     def card(self, question: Question) -> ui.LayoutView:
         """Answer a question that was put to the bot; what nothing answers may be kept."""
+        question = replace(question, text=without_mentions(question.text))
+        if not question.text:
+            return cards.note(_(wording_talk.REPLY_UNREAD if question.follows_card else wording_talk.ABOUT_ME))
+        if (named := self._named(question)) is not None:
+            return named
         answer = self._answer(question)
         self._usage.count(question.guild_id, answer)
         if not (answer.answered or answer.choices):
@@ -115,6 +131,24 @@ class Asking:
         self._usage.count(question.guild_id, answer)
         return self._rendered(question, answer)
 
+    def _named(self, question: Question) -> ui.LayoutView | None:
+        """Show the passage that a message names; None where it names none that there is.
+
+        Raises:
+            QuestionError: it names one in brackets, and there is none of that name.
+        """
+        scope = self._service.scope(question.guild_id)
+        for named in named_passages(question.text):
+            try:
+                passage = scope.passage(named.ref)
+            except QuestionError:
+                if named.is_certain:
+                    raise
+                continue
+            self._recent.note(question, passage.document)
+            return self._first_of(passage_pages(passage), "passage", question)
+        return None
+
     def _answer(self, question: Question) -> Answer:
         scope = self._service.scope(question.guild_id)
         return scope.ask(self._in_context(scope, question))
@@ -135,5 +169,9 @@ class Asking:
         shown = [*(hit.passage for hit in answer.hits), *(each.first for each in answer.documents)]
         if shown:
             self._recent.note(question, shown[0].document)
-        every = answer_pages(answer)
-        return cards.render(every[0], rows(every[0], CardState("ask", 0, len(every), question.asker, question.private)))
+        return self._first_of(answer_pages(answer), "ask", question)
+
+    def _first_of(self, every: Sequence[cards.Page], kind: str, question: Question) -> ui.LayoutView:
+        is_guest = question.guild_id is None
+        state = CardState(kind, 0, len(every), question.asker, question.private, is_guest)
+        return cards.render(every[0], rows(every[0], state))

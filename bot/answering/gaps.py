@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
 
+from bot.answering.mentions import without_mentions
 from bot.store.database.errors import StoreError
 from bot.store.guild_settings import SettingsBook
 from bot.store.queries.gaps import Gap, GapReason
@@ -46,7 +47,8 @@ class GapKeeper:
 
     def keep(self, guild_id: int | None, question: str, reason: GapReason, *, private: bool) -> None:
         """Keep a question of a server, unless its answer was private or its admins did not ask for it."""
-        if guild_id is not None and not private:
+        question = without_mentions(question)
+        if guild_id is not None and not private and question:
             self._later(partial(self._record, Gap(guild_id, self._day(), question, reason)))
 
     def _record(self, gap: Gap) -> None:

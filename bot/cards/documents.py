@@ -5,11 +5,11 @@ Every page that shows a word of a document shows whose it is and what its author
 
 from collections.abc import Iterable, Iterator
 
-from bot.cards.answers import FOOTER_CHARS, QUESTION_CHARS, CardText, Page, pages
+from bot.cards.answers import FOOTER_CHARS, QUESTION_CHARS, CardText, Page, pages, part_footer
 from bot.cards.discord_limits import TEXT_CHARS
 from bot.cards.excerpts import excerpts
 from bot.cards.facts import attribution, cautions
-from bot.cards.lists import document_bodies
+from bot.cards.lists import document_bodies, passage_hit, showing
 from bot.cards.markdown import fitted, size
 from bot.wording import cards as wording
 from bot.wording import documents as wording_documents
@@ -32,11 +32,12 @@ def answer_pages(answer: Answer) -> tuple[Page, ...]:
     """Lay out an answer: passages, then what is known of the document that was asked about; at least one page."""
     if answer.choices:
         bodies = (((f"**{_(wording_documents.WHICH)}**",), *body) for body in document_bodies(answer.choices))
-        return tuple(_numbered(answer, list(bodies)))
+        return showing(_numbered(answer, list(bodies)), list(map(passage_hit, answer.choices)))
     if not answer.documents:
         return pages(answer)
     of_documents = [body for summary in answer.documents for body in _bodies(summary)]
-    return (*(pages(answer) if answer.hits else ()), *_numbered(answer, of_documents))
+    firsts = [passage_hit(summary.first) for summary in answer.documents]
+    return (*(pages(answer) if answer.hits else ()), *showing(_numbered(answer, of_documents), firsts))
 
 
 def _bodies(summary: DocumentSummary) -> Iterator[tuple[CardText, ...]]:
@@ -98,5 +99,5 @@ def _sources(summary: DocumentSummary, room: int) -> Iterator[str]:
 def _numbered(answer: Answer, bodies: Iterable[tuple[CardText, ...]]) -> Iterator[Page]:
     every = list(bodies)
     for part, sections in enumerate(every, 1):
-        footer = f"-# {_(wording.PART_OF_LIST).format(part=part, parts=len(every))}" if len(every) > 1 else ""
+        footer = part_footer(part, len(every))
         yield Page(one_line(answer.question), "", 1, part, len(every), sections, footer, "none")

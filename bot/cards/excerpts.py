@@ -46,11 +46,12 @@ class Excerpt:
         return sum(map(size, self.texts))
 
 
-def excerpts(hit: Hit, room: int) -> Iterator[Excerpt]:
+def excerpts(hit: Hit, room: int, first_less: int = 0) -> Iterator[Excerpt]:
     """Yield a hit's visible text in stretches of at most `room` characters of Markdown, at sentence borders.
 
     Joined, the quotes are the whole visible text. A sentence that does not fit by itself is cut between words, a
-    word between characters. There is always at least one; `room` should be some hundreds of characters.
+    word between characters. There is always at least one; `room` should be some hundreds of characters, also
+    without what the first stretch has less.
     """
     runs = [
         StyledText(each.text, each.matched, each.hedge is not None) for each in segments(hit.passage, hit.highlights)
@@ -59,11 +60,12 @@ def excerpts(hit: Hit, room: int) -> Iterator[Excerpt]:
     if not text.strip():
         yield Excerpt(_(wording.NO_VISIBLE_WORDS))
         return
+    first_less = min(first_less, room - 1)
     hedges, others = _visible_hedges(hit.passage), _visible_others(hit.passage)
 
     def excerpt(start: int, end: int) -> Excerpt:
         quote = block_quote(marked(_cut(runs, start, end)))
-        within = [words for first, last, words in hedges if first < end and start < last]
+        within = _each_once(words for first, last, words in hedges if first < end and start < last)
         told = dict.fromkeys(words for first, last, words in others if first < end and start < last)
         return Excerpt(
             quote,
@@ -72,7 +74,10 @@ def excerpts(hit: Hit, room: int) -> Iterator[Excerpt]:
             complete=end - start == len(text),
         )
 
-    spans = stretches(text, room, lambda start, end: excerpt(start, end).size, hit.passage.language)
+    def taken(start: int, end: int) -> int:
+        return excerpt(start, end).size + (0 if start else first_less)
+
+    spans = stretches(text, room, taken, hit.passage.language)
     yield from (excerpt(start, end) for start, end in spans)
 
 
@@ -110,6 +115,11 @@ def _visible_span(passage: Passage, start: int, end: int) -> tuple[int, int]:
 def _hedge(fact: HedgeFact) -> str:
     quoted = _(wording.QUOTED).format(words=fitted(one_line(fact.words or ""), HEDGE_CHARS))
     return wording.HEDGE.format(quoted=quoted, reason=_(wording.REASONS[fact.hedge.reason]))
+
+
+def _each_once(named: Iterable[str]) -> list[str]:
+    """Leave out what was named before, in whatever case."""
+    return list({words.casefold(): words for words in reversed([*named])}.values())[::-1]
 
 
 def _hedge_line(hedges: Sequence[str], passage: Passage, room: int) -> str:

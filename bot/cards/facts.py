@@ -6,12 +6,12 @@ continue further on.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.cards.discord_limits import LINK_CHARS
-from bot.cards.markdown import escape, fitted, size
-from bot.cards.stretches import stretches
+from bot.cards.folding import BEGINNING_LINE_CHARS, Line, folded, joined, texts_of
+from bot.cards.markdown import fitted, size
 from bot.wording import cards as wording
 from bot.wording.citing import plain_date
 from bot.wording.i18n import counted
@@ -38,25 +38,12 @@ AUTHOR_CHARS, TITLE_CHARS, DATE_CHARS, RESTATED_CHARS, LICENCE_CHARS, PLACE_CHAR
 ALSO_CHARS = 260  # of the line that names where else the same stands
 ALSO_TITLE_CHARS, ALSO_AUTHOR_CHARS, ALSO_REF_CHARS = 60, 30, 60  # for one place of it
 SEPARATOR = " · "
+MANY_LACKING = 3  # things that a seed does not state, from which on they are told in one
 
 LONG_CAVEAT_CHARS = 1_000  # words of caveats beyond which the others stand on pages of their own
 LONG_REMARK_CHARS = 500
-BEGINNING_CHARS = 200  # of the first fact that does not stand in full
-BEGINNING_LINE_CHARS = 380  # the same with its label and with the pointer to its own page
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\\]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A fact as it is shown: what it is and a link (our Markdown), and its words (a seed's, in one line)."""
-
-    label: str
-    words: str = ""
-    link: str = ""
-
-    def __str__(self) -> str:
-        return " ".join(text for text in (self.label, self.link, escape(self.words)) if text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +73,23 @@ class Beside:
         return tuple(text for text in (self.attribution, self.caveats, self.remarks) if text)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that must stand beside a quote, as lines of any length.
+
+    Attributes:
+        named: the origin, and where else the same stands.
+        cautions: the caveats; corrections of the passage's own document first.
+        cited: the sources that the author gives.
+        notes: a curator's remarks.
+    """
+
+    named: str
+    cautions: tuple[Line, ...]
+    cited: tuple[Line, ...]
+    notes: tuple[Line, ...]
+
+
 def beside(hit: Hit, room: int, page_room: int) -> Beside:
     """Lay out what must stand beside a quote of a hit's passage, and what its other places add to that.
 
@@ -94,19 +98,26 @@ def beside(hit: Hit, room: int, page_room: int) -> Beside:
         room: characters of Markdown for what stands on every page, at least 2,320.
         page_room: the same for a whole page.
     """
-    passage, elsewhere = hit.passage, [fact for _passage, facts in facts_elsewhere(hit) for fact in facts]
-    named = _joined(attribution(passage), _also(hit.also_in))
-    left = room - size(named) - 2
-    cautions = [*caution_lines(passage), *_lines_of(*elsewhere, kinds=wording.CAUTIONS)]
-    caution, long_cautions = _folded(cautions, LONG_CAVEAT_CHARS, left - BEGINNING_LINE_CHARS)
-    cited = _cited(passage)
-    remarked = [*cited, *_lines_of(*note_facts(passage), *elsewhere, kinds=wording.REMARKS)]
-    remark, long_remarks = _folded(remarked, LONG_REMARK_CHARS, left - size(caution))
-    page_room -= size(_joined(named, caution, remark))
-    further = _texts((*long_cautions, *long_remarks), page_room, passage.language)
-    as_above = _(wording.SAME_CAVEAT) if any(each.words for each in cautions) else caution
-    own_remarks = remark if long_remarks else _joined(*map(str, cited))
-    return Beside(named, caution, remark, _joined(named, as_above, own_remarks), tuple(further))
+    said = told_beside(hit)
+    left = room - size(said.named) - 2
+    caution, long_cautions = folded(said.cautions, LONG_CAVEAT_CHARS, left - BEGINNING_LINE_CHARS)
+    remark, long_remarks = folded((*said.cited, *said.notes), LONG_REMARK_CHARS, left - size(caution))
+    page_room -= size(joined(said.named, caution, remark))
+    further = texts_of((*long_cautions, *long_remarks), page_room, hit.passage.language)
+    as_above = _(wording.SAME_CAVEAT) if any(each.words for each in said.cautions) else caution
+    own_remarks = remark if long_remarks else joined(*map(str, said.cited))
+    return Beside(said.named, caution, remark, joined(said.named, as_above, own_remarks), tuple(further))
+
+
+def told_beside(hit: Hit) -> Told:
+    """Gather what must stand beside a quote of a hit's passage, and what its other places add to that."""
+    passage, elsewhere = hit.passage, [fact for _place, facts in facts_elsewhere(hit) for fact in facts]
+    return Told(
+        joined(attribution(passage), _also(hit.also_in)),
+        (*caution_lines(passage), *_lines_of(*elsewhere, kinds=wording.CAUTIONS)),
+        tuple(_cited(passage)),
+        tuple(_lines_of(*note_facts(passage), *elsewhere, kinds=wording.REMARKS)),
+    )
 
 
 def cautions(passage: Passage, room: int, page_room: int) -> tuple[str, tuple[str, ...]]:
@@ -120,8 +131,8 @@ def cautions(passage: Passage, room: int, page_room: int) -> tuple[str, tuple[st
     Returns:
         What stands there, and texts for pages of their own with what is too long for it.
     """
-    caution, long_cautions = _folded(caution_lines(passage), LONG_CAVEAT_CHARS, room - BEGINNING_LINE_CHARS)
-    return caution, tuple(_texts(long_cautions, page_room, passage.language))
+    caution, long_cautions = folded(caution_lines(passage), LONG_CAVEAT_CHARS, room - BEGINNING_LINE_CHARS)
+    return caution, tuple(texts_of(long_cautions, page_room, passage.language))
 
 
 def caution_lines(passage: Passage) -> list[Line]:
@@ -136,11 +147,19 @@ def attribution(passage: Passage, extent: str = "") -> str:
         passage: whose origin is named.
         extent: stands in place of the position, where the whole document is meant.
     """
-    parts = (
-        extent if extent and fact.kind == "position" else ATTRIBUTED[fact.kind](fact)
-        for fact in attribution_facts(passage)
-    )
-    return f"— {' · '.join(part for part in parts if part)}"
+    facts = [*attribution_facts(passage)]
+    parts = [extent if extent and fact.kind == "position" else ATTRIBUTED[fact.kind](fact) for fact in facts]
+    lacking = [fact.kind for fact, part in zip(facts, parts, strict=True) if part and part == lacks(fact.kind)]
+    if len(lacking) >= MANY_LACKING:  # told in one, where the first of them would stand
+        told = _(wording.NOT_STATED).format(what=", ".join(_(wording.STATED[kind]) for kind in lacking))
+        said = {kind: told if kind == lacking[0] else "" for kind in lacking}
+        parts = [said.get(fact.kind, part) for fact, part in zip(facts, parts, strict=True)]
+    return f"— {SEPARATOR.join(part for part in parts if part)}"
+
+
+def lacks(kind: FactKind) -> str:
+    """Say that a seed does not state something; empty for what it need not state."""
+    return _(wording.LACKING[kind]) if kind in wording.LACKING else ""
 
 
 def _author(fact: Fact) -> str:
@@ -202,12 +221,10 @@ def _lines_of(*facts: Fact, kinds: Mapping[FactKind, str]) -> list[Line]:
     lines: list[Line] = []
     for fact in facts:
         words = one_line(fact.words or "")
-        if fact.kind in kinds and fact.ref is None:
-            lines.append(Line(_label(fact, kinds), words))
-        elif fact.kind in kinds and words:
-            lines.append(
-                Line(_label(fact, kinds), wording.OF_ANOTHER.format(ref=one_line(fact.ref or ""), words=words))
-            )
+        if fact.ref is not None and words:
+            words = wording.OF_ANOTHER.format(ref=one_line(fact.ref), words=words)
+        if fact.kind in kinds and (words or fact.ref is None):
+            lines.append(Line(_label(fact, kinds), words, is_correction=fact.kind in wording.CORRECTIONS))
     return lines
 
 
@@ -273,57 +290,3 @@ def _citation(fact: CitationFact) -> Line | None:
     if fact.citation.truncated:
         return Line(_(wording.CITED_CUT), words) if words else Line(_(wording.QUOTED_CUT))
     return Line(_(wording.CITED), words, link) if words or link else None
-
-
-def _folded(facts: Sequence[Line], long: int, room: int) -> tuple[str, Sequence[Line]]:
-    """Take facts in full while they are not too long; of the next one its beginning and a pointer.
-
-    Returns the text, and the facts that are not in full in it.
-    """
-    lines: list[str] = []
-    for position, fact in enumerate(facts):
-        line = str(fact)
-        long -= len(fact.words)
-        room -= size(line) + 1
-        last = position == len(facts) - 1
-        if long < 0 or room < (0 if last else BEGINNING_LINE_CHARS):
-            return _joined(*lines, _beginning(facts[position:])), facts[position:]
-        lines.append(line)
-    return _joined(*lines), ()
-
-
-def _beginning(facts: Sequence[Line]) -> str:
-    """Show how the first of several facts begins, and say where they all stand."""
-    more = len(facts) - 1
-    pointer = counted(wording.ALL_IN_FULL_BELOW, more) if more else _(wording.IN_FULL_BELOW)
-    return f"{facts[0].label} {fitted(facts[0].words, BEGINNING_CHARS)} {pointer}"
-
-
-def _joined(*texts: str) -> str:
-    return "\n".join(text for text in texts if text)
-
-
-def _texts(facts: Sequence[Line], room: int, language: str | None) -> Iterator[str]:
-    """Fill texts of at most `room` characters with facts in full, cut at sentence borders where they must be."""
-    text = ""
-    for line in (line for fact in facts for line in _lines(fact, room, language)):
-        if text and size(text) + 1 + size(line) > room:
-            yield text
-            text = line
-        else:
-            text = f"{text}\n{line}" if text else line
-    if text:
-        yield text
-
-
-def _lines(fact: Line, room: int, language: str | None) -> Iterator[str]:
-    """Cut a fact at sentence borders where it is longer than a text; each line says what it is."""
-    if not fact.words:
-        yield str(fact)
-
-    def line(start: int, end: int) -> Line:
-        label = f"{fact.label} {_(wording.CONTINUED)}" if start else fact.label
-        return Line(label, fact.words[start:end], "" if start else fact.link)
-
-    for start, end in stretches(fact.words, room, lambda start, end: size(str(line(start, end))), language):
-        yield str(line(start, end))

@@ -9,16 +9,28 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.cards.answers import FOOTER_CHARS, QUESTION_CHARS, SEARCHED_FOR_CHARS, CardText, Page, hit_bodies, hit_pages
+from bot.cards.answers import (
+    FOOTER_CHARS,
+    HEAD_CHARS,
+    QUESTION_CHARS,
+    SEARCHED_FOR_CHARS,
+    CardText,
+    Page,
+    hit_bodies,
+    hit_pages,
+    part_footer,
+)
 from bot.cards.discord_limits import TEXT_CHARS
-from bot.cards.facts import attribution, beside, cautions
+from bot.cards.facts import attribution, cautions
 from bot.cards.markdown import escape, fitted, size
+from bot.cards.shown import shown_seeds
 from bot.wording import cards as wording
 from bot.wording.accounts import citations, hedges_by_reason, why
 from bot.wording.i18n import counted, number
 from bot.wording.i18n import gettext as _
 from index.answers.explain import Explanation
 from index.answers.search import SearchResults
+from index.errors import UserError
 from index.model import Answer, Confidence, DocumentSummary, Hit, Passage
 from index.quoting.model import Difference, QuoteCheck, Verdict, runs
 from index.showing.markup import one_line, without_middle
@@ -26,9 +38,10 @@ from index.showing.markup import one_line, without_middle
 VERDICTS: Final[dict[Verdict, Confidence]] = {  # by colour
     "verbatim": "strong", "stitched": "fair", "altered": "fair", "absent": "none",
 }  # fmt: skip
-HEAD_CHARS = 700  # of a card's first lines
 SEARCH_HEAD_CHARS = QUESTION_CHARS + SEARCHED_FOR_CHARS + 100
 SEEDS_ON_A_PAGE = 5
+BOTH = 2
+TWO_CHARS = 800  # of the quote of each of two authors
 QUOTE_CHARS = 500  # of a checked quote that are shown back; beside it stands a passage with all its facts
 AROUND_CHARS = 200  # of what stands beside a checked quote
 KEPT_CHARS, LEFT_OUT_CHARS = 160, 100  # of each part of a stitched quote, and of each that it leaves out
@@ -42,7 +55,35 @@ def found_pages(text: str, found: SearchResults) -> tuple[Page, ...]:
     bodies = list(
         hit_bodies(found.hits, TEXT_CHARS - SEARCH_HEAD_CHARS - FOOTER_CHARS, wording.ENTRY, _(wording.ENTRY_CUT))
     )
-    return _pages(text, (((f"**{said}**",), *body) for body in bodies or [()]), found.searched_for)
+    pages = _pages(text, (((f"**{said}**",), *body) for body in bodies or [()]), found.searched_for)
+    return showing(pages, found.hits)
+
+
+def related_pages(ref: str, said: str, hits: Sequence[Hit]) -> tuple[Page, ...]:
+    """Lay out passages that are related to one, some on a page, each with its caveats.
+
+    Raises:
+        UserError: there are none.
+    """
+    if not hits:
+        raise UserError(wording.NOTHING_RELATED)
+    room = TEXT_CHARS - SEARCH_HEAD_CHARS - FOOTER_CHARS
+    bodies = hit_bodies(hits, room, wording.ENTRY, _(wording.ENTRY_CUT))
+    return showing(_pages(ref, (((f"**{said}**",), *body) for body in bodies)), hits)
+
+
+def two_pages(question: str, hits: Sequence[Hit]) -> tuple[Page, ...]:
+    """Lay out what two authors say on one question, one below the other, each with its caveats.
+
+    Raises:
+        UserError: not two of them answer it.
+    """
+    if len(hits) < BOTH:
+        raise UserError(wording.NO_SECOND)
+    said = f"**{_(wording.TWO)}**"
+    room = TEXT_CHARS - QUESTION_CHARS - FOOTER_CHARS - size(said)
+    bodies = hit_bodies(hits, room, wording.ENTRY, _(wording.ENTRY_CUT), TWO_CHARS)
+    return showing(_pages(question, (((said,), *body) for body in bodies)), hits)
 
 
 def seeds_pages(firsts: Sequence[Passage]) -> tuple[Page, ...]:
@@ -89,13 +130,7 @@ def seed_pages(summary: DocumentSummary) -> tuple[Page, ...]:
     )
     passages = _(wording.PASSAGES).format(count=number(summary.passages))
     head = f"{passages}\n{hedges_by_reason(summary)}"
-    return _pages(summary.document, (((head,), *body) for body in bodies))
-
-
-def caveat_pages(first: Passage) -> tuple[Page, ...]:
-    """Lay out a seed's caveats in full."""
-    stands = beside(passage_hit(first), TEXT_CHARS - HEAD_CHARS, TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS)
-    return _pages(first.document, [((stands.text,),), *(((text,),) for text in stands.further)])
+    return showing(_pages(summary.document, (((head,), *body) for body in bodies)), [passage_hit(summary.first)])
 
 
 def passage_pages(passage: Passage, taken: int = 0) -> tuple[Page, ...]:
@@ -111,7 +146,8 @@ def quote_page(check: QuoteCheck) -> Page:
         return _pages(_(wording.QUOTE), [(said,)])[0]
     passage = passage_pages(check.passage, sum(map(size, said)))[0]
     page = _pages(_(wording.QUOTE), [(said, *passage.sections)])[0]
-    return replace(page, confidence=VERDICTS[check.verdict], key=check.passage.key, footer=passage.footer)
+    named = replace(passage, question=page.question, sections=page.sections)
+    return replace(named, confidence=VERDICTS[check.verdict])
 
 
 def _verdict(check: QuoteCheck) -> CardText:
@@ -204,6 +240,12 @@ def _in_pages(parts: Sequence[tuple[CardText, ...]]) -> list[tuple[CardText, ...
     return pages
 
 
+def showing(pages: Iterable[Page], hits: Sequence[Hit]) -> tuple[Page, ...]:
+    """Return pages that tell which seeds they show words of: those of some hits."""
+    seeds = shown_seeds(hits)
+    return tuple(replace(page, seeds=seeds) for page in pages)
+
+
 def passage_hit(passage: Passage) -> Hit:
     """Return a passage as a hit, as if found by no word: none is marked in it."""
     return Hit(1, passage, 0.0, ())
@@ -218,5 +260,4 @@ def _page(head: str, body: tuple[CardText, ...], number: int, of: int, searched_
     searched = (
         _(wording.SEARCHED_FOR).format(words=fitted(one_line(searched_for), SEARCHED_FOR_CHARS)) if searched_for else ""
     )
-    footer = f"-# {_(wording.PART_OF_LIST).format(part=number, parts=of)}" if of > 1 else ""
-    return Page(one_line(head), searched, 1, number, of, body, footer, "none")
+    return Page(one_line(head), searched, 1, number, of, body, part_footer(number, of), "none")

@@ -1,7 +1,6 @@
 """Questions: `/ask`, a mention, a direct message, a reply that pings, and "Ask about this" on a message."""
 
 import logging
-import re
 from dataclasses import replace
 from functools import partial
 
@@ -15,6 +14,7 @@ from bot.access.rules import Rules
 from bot.answering.about_messages import AskedMessages, is_link, shortened, words_of
 from bot.answering.actions import Acts
 from bot.answering.asking import Question
+from bot.answering.mentions import without_mentions
 from bot.cards import answers as cards
 from bot.replies.buttons import shown_key
 from bot.replies.reply import Interaction, Replies
@@ -24,8 +24,6 @@ from index.answers.answer import MAX_QUESTION_CHARS
 from index.questions.about_messages import is_about_a_message
 
 log = logging.getLogger(__name__)
-
-_MENTION = re.compile(r"<@!?\d+>")
 
 
 class Ask(commands.Cog):
@@ -122,7 +120,7 @@ class Ask(commands.Cog):
             log.info("silent in channel %d: may not speak there", message.channel.id)
             return
         await self._rules.speak_in(message.guild)
-        question = _MENTION.sub("", message.content).strip()
+        question = without_mentions(message.content)
         card = _replied_to(message, me)
         if card is None and message.reference is not None and is_about_a_message(question):
             await self._answer_about(message, _replied(message))
@@ -147,7 +145,7 @@ class Ask(commands.Cog):
     async def _answer_unasked(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Answer a question that was put to nobody, if the seeds do; nobody waits for the bot to decline."""
         await self._rules.speak_in(message.guild)
-        question = _MENTION.sub("", message.content).strip()
+        question = without_mentions(message.content)
         if len(question) > MAX_QUESTION_CHARS or not may_reply(message):
             return
         asked = _question(message, question, _replied_to(message, me))
@@ -156,8 +154,6 @@ class Ask(commands.Cog):
             await self._replies.reply_if_any(message, lambda: self._acts.asking.card_if_answered(asked))
 
     def _card(self, question: Question) -> discord.ui.LayoutView:
-        if not question.text:
-            return cards.note(_(wording_talk.ABOUT_ME))
         if is_link(question.text):
             return cards.note(_(wording_talk.LINKS_IN_PRIVATE))
         return self._acts.asking.card(question)

@@ -13,8 +13,8 @@ from bot.answering.actions import Acts
 from bot.cards import answers as cards
 from bot.cards import lists
 from bot.cards.markdown import size
-from bot.replies.buttons import quote_rows
 from bot.replies.reply import Interaction, Replies
+from bot.replies.rows import quote_rows
 from bot.serving.service import Service
 from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
@@ -98,6 +98,17 @@ class Lookup(commands.Cog):
         """Sum one seed up."""
         await self._show(interaction, "seed", seed, private=private)
 
+    @app_commands.command(name="read", description="Open a seed to read it on, passage by passage")
+    @app_commands.describe(seed="Its name; /sources lists them", private="Only you see it")
+    async def read(
+        self,
+        interaction: discord.Interaction,
+        seed: app_commands.Range[str, 1, CHOICE_CHARS],
+        private: bool | None = None,  # noqa: FBT001 options of a command are positional
+    ) -> None:
+        """Open a seed's contents."""
+        await self._show(interaction, "read", seed, private=private)
+
     @app_commands.command(name="sources", description="List all seeds with author, date and caveat")
     @app_commands.describe(private="Only you see it")
     async def sources(
@@ -157,6 +168,7 @@ class Lookup(commands.Cog):
 
     @seed.autocomplete("seed")
     @caveat.autocomplete("seed")
+    @read.autocomplete("seed")
     async def _complete_seed(self, interaction: discord.Interaction, typed: str) -> Choices:
         return await self._complete(interaction, typed, passages=False)
 
@@ -175,7 +187,7 @@ class Lookup(commands.Cog):
 
     def _checked(self, interaction: Interaction, quote: str) -> discord.ui.LayoutView:
         page = lists.quote_page(self._service.scope(guild_id_of(interaction)).verify(quote))
-        return cards.render(page, quote_rows(page.key, interaction.user.id))
+        return cards.render(page, quote_rows(page.key, interaction.user.id, is_whole=page.is_whole))
 
 
 def _choices(suggestions: Iterable[Suggestion]) -> Choices:

@@ -8,12 +8,15 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.rules import Rules
+from bot.curating.takedown import Takedown
+from bot.curating.todo import ToDo
 from bot.replies.reply import Interaction, Replies
 from bot.seeding.handlers import SeedHandlers
 from bot.wording import seeds as wording
 from bot.wording.i18n import gettext as _
 
 SEED_CHARS = 40  # the longest id of a seed
+REASON_CHARS = 500
 IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 BY_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
 Seed = app_commands.Range[str, 1, SEED_CHARS]
@@ -31,13 +34,25 @@ class Seeds(
 
     Args:
         bot: whose commands these are.
-        desk: serves curators.
+        handlers: serve curators.
+        todo: shows what seeds lack.
+        takedown: withdraws them.
         rules: who is one.
         replies: the one door.
     """
 
-    def __init__(self, bot: commands.AutoShardedBot, handlers: SeedHandlers, rules: Rules, replies: Replies) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 each is another part of the bot
+        self,
+        bot: commands.AutoShardedBot,
+        handlers: SeedHandlers,
+        todo: ToDo,
+        takedown: Takedown,
+        rules: Rules,
+        replies: Replies,
+    ) -> None:
         self._handlers = handlers
+        self._todo = todo
+        self._takedown = takedown
         self._rules = rules
         self._replies = replies
         menu = app_commands.ContextMenu(
@@ -129,8 +144,22 @@ class Seeds(
         """Show findings."""
         await self._handlers.show("seedcheck", interaction)
 
+    @app_commands.command(name="todo", description="Show what this server's own seeds lack, the most shown first")
+    async def todo(self, interaction: Interaction) -> None:
+        """Show it."""
+        await self._todo.show(interaction)
+
+    @app_commands.command(name="withdraw", description="Take a seed down everywhere at once, for good, with a reason")
+    @app_commands.describe(seed="Its name; /seeds list shows them", reason="Kept with the date, for curators")
+    async def withdraw(
+        self, interaction: Interaction, seed: Seed, reason: app_commands.Range[str, 1, REASON_CHARS]
+    ) -> None:
+        """Take it down."""
+        await self._takedown.withdraw(interaction, seed, reason)
+
     @edit.autocomplete("seed")
     @remove.autocomplete("seed")
+    @withdraw.autocomplete("seed")
     @export.autocomplete("seed")
     async def _complete(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await self._handlers.complete(interaction, typed)

@@ -7,9 +7,11 @@ from discord.ext import commands
 
 from bot.access.gate import Gate
 from bot.access.rules import Rules
+from bot.answering.examples import example_questions
+from bot.cards.guide import greeting
 from bot.replies.reply import Replies
-from bot.wording import talk as wording_talk
-from bot.wording.i18n import gettext as _
+from bot.serving.service import Service
+from bot.wording.commands import CommandMentions
 
 log = logging.getLogger(__name__)
 
@@ -19,8 +21,19 @@ RECENT_ENTRIES = 10  # of the audit log; the entry that added the bot is among t
 class Welcome(commands.Cog):
     """Greets where it may, and is silent where it may not."""
 
-    def __init__(self, bot: commands.AutoShardedBot, replies: Replies, gate: Gate, rules: Rules) -> None:
+    def __init__(  # noqa: PLR0913 what a greeting is made of
+        self,
+        bot: commands.AutoShardedBot,
+        service: Service,
+        replies: Replies,
+        gate: Gate,
+        rules: Rules,
+        *,
+        mentions: CommandMentions,
+    ) -> None:
         self._bot = bot
+        self._service = service
+        self._mentions = mentions
         self._replies = replies
         self._gate = gate
         self._rules = rules
@@ -36,7 +49,11 @@ class Welcome(commands.Cog):
             log.info("server %d: nobody to greet", guild.id)
             return
         await self._rules.speak_in(guild)
-        await self._replies.write_to(person, _(wording_talk.WELCOME).format(server=guild.name))
+        await self._replies.write_to(person, lambda: self._greeting(guild))
+
+    def _greeting(self, guild: discord.Guild) -> discord.ui.LayoutView:
+        question = next(iter(example_questions(self._service.scope(guild.id))), "")
+        return greeting(guild.name, self._mentions, question)
 
     async def _who_added_it(self, guild: discord.Guild) -> int | None:
         if not guild.me.guild_permissions.view_audit_log:

@@ -12,7 +12,6 @@ from typing import Any
 
 import discord
 import yarl
-from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 
@@ -22,11 +21,14 @@ from bot.access.rules import Rules
 from bot.answering.about_messages import AskedMessages
 from bot.answering.actions import Acts
 from bot.answering.counting import UsageKeeper
+from bot.cards.guide import next_steps
 from bot.cogs.ask import Ask
 from bot.cogs.audit import Audit
+from bot.cogs.curators import Curators
 from bot.cogs.gaps import Gaps
 from bot.cogs.help import Help
 from bot.cogs.lookup import Lookup
+from bot.cogs.pinned import Pinned
 from bot.cogs.reindex import Reindex
 from bot.cogs.seeds import Seeds
 from bot.cogs.settings import Settings
@@ -35,13 +37,17 @@ from bot.cogs.status import Status, Troubles
 from bot.cogs.welcome import Welcome
 from bot.config.log import progress_in_log
 from bot.config.values import Config, data_folder
+from bot.curating.desk import Desk
+from bot.curating.wiring import FURTHER, Curating
+from bot.gateway.commands import Tree
 from bot.gateway.shards import LeaseKeeper
 from bot.gateway.worker import Worker
 from bot.news.news import NewsDesk
 from bot.records.audit_handlers import AuditHandlers
 from bot.records.gap_handlers import GapHandlers
 from bot.records.stats_handlers import StatsHandlers
-from bot.replies.buttons import Press, follow_up_sent, is_ours
+from bot.replies.buttons import Pick, Press, follow_up_sent, is_ours
+from bot.replies.posting import Posting
 from bot.replies.reply import Interaction, Replies
 from bot.seeding.drafts.forms import submitted
 from bot.seeding.handlers import SeedHandlers
@@ -57,49 +63,17 @@ from bot.settings.panel import Panel
 from bot.store.guild_settings import SettingsBook
 from bot.store.store import Store
 from bot.wording import talk as wording_talk
-from bot.wording.commands import CommandTranslator, name_options
+from bot.wording.commands import CommandMentions, CommandTranslator, SyncedCommands, name_options
 from bot.wording.i18n import fingerprint
 from bot.wording.i18n import gettext as _
 
 log = logging.getLogger(__name__)
 
-ITEMS = (Press, Menu)  # all buttons and menus that outlive the process
+ITEMS = (Press, Pick, Menu)  # all buttons and menus that outlive the process
 NEWS_EVERY_S = 60.0  # seconds between two looks at what there is to tell
 SWEEP_EVERY_S = 600.0  # seconds between two looks at what has had its time
 SWEEP_DRAFTS_EVERY_S = 30.0  # the same for drafts, which live for minutes
 LINGER_S = 0.25  # what was sent before the signal to stop is still on its way
-
-
-class Tree(app_commands.CommandTree["CaveatBot"]):
-    """Commands that only the holder of a shard's lease answers, with errors by the table.
-
-    They may be used in servers, in direct messages, and anywhere by who installed the app for themselves.
-    """
-
-    def __init__(self, client: "CaveatBot") -> None:
-        super().__init__(
-            client,
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
-            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
-        )
-
-    async def interaction_check(self, interaction: Interaction) -> bool:
-        """Leave an interaction to the worker that holds its shard, and answer it once, in the language of who acts."""
-        if not self.client.gate.takes(interaction.id, interaction.guild):
-            return False
-        if interaction.type is not discord.InteractionType.autocomplete:  # which shows no words of ours
-            await self.client.rules.speak_to(interaction)
-        return True
-
-    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
-        """Tell the person who acted, privately; what ends here was raised outside `Replies`."""
-        if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
-            await self.client.replies.tell(interaction, _(wording_talk.STALE))
-            return
-        if isinstance(error, app_commands.CheckFailure):
-            return  # who refused has told it
-        original = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        await self.client.replies.tell(interaction, self.client.replies.explain(original))
 
 
 class CaveatBot(commands.AutoShardedBot):
@@ -136,20 +110,23 @@ class CaveatBot(commands.AutoShardedBot):
         book = SettingsBook(store)
         service.serve_guilds(store, book)
         self.rules = Rules(book, self.replies, config, UsageCounts())
-        self.panel = Panel(config, self.replies, self.gate, self.rules)
+        self.mentions = CommandMentions()
+        self.panel = Panel(config, self.replies, self.gate, self.rules, self._steps_due)
         self.usage = UsageKeeper(store, self.replies.later)
         self.stats = StatsHandlers(service, self.replies, store, self.rules, self.usage)
         self.gaps = GapHandlers(service, self.replies, store, self.rules)
         self.audit = AuditHandlers(self.replies, store, self.rules)
         self.room = sandbox(config, service)
-        self.handlers = SeedHandlers(
-            curation(config, service, store, self.room),
-            Indexing(service.guild_changed, service.forget_guild, self.replies),
-            self.replies,
-            self.rules,
+        curating = curation(config, service, store, self.room)
+        indexing = Indexing(service.guild_changed, service.forget_guild, self.replies)
+        self.handlers = SeedHandlers(curating, indexing, self.replies, self.rules)
+        posting = Posting(self)
+        desk = Desk(self, service, store, self.rules, self.replies, posting, curating, self.room, indexing)
+        self.curating = Curating(desk, self.answers_for)
+        handlers = {**self.gaps.acts, **self.audit.acts, **self.handlers.acts, **self.curating.acts}
+        self.acts = Acts(
+            service, self.replies, self.gate, store, self.rules, handlers=handlers, further=FURTHER, usage=self.usage
         )
-        handlers = {**self.gaps.acts, **self.audit.acts, **self.handlers.acts}
-        self.acts = Acts(service, self.replies, self.gate, store, self.rules, handlers=handlers, usage=self.usage)
         self.worker = Worker(data_folder(config), store.folder)
         self.house = Housekeeper(store, service, retention(config))
         self.news = NewsDesk(service, store, self.replies, self.rules, guild=self._own_guild)
@@ -170,6 +147,10 @@ class CaveatBot(commands.AutoShardedBot):
             raise RuntimeError("the application is asked for before login")
         return self.application_id
 
+    def _steps_due(self, guild_id: int) -> str:
+        """Tell what a server's admins should do next, until it has a seed of its own; asks the database."""
+        return "" if self.store.guild_seeds(guild_id) else next_steps(self.mentions)
+
     def answers_for(self, guild: GuildLike) -> bool:
         """Tell whether this worker answers for a server's shard; direct messages belong to shard 0."""
         shard_id = (guild.id >> 22) % (self.shard_count or 1) if guild is not None else 0
@@ -184,6 +165,7 @@ class CaveatBot(commands.AutoShardedBot):
         self.add_dynamic_items(*ITEMS)
         await self._sync_commands()
         self.serving = True
+        self.curating.begin()
         if self.config.reindex.watch:
             watch = Watch(self.service, self.reindex, self._refresh)
             self._watching = asyncio.create_task(watch.run(), name="watch")
@@ -201,9 +183,13 @@ class CaveatBot(commands.AutoShardedBot):
         await self.add_cog(Gaps(self.gaps))
         await self.add_cog(Stats(self.stats))
         await self.add_cog(Audit(self.audit))
-        await self.add_cog(Seeds(self, self.handlers, self.rules, self.replies))
-        await self.add_cog(Help(self.replies, self.store, self.config.privacy))
-        await self.add_cog(Welcome(self, self.replies, self.gate, self.rules))
+        await self.add_cog(
+            Seeds(self, self.handlers, self.curating.todo, self.curating.takedown, self.rules, self.replies)
+        )
+        await self.add_cog(Curators(self, self.curating.proposals, self.curating.fixing, self.rules))
+        await self.add_cog(Pinned(self.curating.pinned, self.rules))
+        await self.add_cog(Help(self, self.service, self.replies, self.store, self.rules, mentions=self.mentions))
+        await self.add_cog(Welcome(self, self.service, self.replies, self.gate, self.rules, mentions=self.mentions))
         await self.add_cog(Reindex(self, self.service, self.replies, self.rules, self.store))
         await self.add_cog(Status(self, self.service, self.replies, self._troubles))
         await self.add_cog(Settings(self.panel))
@@ -229,6 +215,7 @@ class CaveatBot(commands.AutoShardedBot):
         await self.wait_until_ready()  # before, nobody knows which servers the bot is in
         while True:
             self.sweep()
+            await self.curating.sweep()
             for _round in range(int(SWEEP_EVERY_S / SWEEP_DRAFTS_EVERY_S)):
                 self.replies.later(partial(self.house.sweep_drafts, datetime.now(UTC)))
                 await asyncio.sleep(SWEEP_DRAFTS_EVERY_S)
@@ -271,6 +258,8 @@ class CaveatBot(commands.AutoShardedBot):
             await self.acts.follow_up(interaction, *follow_up)
         elif sent and (form := submitted(interaction)) is not None:
             await self.handlers.submit(interaction, form)
+        elif sent and await self.curating.submit(interaction):
+            pass
         else:
             await self.replies.tell(interaction, _(wording_talk.NOT_OURS))
 
@@ -285,11 +274,13 @@ class CaveatBot(commands.AutoShardedBot):
         shape = [command.to_dict(self.tree) for command in self.tree.get_commands(type=None)]
         named = f"{json.dumps(shape, sort_keys=True, default=str)} {fingerprint()}"
         found = sha256(named.encode()).hexdigest()
-        known = await self.replies.to_thread(partial(self.store.command_hash, self.app_id))
-        if known == found and not self._sync:
+        known = SyncedCommands.read(await self.replies.to_thread(partial(self.store.command_hash, self.app_id)))
+        self.mentions.ids = known.ids
+        if known.hash == found and not self._sync:
             return
-        await self.tree.sync()
-        await self.replies.to_thread(partial(self.store.record_command_hash, self.app_id, found))
+        synced = SyncedCommands(found, {each.name: each.id for each in await self.tree.sync()})
+        self.mentions.ids = synced.ids
+        await self.replies.to_thread(partial(self.store.record_command_hash, self.app_id, str(synced)))
         log.info("commands synced: %d", len(shape))
 
     async def reindex(self) -> None:
@@ -329,6 +320,7 @@ class CaveatBot(commands.AutoShardedBot):
         if self.serving:
             await asyncio.sleep(LINGER_S)
             most_s = max(0.0, most_s - LINGER_S)
+        self.replies.later(self.curating.cards.store)
         await asyncio.gather(self.leases.drain(most_s), self.replies.drain(most_s))
         await asyncio.to_thread(self.usage.store)
         self.replies.close()

@@ -16,7 +16,8 @@ from bot.cards import answers as cards
 from bot.records.pages import audit_page
 from bot.replies.buttons import Act, Interaction, Press
 from bot.replies.custom_ids import ButtonId
-from bot.replies.reply import Replies, ReplyResult, attachment
+from bot.replies.reply import Replies
+from bot.replies.sending import ReplyResult, attachment
 from bot.store.queries.audit import AuditAct, AuditEntry
 from bot.store.store import Store
 from bot.wording import records as wording

@@ -24,12 +24,14 @@ class Asked:
         nothing: how often it found nothing.
         thumbs_down: how often somebody found the answer unhelpful.
         last: the day it was last asked.
+        answered_by: the reference of the passage that answers it by now; None where nothing does.
     """
 
     question: str
     nothing: int
     thumbs_down: int
     last: date
+    answered_by: str | None = None
 
     @property
     def count(self) -> int:
@@ -74,7 +76,7 @@ def _asked(gaps: Iterable[Gap]) -> list[Asked]:
 def _counted(gaps: Sequence[Gap]) -> Asked:
     last = max(gaps, key=lambda gap: gap.day)
     nothing = sum(gap.reason == "nothing" for gap in gaps)
-    return Asked(last.question, nothing, len(gaps) - nothing, last.day)
+    return Asked(last.question, nothing, len(gaps) - nothing, last.day, last.answered_by)
 
 
 def _words(questions: Sequence[str]) -> dict[str, dict[str, str]]:

@@ -21,7 +21,8 @@ from bot.records.stats import judged_entries
 from bot.records.stats_handlers import judged
 from bot.replies.buttons import Act, Interaction, Press
 from bot.replies.custom_ids import ButtonId, numbered, read_numbered
-from bot.replies.reply import Replies, ReplyResult, attachment
+from bot.replies.reply import Replies
+from bot.replies.sending import ReplyResult, attachment
 from bot.serving.service import Service
 from bot.store.queries.audit import AuditAct
 from bot.store.queries.gaps import Gap

@@ -49,10 +49,11 @@ def _group(group: Group) -> str:
 
 def _question(asked: Asked) -> str:
     counts = {"nothing": asked.nothing, "thumbs_down": asked.thumbs_down}
+    answered = [_(wording.ANSWERED_NOW).format(ref=fitted(asked.answered_by, WORD_CHARS))] if asked.answered_by else []
     given = ((words, counts[reason]) for reason, words in wording.REASONS.items() if counts[reason])
     reasons = [_(words).format(count=number(count)) for words, count in given]
     question = fitted(one_line(asked.question), QUESTION_CHARS)
-    return _(wording.QUESTION).format(question=question, reasons=", ".join(reasons))
+    return _(wording.QUESTION).format(question=question, reasons=", ".join([*reasons, *answered]))
 
 
 def audit_page(entries: Sequence[AuditEntry]) -> Page:
@@ -81,6 +82,8 @@ def _actor(entry: AuditEntry) -> str:
 def _particulars(act: AuditAct) -> Iterator[str]:
     if act.before or act.after:
         yield _(wording.CHECKSUMS).format(before=_shortened(act.before), after=_shortened(act.after))
+    if reason := act.details.get("reason"):
+        yield _(wording.ACT_REASON).format(reason=fitted(one_line(str(reason)), QUESTION_CHARS))
     changed = act.details.get("changed")
     if isinstance(changed, list):
         keys = fitted(", ".join(map(str, changed)), QUESTION_CHARS)

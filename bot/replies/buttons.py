@@ -4,25 +4,18 @@ So they work after a restart, and on whichever worker holds the shard. What a bu
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any, Self
 
 import discord
 from discord import ui
 
 from bot.cards import answers as cards
-from bot.replies.custom_ids import BUTTON_PATTERN, ButtonId, FollowUpId, numbered, read_numbered
+from bot.replies.custom_ids import BUTTON_PATTERN, PICK_PATTERN, ButtonId, FollowUpId, PickId, numbered, read_numbered
 from bot.wording import cards as wording
 from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
 from index.errors import UserError
-
-# Actions. The order is the order on the card.
-CONTEXT_BUTTONS = ("before", "after")
-PASSAGE_BUTTONS = ("why", "cite", "more", "good", "bad")
-LOOKED_UP_BUTTONS = ("cite",)
-ASKED = ("ask", "literal")  # kinds of cards that answer a question
 
 NAMING_KIND_0_1 = ("turn", "share", "remove")  # the actions of version 0.1 that say what kind of card it is
 FOLLOW_UP_CHARS = 200  # leaves room for the question before it
@@ -70,108 +63,48 @@ class Press(ToldFailures, ui.DynamicItem[ui.Button[Any]], template=BUTTON_PATTER
         await interaction.client.acts.press(interaction, self._says)
 
 
-def ask_more_form(asker: int) -> ui.Modal:
+class Pick(ToldFailures, ui.DynamicItem[ui.Select[Any]], template=PICK_PATTERN):
+    """A menu of passages, of which the one that is chosen is shown in place of the card."""
+
+    def __init__(self, says: PickId, choices: Iterable[tuple[str, str]]) -> None:
+        options = [discord.SelectOption(label=label, value=key) for key, label in choices]
+        super().__init__(ui.Select(custom_id=str(says), placeholder=_(wording.GO_TO), options=options))
+        self._says = says
+
+    @classmethod
+    async def from_custom_id(cls, _interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:
+        """Make the menu that was used from what its custom id says."""
+        says = PickId.read(match[0])
+        if says is None:
+            raise ValueError(f"the pattern of menus of passages matches {match[0]!r}, which is no such id")
+        return cls(says, [(option.value, option.label) for option in getattr(item, "options", ())])
+
+    async def act(self, interaction: Interaction) -> None:
+        """Show the passage that was chosen."""
+        data: Any = interaction.data or {}
+        key = next(iter(data.get("values") or ()), "")
+        shown = ButtonId("part", numbered(self._says.argument, 0), self._says.asker, key)
+        await interaction.client.acts.press(interaction, shown)
+
+
+def ask_more_form(asker: int, *, is_beside: bool = False) -> ui.Modal:
     """Make a form for a follow-up, which is searched with the question on its card as context.
 
     Like the buttons it keeps nothing in memory: the card comes along when it is sent.
     """
-    form = ui.Modal(title=_(wording.ASK_MORE), custom_id=str(FollowUpId(asker)), timeout=FORM_LIFE_S)
+    form = ui.Modal(title=_(wording.ASK_MORE), custom_id=str(FollowUpId(asker, is_beside)), timeout=FORM_LIFE_S)
     words = ui.TextInput[Any](placeholder=_(wording.WHAT_ABOUT), max_length=FOLLOW_UP_CHARS, custom_id="words")
     return form.add_item(ui.Label(text=_(wording.YOUR_QUESTION), component=words))
 
 
-def follow_up_sent(interaction: Interaction) -> tuple[int, str] | None:
-    """Read a follow-up that was sent: whose card it is about, and its words; None for another form."""
+def follow_up_sent(interaction: Interaction) -> tuple[FollowUpId, str] | None:
+    """Read a follow-up that was sent: about which card it is, and its words; None for another form."""
     data: Any = interaction.data or {}
     form = FollowUpId.read(str(data.get("custom_id", "")))
     if form is None:
         return None
     inputs = (item.get("component") or {} for item in data.get("components") or ())
-    return form.asker, next((str(each.get("value") or "") for each in inputs), "")
-
-
-@dataclass(frozen=True, slots=True)
-class CardState:
-    """Which page of which card stands in a message.
-
-    Attributes:
-        kind: of the card, as `Acts` knows it.
-        page: 0-based.
-        of: how many pages the card has.
-        asker: the number of whoever it was made for.
-        private: whether nobody else sees it.
-    """
-
-    kind: str
-    page: int
-    of: int
-    asker: int
-    private: bool
-
-    def button(self, action: str, key: str) -> Press:
-        """Return a button that names this page and, where it shows one, its passage."""
-        return Press(ButtonId(action, numbered(self.kind, self.page), self.asker, key), _(wording.BUTTONS[action]))
-
-    def buttons(self, actions: Iterable[str], key: str) -> list[Press]:
-        """Return several such buttons."""
-        return [self.button(action, key) for action in actions]
-
-
-def rows(page: cards.Page, state: CardState) -> list[ui.ActionRow[Any]]:
-    """Return the rows of buttons below a page; one with a key shows a passage."""
-    key = page.key
-    turns = _turns(ButtonId("turn", state.kind, state.asker, key), state.page, state.of)
-    literally = [state.button("literally", key)] if page.searched_for and state.kind == "ask" else []
-    share = [state.button("share", key)] if state.private else []
-    remove = state.button("remove", key)
-    if key:
-        around = state.buttons(CONTEXT_BUTTONS, key)
-        return _rows([*turns, *around, remove], state.buttons(_about(state.kind), key), [*literally, *share])
-    more = [state.button("more", key)] if state.kind in ASKED else []
-    return _rows([*turns, *more, *share, remove], literally)
-
-
-def quote_rows(key: str, asker: int) -> list[ui.ActionRow[Any]]:
-    """Return the row below a quote that was checked, with the passage it stands in or comes nearest to, if any."""
-    state = CardState("verify", 0, 1, asker, private=False)
-    return _rows(state.buttons([*(("open",) if key else ()), "remove"], key))
-
-
-def context_rows(key: str, part: int, parts: int, origin: CardState) -> list[ui.ActionRow[Any]]:
-    """Return the rows below a part (from 0) of a passage that stands beside one that was found.
-
-    Args:
-        key: of the passage.
-        part: which page of it.
-        parts: how many pages it has.
-        origin: where the card came from; the way back leads there.
-    """
-    there = numbered(origin.kind, origin.page)
-    back = Press(ButtonId("turn", there, origin.asker, key), _(wording.BACK))
-    return _rows(
-        [*origin.buttons(CONTEXT_BUTTONS, key), back, origin.button("remove", key)],
-        _turns(ButtonId("part", there, origin.asker, key), part, parts),
-        origin.buttons(_about(origin.kind), key),
-    )
-
-
-def _turns(what: ButtonId, page: int, of: int) -> list[Press]:
-    """Return the buttons to the page before and the page after one, where there are such."""
-
-    def to(other: int, label: str) -> Press:
-        return Press(replace(what, argument=numbered(what.argument, other)), _(label))
-
-    before = [to(page - 1, wording.TURN_BACK)] if page else []
-    return [*before, *([to(page + 1, wording.TURN_ON)] if page + 1 < of else [])]
-
-
-def _about(kind: str) -> tuple[str, ...]:
-    """Return what can be done with a passage; only one that was found for a question can be explained and judged."""
-    return PASSAGE_BUTTONS if kind in ASKED else LOOKED_UP_BUTTONS
-
-
-def _rows(*rows: Sequence[Press]) -> list[ui.ActionRow[Any]]:
-    return [ui.ActionRow[Any](*row) for row in rows if row]
+    return form, next((str(each.get("value") or "") for each in inputs), "")
 
 
 def is_ours(interaction: Interaction, items: Iterable[type[ui.DynamicItem[Any]]]) -> bool:

@@ -4,8 +4,11 @@ A card outlives the program that posted it, so every form of an id that was ever
 
     c1:<action>:<argument>:<asker>          a button of version 0.1
     c2:<action>:<argument>:<key>:<asker>    a button: what it is done to, and the passage that its card shows
+    c3:<action>:<argument>:<key>:<asker>    the same on a private card that stands beside a public one
+    p1:<argument>:<asker>                   a menu of passages: from which page of which card one is chosen
     s1:<act>:<name>                         a menu ("set") or a tab ("open") of /settings
     m1:more:<asker>                         the form behind "Ask more"
+    m2:more:<asker>                         the same, opened from a private card that stands beside a public one
     f1:<kind>:<argument>:<asker>            a form about a seed
     <key>                                   an input of such a form, in version 0.1
     <key>:<seen>                            an input of such a form, and what stood in it when it was opened
@@ -20,15 +23,17 @@ from typing import Final, Self
 
 _ARGUMENT, _ASKER = r"[a-z0-9.-]*", r"\d{1,20}"
 _BUTTON_0_1: Final = re.compile(rf"c1:([a-z]+):({_ARGUMENT}):({_ASKER})")
-_BUTTON: Final = re.compile(rf"c2:([a-z]+):({_ARGUMENT}):([a-z0-9]*):({_ASKER})")
+_BUTTON: Final = re.compile(rf"c([23]):([a-z]+):({_ARGUMENT}):([a-z0-9]*):({_ASKER})")
 _MENU: Final = re.compile(r"s1:(open|set):([a-z_]+)")
-_FOLLOW_UP: Final = re.compile(rf"m1:more:({_ASKER})")
+_PICK: Final = re.compile(rf"p1:({_ARGUMENT}):({_ASKER})")
+_FOLLOW_UP: Final = re.compile(rf"m([12]):more:({_ASKER})")
 _INPUT: Final = re.compile(r"([a-z_]+)(?::([0-9a-f]{12}))?")
 _FORM: Final = re.compile(rf"f1:([a-z]+):({_ARGUMENT}):({_ASKER})")
 
 # What the client hands to the class of buttons and to that of menus.
 BUTTON_PATTERN: Final = rf"(?:{_BUTTON.pattern}|{_BUTTON_0_1.pattern})"
 MENU_PATTERN: Final = _MENU.pattern
+PICK_PATTERN: Final = _PICK.pattern
 
 # Actions of version 0.1 whose argument was a passage's key, and those whose argument began with one.
 _OF_A_PASSAGE_0_1 = frozenset(("why", "cite", "more", "good", "bad", "open"))
@@ -44,22 +49,24 @@ class ButtonId:
         argument: to what: a page ("ask.1"), a draft's file ("1a2b.0"), a seed's version ("rain.3"); may be empty.
         asker: the number of whoever the card was made for.
         key: of the passage that the card shows; empty where it shows none, and on some buttons of version 0.1.
+        is_beside: whether it stands on a private card of acts beside a public card.
     """
 
     action: str
     argument: str
     asker: int
     key: str = ""
+    is_beside: bool = False
 
     def __str__(self) -> str:
-        return f"c2:{self.action}:{self.argument}:{self.key}:{self.asker}"
+        return f"c{3 if self.is_beside else 2}:{self.action}:{self.argument}:{self.key}:{self.asker}"
 
     @classmethod
     def read(cls, custom_id: str) -> Self | None:
         """Read the id of a button of this version or an earlier one; None for any other id."""
         if match := _BUTTON.fullmatch(custom_id):
-            action, argument, key, asker = match.groups()
-            return cls(action, argument, int(asker), key)
+            form, action, argument, key, asker = match.groups()
+            return cls(action, argument, int(asker), key, is_beside=form == "3")
         if match := _BUTTON_0_1.fullmatch(custom_id):
             action, argument, asker = match.groups()
             key, rest = _parted_0_1(action, argument)
@@ -95,19 +102,37 @@ class MenuId:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowUpId:
-    """What the form behind "Ask more" says of itself: for whom the card was made from which it was opened."""
+class PickId:
+    """What a menu of passages says of itself: the page it stands on, and for whom the card was made."""
 
+    argument: str
     asker: int
 
     def __str__(self) -> str:
-        return f"m1:more:{self.asker}"
+        return f"p1:{self.argument}:{self.asker}"
+
+    @classmethod
+    def read(cls, custom_id: str) -> Self | None:
+        """Read the id of such a menu; None for any other id."""
+        match = _PICK.fullmatch(custom_id)
+        return cls(match[1], int(match[2])) if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpId:
+    """What the form behind "Ask more" says of itself: for whom the card was made, and whether beside a public one."""
+
+    asker: int
+    is_beside: bool = False
+
+    def __str__(self) -> str:
+        return f"m{2 if self.is_beside else 1}:more:{self.asker}"
 
     @classmethod
     def read(cls, custom_id: str) -> Self | None:
         """Read the id of such a form; None for any other id."""
         match = _FOLLOW_UP.fullmatch(custom_id)
-        return cls(int(match[1])) if match else None
+        return cls(int(match[2]), is_beside=match[1] == "2") if match else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,10 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import copy_context
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from io import BytesIO
 from typing import Any, TypeVar, cast
 
 import aiohttp
@@ -25,9 +23,13 @@ import discord
 
 from bot.cards import answers as cards
 from bot.replies.busy import Busy, told_to_wait
+from bot.replies.discord_errors import is_malformed, reason_of
+from bot.replies.posting import PostedMessage, posted_by, standing
 from bot.replies.problems import DatabaseProblem, Problem
+from bot.replies.sending import ReplyResult, acknowledge, replace, respond, whisper
+from bot.wording import cards as wording
 from bot.wording import talk as wording_talk
-from bot.wording.errors import TooLargeError, report
+from bot.wording.errors import report
 from bot.wording.i18n import gettext as _
 
 log = logging.getLogger(__name__)
@@ -35,19 +37,7 @@ Result = TypeVar("Result")
 Interaction = discord.Interaction[Any]
 View = discord.ui.LayoutView
 
-# https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
-TOO_LATE, ALREADY_ACKNOWLEDGED = 10062, 40060
-BAD_REQUEST = 400
 FOLLOW_EVERY_S = 2.0  # seconds between two edits of a card that shows progress
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyResult:
-    """The card that answers, perhaps with files, or a card with the sentence that says why there is no answer."""
-
-    view: View
-    failed: bool = False
-    files: tuple[discord.File, ...] = ()
 
 
 # What makes a card: plain work runs in a thread, a coroutine where it is.
@@ -64,6 +54,7 @@ class Replies:
     Attributes:
         last_error: what went wrong last, by no mistake of the person who asked.
         undelivered: replies that Discord did not take, or that were not sent for lack of permission.
+        posted: is told of each public card in a server, and where it stands.
     """
 
     def __init__(self, threads: ThreadPoolExecutor, defer_after_s: float) -> None:
@@ -74,6 +65,7 @@ class Replies:
         self._database_problem = DatabaseProblem()
         self.last_error: Problem | None = None
         self.undelivered = 0
+        self.posted: Callable[[PostedMessage, View], None] = lambda _place, _view: None
 
     async def to_thread(self, work: Callable[[], Result]) -> Result:
         """Run blocking work off the event loop, in the language that is spoken here."""
@@ -100,15 +92,15 @@ class Replies:
         with self._under_way(), self._delivery():
             making, deferred = await self._begin(work)
             if deferred:
-                await _acknowledge(interaction.response.defer(ephemeral=private, thinking=True))
-            await self._send(await making, partial(_respond, interaction, deferred=deferred, private=private))
+                await acknowledge(interaction.response.defer(ephemeral=private, thinking=True))
+            await self._send(await making, partial(respond, interaction, deferred=deferred, private=private))
 
     async def update(self, interaction: Interaction, work: ReplyWork, *, busy: Busy | None = None) -> None:
         """Replace the card that a button stands on; where that takes a while, by one that says so, if there is one."""
         with self._under_way(), self._delivery():
             making, deferred = await self._begin(work)
             if deferred:
-                await _acknowledge(interaction.response.defer())
+                await acknowledge(interaction.response.defer())
             is_told = deferred and busy is not None and await told_to_wait(interaction, making, busy)
             made = await making
             if made.failed and is_told and busy is not None:
@@ -116,10 +108,12 @@ class Replies:
                 await interaction.edit_original_response(view=before.view)
                 if before.failed:
                     return  # the card says why
-            await self._send(made, partial(_replace, interaction, deferred=deferred))
+            await self._send(made, partial(replace, interaction, deferred=deferred))
 
-    async def answer_pages(self, interaction: Interaction, work: Callable[[], Sequence[View]]) -> None:
-        """Answer an interaction privately with several cards, the first as its answer and the others after it."""
+    async def answer_pages(
+        self, interaction: Interaction, work: Callable[[], Sequence[View]], *, private: bool = True
+    ) -> None:
+        """Answer an interaction with several cards, the first as its answer and the others after it."""
         further: list[View] = []
 
         def first() -> View:
@@ -127,22 +121,37 @@ class Replies:
             further.extend(rest)
             return head
 
-        await self.answer(interaction, first, private=True)
+        await self.answer(interaction, first, private=private)
         with self._under_way(), self._delivery():
             for view in further:
-                await _whisper(interaction, ReplyResult(view), acknowledged=True)
+                message = await interaction.followup.send(view=view, ephemeral=private, wait=True)
+                if not private and (place := posted_by(interaction, message.id)) is not None:
+                    self.posted(place, view)
+
+    async def save(self, interaction: Interaction, work: Callable[[], Sequence[View]]) -> None:
+        """Send cards to who acted as direct messages, and tell them privately that they are there, or cannot be."""
+
+        async def sent() -> View:
+            try:
+                for view in await self.to_thread(work):
+                    await interaction.user.send(view=view)
+            except discord.Forbidden:
+                return cards.note(_(wording.DOORS_CLOSED))
+            return cards.note(_(wording.SAVED))
+
+        await self.answer(interaction, sent, private=True)
 
     async def answer_files(self, interaction: Interaction, work: Callable[[], Sequence[ReplyResult]]) -> None:
         """Answer an interaction privately with cards that carry files, which are made in a thread."""
         with self._under_way(), self._delivery():
-            await _acknowledge(interaction.response.defer(ephemeral=True, thinking=True))
+            await acknowledge(interaction.response.defer(ephemeral=True, thinking=True))
             try:
                 head, *rest = await self.to_thread(work)
             except Exception as err:  # noqa: BLE001 the table tells mistakes from bugs
                 head, rest = ReplyResult(cards.note(self.explain(err)), failed=True), []
-            await self._send(head, partial(_respond, interaction, deferred=True, private=True))
+            await self._send(head, partial(respond, interaction, deferred=True, private=True))
             for made in rest:
-                await _whisper(interaction, made, acknowledged=True)
+                await whisper(interaction, made, acknowledged=True)
 
     async def follow(
         self,
@@ -166,14 +175,25 @@ class Replies:
     async def remove(self, interaction: Interaction) -> None:
         """Delete the card that a button stands on."""
         with self._under_way(), self._delivery():
-            await _acknowledge(interaction.response.defer())
+            await acknowledge(interaction.response.defer())
             await interaction.delete_original_response()
+
+    async def remove_other(self, interaction: Interaction, card: int) -> None:
+        """Delete another card of ours in the same channel, and say so on the one that a button stands on."""
+        with self._under_way(), self._delivery():
+            try:
+                await interaction.client.http.delete_message(interaction.channel_id or 0, card)
+            except (discord.Forbidden, discord.NotFound):
+                said = wording.NOT_TAKEN_AWAY
+            else:
+                said = wording.REMOVED
+            await interaction.response.edit_message(view=cards.note(_(said)))
 
     async def reply(self, message: discord.Message, work: Callable[[], View]) -> None:
         """Answer a message in its channel; the nonce lets Discord itself refuse to post a second answer."""
 
-        async def send(made: ReplyResult) -> None:
-            await message.reply(view=made.view, mention_author=False, nonce=message.id)
+        async def send(made: ReplyResult) -> PostedMessage | None:
+            return standing(await message.reply(view=made.view, mention_author=False, nonce=message.id))
 
         with self._under_way(), self._delivery():
             await self._send(await self._make(work), send)
@@ -203,12 +223,12 @@ class Replies:
     async def tell(self, interaction: Interaction, sentence: str) -> None:
         """Say one sentence to the person who acted, and to nobody else."""
         with self._under_way(), self._delivery():
-            await _whisper(interaction, ReplyResult(cards.note(sentence)), acknowledged=interaction.response.is_done())
+            await whisper(interaction, ReplyResult(cards.note(sentence)), acknowledged=interaction.response.is_done())
 
-    async def write_to(self, person: discord.User, sentence: str) -> None:
+    async def write_to(self, person: discord.User, work: Callable[[], View]) -> None:
         """Write somebody a direct message, where their settings allow that."""
         with self._under_way(), self._delivery():
-            await person.send(view=cards.note(sentence))
+            await person.send(view=await self.to_thread(work))
 
     def explain(self, err: Exception) -> str:
         """Put an error into words for who asked; what is not their mistake gets a code, and the log the reason."""
@@ -257,12 +277,13 @@ class Replies:
         except Exception as err:  # noqa: BLE001 the table tells mistakes from bugs
             return ReplyResult(cards.note(self.explain(err)), failed=True)
 
-    async def _send(self, made: ReplyResult, send: Callable[[ReplyResult], Awaitable[None]]) -> None:
+    async def _send(self, made: ReplyResult, send: Callable[[ReplyResult], Awaitable[PostedMessage | None]]) -> None:
         """Send a card; one that Discord finds malformed is a bug of ours, which is told instead."""
         try:
-            await send(made)
+            if (place := await send(made)) is not None:
+                self.posted(place, made.view)
         except discord.HTTPException as err:
-            if not _is_malformed(err):
+            if not is_malformed(err):
                 raise
             await send(ReplyResult(cards.note(self.explain(err)), failed=True))
 
@@ -273,7 +294,7 @@ class Replies:
             yield
         except (discord.DiscordException, aiohttp.ClientError, OSError) as err:
             self.undelivered += 1
-            log.warning("a reply was not delivered: %s", _reason(err))
+            log.warning("a reply was not delivered: %s", reason_of(err))
 
     @contextmanager
     def _under_way(self) -> Iterator[None]:
@@ -284,62 +305,3 @@ class Replies:
             yield
         finally:
             self._tasks.discard(task)
-
-
-def attachment(interaction: Interaction, words: str, name: str, data: bytes) -> ReplyResult:
-    """Make a card of a sentence or two with a file below it.
-
-    Raises:
-        TooLargeError: the file is larger than what may be sent here.
-    """
-    if len(data) > interaction.filesize_limit:
-        raise TooLargeError(len(data), interaction.filesize_limit)
-    return ReplyResult(cards.with_files(words, [name]), files=(discord.File(BytesIO(data), name),))
-
-
-async def _respond(interaction: Interaction, made: ReplyResult, *, deferred: bool, private: bool) -> None:
-    if not deferred:
-        await interaction.response.send_message(view=made.view, ephemeral=private or made.failed, files=made.files)
-    elif made.failed and not private:
-        with suppress(discord.HTTPException):  # the sentence is owed whether or not the placeholder went
-            await interaction.delete_original_response()
-        await _whisper(interaction, made, acknowledged=True)
-    else:
-        await interaction.edit_original_response(view=made.view, attachments=made.files)
-
-
-async def _replace(interaction: Interaction, made: ReplyResult, *, deferred: bool) -> None:
-    if made.failed:
-        await _whisper(interaction, made, acknowledged=deferred)
-    elif deferred:
-        await interaction.edit_original_response(view=made.view)
-    else:
-        await interaction.response.edit_message(view=made.view)
-
-
-async def _whisper(interaction: Interaction, made: ReplyResult, *, acknowledged: bool) -> None:
-    if acknowledged:
-        await interaction.followup.send(view=made.view, files=made.files, ephemeral=True)
-    else:
-        await interaction.response.send_message(view=made.view, files=made.files, ephemeral=True)
-
-
-async def _acknowledge(acknowledgement: Awaitable[object]) -> None:
-    """Acknowledge; where that was done already, our own request took effect and its response got lost."""
-    try:
-        await acknowledgement
-    except discord.HTTPException as err:
-        if err.code != ALREADY_ACKNOWLEDGED:
-            raise
-
-
-def _is_malformed(err: discord.HTTPException) -> bool:
-    """Tell a message of a wrong shape from one that came twice, or whose question was deleted meanwhile."""
-    return err.status == BAD_REQUEST and err.code != ALREADY_ACKNOWLEDGED and "message_reference" not in err.text
-
-
-def _reason(err: Exception) -> str:
-    """Name an error without its words, which may repeat what was sent."""
-    if isinstance(err, discord.HTTPException):
-        return f"{type(err).__name__}, status {err.status}, code {err.code}"
-    return type(err).__name__

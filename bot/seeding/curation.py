@@ -13,7 +13,8 @@ from bot.seeding.errors import CurationError, worded_refusals
 from bot.seeding.intake.sandbox import Sandbox
 from bot.seeding.intake.understanding import AttachedFile
 from bot.seeding.previews import Previews
-from bot.seeding.values import CurationLimits, Curator, IndexedSeed, Listed
+from bot.seeding.values import CurationLimits, Curator, IndexedSeed, Listed, Outcome
+from bot.store.queries.drafts import DraftKey
 from bot.store.queries.refusals import SeedConflictError
 from bot.store.queries.seed_acts import Admin, SeedLimits
 from bot.store.queries.seeds import GuildSeed
@@ -53,6 +54,19 @@ class Curation:
         self._limits = limits
         self._indexed = indexed
         self._now = now
+
+    def add(self, curator: Curator, file: AttachedFile) -> Outcome:
+        """Store a file as a seed at once; raises CurationError where it cannot be read."""
+        (understood,) = self._readings.read([file])
+        if understood.problem is not None:
+            raise CurationError(wording.NOT_SO, problem=understood.problem)
+        token = self.previews.preview(curator, [file]).token
+        try:
+            return self.previews.confirm(curator, token)[0]
+        finally:
+            self._store.drafts.discard(
+                DraftKey(token, curator.guild_id, curator.user_id)
+            )  # what was refused is no draft
 
     def seed(self, guild_id: int, seed: str) -> GuildSeed:
         """Return a seed that is served; raises CurationError where there is none."""
@@ -98,8 +112,8 @@ class Curation:
         with worded_refusals():
             return self._store.restore_seed(self._admin(curator), seed, version)
 
-    def block(self, curator: Curator, seed: str, version: int) -> list[str]:
-        """Delete a document for good and refuse it from now on; return the seeds that it was, this one first.
+    def block(self, curator: Curator, seed: str, version: int, reason: str = "") -> list[str]:
+        """Delete a document for good and refuse it from now on, for a reason; return the seeds that it was.
 
         Raises CurationError, and ConflictError where it is another version by now.
         """
@@ -107,7 +121,7 @@ class Curation:
         with worded_refusals():
             if found is not None and found.version != version:
                 raise SeedConflictError(seed, found.version, found.changed_by, found.changed_at, is_removed=False)
-            gone = self._store.block_seed(self._admin(curator), seed)
+            gone = self._store.block_seed(self._admin(curator), seed, reason)
         self._readings.forget()
         return gone
 

@@ -69,7 +69,11 @@ _WORDED: Final[Mapping[type[RefusedError], Callable[[Any], CurationError]]] = {
     SeedConflictError: ConflictError,
     SeedExistsError: lambda err: CurationError(wording.NAME_TAKEN, err.seed, seed=err.seed),
     SameFileError: lambda err: CurationError(wording.SAME_FILE, err.seed, seed=err.seed),
-    SeedBlockedError: lambda err: CurationError(wording.BLOCKED, day=f"{err.at:%Y-%m-%d}"),
+    SeedBlockedError: lambda err: (
+        CurationError(wording.BLOCKED_BECAUSE, day=f"{err.at:%Y-%m-%d}", reason=err.reason)
+        if err.reason
+        else CurationError(wording.BLOCKED, day=f"{err.at:%Y-%m-%d}")
+    ),
     SeedMissingError: lambda err: CurationError(wording.NO_SUCH_SEED, seed=err.seed),
     QuotaError: lambda err: CurationError(
         Sentence.counted(wording.TOO_MANY_SEEDS, err.limit)

@@ -10,7 +10,6 @@ from bot.seeding.values import Outcome
 from bot.store.drafts import StoredOutcome, TextMarks
 from bot.store.queries.drafts import StoredFile
 from bot.store.queries.foreseeing import WantedSeed
-from bot.store.queries.refusals import SeedBlockedError
 from bot.store.queries.seeds import SeedContents
 
 
@@ -23,16 +22,17 @@ def stored_file(file: AttachedFile, target: Target | None, *, is_left_out: bool,
     """Return a file as it is kept, in the place of a seed or as a new one."""
     seed, version = (target.seed, target.version) if target is not None else (None, None)
     unread = entry.understood.problem if not file.data else None
-    return StoredFile(file.name, file.data, file.sidecar, seed, version, unread, entry.blocked_at, is_left_out)
+    at, because = (entry.block.at, entry.block.reason) if entry.block else (None, None)
+    return StoredFile(file.name, file.data, file.sidecar, seed, version, unread, at, is_left_out, because)
 
 
 def entry_of(file: StoredFile, read: AttachmentReading | None) -> DraftFile:
     """Return a file as its maker sees it, with what was understood of it."""
     target = Target(file.seed, file.seed_version or 0) if file.seed is not None else None
     if read is None:
-        problem = str(worded(SeedBlockedError(file.blocked_at))) if file.blocked_at else file.problem
+        problem = str(worded(file.block)) if file.block else file.problem
         read = AttachmentReading(file.name, problem)
-    return DraftFile(attached(file), read, target, file.blocked_at, file.is_left_out)
+    return DraftFile(attached(file), read, target, file.block, file.is_left_out)
 
 
 def marks_of(understood: AttachmentReading) -> TextMarks:
@@ -62,8 +62,8 @@ def outcomes_of(draft: Draft, done: Mapping[int, StoredOutcome]) -> list[Outcome
         for place, each in done.items()
     }
     for place, entry in draft.entries.items():
-        if entry.blocked_at:
-            told[place] = Outcome(entry.file.name, refusal=worded(SeedBlockedError(entry.blocked_at)))
+        if entry.block:
+            told[place] = Outcome(entry.file.name, refusal=worded(entry.block))
     outcomes = [told[place] for place in sorted(told)]
     if len(draft.entries) == 1 and isinstance(conflict := outcomes[0].refusal, ConflictError):
         raise conflict

@@ -21,7 +21,6 @@ from bot.seeding.kept import attached, entry_of, marks_of, outcomes_of, stored_f
 from bot.seeding.values import CurationLimits, Curator, IndexedSeed, NearCopy, Outcome, Preview
 from bot.store.drafts import DraftChangedError
 from bot.store.queries.drafts import DraftKey, StoredDraft, StoredFile
-from bot.store.queries.refusals import SeedBlockedError
 from bot.store.queries.seed_acts import Admin, SeedLimits
 from bot.store.queries.seeds import GuildSeed, SeedContents
 from bot.store.store import Store
@@ -111,8 +110,7 @@ class Previews:
 
     def refusals(self, draft: Draft) -> dict[int, CurationError]:
         """Say of each file of a draft that can be read why it would not be stored if it were confirmed now."""
-        blocked = {place: each.blocked_at for place, each in draft.entries.items() if each.blocked_at}
-        told = {place: worded(SeedBlockedError(at)) for place, at in blocked.items()}
+        told = {place: worded(each.block) for place, each in draft.entries.items() if each.block}
         if self._passages_with(draft) > self._limits.passages:
             return told | dict.fromkeys(draft.usable, self._too_many_passages())
         wanted = [wanted_of(entry) for entry in draft.usable.values()]

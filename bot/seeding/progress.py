@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Rows = Iterable[ui.ActionRow[Any]]
 WORDS_CHARS: Final = 2_000
+HERE: Final = 0  # no server has this number
 
 
 class Indexing:
@@ -35,7 +36,7 @@ class Indexing:
 
     def __init__(
         self,
-        start: Callable[[int, Progress], "Future[BuildReport]"],
+        start: Callable[[int | None, Progress], "Future[BuildReport]"],
         forget: Callable[[int], None],
         replies: Replies,
     ) -> None:
@@ -48,14 +49,25 @@ class Indexing:
         return _shown(page, rows, Watched().words())
 
     async def follow(
-        self, interaction: Interaction, page: cards.Page, rows: Rows = (), *, after: Rows | None = None
+        self,
+        interaction: Interaction,
+        page: cards.Page,
+        rows: Rows = (),
+        *,
+        guild_id: int | None = HERE,
+        after: Rows | None = None,
     ) -> bool:
-        """Re-index the server of a change, show below its page how far that is, and tell whether it succeeded.
+        """Re-index after a change, show below its page how far that is, and tell whether it succeeded.
 
-        Buttons that lead away from the card stand on it *after* that, or this would be shown over what they lead to.
+        Args:
+            interaction: that changed something.
+            page: what is shown of the change.
+            rows: its buttons.
+            guild_id: whose seeds; by default the server's where it was done, with None the operator's.
+            after: buttons that stand on the card only after that, as they lead away from it; by default `rows`.
         """
         watched = Watched()
-        running = self._start(interaction.guild_id or 0, watched.tell)
+        running = self._start((interaction.guild_id or 0) if guild_id == HERE else guild_id, watched.tell)
         await self._replies.follow(
             interaction,
             running,

@@ -13,7 +13,8 @@ import discord
 from discord import ui
 
 from bot.cards import answers as cards
-from bot.replies.reply import Interaction, Replies, ReplyResult
+from bot.replies.reply import Interaction, Replies
+from bot.replies.sending import ReplyResult
 from bot.seeding import cards as seed_cards
 from bot.seeding import rows as seed_rows
 from bot.seeding.curation import Curation

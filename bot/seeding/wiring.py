@@ -7,8 +7,8 @@ from bot.config.values import Config
 from bot.seeding.curation import Curation
 from bot.seeding.intake.sandbox import Sandbox, SandboxLimits
 from bot.seeding.values import CurationLimits, IndexedSeed
-from bot.serving.libraries import OWN
 from bot.serving.service import Service
+from bot.store.queries.seeds import OWN
 from bot.store.store import Store
 from index.building.lint import remarks
 from index.engines.library import View

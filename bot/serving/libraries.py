@@ -15,7 +15,7 @@ from threading import Lock
 from cachetools import LRUCache
 
 from bot.store.queries.refusals import SeedMissingError
-from bot.store.queries.seeds import GuildSeed, GuildState, SeedContents
+from bot.store.queries.seeds import OWN, GuildSeed, GuildState, SeedContents
 from bot.store.store import Store
 from index.building.build import BuildReport, build, generation_of
 from index.engines.library import Searcher, View
@@ -31,7 +31,6 @@ from index.snapshots.snapshot import Snapshot, current_generation, open_snapshot
 
 log = logging.getLogger(__name__)
 
-OWN = "own/"  # before the ids of a server's own seeds; no slug holds a "/", so they are never the operator's
 ROOT_PREFIX = "guild-"  # of the folder of a server's snapshots, before its number
 GONE = Sentence("was removed meanwhile")
 OPENING_AT_ONCE = 64

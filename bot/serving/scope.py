@@ -7,13 +7,14 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from index.answers.answer import AnswerSettings, ask
 from index.answers.ranking import find
 from index.engines.library import Searcher, View
 from index.errors import SnapshotError
-from index.model import Answer, DocumentSummary, Passage
+from index.model import Answer, DocumentSummary, Hit, Passage
 from index.questions.query import read_question
 
 if TYPE_CHECKING:  # what only some lookups need is imported by them: a question on the command line needs none of it
@@ -25,6 +26,7 @@ if TYPE_CHECKING:  # what only some lookups need is imported by them: a question
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
+MOST_WEIGHED = 10  # answers among which one by another author is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,32 @@ class Scope:
         from index.answers.explain import explain
 
         return self._served(lambda searcher: explain(searcher, question, passage))
+
+    def more_like(self, passage: Passage) -> tuple[Hit, ...]:
+        """Return passages that share most with one."""
+        from index.answers.related import more_like
+
+        return self._served(lambda searcher: more_like(searcher, passage))
+
+    def others_on(self, passage: Passage) -> tuple[Hit, ...]:
+        """Return passages by another author that share most with one."""
+        from index.answers.related import others_on
+
+        return self._served(lambda searcher: others_on(searcher, passage))
+
+    def passages_of(self, document: str) -> list[Passage]:
+        """Return all passages of a document in order, by its name; raises QuestionError where there is none."""
+        from index.answers.reading import passages_of
+
+        return self._served(lambda searcher: passages_of(searcher, document))
+
+    def two_on(self, question: str) -> tuple[Hit, ...]:
+        """Return the best answer to a question, and the best one by another author; raises as `ask` does."""
+        from index.answers.related import is_by_another
+
+        hits = self.ask(question, MOST_WEIGHED).hits
+        others = (each for each in hits[1:] if is_by_another(hits[0].passage, each.passage))
+        return (*hits[:1], *islice(others, 1))
 
     def complete(self, typed: str, *, passages: bool) -> "list[Suggestion]":
         """Return passages (or seeds) that what was typed may mean; from memory, never rebuilding."""

@@ -5,7 +5,7 @@ Synchronous and safe for many threads; knows no terminal and no Discord.
 
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, wait
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -61,6 +61,7 @@ class Service:
         self.is_makeshift = False  # an index of before is served, since none could be built at the start
         self._reindexer = Reindexer(self._reindex_one)
         self._gave_up: dict[int, float] = {}
+        self.reindexed: Callable[[int | None], None] = lambda _guild_id: None  # told in the thread that re-indexed
 
     @cached_property
     def build_settings(self) -> BuildSettings:
@@ -201,14 +202,18 @@ class Service:
         """
         return self._reindexer.start(guild_id, progress, changed=changed)
 
-    def guild_changed(self, guild_id: int, progress: Progress = no_progress) -> "Future[BuildReport]":
-        """Re-index a server's seeds, which have just changed; what was removed is served no more in any case."""
+    def guild_changed(self, guild_id: int | None, progress: Progress = no_progress) -> "Future[BuildReport]":
+        """Re-index a server's seeds, or the operator's, which have just changed; what was removed is served no more."""
         return self.start_reindex(guild_id, progress, changed=True)
 
     def _reindex_one(self, guild_id: int | None, progress: Progress) -> "BuildReport":
         if guild_id is not None:
-            return self._of_guilds().build(guild_id, progress)
-        return warn_of_skipped(self.reindex(progress))
+            report = self._of_guilds().build(guild_id, progress)
+        else:
+            report = warn_of_skipped(self.reindex(progress))
+        if report.rebuilt:
+            self.reindexed(guild_id)
+        return report
 
     def is_lost(self) -> bool:
         """Tell whether nothing is published any more of the operator's seeds; what is served is served on."""
@@ -310,30 +315,10 @@ class Service:
         return check_seeds(path or self.seeds, self.build_settings, self.config.reindex.processes or usual_processes())
 
     def add_seed(self, file: Path, metadata: Mapping[str, str]) -> "FileFindings":
-        """Copy a file, byte for byte, into the seeds, its metadata and its side-car's beside it.
+        """Copy a file into the seeds, its metadata and its side-car's beside it; raises SeedError for a bad one."""
+        from bot.serving.seed_files import copy_seed
 
-        It is read first, so a bad one stays out.
-
-        Raises:
-            SeedError: the file cannot be read as a seed, or the folder has one of that name.
-        """
-        import yaml
-
-        from bot.serving.seed_files import write_seed
-        from index.building.lint import check_documents
-        from index.seeds import find_seed, load_bytes
-        from index.seeds.apart import SeedReader
-
-        settings, seed = self.build_settings, find_seed(file)
-        found = load_bytes(seed, max_bytes=settings.max_bytes)
-        stated = yaml.safe_dump(dict(metadata), allow_unicode=True, sort_keys=False).encode() if metadata else None
-        sidecar = b"\n".join(part for part in (found.sidecar, stated) if part) or None
-        with SeedReader(settings.reading) as reader:
-            documents = reader.read(found.data, str(file), seed=seed.id, sidecar=sidecar, further=found.further)
-        self.seeds.mkdir(parents=True, exist_ok=True)
-        target = self.seeds / file.name
-        write_seed(target, found.data, sidecar)
-        return check_documents(str(target), documents, settings)
+        return copy_seed(self.seeds, file, metadata, self.build_settings)
 
 
 def _note_renewal(renewal: "Future[BuildReport]") -> None:

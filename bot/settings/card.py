@@ -11,13 +11,14 @@ from typing import Any, Final, Self
 import discord
 from discord import ui
 
-from bot.cards.discord_limits import SELECT_VALUES
+from bot.cards.discord_limits import BUTTONS_IN_A_ROW, SELECT_VALUES
 from bot.cards.markdown import escape
 from bot.replies.buttons import ToldFailures
 from bot.replies.custom_ids import MENU_PATTERN, MenuId
 from bot.settings.fields import SECTIONS, Option, SettingField
 from bot.store.guild_settings import GuildSettings
 from bot.wording import settings as wording
+from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import number
 
@@ -30,6 +31,7 @@ CHANNEL_TYPES: Final = [
     discord.ChannelType.stage_voice,
     discord.ChannelType.category,
 ]
+WRITABLE_TYPES: Final = [discord.ChannelType.text, discord.ChannelType.news]
 
 Interaction = discord.Interaction[Any]
 Select = ui.Select[Any] | ui.ChannelSelect[Any] | ui.RoleSelect[Any]
@@ -68,8 +70,14 @@ class Menu(ToldFailures, ui.DynamicItem[ui.Item[Any]], template=MENU_PATTERN):
         await interaction.client.panel.use(interaction, self._says.act, self._says.name, data.get("values") or [])
 
 
-def render(
-    settings: GuildSettings, section: str, operator: Operator, known: Callable[[int], object], saved: str = ""
+def render(  # noqa: PLR0913 what the panel shows
+    settings: GuildSettings,
+    section: str,
+    operator: Operator,
+    known: Callable[[int], object],
+    saved: str = "",
+    *,
+    steps: str = "",
 ) -> ui.LayoutView:
     """Build the panel.
 
@@ -79,6 +87,7 @@ def render(
         operator: what else the admins should know.
         known: whether the server has a channel or role of this number; what is gone is not shown as chosen.
         saved: the label of a setting that was just changed.
+        steps: what should be done next in the server; empty where nothing is due.
     """
     shown = SECTIONS[section]
     card = ui.Container[ui.LayoutView](accent_colour=ACCENT)
@@ -89,7 +98,11 @@ def render(
         card.add_item(ui.ActionRow[Any](Menu(select, MenuId("set", field.name))))
     card.add_item(ui.Separator())
     card.add_item(ui.TextDisplay("\n".join(_foot(section, operator, saved))))
-    card.add_item(ui.ActionRow[Any](*(_tab(name, section) for name in SECTIONS)))
+    if steps:
+        card.add_item(ui.TextDisplay(f"{steps}\n{_(wording_talk.NO_OWN_SEED)}"))
+    tabs = [_tab(name, section) for name in SECTIONS]
+    for first in range(0, len(tabs), BUTTONS_IN_A_ROW):
+        card.add_item(ui.ActionRow[Any](*tabs[first : first + BUTTONS_IN_A_ROW]))
     return ui.LayoutView(timeout=None).add_item(card)
 
 
@@ -112,6 +125,14 @@ def _select(field: SettingField, value: Any, known: Callable[[int], object]) -> 
     custom_id = str(MenuId("set", field.name))
     if not isinstance(field.menu, str):
         return ui.Select[Any](custom_id=custom_id, options=[_option(option, value) for option in field.menu])
+    if field.menu == "channel":
+        return ui.ChannelSelect[Any](
+            custom_id=custom_id,
+            placeholder=_(wording.CHOOSE_CHANNEL),
+            default_values=[discord.Object(value)] if value is not None and known(value) else [],
+            channel_types=WRITABLE_TYPES,
+            min_values=0,
+        )
     chosen = [discord.Object(number) for number in sorted(value) if known(number)][:SELECT_VALUES]
     if field.menu == "roles":
         return ui.RoleSelect[Any](

@@ -28,13 +28,13 @@ class SettingField:
     Attributes:
         name: as in `GuildSettings`.
         label, hint: templates.
-        menu: what is chosen from: options, or the server's channels or roles.
+        menu: what is chosen from: options, or the server's channels or roles; "channel" for one to write in, or none.
     """
 
     name: str
     label: str
     hint: str
-    menu: tuple[Option, ...] | Literal["channels", "roles"]
+    menu: tuple[Option, ...] | Literal["channels", "roles", "channel"]
 
     def value_of(self, chosen: Sequence[str]) -> object:
         """Return what was chosen as the setting has it.
@@ -43,6 +43,8 @@ class SettingField:
             LookupError: nothing was chosen, or what no menu offers.
             ValueError: it is no channel's or role's number.
         """
+        if self.menu == "channel":
+            return int(chosen[0]) if chosen else None
         if isinstance(self.menu, str):
             return frozenset(map(int, chosen))
         return {option.code: option.value for option in self.menu}[chosen[0]]
@@ -109,6 +111,14 @@ SECTIONS: Final[Mapping[str, SettingsSection]] = {
             SettingField("pressers", wording.PRESSERS, wording.PRESSERS_HINT, _PRESSERS),
             SettingField("keep_unanswered", wording.UNANSWERED, wording.UNANSWERED_HINT, _KEPT),
             SettingField("about_messages", wording.ABOUT_MESSAGES, wording.ABOUT_MESSAGES_HINT, _ASKED_ABOUT),
+        ),
+    ),
+    "curating": SettingsSection(
+        wording.CURATING,
+        (
+            SettingField("report_channel", wording.REPORT_CHANNEL, wording.REPORT_CHANNEL_HINT, "channel"),
+            SettingField("review_channel", wording.REVIEW_CHANNEL, wording.REVIEW_CHANNEL_HINT, "channel"),
+            SettingField("audit_channel", wording.AUDIT_CHANNEL, wording.AUDIT_CHANNEL_HINT, "channel"),
         ),
     ),
     "limits": SettingsSection(

@@ -3,7 +3,7 @@
 Two admins at once: the later choice of one setting wins, and neither undoes what the other set elsewhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -33,9 +33,13 @@ class Panel:
         replies: the one door.
         gate: which acts this worker answers.
         rules: the settings in force.
+        steps_due: tells what a server's admins should do next (Markdown); empty where nothing is due.
     """
 
-    def __init__(self, config: Config, replies: Replies, gate: Gate, rules: Rules) -> None:
+    def __init__(
+        self, config: Config, replies: Replies, gate: Gate, rules: Rules, steps_due: Callable[[int], str]
+    ) -> None:
+        self._steps_due = steps_due
         self._config = config
         self._replies = replies
         self._gate = gate
@@ -74,7 +78,8 @@ class Panel:
         if section not in SECTIONS:
             raise UserError(_(wording.NOT_A_CHOICE))
         settings = self._rules.book.load(guild.id)
-        return render(settings, section, self._operator(guild), partial(_knows, guild), saved)
+        steps = self._steps_due(guild.id)
+        return render(settings, section, self._operator(guild), partial(_knows, guild), saved, steps=steps)
 
     def _operator(self, guild: discord.Guild) -> Operator:
         limits = self._config.limits

@@ -3,7 +3,8 @@
 Must not know formats, nor any clock: whoever calls says which moment it is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -46,10 +47,12 @@ class DraftBook:
 
     Args:
         engine: the store's.
+        acting: gives a connection for an administrative act, of which others hear once it is stored.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, acting: Callable[[], AbstractContextManager[Connection]]) -> None:
         self._engine = engine
+        self._acting = acting
 
     def keep(
         self, key: DraftKey, files: Sequence[tuple[WantedSeed, StoredFile]], now: datetime, *, is_table: bool
@@ -119,7 +122,7 @@ class DraftBook:
 
         Raises DraftChangedError where it is not ready at that version; nothing was stored then.
         """
-        with writing(self._engine) as connection:
+        with self._acting() as connection:
             seed_acts.wait_for_turn(connection, key.guild_id)  # before the draft's row, as all acts on seeds
             draft = drafts.find(connection, key, admin.now, locked=True)
             if draft is None or (draft.state, draft.version) != ("ready", version):
@@ -134,7 +137,7 @@ class DraftBook:
 def _unless_blocked(file: StoredFile, refusal: RefusedError | None) -> StoredFile:
     if not isinstance(refusal, SeedBlockedError):
         return file
-    return replace(file, data=b"", sidecar=None, blocked_at=refusal.at)
+    return replace(file, data=b"", sidecar=None, blocked_at=refusal.at, blocked_because=refusal.reason)
 
 
 def _stored(connection: Connection, admin: Admin, file: StoredFile, marks: TextMarks) -> StoredOutcome:

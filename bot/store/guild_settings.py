@@ -42,6 +42,9 @@ class GuildSettings(BaseModel):
         operator_seeds: whether the operator's seeds are searched beside the server's own.
         pressers: who may press the buttons of somebody's card. The asker always may; "curators" adds these.
         keep_unanswered: whether questions that found nothing are kept for the curators to read.
+        report_channel: where moderators read what people report; None: nowhere, so that nothing can be reported.
+        review_channel: where curators read proposals, digests and changes; None: nowhere.
+        audit_channel: where administrative acts are posted as they happen; None: nowhere.
         news_channels: which channels are told of seeds added or removed, and of corrections; none unless set.
         about_messages: whether members' messages may be asked about and checked by others.
     """
@@ -60,6 +63,9 @@ class GuildSettings(BaseModel):
     operator_seeds: bool = True
     pressers: Pressers = "asker"
     keep_unanswered: bool = False
+    report_channel: int | None = None
+    review_channel: int | None = None
+    audit_channel: int | None = None
     news_channels: Ids = frozenset()
     about_messages: bool = True
 

@@ -7,15 +7,11 @@ database fails.
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from sqlalchemy import Engine
-
-from bot.store.database import migrate
-from bot.store.database.engine import open_engine, reading, reading_one_state, scrub, serialise, warm_up, writing
+from bot.store.database.engine import reading, reading_one_state, scrub, serialise, writing
 from bot.store.database.sqlite_file import file_behind
-from bot.store.drafts import DraftBook
+from bot.store.opened import OpenDatabase
 from bot.store.queries import (
     audit,
     commands,
@@ -31,6 +27,7 @@ from bot.store.queries import (
     usage,
 )
 from bot.store.queries.audit import AuditAct, AuditEntry
+from bot.store.queries.curating import proposals
 from bot.store.queries.feedback import Feedback, PassageVerdicts
 from bot.store.queries.gaps import Gap
 from bot.store.queries.guilds import GuildData
@@ -43,43 +40,8 @@ from bot.store.queries.usage import UsageCount
 FORGETTING_LOCK = 0xF0_96E7  # a number that no server and no application has
 
 
-class Store:
-    """What the bot remembers, on SQLite or PostgreSQL; safe to share between threads.
-
-    Args:
-        engine: of `open_engine`, at the version that `migrate.check` asks for.
-
-    Attributes:
-        drafts: the door to what curators have not confirmed yet.
-    """
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self.drafts = DraftBook(engine)
-
-    @classmethod
-    def open(cls, url: str) -> Self:
-        """Connect and check the version; may take seconds where the database does not answer."""
-        engine = open_engine(url)
-        try:
-            migrate.check(engine)
-            warm_up(engine)
-        except BaseException:
-            engine.dispose()
-            raise
-        return cls(engine)
-
-    def close(self) -> None:
-        """Close all connections; the store can be closed twice."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+class Store(OpenDatabase):
+    """What the bot remembers, on SQLite or PostgreSQL; safe to share between threads."""
 
     def command_hash(self, application_id: int) -> str | None:
         """Return the hash of the application's commands as last synced, or None before the first time."""
@@ -100,7 +62,7 @@ class Store:
         self, guild_id: int, changes: Mapping[str, Any], by: int, now: datetime
     ) -> dict[str, Any]:
         """Set some of the server's settings, by key, None for none, and return all that it has now; audited."""
-        with writing(self._engine) as connection:
+        with self._acting() as connection:
             return settings.change(connection, guild_id, changes, by, now)
 
     def record_feedback(self, verdict: Feedback) -> bool:
@@ -109,7 +71,7 @@ class Store:
             return feedback.record(connection, verdict)
 
     def delete_user(self, user_id: int) -> int:
-        """Remove a person's drafts and verdicts, return how many of these, and take their number off all that stays.
+        """Remove a person's drafts, proposals and verdicts, return how many of these; take their number off what stays.
 
         In the audit a random name takes its place, another in each server; nothing leads back from it.
         """
@@ -118,6 +80,7 @@ class Store:
             drafts.discard_all(connection, user_id=user_id)
             audit.pseudonymise(connection, user_id)
             seed_acts.forget(connection, user_id)
+            proposals.delete_user(connection, user_id)
             deleted = feedback.delete_user(connection, user_id)
         scrub(self._engine)
         return deleted
@@ -155,7 +118,7 @@ class Store:
 
         Raises SeedExistsError, SameFileError, SeedBlockedError, QuotaError; nothing was stored then.
         """
-        with writing(self._engine) as connection:
+        with self._acting() as connection:
             return seed_acts.add(connection, admin, file_name, contents)
 
     def change_seed(self, admin: Admin, seed: str, contents: SeedContents, expected_version: int) -> GuildSeed:
@@ -169,27 +132,27 @@ class Store:
 
         Raises SeedConflictError where somebody else changed or removed it since, else as `add_seed`.
         """
-        with writing(self._engine) as connection:
+        with self._acting() as connection:
             return seed_acts.change(connection, admin, seed, contents, expected_version)
 
     def remove_seed(self, admin: Admin, seed: str, expected_version: int) -> GuildSeed:
         """Stop serving a seed; its bytes stay until `purge_removed`. Raises SeedConflictError, SeedMissingError."""
-        with writing(self._engine) as connection:
+        with self._acting() as connection:
             return seed_acts.remove(connection, admin, seed, expected_version)
 
     def restore_seed(self, admin: Admin, seed: str, expected_version: int) -> GuildSeed:
         """Undo a removal. Raises SeedConflictError, SeedMissingError, SameFileError, QuotaError."""
-        with writing(self._engine) as connection:
+        with self._acting() as connection:
             return seed_acts.restore(connection, admin, seed, expected_version)
 
-    def block_seed(self, admin: Admin, seed: str) -> list[str]:
+    def block_seed(self, admin: Admin, seed: str, reason: str = "") -> list[str]:
         """Delete a seed, removed or not, with all its versions at once, and refuse its document from now on.
 
         Seeds of the server that are the same document go with it, and so do the server's drafts; all seeds that went
         are returned, this one first. Raises SeedMissingError.
         """
-        with writing(self._engine) as connection:
-            gone = seed_acts.block(connection, admin, seed)
+        with self._acting() as connection:
+            gone = seed_acts.block(connection, admin, seed, reason)
             drafts.discard_all(connection, guild_id=admin.guild_id)  # any of them may hold it
         scrub(self._engine)
         return gone
@@ -204,7 +167,7 @@ class Store:
 
     def record_act(self, guild_id: int, by: int, now: datetime, act: AuditAct) -> None:
         """Audit an act that changes nothing here, for example a re-index; all others audit themselves."""
-        with writing(self._engine) as connection:
+        with self._acting() as connection:
             audit.record(connection, guild_id, by, now, act)
 
     def audit_entries(self, guild_id: int, *, before: int | None = None, limit: int) -> list[AuditEntry]:

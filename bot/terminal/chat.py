@@ -1,7 +1,8 @@
 """The local chat: a line is a question, a line that starts with "/" a command; reads a pipe as well as a person."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bot.answering.naming import named_passages
 from bot.config.values import data_folder
 from bot.serving.service import Service
 from bot.terminal.console import (
@@ -26,12 +28,13 @@ from bot.wording import cards as wording
 from bot.wording import citing
 from bot.wording import talk as wording_talk
 from bot.wording import terminal as wording_terminal
-from bot.wording.accounts import citations, why
+from bot.wording.accounts import beginning, citations, why
 from bot.wording.errors import report
 from bot.wording.i18n import command_name, counted, number
 from bot.wording.i18n import gettext as _
 from index.answers.answer import follow_up
-from index.errors import LibraryError, UserError
+from index.answers.reading import may_be_read
+from index.errors import LibraryError, QuestionError, UserError
 from index.model import Answer, Hit, Passage
 from index.questions.about_documents import read_document_question
 from index.showing.attribution import caveat_lines
@@ -41,6 +44,7 @@ from index.snapshots.snapshot import StoredDocument
 PROMPT = "? "
 QUIT = "quit"
 SEARCH_HITS = 10
+BOTH = 2  # authors
 HISTORY = "chat-history"  # in the data folder; what a person typed at a terminal, for the arrow keys of next time
 
 
@@ -132,6 +136,10 @@ def _lines(history: Path) -> Iterator[str]:
 
 
 def _ask(talk: Talk, question: str) -> None:
+    for named in named_passages(question):
+        with suppress(*(() if named.is_certain else (QuestionError,))):
+            _passage(talk, named.ref)
+            return
     about = read_document_question(question)
     if about and not about.names and talk.passage:
         question = follow_up(question, talk.passage.document)
@@ -166,6 +174,28 @@ def _why(talk: Talk, ref: str) -> None:
     show_lines(talk.console, [passage.ref, *why(scope.explain(talk.last_question(), passage), one_line)])
 
 
+def _like(talk: Talk, ref: str) -> None:
+    _list(talk, talk.service.scope().more_like(talk.meant(ref)), wording.LIKE)
+
+
+def _others(talk: Talk, ref: str) -> None:
+    _list(talk, talk.service.scope().others_on(talk.meant(ref)), wording.OTHERS)
+
+
+def _list(talk: Talk, hits: Sequence[Hit], label: str) -> None:
+    if not hits:
+        raise UserError(wording.NOTHING_RELATED)
+    for hit in hits:
+        show_hit(talk.console, hit, _(label), "dim")
+
+
+def _two(talk: Talk, question: str) -> None:
+    hits = talk.service.scope().two_on(question or talk.last_question())
+    if len(hits) < BOTH:
+        raise UserError(wording.NO_SECOND)
+    _list(talk, hits, wording.TWO)
+
+
 def _cite(talk: Talk, ref: str) -> None:
     for label, text in citations(talk.meant(ref), datetime.now(UTC).date()):
         show_lines(talk.console, [f"[{label}]", *text.splitlines(), ""])
@@ -198,12 +228,20 @@ def _seed(talk: Talk, document: str) -> None:
         (_(wording_terminal.PASSAGES_HELD), number(summary.passages)),
         (_(wording_terminal.HEDGES), hedges or _(wording_terminal.NO_HEDGES)),
     ]
-    show_table(talk.console, document, rows)
+    show_table(talk.console, summary.document, rows)
     _show(talk, summary.first, _(wording.LOOKED_UP))
 
 
+def _read(talk: Talk, document: str) -> None:
+    passages = talk.service.scope().passages_of(document)
+    if not may_be_read(passages[0].attribution):
+        raise UserError(wording.PASSAGES_ONLY, seed=passages[0].document)
+    show_table(talk.console, passages[0].document, [(f"#{each.number}", beginning(each)) for each in passages])
+    _show(talk, passages[0], _(wording.LOOKED_UP))
+
+
 def _caveat(talk: Talk, document: str) -> None:
-    show_lines(talk.console, caveat_lines(talk.service.scope().passage(f"{document}#1"), citing.words()))
+    show_lines(talk.console, caveat_lines(talk.service.scope().passage(document.partition("#")[0]), citing.words()))
 
 
 def _sources(talk: Talk, _argument: str) -> None:
@@ -251,9 +289,13 @@ COMMANDS = {
         Command("before", "ref", partial(_beside, 0)),
         Command("after", "ref", partial(_beside, 1)),
         Command("cite", "ref", _cite),
+        Command("like", "ref", _like),
+        Command("others", "ref", _others),
+        Command("two", "question", _two),
         Command("search", "query", _search),
         Command("passage", "ref", _passage),
         Command("seed", "seed", _seed),
+        Command("read", "seed", _read),
         Command("caveat", "seed", _caveat),
         Command("verify", "quote", _verify),
         Command("sources", "", _sources),

@@ -14,11 +14,13 @@ from bot.wording.i18n import gettext as _
 from bot.wording.i18n import number
 from index.model import Claim, DocumentSummary, Passage
 from index.showing.attribution import csl_json, deep_link, markdown_quote, plain_quote
+from index.showing.markup import one_line
 
 if TYPE_CHECKING:
     from index.answers.explain import Explanation
 
 WORDS_LISTED = 12
+BEGINNING_CHARS = 60  # of a passage's heading, or of its first words
 
 
 def why(explanation: "Explanation", shown: Callable[[str], str]) -> list[str]:
@@ -48,6 +50,12 @@ def hedges_by_reason(summary: DocumentSummary) -> str:
     """Say how many hedges of each reason a document has, or that none is marked."""
     hedges = " · ".join(f"{_(wording.REASONS[reason])} {number(count)}" for reason, count in summary.hedges.items())
     return _(wording.HEDGES_BY_REASON).format(hedges=hedges) if hedges else _(wording.NO_HEDGES)
+
+
+def beginning(passage: Passage) -> str:
+    """Return a passage's heading, else its first words."""
+    words = one_line(passage.heading or passage.text)
+    return words if len(words) <= BEGINNING_CHARS else f"{words[: BEGINNING_CHARS - 1].rstrip()}…"
 
 
 def _quoted(words: str) -> str:

@@ -6,6 +6,7 @@ whoever shows one passes it through `bot.wording.i18n.gettext`. Knows nothing of
 
 from typing import Final
 
+from bot.wording import curators as wording_curators
 from bot.wording.i18n import N_, NN_
 from index.model import Confidence, HedgeReason
 from index.showing.attribution import ENGLISH
@@ -34,6 +35,13 @@ NO_AUTHOR: Final = ENGLISH.no_author
 NO_TITLE: Final = ENGLISH.no_title
 NO_DATE: Final = ENGLISH.no_date
 NO_LINK: Final = ENGLISH.no_link
+LACKING: Final[dict[FactKind, str]] = {
+    "author": NO_AUTHOR, "title": NO_TITLE, "published": NO_DATE, "source": NO_LINK,
+}  # fmt: skip
+NOT_STATED: Final = N_("not stated: {what}")
+STATED: Final[dict[FactKind, str]] = {
+    "author": N_("author"), "title": N_("title"), "published": N_("date"), "source": N_("link"),
+}  # fmt: skip
 LONG_LINK: Final = N_("link too long to show")
 RESTATED: Final = N_("**restated by {who}, not quoted**")
 SOMEBODY: Final = ENGLISH.somebody
@@ -55,6 +63,7 @@ CAUTIONS: Final[dict[FactKind, str]] = {
     "caveats-not-looked-for": N_("▫️ no caveat was looked for: how authors word one is not known for this language"),
     "status": N_("⚠️ **Epistemic status:**"),
 }
+CORRECTIONS: Final[frozenset[FactKind]] = frozenset(("author-correction", "restated-correction", "corrected"))
 DATED_CORRECTION: Final = N_("🔴 **Author's correction of {date}:**")
 SAME_CAVEAT: Final = N_("⚠️ Caveat: as above, it is the same document's.")
 CITED: Final = N_("-# 🔗 Source given:")
@@ -66,6 +75,8 @@ ALL_IN_FULL_BELOW: Final = NN_(
     "**(this and {count} more in full on pages of their own, before the next match)**",
     "**(this and {count} more in full on pages of their own, before the next match)**",
 )
+REST_BY_BUTTON: Final = N_("**(more: “Full caveat” below)**")
+OTHERS_BY_BUTTON: Final = NN_("**({count} more: “Full caveat” below)**", "**({count} more: “Full caveat” below)**")
 CONTINUED: Final = N_("(continued)")
 
 QUOTED: Final = N_("“{words}”")
@@ -93,6 +104,17 @@ ENTRY: Final = "**{number}** · {ref}"
 ENTRY_CUT: Final = N_("**{number}** · {ref} · only its beginning")
 FOUND: Final = NN_("{count} passage matches.", "{count} passages match.")
 NOT_FOUND: Final = N_("No passage matches this search.")
+CONTENT: Final = "**#{number}** · {beginning}"
+PASSAGES_ONLY: Final = N_(
+    "{seed} is shown in passages only: neither does its licence say that it may be passed on, nor its curator that it "
+    "may be read in full; /search and /passage show what it holds"
+)
+GO_TO: Final = N_("Go to …")
+LIKE: Final = N_("More like this passage")
+OTHERS: Final = N_("Other authors on the same subject")
+TWO: Final = N_("Two authors on this question")
+NOTHING_RELATED: Final = N_("no other passage of these seeds is like that one")
+NO_SECOND: Final = N_("the seeds of no second author answer this question")
 LOOKED_UP: Final = N_("looked up")
 ALL_SEEDS: Final = N_("All seeds")
 NO_SEEDS: Final = N_("There are no seeds yet.")
@@ -126,6 +148,14 @@ END: Final = N_("This passage is the last of its document: nothing stands after 
 GONE: Final = N_("The seed of this passage has changed or was removed since; ask again with /ask.")
 THANKS: Final = N_("Thank you: your verdict is stored. /forget-me removes all of yours.")
 NOT_SHARED: Final = N_("You may not write in this channel, so this answer stays private.")
+SHARED_ALREADY: Final = N_("You have shared this already: it stands in this channel.")
+REMOVED: Final = N_("Removed.")
+NOT_TAKEN_AWAY: Final = N_("I cannot remove that card from here any more; somebody who manages messages can.")
+SAVED: Final = N_("Saved: it stands in your direct messages with me.")
+DOORS_CLOSED: Final = N_(
+    "I cannot write to you: your settings allow no direct messages from me. Allow them for this server, or cite it."
+)
+BEHIND: Final = N_("More to do with this:")
 NOT_REMOVED: Final = N_("Only the person who asked, or who may manage messages here, can remove this.")
 FORGOTTEN: Final = NN_(
     "Removed: {count} verdict of yours. Where you looked after seeds or settings, a random name stands in place of "
@@ -139,6 +169,7 @@ CITE: Final = N_("Cite {ref}")
 TURN_BACK: Final = N_("◀ Previous")
 TURN_ON: Final = N_("Next ▶")
 BACK: Final = N_("↩ Back to the answer")
+BACK_TO: Final = N_("↩ Back to {where}")
 BUTTONS: Final = {
     "literally": N_("Search my very words"),
     "before": N_("▲ Before"),
@@ -149,6 +180,15 @@ BUTTONS: Final = {
     "good": "👍",
     "bad": "👎",
     "open": N_("The whole passage"),
+    "caveat": N_("Full caveat"),
+    "save": N_("Save"),
+    "like": N_("More like this"),
+    "others": N_("Others on this"),
+    "two": N_("Two authors on this"),
+    "report": wording_curators.REPORT,
+    "fix": wording_curators.FIX,
+    "withdraw": wording_curators.WITHDRAW,
+    "rest": N_("More…"),
     "share": N_("Share"),
     "remove": N_("Remove"),
 }

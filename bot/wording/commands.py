@@ -4,8 +4,11 @@ A name that a catalogue has but Discord would refuse is left out, so that no tra
 synced. Knows no command in particular.
 """
 
+import json
 import logging
-from typing import Any, Final
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Self
 
 import discord
 from discord import app_commands
@@ -46,6 +49,35 @@ class CommandTranslator(app_commands.Translator):
             log.warning("not a %s that Discord takes, so the English one is shown: %r", kind, said)
             return None
         return said
+
+
+class CommandMentions:
+    """Writes the names of commands so that they can be clicked, by the ids that Discord gave them at the last sync."""
+
+    def __init__(self) -> None:
+        self.ids: Mapping[str, int] = {}
+
+    def __call__(self, name: str) -> str:
+        """Return Markdown that names a command; plain words where its id is not known."""
+        number = self.ids.get(name.partition(" ")[0])
+        return f"/{name}" if number is None else f"</{name}:{number}>"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncedCommands:
+    """What is kept of the last sync: a hash of the commands, and the id of each by its name."""
+
+    hash: str
+    ids: Mapping[str, int]
+
+    def __str__(self) -> str:
+        return f"{self.hash} {json.dumps(self.ids, sort_keys=True)}"
+
+    @classmethod
+    def read(cls, stored: str | None) -> Self:
+        """Read what is stored; an earlier version kept no ids, so its hash counts for nothing."""
+        known, _space, ids = (stored or "").partition(" ")
+        return cls(known, json.loads(ids)) if ids else cls("", {})
 
 
 def kind_of(context: TranslationContextTypes) -> str:

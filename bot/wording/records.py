@@ -26,6 +26,7 @@ GROUP: Final = N_("**{word}** · {count} ×")
 GROUP_OF_ONE: Final = N_("**Others**, which share no word")
 QUESTION: Final = N_("- {question} ({reasons})")
 REASONS: Final[dict[GapReason, str]] = {"nothing": N_("found nothing: {count}"), "thumbs_down": N_("👎: {count}")}
+ANSWERED_NOW: Final = N_("✅ now answered by {ref}")
 MORE_QUESTIONS: Final = NN_("- {count} more; /gaps export has them all", "- {count} more; /gaps export has them all")
 CLEARED: Final = NN_("Removed: {count} unanswered question.", "Removed: {count} unanswered questions.")
 EXPORTED_TABLE: Final = N_("A table of the unanswered questions, by the words they share.")
@@ -56,6 +57,7 @@ FORGOTTEN_ACTOR: Final = N_("somebody who asked to be forgotten ({pseudonym})")
 CHECKSUMS: Final = N_("-# before: {before} · after: {after}")
 NO_CHECKSUM: Final = N_("nothing")
 SETTINGS_CHANGED: Final = N_("-# settings: {keys}")
+ACT_REASON: Final = N_("-# why: {reason}")
 ACTS: Final[dict[str, str]] = {
     "add": N_("added"),
     "change": N_("changed"),
@@ -67,6 +69,8 @@ ACTS: Final[dict[str, str]] = {
     "clear-gaps": N_("unanswered questions removed"),
     "export-gaps": N_("unanswered questions exported"),
     "export-audit": N_("audit exported"),
+    "accept": N_("suggestion accepted"),
+    "decline": N_("suggestion declined"),
 }
 EXPORTED_AUDIT: Final = N_("Everything that admins did here, oldest first, one JSON object a line.")
 NEWEST: Final = N_("◀ Newest")

@@ -82,6 +82,9 @@ REMOVED_MEANWHILE: Final = N_("the seed {seed} was removed meanwhile ({when}), s
 NAME_TAKEN: Final = N_("there is a seed of this file name already, {seed}: use /seeds edit, or rename the file")
 SAME_FILE: Final = N_("this very file is there already as {seed}: use /seeds edit to correct what is stated of it")
 BLOCKED: Final = N_("this document was blocked on {day} by this server's curators, so it cannot be added again")
+BLOCKED_BECAUSE: Final = N_(
+    "this document was blocked on {day} by this server's curators, so it cannot be added again; they wrote: {reason}"
+)
 TOO_MANY_SEEDS: Final = NN_(
     "this server may have {count:,} seed and has it: remove it first",
     "this server may have {count:,} seeds and has them: remove some first",

@@ -30,15 +30,35 @@ ABOUT_ME: Final = N_(
     "Ask me a question in a few words, here or with /ask.\n"
     "I answer with passages from this bot's documents, word for word, each with its author and the author's caveat."
 )
+REPLY_UNREAD: Final = N_(
+    "I cannot read what you wrote in reply to this card. Press “Ask more” on it, or mention me in your question."
+)
 WELCOME: Final = N_(
-    "Thanks for adding me to {server}. Ask me with /ask or by mentioning me: I answer with passages from my "
-    "documents, word for word, each with its author and the author's caveat. /status tells what is served. "
+    "Thanks for adding me to {server}. Ask me with {ask} or by mentioning me: I answer with passages from my "
+    "documents, word for word, each with its author and the author's caveat."
+)
+NEXT_STEPS: Final = N_(
+    "**What to do next, in your server**\n"
+    "1. {seeds_add}: give me a text of your own to quote; it is read before anything is stored.\n"
+    "2. {settings}: where I answer, whom, and in which language.\n"
+    "3. {help}: all that I can do. With its option “pin” it posts a card on how to ask, to be pinned.\n"
     "Who may use which command where is set in Server Settings, Integrations."
 )
+FOR_EXAMPLE: Final = N_("For example: {ask} {question}")
+NO_OWN_SEED: Final = N_("-# This server has no seed of its own yet; that is why you see this.")
+HOW_TO_ASK: Final = N_("**How to ask**")
+WAYS_TO_ASK: Final = N_(
+    "{ask}, or mention {bot} with your question. You get passages word for word, each with its author and the author's "
+    "caveat; where my documents say nothing, I say so."
+)
+THESE_ARE_ANSWERED: Final = N_("Questions that I can answer here:")
+EXAMPLE: Final = "- {question}"
+WHAT_ABOUT: Final = N_("What about {topic}?")
+WHO_WROTE: Final = N_("Who wrote {title}?")
 HELP: Final = N_(
     "/ask, a mention or a direct message: an answer in passages, word for word\n"
     '/search: all passages that match words, "phrases", author: and more\n'
-    "/passage, /seed, /sources, /caveat: look one up\n"
+    "/passage, /seed, /sources, /caveat: look one up; /read opens a document\n"
     "/verify, or Apps › Check this quote: does a quote stand in the seeds?\n"
     "/status: what is served\n"
     "/seeds, /reindex, /gaps: for this server's curators; /settings, /audit: for those who manage it\n"

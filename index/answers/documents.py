@@ -86,29 +86,39 @@ def said_in(searcher: Searcher, subject: Subject, summary: DocumentSummary) -> l
 
 
 def passage_by_ref(searcher: Searcher, ref: str) -> Passage:
-    """Return a passage by what people call it, "seed-id#8".
+    """Return a passage by what people call it, "seed-id#8" in any case, or the first one of a seed by its name.
 
     Raises:
-        QuestionError: there is no such seed, or it has fewer passages.
+        QuestionError: there is no such seed, or it has fewer passages; what was typed is repeated as it is.
     """
-    document, _, number = ref.strip().partition("#")
-    numbers = searcher.numbers_by_document.get(document)
-    if numbers is None:
-        raise QuestionError(N_("there is no seed {seed!r}; /sources lists them"), seed=document)
+    typed = ref.strip()
+    name, _, number = (part.strip() for part in typed.partition("#"))
+    document = _id_of(searcher, name)
+    if document is None:
+        raise QuestionError(N_("there is no seed {seed!r}; /sources lists them"), seed=name)
+    numbers, number = searcher.numbers_by_document[document], number or "1"
     if not number.isdecimal() or not 1 <= int(number) <= len(numbers):
         raise QuestionError(
-            N_("{seed} has passages #1 to #{last}; {ref!r} is none of them"), seed=document, last=len(numbers), ref=ref
+            N_("{seed} has passages #1 to #{last}; {ref!r} is none of them"), seed=name, last=len(numbers), ref=typed
         )
     return searcher.passage(numbers[int(number) - 1])
 
 
+def _id_of(searcher: Searcher, name: str) -> str | None:
+    """Return the id of a document by its name in any case, the very one first."""
+    if name in searcher.numbers_by_document:
+        return name
+    folded = name.casefold()
+    return next((each for each in searcher.numbers_by_document if each.casefold() == folded), None)
+
+
 def summarise(searcher: Searcher, document: str) -> DocumentSummary:
-    """Sum a document up; reads all its passages.
+    """Sum a document up, by its name or by that of one of its passages; reads all its passages.
 
     Raises:
         QuestionError: there is no such document.
     """
-    first = passage_by_ref(searcher, f"{document}#1")
+    first = passage_by_ref(searcher, document.partition("#")[0])
     passages = searcher.engine.passages(searcher.numbers_by_document[first.document])
     hedges = Counter(hedge.reason for passage in passages for hedge in passage.hedges)
     return DocumentSummary(

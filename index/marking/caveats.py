@@ -31,7 +31,7 @@ _LABELS = ("label", "work", "here", "caution", "author", "except")
 _NEEDED = frozenset({"label", "work"})
 _NEEDED_AT_EDGE = _NEEDED | {"here", "author"}
 _NEEDED_TOO = frozenset({"label", "caution", "author"})
-_CLOSING = re.compile(r"[.!?…。！？]*[\"'”’»)\]]*")
+_CLOSING = re.compile(r"[.!?…。！？]*[\"'”’»)\]」』]*")
 _ITEM = re.compile(r"^[ \t]*(?:[-*+•‣◦]|\d{1,3}[.)])[ \t]+", re.MULTILINE)
 _LEADING = re.compile(r"[\s\W\d]{0,12}?(?=[^\W\d_])")
 

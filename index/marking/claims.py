@@ -6,8 +6,10 @@ make it a claim is data (`index/data/claims.yaml`); this module must not rate wh
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
 
+from index.marking.anonymous import code_spans, is_people
 from index.marking.names import Names
 from index.marking.phrases.trie import expand
 from index.marking.running_text import begins_sentence, sentence_start
@@ -25,9 +27,18 @@ def find_claims(text: str, language: str | None = None) -> tuple[Claim, ...]:
         text: any text.
         language: BCP 47 tag; English where None. In one without patterns only lines that name a speaker are found.
     """
-    reading = QuotationReading(text, _names(primary(language)))
+    spoken = primary(language)
+    reading = QuotationReading(text, _names(spoken))
     quoting = [Claim(quoted.start, quoted.end, "quoting", who) for quoted, who in reading.speakers()]
-    return tuple(sorted([*quoting, *_Told(reading).claims()], key=lambda each: each.start))
+    found = sorted([*quoting, *_Told(reading).claims()], key=lambda each: each.start)
+    code = code_spans(text) if found else []
+    named = (each if each.who is None or not is_people(each.who, spoken) else replace(each, who=None) for each in found)
+    return tuple(
+        each
+        for each in named
+        if (each.who is not None or each.kind == "quoting")
+        and not any(start <= each.start and each.end <= end for start, end in code)
+    )
 
 
 @cache

@@ -47,4 +47,5 @@ def _first_item(text: str, run: Sequence[tuple[int, int]]) -> int:
     return first if introduced or len(items) > 1 else len(run)
 
 
-FORMAT = Format("plain text", read, suffixes=frozenset({"", ".txt", ".text"}))
+# A file that is named like a page and holds no tag is text.
+FORMAT = Format("plain text", read, suffixes=frozenset({"", ".txt", ".text", ".html", ".htm", ".xhtml"}))

@@ -4,12 +4,13 @@ from typing import Any
 
 from index.errors import SeedError
 from index.messages import N_, Sentence
-from index.readers import books, chat, markdown, plain, thread_reader
+from index.readers import books, chat, markdown, plain, thread_reader, thread_reader_pages
 from index.readers.archives.files import Files
 from index.readers.archives.tarred import is_tar, open_tar
 from index.readers.archives.zipped import is_zip, open_zip
 from index.readers.office import docx, epub, odt, rtf
 from index.readers.paged import pdf
+from index.readers.pages import page
 from index.readers.parsing.base import Format, suffix_of
 from index.readers.transcripts import subtitles
 
@@ -20,6 +21,8 @@ BYTE_FORMATS: tuple[Format[bytes], ...] = (
     odt.FORMAT,
     epub.FORMAT,
     rtf.FORMAT,
+    thread_reader_pages.FORMAT,
+    page.FORMAT,
 )
 # Exports of whole accounts, known by the files in their archive; any other archive is a collection of seeds.
 EXPORT_FORMATS: tuple[Format[Files], ...] = ()
@@ -61,7 +64,7 @@ def is_plain(name: str, data: bytes) -> bool:
 def byte_format_of(name: str, data: bytes) -> Format[bytes] | None:
     """Choose the format of a file that is no text; None where it is to be decoded."""
     recognised = (form for form in BYTE_FORMATS if form.recognises(data))
-    named = (form for form in BYTE_FORMATS if suffix_of(name) in form.suffixes)
+    named = (form for form in BYTE_FORMATS if suffix_of(name) in form.suffixes and form.fits(data))
     return next(recognised, None) or next(named, None)
 
 

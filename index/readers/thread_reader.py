@@ -72,8 +72,8 @@ def read(text: str) -> tuple[ParsedDocument, ...]:
         text=content,
         blocks=posts,
         citations=find_citations(content, posts),
-        authors=_authors((*layout.tail, *layout.head)),
-        published=_published(layout.head),
+        authors=authors_named(line.words for line in (*layout.tail, *layout.head)),
+        published=day_stated(line.words for line in layout.head),
         warnings=warnings,
         left_out=_left_out(len(text.strip()) - (layout.end - layout.start)),
     )
@@ -147,18 +147,17 @@ def _names(visible: Iterable[_Line]) -> frozenset[str]:
     return frozenset(match["name"] for match in matches if match)
 
 
-def _authors(boilerplate: Sequence[_Line]) -> tuple[str, ...]:
-    for pattern in (KEEP_CURRENT, PICTURE, HANDLE):
-        for line in boilerplate:
-            match = pattern.fullmatch(line.words)
-            if match:
-                return (match["name"],)
-    return ()
+def authors_named(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return whom the lines of a page's boilerplate name as the author of its posts."""
+    words = tuple(lines)
+    found = (pattern.fullmatch(line) for pattern in (KEEP_CURRENT, PICTURE, HANDLE) for line in words)
+    return next(((match["name"],) for match in found if match), ())
 
 
-def _published(head: Iterable[_Line]) -> str | None:
-    for line in head:
-        match = DATE.fullmatch(line.words)
+def day_stated(lines: Iterable[str]) -> str | None:
+    """Return the day that the lines above the posts state, as ISO 8601."""
+    for line in lines:
+        match = DATE.search(line)
         if match and match["year"] and match["month"].lower() in _MONTHS:
             month = _MONTHS.index(match["month"].lower()) + 1
             return f"{match['year']}-{month:02}-{int(match['day']):02}"

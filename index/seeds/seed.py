@@ -138,6 +138,7 @@ def _attribution(draft: ParsedDocument, metadata: Metadata) -> Attribution:
         published=metadata.published or draft.published,
         published_stated=metadata.published_stated,
         license=metadata.license,
+        reading=metadata.reading,
         verbatim=draft.verbatim and metadata.verbatim is not False,
         restated_by=metadata.restated_by or draft.restated_by,
     )

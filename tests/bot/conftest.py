@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.bot.connected import ObedientService, service_in
+from tests.bot.connected import ObedientService, connected_bot, service_in
 from tests.bot.process import SEED, started
 from tests.clock import Clock
 from tests.conftest import write_seeds
 from tests.discord_double import BotProcess, DiscordDouble
 from tests.postgres import postgres_server, postgres_url
 
-__all__ = ["postgres_server", "postgres_url"]
+__all__ = ["connected_bot", "postgres_server", "postgres_url"]
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ Pure values; knows neither Discord nor the store.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any, Final, Self
 
 from bot.seeding.drafts.sidecars import Value, edited
 from bot.seeding.drafts.sidecars import stated as stated_beside
 from bot.seeding.intake.understanding import AttachedFile, AttachmentReading
 from bot.store.drafts import LIFE
+from bot.store.queries.refusals import SeedBlockedError
 
 LIFE_S: Final = LIFE.total_seconds()
 
@@ -30,14 +30,14 @@ class DraftFile:
 
     Attributes:
         target: the seed whose place it is to take; None where it is new.
-        blocked_at: when the server blocked this document.
+        block: that the server blocked this document, when and why.
         is_left_out: the curator does not want it stored.
     """
 
     file: AttachedFile
     understood: AttachmentReading
     target: Target | None = None
-    blocked_at: datetime | None = None
+    block: SeedBlockedError | None = None
     is_left_out: bool = False
 
     @property
@@ -70,7 +70,7 @@ class Draft:
     @property
     def can_be_confirmed(self) -> bool:
         """Whether anything could be stored; what is blocked now may not be by then."""
-        return bool(self.usable) or any(each.blocked_at for each in self.entries.values())
+        return bool(self.usable) or any(each.block for each in self.entries.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,25 +3,23 @@
 Must not know queries. Ids are Discord's snowflakes; moments are aware UTC datetimes on both databases.
 """
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
     BigInteger,
     CheckConstraint,
-    DateTime,
-    Dialect,
     ForeignKeyConstraint,
     Index,
-    Integer,
     LargeBinary,
     MetaData,
     SmallInteger,
     String,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
+
+from bot.store.database.columns import COUNTED, UtcDateTime
 
 # Constraints have names of their own so that a later migration can drop them on either database.
 NAMING = {
@@ -31,31 +29,6 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
-
-
-# SQLite counts up by itself only in a column that is declared INTEGER, which holds 64 bits all the same.
-COUNTED = BigInteger().with_variant(Integer(), "sqlite")
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """Aware datetimes in, aware UTC datetimes out; SQLite itself keeps no time zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """Refuse a naive datetime, since nobody knows which moment it means."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value!r} has no time zone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """Put the time zone back on: what was stored is UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Base(DeclarativeBase):
@@ -177,13 +150,14 @@ class SeedVersionRow(Base):
 
 
 class BlockedSeedRow(Base):
-    """A checksum, of a file or of its text, that a server never wants back; nothing else of it is kept."""
+    """A checksum, of a file or of its text, that a server never wants back, and why; nothing else of it is kept."""
 
     __tablename__ = "blocked_seed"
 
     guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     checksum: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime]
+    reason: Mapped[str | None]
 
 
 class AuditEntryRow(Base):
@@ -204,7 +178,10 @@ class AuditEntryRow(Base):
 
 
 class GapRow(Base):
-    """A question that the seeds did not answer: without who asked it or where, and with the day alone."""
+    """A question that the seeds did not answer, and the passage that answers it by now.
+
+    Without who asked it or where, and with the day alone.
+    """
 
     __tablename__ = "gap"
     __table_args__ = (
@@ -217,6 +194,7 @@ class GapRow(Base):
     day: Mapped[date]
     question: Mapped[str]
     reason: Mapped[str]
+    answered_by: Mapped[str | None]
 
 
 class UsageCountRow(Base):
@@ -288,4 +266,61 @@ class SeedDraftFileRow(Base):
     seed_version: Mapped[int | None]
     problem: Mapped[str | None]
     blocked_at: Mapped[datetime | None]
+    blocked_because: Mapped[str | None]
     is_left_out: Mapped[bool]
+
+
+class ProposalRow(Base):
+    """A file or a link that a member suggests as a seed; it goes once a curator has decided, or after a while."""
+
+    __tablename__ = "proposal"
+
+    token: Mapped[str] = mapped_column(primary_key=True)
+    guild_id: Mapped[int] = mapped_column(index=True)
+    user_id: Mapped[int] = mapped_column(index=True)
+    at: Mapped[datetime]
+    name: Mapped[str]
+    data: Mapped[bytes | None]
+    note: Mapped[str]
+    channel_id: Mapped[int | None]
+    message_id: Mapped[int | None]
+
+
+class PostedCardRow(Base):
+    """A public card that shows words of a seed, so that it can be marked when the seed is withdrawn or corrected.
+
+    `corrections` is a digest of the author's corrections that stand on it, `mark` what is still to be written on it.
+    """
+
+    __tablename__ = "posted_card"
+    __table_args__ = (Index("ix_posted_card_guild_id", "guild_id", "seed"),)
+
+    message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seed: Mapped[str] = mapped_column(primary_key=True)
+    guild_id: Mapped[int]
+    channel_id: Mapped[int]
+    at: Mapped[datetime]
+    corrections: Mapped[str]
+    mark: Mapped[str | None]
+
+
+class PinnedQuestionRow(Base):
+    """A question with the passage that is to answer it, and what answered it after the last re-index."""
+
+    __tablename__ = "pinned_question"
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    question: Mapped[str] = mapped_column(primary_key=True)
+    passage_key: Mapped[str]
+    ref: Mapped[str]
+    found: Mapped[str]
+
+
+class GuildChoreRow(Base):
+    """When something that is done now and then was last done in a server."""
+
+    __tablename__ = "guild_chore"
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]

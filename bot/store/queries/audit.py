@@ -15,6 +15,7 @@ from bot.store.database import tables
 from bot.store.database.engine import serialise
 
 PSEUDONYM_BYTES = 6
+RECORDED = "recorded acts"  # of this transaction, in what a connection remembers
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,10 @@ def record(connection: Connection, guild_id: int, by: int, now: datetime, act: A
     last = select(func.coalesce(func.max(tables.AuditEntryRow.number), 0)).where(
         tables.AuditEntryRow.guild_id == guild_id
     )
+    number = connection.execute(last).scalar_one() + 1
     statement = insert(tables.AuditEntryRow).values(
         guild_id=guild_id,
-        number=connection.execute(last).scalar_one() + 1,
+        number=number,
         at=now,
         actor=by,
         action=act.action,
@@ -69,6 +71,13 @@ def record(connection: Connection, guild_id: int, by: int, now: datetime, act: A
         details=dict(act.details),
     )
     connection.execute(statement)
+    connection.info.setdefault(RECORDED, []).append(AuditEntry(number, guild_id, now, by, None, act))
+
+
+def recorded(connection: Connection) -> list[AuditEntry]:
+    """Return the acts that this transaction has recorded so far, once."""
+    found: list[AuditEntry] = connection.info.pop(RECORDED, [])
+    return found
 
 
 def entries(connection: Connection, guild_id: int, before: int | None, limit: int) -> list[AuditEntry]:

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from bot.store.database.tables import SeedDraftFileRow, SeedDraftRow
+from bot.store.queries.refusals import SeedBlockedError
 
 DraftState = Literal["ready", "reading", "taken"]
 
@@ -35,7 +36,7 @@ class StoredFile:
     Attributes:
         seed, seed_version: the seed that it is to take the place of, as it was looked at; None where it is new.
         problem: why it was not even fetched.
-        blocked_at: when the server blocked this document; then its bytes are not kept.
+        blocked_at, blocked_because: when and why the server blocked this document; then its bytes are not kept.
         is_left_out: the curator does not want it.
     """
 
@@ -47,6 +48,12 @@ class StoredFile:
     problem: str | None = None
     blocked_at: datetime | None = None
     is_left_out: bool = False
+    blocked_because: str | None = None
+
+    @property
+    def block(self) -> SeedBlockedError | None:
+        """Why it cannot be stored, where the server blocked it."""
+        return SeedBlockedError(self.blocked_at, self.blocked_because or "") if self.blocked_at else None
 
     @property
     def size_bytes(self) -> int:

@@ -52,8 +52,9 @@ class _Foreseen:
         self._count = len(served)
         self._bytes = sum(seed.size_bytes for seed in served)
         self._limits = limits
-        blocked = select(BlockedSeedRow.checksum, BlockedSeedRow.at).where(BlockedSeedRow.guild_id == guild_id)
-        self._blocked = {row.checksum: row.at for row in connection.execute(blocked)}
+        columns = (BlockedSeedRow.checksum, BlockedSeedRow.at, BlockedSeedRow.reason)
+        rows = connection.execute(select(*columns).where(BlockedSeedRow.guild_id == guild_id))
+        self._blocked = {row.checksum: SeedBlockedError(row.at, row.reason or "") for row in rows}
 
     def refusal(self, wanted: WantedSeed) -> RefusedError | None:
         """Say why a file would be refused; one that would not be counts from then on."""
@@ -68,9 +69,9 @@ class _Foreseen:
 
     def _reasons(self, wanted: WantedSeed, before: GuildSeed | None) -> Iterator[RefusedError]:
         yield from self._of_place(wanted, before)
-        at = self._blocked.get(wanted.checksum) or self._blocked.get(wanted.text_checksum)
-        if at is not None:
-            yield SeedBlockedError(at)
+        block = self._blocked.get(wanted.checksum) or self._blocked.get(wanted.text_checksum)
+        if block is not None:
+            yield block
         other = self._files.get(wanted.checksum)
         if other is not None and other != wanted.seed:
             yield SameFileError(other)

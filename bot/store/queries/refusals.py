@@ -34,9 +34,10 @@ class SameFileError(RefusedError):
 
 @dataclass
 class SeedBlockedError(RefusedError):
-    """The server blocked this document, and does not want it back."""
+    """The server blocked this document, and does not want it back; the reason is empty where none was given."""
 
     at: datetime
+    reason: str = ""
 
     def __str__(self) -> str:
         return f"this document was blocked on {self.at:%Y-%m-%d}, so it cannot be added again"
@@ -74,9 +75,9 @@ class SeedConflictError(RefusedError):
 
 @dataclass
 class QuotaError(RefusedError):
-    """The server would have more seeds, or more bytes of them, than it may."""
+    """Somebody, or the server, would have more of something than they may."""
 
-    what: Literal["seeds", "bytes"]
+    what: Literal["seeds", "bytes", "proposals", "pinned"]
     limit: int
 
     def __str__(self) -> str:

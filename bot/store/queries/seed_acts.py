@@ -13,7 +13,7 @@ from sqlalchemy import exists as there_is
 
 from bot.store.database.engine import upsert
 from bot.store.database.tables import BlockedSeedRow, GuildRevisionRow, GuildSeedRow, SeedFileRow, SeedVersionRow
-from bot.store.queries import audit, seeds
+from bot.store.queries import audit, posted_cards, seeds
 from bot.store.queries.audit import AuditAct
 from bot.store.queries.refusals import (
     QuotaError,
@@ -101,28 +101,32 @@ def restore(connection: Connection, admin: Admin, seed: str, expected_version: i
     return _done(connection, admin, seed, AuditAct("restore", seed, after=_checksums(connection, before)))
 
 
-def block(connection: Connection, admin: Admin, seed: str) -> list[str]:
-    """Purge a document and keep its checksums alone, so that it cannot come back by accident; return what went.
+def block(connection: Connection, admin: Admin, seed: str, reason: str = "") -> list[str]:
+    """Purge a document and keep its checksums and the reason alone, so that it cannot come back by accident.
 
-    That is the seed with all its versions, and whatever else of the server is the same document under another name.
+    Returns what went: the seed with all its versions, and whatever else of the server is the same document under
+    another name. The cards that show it are to be marked.
     """
     next_revision(connection, admin.guild_id)
     if seeds.find(connection, admin.guild_id, seed) is None:
         raise SeedMissingError(seed)
     unwanted = _known_by(connection, admin.guild_id, seed)
     for checksum in unwanted:
-        row = {"guild_id": admin.guild_id, "checksum": checksum, "at": admin.now}
+        row = {"guild_id": admin.guild_id, "checksum": checksum, "at": admin.now, "reason": reason or None}
         upsert(connection, BlockedSeedRow, row)
     gone = [seed, *_copies(connection, admin.guild_id, seed, unwanted)]
     for each in gone:
         before = seeds.find(connection, admin.guild_id, each)
         assert before is not None, "it was just found"  # noqa: S101 the impossible
-        act = AuditAct("block", each, before=_checksums(connection, before))
+        act = AuditAct(
+            "block", each, before=_checksums(connection, before), details={"reason": reason} if reason else {}
+        )
         audit.record(connection, admin.guild_id, admin.by, admin.now, act)
     _purge(connection, admin.guild_id, gone)
     mine = SeedVersionRow.guild_id == admin.guild_id
     connection.execute(delete(SeedVersionRow).where(mine, _is_known_by(unwanted)))  # what others were once
     _drop_unused_files(connection, admin.guild_id)
+    posted_cards.withdraw(connection, admin.guild_id, [seeds.OWN + each for each in gone])
     return gone
 
 
@@ -189,12 +193,12 @@ def _expected(connection: Connection, guild_id: int, seed: str, version: int, *,
 
 def _refuse_unwanted(connection: Connection, guild_id: int, seed: str, contents: SeedContents) -> None:
     known_by = [checksum for checksum in (contents.checksum, contents.text_checksum) if checksum]
-    blocked = select(BlockedSeedRow.at).where(
+    blocked = select(BlockedSeedRow.at, BlockedSeedRow.reason).where(
         BlockedSeedRow.guild_id == guild_id, BlockedSeedRow.checksum.in_(known_by)
     )
-    at = connection.execute(blocked).scalars().first()
-    if at is not None:
-        raise SeedBlockedError(at)
+    found = connection.execute(blocked).first()
+    if found is not None:
+        raise SeedBlockedError(found.at, found.reason or "")
     _refuse_same_file(connection, guild_id, seed, contents.checksum)
 
 

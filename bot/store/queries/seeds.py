@@ -11,6 +11,7 @@ from bot.store.database.tables import GuildRevisionRow, SeedFileRow, SeedVersion
 from bot.store.queries.refusals import SeedMissingError
 
 Stored = tables.GuildSeedRow
+OWN = "own/"  # before the ids of a server's own seeds; no slug holds a "/", so they are never the operator's
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,10 @@ def _by_name_only(_contents: Any) -> bool:
     return False
 
 
+def _whatever_it_holds(_contents: Any) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Format(Generic[Contents]):
     """A kind of seed file: of bytes, of text, which has been decoded by then, or an archive's files by their paths.
@@ -71,12 +75,14 @@ class Format(Generic[Contents]):
             taken off; raises FormatError for what is damaged.
         suffixes: of file names, lower case, with the dot; "" for names without one.
         recognises: whether bytes, files or a text are of this format, whatever the file's name.
+        fits: whether bytes can be of this format where only the file's name says so.
     """
 
     name: str
     read: Callable[[Contents], tuple[ParsedDocument, ...]]
     suffixes: frozenset[str] = frozenset()
     recognises: Callable[[Contents], bool] = _by_name_only
+    fits: Callable[[Contents], bool] = _whatever_it_holds
 
 
 def suffix_of(name: str) -> str:

@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 Links = list[tuple[int, int, str]]
 
-_NO_WORDS = frozenset(
+NO_WORDS = frozenset(
     ("script", "style", "head", "template", "noscript", "svg", "math", "iframe", "object", "audio", "video", "canvas",
      "select", "textarea", "button", "input", "form", "nav", "rp", "rt")
 )  # fmt: skip
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     ("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt",
      "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html",
      "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
      "ul", "caption")
 )  # fmt: skip
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:[a-z%;]|$)", re.IGNORECASE)
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _WEB = ("http://", "https://")
@@ -72,9 +72,14 @@ def blocks_of(element: "HtmlElement") -> Iterator["HtmlElement | list[object]"]:
 def is_shown(element: "HtmlElement") -> bool:
     """Whether a reader of the page sees an element, as far as it says so itself."""
     tag = element.tag
-    if not isinstance(tag, str) or tag in _NO_WORDS or element.get("hidden") is not None:
-        return False
-    return not (element.get("aria-hidden") == "true" or _HIDDEN_STYLE.search(element.get("style") or ""))
+    return isinstance(tag, str) and tag not in NO_WORDS and not is_hidden(element)
+
+
+def is_hidden(element: "HtmlElement") -> bool:
+    """Whether an element says of itself that it is not shown."""
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    return _HIDDEN_STYLE.search(element.get("style") or "") is not None
 
 
 def words_and_links(*parts: object) -> tuple[str, tuple[tuple[int, int, str], ...]]:
@@ -90,8 +95,8 @@ def _write(writer: DocumentWriter, block: "HtmlElement | list[object]") -> None:
         writer.paragraph(*words_and_links(*block))
         return
     tag = block.tag
-    if tag in _HEADINGS:
-        writer.heading(" ".join(words_and_links(block)[0].split()), _HEADINGS[tag])
+    if tag in HEADINGS:
+        writer.heading(" ".join(words_and_links(block)[0].split()), HEADINGS[tag])
     elif tag in ("li", "dt", "dd"):
         writer.item(words_and_links(block)[0])
     elif tag == "pre":
@@ -115,17 +120,17 @@ def _cell(cell: "HtmlElement") -> str:
 
 
 def _is_inline(element: "HtmlElement") -> bool:
-    return element.tag not in _BLOCKS and not any(each.tag in _BLOCKS for each in element.iterdescendants())
+    return element.tag not in BLOCKS and not any(each.tag in BLOCKS for each in element.iterdescendants())
 
 
 def _is_one_block(element: "HtmlElement") -> bool:
     """Whether an element is written as a whole: it has its own way to be written, or no block within."""
-    if element.tag in ("pre", "table", "blockquote") or element.tag in _HEADINGS:
-        return not (element.tag == "table" and _is_layout(element))
-    return not any(each.tag in _BLOCKS for each in element.iterdescendants())
+    if element.tag in ("pre", "table", "blockquote") or element.tag in HEADINGS:
+        return not (element.tag == "table" and is_layout(element))
+    return not any(each.tag in BLOCKS for each in element.iterdescendants())
 
 
-def _is_layout(table: "HtmlElement") -> bool:
+def is_layout(table: "HtmlElement") -> bool:
     """Whether a table only lays a page out: it holds another table, or headings and paragraphs in one cell."""
     if any(each is not table for each in table.iter("table")):
         return True
@@ -148,7 +153,7 @@ def _add(part: object, words: list[str], links: Links) -> None:
     start = sum(map(len, words))
     _add(element.text, words, links)
     for child in element:
-        if child.tag in _BLOCKS and words and not words[-1].endswith("\n"):
+        if child.tag in BLOCKS and words and not words[-1].endswith("\n"):
             words.append("\n")
         _add(child, words, links)
         _add(child.tail, words, links)

@@ -28,7 +28,7 @@ def parse_xml(data: bytes) -> "Element":
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as err:
         raise FormatError(TOO_DEEP if "depth" in str(err) else DAMAGED) from err
-    if _depth(root) > DEEPEST:
+    if depth_of(root) > DEEPEST:
         raise FormatError(TOO_DEEP)
     return root
 
@@ -54,7 +54,8 @@ def words_of(element: "Element | None") -> str:
     return " ".join("".join(map(str, element.itertext())).split()) if element is not None else ""
 
 
-def _depth(root: "Element") -> int:
+def depth_of(root: "Element") -> int:
+    """Count the levels of a tree, up to one more than is read of XML."""
     deepest, level = 0, [root]
     while level and deepest <= DEEPEST:
         deepest += 1

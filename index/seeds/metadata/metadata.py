@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
+from typing import Literal
 
 from index.messages import Sentence
 
-_REPLACED = ("title", "author", "source", "published", "language", "restated_by", "license", "tags")
+_REPLACED = ("title", "author", "source", "published", "language", "restated_by", "license", "reading", "tags")
 _KEPT_BESIDE = ("epistemic_status", "note")
 
 
@@ -29,6 +30,7 @@ class Metadata:
     verbatim: bool | None = None
     restated_by: str | None = None
     license: str | None = None
+    reading: Literal["full", "passages"] | None = None
     tags: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 

@@ -25,8 +25,16 @@ _READERS: Mapping[str, Callable[[MetadataEntry], object]] = {
     "note": lambda entry: values.text(entry.value),
     "restated_by": lambda entry: values.line(entry.value),
     "license": lambda entry: values.named(entry.value),
+    "reading": lambda entry: _reading(values.line(entry.value)),
     "tags": lambda entry: values.tags(entry.value),
 }
+
+
+def _reading(stated: str) -> str:
+    """Read how much of a seed may be read on end; raises UnusableError for anything but the two words."""
+    if (word := stated.casefold()) not in {"full", "passages"}:
+        raise UnusableError(N_("{stated!r} is no way to read a seed; write full or passages"), stated=stated)
+    return word
 
 
 def validate(entries: Iterable[MetadataEntry]) -> Metadata:

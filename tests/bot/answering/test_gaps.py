@@ -11,6 +11,7 @@ from bot.answering.gaps import today
 from bot.gateway.client import CaveatBot
 from bot.store.queries.gaps import Gap
 from tests.bot.connected import ObedientService, connected
+from tests.bot.pressing import acts
 from tests.discord_double import DiscordDouble
 
 pytestmark = pytest.mark.asyncio
@@ -55,7 +56,7 @@ async def test_question_whose_answer_was_found_unhelpful_is_kept_once(double: Di
     looked_up = (await alice.slash(double.channel, "passage", ref="stones#1")).message
 
     for button in ("👍", "👎", "👎"):
-        await alice.press(card, button)
+        await acts(alice, card, button)
 
     assert "👎" not in looked_up.buttons
     assert [(ANSWERED, "thumbs_down")] == await kept(bot, double.guild.id)
@@ -67,7 +68,7 @@ async def test_private_answers_and_direct_messages_leave_nothing(double: Discord
 
     private = (await alice.slash(double.channel, "ask", question=UNANSWERED, private=True)).message
     answered = (await alice.slash(double.channel, "ask", question=ANSWERED, private=True)).message
-    await alice.press(answered, "👎")
+    await acts(alice, answered, "👎")
     await alice.asks(alice.dm, UNANSWERED)
 
     assert private.ephemeral

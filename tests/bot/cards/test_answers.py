@@ -9,9 +9,22 @@ from discord import ui
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.cards.answers import COLOURS, CardText, Page, declined, note, pages, question_on, render
-from bot.cards.facts import Line, attribution, caution_lines
+from bot.cards.answers import (
+    COLOURS,
+    CardText,
+    Page,
+    caveat_pages,
+    declined,
+    note,
+    pages,
+    question_on,
+    render,
+)
+from bot.cards.answers import whole as card_to_go
+from bot.cards.facts import attribution, caution_lines
+from bot.cards.folding import Line
 from bot.cards.markdown import size, unescape
+from bot.cards.standing import first_sentence
 from bot.wording import cards as wording
 from bot.wording.i18n import LANGUAGES, speaking
 from bot.wording.i18n import gettext as _
@@ -128,9 +141,18 @@ def test_what_a_seed_does_not_state_is_said_to_be_missing() -> None:
     laid = pages(answer(passage(attribution=Attribution(), caveats=())))
 
     assert texts_on(laid[0])[2:4] == [
-        "— author not stated · title not stated · date not stated · passage 8 of 18 · link not stated",
+        "— not stated: author, title, date, link · passage 8 of 18",
         "▫️ no caveat found in this source",
     ]
+
+
+def test_what_is_hardly_lacking_is_told_by_itself() -> None:
+    """Two things that a seed does not state stand each in its place."""
+    stated = replace(THREAD, published=None, source=None)
+
+    shown = whole(pages(answer(passage(attribution=stated)))[0])
+
+    assert "— **Matt** · A thread · date not stated · passage 8 of 18 · link not stated" in shown
 
 
 def test_restated_words_are_not_presented_as_the_authors() -> None:
@@ -195,17 +217,73 @@ def test_a_long_passage_continues_before_the_next_hit() -> None:
     assert "-# strong match · 1 of 2 · thread#8 · page 1 of 3 of this passage · continues on the next" == laid[0].footer
 
 
-def test_a_long_caveat_has_a_page_before_the_next_hit() -> None:
-    """Its beginning stands on every page of the passage with a pointer, and all of it on a page of its own."""
-    long = "Nothing here was checked by anybody at all. " * 30
-    shown = [whole(page) for page in pages(answer(passage(caveats=(Caveat(long),)), passage()))]
+LONG = "Nothing here was checked by anybody at all. " + "I was not there. " * 30
+FIRST_SENTENCE = "⚠️ **Author's caveat:** Nothing here was checked by anybody at all. **(more: “Full caveat” below)**"
 
-    assert "⚠️ **Author's caveat:** Nothing here was checked" in shown[0]
-    assert wording.IN_FULL_BELOW in shown[0]
-    assert long.strip() not in shown[0]
-    assert long.strip() in shown[1]
-    assert "> " not in shown[1]
-    assert "-# strong match · 2 of 2" in shown[2]
+
+def test_a_long_caveat_stands_in_full_once_and_then_with_its_first_sentence() -> None:
+    """The first page of a document tells all of it, the further ones its first sentence, word for word."""
+    laid = pages(answer(*(passage(caveats=(Caveat(LONG.strip()),), number=number) for number in (1, 2, 3))))
+
+    assert [True, False, False] == [page.is_whole for page in laid]
+    assert [True, False, False] == [LONG.strip() in whole(page) for page in laid]
+    assert [False, True, True] == [FIRST_SENTENCE in whole(page) for page in laid]
+
+
+def test_a_caveat_of_three_hundred_characters_stands_in_full_everywhere() -> None:
+    """One more character, and the further pages have its first sentence."""
+    short, longer = ("So. " + "x" * chars for chars in (296, 297))
+
+    of_short, of_longer = (
+        pages(answer(*(passage(caveats=(Caveat(each),), number=number) for number in (1, 2))))
+        for each in (short, longer)
+    )
+
+    assert [True, True] == [short in whole(page) for page in of_short]
+    assert [True, False] == [longer in whole(page) for page in of_longer]
+
+
+def test_a_correction_is_never_shortened() -> None:
+    """It stands in full on every page of the document."""
+    correction = Caveat(LONG.strip(), kind="correction")
+
+    laid = pages(answer(*(passage(caveats=(correction,), number=number) for number in (1, 2))))
+
+    assert all(correction.text in whole(page) and page.is_whole for page in laid)
+
+
+def test_an_endless_caveat_makes_no_further_pages() -> None:
+    """Its first sentence stands on each page, and all of it on the pages behind the button."""
+    endless = "Nothing here was checked. " * 400
+    laid = pages(answer(*(passage(caveats=(Caveat(endless.strip()),), number=number) for number in (1, 2, 3))))
+    in_full = unescape(
+        " ".join(whole(page) for page in caveat_pages(answer(passage(caveats=(Caveat(endless),))).hits[0]))
+    )
+
+    assert 3 == len(laid)
+    assert all("Nothing here was checked. **(more" in whole(page) for page in laid)
+    assert 400 <= in_full.count("Nothing here was checked.")
+
+
+def test_what_leaves_a_card_carries_the_caveat_whole() -> None:
+    """On the same card where it fits there, else on cards after it."""
+    long, endless = LONG.strip(), "Nothing here was checked. " * 400
+    further = pages(answer(*(passage(caveats=(Caveat(long),), number=number) for number in (1, 2))))[1]
+    beyond = pages(answer(passage(caveats=(Caveat(endless),))))[0]
+
+    fitting, parted = card_to_go(further), card_to_go(beyond)
+
+    assert 1 == len(fitting)
+    assert long in whole(fitting[0])
+    assert "My guess: Iran moves." in whole(fitting[0])
+    assert 400 <= sum(whole(page).count("Nothing here was checked.") for page in parted[1:])
+
+
+def test_a_hedge_is_named_once() -> None:
+    """However often its words stand in a passage."""
+    hedged = passage("I guess so. I guess not.", hedges=(Hedge(0, 7, "speculation"), Hedge(12, 19, "speculation")))
+
+    assert "-# Underlined, hedged by the author: “I guess” (speculation)" in texts_on(pages(answer(hedged))[0])
 
 
 def test_a_miss_is_never_an_answer() -> None:
@@ -266,6 +344,14 @@ def check_sendable(laid: Sequence[Page]) -> None:
         assert openapi.problem("POST", "/channels/1/messages", body) is None
 
 
+def check_all_told(hit: Hit, pages_of_hit: Sequence[Page]) -> None:
+    """Check that all caveats stand in full on an answer's pages, or else behind their button."""
+    sections = [(*page.sections[0], *page.sections[-1]) for page in pages_of_hit]
+    if not all(page.is_whole for page in pages_of_hit):
+        sections += [page.sections[0] for page in caveat_pages(hit)]
+    check_caveats_in_full(hit, sections)
+
+
 def check_caveats_in_full(hit: Hit, sections: Sequence[CardText]) -> None:
     """Check that all words of all caveats stand in sections that follow each other: beside a quote or by themselves.
 
@@ -309,7 +395,7 @@ def test_the_worst_of_everything_at_once_fits(language: str) -> None:
 
         check_sendable(laid)
         check_sendable(pages(replace(everything, hits=(), misses=everything.hits, confidence="none")))
-        check_caveats_in_full(everything.hits[0], [(*page.sections[0], *page.sections[-1]) for page in laid])
+        check_all_told(everything.hits[0], laid)
         restated = _(wording.RESTATED).partition("{who}")[2]
         assert all(restated in whole(page) and link in whole(page) for page in laid)
 
@@ -333,11 +419,12 @@ def check_answer(answer: Answer) -> None:
     for number, hit in enumerate(answer.hits, 1):
         of_hit = [page for page in laid if page.rank == number]
         assert [(part, len(of_hit)) for part in range(1, len(of_hit) + 1)] == [(p.part, p.parts) for p in of_hit]
-        check_caveats_in_full(hit, [(*page.sections[0], *page.sections[-1]) for page in of_hit])
+        check_all_told(hit, of_hit)
         for page in of_hit:
             beside = "\n".join(page.sections[-1])
             assert beside.startswith(attribution(hit.passage))
-            assert caution_lines(hit.passage)[0].words[:40] in unescape(beside)
+            told = first_sentence(caution_lines(hit.passage)[0].words, hit.passage.language)
+            assert told[:40] in unescape(beside)
     assert sorted(page.rank for page in laid) == [page.rank for page in laid]
 
 

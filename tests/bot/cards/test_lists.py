@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.cards import lists
-from bot.cards.answers import Page, pages, render
+from bot.cards.answers import Page, caveat_pages, pages, render
 from bot.cards.facts import attribution, caution_lines
 from bot.cards.markdown import size, unescape
-from bot.replies.buttons import CardState, context_rows, quote_rows, rows
+from bot.replies.rows import CardState, context_rows, quote_rows, rows
 from bot.wording.i18n import speaking
 from index.answers.explain import Explanation, WordPart
 from index.answers.request import parse
@@ -123,7 +123,7 @@ def test_one_seed(first: Passage, last: Passage, count: int) -> None:
     """Summary, first and last passage; its caveats in full."""
     summary = DocumentSummary(first, last if count > 1 else first, {"doubt": 3})
     shown = every(lists.seed_pages(summary), "seed")
-    in_full = unescape(" ".join(every(lists.caveat_pages(first), "caveat")))
+    in_full = unescape(" ".join(every(caveat_pages(lists.passage_hit(first)), "caveat")))
 
     check_shown(first, shown)
     assert all(one_line(fact.words)[-40:] in in_full for fact in caution_lines(first))
@@ -137,7 +137,7 @@ def test_one_passage_and_its_neighbours(passage: Passage) -> None:
     beside = lists.context_pages("*" * 300, passage)
     for part, page in enumerate(beside):
         origin = CardState("literal", 49, 50, ASKER, private=False)
-        check_sendable(render(page, context_rows(passage.key, part, len(beside), origin)).to_components())  # type: ignore[no-untyped-call]  # as above
+        check_sendable(render(page, context_rows(page, part, len(beside), origin)).to_components())  # type: ignore[no-untyped-call]  # as above
 
     check_shown(passage, shown)
 
@@ -153,7 +153,7 @@ def test_a_checked_quote(passage: Passage, quote: str, verdict: str) -> None:
         "absent": QuoteCheck("absent", quote),
     }[verdict]
     page = lists.quote_page(check)
-    payload = render(page, quote_rows(page.key, ASKER)).to_components()  # type: ignore[no-untyped-call]  # as above
+    payload = render(page, quote_rows(page.key, ASKER, is_whole=page.is_whole)).to_components()  # type: ignore[no-untyped-call]  # as above
 
     check_sendable(payload)
     if check.passage is not None:
@@ -194,7 +194,7 @@ def test_why_and_cite(passage: Passage, question: str, words: list[str]) -> None
 @pytest.mark.parametrize("kind", ["search", "seed", "sources", "caveat", "passage", "ask", "literal"])
 def test_every_card_can_be_removed_and_a_private_one_shared(kind: str) -> None:
     """Also lists, and answers that there is none."""
-    page = pages(Answer("x", "none", (), (), "g"))[0]
+    page = pages(Answer("x", "none", (), (), "g"))[0]  # a private one with more buttons is hidden by Discord's own
 
     labels = {
         private: {

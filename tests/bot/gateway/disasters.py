@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.bot.gateway.test_two_machines import Line
+from tests.bot.pressing import acts
 from tests.discord_double import DiscordDouble
 from tests.discord_double.views import Answer
 
@@ -104,7 +105,7 @@ async def asked(double: DiscordDouble, who: str = "alice") -> Answer:
 async def kept(double: DiscordDouble, who: str = "alice") -> bool:
     """Tell whether something that must be written, a verdict, is confirmed and not refused."""
     card = (await asked(double, who)).message
-    return NOT_STORED not in (await double.user(who).press(card, "👍")).text()
+    return NOT_STORED not in (await acts(double.user(who), card, "👍")).text()
 
 
 async def status(double: DiscordDouble) -> str:

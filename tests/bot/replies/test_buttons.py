@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import create_engine, text
 
+from tests.bot.pressing import acts
 from tests.bot.process import started
 from tests.conftest import write_seeds
 from tests.discord_double import BotProcess, DiscordDouble, Permission
@@ -55,25 +56,25 @@ def shown(words: str) -> str:
 
 
 async def test_context_is_shown_up_to_the_documents_borders(double: DiscordDouble, bot: BotProcess) -> None:
-    """▼ and ▲ lead through the document, borders are announced, and the way back is on the card."""
+    """▼ and ▲ lead through the document, none beyond its borders, and the way back is on the card."""
     alice = double.user("alice")
     card = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
     asked = card.text()
 
-    await alice.press(card, "▼ After")
+    await acts(alice, card, "▼ After")
     after = shown(card.text())
-    border = await alice.press(card, "▼ After")
-    await alice.press(card, "▲ Before")
-    await alice.press(card, "▲ Before")
+    at_the_end = set(card.buttons)
+    await acts(alice, card, "▲ Before")
+    await acts(alice, card, "▲ Before")
     before = shown(card.text())
+    at_the_beginning = set(card.buttons)
     await alice.press(card, "↩ Back to the answer")
 
     assert "Take everything in this essay" in after
     assert "around the passage that was found" in after
     assert "passage 3 of 3" in after
-    assert border.ephemeral
-    assert "last of its document: nothing stands after it." in border.text()
-    assert ".." not in border.text()
+    assert "▼ After" not in at_the_end
+    assert "▲ Before" not in at_the_beginning
     assert "Granite is hard" in before
     assert "grain of salt" in before
     assert card.text() == asked
@@ -88,13 +89,13 @@ async def test_the_way_back_leads_where_one_came_from(double: DiscordDouble, bot
     before = [answer.text(), looked_up.text()]
 
     for card in (answer, looked_up):
-        await alice.press(card, "▼ After" if "stones#1" in card.text() else "▲ Before")
+        await acts(alice, card, "▼ After" if "stones#1" in card.text() else "▲ Before")
     between = [answer.text(), looked_up.text()]
-    for card in (answer, looked_up):
-        await alice.press(card, "↩ Back to the answer")
+    await alice.press(answer, "↩ Back to the answer")
+    await alice.press(looked_up, "↩ Back to stones#2")
     back = [answer.text(), looked_up.text()]
-    await alice.press(looked_up, "▲ Before")
-    await alice.press(looked_up, "Remove")
+    await acts(alice, looked_up, "▲ Before")
+    await acts(alice, looked_up, "Remove")
 
     assert "2 of 2" in before[0]
     assert all("around the passage that was found" in text for text in between)
@@ -110,7 +111,7 @@ async def test_a_long_passage_beside_is_shown_in_full(double: DiscordDouble, hom
     async with started(double, home, CAVEAT_PASSAGES__MAX_CHARS="3500", CAVEAT_PASSAGES__TARGET_CHARS="3000"):
         await double.ready()
         card = (await alice.slash(double.channel, "passage", ref="stones#2")).message
-        await alice.press(card, "▲ Before")
+        await acts(alice, card, "▲ Before")
         texts = [shown(card.text())]
         while "Next ▶" in card.buttons:
             await alice.press(card, "Next ▶")
@@ -125,7 +126,10 @@ async def test_what_was_looked_up_is_not_explained(double: DiscordDouble, bot: B
     """No question found it, so there is nothing to explain, to follow up or to judge; it can be cited."""
     card = (await double.user("alice").slash(double.channel, "passage", ref="stones#2")).message
 
-    assert set(card.buttons) == {"▲ Before", "▼ After", "Cite", "Remove"}
+    behind = (await double.user("alice").press(card, "More…")).message
+
+    assert set(card.buttons) == {"▲ Before", "▼ After", "Cite", "Save", "More…"}
+    assert not {"Why this?", "Ask more", "👍", "👎"} & set(behind.buttons)
 
 
 async def test_why_names_words_and_their_weights_privately(double: DiscordDouble, bot: BotProcess) -> None:
@@ -133,7 +137,7 @@ async def test_why_names_words_and_their_weights_privately(double: DiscordDouble
     alice = double.user("alice")
     card = (await alice.slash(double.channel, "ask", question="Is marbel soft as butter?")).message
 
-    why = await alice.press(card, "Why this?")
+    why = await acts(alice, card, "Why this?")
 
     assert why.ephemeral
     assert "“marbel”, searched as “marble”" in why.text()
@@ -146,7 +150,7 @@ async def test_cite_gives_every_form_with_caveat_and_day(double: DiscordDouble, 
     alice = double.user("alice")
     card = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
 
-    cited = await alice.press(card, "Cite")
+    cited = await acts(alice, card, "Cite")
 
     words = cited.text()
     assert cited.ephemeral
@@ -166,8 +170,8 @@ async def test_a_verdict_is_stored_once_and_forgotten_on_request(
         with engine.connect() as connection:
             return [(row[0], row[1]) for row in connection.execute(text("select user_id, verdict from feedback"))]
 
-    await alice.press(card, "👍")
-    await alice.press(card, "👎")
+    await acts(alice, card, "👍")
+    await acts(alice, card, "👎")
     stored = verdicts()
     forgotten = await alice.slash(double.channel, "forget-me")
     left = verdicts()
@@ -198,12 +202,12 @@ async def test_a_card_is_removed_by_its_asker_or_a_moderator(double: DiscordDoub
     moderator = double.user("mod", may=Permission.MANAGE_MESSAGES)
     cards = [(await alice.slash(double.channel, "ask", question="How soft is marble?")).message for _ in range(2)]
 
-    refused = await bob.press(cards[0], "Remove")
-    await alice.press(cards[0], "Remove")
-    await moderator.press(cards[1], "Remove")
+    refused = await acts(bob, cards[0], "Remove")
+    await acts(alice, cards[0], "Remove")
+    await acts(moderator, cards[1], "Remove")
 
     assert refused.ephemeral
-    assert "may manage messages" in refused.text()
+    assert "Only the person who asked" in refused.text()
     assert [card.deleted for card in cards] == [True, True]
 
 
@@ -212,7 +216,7 @@ async def test_others_buttons_are_refused_politely(double: DiscordDouble, bot: B
     card = (await double.user("alice").slash(double.channel, "ask", question="How soft is marble?")).message
     before = card.text()
 
-    refused = [await double.user("bob").press(card, label) for label in ("▲ Before", "Why this?", "Cite", "👍")]
+    refused = [await acts(double.user("bob"), card, label) for label in ("▲ Before", "Why this?", "Cite", "👍")]
 
     assert all(answer.ephemeral and "Only the person who asked" in answer.text() for answer in refused)
     assert card.text() == before
@@ -231,7 +235,7 @@ async def test_a_card_whose_seed_changed_says_so(double: DiscordDouble, home: Pa
     async with started(double, home):
         await double.ready()
 
-        told = [await alice.press(card, label) for label in ("Cite", "Next ▶", "▲ Before", "Why this?", "👍", "Share")]
+        told = [await acts(alice, card, label) for label in ("Cite", "Next ▶", "▲ Before", "Why this?", "👍", "Share")]
 
     assert all(answer.ephemeral and "has changed or was removed" in answer.text() for answer in told)
     assert card.text() == before
@@ -242,7 +246,7 @@ async def test_ask_more_searches_with_the_question_before_it(double: DiscordDoub
     """The card shows both questions; the new one decides."""
     alice = double.user("alice")
     card = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
-    form = (await alice.press(card, "Ask more")).form
+    form = (await acts(alice, card, "Ask more")).form
 
     answer = await alice.submits(form, {"Your question": "and granite?"})
 
@@ -268,7 +272,7 @@ async def test_the_very_words_can_be_searched_instead(double: DiscordDouble, bot
     typed = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
     before = respelt.text()
 
-    await alice.press(respelt, "Search my very words")
+    await acts(alice, respelt, "Search my very words")
 
     assert "searched for: How soft is marble?" in before
     assert "searched for" not in respelt.text()
@@ -285,3 +289,74 @@ async def test_a_user_installed_app_answers_where_the_bot_is_not(double: Discord
 
     assert "Marble is soft" in shown(answer.text())
     assert "grain of salt" in answer.text()
+
+
+async def test_the_full_caveat_is_for_everybody(double: DiscordDouble, home: Path) -> None:
+    """Also for who may press no other button; a card that is saved or shared carries it whole."""
+    endless = "I looked at few stones. " * 300
+    write_seeds(home / "seeds", {"stones.md": ESSAY.replace("source:", f"caveat: {endless}\nsource:")})
+    alice, bob = double.user("alice"), double.user("bob")
+    async with started(double, home):
+        await double.ready()
+        card = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
+        private = (await alice.slash(double.channel, "ask", question="How soft is marble?", private=True)).message
+
+        told = await bob.press(card, "Full caveat")
+        refused = await bob.press(card, "More…")
+        shared = await alice.press(private, "Share")
+        again = await alice.press(private, "Share")
+        await double.settled()
+
+    assert told.ephemeral
+    assert told.text().count("I looked at few stones.") >= 300
+    assert 0 < card.text().count("I looked at few stones.") < 9
+    assert "Only the person who asked" in refused.text()
+    assert shared.text().count("I looked at few stones.") >= 300
+    assert not shared.ephemeral
+    assert again.ephemeral
+    assert "shared this already" in again.text()
+
+
+async def test_a_card_is_saved_to_ones_direct_messages(double: DiscordDouble, bot: BotProcess) -> None:
+    """With its caveat, and a button to remove it; closed doors are told privately, and tried once."""
+    alice = double.user("alice")
+    card = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
+
+    told = await acts(alice, card, "Save")
+    saved = double.messages(alice.dm)[-1]
+
+    assert told.ephemeral
+    assert "Saved" in told.text()
+    assert "Marble is soft" in shown(saved.text())
+    assert "grain of salt" in saved.text()
+    assert set(saved.buttons) == {"Remove"}
+
+
+async def test_at_most_five_buttons_are_seen(double: DiscordDouble, bot: BotProcess) -> None:
+    """Whatever a card can do; the rest is behind More."""
+    alice = double.user("alice")
+    cards = [
+        (await alice.slash(double.channel, "ask", question="Is granite or marbel soft?", private=private)).message
+        for private in (False, True)
+    ]
+    behind = [set((await alice.press(card, "More…")).message.buttons) for card in cards]
+
+    assert all(len(card.buttons) <= 5 for card in cards)
+    assert {"Cite", "Why this?", "👍", "👎", "Save", "Remove"} <= behind[0]
+    assert "Remove" not in behind[1]
+    assert "Two authors on this" not in behind[0]  # there is no second one
+
+
+async def test_two_authors_stand_below_each_other(double: DiscordDouble, home: Path) -> None:
+    """On one question, each with name and caveat; privately."""
+    other = "## Marble\n\nMarble is soft, and softer than granite.\n"
+    write_seeds(home / "seeds", {"mines.md": f"---\nauthor: B. Miner\n---\n\n{other}"})
+    alice = double.user("alice")
+    async with started(double, home):
+        await double.ready()
+        card = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
+        two = await acts(alice, card, "Two authors on this")
+
+    assert two.ephemeral
+    assert all(name in two.text() for name in ("A. Mason", "B. Miner"))
+    assert "grain of salt" in two.text()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.database import migrate
+from tests.bot.pressing import acts
 from tests.bot.process import started
 from tests.conftest import write_seeds
 from tests.discord_double import DiscordDouble
@@ -68,27 +69,28 @@ async def test_every_button_outlives_the_process(double: DiscordDouble, home: Pa
     alice = double.user("alice")
     async with started(double, home) as first:
         await double.ready()
-        cards = {label: await ask(double, alice) for label in (*LEADS_TO, "Remove", "Ask more")}
+        cards = {label: await ask(double, alice) for label in (*LEADS_TO, "Ask more")}
         context = await ask(double, alice)
-        await alice.press(context, "▲ Before" if "2 of 3" in context.text() else "▼ After")
-        opened = (await alice.press(cards["Ask more"], "Ask more")).form
-        buttons = {label for card in cards.values() for label in card.buttons}
+        await acts(alice, context, "▲ Before" if "2 of 3" in context.text() else "▼ After")
+        opened = (await acts(alice, cards["Ask more"], "Ask more")).form
+        behind = (await alice.press(context, "More…")).message
+        buttons = {*cards["Share"].buttons, *(await alice.press(cards["Share"], "More…")).message.buttons}
         await first.send(signal.SIGKILL)
     async with started(double, home):
         await double.ready()
 
-        led = {label: (await alice.press(cards[label], label)).message for label in LEADS_TO}
+        led = {label: (await acts(alice, cards[label], label)).message for label in LEADS_TO}
         followed = await alice.submits(opened, {"Your question": "and salt?"})
         await alice.press(context, "↩ Back to the answer")
-        await alice.press(cards["Remove"], "Remove")
+        cited = await alice.press(behind, "Cite")
 
-    assert buttons == {*LEADS_TO, "Remove", "Ask more"}
+    assert buttons >= {*LEADS_TO, "Ask more", "Save", "More…"}
     assert {
         label: plain(led[label]) for label in LEADS_TO if LEADS_TO[label].casefold() not in plain(led[label]).casefold()
     } == {}
     assert "and salt? ← How hard are granite and marbel?" in followed.text()
     assert "1 of 2" in context.text()
-    assert cards["Remove"].deleted
+    assert "CSL-JSON" in cited.text()
 
 
 async def test_another_worker_acts_on_the_same_card(double: DiscordDouble, home: Path, tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_what_is_written_is_read(name: str, argument: str, asker: int, key: str)
 
 
 @pytest.mark.parametrize(
-    "foreign", ["", "c1:turn:nonsense:1:5", "c2:turn:ask.0:5", "c3:a:b:c:1", "c1:turn:ask.0:x", "m1:more:"]
+    "foreign", ["", "c1:turn:nonsense:1:5", "c2:turn:ask.0:5", "c4:a:b:c:1", "c1:turn:ask.0:x", "m1:more:"]
 )
 def test_other_ids_are_no_buttons(foreign: str) -> None:
     """What is not ours, or of a later version, is not guessed at."""

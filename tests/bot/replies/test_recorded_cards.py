@@ -60,14 +60,16 @@ async def test_every_button_of_an_answer_works(double: DiscordDouble, alice: Use
     assert LEADS_TO[label].casefold() in plain(led).casefold()
 
 
-@pytest.mark.parametrize("name", ["context", "passage"])
-async def test_the_surroundings_of_a_passage_are_shown(double: DiscordDouble, alice: User, name: str) -> None:
+@pytest.mark.parametrize(("name", "back"), [("context", "the answer"), ("passage", "stones#2")])
+async def test_the_surroundings_of_a_passage_are_shown(
+    double: DiscordDouble, alice: User, name: str, back: str
+) -> None:
     """From an answer and from a passage that was looked up, and the way leads back."""
     card = await posted(double, alice, name)
 
     await alice.press(card, "▲ Before")
     before = plain(card)
-    await alice.press(card, "↩ Back to the answer")
+    await alice.press(card, f"↩ Back to {back}")
 
     assert "around the passage that was found" in before
     assert "around the passage that was found" not in card.text()

@@ -22,12 +22,12 @@ from typing import IO, Any, NoReturn
 
 from sqlalchemy import Connection, text
 
-from bot.serving.libraries import OWN, Libraries
+from bot.serving.libraries import Libraries
 from bot.store.database import migrate
 from bot.store.database.engine import open_engine, reading, writing
 from bot.store.queries.refusals import SeedBlockedError
 from bot.store.queries.seed_acts import Admin
-from bot.store.queries.seeds import SeedContents
+from bot.store.queries.seeds import OWN, SeedContents
 from bot.store.store import Store
 from index.settings import BuildSettings
 

@@ -16,7 +16,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.answering.actions import PAGE_MAKERS
+from bot.answering.pages import PAGE_MAKERS
 from bot.gateway.client import CaveatBot
 from bot.serving.scope import Scope
 from bot.store.database import migrate
@@ -26,6 +26,7 @@ from bot.store.queries.seeds import SeedContents
 from bot.store.store import Store
 from index.errors import QuestionError
 from tests.bot.connected import ObedientService, connected
+from tests.bot.pressing import acts
 from tests.bot.servers import MARBLE, NOW, OAK, add, indexed, worker
 from tests.discord_double import DiscordDouble, Permission
 from tests.discord_double.views import Message
@@ -269,7 +270,7 @@ async def test_a_forged_key_finds_what_an_unknown_one_finds(double: DiscordDoubl
     planted = []
     for each in (key, "aaaaaaaaaa"):
         plant(card, each)
-        planted.append([(await carol.press(card, label)).text() for label in presses])
+        planted.append([(await acts(carol, card, label)).text() for label in presses])
 
     assert len(presses) <= len(buttons)
     assert forged[0] == forged[1]

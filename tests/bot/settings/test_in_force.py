@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from bot.gateway.client import CaveatBot
 from tests.bot.connected import connected, service_in, until
+from tests.bot.pressing import acts
 from tests.discord_double import DiscordDouble, Intent, Permission
 from tests.discord_double.people import User
 from tests.discord_double.views import Message
@@ -125,7 +126,7 @@ async def test_others_press_as_the_server_has_set_it(
     given(bot, double, pressers=pressers, curator_roles=double.guild.members[double.user("carol").id].roles)
     card = await card_of(double, double.user("alice"))
 
-    pressed = {person.name: (await person.press(card, "Why this?")).text() for person in people}
+    pressed = {person.name: (await acts(person, card, "Why this?")).text() for person in people}
 
     assert may == {name for name, text in pressed.items() if "of what found this passage" in text}
     assert all("Only the person who asked" in pressed[name] for name in pressed.keys() - may)
@@ -139,8 +140,8 @@ async def test_ask_more_on_anothers_card_is_ones_own_question(double: DiscordDou
     own = (await bob.submits(form, {"Your question": "and marble?"})).message
     given(bot, double, pressers="asker")
 
-    refused = await double.user("alice").press(own, "Cite")
-    cited = await bob.press(own, "Cite")
+    refused = await acts(double.user("alice"), own, "Cite")
+    cited = await acts(bob, own, "Cite")
 
     assert "Only the person who asked" in refused.text()
     assert "CSL-JSON" in cited.text()
@@ -150,15 +151,15 @@ async def test_what_was_closed_meanwhile_is_refused_at_every_step(double: Discor
     """Buttons and forms of cards from before, sharing too; only removing goes on."""
     alice = double.user("alice")
     public, private = await card_of(double, alice), await card_of(double, alice, private=True)
-    form = (await alice.press(public, "Ask more")).form
+    form = (await acts(alice, public, "Ask more")).form
     given(bot, double, denied_channels={double.channel.id})
 
     refused = [
-        await alice.press(public, "Why this?"),
+        await acts(alice, public, "Why this?"),
         await alice.press(private, "Share"),
         await alice.submits(form, {"Your question": "and marble?"}),
     ]
-    await alice.press(public, "Remove")
+    await acts(alice, public, "Remove")
 
     assert all(answer.ephemeral and CLOSED in answer.text() for answer in refused)
     assert public.deleted

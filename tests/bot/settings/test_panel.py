@@ -17,7 +17,9 @@ from tests.discord_double.views import Message
 
 pytestmark = pytest.mark.asyncio
 
-TABS = {"places": "Channels", "answers": "Answers", "people": "People", "limits": "Limits"}
+TABS = {
+    "places": "Channels", "answers": "Answers", "people": "People", "curating": "Curating", "limits": "Limits",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -92,6 +94,20 @@ async def test_a_choice_is_stored_shown_and_audited(
     assert chosen_in(panel, name) == set(values)
     assert f"Saved: {FIELDS[name].label}" in panel.text()
     assert [(entry.actor, entry.act.details) for entry in entries] == [(admin.id, {"changed": [name]})]
+
+
+async def test_a_channel_to_write_in_is_chosen_and_taken_back(
+    double: DiscordDouble, bot: CaveatBot, admin: User
+) -> None:
+    """One, or none again."""
+    panel, desk = await panel_of(double, admin, "curating"), double.add_channel("desk")
+
+    await admin.selects(panel, "s1:set:report_channel", str(desk.id))
+    chosen, shown = settings_of(bot, double).report_channel, chosen_in(panel, "report_channel")
+    await admin.selects(panel, "s1:set:report_channel")
+
+    assert (chosen, shown) == (desk.id, {str(desk.id)})
+    assert settings_of(bot, double) == GuildSettings()
 
 
 async def test_channels_and_roles_are_chosen_and_taken_back(double: DiscordDouble, bot: CaveatBot, admin: User) -> None:

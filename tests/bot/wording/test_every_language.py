@@ -7,10 +7,11 @@ from discord import ui
 
 from bot.cards.answers import FOOTER_CHARS, REF_CHARS, note, pages, render
 from bot.cards.discord_limits import TEXT_CHARS
-from bot.cards.facts import BEGINNING_CHARS, BEGINNING_LINE_CHARS
+from bot.cards.folding import BEGINNING_CHARS, BEGINNING_LINE_CHARS
 from bot.cards.markdown import escape, size
 from bot.config.values import DiscordConfig
-from bot.replies.buttons import CardState, ask_more_form, context_rows, rows
+from bot.replies.buttons import ask_more_form
+from bot.replies.rows import CardState, context_rows, rows
 from bot.seeding import rows as seed_rows
 from bot.seeding.drafts import forms as seed_forms
 from bot.seeding.drafts.drafts import DraftFile
@@ -82,7 +83,7 @@ def test_buttons_fit(language: str) -> None:
         state = CardState("ask", 1, 3, 1, private=True)
         every = [
             rows(page, state),
-            context_rows("key", 1, 3, state),
+            context_rows(page, 1, 3, state),
             *(seed_rows.draft_rows(each, at) for each in DRAFT_CHOICES),
             seed_rows.back_rows("token", 1),
             seed_rows.again_rows("stones", 1),

@@ -63,7 +63,7 @@ async def test_a_german_gets_a_german_card_with_the_english_quote(double: Discor
     text = plain(answer.text())
     ours = ("Vorbehalt des Autors", "(Vermutung)", "Treffer", PASSAGE["de"])
     assert [] == [words for words in (*QUOTED, *ours) if words not in text]
-    assert {"Weiter ▶", "Warum diese?", "Zitieren", "Entfernen"} <= answer.message.buttons.keys()
+    assert {"Weiter ▶", "Nachfragen", "Mehr…"} <= answer.message.buttons.keys()
 
 
 @pytest.mark.asyncio

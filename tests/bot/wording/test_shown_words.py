@@ -126,6 +126,12 @@ COMMANDS: list[tuple[str, dict[str, str]]] = [
     ("seeds list", {}),
     ("seeds check", {}),
     ("seeds export", {}),
+    ("seeds todo", {}),
+    ("seeds withdraw", {"seed": "nowhere", "reason": "caveat"}),
+    ("suggest", {}),
+    ("pinned add", {"question": QUESTION, "ref": "stones#1"}),
+    ("pinned list", {}),
+    ("pinned remove", {"question": QUESTION}),
     ("seeds remove", {"seed": "nowhere"}),
     ("reindex", {}),
 ]

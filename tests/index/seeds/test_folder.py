@@ -238,13 +238,14 @@ def test_a_name_that_is_no_text_is_named(tmp_path: Path) -> None:
         ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "holds NUL bytes"),
         ("a.zip", b"PK\x03\x04\x14\0\0\0", "is a damaged archive"),
         ("a.pdf", b"%PDF-1.4\n1 0 obj\n", "is a damaged PDF"),
-        ("a.html", b"<p>Words", ".html is not a format that can be read"),
+        ("a.xyz", b"Words", ".xyz is not a format that can be read"),
+        ("a.html", b"<nav><a href=/>Start</a></nav>", "is a page without paragraphs"),
         ("a.md", b"---\nauthor: Ada\nby: Bo\n---\nWords.", "line 3: by: Bo is stated as the author here"),
         ("a.txt", b"", "holds no text to quote"),
         ("a.md", b"# Heading only", "holds no text to quote"),
         ("a.txt", b"---\ntitle: nothing below\n---\n", "holds no text to quote"),
     ],
-    ids=["NUL", "png", "zip", "pdf", "html", "authors", "empty", "heading", "front matter"],
+    ids=["NUL", "png", "zip", "pdf", "unknown", "html", "authors", "empty", "heading", "front matter"],
 )
 def test_what_cannot_be_read_is_one_clear_error(tmp_path: Path, name: str, data: bytes, words: str) -> None:
     """It names the file; the seed beside it is read all the same."""

@@ -21,10 +21,15 @@ from bot.store.database.engine import open_engine, reading, writing
 from bot.store.database.errors import ArchiveError
 from bot.store.database.tables import Base
 from bot.store.queries.audit import AuditAct
+from bot.store.queries.curating.pinned import PinnedQuestion
+from bot.store.queries.curating.proposals import Proposal
 from bot.store.queries.feedback import Feedback
 from bot.store.queries.gaps import Gap
+from bot.store.queries.news import NewsState
+from bot.store.queries.posted_cards import PostedCard
 from bot.store.queries.seed_acts import Admin
 from bot.store.queries.seeds import SeedContents
+from bot.store.queries.usage import UsageCount
 from bot.store.store import Store
 from tests.bot.store.conftest import ADMIN, NOON
 
@@ -60,6 +65,12 @@ def fill(url: str) -> None:
             store.change_guild_settings(guild_id, {"π": [1.5, None, "\u2028\n"]}, ADMIN, NOON)
             store.record_feedback(Feedback(f"p{guild_id}", "g", guild_id, ADMIN, -1, NOON + timedelta(microseconds=1)))
             store.record_gap(Gap(guild_id, NOON.date(), 'why "not"?\\', "nothing"))
+            store.curators.propose(Proposal(f"t{guild_id}", guild_id, ADMIN, NOON, "π.txt", ALL_BYTES, ""), most=3)
+            store.curators.record_cards([PostedCard(guild_id, 5, guild_id, "own/grusse", NOON)])
+            store.curators.pin(PinnedQuestion(guild_id, "why?", "abcdefghij", "own/grusse#1", ""), most=5)
+            store.curators.claim(guild_id, "digest", NOON, timedelta(days=7))
+            store.add_usage([UsageCount(guild_id, NOON.date(), "asked", "", 2)])
+            store.put_news_state(guild_id, NewsState(0, {"seeds": []}, NOON.date(), {}))
         store.record_feedback(Feedback("p", "g", None, 2**62, 1, NOON))
         store.delete_user(2**62)
         store.schedule_deletion(7, NOON)
@@ -221,7 +232,7 @@ def test_backup_of_a_newer_version_is_refused(archive: Path, other_url: str, tmp
     newer = tmp_path / "newer.zip"
     with zipfile.ZipFile(archive) as old, zipfile.ZipFile(newer, "w") as new:
         for name in old.namelist():
-            new.writestr(name, old.read(name).replace(b'"revision": "0003"', b'"revision": "9999"'))
+            new.writestr(name, old.read(name).replace(b'"revision": "0005"', b'"revision": "9999"'))
 
     with pytest.raises(ArchiveError, match="made by a newer version"):
         restore_backup(other_url, newer, nothing)

@@ -151,7 +151,7 @@ def test_of_a_blocked_document_no_draft_keeps_bytes(store: Store) -> None:
 
     found = store.drafts.find(MINE, NOON)
     assert found is not None
-    assert {0: StoredFile("other.txt", b"", blocked_at=NOON)} == found.files
+    assert {0: StoredFile("other.txt", b"", blocked_at=NOON, blocked_because="")} == found.files
 
 
 def test_what_would_be_refused_is_foreseen(store: Store) -> None:

@@ -8,11 +8,18 @@ from sqlalchemy import func, select
 from bot.store.database.engine import open_engine, reading
 from bot.store.database.tables import Base
 from bot.store.queries.audit import AuditAct
+from bot.store.queries.curating.pinned import PinnedQuestion
+from bot.store.queries.curating.proposals import Proposal
+from bot.store.queries.drafts import DraftKey, StoredFile
 from bot.store.queries.feedback import Feedback
+from bot.store.queries.foreseeing import WantedSeed
 from bot.store.queries.gaps import Gap
 from bot.store.queries.guilds import GuildData
+from bot.store.queries.news import NewsState
+from bot.store.queries.posted_cards import PostedCard
 from bot.store.queries.seed_acts import Admin
 from bot.store.queries.seeds import SeedContents
+from bot.store.queries.usage import UsageCount
 from bot.store.store import Store
 from tests.bot.store.conftest import ADMIN, NOON
 from tests.bot.store.looking import FeedbackCounts, feedback_counts
@@ -125,10 +132,18 @@ def fill(store: Store, guild_id: int) -> None:
     store.change_seed(admin, "rocks", SeedContents(b"basalt"), seed.version)
     store.add_seed(admin, "blocked.txt", SeedContents(b"bad"))
     store.block_seed(admin, "blocked")
+    a_draft, file = DraftKey(f"draft-{guild_id}", guild_id, ADMIN), StoredFile("rain.txt", b"It rains.")
+    store.drafts.keep(a_draft, [(WantedSeed(file.name, "", "", 9), file)], NOON, is_table=False)
     store.change_guild_settings(guild_id, {"pages": 1}, ADMIN, NOON)
     store.record_feedback(Feedback(f"passage-{guild_id}", "generation", guild_id, ADMIN, 1, NOON))
     store.record_gap(Gap(guild_id, TODAY, "why?", "nothing"))
     store.schedule_deletion(guild_id, NOON)
+    store.curators.propose(Proposal(f"token-{guild_id}", guild_id, ADMIN, NOON, "talk.txt", b"Hm.", ""), most=3)
+    store.curators.record_cards([PostedCard(guild_id, 5, guild_id + 1, "own/rocks", NOON)])
+    store.curators.pin(PinnedQuestion(guild_id, "why?", "abcdefghij", "own/rocks#1", ""), most=5)
+    store.curators.claim(guild_id, "digest", NOON, timedelta(days=7))
+    store.add_usage([UsageCount(guild_id, NOON.date(), "asked", "", 2)])
+    store.put_news_state(guild_id, NewsState(0, {"seeds": []}, NOON.date(), {}))
 
 
 def rows_of(url: str, guild_id: int) -> dict[str, int]:

@@ -1,0 +1,112 @@
+"""What leaves a card for elsewhere, always with the caveats in full: shared, saved, or shown in full to anybody."""
+
+from datetime import UTC, datetime
+from threading import Lock
+
+from cachetools import TTLCache
+from discord import ui
+
+from bot.access.permissions import may_share
+from bot.answering.pages import CardPages, Made, passage_in
+from bot.cards import answers as cards
+from bot.cards import lists
+from bot.replies.buttons import Interaction, key_on, question_on
+from bot.replies.custom_ids import ButtonId
+from bot.replies.reply import Replies
+from bot.replies.rows import ASKED, rows, saved_rows
+from bot.wording import cards as wording
+from bot.wording.i18n import gettext as _
+from index.errors import UserError
+from index.model import Hit
+
+SHARED_S = 3_600.0  # seconds for which a card counts as shared; a private one is hardly kept open longer
+MOST_SHARED = 10_000
+
+
+class PassingOn:
+    """Shares, saves and cites what a card shows.
+
+    Args:
+        pages: makes cards anew.
+        replies: sends what they make.
+    """
+
+    def __init__(self, pages: CardPages, replies: Replies) -> None:
+        self._pages = pages
+        self._replies = replies
+        self._shared: TTLCache[tuple[int, str, str], bool] = TTLCache(MOST_SHARED, SHARED_S)
+        self._lock = Lock()
+
+    async def caveat(self, interaction: Interaction, pressed: ButtonId) -> None:
+        """Show all that stands beside a quote, in full, to whoever wants to see it."""
+        await self._replies.answer_pages(
+            interaction, lambda: [cards.render(page) for page in cards.caveat_pages(self._hit(interaction, pressed))]
+        )
+
+    def _hit(self, interaction: Interaction, pressed: ButtonId) -> Hit:
+        """Return the passage on a card; of an answer also what stands for it in other places."""
+        scope, key = self._pages.scope(interaction), key_on(interaction, pressed)
+        passage = passage_in(scope, key)
+        kind = pressed.argument.partition(".")[0]
+        if kind in ASKED:
+            answer = scope.ask(question_on(interaction), literal=kind == "literal")
+            found = next((each for each in answer.hits if each.passage.key == key), None)
+            if found is not None:
+                return found
+        return lists.passage_hit(passage)
+
+    async def share(self, interaction: Interaction, pressed: ButtonId) -> None:
+        """Show a private card to everybody where it stands, once."""
+        if not may_share(interaction, pressed.asker):
+            await self._replies.tell(interaction, _(wording.NOT_SHARED))
+            return
+        card = (interaction.channel_id or 0, question_on(interaction), f"{pressed.argument} {pressed.key}")
+        if card in self._shared:
+            await self._replies.tell(interaction, _(wording.SHARED_ALREADY))
+            return
+
+        def make() -> list[ui.LayoutView]:
+            made = self._pages.anew(interaction, pressed, private=False)
+            if made.page.key != key_on(interaction, pressed):  # other seeds, another order: not what they want to show
+                raise UserError(wording.GONE)
+            with self._lock:
+                self._shared[card] = True
+            return _whole(made)
+
+        await self._replies.answer_pages(interaction, make, private=False)
+
+    async def save(self, interaction: Interaction, pressed: ButtonId) -> None:
+        """Send a card to who pressed, as a direct message; closed doors are told, and tried no second time."""
+
+        def make() -> list[ui.LayoutView]:
+            made, _is_page = self._pages.shown(interaction, pressed, private=False)
+            remove = saved_rows(made.page.key, made.state, interaction.user.id)
+            return [cards.render(page, remove) for page in cards.whole(made.page)]
+
+        await self._replies.save(interaction, make)
+
+    async def cite(self, interaction: Interaction, pressed: ButtonId) -> None:
+        """Give a passage's citation in every form, privately."""
+        accessed = datetime.now(UTC).date()
+
+        def make() -> list[ui.LayoutView]:
+            passage = passage_in(self._pages.scope(interaction), pressed.key)
+            return [cards.render(page) for page in lists.cite_pages(passage, accessed)]
+
+        await self._replies.answer_pages(interaction, make)
+
+    async def remove(self, interaction: Interaction, pressed: ButtonId) -> None:
+        """Delete a card, for who asked and for moderators; from its card of acts by its number."""
+        if interaction.user.id != pressed.asker and not interaction.permissions.manage_messages:
+            await self._replies.tell(interaction, _(wording.NOT_REMOVED))
+            return
+        if pressed.is_beside:
+            await self._replies.remove_other(interaction, int(pressed.argument))
+        else:
+            await self._replies.remove(interaction)
+
+
+def _whole(made: Made) -> list[ui.LayoutView]:
+    """Render a page with its buttons so that the caveats are in full, on further cards where they are long."""
+    first, *further = cards.whole(made.page)
+    return [cards.render(first, rows(first, made.state)), *(cards.render(page) for page in further)]

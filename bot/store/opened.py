@@ -1,0 +1,70 @@
+"""An opened database, and how administrative acts are written in it. Must not know what is asked of it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import Connection, Engine
+
+from bot.store.curator_records import CuratorRecords
+from bot.store.database import migrate
+from bot.store.database.engine import open_engine, warm_up, writing
+from bot.store.drafts import DraftBook
+from bot.store.queries import audit
+
+if TYPE_CHECKING:
+    from bot.store.queries.audit import AuditEntry
+
+
+class OpenDatabase:
+    """A database of ours, on SQLite or PostgreSQL; safe to share between threads.
+
+    Args:
+        engine: of `open_engine`, at the version that `migrate.check` asks for.
+
+    Attributes:
+        drafts: the door to what curators have not confirmed yet.
+        curators: what is kept for servers' curators beside their seeds.
+        acted: is told of administrative acts once they are stored, in the thread that stored them.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.drafts = DraftBook(engine, self._acting)
+        self.curators = CuratorRecords(engine)
+        self.acted: Callable[[Sequence[AuditEntry]], None] = lambda _entries: None
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Connect and check the version; may take seconds where the database does not answer."""
+        engine = open_engine(url)
+        try:
+            migrate.check(engine)
+            warm_up(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine)
+
+    def close(self) -> None:
+        """Close all connections; the store can be closed twice."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _acting(self) -> Iterator[Connection]:
+        """Give a connection for an administrative act, which others hear of once it is stored."""
+        with writing(self._engine) as connection:
+            audit.recorded(connection)  # of a transaction that failed before
+            yield connection
+            entries = audit.recorded(connection)
+        if entries:
+            self.acted(entries)
