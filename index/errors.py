@@ -6,6 +6,15 @@ from typing import ClassVar
 from index.messages import N_, Sentence
 
 
+def escaped(name: str) -> str:
+    r"""Show a file's name with escapes for what is no letter to see: line breaks, and what turns the words around.
+
+    >>> escaped("talk\u202etxt.md")
+    'talk\\u202etxt.md'
+    """
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in name)
+
+
 class LibraryError(Exception):
     """Base of everything `index` raises on purpose.
 
@@ -46,7 +55,7 @@ class SeedError(LibraryError):
 
     def __init__(self, path: Path | str, problem: str, line: int | None = None) -> None:
         template = N_("{path}, line {line}: {problem}") if line else N_("{path}: {problem}")
-        super().__init__(template, path=str(path), line=line, problem=problem)
+        super().__init__(template, path=escaped(str(path)), line=line, problem=problem)
         self.path = Path(path)
         self.line = line
         self.problem = problem

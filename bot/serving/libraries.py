@@ -23,6 +23,7 @@ from index.errors import SeedError, SnapshotError
 from index.messages import Sentence
 from index.progress import Progress, no_progress
 from index.seeds import SeedFile
+from index.seeds.works import Beside
 from index.settings import BuildSettings
 from index.snapshots.publishing import building
 from index.snapshots.selection import Selection
@@ -58,6 +59,11 @@ class GuildContents:
     def sidecar(self) -> bytes | None:
         """The side-car; raises as `data` does."""
         return self._contents.sidecar
+
+    @property
+    def further(self) -> tuple[Beside, ...]:
+        """Nothing: a server's seeds have no folders, and no references beside them."""
+        return ()
 
     @cached_property
     def _contents(self) -> SeedContents:

@@ -36,7 +36,7 @@ def copy_seed(folder: Path, file: Path, metadata: Mapping[str, str], settings: B
     stated = yaml.safe_dump(dict(metadata), allow_unicode=True, sort_keys=False).encode() if metadata else None
     sidecar = b"\n".join(part for part in (found.sidecar, stated) if part) or None
     with SeedReader(settings.reading) as reader:
-        documents = reader.read(found.data, str(file), seed=seed.id, sidecar=sidecar)
+        documents = reader.read(found.data, str(file), seed=seed.id, sidecar=sidecar, further=found.further)
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / file.name
     write_seed(target, found.data, sidecar)

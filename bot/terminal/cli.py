@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from bot.terminal.cli_citing import cite_command
 from bot.terminal.cli_operator import COMMANDS
 from bot.terminal.cli_shared import FILE, FOLDER, JSON, SEEDS, opened, print_json, progress, with_config
 from bot.terminal.process import SIGNALLED, begin, end, failed
@@ -177,7 +178,10 @@ def verify_command(config: "Config", quote: str, seeds: Path | None, *, as_json:
 
 @cli.group("seeds")
 def seeds_group() -> None:
-    """Check, add and export seeds."""
+    """Check, add, cite and export seeds."""
+
+
+seeds_group.add_command(cite_command)
 
 
 @seeds_group.command("check")

@@ -14,6 +14,7 @@ from bot.terminal.console import show_block, show_hit, show_line
 from bot.terminal.findings import Finding, FindingState
 from index.building.lint import DocumentFindings, FileFindings, describe
 from index.building.understanding import Understood
+from index.errors import escaped
 from index.evaluation.significance import Comparison
 from index.model import Hit
 from index.showing.markup import one_line
@@ -28,7 +29,7 @@ HARDLY_CHANCE = 0.05  # p below it
 
 def show_finding(console: Console, finding: FileFindings) -> None:
     """Print what the linter says of one seed."""
-    show_block(console, [Text(finding.path, style="bold"), *_told(finding)])
+    show_block(console, [Text(escaped(finding.path), style="bold"), *_told(finding)])
 
 
 def _told(finding: FileFindings) -> Iterator[Text]:

@@ -15,6 +15,7 @@ from index.model import Document, Passage
 from index.seeds import SeedFile
 from index.seeds.apart import SeedReader
 from index.seeds.passages import split
+from index.seeds.works import Beside
 from index.settings import BuildSettings, PassageSize
 from index.snapshots.lexicon import NumberedWords, Word
 from index.snapshots.seed_part import SeedPart
@@ -32,6 +33,7 @@ class UnreadSeed:
     checksum: str
     data: bytes
     sidecar: bytes | None
+    further: tuple[Beside, ...] = ()
 
     def take(self) -> bytes:
         """Give the bytes away: of a large seed, nobody should hold them once they are decoded."""
@@ -88,7 +90,8 @@ class Reader:
         return SeedBatch(read, builder.counted(), [self._words[number] for number in used.tolist()], of_seeds)
 
     def _read(self, seed: UnreadSeed) -> tuple[SeedPart, list[Passage]]:
-        read = self._seeds.read(seed.take(), str(seed.file.path), seed=seed.file.id, sidecar=seed.sidecar)
+        file, further = seed.file, seed.further
+        read = self._seeds.read(seed.take(), str(file.path), seed=file.id, sidecar=seed.sidecar, further=further)
         documents = [(each, passages_of(each, self._settings.size, self._library)) for each in read]
         passages = [passage for _, own in documents for passage in own]
         entry = SeedEntry(

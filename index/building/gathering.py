@@ -196,7 +196,7 @@ def _unread(seed: LoadedSeed) -> UnreadSeed | Skipped:
     if isinstance(contents, SeedError):
         return skipped(contents)
     try:
-        return UnreadSeed(seed.file, seed.checksum, contents.data, contents.sidecar)
+        return UnreadSeed(seed.file, seed.checksum, contents.data, contents.sidecar, contents.further)
     except SeedError as err:
         return skipped(err, seed.checksum)
 

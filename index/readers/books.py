@@ -11,6 +11,7 @@ from index.messages import Sentence
 from index.readers import markdown, plain
 from index.readers.left_out.cutting import Cut, cut
 from index.readers.parsing.base import Format, ParsedDocument, reported
+from index.text.characters import casefolded
 
 REASON = Sentence("Left out: the frame that a library puts around a book.")
 
@@ -115,7 +116,7 @@ def _field(header: str, name: str) -> str | None:
 
 def _standard(text: str) -> _Frame | None:
     """Find the parts that Standard Ebooks adds: they name it, and stand under headings of their own."""
-    if _EBOOKS not in text.casefold() or not _STANDARD.search(text):
+    if _EBOOKS not in casefolded(text) or not _STANDARD.search(text):
         return None
     parts = [part for part in _parts(text) if _STANDARD.search(text, *part) or "public domain" in text[slice(*part)]]
     if not parts:

@@ -18,6 +18,7 @@ from index.readers.parsing.base import HEADING_SEPARATOR, Format, ParsedDocument
 from index.readers.parsing.source_lines import find_citations, with_source_lines
 from index.readers.parsing.spans import lines, runs, trim
 from index.readers.reposts import leave_out
+from index.readers.wiki_links import unlinked
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -61,7 +62,7 @@ class _Source:
 
 def read(text: str) -> tuple[ParsedDocument, ...]:
     """Read a Markdown text as one work; one that holds nothing but HTML by the words in it."""
-    own, left_out = own_words(text, markdown=True)
+    own, left_out = own_words(unlinked(text), markdown=True)
     found = _read(own)
     words = markdown_of(own) if not found.blocks and _TAG.search(own) else ""
     if not words.strip():

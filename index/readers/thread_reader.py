@@ -28,6 +28,7 @@ from index.readers.thread_reader_boilerplate import (
     TAIL,
 )
 from index.readers.thread_reader_quotes import quoted_posts
+from index.text.characters import casefolded
 
 ENOUGH_MARKS = 3
 # In an export at least this share of the lines below the posts is known; below a quoted mark prose goes on.
@@ -57,7 +58,7 @@ class _PageLayout:
 
 def recognises(text: str) -> bool:
     """Whether a text is an export, by several marks together."""
-    return _HINTS.stand_in(text.casefold()) and _layout(text) is not None
+    return _HINTS.stand_in(casefolded(text)) and _layout(text) is not None
 
 
 def read(text: str) -> tuple[ParsedDocument, ...]:

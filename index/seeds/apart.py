@@ -11,6 +11,7 @@ from index.processes.limited import Limit, LimitedProcesses, LimitError, Process
 from index.readers.registry import is_plain
 from index.seeds.folder import SeedFile, load_bytes
 from index.seeds.seed import read_seed
+from index.seeds.works import Beside
 from index.settings import ReadingLimits
 
 MIB = 1024 * 1024
@@ -20,7 +21,10 @@ _GIVEN_UP: Mapping[Limit, str] = {
     "seconds": N_("takes more than {seconds:,g} s to read; split it, or raise seeds.parse_seconds in the config"),
     "memory": N_("takes more than {most:,} MiB to read; split it, or raise seeds.parse_memory_bytes in the config"),
     "output": N_("holds more text than can be taken at once; split it into several files"),
-    "died": N_("broke the program that reads it; save it anew, or export it in another format"),
+    "died": N_(
+        "broke the program that reads it, or took all of its {most} MiB; save it anew, export it in another format, "
+        "or raise seeds.parse_memory_bytes in the config"
+    ),
 }
 _FAILED = N_("cannot be read, by a fault of ours ({kind}); save its text as Markdown, and report the file")
 
@@ -33,6 +37,7 @@ class _ReadingTask:
     name: str
     seed: str
     sidecar: bytes | None
+    further: tuple[Beside, ...]
 
 
 class SeedReader:
@@ -54,21 +59,25 @@ class SeedReader:
         """End the process that reads."""
         self._apart.close()
 
-    def read(self, data: bytes, name: str, *, seed: str, sidecar: bytes | None = None) -> tuple[Document, ...]:
+    def read(
+        self, data: bytes, name: str, *, seed: str, sidecar: bytes | None = None, further: tuple[Beside, ...] = ()
+    ) -> tuple[Document, ...]:
         """Read a seed as `read_seed` does. Raises SeedError, also where a limit is passed or the process died."""
         if is_plain(name, data):
-            return read_seed(data, name, seed=seed, sidecar=sidecar)
-        return self.read_apart(data, name, seed=seed, sidecar=sidecar)
+            return read_seed(data, name, seed=seed, sidecar=sidecar, further=further)
+        return self.read_apart(data, name, seed=seed, sidecar=sidecar, further=further)
 
     def load(self, seed: SeedFile, *, max_bytes: int) -> tuple[Document, ...]:
         """Open and read a file with its side-car. Raises SeedError for whatever keeps it from being read."""
         found = load_bytes(seed, max_bytes=max_bytes)
-        return self.read(found.data, str(seed.path), seed=seed.id, sidecar=found.sidecar)
+        return self.read(found.data, str(seed.path), seed=seed.id, sidecar=found.sidecar, further=found.further)
 
-    def read_apart(self, data: bytes, name: str, *, seed: str, sidecar: bytes | None = None) -> tuple[Document, ...]:
+    def read_apart(
+        self, data: bytes, name: str, *, seed: str, sidecar: bytes | None = None, further: tuple[Beside, ...] = ()
+    ) -> tuple[Document, ...]:
         """Read a seed in the process apart, whatever it is. Raises SeedError as `read` does."""
         try:
-            documents, error = self._apart.run(_read, _ReadingTask(data, name, seed, sidecar))
+            documents, error = self._apart.run(_read, _ReadingTask(data, name, seed, sidecar, further))
         except LimitError as err:
             raise SeedError(name, self._given_up(err.limit)) from None
         except WorkFailedError as err:
@@ -85,6 +94,6 @@ class SeedReader:
 def _read(task: _ReadingTask) -> tuple[tuple[Document, ...], tuple[str, int | None] | None]:
     """Read a seed in the process apart; what is wrong with it comes back as a value."""
     try:
-        return read_seed(task.data, task.name, seed=task.seed, sidecar=task.sidecar), None
+        return read_seed(task.data, task.name, seed=task.seed, sidecar=task.sidecar, further=task.further), None
     except SeedError as err:
         return (), (err.problem, err.line)

@@ -10,11 +10,10 @@ from pathlib import PurePosixPath
 from index.errors import SeedError
 from index.messages import N_, Sentence
 from index.readers.archives.files import Files
-from index.readers.parsing.base import FormatError, ParsedDocument
+from index.readers.parsing.base import FormatError
 from index.seeds.metadata.metadata import Metadata, choice_of, laid_over
-from index.seeds.works import SIDECAR_SUFFIX, Work, sidecar_metadata
+from index.seeds.works import FOLDER_METADATA, SIDECAR_SUFFIX, Work, shared, sidecar_metadata
 
-FOLDER_METADATA = "source.yaml"
 _NO_SEEDS = frozenset(("templates", "template", "__macosx"))
 _UNREAD = N_("{name} in the archive is not read: {problem}")
 _NO_FILES = N_("holds no file that can be read; {name}: {problem}")
@@ -39,8 +38,8 @@ def read_collection(files: Files, name: str, beside: Metadata, read_member: Read
     stated = dict(_folders(files, name))
     for path in _seeds(files):
         above = [*(stated[folder] for folder in map(str, PurePosixPath(path).parents) if folder in stated), beside]
-        own = sidecar_metadata(files.get(path + SIDECAR_SUFFIX), path + SIDECAR_SUFFIX)
         try:
+            own = sidecar_metadata(files.get(path + SIDECAR_SUFFIX), path + SIDECAR_SUFFIX)
             read = read_member(files[path], path, choice_of([own, *above]))
         except (SeedError, FormatError) as err:
             problems[path] = err.problem if isinstance(err, SeedError) else err.sentence
@@ -71,21 +70,8 @@ def _below(work: Work, path: str, own: Metadata, above: list[Metadata]) -> Work:
     identity = f"{path}/{work.draft.identity}" if work.draft.identity else path
     metadata = laid_over(own, work.metadata)
     for folder in above:
-        metadata = replace(laid_over(metadata, _shared(folder, work.draft)), warnings=metadata.warnings)
+        metadata = replace(laid_over(metadata, shared(folder, work.draft)), warnings=metadata.warnings)
     return replace(work, draft=replace(work.draft, identity=identity), metadata=metadata)
-
-
-def _shared(folder: Metadata, draft: ParsedDocument) -> Metadata:
-    """Return what a folder states for a work that does not state it: a title is each work's own."""
-    return replace(
-        folder,
-        title=None,
-        author=() if draft.authors else folder.author,
-        source=None if draft.source else folder.source,
-        published=None if draft.published else folder.published,
-        published_stated=None if draft.published else folder.published_stated,
-        language=None if draft.language else folder.language,
-    )
 
 
 def _with_problems(works: list[Work], name: str, problems: dict[str, str]) -> list[Work]:

@@ -131,11 +131,12 @@ def _unmarked_utf16(data: bytes) -> str | None:
 
 
 def _eight_bit(data: bytes, name: str) -> Decoded:
+    nul = data.find(b"\0")
+    if nul >= 0:  # no text in any 8-bit encoding, as `_text` says without the rest, which may be large
+        return Decoded(_text(data[: nul + 1], "latin-1", name), "latin-1")
     try:
         data.decode()
     except UnicodeDecodeError as error:
-        if b"\0" in data:  # `_text` finds them in any 8-bit encoding
-            return Decoded(_text(data, "latin-1", name), "latin-1")
         return _mended(data, name) if _mostly_utf8(data) else _guessed(data, name, error.start)
     return Decoded(_text(data, "utf-8", name), "utf-8")
 

@@ -17,10 +17,11 @@ from index.readers.parsing.base import suffix_of
 from index.readers.registry import known_suffixes
 from index.seeds.file_names import seed_ids
 from index.seeds.seed import read_seed
-from index.seeds.works import SIDECAR_SUFFIX
+from index.seeds.works import FOLDER_METADATA, REFERENCE_SUFFIXES, SIDECAR_SUFFIX, Beside
 
 DEFAULT_MAX_BYTES = 10 * 1024 * 1024  # what Discord takes as an attachment without Nitro
 _SIDECAR_MAX_BYTES = 128 * 1024
+_VAULT = ".obsidian"  # in a vault of notes, whose templates are no notes
 _KINDS = (
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a named pipe"),
@@ -38,6 +39,8 @@ class SeedFile:
         id: unique in its folder.
         name: path relative to the folder, with "/".
         problem: why it cannot be read, as far as its name and kind tell; `load_seed` raises it.
+        further: references beside it (paper.pdf.bib), and the files in which the folders above it state what all below
+            them share, the nearest first.
     """
 
     id: str
@@ -45,28 +48,33 @@ class SeedFile:
     path: Path
     sidecar: Path | None = None
     problem: str | None = None
+    further: tuple[Path, ...] = ()
 
 
 def find_seeds(folder: Path) -> tuple[SeedFile, ...]:
     """List the seeds of a folder and its sub-folders, in order of their names; of a file, the file alone.
 
     Files and folders that begin with "." or "_", README files and side-cars are none. What cannot be a seed but
-    looks like one is listed with its problem. Links are followed, each folder is entered once. Raises SeedError
-    where the folder is missing or cannot be opened.
+    looks like one is listed with its problem. Links are followed, but not to folders outside;
+    each folder is entered once. Raises SeedError where the folder is missing or cannot be opened.
     """
     if not folder.is_dir():
         return (_single(folder),)
     found = sorted(_walk(folder), key=lambda seed: seed[0])
     names = {name for name, _, _ in found}
-    seeds = [seed for seed in found if not _is_sidecar(seed[0], names)]
+    seeds = [seed for seed in found if not _is_about_others(seed[0], names)]
+    stating = {name.rpartition("/")[0] for name in names if name.rpartition("/")[2] == FOLDER_METADATA}
     ids = seed_ids(name for name, _, _ in seeds)
+    is_alone = any(name.endswith(SIDECAR_SUFFIX) for name, _, _ in seeds)
+    by_folded = {name.casefold(): name for name in names} if is_alone else {}
     return tuple(
         SeedFile(
             id=ids[name],
             name=_printable(name),
             path=path if name == _printable(name) else folder / _printable(name),
             sidecar=path.with_name(path.name + SIDECAR_SUFFIX) if name + SIDECAR_SUFFIX in names else None,
-            problem=problem or _name_problem(name),
+            problem=_meant_for(name, by_folded) or problem or _name_problem(name),
+            further=tuple(folder / each for each in _further(name, names, stating)),
         )
         for name, path, problem in seeds
     )
@@ -90,11 +98,15 @@ class SeedBytes:
 
     data: bytes
     sidecar: bytes | None = None
+    further: tuple[Beside, ...] = ()
 
     @property
     def checksum(self) -> str:
-        """SHA-256 of both, so that a change of either is a change."""
-        return sha256(len(self.data).to_bytes(8) + self.data + (self.sidecar or b"")).hexdigest()
+        """SHA-256 of all, so that a change of any is a change."""
+        digest = sha256(len(self.data).to_bytes(8) + self.data + (self.sidecar or b""))
+        for each in self.further:
+            digest.update(b"\0" + Path(each.name).name.encode(errors="surrogateescape") + b"\0" + each.data)
+        return digest.hexdigest()
 
 
 def load_bytes(seed: SeedFile, *, max_bytes: int = DEFAULT_MAX_BYTES) -> SeedBytes:
@@ -106,13 +118,14 @@ def load_bytes(seed: SeedFile, *, max_bytes: int = DEFAULT_MAX_BYTES) -> SeedByt
     if seed.problem:
         raise SeedError(seed.path, seed.problem)
     data = _bytes(seed.path, max_bytes)
-    return SeedBytes(data, _bytes(seed.sidecar, _SIDECAR_MAX_BYTES) if seed.sidecar else None)
+    further = tuple(Beside(str(path), _bytes(path, _SIDECAR_MAX_BYTES)) for path in seed.further)
+    return SeedBytes(data, _bytes(seed.sidecar, _SIDECAR_MAX_BYTES) if seed.sidecar else None, further)
 
 
 def load_seed(seed: SeedFile, *, max_bytes: int = DEFAULT_MAX_BYTES) -> tuple[Document, ...]:
     """Open and read one seed with its side-car. Raises SeedError for whatever keeps it from being read."""
     found = load_bytes(seed, max_bytes=max_bytes)
-    return read_seed(found.data, str(seed.path), seed=seed.id, sidecar=found.sidecar)
+    return read_seed(found.data, str(seed.path), seed=seed.id, sidecar=found.sidecar, further=found.further)
 
 
 def _single(path: Path) -> SeedFile:
@@ -120,12 +133,14 @@ def _single(path: Path) -> SeedFile:
         raise SeedError(path, "there is no such file or folder; check the path")
     sidecar = path.with_name(path.name + SIDECAR_SUFFIX)
     seed_id = seed_ids([path.name])[path.name]
-    return SeedFile(seed_id, path.name, path, sidecar if sidecar.exists() else None, _problem_of(path))
+    beside = (*(path.with_name(path.name + suffix) for suffix in REFERENCE_SUFFIXES), path.with_name(FOLDER_METADATA))
+    further = tuple(each for each in beside if each.is_file())
+    return SeedFile(seed_id, path.name, path, sidecar if sidecar.exists() else None, _problem_of(path), further)
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, Path, str | None]]:
     """Yield name, path and problem of every file below a folder, in no order; links that loop end here."""
-    waiting = [(folder, "")]
+    waiting, root = [(folder, "")], folder.resolve()
     entered: set[tuple[int, int]] = set()
     while waiting:
         directory, name = waiting.pop()
@@ -143,7 +158,7 @@ def _walk(folder: Path) -> Iterator[tuple[str, Path, str | None]]:
         above = f"{name}/" if name else ""
         names = {child.name for child in children}
         for child in children:
-            problem = _problem_of(child) or _export_problem(child.name, names)
+            problem = _problem_of(child) or _export_problem(child.name, names) or _leads_out(child, root)
             if problem is None and child.is_dir():
                 waiting.append((Path(child.path), above + child.name))
             else:
@@ -152,7 +167,9 @@ def _walk(folder: Path) -> Iterator[tuple[str, Path, str | None]]:
 
 def _children(directory: Path) -> list[os.DirEntry[str]]:
     with os.scandir(directory) as found:
-        children = [child for child in found if not _is_skipped(child.name)]
+        present = list(found)
+    own = {"templates", "template"} if any(child.name == _VAULT for child in present) else set[str]()
+    children = [child for child in present if not _is_skipped(child.name) and child.name.casefold() not in own]
     return sorted(children, key=lambda child: child.name, reverse=True)  # the last one is entered first
 
 
@@ -160,8 +177,32 @@ def _is_skipped(name: str) -> bool:
     return name.startswith((".", "_")) or name.partition(".")[0].casefold() == "readme"
 
 
-def _is_sidecar(name: str, names: set[str]) -> bool:
-    return name.endswith(SIDECAR_SUFFIX) and name.removesuffix(SIDECAR_SUFFIX) in names
+def _is_about_others(name: str, names: set[str]) -> bool:
+    """Whether a file is none to quote but speaks of the one beside it, or of all in its folder."""
+    beside = name.rpartition(".")[0]
+    is_beside = name.endswith((SIDECAR_SUFFIX, *REFERENCE_SUFFIXES)) and beside in names
+    return is_beside or name.rpartition("/")[2] == FOLDER_METADATA
+
+
+def _further(name: str, names: set[str], stating: set[str]) -> Iterator[str]:
+    """Yield what else speaks of a file: references beside it, then the folders above it, the nearest first."""
+    yield from (name + suffix for suffix in REFERENCE_SUFFIXES if name + suffix in names)
+    above = name.rpartition("/")[0]
+    while stating:
+        if above in stating:
+            yield f"{above}/{FOLDER_METADATA}" if above else FOLDER_METADATA
+        if not above:
+            return
+        above = above.rpartition("/")[0]
+
+
+def _meant_for(name: str, by_folded: dict[str, str]) -> str | None:
+    """Say which file a side-car may mean, where its name is that file's but for capital letters."""
+    meant = by_folded.get(name.removesuffix(SIDECAR_SUFFIX).casefold())
+    if meant is None or not name.endswith(SIDECAR_SUFFIX):
+        return None
+    right = _printable(meant.rpartition("/")[2] + SIDECAR_SUFFIX)
+    return f"describes no file, since capital letters count in names; name it {right} if it is about that one"
 
 
 def _refused(error: OSError) -> str:
@@ -191,6 +232,16 @@ def _export_problem(name: str, beside: set[str]) -> str | None:
     if name == "posts" and "posts.csv" in beside:
         return "is a part of an unpacked export, and may hold drafts; pack the folder that it lies in as .zip"
     return None
+
+
+def _leads_out(path: os.DirEntry[str], root: Path) -> str | None:
+    """Say that a link to a folder leaves the seeds, so that nobody serves a whole disk by one link in an archive."""
+    if not (path.is_symlink() and path.is_dir()):
+        return None
+    target = Path(path.path).resolve()
+    if target.is_relative_to(root):
+        return None
+    return f"is a link out of the seeds (to {_printable(str(target))}), which is not followed; copy the files here"
 
 
 def _not_a_file(mode: int) -> str:

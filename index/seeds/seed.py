@@ -17,13 +17,15 @@ from index.seeds.metadata.front_matter import split_front_matter
 from index.seeds.metadata.metadata import NOTHING_STATED, Metadata, laid_over
 from index.seeds.metadata.validation import validate
 from index.seeds.remarks import IN_METADATA, invisible_warning
-from index.seeds.works import SIDECAR_SUFFIX, Work, sidecar_metadata
+from index.seeds.works import SIDECAR_SUFFIX, Beside, Work, below, sidecar_metadata
 from index.text.languages import detect
 
 _TOO_DEEP = Sentence("is an archive in an archive in an archive; unpack the outer ones")
 
 
-def read_seed(data: bytes, name: str, *, seed: str, sidecar: bytes | None = None) -> tuple[Document, ...]:
+def read_seed(
+    data: bytes, name: str, *, seed: str, sidecar: bytes | None = None, further: tuple[Beside, ...] = ()
+) -> tuple[Document, ...]:
     """Read a seed file.
 
     Args:
@@ -31,12 +33,13 @@ def read_seed(data: bytes, name: str, *, seed: str, sidecar: bytes | None = None
         name: the file's name or path: its extension chooses the format, errors name it.
         seed: the seed's id.
         sidecar: the bytes of the YAML file beside it, where there is one.
+        further: references beside it and what the folders above it state, the nearest first.
 
     Raises SeedError, with the line where one is known. Time is linear in the size of the file.
     """
     beside = sidecar_metadata(sidecar, name + SIDECAR_SUFFIX)
     encoding = stated_encoding(sidecar) if sidecar else None
-    works = [work for work in _works(data, name, beside, encoding) if work.draft.blocks]
+    works = [below(work, further) for work in _works(data, name, beside, encoding) if work.draft.blocks]
     if not works:
         raise SeedError(name, Sentence("holds no text to quote; write some, or remove the file"))
     ids = document_ids(seed, [work.draft.identity for work in works])
@@ -54,7 +57,10 @@ def _works(data: bytes, name: str, beside: Metadata, encoding: str | None, depth
     elif depth > LIMITS.depth:
         raise SeedError(name, _TOO_DEEP)
     else:
-        return read_collection(files, name, beside, partial(_member, depth=depth + 1))
+        try:
+            return read_collection(files, name, beside, partial(_member, depth=depth + 1))
+        except FormatError as error:  # of what a folder in it states, without which its files are not shown
+            raise SeedError(name, error.sentence) from error
     return [replace(work, metadata=laid_over(beside, work.metadata)) for work in read]
 
 

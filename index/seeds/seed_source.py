@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from index.seeds import SeedFile, find_seeds, load_bytes
+from index.seeds.works import Beside
 
 
 class Contents(Protocol):
@@ -21,6 +22,10 @@ class Contents(Protocol):
     @property
     def sidecar(self) -> bytes | None:
         """The side-car's file, if there is one."""
+
+    @property
+    def further(self) -> tuple[Beside, ...]:
+        """What else speaks of it: references, folders."""
 
 
 class SeedSource(Protocol):

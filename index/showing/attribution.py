@@ -189,7 +189,7 @@ def csl_json(passage: Passage, accessed: date, words: Labels = ENGLISH) -> dict[
         "id": f"{passage.document}-{passage.key}",
         "type": _csl_type(address),
         "accessed": {"date-parts": [[accessed.year, accessed.month, accessed.day]]},
-        "note": "\n".join(_csl_note(passage, words)),
+        "note": reference_note(passage, words),
     }
     stated: dict[str, object] = {
         "title": attribution.title,
@@ -200,6 +200,13 @@ def csl_json(passage: Passage, accessed: date, words: Labels = ENGLISH) -> dict[
         "page": passage.position.at if passage.position and passage.position.kind == "page" else None,
     }
     return item | {field: value for field, value in stated.items() if value}
+
+
+def reference_note(passage: Passage, words: Labels = ENGLISH, *, places: bool = True) -> str:
+    """Say what references have no field for: restatement, position (if `places`), licence, caveats; a line each."""
+    facts = (each for each in attribution_facts(passage) if places or each.kind != "position")
+    beside = ", ".join(in_words(each, words) for each in facts if each.kind in _BESIDE_A_REFERENCE)
+    return "\n".join(filter(None, (beside, *caveat_lines(passage, words))))
 
 
 def deep_link(passage: Passage) -> str | None:
@@ -289,12 +296,6 @@ def _csl_type(address: SplitResult | None) -> str:
 def _csl_date(stated: str) -> dict[str, object]:
     parts = date_parts(stated)
     return {"date-parts": [parts]} if parts else {"literal": stated}
-
-
-def _csl_note(passage: Passage, words: Labels) -> list[str]:
-    """Keep beside the reference what CSL has no field for: restatement, position, licence, caveats."""
-    beside = (in_words(each, words) for each in attribution_facts(passage) if each.kind in _BESIDE_A_REFERENCE)
-    return [", ".join(beside), *caveat_lines(passage, words)]
 
 
 def _words_to_find(lines: list[str]) -> list[str]:

@@ -34,7 +34,7 @@ def open_zip(data: bytes, limits: ArchiveLimits = LIMITS) -> Files:
         archive = zipfile.ZipFile(BytesIO(data))
     except (*_DAMAGE, NotImplementedError) as err:
         raise FormatError(DAMAGED) from err
-    members = [info for info in archive.infolist() if not info.is_dir()]
+    members = [info for info in archive.infolist() if not info.filename.endswith("/")]
     if len(members) > limits.members:
         raise too_many(limits)
     if sum(info.file_size for info in members) > limits.unpacked_bytes:  # as it says itself; counted again on the way

@@ -34,7 +34,7 @@ def read(data: bytes) -> tuple[ParsedDocument, ...]:
         raise FormatError(TOO_DEEP)
     try:
         text = rtf_to_text(_NOTE.sub(r"{\\par ", source), encoding="cp1252", errors="replace")
-    except (ValueError, LookupError, RecursionError) as err:
+    except (ValueError, LookupError, OverflowError, RecursionError) as err:
         raise FormatError(DAMAGED) from err
     writer = DocumentWriter()
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # characters that it writes as two

@@ -14,6 +14,7 @@ from index.model import LeftOut, Place, Position
 from index.readers.archives.files import ENCRYPTED
 from index.readers.paged.furniture import furniture_of, repeated_once
 from index.readers.paged.lines import PageLine, is_rubbish, page_text
+from index.readers.paged.mending import mended
 from index.readers.paged.paragraphs import joined, paragraphs_of
 from index.readers.parsing.base import Format, FormatError, ParsedDocument, reported
 from index.readers.parsing.sections import DocumentWriter
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 DAMAGED = Sentence("is a damaged PDF; save or print it to a new one")
+CUT = Sentence("The file is cut off or damaged: only the pages that are whole in it are read.")
 NO_TEXT = Sentence("holds no text: its pages are pictures; run a text recognition (OCR) over it first")
 EMPTY = Sentence("holds no page with text that can be read; save or print it to a new PDF")
 PICTURE = N_("Page {pages} is a picture without text and is not read; run a text recognition (OCR) over it.")
@@ -32,6 +34,7 @@ RUBBISH = N_(
 RUNNING = Sentence("Left out: what stands at the edge of pages, such as running heads, page and line numbers.")
 UNSEEN = Sentence("Left out: text that nobody sees on the page (white, outside of it, or without size).")
 _MARK, _MARK_WITHIN = b"%PDF-", 1024
+_LOCK = b"/Encrypt"
 _DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _LEAST_WORDS_OF_A_NAME = 2
 
@@ -43,16 +46,30 @@ def recognises(data: bytes) -> bool:
 
 def read(data: bytes) -> tuple[ParsedDocument, ...]:
     """Read a PDF file as one work."""
+    document, warnings = _opened(data)
+    try:
+        draft = _read(document)
+        return (replace(draft, warnings=(*warnings, *draft.warnings)),)
+    finally:
+        document.close()
+
+
+def _opened(data: bytes) -> tuple["PdfDocument", tuple[str, ...]]:
+    """Open a file, or the pages that are whole in one that was cut off, with a warning."""
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(data)
+        return pypdfium2.PdfDocument(data), ()
     except pypdfium2.PdfiumError as err:
-        raise FormatError(ENCRYPTED if "password" in str(err) else DAMAGED) from err
+        if _LOCK in data and "password" in str(err):  # it may repeat what was wrong with the file before
+            raise FormatError(ENCRYPTED) from err
+    whole = None if _LOCK in data else mended(data)
+    if whole is None:
+        raise FormatError(DAMAGED)
     try:
-        return (_read(document),)
-    finally:
-        document.close()
+        return pypdfium2.PdfDocument(whole), (CUT,)
+    except pypdfium2.PdfiumError as err:
+        raise FormatError(DAMAGED) from err
 
 
 def _read(document: "PdfDocument") -> ParsedDocument:

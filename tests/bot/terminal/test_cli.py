@@ -498,3 +498,17 @@ def test_a_bare_call_prints_help(home: Path) -> None:
 
     assert (0, "") == (done.returncode, done.stderr)
     assert "reindex" in done.stdout
+
+
+def test_seeds_are_cited_for_other_programs(tmp_path: Path) -> None:
+    """A passage, a seed, those of a tag; what there is none of is named."""
+    home = tmp_path
+    write_seeds(home / "seeds", {"stones.md": SEED.replace("title", "tags: [rock]\ntitle"), "bees.txt": "They hum."})
+
+    passage = json.loads(caveat(home, "seeds", "cite", "stones#1", "--format", "csl").stdout)
+    tagged = caveat(home, "seeds", "cite", "--tag", "Rock").stdout
+    missing = caveat(home, "seeds", "cite", "moss")
+
+    assert [each["title"] for each in passage] == ["Stones"]
+    assert (tagged.count("@online{"), "grain of salt" in tagged) == (1, True)
+    assert (missing.returncode != 0, "moss" in missing.stderr) == (True, True)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -97,9 +98,9 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The seeds that were read, in order."""
     names: list[str] = []
 
-    def reading(data: bytes, name: str, *, seed: str, sidecar: bytes | None = None) -> object:
+    def reading(data: bytes, name: str, **about: Any) -> object:
         names.append(Path(name).name)
-        return read_seed(data, name, seed=seed, sidecar=sidecar)
+        return read_seed(data, name, **about)
 
     monkeypatch.setattr(index.seeds.apart, "read_seed", reading)
     return names

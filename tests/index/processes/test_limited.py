@@ -63,6 +63,33 @@ def talking(count: int) -> str:
     return "x" * count
 
 
+def printing(count: int) -> int:
+    """Print much, past Python as a library in C would."""
+    return sum(os.write(stream, b"x" * count) for stream in (1, 2))
+
+
+def killing(sign: int) -> None:
+    """End this process as the system does where memory is short."""
+    os.kill(os.getpid(), sign)
+
+
+def test_what_is_printed_goes_nowhere(capfd: pytest.CaptureFixture[str]) -> None:
+    """However much a library says of a stranger's file."""
+    with LimitedProcesses(WIDE, 1) as processes:
+        printed = processes.run(printing, 16 * MIB)
+
+    assert (printed, capfd.readouterr()) == (32 * MIB, ("", ""))
+
+
+def test_a_process_that_is_killed_takes_no_other_piece_with_it() -> None:
+    """Where the system forbids it to kill, that is a failure like others."""
+    with LimitedProcesses(WIDE, 1, pieces=9) as processes:
+        with pytest.raises((LimitError, WorkFailedError)):
+            processes.run(killing, 9)
+
+        assert processes.run(elsewhere, 21)[0] == 42
+
+
 def test_one_process_does_pieces_in_turn_until_a_fresh_one_takes_over() -> None:
     """Two pieces by one process, the third by another; each within the limits."""
     with LimitedProcesses(WIDE, 1, pieces=2) as processes:
