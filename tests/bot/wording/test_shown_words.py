@@ -114,6 +114,9 @@ COMMANDS: list[tuple[str, dict[str, str]]] = [
     ("forget-me", {}),
     ("settings", {}),
     ("stats", {}),
+    ("read", {"seed": "stones"}),
+    ("random", {}),
+    ("daily off", {}),
     ("search", {"query": "🙂"}),
     ("search", {"query": "publisher:penguin"}),
     ("verify", {"quote": 'He said "granite is hard" twice'}),
@@ -151,7 +154,7 @@ async def test_every_command_is_heard(double: DiscordDouble, bot: CaveatBot) -> 
     """A new command wants a line above, or is tried below."""
     known = {command.qualified_name for command in bot.tree.walk_commands() if not hasattr(command, "commands")}
 
-    assert known == {name for name, _ in COMMANDS} | {"seeds add", "seeds edit"}
+    assert known == {name for name, _ in COMMANDS} | {"seeds add", "seeds edit", "daily set"}
 
 
 async def test_buttons_say_nothing_of_their_own(double: DiscordDouble, anna: User) -> None:
