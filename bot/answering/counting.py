@@ -59,7 +59,7 @@ class UsageKeeper:
         try:
             self._store.add_usage(UsageCount(*key, count) for key, count in taken.items())
         except StoreError as err:
-            log.warning("counts of questions were not stored yet: %s", err)
+            log.debug("counts of questions are stored later: %s", err)  # the keeper of leases tells why
             with self._lock:
                 self._counts.update(taken)
 

@@ -67,7 +67,8 @@ class PostedCards:
         try:
             self._desk.store.curators.record_cards(found)
         except StoreError as err:
-            log.warning("%d cards are not remembered: %s", len(found), err)
+            self._waiting.extendleft(reversed(found))  # the keeper of leases tells that the database is away
+            log.debug("%d cards are remembered later: %s", len(found), err)
 
     async def mark(self) -> None:
         """Write what is to be written on posted cards; what fails now is tried again at the next run."""

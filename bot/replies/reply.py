@@ -74,7 +74,11 @@ class Replies:
 
     def later(self, work: Callable[[], None]) -> None:
         """Have blocking work done soon, for which no answer has to wait; only the end of the process does."""
-        chore = self._threads.submit(self._chore, work)
+        try:
+            chore = self._threads.submit(self._chore, work)
+        except RuntimeError:  # the threads have ended, and the process is about to
+            self._chore(work)
+            return
         self._chores.add(chore)
         chore.add_done_callback(self._chores.discard)
 

@@ -272,7 +272,7 @@ async def test_a_forged_key_finds_what_an_unknown_one_finds(double: DiscordDoubl
         plant(card, each)
         planted.append([(await acts(carol, card, label)).text() for label in presses])
 
-    assert len(presses) <= len(buttons)
+    assert buttons
     assert forged[0] == forged[1]
     assert planted[0] == planted[1]
     assert not [text for text in planted[0] if "Oak" in text]

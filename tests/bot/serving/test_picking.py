@@ -36,7 +36,7 @@ def _searched(make_library: Callable[..., Library]) -> Searcher:
 )  # fmt: skip
 def test_what_can_stand_alone_is_prose(make_library: Callable[..., Library], text: str, *, alone: bool) -> None:
     """Neither headings nor lists of sources, whatever these look like; a list of sentences is prose."""
-    searcher = make_library({"a.md": text}, target_chars=5_000).searcher
+    searcher = make_library({"a.md": text}, target_chars=1_200).searcher
 
     assert alone is all(is_shown_alone(searcher.passage(number)) for number in searcher.numbers())
 

@@ -71,6 +71,7 @@ def fill(url: str) -> None:
             store.curators.claim(guild_id, "digest", NOON, timedelta(days=7))
             store.add_usage([UsageCount(guild_id, NOON.date(), "asked", "", 2)])
             store.put_news_state(guild_id, NewsState(0, {"seeds": []}, NOON.date(), {}))
+            store.put_news_state(guild_id, NewsState(0, {"seeds": []}, NOON.date(), {}), "daily")
         store.record_feedback(Feedback("p", "g", None, 2**62, 1, NOON))
         store.delete_user(2**62)
         store.schedule_deletion(7, NOON)
@@ -232,7 +233,7 @@ def test_backup_of_a_newer_version_is_refused(archive: Path, other_url: str, tmp
     newer = tmp_path / "newer.zip"
     with zipfile.ZipFile(archive) as old, zipfile.ZipFile(newer, "w") as new:
         for name in old.namelist():
-            new.writestr(name, old.read(name).replace(b'"revision": "0005"', b'"revision": "9999"'))
+            new.writestr(name, old.read(name).replace(b'"revision": "0006"', b'"revision": "9999"'))
 
     with pytest.raises(ArchiveError, match="made by a newer version"):
         restore_backup(other_url, newer, nothing)

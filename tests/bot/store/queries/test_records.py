@@ -144,6 +144,7 @@ def fill(store: Store, guild_id: int) -> None:
     store.curators.claim(guild_id, "digest", NOON, timedelta(days=7))
     store.add_usage([UsageCount(guild_id, NOON.date(), "asked", "", 2)])
     store.put_news_state(guild_id, NewsState(0, {"seeds": []}, NOON.date(), {}))
+    store.put_news_state(guild_id, NewsState(0, {"seeds": []}, NOON.date(), {}), "daily")
 
 
 def rows_of(url: str, guild_id: int) -> dict[str, int]:
