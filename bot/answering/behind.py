@@ -82,8 +82,8 @@ class Behind:
         if not allowed:
             raise UserError(wording.NOTHING_RELATED)
         shown = made.page.shown.passage.ref if made.page.shown else ""
-        is_others = self._further.keys() >= set(allowed)
-        said = f"{_(wording_settings.NOT_YOURS)}\n{_(wording.BEHIND)}" if is_others else _(wording.BEHIND)
+        is_own = may_press(interaction, pressed.asker, settings)
+        said = _(wording.BEHIND) if is_own else f"{_(wording_settings.NOT_YOURS)}\n{_(wording.BEHIND)}"
         head = cards.Page(question_on(interaction), "", 1, 1, 1, ((said,),), f"-# {one_line(shown)}", "none")
         card = None if private or interaction.message is None else interaction.message.id
         return cards.render(head, behind_rows(allowed, pressed, card=card))
