@@ -40,7 +40,7 @@ def make_library(tmp_path: Path) -> Callable[..., Library]:
     """Return a maker of libraries: literal files in, an opened library out."""
 
     def make(files: Mapping[str, str | bytes], target_chars: int = 700) -> Library:
-        settings = BuildSettings(size=PassageSize(target_chars=target_chars))
+        settings = BuildSettings(size=PassageSize(target_chars=target_chars, max_chars=max(1_200, target_chars)))
         build(write_seeds(tmp_path / "seeds", files), tmp_path / "root", settings)
         library = Library([tmp_path / "root"])
         library.reload()

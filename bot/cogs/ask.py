@@ -84,7 +84,8 @@ class Ask(commands.Cog):
         private: bool | None = None,  # noqa: FBT001 options of a command are positional
     ) -> None:
         """Answer a question."""
-        hidden = await self._rules.privacy(interaction, chosen=private)
+        is_nothing = not without_mentions(question)  # which is told to who asked alone
+        hidden = is_nothing or await self._rules.privacy(interaction, chosen=private)
         chosen = filters_of(author=author, seed=seed, tag=tag)
         await self._answer(interaction, question, private=hidden, chosen=chosen)
 

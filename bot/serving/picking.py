@@ -18,7 +18,7 @@ LEAST_PROSE: Final = 0.5  # of a passage's characters that stand in lines of pro
 PROSE_CHARS: Final = 40  # of a line, from which it may be prose
 _LINK: Final = re.compile(r"https?://\S+|\bdoi:\S+", re.IGNORECASE)
 _REFERENCE: Final = re.compile(
-    r"^\W*(?:\[?\d{1,3}[\].)]|[-*•])?\s*[^.!?]{0,120}\(?\b(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]", re.MULTILINE
+    r"^\W*(?:\[?\d{1,3}[\].)]|[-*•])?\s*(?:[^.!?]|\b[A-Z]\.){0,120}\(?\b(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]", re.MULTILINE
 )
 
 
@@ -32,7 +32,7 @@ def is_shown_alone(passage: Passage) -> bool:
     lines = [line for line in text.splitlines() if line.strip()]
     with_sources = sum(bool(_LINK.search(line) or _REFERENCE.match(line)) for line in lines)
     prose = sum(len(line) for line in lines if len(line) >= PROSE_CHARS and not line.lstrip().startswith("#"))
-    is_list = len(lines) > 1 and with_sources > MOST_LINKED * len(lines)
+    is_list = len(lines) > 1 and with_sources > max(1, MOST_LINKED * len(lines))
     return not is_list and max(cited, linked) <= MOST_LINKED * len(text) and prose >= LEAST_PROSE * len(text)
 
 

@@ -9,7 +9,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing import resource_tracker
+from multiprocessing import resource_tracker, util
 from multiprocessing.connection import Connection
 from threading import RLock, Thread
 from typing import Any, NoReturn
@@ -36,6 +36,7 @@ class ChildProcess:
         self._process = _SPAWN.Process(target=_live, args=(theirs, work, args), daemon=not starts_others)
         with _STARTING, _without_interrupts():
             self._process.start()
+        self._at_exit = util.Finalize(self, self._process.kill, exitpriority=0)  # or who started it would wait for it
         theirs.close()  # so that the end of the process is the end of the pipe
 
     def kill(self) -> None:
@@ -49,6 +50,7 @@ class ChildProcess:
 
     def close(self) -> None:
         """Kill the process, and give back what it took; nobody may use its pipe any more."""
+        self._at_exit.cancel()
         self._process.kill()
         self._process.join()
         self._process.close()

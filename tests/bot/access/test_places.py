@@ -42,7 +42,7 @@ def place(double: DiscordDouble, kind: str) -> Channel:
     return double.add_channel("aside", parent=parent)
 
 
-@pytest.mark.parametrize("kind", ["thread", "forum post", "voice chat"])
+@pytest.mark.parametrize("kind", ["thread", "voice chat"])
 async def test_it_answers_wherever_people_write(double: DiscordDouble, bot: CaveatBot, kind: str) -> None:
     """By mention and by slash command alike."""
     channel = place(double, kind)

@@ -111,7 +111,7 @@ def test_all_seeds(firsts: list[Passage]) -> None:
     """Each with author and caveats, and how much of it there is."""
     shown = every(lists.seeds_pages(firsts), "sources")
 
-    assert all(f"passages: {first.of}" in "\n".join(shown) for first in firsts)
+    assert all(f"passages: {first.of:,}" in "\n".join(shown) for first in firsts)
     assert all(
         one_line(fact.words)[-40:] in unescape(" ".join(shown)) for first in firsts for fact in caution_lines(first)
     )

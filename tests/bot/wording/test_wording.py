@@ -19,7 +19,17 @@ WITHOUT_WORDS = {"accounts.py", "citing.py", "errors.py", "i18n.py"}
 # Literals that look like words and are none for a person, or for operators only; wherever they stand.
 ALLOWED = {
     *("English", "Deutsch", "Español", "Русский", "Türkçe"),  # each language by its own name
-    *("attachment://", "https://discord.com/channels/", ":more:", "seeds add", ".po", ".tmp-", "seeds-", "-of-", ".zip"),  # addresses, names
+    *(
+        "attachment://",
+        "https://discord.com/channels/",
+        ":more:",
+        "seeds add",
+        ".po",
+        ".tmp-",
+        "seeds-",
+        "-of-",
+        ".zip",
+    ),  # addresses, names
     *("bold yellow", "red strike", "query-id\tcorpus-id\tscore", "Callable[[], View]"),  # what programs read
     "Source: ",  # how seeds begin a citation
     " UTC",  # the same in all languages

@@ -64,6 +64,7 @@ def test_aliases_stand_for_their_keys(alias: str, key: str) -> None:
         "verbatim": "no",
         "language": "de",
         "consent": "yes",
+        "reading": "full",
     }.get(key, "Ada")
 
     found = validated({alias.title(): value})
