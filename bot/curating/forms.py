@@ -8,6 +8,7 @@ import discord
 from discord import ui
 
 from bot.replies.custom_ids import FormId
+from bot.seeding.drafts.forms import sent
 from bot.wording.i18n import gettext as _
 
 LIFE_S: Final = 900.0  # seconds that the library remembers an opened form, which it need not
@@ -52,14 +53,5 @@ def form(about: FormId, title: str, *inputs: FormInput) -> ui.Modal:
 
 def sent_form(interaction: Interaction) -> SentForm | None:
     """Read a form that was sent; None where it is another's."""
-    data: Any = interaction.data or {}
-    about = FormId.read(str(data.get("custom_id", "")))
-    if about is None:
-        return None
-    inputs = (item.get("component") or {} for item in data.get("components") or ())
-    return SentForm(about, {str(each.get("custom_id")): _tidy(str(each.get("value") or "")) for each in inputs})
-
-
-def _tidy(text: str) -> str:
-    """Drop what a form may add or lose at the ends of lines."""
-    return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").strip().split("\n"))
+    about, inputs = sent(interaction)
+    return SentForm(about, dict(inputs)) if about else None

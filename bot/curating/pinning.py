@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import yaml
 from discord import ui
@@ -12,16 +12,13 @@ from discord import ui
 from bot.cards import answers as cards
 from bot.curating.cards import page, said
 from bot.curating.desk import Desk, curator
-from bot.records.pages import record_pages
-from bot.replies.buttons import Act, Press
-from bot.replies.custom_ids import ButtonId
+from bot.curating.paging import PagedList
 from bot.replies.reply import Interaction
 from bot.seeding.errors import CurationError
 from bot.serving.scope import Scope
 from bot.store.queries.curating.pinned import PinnedQuestion
 from bot.store.queries.refusals import QuotaError
 from bot.wording import curators as wording
-from bot.wording import records as wording_records
 from bot.wording.i18n import gettext as _
 from index.errors import UserError
 
@@ -45,7 +42,8 @@ class PinnedQuestions:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.acts: Mapping[str, Act] = {"pins": self._turn}
+        self._list = PagedList(desk, "pins", wording.PINNED, self._lines)
+        self.acts = self._list.acts
 
     async def add(self, interaction: Interaction, question: str, ref: str) -> None:
         """Pin a question, and say what answers it now; the cog has let a curator in."""
@@ -65,7 +63,7 @@ class PinnedQuestions:
 
     async def show(self, interaction: Interaction) -> None:
         """List them; the cog has let a curator in."""
-        await self._desk.replies.answer(interaction, lambda: self._card(interaction, 0), private=True)
+        await self._list.show(interaction)
 
     async def remove(self, interaction: Interaction, question: str) -> None:
         """Pin a question no longer; the cog has let a curator in."""
@@ -86,21 +84,9 @@ class PinnedQuestions:
         found = await self._desk.replies.to_thread(lambda: self._desk.store.curators.pinned(guild_id))
         return [each.question for each in found if wanted in each.question.casefold()]
 
-    async def _turn(self, interaction: Interaction, pressed: ButtonId) -> None:
-        number = int(pressed.argument) if pressed.argument.isdecimal() and len(pressed.argument) < len("1000") else 0
-        if await self._desk.rules.admits_curator(interaction):
-            await self._desk.replies.update(interaction, lambda: self._card(interaction, number))
-
-    def _card(self, interaction: Interaction, number: int) -> ui.LayoutView:
-        guild_id, asker = curator(interaction).guild_id, interaction.user.id
+    def _lines(self, guild_id: int) -> list[str]:
         scope = self._desk.service.scope(guild_id)
-        lines = [line(scope, each) for each in self._desk.store.curators.pinned(guild_id)]
-        pages = record_pages(_(wording.PINNED), lines or [_(wording.NO_PINNED)])
-        shown = min(number, len(pages) - 1)
-        turns = [Press(ButtonId("pins", str(shown - 1), asker), _(wording_records.NEWER))] if shown else []
-        if shown + 1 < len(pages):
-            turns.append(Press(ButtonId("pins", str(shown + 1), asker), _(wording_records.OLDER)))
-        return cards.render(pages[shown], [ui.ActionRow[Any](*turns)] if turns else [])
+        return [line(scope, each) for each in self._desk.store.curators.pinned(guild_id)] or [_(wording.NO_PINNED)]
 
     def ask(self, guild_id: int) -> list[PinnedQuestion]:
         """Ask a server's pinned questions, and return those that another passage answers than before; blocks."""

@@ -1,23 +1,16 @@
 """What a server's own seeds lack, those that are shown most first: `/seeds todo`. Reads index and posted cards."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from discord import ui
-
-from bot.cards import answers as cards
 from bot.curating.cards import said
-from bot.curating.desk import Desk, curator
-from bot.records.pages import record_pages
-from bot.replies.buttons import Act, Press
-from bot.replies.custom_ids import ButtonId
+from bot.curating.desk import Desk
+from bot.curating.paging import PagedList
 from bot.replies.reply import Interaction
 from bot.seeding.values import Listed
 from bot.store.queries.seeds import OWN
 from bot.wording import curators as wording
-from bot.wording import records as wording_records
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import said as said_by_library
 from index.building.lint import remarks
@@ -38,26 +31,15 @@ class ToDo:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.acts: Mapping[str, Act] = {"todo": self._turn}
+        self._list = PagedList(desk, "todo", wording.TODO, self._lines)
+        self.acts = self._list.acts
 
     async def show(self, interaction: Interaction) -> None:
         """Show the first page; the cog has let a curator in."""
-        await self._desk.replies.answer(interaction, lambda: self._card(interaction, 0), private=True)
+        await self._list.show(interaction)
 
-    async def _turn(self, interaction: Interaction, pressed: ButtonId) -> None:
-        number = int(pressed.argument) if pressed.argument.isdecimal() and len(pressed.argument) < len("1000") else 0
-        if await self._desk.rules.admits_curator(interaction):
-            await self._desk.replies.update(interaction, lambda: self._card(interaction, number))
-
-    def _card(self, interaction: Interaction, number: int) -> ui.LayoutView:
-        asker = interaction.user.id
-        lines = [_line(each) for each in self.lacking(curator(interaction).guild_id)]
-        pages = record_pages(_(wording.TODO), lines or [_(wording.NOTHING_TO_DO)])
-        shown = min(number, len(pages) - 1)
-        turns = [Press(ButtonId("todo", str(shown - 1), asker), _(wording_records.NEWER))] if shown else []
-        if shown + 1 < len(pages):
-            turns.append(Press(ButtonId("todo", str(shown + 1), asker), _(wording_records.OLDER)))
-        return cards.render(pages[shown], [ui.ActionRow[Any](*turns)] if turns else [])
+    def _lines(self, guild_id: int) -> list[str]:
+        return [_line(each) for each in self.lacking(guild_id)] or [_(wording.NOTHING_TO_DO)]
 
     def lacking(self, guild_id: int) -> list[LackingSeed]:
         """Return the seeds that lack something, most shown first; blocks."""

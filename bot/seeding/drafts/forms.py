@@ -147,14 +147,20 @@ def form(kind: str, argument: str, asker: int, entry: DraftFile, name: str | Non
     return modal
 
 
+def sent(interaction: Interaction) -> tuple[FormId | None, list[tuple[str, str]]]:
+    """Return which form was sent, None where it is another's, and the id and the text of each of its inputs."""
+    data: Any = interaction.data or {}
+    inputs = (item.get("component") or {} for item in data.get("components") or ())
+    typed = [(str(each.get("custom_id")), _tidy(str(each.get("value") or ""))) for each in inputs]
+    return FormId.read(str(data.get("custom_id", ""))), typed
+
+
 def submitted(interaction: Interaction) -> Submitted | None:
     """Read a form of ours that was sent; None where it is another's."""
-    data: Any = interaction.data or {}
-    about = FormId.read(str(data.get("custom_id", "")))
+    about, inputs = sent(interaction)
     if about is None or about.kind not in FORMS:
         return None
-    inputs = [item.get("component") or {} for item in data.get("components") or ()]
-    named = [(InputId.read(str(each.get("custom_id"))), _tidy(str(each.get("value") or ""))) for each in inputs]
+    named = [(InputId.read(name), value) for name, value in inputs]
     values = {each.key: value for each, value in named if each is not None}
     return Submitted(about, values, {each.key: each.seen for each, _value in named if each and each.seen})
 
