@@ -85,8 +85,9 @@ def is_plain(name: str, data: bytes) -> bool:
 
 def byte_format_of(name: str, data: bytes) -> Format[bytes] | None:
     """Choose the format of a file that is no text; None where it is to be decoded."""
+    suffix = suffix_of(name)
     recognised = (form for form in BYTE_FORMATS if form.recognises(data))
-    named = (form for form in BYTE_FORMATS if suffix_of(name) in form.suffixes and form.fits(data))
+    named = (form for form in BYTE_FORMATS if suffix in form.suffixes and form.fits(data))
     return next(recognised, None) or next(named, None)
 
 

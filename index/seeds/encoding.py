@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from index.errors import SeedError
 from index.messages import N_, NN_, Sentence
 from index.seeds.code_pages import readings
+from index.text.characters import decodes
 
 NOT_QUITE_UTF8 = NN_(
     "The file is UTF-8 but for {count:,} byte in line {line}, which is read as {encoding}.",
@@ -56,7 +57,7 @@ def decode(data: bytes, name: str, stated: str | None = None) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return Decoded(_text(data[len(mark) :], encoding, name, offset=len(mark)), encoding)
-    if stated and _can_read(data, stated):
+    if stated and decodes(data, stated):
         return Decoded(_text(data, stated, name), stated)
     refused = (Sentence(NOT_THAT, encoding=stated),) if stated else ()
     unmarked = _unmarked_utf16(data)
@@ -107,14 +108,6 @@ def _guess_warning(encoding: str) -> str:
 
 def _label(encoding: str) -> str:
     return encoding.replace("cp125", "windows-125").replace("_", "-")
-
-
-def _can_read(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except (LookupError, UnicodeError):
-        return False
-    return True
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
@@ -178,7 +171,7 @@ def _mended(data: bytes, name: str) -> Decoded:
         except UnicodeDecodeError as error:
             start, end = offset + error.start, offset + error.end
             line = data.count(b"\n", 0, start) + 1
-            if end - start > 1 or not _can_read(data[start:end], _COMMONEST):
+            if end - start > 1 or not decodes(data[start:end], _COMMONEST):
                 raise _damaged(name, "utf-8", start, line) from None
             text += [data[offset:start].decode(), data[start:end].decode(_COMMONEST)]
             lines.append(line)

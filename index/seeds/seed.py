@@ -48,10 +48,13 @@ def read_seed(
 
 def _works(data: bytes, name: str, beside: Metadata, encoding: str | None, depth: int = 1) -> list[Work]:
     """Read the works of a file, a collection's one by one; `depth` counts the archives around it, itself included."""
-    files = _files(data, name)
+    form = byte_format_of(name, data)
+    files = None if form else _files(data, name)  # a document may be packed like an archive
     export = export_format_of(files) if files is not None else None
-    if files is None:
-        read = _bytes_read(data, name, beside) or _text_read(data, name, encoding or stated_encoding(data))
+    if form:
+        read = _bytes_read(form, data, name, beside)
+    elif files is None:
+        read = _text_read(data, name, encoding or stated_encoding(data))
     elif export:
         read = [Work(draft) for draft in _drafts(export, files, name, beside)]
     elif depth > LIMITS.depth:
@@ -69,20 +72,15 @@ def _member(data: bytes, path: str, choice: Metadata, depth: int) -> list[Work]:
 
 
 def _files(data: bytes, name: str) -> Files | None:
-    """Open a file that is an archive, but for the documents that are packed in one."""
-    if byte_format_of(name, data):
-        return None
+    """Open a file that is an archive."""
     try:
         return archive_of(data)
     except FormatError as error:
         raise SeedError(name, error.sentence) from error
 
 
-def _bytes_read(data: bytes, name: str, beside: Metadata) -> list[Work]:
-    """Read a file that is no text; nothing where it is one."""
-    form = byte_format_of(name, data)
-    if form is None:
-        return []
+def _bytes_read(form: Format[bytes], data: bytes, name: str, beside: Metadata) -> list[Work]:
+    """Read a file that is no text."""
     told = misnamed(name, form)
     return [Work(draft, warnings=(told,) if told else ()) for draft in _drafts(form, data, name, beside)]
 

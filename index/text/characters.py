@@ -83,3 +83,12 @@ def _without_marks(word: str) -> Iterator[str]:
 def casefolded(text: str) -> str:
     """Fold the case of a long text: `str.casefold` takes twelve bytes a character for all of it at once."""
     return "".join(text[start : start + _PIECE_CHARS].casefold() for start in range(0, len(text), _PIECE_CHARS))
+
+
+def decodes(data: bytes, encoding: str) -> bool:
+    """Tell whether bytes are text in an encoding; no encoding of an unknown name is."""
+    try:
+        data.decode(encoding)
+    except (LookupError, UnicodeError):
+        return False
+    return True

@@ -14,6 +14,7 @@ from index.readers.parsing.base import FormatError
 
 MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 _END = b"PK\x05\x06"
+_FIRST_NAME_AT = 30  # of the name of the first member; its bytes follow, uncompressed
 _END_BYTES, _LONGEST_COMMENT_BYTES = 22, 0xFFFF
 _MANY = 0xFFFF  # the count of a zip file with more members than two bytes can count
 _ENCRYPTED_FLAG = 0x1
@@ -24,6 +25,11 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, Va
 def is_zip(data: bytes) -> bool:
     """Whether bytes begin as a zip file does."""
     return data.startswith(MARKS)
+
+
+def is_packed_as(data: bytes, media_type: str) -> bool:
+    """Whether a zip file's first member says what it is a package of, as OpenDocument and EPUB ask for."""
+    return is_zip(data) and data.startswith(b"mimetype" + media_type.encode(), _FIRST_NAME_AT)
 
 
 def open_zip(data: bytes, limits: ArchiveLimits = LIMITS) -> Files:

@@ -4,12 +4,11 @@ import re
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import PurePosixPath
-from typing import Any
 
 from index.readers.archives.files import Files
 from index.readers.chats.channels import Channel, Message, Names, chosen_channels, documents_of
 from index.readers.parsing.base import NOTHING_CHOSEN, Chosen, Format, ParsedDocument
-from index.readers.parsing.json_values import Object, load_json, object_of, objects, text_of
+from index.readers.parsing.json_values import Object, json_of, load_json, object_of, objects, text_of
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\.json")
 _BY_PEOPLE = frozenset(("", "thread_broadcast", "file_share", "me_message", "file_comment"))
@@ -25,7 +24,7 @@ def read(files: Files, chosen: Chosen = NOTHING_CHOSEN) -> tuple[ParsedDocument,
     """Read the channels that the curator named, or the only one. Raises FormatError where none is named."""
     root = _root(files) or PurePosixPath()
     export = _Export(files, root, Names(chosen))
-    channels = [each for each in objects(_part(files, root / "channels.json")) if each.get("is_private") is not True]
+    channels = [each for each in objects(json_of(files, root / "channels.json")) if each.get("is_private") is not True]
     wanted = set(chosen_channels([text_of(each, "name") for each in channels], chosen))
     return documents_of((export.channel(each) for each in channels if text_of(each, "name") in wanted), export.names)
 
@@ -35,17 +34,13 @@ def _root(files: Files) -> PurePosixPath | None:
     return next((folder for folder in listed if str(folder / "users.json") in files), None)
 
 
-def _part(files: Files, path: PurePosixPath) -> Any:
-    return load_json(files[str(path)]) if str(path) in files else None
-
-
 class _Export:
     """A workspace's people, and the messages of its channels."""
 
     def __init__(self, files: Files, root: PurePosixPath, names: Names) -> None:
         self.names = names
         self._files, self._root = files, root
-        self._people = {text_of(each, "id"): each for each in objects(_part(files, root / "users.json"))}
+        self._people = {text_of(each, "id"): each for each in objects(json_of(files, root / "users.json"))}
 
     def channel(self, channel: Object) -> Channel:
         """Read a channel's days in order."""

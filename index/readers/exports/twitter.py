@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import PurePosixPath
-from typing import Any
 
 from index.messages import Sentence
 from index.readers.archives.files import Files
 from index.readers.exports.posts import REPOSTS, Post, documents_of
 from index.readers.parsing.base import Format, FormatError, ParsedDocument
-from index.readers.parsing.json_values import Object, load_json, object_of, objects, text_of
+from index.readers.parsing.json_values import Object, json_of, load_json, object_of, objects, text_of
 
 PROTECTED = Sentence("is of an account whose posts are protected, so they are not public and not read")
 NO_TWEETS = Sentence("is a part of an X archive that holds no posts; add data/tweets.js, or the whole archive")
@@ -57,20 +56,16 @@ def read(files: Files) -> tuple[ParsedDocument, ...]:
     """Read the posts of an archive. Raises FormatError where they are protected, or there are none."""
     tweets = sorted(path for path in files if _is_tweets(path))
     folder = PurePosixPath(tweets[0]).parent
-    if _is_protected(_part(files, folder / "protected-history.js")):
+    if _is_protected(json_of(files, folder / "protected-history.js")):
         raise FormatError(PROTECTED)
-    owner = Owner(_part(files, folder / "account.js"))
-    notes = [object_of(each, "noteTweet") for each in objects(_part(files, folder / "note-tweet.js"))]
+    owner = Owner(json_of(files, folder / "account.js"))
+    notes = [object_of(each, "noteTweet") for each in objects(json_of(files, folder / "note-tweet.js"))]
     return _documents([load_json(files[path]) for path in tweets], owner, notes)
 
 
 def _is_tweets(path: str) -> bool:
     parts = PurePosixPath(path).parts
     return bool(_TWEETS.fullmatch(parts[-1])) and parts[-2:-1] == ("data",)
-
-
-def _part(files: Files, path: PurePosixPath) -> Any:
-    return load_json(files[str(path)]) if str(path) in files else None
 
 
 def _is_protected(history: object) -> bool:

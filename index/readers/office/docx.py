@@ -12,9 +12,10 @@ from index.messages import Sentence
 from index.model import LeftOut
 from index.readers.archives.files import Files
 from index.readers.archives.zipped import is_zip, open_zip
+from index.readers.office.left_out import COMMENTS, DELETED
 from index.readers.parsing.base import Format, FormatError, ParsedDocument, reported
 from index.readers.parsing.sections import DocumentWriter
-from index.readers.parsing.tool_metadata import stated_author, stated_day, stated_title
+from index.readers.parsing.tool_metadata import stated_author, stated_authors, stated_day, stated_title
 from index.readers.parsing.xml import attribute, below, local_name, parse_xml, words_of
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 NO_DOCUMENT = Sentence("is no Word document: the part with its text is missing; save it as .docx anew")
 OLD_OR_LOCKED = Sentence("is locked with a password, or of Word before 2007; save it as .docx without a password")
-COMMENTS = Sentence("Left out: comments of those who read the document.")
-DELETED = Sentence("Left out: text that was deleted while changes were tracked.")
 _MAIN, _PROPERTIES = "word/document.xml", "docProps/core.xml"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # how Word's files began before 2007, and locked ones still do
 _GONE = frozenset(("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tblPr", "sectPr", "sdtPr", "annotation"))
@@ -226,11 +225,10 @@ def _with_properties(draft: ParsedDocument, files: Files) -> ParsedDocument:
     if _PROPERTIES not in files:
         return draft
     stated = {local_name(each): words_of(each) for each in parse_xml(files[_PROPERTIES])}
-    author = stated_author(stated.get("creator"))
     return replace(
         draft,
         title=stated_title(stated.get("title")) or draft.title,
-        authors=tuple(filter(None, (stated_author(each) for each in author.split(";")))) if author else (),
+        authors=stated_authors((stated_author(stated.get("creator")) or "").split(";")),
         published=stated_day(stated.get("created")),
     )
 

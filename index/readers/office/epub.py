@@ -14,11 +14,11 @@ from urllib.parse import unquote
 from index.messages import N_, Sentence
 from index.model import Position
 from index.readers.archives.files import Files
-from index.readers.archives.zipped import is_zip, open_zip
+from index.readers.archives.zipped import is_packed_as, is_zip, open_zip
 from index.readers.parsing.base import Format, FormatError, ParsedDocument
 from index.readers.parsing.html_tree import parse_html, write_html
 from index.readers.parsing.sections import DocumentWriter
-from index.readers.parsing.tool_metadata import stated_author, stated_day, stated_title
+from index.readers.parsing.tool_metadata import stated_authors, stated_day, stated_title
 from index.readers.parsing.xml import attribute, below, local_name, parse_xml, words_of
 
 if TYPE_CHECKING:
@@ -29,14 +29,13 @@ NO_PACKAGE = Sentence("is no electronic book: nothing in it names its chapters; 
 LOCKED = Sentence("is locked (DRM); a book without a lock can be read")
 MISSING = N_("A chapter that the book names is not in it: {name}.")
 _CONTAINER, _RIGHTS = "META-INF/container.xml", ("META-INF/rights.xml", "META-INF/sinf.xml")
-_TYPE = b"mimetypeapplication/epub+zip"
-_MIMETYPE_AT = 30  # of the name of a zip file's first member
+_TYPE = "application/epub+zip"
 _YEAR = 4  # digits
 
 
 def recognises(data: bytes) -> bool:
     """Whether a zip file's first member says that it is a book."""
-    return is_zip(data) and (data[_MIMETYPE_AT:].startswith(_TYPE) or _CONTAINER.encode() in data)
+    return is_packed_as(data, _TYPE) or (is_zip(data) and _CONTAINER.encode() in data)
 
 
 def read(data: bytes) -> tuple[ParsedDocument, ...]:
@@ -157,7 +156,7 @@ def _with_metadata(draft: ParsedDocument, metadata: "Element") -> ParsedDocument
     return replace(
         draft,
         title=stated_title(first.get("title")),
-        authors=tuple(filter(None, map(stated_author, creators))),
+        authors=stated_authors(creators),
         published=stated_day(date) or (date if len(date) == _YEAR and date.isdecimal() else None),
         language=first.get("language") or None,
     )

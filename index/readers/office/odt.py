@@ -10,21 +10,19 @@ from typing import TYPE_CHECKING
 from index.messages import Sentence
 from index.model import LeftOut
 from index.readers.archives.files import ENCRYPTED, Files
-from index.readers.archives.zipped import is_zip, open_zip
+from index.readers.archives.zipped import is_packed_as, is_zip, open_zip
+from index.readers.office.left_out import COMMENTS, DELETED
 from index.readers.parsing.base import Format, FormatError, ParsedDocument, reported
 from index.readers.parsing.sections import DocumentWriter
-from index.readers.parsing.tool_metadata import stated_author, stated_day, stated_title
+from index.readers.parsing.tool_metadata import stated_authors, stated_day, stated_title
 from index.readers.parsing.xml import attribute, below, local_name, parse_xml, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 NO_DOCUMENT = Sentence("is no OpenDocument text: the part with its text is missing; save it as .odt anew")
-COMMENTS = Sentence("Left out: comments of those who read the document.")
-DELETED = Sentence("Left out: text that was deleted while changes were tracked.")
 _CONTENT, _META, _MANIFEST = "content.xml", "meta.xml", "META-INF/manifest.xml"
-_TYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
-_MIMETYPE_AT = 30  # of the name of a zip file's first member
+_TYPE = "application/vnd.oasis.opendocument.text"
 _GONE = frozenset(
     (
         "tracked-changes",
@@ -42,7 +40,7 @@ _MOST_BLANKS = 100
 
 def recognises(data: bytes) -> bool:
     """Whether a zip file's first member says that it holds an OpenDocument text."""
-    return is_zip(data) and data[_MIMETYPE_AT : _MIMETYPE_AT + len(_TYPE)] == _TYPE
+    return is_packed_as(data, _TYPE)
 
 
 def read(data: bytes) -> tuple[ParsedDocument, ...]:
@@ -127,11 +125,10 @@ def _with_properties(draft: ParsedDocument, files: Files) -> ParsedDocument:
     if _META not in files:
         return draft
     stated = {local_name(each): words_of(each) for each in parse_xml(files[_META]).iter()}
-    author = stated_author(stated.get("initial-creator")) or stated_author(stated.get("creator"))
     return replace(
         draft,
         title=stated_title(stated.get("title")) or draft.title,
-        authors=(author,) if author else (),
+        authors=stated_authors((stated.get("initial-creator"),)) or stated_authors((stated.get("creator"),)),
         published=stated_day(stated.get("creation-date")) or stated_day(stated.get("date")),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from index.messages import Sentence
 from index.readers.parsing.base import Format, FormatError, ParsedDocument
 from index.readers.parsing.sections import DocumentWriter
-from index.readers.parsing.tool_metadata import stated_author, stated_day, stated_title
+from index.readers.parsing.tool_metadata import stated_authors, stated_day, stated_title
 
 DAMAGED = Sentence("is damaged: its RTF cannot be read; save it anew")
 TOO_DEEP = Sentence("is nested too deeply to be read; save it anew")
@@ -41,13 +41,12 @@ def read(data: bytes) -> tuple[ParsedDocument, ...]:
     for paragraph in text.split("\n"):
         writer.paragraph(paragraph.replace("|", " | ").strip(" |") if "|" in paragraph else paragraph)
     info = dict(_info(source))
-    author = stated_author(info.get("author"))
     created = _CREATED.search(source)
     return (
         replace(
             writer.document(),
             title=stated_title(info.get("title")),
-            authors=(author,) if author else (),
+            authors=stated_authors((info.get("author"),)),
             published=stated_day("{}-{:0>2}-{:0>2}".format(*created.groups())) if created else None,
         ),
     )

@@ -18,7 +18,7 @@ from index.readers.paged.mending import mended
 from index.readers.paged.paragraphs import joined, paragraphs_of
 from index.readers.parsing.base import Format, FormatError, ParsedDocument, reported
 from index.readers.parsing.sections import DocumentWriter
-from index.readers.parsing.tool_metadata import stated_author, stated_day, stated_title
+from index.readers.parsing.tool_metadata import stated_author, stated_authors, stated_day, stated_title
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -159,7 +159,7 @@ def _with_properties(draft: ParsedDocument, document: "PdfDocument", text: str) 
     """
     stated: dict[str, str] = document.get_metadata_dict()
     author = stated_author(stated.get("Author"))
-    names = tuple(filter(None, map(stated_author, re.split(r"\s*[;&]\s*|\s+and\s+", author)))) if author else ()
+    names = stated_authors(re.split(r"\s*[;&]\s*|\s+and\s+", author)) if author else ()
     created = _DATE.match(stated.get("CreationDate", ""))
     day = stated_day("-".join(created.groups())) if created else None
     return replace(

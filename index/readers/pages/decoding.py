@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from index.messages import N_, Sentence
+from index.text.characters import decodes
 
 NOT_THAT = N_("The page says that it is {stated}, but it is read as {encoding}.")
 GUESSED = N_("The page does not say its encoding; it is read as {encoding}.")
@@ -78,19 +79,11 @@ def _known(stated: str | None) -> str | None:
 
 def _encoding(data: bytes, known: str | None) -> str:
     """Decide what a page is: UTF-8 where its bytes are, else what it says where they can be, else the commonest."""
-    if not data.isascii() and _decodes(data, "utf-8"):
+    if not data.isascii() and decodes(data, "utf-8"):
         return "utf-8"
-    if known and known != "utf-8" and _decodes(data, known):
+    if known and known != "utf-8" and decodes(data, known):
         return known
     return "utf-8" if data.isascii() or _mostly_utf8(data) else (known if known != "utf-8" else None) or _COMMONEST
-
-
-def _decodes(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except (LookupError, UnicodeError):
-        return False
-    return True
 
 
 def _mostly_utf8(data: bytes) -> bool:

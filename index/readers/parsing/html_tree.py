@@ -5,6 +5,7 @@ For HTML that is all content: a book's chapter, an entry of a feed, a part of a 
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.readers.parsing.base import FormatError
@@ -84,10 +85,50 @@ def is_hidden(element: "HtmlElement") -> bool:
 
 def words_and_links(*parts: object) -> tuple[str, tuple[tuple[int, int, str], ...]]:
     """Return the words of text and elements as a browser shows them, and the spans in them that lead to the web."""
-    words, links = list[str](), Links()
+    shown = _Shown()
     for part in parts:
-        _add(part, words, links)
-    return "".join(words), tuple(links)
+        shown.add(part)
+    return "".join(shown.words), tuple(shown.links)
+
+
+@dataclass(slots=True)
+class _Shown:
+    """What texts and elements show, on end; white space is one blank, as on a page."""
+
+    words: list[str] = field(default_factory=list)
+    links: Links = field(default_factory=list)
+    length: int = 0
+
+    def add(self, part: object) -> None:
+        """Append what a text or an element shows."""
+        if part is None:
+            return
+        if isinstance(part, str):
+            text = _WHITE.sub(" ", part)
+            # A blank after a blank or a line break is none.
+            self._append(text.lstrip(" ") if not self.words or self.words[-1].endswith((" ", "\n")) else text)
+            return
+        element: HtmlElement = part
+        if not is_shown(element):
+            return
+        if element.tag == "br":
+            self._append("\n")
+            return
+        start = self.length
+        self.add(element.text)
+        for child in element:
+            if child.tag in BLOCKS and self.words and not self.words[-1].endswith("\n"):
+                self._append("\n")
+            self.add(child)
+            self.add(child.tail)
+        address = element.get("href") or ""
+        if element.tag == "a" and address.startswith(_WEB):
+            self.links.append((start, self.length, address))
+
+    def _append(self, text: str) -> None:
+        if text:
+            self.words.append(text)
+            self.length += len(text)
 
 
 def _write(writer: DocumentWriter, block: "HtmlElement | list[object]") -> None:
@@ -135,35 +176,3 @@ def is_layout(table: "HtmlElement") -> bool:
     if any(each is not table for each in table.iter("table")):
         return True
     return any(sum(1 for _ in cell.iter("p", "h1", "h2", "h3", "h4", "div")) > 1 for cell in table.iter("td"))
-
-
-def _add(part: object, words: list[str], links: Links) -> None:
-    """Append what a text or an element shows; white space is one blank, as on a page."""
-    if part is None:
-        return
-    if isinstance(part, str):
-        _append(_WHITE.sub(" ", part), words)
-        return
-    element: HtmlElement = part
-    if not is_shown(element):
-        return
-    if element.tag == "br":
-        words.append("\n")
-        return
-    start = sum(map(len, words))
-    _add(element.text, words, links)
-    for child in element:
-        if child.tag in BLOCKS and words and not words[-1].endswith("\n"):
-            words.append("\n")
-        _add(child, words, links)
-        _add(child.tail, words, links)
-    address = element.get("href") or ""
-    if element.tag == "a" and address.startswith(_WEB):
-        links.append((start, sum(map(len, words)), address))
-
-
-def _append(text: str, words: list[str]) -> None:
-    """Append a text; a blank after a blank or a line break is none."""
-    shown = text.lstrip(" ") if not words or words[-1].endswith((" ", "\n")) else text
-    if shown:
-        words.append(shown)

@@ -6,6 +6,7 @@ Nothing is run: a script that assigns JSON to a name is taken for the JSON in it
 import json
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
 from index.messages import N_, Sentence
@@ -24,6 +25,11 @@ Object = Mapping[str, Any]
 _ASSIGNED = re.compile(r"\s*window\.[\w.]+\s*=\s*")
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 _LONGEST_NUMBER = 40  # digits; nothing that a person wrote is longer
+
+
+def json_of(files: Mapping[str, bytes], path: PurePosixPath) -> Any:
+    """Parse one of some files; None where it is not among them. Raises FormatError as `load_json` does."""
+    return load_json(files[str(path)]) if str(path) in files else None
 
 
 def load_json(data: bytes) -> Any:

@@ -1,6 +1,7 @@
 """A file's properties as programs write them: names and titles of people's own are kept, a tool's words are not."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from index.text.wordlists import load_data
@@ -17,6 +18,11 @@ def stated_author(value: str | None) -> str | None:
     (None, 'Ada Vik')
     """
     return _stated(value, "authors")
+
+
+def stated_authors(values: Iterable[str | None]) -> tuple[str, ...]:
+    """Return the names among some values, in order."""
+    return tuple(filter(None, map(stated_author, values)))
 
 
 def stated_title(value: str | None) -> str | None:
