@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
+import jsonschema_rs
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
@@ -36,24 +37,28 @@ def _paths() -> list[tuple[re.Pattern[str], str]]:
 
 
 @cache
-def _validator(method: str, template: str) -> Draft202012Validator | None:
+def _schema(method: str, template: str) -> Json | None:
+    """What a route's body must be, as a JSON schema; None where nothing is said of it."""
     description = _description()
     operation = description["paths"][template].get(method.lower(), {}) if description else {}
     content = operation.get("requestBody", {}).get("content", {})
     schema = next((body["schema"] for body in content.values()), None)
-    if description is None or schema is None:
-        return None
-    return Draft202012Validator({**schema, "components": description["components"]})
+    return None if description is None or schema is None else {**schema, "components": description["components"]}
+
+
+@cache
+def _compiled(method: str, template: str) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(_schema(method, template) or {})
 
 
 def problem(method: str, path: str, body: Json | list[Json]) -> str | None:
     """Say how a body departs from the API description, or None; `path` starts after the API's base."""
-    for pattern, template in _paths():
-        if pattern.fullmatch(path):
-            validator = _validator(method, template)
-            error = best_match(validator.iter_errors(body)) if validator else None
-            return None if error is None else _sentence(error)
-    return None
+    template = next((template for pattern, template in _paths() if pattern.fullmatch(path)), None)
+    if template is None or _compiled(method, template).is_valid(body):
+        return None
+    # Only what is wrong is worth the slow library, which says which of many alternatives came nearest.
+    error = best_match(Draft202012Validator(_schema(method, template) or {}).iter_errors(body))
+    return _sentence(error) if error else None
 
 
 def _sentence(error: ValidationError) -> str:
