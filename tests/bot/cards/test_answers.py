@@ -37,7 +37,7 @@ from tests.discord_double.kinds import Json
 from tests.discord_markdown.strategies import answered, unanswered
 from tests.shared import shared
 
-GENEROUS = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+GENEROUS = settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 EVERY_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 IS_COMPONENTS_V2 = 1 << 15
 
