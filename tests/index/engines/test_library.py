@@ -1,5 +1,6 @@
 """Several snapshots as one corpus: one ranking, nothing copied, one reference swapped."""
 
+import sys
 import threading
 from pathlib import Path
 
@@ -104,13 +105,20 @@ def test_answers_flow_while_snapshots_are_swapped(tmp_path: Path) -> None:
         except BaseException as err:  # noqa: BLE001 handed to the test
             problems.append(err)
 
-    threads = [threading.Thread(target=keep_asking) for _ in range(2)]
+    threads = [threading.Thread(target=keep_asking, daemon=True) for _ in range(2)]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(
+        0.0002
+    )  # a build that waits for its turn at each write takes a minute; and more turns find more
     for thread in threads:
         thread.start()
-    for number in range(3):
-        build(write_seeds(tmp_path / "stones", {"new.txt": f"Slate number {number}."}), root)
-        library.reload()
-    stop.set()
+    try:
+        for number in range(3):
+            build(write_seeds(tmp_path / "stones", {"new.txt": f"Slate number {number}."}), root)
+            library.reload()
+    finally:
+        stop.set()
+        sys.setswitchinterval(interval)
     for thread in threads:
         thread.join()
 
