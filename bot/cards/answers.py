@@ -293,7 +293,7 @@ def hit_bodies(
         section = _entry(
             hit, number, facts.repeated if caution in cautioned else facts.text, (label, label_cut), quote_chars
         )
-        if body and (facts.further or len(body) == MISSES_ON_A_PAGE or _size((*body, section)) > room):
+        if body and (facts.further or len(body) == MISSES_ON_A_PAGE or sections_size((*body, section)) > room):
             yield tuple(body)
             body, cautioned = [], set()
             section = _entry(hit, number, facts.text, (label, label_cut), quote_chars)
@@ -314,5 +314,6 @@ def _entry(hit: Hit, number: int, facts: str, labels: tuple[str, str], quote_cha
     return (label.format(number=number, ref=ref), *excerpt.texts, facts)
 
 
-def _size(sections: Iterable[CardText]) -> int:
+def sections_size(sections: Iterable[CardText]) -> int:
+    """Count the characters of Markdown in the texts of some sections."""
     return sum(size(text) for section in sections for text in section)

@@ -19,6 +19,7 @@ from bot.cards.answers import (
     hit_bodies,
     hit_pages,
     part_footer,
+    sections_size,
 )
 from bot.cards.discord_limits import TEXT_CHARS
 from bot.cards.facts import attribution, cautions
@@ -101,7 +102,7 @@ def document_bodies(firsts: Iterable[Passage]) -> Iterator[tuple[CardText, ...]]
     body: list[CardText] = []
     for first in firsts:
         entry, further = _seed_entry(first, room)
-        if body and (further or len(body) == SEEDS_ON_A_PAGE or _taken((*body, (entry,))) > room):
+        if body and (further or len(body) == SEEDS_ON_A_PAGE or sections_size((*body, (entry,))) > room):
             yield tuple(body)
             body = []
         body.append((entry,))
@@ -125,10 +126,6 @@ def _seed_entry(first: Passage, room: int) -> tuple[str, tuple[str, ...]]:
 def _tags(first: Passage) -> str:
     """Name the tags of a document; empty where it has none."""
     return f"-# {_(wording.TAGS).format(tags=fitted(', '.join(first.tags), TAGS_CHARS))}" if first.tags else ""
-
-
-def _taken(sections: Iterable[CardText]) -> int:
-    return sum(size(text) for section in sections for text in section)
 
 
 def seed_pages(summary: DocumentSummary) -> tuple[Page, ...]:
@@ -242,7 +239,7 @@ def _code(text: str) -> str:
 def _in_pages(parts: Sequence[tuple[CardText, ...]]) -> list[tuple[CardText, ...]]:
     pages: list[tuple[CardText, ...]] = []
     for part in parts:
-        if pages and _taken(pages[-1]) + _taken(part) <= TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS:
+        if pages and sections_size(pages[-1]) + sections_size(part) <= TEXT_CHARS - HEAD_CHARS - FOOTER_CHARS:
             pages[-1] += part
         else:
             pages.append(part)
