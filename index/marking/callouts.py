@@ -19,6 +19,7 @@ _BOX = re.compile(
     r"[ \t]*(?::{3,}|!!!|\?\?\?\+?|\{%)[ \t]*\{?[ \t]*\.?(?:hint|callout)?[ -]*(?:style=)?[\"']?"
     r"(?P<type>[\w-]{2,40})(?P<title>[^\n]*)"
 )
+_BOX_END = re.compile(r"[ \t]*(?::{3,}|\{%[ \t]*end\w*[ \t]*%\})[ \t]*\Z", re.MULTILINE)
 LINES_ABOVE = 200  # characters above a block in which what introduces a quotation stands
 
 
@@ -41,6 +42,16 @@ def callout(text: str, before: str = "") -> Callout | None:
         return _quoted(stripped, before)
     box = _BOX.match(stripped)
     return Callout(box["type"], box["title"].strip(" \"'}%")) if box else None
+
+
+def is_open_box(text: str) -> bool:
+    """Tell whether a box goes on in the blocks below: `:::caution` with an empty line after it, as MDX asks for."""
+    return text.lstrip().startswith((":::", "{%")) and not closes_box(text)
+
+
+def closes_box(text: str) -> bool:
+    """Tell whether a block ends a box that began above: it ends with `:::`, or with `{% endhint %}`."""
+    return bool(_BOX_END.search(text))
 
 
 def opened(text: str) -> str:

@@ -30,6 +30,8 @@ def heading_kind(heading: str, language: str) -> HeadingKind | None:
     words, word = _headings(language), _word(language)
     outside = _BRACKETS.sub(" ", last)
     shown = outside if _LETTER.search(outside) else last  # "[Disclaimer]" has nothing but what the brackets hold
+    if (whole := _patterns(language)) and whole.fullmatch(" ".join(re.findall(_SPACED_WORD, shown.lower()))):
+        return "caveat"
     parts = [" ".join(word.findall(part.replace("İ", "i").casefold())) for part in _PARTS.split(shown)]
     named = [_named(part, words, _around(language)) for part in parts if part]
     if not any(named) or not _all_around(parts, named, language):
@@ -64,6 +66,13 @@ def _named(part: str, kinds: Mapping[str, HeadingKind], around: frozenset[str]) 
         if not first or first[0] not in around:
             return None
         first.pop(0)
+
+
+@cache
+def _patterns(language: str) -> re.Pattern[str] | None:
+    """Compile what whole headings caution in more words: "What I could not check"."""
+    patterns = load_data("caveats.yaml").get(language, {}).get("heading_patterns", ())
+    return re.compile("|".join(patterns)) if patterns else None
 
 
 @cache

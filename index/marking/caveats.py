@@ -136,13 +136,16 @@ def _section(document: Document, blocks: Sequence[OwnBlock], first: int) -> _Fou
 def _in_block(document: Document, block: OwnBlock, wordings: _Wordings, language: str) -> Iterator[_Found]:
     """Yield the sentences of a block that are caveats, its corrections, its status."""
     set_off = block.stressed or is_cautious(block.callout)
+    # What is set off as a caution before or after the text is about the text, whatever it names.
+    about: set[str] = {"here"} if is_cautious(block.callout) and (block.head or block.tail) else set()
     at_edge = block.head or block.tail or set_off
     lowered, skimmed = block.words.lower(), skim(block.words)
-    matches = wordings.phrases.find(block.words, _NEEDED_AT_EDGE if at_edge else _NEEDED, _NEEDED_TOO, skimmed=skimmed)
+    needed = (_NEEDED_AT_EDGE if at_edge else _NEEDED) | ({"caution"} if about else set())
+    matches = wordings.phrases.find(block.words, needed, _NEEDED_TOO, skimmed=skimmed)
     corrects = may_correct(block.words, lowered, skimmed, language, at_edge=block.head or block.tail)
     is_put_right = block.struck and admits_fault(block.words, language)
     states = at_edge and wordings.edge_hints.stand_in(lowered)
-    cautions = _is_caveat({match.label for match in matches}, at_edge=at_edge)
+    cautions = _is_caveat({match.label for match in matches} | about, at_edge=at_edge)
     if not (cautions or corrects or is_put_right or states):  # nearly always, and splitting into sentences costs more
         return
     sentences = _sentences(block, document.language)
@@ -162,7 +165,7 @@ def _in_block(document: Document, block: OwnBlock, wordings: _Wordings, language
             labels -= {"author", "here"}
         if is_near and wordings.status and wordings.status.match(block.words, start, end):
             yield _widened(document, block, (start, end), "status")
-        elif _is_caveat(labels, at_edge=is_near) or (is_near and _disclaims(block.words[start:end], wordings)):
+        elif _is_caveat(labels | about, at_edge=is_near) or (is_near and _disclaims(block.words[start:end], wordings)):
             yield _widened(document, block, (start, end))
 
 

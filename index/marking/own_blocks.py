@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index.marking.bare_words import bare
-from index.marking.callouts import LINES_ABOVE, Callout, callout, opened
+from index.marking.callouts import LINES_ABOVE, Callout, callout, closes_box, is_open_box, opened
 from index.model import Block, Document
 
 # A paragraph that is set off as a whole, by emphasis, brackets or a sign before it.
@@ -66,11 +66,15 @@ def own_blocks(document: Document) -> tuple[OwnBlock, ...]:
 
 def _own(document: Document) -> Iterator[OwnBlock]:
     text, before = document.text, 0
+    box: Callout | None = None  # one that began above
     for block in document.blocks:
         raw = text[block.start : block.end]
-        set_off = None
-        if block.kind == "quote" or raw.lstrip()[:1] in {">", ":", "!", "?", "{"}:
+        set_off = box
+        if not box and (block.kind == "quote" or raw.lstrip()[:1] in {">", ":", "!", "?", "{"}):
             set_off = callout(raw, text[max(0, block.start - LINES_ABOVE) : block.start])
+            box = set_off if is_open_box(raw) else None
+        elif closes_box(raw):
+            box = None
         if block.kind != "code" and (block.kind != "quote" or set_off):
             words = bare(opened(raw) if set_off else raw)
             is_next = not text[before : block.start].strip()

@@ -237,6 +237,43 @@ def test_look_alikes_of_them_are_none(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "language", "is_cautious"),
+    [
+        ("Limitations of this survey", "en", True),
+        ("What I could not check", "en", True),
+        ("Where this may be wrong", "en", True),
+        ("How sure am I?", "en", True),
+        ("Grenzen dieser Erhebung", "de", True),
+        ("Was ich nicht weiß", "de", True),
+        ("Lo que no sé", "es", True),
+        ("Les limites de cette enquête", "fr", True),
+        ("Limits of the parish", "en", False),
+        ("What this costs", "en", False),
+        ("Before you begin", "en", False),
+        ("Was ich gern esse", "de", False),
+    ],
+)
+def test_headings_of_many_words_caution_where_they_say_it(heading: str, language: str, is_cautious: bool) -> None:  # noqa: FBT001 a row of the table
+    """They speak of the text itself; what stands below need not."""
+    found = find_caveats(
+        document(*ORCHARD, "The rope was old.", headings=[None, None, None, heading], language=language)
+    )
+
+    assert (["The rope was old."] if is_cautious else []) == texts(found)
+
+
+def test_a_box_goes_on_after_an_empty_line() -> None:
+    """MDX wants one after `:::caution`; what stands in the box at the head cautions, whatever it names."""
+    words = "The depths are from memory and may be off by feet."
+
+    boxed = find_caveats(document(":::caution", words, ":::", *ORCHARD, language="en"))
+    bare = find_caveats(document(*ORCHARD, ":::caution", ":::", words, *ORCHARD, language="en"))
+
+    assert [words] == texts(boxed)
+    assert [] == texts(bare)
+
+
+@pytest.mark.parametrize(
     "heading", ["A word of warning", "[Disclaimer]", "Caveats and sources of error", "Known limitations"]
 )
 def test_headings_in_other_dress_make_their_block_a_caveat(heading: str) -> None:

@@ -162,7 +162,7 @@ def patterns_of(name: str) -> list[tuple[str, str, str]]:
         (language, label, spaced(pattern))
         for language, entry in load_data(name).items()
         for label, patterns in {**entry, **entry.get("reasons", {})}.items()
-        if isinstance(patterns, list) and label != "headings"
+        if isinstance(patterns, list) and label not in {"headings", "heading_patterns"}
         for pattern in patterns
     ]
 
