@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.text.characters import decodes
 from index.text.languages import likeliest
 from index.text.spelled import speller
 from index.text.wordlists import load_data
@@ -22,8 +23,9 @@ _EAST_ASIAN = 6.0
 _MOST_WORDS = 200  # with letters that are not ASCII's
 _MOST_PLAIN_WORDS = 40
 _LANGUAGES_EACH = 2
-# Per letter: worse than this is no language's.
-_WORST = -9.0
+# Per letter: worse than this is no language's. There are thousands of letters in East Asia, so each is rarer.
+_WORST, _WORST_EAST_ASIAN = -9.0, -11.5
+_OF_TWO_BYTES = frozenset(("cp932", "euc_jp", "gb18030", "big5", "cp949"))
 _SEPARATORS = re.compile(rb"[\s\x00-\x20]+")
 
 
@@ -42,13 +44,14 @@ def readings(data: bytes) -> tuple[DecodedText, ...]:
     found: dict[str, DecodedText] = {}  # by what the bytes become, since many encodings agree
     for encoding, languages, behind in _candidates():
         decoded = _decoded(words, encoding)
-        if decoded is None or not _decodes(data, encoding):
+        if decoded is None or not decodes(data, encoding):
             continue
         text = " ".join(decoded)
         for language in _in_question(text, languages):
             spelled = speller(language)
             likelihood = sum(map(spelled.likelihood, decoded)) - behind
-            is_language = likelihood > _WORST * sum(map(len, decoded))
+            worst = _WORST_EAST_ASIAN if encoding in _OF_TWO_BYTES else _WORST
+            is_language = likelihood > worst * sum(map(len, decoded))
             if is_language and (text not in found or likelihood > found[text].likelihood):
                 found[text] = DecodedText(encoding, language, likelihood)
     ordered = sorted(found.values(), key=lambda reading: -reading.likelihood)
@@ -67,8 +70,7 @@ def _candidates() -> Iterator[tuple[str, Sequence[str], float]]:
     for group in load_data("encodings.yaml")["groups"]:
         for index, encoding in enumerate(group["encodings"]):
             behind = index * _RARER + (0 if encoding.startswith("cp12") else _NOT_WINDOWS)
-            multibyte = encoding in ("cp932", "euc_jp", "gb18030", "big5", "cp949")
-            yield encoding, group["languages"], behind + (_EAST_ASIAN if multibyte else 0)
+            yield encoding, group["languages"], behind + (_EAST_ASIAN if encoding in _OF_TWO_BYTES else 0)
 
 
 def _in_question(text: str, languages: Sequence[str]) -> Sequence[str]:
@@ -80,11 +82,3 @@ def _decoded(words: Sequence[bytes], encoding: str) -> list[str] | None:
         return [unicodedata.normalize("NFC", word.decode(encoding)) for word in words]
     except UnicodeDecodeError:
         return None
-
-
-def _decodes(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True

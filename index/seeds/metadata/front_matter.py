@@ -15,7 +15,8 @@ from index.seeds.metadata.plain_headers import split_plain_header
 from index.seeds.metadata.toml_entries import read_toml
 from index.seeds.metadata.yaml_entries import LONGEST_CHARS, read_yaml
 
-_FENCE = re.compile(r"(?P<above>[\s\ufeff]*)(?P<fence>-{3,}|\+{3,}|;{3})[ \t]*(?P<syntax>yaml|yml|toml|json)?[ \t]*\n")
+_ABOVE = r"(?P<above>(?:[\s\ufeff]|<!--(?:(?!-->).){0,2000}-->)*)"  # blank lines and comments
+_FENCE = re.compile(_ABOVE + r"(?P<fence>-{3,}|\+{3,}|;{3})[ \t]*(?P<syntax>yaml|yml|toml|json)?[ \t]*\n", re.DOTALL)
 _SYNTAX = {"-": "yaml", "+": "toml", ";": "json"}
 _LONGEST_KEY_WORDS = 3
 _KEY_WORD = re.compile(r"[\w.:@/-]{1,40}")
@@ -41,14 +42,30 @@ def _split_fenced(text: str, fence: re.Match[str], name: str) -> FrontMatter:
     closing = re.compile(rf"^[ \t]*(?:{closings})[ \t]*$", re.MULTILINE)
     end = closing.search(text, fence.end(), fence.end() + LONGEST_CHARS)
     if end is None:
-        return FrontMatter((), text)
+        return _split_unclosed(text, fence, name) or FrontMatter((), text)
     source = text[fence.end() : end.start()]
     first_line = 1 + text.count("\n", 0, fence.end())
     found = _read(fence["syntax"] or _SYNTAX[mark], source, name, first_line)
     as_usual = fence["fence"] in ("---", "+++", ";;;") and not fence["above"] and not source.startswith("\n")
+    if found is None or found.lost:  # what seems to end it may be a line drawn further below
+        unclosed = _split_unclosed(text, fence, name)
+        if unclosed and not _LIKE_A_KEY.search(text, len(text) - len(unclosed.body), end.start()):
+            return unclosed
     if found is not None and (_is_metadata(found.entries, as_usual=as_usual) or _is_empty(source, found)):
         return FrontMatter(found.entries, text[end.end() :], (*found.warnings, *found.lost))
     return FrontMatter((), text, (_READ_AS_TEXT,) if as_usual or not source.startswith("\n") else ())
+
+
+def _split_unclosed(text: str, fence: re.Match[str], name: str) -> FrontMatter | None:
+    """Take off a header that no fence ends: the lines up to the first empty one, where all of them are its keys."""
+    end = _EMPTY_LINE.search(text, fence.end(), fence.end() + LONGEST_CHARS)
+    if end is None:
+        return None
+    source, first_line = text[fence.end() : end.start()], 1 + text.count("\n", 0, fence.end())
+    found = _read(fence["syntax"] or _SYNTAX[fence["fence"][0]], source, name, first_line)
+    if found is None or found.lost or not _is_metadata(found.entries, as_usual=False):
+        return None
+    return FrontMatter(found.entries, text[end.end() :], (*found.warnings, _NOT_CLOSED))
 
 
 def _is_empty(source: str, found: Entries) -> bool:
@@ -56,6 +73,9 @@ def _is_empty(source: str, found: Entries) -> bool:
     return not found.lost and not found.entries and (source.strip() == "" or source.lstrip().startswith("#"))
 
 
+_LIKE_A_KEY = re.compile(r"^[\w-]{1,40}:(?:\s|$)", re.MULTILINE)
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
+_NOT_CLOSED = Sentence("The front matter has no --- line at its end; it is read up to the first empty line.")
 _READ_AS_TEXT = Sentence("What stands between the first two --- lines is read as text: it is no list of keys.")
 
 

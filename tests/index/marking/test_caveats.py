@@ -237,6 +237,22 @@ def test_look_alikes_of_them_are_none(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Please do not quote any of this."),
+        ("en", "I may have misheard one or two names."),
+        ("en", "Trust nothing on this page."),
+        ("en", "Read this as one baker's opinion."),
+        ("de", "Ich beurteile manches inzwischen anders."),
+        ("de", "Stand: 1999, manches mag falsch sein."),
+    ],
+)
+def test_what_authors_ask_of_their_readers_is_a_caveat_at_the_head(language: str, sentence: str) -> None:
+    """Not to quote, not to trust, to read as one person's view; and what they would say otherwise today."""
+    assert [sentence] == texts(find_caveats(document(sentence, *ORCHARD, language=language)))
+
+
+@pytest.mark.parametrize(
     ("heading", "language", "is_cautious"),
     [
         ("Limitations of this survey", "en", True),

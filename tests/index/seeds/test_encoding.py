@@ -106,6 +106,10 @@ WORDS = {
     "de": ("Die Mühle mahlte für den Müller bis zur Flut.", "cp1252 cp850 cp437 mac_roman"),
     "fr": ("Le meunier était âgé, très sévère et honnête.", "cp1252 cp850 mac_roman iso8859_15"),
     "es": ("El molino molió cebada hasta la inundación.", "cp1252 cp850 mac_roman"),
+    "ja": ("水車小屋は洪水まで大麦を挽いていた。帳簿は二冊あった。", "cp932 euc_jp"),
+    "zh": ("磨坊一直磨大麦，直到那年的洪水。账本有两本。", "gb18030"),
+    "zh-Hant": ("磨坊一直磨大麥，直到那年的洪水。帳本有兩本。", "big5"),
+    "ko": ("방앗간 주인은 홍수가 날 때까지 두 권의 장부를 썼다.", "cp949"),
     "sv": ("Kvarnen malde korn fram till översvämningen, två gånger.", "cp1252 cp850 cp865 mac_roman"),
 }
 

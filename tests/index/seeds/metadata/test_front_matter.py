@@ -75,6 +75,8 @@ def test_entries_know_their_lines() -> None:
         "title: Kiln notes\nauthor:\n   Ana Ruiz\n\n",
         "title:: Kiln notes\nauthor:: Ana Ruiz\n\n",
         "- title:: Kiln notes\n  author:: Ana Ruiz\n\n",
+        "<!-- made by a tool -->\n---\ntitle: Kiln notes\nauthor: Ana Ruiz\n---\n",
+        "---\ntitle: Kiln notes\nauthor: Ana Ruiz\n\n",
     ],
 )
 def test_headers_of_every_kind_are_read(header: str) -> None:
@@ -83,6 +85,15 @@ def test_headers_of_every_kind_are_read(header: str) -> None:
 
     assert {"title": "Kiln notes", "author": "Ana Ruiz"} == {entry.key: entry.value for entry in found.entries}
     assert BODY == found.body.strip()
+
+
+def test_a_header_that_no_fence_ends_is_read_and_told() -> None:
+    """Also where a line is drawn further below, which is no fence of it."""
+    found = split_front_matter(f"---\ntitle: Kiln notes\nauthor: Ana Ruiz\n\n{BODY}\n\n---\n\nMore.", "a.md")
+
+    assert ["Kiln notes", "Ana Ruiz"] == [entry.value for entry in found.entries]
+    assert f"{BODY}\n\n---\n\nMore." == found.body.strip()
+    assert "no --- line at its end" in str(found.warnings[-1])
 
 
 def test_a_title_block_of_pandoc_is_read() -> None:
@@ -100,6 +111,7 @@ def test_a_title_block_of_pandoc_is_read() -> None:
     ("text", "warnings"),
     [
         ("---\nA drawn line and no second one.\n", 0),
+        ("---\nNote: a drawn line and no second one.\n\nMore.", 0),
         ("---\n\nProse between two drawn lines.\n\n---\n\nMore.", 0),
         ("---\nProse between two drawn lines.\n---\n\nMore.", 1),
         ("---\nNote: this essay begins with a rule.\n---\nMore.", 1),
