@@ -205,10 +205,5 @@ def matched(passage: Passage, query: Query) -> tuple[tuple[str, ...], tuple[High
     language = primary(passage.language)
     held = distinct_terms_of(language, passage.text)
     spans = analyzer(language).spans(passage.text, query.terms() & held)
-    return tuple(dict.fromkeys(_matched_words(query, held))), tuple(Highlight(*span) for span in spans)
-
-
-def _matched_words(query: Query, held: frozenset[str]) -> Iterator[str]:
-    for concept in query.concepts:
-        if any(held.issuperset(alternative.terms) for alternative in concept.alternatives):
-            yield concept.words
+    words = {each.words: None for each in query.concepts if any(held.issuperset(way.terms) for way in each.alternatives)}
+    return tuple(words), tuple([Highlight(*span) for span in spans])

@@ -114,6 +114,8 @@ def _side_by_side(question: str, concepts: Sequence[Concept]) -> Iterator[tuple[
 
 def _covers(engine: Engine, concept: Concept, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Return per passage whether it holds all terms of one of the concept's alternatives."""
+    if len(concept.alternatives) == 1 and len(concept.alternatives[0].terms) == 1:  # as of most
+        return engine.term_frequencies(concept.alternatives[0].terms[0], numbers) > 0
     covered = np.zeros(len(numbers), dtype=bool)
     for alternative in concept.alternatives:
         holds = [engine.term_frequencies(term, numbers) > 0 for term in alternative.terms]
@@ -132,9 +134,9 @@ def _information(engine: Engine, languages: Sequence[str], concept: Concept) -> 
     idf, most = _idf(engine, concept), math.log((len(engine) + 1) / 0.5)
     if not known:
         return Information(idf / most, idf, idf)
-    steps = min(MOST_SURPRISAL, max(LEAST_SURPRISAL, COMMON_ZIPF - min(known)))
-    worth = (steps**SURPRISAL_POWER) ** LANGUAGE_SHARE * (idf / most) ** (1 - LANGUAGE_SHARE)
-    return Information(worth, math.log(10) * max(LEAST_SURPRISAL, COMMON_ZIPF - min(known)), idf)
+    steps = max(LEAST_SURPRISAL, COMMON_ZIPF - min(known))
+    worth = (min(MOST_SURPRISAL, steps) ** SURPRISAL_POWER) ** LANGUAGE_SHARE * (idf / most) ** (1 - LANGUAGE_SHARE)
+    return Information(worth, math.log(10) * steps, idf)
 
 
 def _frequency(word: str, languages: Sequence[str]) -> float | None:
@@ -147,8 +149,8 @@ def _frequency(word: str, languages: Sequence[str]) -> float | None:
 
 def _idf(engine: Engine, concept: Concept) -> float:
     """Return a concept's inverse document frequency; what the seeds lack counts as seen half a time."""
-    as_typed = max((engine.document_frequency(term) for term in concept.terms), default=0)
-    meant = concept.alternatives[:1] if concept.respelt else concept.alternatives
-    otherwise = (engine.document_frequency(term) for each in meant for term in each.terms)
-    seen = as_typed or min(otherwise, default=0) or 0.5
+    seen: float = max(map(engine.document_frequency, concept.terms), default=0)
+    if not seen:
+        meant = concept.alternatives[:1] if concept.respelt else concept.alternatives
+        seen = min((engine.document_frequency(term) for each in meant for term in each.terms), default=0) or 0.5
     return math.log((len(engine) + 1) / seen)

@@ -171,16 +171,18 @@ class HeldPassage:
 
     def _is_above(self, concept: Concept) -> bool:
         above = self._above
-        return bool(above) and any(above.issuperset(each.terms) for each in concept.alternatives)
+        return bool(above) and any([above.issuperset(each.terms) for each in concept.alternatives])
 
 
 def share_by_stem(searcher: Searcher, coverage: Coverage, column: int) -> float:
     """Return the share of the information that a passage holds by other words of the same stem, 0 to 1; mostly 0.
 
-    Raises as `HeldPassage` does, which is not made where every word stands as it was typed.
+    Raises as `HeldPassage` does, which is not made where every word that is found stands as it was typed.
     """
+    held = {each.terms for each, holds in zip(coverage.concepts, coverage.held[:, column], strict=True) if holds}
     lower = searcher.passage(int(coverage.numbers[column])).text.casefold()
-    if all(_stands_in(lower, concept.words.casefold()) for concept, _ in coverage.distinct):
+    asked = (concept for concept, _ in coverage.distinct if concept.terms in held)
+    if all(_stands_in(lower, concept.words.casefold()) for concept in asked):
         return 0.0
     return HeldPassage(searcher, coverage, column).by_stem
 

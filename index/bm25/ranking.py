@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache, partial
@@ -159,8 +158,11 @@ class Ranking:
             IndexError: a passage that does not exist.
         """
         if self._kernel is not None:
-            with suppress(IndexError):  # which the kernel raises without saying for which passage
+            try:
                 return self._kernel.frequencies(term, np.asarray(passages, np.int64))
+            except IndexError:  # which the kernel raises without saying for which passage
+                self._checked(passages)
+                raise
         numbers = self._checked(passages)
         frequencies = np.zeros(len(numbers), np.int64)
         for part, (chosen, local) in zip(self.parts, self._by_part(numbers), strict=True):

@@ -12,7 +12,7 @@ from index.engines.engine import Engine, Numbers, Scores
 from index.engines.parts import SearchedPart
 from index.model import Passage
 
-TERMS_REMEMBERED = 256  # with how many passages hold them: a question asks for the same terms several times
+TERMS_REMEMBERED = 1 << 11  # with how many passages hold them: a question asks for the same terms several times
 
 
 class LocalEngine(Engine):

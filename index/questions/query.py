@@ -157,7 +157,7 @@ class _Reader:
 
     def _concept(self, run: Sequence[Token], following: Sequence[Token]) -> Concept:
         start, end = run[0].start, run[-1].end
-        terms = tuple(token.term for token in run if token.term is not None)
+        terms = tuple([token.term for token in run if token.term is not None])
         alternatives = tuple(self._as_said(run, terms)) or tuple(self._without_marks(run))
         asking = len(run) == 1 and run[0].word in self.fillers
         if not alternatives and not asking and len(run) == 1:
@@ -174,7 +174,9 @@ class _Reader:
         """Yield what the seeds say that abbreviations and names of the question mean, for each word of them."""
         acronyms, key = self.vocabulary.acronyms, phrase_key(self.tokens)
         for first, token in enumerate(self.tokens):
-            widest = min(acronyms.longest(key[first]), len(key) - first)
+            if not (longest := acronyms.longest(key[first])):  # as of most words
+                continue
+            widest = min(longest, len(key) - first)
             for width in range(widest, 0, -1):
                 meanings = acronyms.of(key[first : first + width])
                 if meanings and (width > 1 or self._is_written_short(token)):
@@ -186,22 +188,26 @@ class _Reader:
         return self.question[token.start : token.end].isupper() or not is_common(token.word, self.language)
 
     def _as_said(self, run: Sequence[Token], terms: tuple[str, ...]) -> Iterator[Alternative]:
-        if terms and all(term in self.vocabulary for term in terms):
+        if terms and all(map(self.vocabulary.__contains__, terms)):
             yield Alternative(terms, WEIGHTS["exact"], "exact", self.question[run[0].start : run[-1].end])
         if len(run) == 1:
             if not run[0].word.isalpha():
                 yield from self.writing.other_readings(run[0], WEIGHTS["exact"])
             for word in beside(run[0].word, self.language):
                 yield from self._beside(run[0], word)
-        for meaning in dict.fromkeys(each for token in run for each in self.meanings.get(token.start, ())):
-            if all(term in self.vocabulary for term in meaning.terms):
-                yield Alternative(meaning.terms, WEIGHTS["synonym"], "synonym", meaning.words)
+        if self.meanings:
+            yield from self._meant(run)
         key = phrase_key(run)
         if key not in self.synonyms:
             return
         for member in self.synonyms.of(key, tuple(token.word for token in run)):
             instead = self._in_place(run, member.words) if member.same and not self._is_beside(run, member) else None
             yield from self._synonym(member, 1.0, instead)
+
+    def _meant(self, run: Sequence[Token]) -> Iterator[Alternative]:
+        for meaning in dict.fromkeys(each for token in run for each in self.meanings.get(token.start, ())):
+            if all(term in self.vocabulary for term in meaning.terms):
+                yield Alternative(meaning.terms, WEIGHTS["synonym"], "synonym", meaning.words)
 
     def _beside(self, token: Token, word: str) -> Iterator[Alternative]:
         """Find a word that has the one typed for a form, or is one of its, and a word of its own: "rise" for "rose"."""

@@ -65,9 +65,11 @@ def _marked(found: Sequence[Passage]) -> dict[str, str]:
         token.word: written
         for passage in found
         if not passage.text.isascii()
-        for token in analyzer(primary(passage.language)).tokens(passage.text)
+        for piece in passage.text.split()  # no token reaches beyond a blank
+        if not piece.isascii()
+        for token in analyzer(primary(passage.language)).tokens_of(piece)
         if token.word.isascii()
-        for written in _WORD.findall(passage.text, token.start, token.end)  # without what an apostrophe adds
+        for written in _WORD.findall(piece, token.start, token.end)  # without what an apostrophe adds
         if not written.isascii() and fold(written) == token.word
     }
 

@@ -143,4 +143,7 @@ class JointAcronyms:
 
     def longest(self, first: str) -> int:
         """Return of how many words the longest name is that begins with this one; 0 where there is none."""
-        return max([group.longest(first) for group in self._groups], default=0)
+        longest = 0
+        for group in self._groups:  # no generator: each word of a question is asked for
+            longest = max(longest, group.longest(first))
+        return longest

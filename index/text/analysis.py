@@ -19,7 +19,7 @@ from index.text.tokens import bare, find_words, has_sign, joined, may_join, plai
 from index.text.wordlists import load_data
 
 MEMO_SIZE = 100_000  # words remembered per language: what is rarer costs the time of a stemmer
-TEXTS_REMEMBERED = 16  # what is weighed is marked right after
+TEXTS_REMEMBERED = 256  # what is weighed is marked right after, and what answers one question answers others
 PIECES_REMEMBERED = 1 << 12  # with their tokens, since a build asks for the words of a seed and then for its terms
 LONGEST_REMEMBERED = 40  # characters; longer pieces are addresses, or whole sentences of scripts without spaces
 
@@ -52,7 +52,7 @@ class Token(NamedTuple):
 
 def phrase_key(tokens: Sequence[Token]) -> tuple[str, ...]:
     """Return the key under which a run of tokens is looked up."""
-    return tuple(token.term or token.word for token in tokens)
+    return tuple([token.term or token.word for token in tokens])
 
 
 class _Read(NamedTuple):

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from index.model import Passage
-from index.text.analysis import analyzer, primary
+from index.text.analysis import TEXTS_REMEMBERED, analyzer, primary
 
 
 def passage_terms(passage: Passage, title_weight: int) -> list[str]:
@@ -15,13 +15,13 @@ def passage_terms(passage: Passage, title_weight: int) -> list[str]:
     return terms
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=TEXTS_REMEMBERED)
 def terms_of(language: str, text: str) -> tuple[str, ...]:
     """Analyse a text in a language (primary tag); what is weighed is marked right after, hence remembered."""
     return tuple(analyzer(language).terms(text))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=TEXTS_REMEMBERED)
 def distinct_terms_of(language: str, text: str) -> frozenset[str]:
     """Analyse a text as `terms_of` does, each term once; remembered as that is."""
     return frozenset(terms_of(language, text))
