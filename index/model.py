@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from index.asked import Asked
+
 BlockKind = Literal["post", "paragraph", "list", "quote", "code"]
 ClaimKind = Literal["quoting", "citing"]
 HedgeReason = Literal["speculation", "doubt", "hearsay", "no-source", "outdated", "possibility"]
@@ -260,6 +262,7 @@ class Hit:
         probability: that it answers, 0 to 1; what the confidence is named by.
         evidence: what each named part of the proof adds to the log odds of that (see evidence.py).
         also_in: passages that say the same in the same or nearly the same words, which are not shown again.
+        asked: what it answers; None where nothing was asked, and for a miss.
     """
 
     rank: int
@@ -271,6 +274,7 @@ class Hit:
     probability: float = 0.0
     evidence: Mapping[str, float] = field(default_factory=dict)
     also_in: tuple[Passage, ...] = ()
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)

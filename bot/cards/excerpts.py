@@ -13,8 +13,9 @@ from bot.wording import cards as wording
 from bot.wording.accounts import whose
 from bot.wording.i18n import gettext as _
 from index.model import Hit, Passage
+from index.sentences.best import best_of
 from index.showing.facts import HedgeFact, hedge_facts, unnamed_claims
-from index.showing.markup import one_line, segments
+from index.showing.markup import ANSWERS, one_line, segments
 from index.text.characters import visible
 
 WHO_CHARS = 80  # of a name of whom the passage quotes or cites
@@ -61,10 +62,11 @@ def excerpts(hit: Hit, room: int, first_less: int = 0) -> Iterator[Excerpt]:
         yield Excerpt(_(wording.NO_VISIBLE_WORDS))
         return
     first_less = min(first_less, room - 1)
+    apart = _apart(hit, len(text))
     hedges, others = _visible_hedges(hit.passage), _visible_others(hit.passage)
 
     def excerpt(start: int, end: int) -> Excerpt:
-        quote = block_quote(marked(_cut(runs, start, end)))
+        quote = block_quote(_quoted(runs, (start, end), apart))
         within = _each_once(words for first, last, words in hedges if first < end and start < last)
         told = dict.fromkeys(words for first, last, words in others if first < end and start < last)
         return Excerpt(
@@ -79,6 +81,22 @@ def excerpts(hit: Hit, room: int, first_less: int = 0) -> Iterator[Excerpt]:
 
     spans = stretches(text, room, taken, hit.passage.language)
     yield from (excerpt(start, end) for start, end in spans)
+
+
+def _apart(hit: Hit, length: int) -> tuple[int, int]:
+    """Return the visible span of the sentence that answers; an empty one where it is not clear, or all there is."""
+    best = best_of(hit)
+    span = _visible_span(hit.passage, best.start, best.end) if best else (0, 0)
+    return (0, 0) if span == (0, length) else span
+
+
+def _quoted(runs: Sequence[StyledText], span: tuple[int, int], apart: tuple[int, int]) -> str:
+    """Render a stretch, what of it answers as a paragraph of its own behind a mark: emphasis has other meanings."""
+    (start, end), (first, last) = span, (max(span[0], apart[0]), min(span[1], apart[1]))
+    if first >= last:
+        return marked(_cut(runs, start, end))
+    before, best, after = (marked(_cut(runs, *each)).strip() for each in ((start, first), (first, last), (last, end)))
+    return "\n\n".join(filter(None, (before, f"{ANSWERS} {best}", after)))
 
 
 def _cut(runs: Iterable[StyledText], start: int, end: int) -> Iterator[StyledText]:

@@ -18,6 +18,7 @@ from bot.wording.i18n import counted, number, said
 from bot.wording.i18n import gettext as _
 from index.model import Answer, Hit
 from index.progress import Progress as OnProgress
+from index.sentences.best import best_of
 from index.showing.attribution import Labels, attribution_line, in_words
 from index.showing.facts import (
     Fact,
@@ -28,7 +29,7 @@ from index.showing.facts import (
     note_facts,
     unnamed_claims,
 )
-from index.showing.markup import one_line, segments
+from index.showing.markup import ANSWERS, one_line, segments
 from index.text.characters import visible
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 CITED_AS = "Source: "  # how a citation may begin in a seed; the line below the quote says so already
 _CONFIDENCE_STYLES = {"strong": "green", "fair": "yellow", "weak": "red", "none": "dim"}
 _FACT_STYLES = {"!": "bold yellow", "—": ""}  # a caveat beside the quote that is missed was not shown
+_ANSWERING_STYLE = "cyan"
 _CHANGE_MARKS = {"same": "", "added": "+", "missing": "-"}
 _CHANGE_STYLES = {"same": "", "added": "red strike", "missing": "green", "turning": "bold"}
 
@@ -83,12 +85,13 @@ def show_answer(console: Console, answer: Answer) -> None:
 
 def show_hit(console: Console, hit: Hit, label: str, style: str) -> None:
     """Print one passage with everything that must stand beside it."""
-    quote = _quote(hit)
+    quote, answering = _quote(hit), _answering(hit)
     facts = list(fact_lines(hit))
     title = f"{hit.rank} · {label} · {hit.passage.ref}"
     if not console.is_terminal:
         show_line(console, f"\n[{title}]")
         show_line(console, "\n".join(f"> {line}" for line in quote.plain.splitlines()))
+        show_lines(console, (f"  {ANSWERS} {line}" for line in answering))
         for fact in facts:
             show_line(console, f"  {fact}")
         return
@@ -136,7 +139,17 @@ def _quote(hit: Hit) -> Text:
     for segment in segments(hit.passage, hit.highlights):
         styles = ["bold"] * segment.matched + ["underline"] * (segment.hedge is not None)
         quote.append(segment.text, style=" ".join(styles) or None)
+    if best := best_of(hit):
+        start, end = (len(visible(hit.passage.text[:at])) for at in (best.start, best.end))
+        quote.stylize(_ANSWERING_STYLE, start, end)
     return quote
+
+
+def _answering(hit: Hit) -> Iterator[str]:
+    """Yield the sentence that answers in one line, where it is clear and not all there is."""
+    best = best_of(hit)
+    if best and visible(hit.passage.text[best.start : best.end]) != visible(hit.passage.text).strip():
+        yield one_line(hit.passage.text[best.start : best.end])
 
 
 def show_quote_check(console: Console, check: "QuoteCheck") -> None:

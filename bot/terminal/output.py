@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.terminal.documents import document_json
 from index.marking.looked_for import are_looked_for
 from index.model import Answer, Caveat, Hit, Passage
+from index.sentences.best import best_of
 from index.showing.facts import (
     CaveatFact,
     CitationFact,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from index.building.understanding import Understood, UnderstoodDocument
     from index.quoting.model import QuoteCheck
 
-OF_A_SEARCH: Final = ("rank", "score", "confidence", "evidence", "matched", "also_in")
+OF_A_SEARCH: Final = ("rank", "score", "confidence", "evidence", "matched", "best", "also_in")
 STATED: Final[tuple[FactKind, ...]] = ("title", "author", "source", "published", "license")
 
 
@@ -98,6 +99,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
             "parts": {name: round(added, 3) for name, added in hit.evidence.items()},
         },
         "matched": list(hit.matched),
+        "best": asdict(best) if (best := best_of(hit)) else None,
         "seed": passage.seed,
         "document": passage.document,
         "heading": passage.heading,

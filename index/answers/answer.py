@@ -186,6 +186,7 @@ def _hits(
     """
     proven = [(choice, found.evidence(searcher, choice.candidate)) for choice in diversify(searcher, found, settings)]
     proven.sort(key=lambda each: confidence_of(each[1].probability, settings.threshold) == "none")
+    asked = None if sure == "none" else found.asked()
     for rank, (choice, evidence) in enumerate(proven, 1):
         probability = evidence.probability
         yield Hit(
@@ -197,6 +198,7 @@ def _hits(
             confidence=min(confidence_of(probability, settings.threshold), sure, key=CONFIDENCES.index),
             probability=probability,
             evidence=evidence.weighed(),
+            asked=asked,
         )
 
 

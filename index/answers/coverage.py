@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from index.asked import Asked, Wanted
 from index.engines.engine import Engine
 from index.questions.concepts import Concept, Query
 from index.text.frequency import zipf
@@ -77,6 +78,14 @@ class Coverage:
         for weight, holds in zip(worth, self.held, strict=True):
             held += weight * holds
         return held / sum(worth) * held / (held + HALF_PROOF)
+
+    def asked(self) -> Asked:
+        """Return the question with its words, as they are looked for in the sentences of a passage."""
+        words = (
+            Wanted(tuple(each.terms for each in concept.alternatives), information.worth, information.idf)
+            for concept, information in self.distinct
+        )
+        return Asked(self.question, tuple(words))
 
 
 def cover(engine: Engine, languages: Sequence[str], query: Query, numbers: NDArray[np.int64]) -> Coverage:

@@ -12,6 +12,7 @@ from index.answers.coverage import Coverage, cover
 from index.answers.evidence import Evidence, prove
 from index.answers.evidence_parts import LOOKED_AT
 from index.answers.matching import share_by_stem
+from index.asked import Asked
 from index.engines.library import Searcher
 from index.questions.concepts import Query
 
@@ -51,6 +52,10 @@ class Candidates:
         if candidate.column not in self._proofs:
             self._proofs[candidate.column] = prove(searcher, self.coverage, candidate.column)
         return self._proofs[candidate.column]
+
+    def asked(self) -> Asked | None:
+        """Return what was asked, word by word; None where nothing was found."""
+        return self.coverage.asked() if self.coverage else None
 
     def certainty(self, searcher: Searcher) -> float:
         """Return the probability, 0 to 1, that the best candidates answer; raises as `prove` does."""

@@ -1,8 +1,9 @@
 """What a question asks for: the noun after "how many", the thing after "what is the". Knows no passages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import regex
 
@@ -10,9 +11,40 @@ from index.questions.concepts import Concept
 from index.text.analysis import primary
 from index.text.wordlists import load_data
 
+Kind = Literal["number", "date", "person", "reason"]
+
 QUESTIONS_REMEMBERED = 16  # with what is asked: several passages are held against each
 LOOKED_AT = 2  # concepts: "viele" is one itself
+_WORD = regex.compile(r"\w+")
+_LINE_END = regex.compile(r"\s+\|")
 _DIGITS = r"(?<![\d.,])(?!(?:1[5-9]|20)\d\d(?![\d.,]*\d))\d"  # a year is no quantity
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerKind:
+    """A kind of answer in one language: how it is asked for, and what in a text gives it or hints at it."""
+
+    name: Kind
+    asked: regex.Pattern[str]
+    given: regex.Pattern[str]
+    hinted: regex.Pattern[str]
+
+    def is_given(self, text: str, besides: frozenset[str] = frozenset()) -> bool:
+        """Tell whether a text says something of the kind, other than some words (folded) that are asked with."""
+        return _has_other(self.given, text, besides)
+
+    def may_be_given(self, text: str, besides: frozenset[str] = frozenset()) -> bool:
+        """Tell whether a text may say something of the kind; where it does not, the answer does not stand there."""
+        return self.is_given(text, besides) or _has_other(self.hinted, text, besides)
+
+
+def _has_other(pattern: regex.Pattern[str], text: str, besides: frozenset[str]) -> bool:
+    return any(not besides.intersection(words_in(found[0])) for found in pattern.finditer(text))
+
+
+def words_in(text: str) -> Iterator[str]:
+    """Yield the words of a text, folded."""
+    return (found[0] for found in _WORD.finditer(text.casefold()))
 
 
 class _Signs:
@@ -39,7 +71,21 @@ class _Signs:
     @cached_property
     def number(self) -> regex.Pattern[str]:
         """A number, in digits or words."""
-        return _pattern(rf"{_DIGITS}|(?<!\w)(?:{'|'.join(self._lists['numbers'].split())})(?!\w)")
+        return _pattern(rf"{_DIGITS}|{_whole('|'.join(self._lists['numbers'].split()))}")
+
+    @cached_property
+    def kinds(self) -> tuple[AnswerKind, ...]:
+        """The kinds of answers that are told apart; none where the language's data has none."""
+        return tuple(self._kind(name, lists) for name, lists in self._lists.get("kinds", {}).items())
+
+    def _kind(self, name: Kind, lists: Mapping[str, str]) -> AnswerKind:
+        given = "|".join((r"\d+(?:[.,]\d+)*", *self._lists["numbers"].split())) if name == "number" else lists["given"]
+        return AnswerKind(name, *(_pattern(_whole(each)) for each in (lists["asked"], given, lists["hinted"])))
+
+
+def _whole(pattern: str) -> str:
+    """Make a pattern that stands over several lines of data match whole words alone."""
+    return rf"(?<!\w)(?:{_LINE_END.sub('|', pattern)})(?!\w)"
 
 
 def _pattern(pattern: str) -> regex.Pattern[str]:
@@ -89,3 +135,12 @@ def has_number(sentence: str, language: str) -> bool:
     """Tell whether a sentence in a language says a number, in digits or words; True where the words are not known."""
     signs = _signs(primary(language))
     return signs is None or signs.number.search(sentence) is not None
+
+
+@lru_cache(maxsize=QUESTIONS_REMEMBERED)
+def kind_asked(question: str, language: str) -> AnswerKind | None:
+    """Return the kind of answer that a question in a language asks for first; None where its words do not say it."""
+    signs = _signs(primary(language))
+    found = ((each.asked.search(question), each) for each in (signs.kinds if signs else ()))
+    places = [(match.start(), kind) for match, kind in found if match]
+    return min(places, key=lambda each: each[0])[1] if places else None

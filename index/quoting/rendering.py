@@ -16,7 +16,7 @@ Edit = tuple[int, int, str]
 Edits = Callable[[str], Iterator[Edit]]
 
 # Without any of these, a text has no markup.
-_SIGN = regex.compile(r"[*_~=`\[\]<&\\|{^#]|^\s*(?:[-+•‣◦>]|\d{1,3}[.)]|:::|\?\?\?|!!!)\s", regex.MULTILINE)
+_SIGN = regex.compile(r"[*_~=`\[\]<&\\|{^#]|^\s*(?:[-+•‣◦➤>]|\d{1,3}[.)]|:::|\?\?\?|!!!)\s", regex.MULTILINE)
 _STRUCK = regex.compile(r"(?s)~~(?=\S).+?~~|<(del|s|strike)>.*?</\1>")
 _DEFINED = regex.compile(r"^ {0,3}\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]*\S", regex.MULTILINE)
 
@@ -78,7 +78,7 @@ _LINES = (
     _rule(r"^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?$"),  # between a table's head and body
     _rule(r"[ \t]*(?<!\\)\|[ \t]*", " ", within=r"^[ \t]*\|.*\|[ \t]*$"),
     _rule(r"^[ \t]*#{1,6}[ \t]+|[ \t]+#+[ \t]*$"),
-    _rule(r"^[ \t]*(?:[-*+•‣◦]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?", "\n"),  # an item is a sentence of its own
+    _rule(r"^[ \t]*(?:[-*+•‣◦➤]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?", "\n"),  # an item is a sentence of its own
 )
 _INSIDE = (
     _rule(r"(?<=\S)\\(?=\n)"),

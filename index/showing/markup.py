@@ -11,6 +11,7 @@ from itertools import pairwise
 from index.model import Hedge, Highlight, Passage
 from index.text.characters import visible
 
+ANSWERS = "➤"  # before the sentence that answers; a checked quote loses it at the beginning of a line
 _JOINABLE = re.compile(r"[\s\-\u2010\u2011]{0,3}")  # between two matches, small enough to mark through
 
 

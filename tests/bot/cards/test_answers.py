@@ -29,6 +29,7 @@ from bot.wording import cards as wording
 from bot.wording.i18n import LANGUAGES, speaking
 from bot.wording.i18n import gettext as _
 from index.answers.answer import ask
+from index.asked import Asked, Wanted
 from index.engines.library import Library
 from index.model import Answer, Attribution, Caveat, Citation, Confidence, Hedge, Highlight, Hit, Passage
 from index.showing.markup import one_line
@@ -94,6 +95,26 @@ def test_a_card_in_full() -> None:
         "⚠️ **Author's caveat:** Take this with a grain of salt.",
         "-# strong match · 1 of 1 · thread#8",
     ] == texts_on(laid[0])
+
+
+def test_the_sentence_that_answers_stands_apart() -> None:
+    """In a paragraph of its own behind a mark, matches and hedges marked as elsewhere; all words stand."""
+    text = "Armenia waits. My guess: Iran moves in spring. Nobody else will."
+    words = tuple(Wanted(((term,),), 3.0, 3.0) for term in ("iran", "move"))
+    found = answer(passage(text, hedges=(Hedge(15, 23, "speculation"),)))
+    hit = replace(found.hits[0], highlights=(Highlight(25, 29),), asked=Asked("Will Iran move?", words))
+
+    shown = texts_on(pages(replace(found, hits=(hit,)))[0])
+
+    assert "> Armenia waits.\n> \n> ➤ __My guess__: **Iran** moves in spring.\n> \n> Nobody else will." == shown[1]
+
+
+def test_a_passage_of_one_sentence_has_none_apart() -> None:
+    """It would be apart from nothing."""
+    found = answer(passage("Iran moves in spring."))
+    hit = replace(found.hits[0], asked=Asked("Will Iran move?", (Wanted((("iran",),), 3.0, 3.0),)))
+
+    assert "> Iran moves in spring." == texts_on(pages(replace(found, hits=(hit,)))[0])[1]
 
 
 def test_whom_a_passage_quotes_and_cites_stands_beneath_it() -> None:

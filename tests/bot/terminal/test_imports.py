@@ -11,7 +11,7 @@ from tests.bot.process import SEED, environ_in
 from tests.conftest import write_seeds
 
 # Other people's packages, all that an answer needs; each one more is a tenth of a second or ten megabytes, soon.
-TO_ASK = {"Stemmer", "anyascii", "click", "msgpack", "numpy", "rank_bm25", "regex", "yaml"}
+TO_ASK = {"Stemmer", "anyascii", "click", "msgpack", "numpy", "rank_bm25", "regex", "sentencex", "yaml"}
 TO_SHOW_A_CARD = {"rich"}
 # Our rooms that only other commands enter, and the standard library's that are slow to import.
 NOT_TO_ASK = {

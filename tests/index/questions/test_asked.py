@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.questions.asked import asked_for, asks_number, has_number, is_open
+from index.questions.asked import asked_for, asks_number, has_number, is_open, kind_asked, words_in
 from index.questions.concepts import Concept
 from index.text.analysis import analyzer
 
@@ -82,3 +82,51 @@ def test_an_open_question_asks_for_more_than_yes() -> None:
     assert is_open("What did the tower cost?", ("en",))
     assert not is_open("Did the tower cost much?", ("en",))
     assert not is_open("Why did they build it?", ("en",))
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "expected"),
+    [
+        ("en", "When did the mill close?", "date"),
+        ("en", "In which year did the two mills close?", "date"),
+        ("en", "How many men worked there?", "number"),
+        ("en", "Who owned it when it burnt?", "person"),
+        ("en", "Why was it closed?", "reason"),
+        ("en", "What did they grind?", None),
+        ("en", "Did the mill close?", None),
+        ("de", "Wann schloss die Mühle?", "date"),
+        ("de", "Wie viele Leute arbeiteten dort?", "number"),
+        ("de", "Wem gehörte sie?", "person"),
+        ("de", "Weshalb wurde sie geschlossen?", "reason"),
+        ("fi", "Kuka omisti myllyn?", None),
+    ],
+)
+def test_the_kind_of_answer_is_told(language: str, question: str, expected: str | None) -> None:
+    """By what is asked first, where the language's words for asking are known."""
+    kind = kind_asked(question, language)
+
+    assert expected == (kind and kind.name)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("When did it close?", "It closed in May.", (True, True)),
+        ("When did it close?", "It closed after the flood.", (False, True)),
+        ("When did it close?", "You may visit the mill.", (False, False)),
+        ("When did the mill of 1880 close?", "The mill of 1880 closed.", (False, False)),  # its own number is no answer
+        ("How many came?", "Forty-two came.", (True, True)),
+        ("How many came?", "Nobody knows them.", (False, False)),
+        ("Who came?", "Later, Ann Lee came.", (True, True)),
+        ("Who came?", "She came.", (False, True)),
+        ("Who came?", "Rain fell.", (False, False)),
+        ("Why did it close?", "It closed because of a flood.", (True, True)),
+    ],
+)
+def test_what_may_be_of_a_kind_is_told(question: str, text: str, expected: tuple[bool, bool]) -> None:
+    """Given in so many words, or hinted at: what is neither does not stand there."""
+    kind = kind_asked(question, "en")
+    assert kind is not None
+    besides = frozenset(words_in(question))
+
+    assert expected == (kind.is_given(text, besides), kind.may_be_given(text, besides))

@@ -49,6 +49,21 @@ def test_a_citation_is_its_quote_with_its_attribution(searcher: Searcher, ref: s
     assert "its attribution" in check.tolerances
 
 
+@pytest.mark.parametrize(
+    "quote",
+    [
+        f"> {HARD}.\n> \n> ➤ Marble is **soft**; I would not build with it.",
+        f"> ➤ {HARD}.\n> \n> Marble is soft; I would not build with it.",
+        "➤ Marble is soft; I would not build with it.",
+    ],
+)
+def test_the_mark_of_a_card_before_the_sentence_that_answers_is_none_of_its_words(
+    searcher: Searcher, quote: str
+) -> None:
+    """As copied from Discord, or from where it is shown."""
+    assert "verbatim" == verify(searcher, quote).verdict
+
+
 def test_a_link_is_checked_for_the_words_it_points_at(searcher: Searcher) -> None:
     """All of them are shown, from the first to the last that it names."""
     passage = passage_by_ref(searcher, "stones#1")
