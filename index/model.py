@@ -11,6 +11,7 @@ CaveatBy = Literal["author", "curator"]
 CaveatKind = Literal["caveat", "correction", "status"]
 PositionKind = Literal["page", "time", "chapter", "message"]
 Confidence = Literal["strong", "fair", "weak", "none"]
+NamedKind = Literal["author", "title", "quoted", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +306,19 @@ class DocumentSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Whose words a question asks for.
+
+    Attributes:
+        kind: an author of the seeds, the title of one, somebody whom they quote, or nobody whom they know.
+        name: as the seeds state it; as typed where they do not know it.
+    """
+
+    kind: NamedKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Hits with the confidence that they answer the question, or the nearest misses where none does.
 
@@ -314,6 +328,7 @@ class Answer:
         searched_for: the words that were searched, where they differ from the question, else None.
         generation: the snapshot (or snapshots, joined by "+") the answer came from.
         took_ms: milliseconds from question to answer.
+        named: whose words alone were looked through, where the question names somebody.
     """
 
     question: str
@@ -325,6 +340,7 @@ class Answer:
     took_ms: float = 0.0
     documents: tuple[DocumentSummary, ...] = ()
     choices: tuple[Passage, ...] = ()
+    named: Named | None = None
 
     @property
     def answered(self) -> bool:
