@@ -10,13 +10,13 @@ from itertools import islice
 from typing import Final
 
 from index.engines.library import Searcher
-from index.engines.narrowed import NarrowedSearcher
+from index.engines.narrowed import ChosenSearcher, NarrowedSearcher
 from index.marking.names import Names
 from index.model import Named, Passage
 from index.naming.authors import authors_named, authors_nearly_named
 from index.naming.mentions import Mention, read_mentions
 from index.naming.persons import TypedName, is_named, read_name
-from index.naming.quoted import passages_quoting
+from index.naming.quoted import is_quoted, places_of_quoted, quotations_of
 from index.naming.titles import titled, titles_in
 from index.questions.query import read_question
 from index.text.frequency import is_common, zipf
@@ -27,6 +27,7 @@ MOST_SHOWN: Final = 3  # authors of one name
 COMMON: Final = 4.5  # on the Zipf scale: words that are hardly a name where they are typed small
 NOUNS_IN_CAPITALS: Final = {"de"}
 ELSEWHERE: Final = "en"  # whose words are no nouns of those languages
+LIKELY: Final = 0.65  # weight of a word that is meant by one misspelt
 MENTIONS: Final = 8  # of one question that are looked up
 
 
@@ -36,7 +37,7 @@ class Meant:
 
     Attributes:
         named: who, or which title.
-        rest: what is asked without that.
+        rest: what is asked without that; all of it where the name stands in the passages, beside what is quoted.
         searcher: finds only what is theirs; everything where nobody knows them.
         is_sure: False where the question may as well be about something of that name: then it counts only where it is
             answered as surely as without it.
@@ -52,7 +53,11 @@ def meant_in(question: str, searcher: Searcher) -> Meant | None:
     """Return whose words a question asks for, None where it asks for nobody's; raises as reading passages does."""
     found = islice(read_mentions(question, searcher.languages), MENTIONS)
     mentions = [each for each in found if each.rest.strip("?!. ")]
-    ways = (_of_authors(mentions, searcher), _of_titles(question, mentions, searcher), _of_others(mentions, searcher))
+    ways = (
+        _of_authors(mentions, searcher),
+        _of_titles(question, mentions, searcher),
+        _of_others(question, mentions, searcher),
+    )
     return next((meant for way in ways for meant in way), None)
 
 
@@ -77,7 +82,7 @@ def _narrowed_to(authors: list[str], mention: Mention, searcher: Searcher, *, is
     """Narrow to what is by some authors, and to where others quote them on what is asked."""
     query = read_question(mention.rest, searcher)
     typed = read_name(mention.name, mention.language)
-    quoting = {each.key: each.document for each in passages_quoting(typed, mention.language, query, searcher)}
+    quoting = {each.key: each.document for each in quotations_of(typed, mention.language, query, searcher)}
     documents = set(quoting.values())
     wanted = frozenset(authors)
     of_theirs = NarrowedSearcher(
@@ -101,7 +106,7 @@ def _within(searcher: Searcher, documents: frozenset[str]) -> Searcher:
     return NarrowedSearcher(searcher, lambda name: name.document in documents)
 
 
-def _of_others(mentions: Iterable[Mention], searcher: Searcher) -> Iterator[Meant]:
+def _of_others(question: str, mentions: Iterable[Mention], searcher: Searcher) -> Iterator[Meant]:
     """Yield whose words are asked for that are no author's: who speaks in a seed, is quoted in one, or in none."""
     unknown = None
     for mention in mentions:
@@ -109,7 +114,7 @@ def _of_others(mentions: Iterable[Mention], searcher: Searcher) -> Iterator[Mean
         if not mention.is_attributing or not typed.words:
             continue
         yield from _of_speaker(typed, mention, searcher)
-        yield from _of_quoted(typed, mention, searcher)
+        yield from _of_quoted(question, typed, mention, searcher)
         if unknown is None and _names_nobody(typed, mention, searcher):
             unknown = Meant(Named("unknown", " ".join(typed.typed)), mention.rest, searcher)
     if unknown is not None:
@@ -139,17 +144,13 @@ def _best(question: str, searcher: Searcher) -> list[Passage]:
     return searcher.engine.passages(numbers.tolist())
 
 
-def _of_quoted(typed: TypedName, mention: Mention, searcher: Searcher) -> Iterator[Meant]:
+def _of_quoted(question: str, typed: TypedName, mention: Mention, searcher: Searcher) -> Iterator[Meant]:
     """Yield the narrowing to where somebody is quoted on what is asked; to nothing where it is on something else."""
+    if not typed.looks_like_a_name or not is_quoted(typed, mention.language, searcher):
+        return
     query = read_question(mention.rest, searcher)
-    on_this = list(passages_quoting(typed, mention.language, query, searcher))
-    if on_this or next(passages_quoting(typed, mention.language, None, searcher), None) is not None:
-        keys = {each.key for each in on_this}
-        documents = {each.document for each in on_this}
-        theirs = NarrowedSearcher(
-            searcher, lambda name: name.document in documents, lambda passage: passage.key in keys
-        )
-        yield Meant(Named("quoted", " ".join(typed.typed)), mention.rest, theirs)
+    theirs = ChosenSearcher(searcher, places_of_quoted(typed, mention.language, query, searcher))
+    yield Meant(Named("quoted", " ".join(typed.typed)), question, theirs)
 
 
 def _names_nobody(typed: TypedName, mention: Mention, searcher: Searcher) -> bool:
@@ -175,16 +176,26 @@ def _is_a_noun(typed: TypedName, language: str) -> bool:
 
 
 def _is_known(typed: TypedName, searcher: Searcher) -> bool:
-    """Tell whether a passage holds all words of a name."""
-    terms = [{searcher.words[form] for form in forms if form in searcher.words} for forms in typed.words]
-    if not all(terms):
+    """Tell whether a passage holds all words of a name, perhaps in another form or misspelt here."""
+    terms = [set(_terms_of(forms, word, searcher)) for forms, word in zip(typed.words, typed.typed, strict=True)]
+    if not terms or not all(terms):
         return False
     if len(terms) == 1:
         return True
-    every = sorted({term for each in terms for term in each})
-    numbers, _ = searcher.engine.top(every, LOOKED_AT)
+    numbers, _ = searcher.engine.top(sorted(set.union(*terms)), LOOKED_AT)
     held = [{number for term in each for number in _holding(term, numbers.tolist(), searcher)} for each in terms]
     return bool(set.intersection(*held))
+
+
+def _terms_of(forms: frozenset[str], word: str, searcher: Searcher) -> Iterator[str]:
+    """Yield by what a word of a name is found: itself or a form of it, else one that was most likely meant."""
+    known = [searcher.words[form] for form in forms if form in searcher.words]
+    yield from known
+    if not known:
+        ways = (way for each in read_question(word, searcher).concepts for way in each.alternatives)
+        yield from (
+            way.terms[0] for way in ways if way.weight >= LIKELY and not (way.kind == "exact" and word.isascii())
+        )
 
 
 def _holding(term: str, numbers: list[int], searcher: Searcher) -> Iterator[int]:

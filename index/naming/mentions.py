@@ -83,7 +83,13 @@ class _Ways:
         return list(self._entries.get(name, ()))
 
     def _filled(self, pattern: str) -> str:
-        slots = {"name": rf"(?P<name>{_NAME})", "rest": rf"(?P<rest>{_REST})", "topic": rf"(?P<topic>{_REST})"}
+        subject = rf"(?P<name>{_NAME})(?<![{APOSTROPHES}]s)(?<!s[{APOSTROPHES}])"
+        slots = {
+            "name": rf"(?P<name>{_NAME})",
+            "subject": subject,
+            "rest": rf"(?P<rest>{_REST})",
+            "topic": rf"(?P<topic>{_REST})",
+        }
 
         def slot(match: re.Match[str]) -> str:
             if match[1] == "asked":

@@ -11,6 +11,7 @@ from index.text.characters import APOSTROPHES, fold
 
 LEAST_STEM: Final = 3  # letters that an ending leaves
 LEAST_NEAR: Final = 6  # letters of a name that may be misspelt
+SHORT: Final = 5  # letters of an abbreviation
 MOST_WORDS: Final = 6  # of a name
 _MARKS: Final = rf"[{APOSTROPHES}]"
 _WORD = re.compile(rf"[^\W_]+(?:{_MARKS}[^\W_]+)*{_MARKS}?")
@@ -49,7 +50,10 @@ class TypedName:
         parts = [each for each in self.typed if fold(each) not in _PARTICLES]
         inner = any(_ENDING_APART.search(each) and not each[0].islower() for each in self.typed[:-1])
         cased = all(each[:1].isupper() and not any(map(str.isdigit, each)) for each in parts)
-        return bool(parts) and cased and not inner and not self.has_article
+        is_short = all(
+            bare.isupper() and len(bare) <= SHORT for bare in (_ENDING_APART.sub("", each) for each in parts)
+        )  # "S&P", "AAA"
+        return bool(parts) and cased and not inner and not is_short and not self.has_article
 
 
 @lru_cache(maxsize=64)
@@ -67,10 +71,9 @@ def read_name(name: str, language: str) -> TypedName:
 def _forms(word: str, language: str) -> frozenset[str]:
     """Return a word, and what it may be a form of: "Holt's", "Holts" of "Holt"."""
     bare = _ENDING_APART.sub("", word)
-    found = {_joined(word), _joined(bare)}
-    folded = _joined(word)
-    found |= set(_stems(folded, language))
-    return frozenset(found - {""})
+    written = {"".join(filter(str.isalnum, fold(each))) for each in (word, bare)}  # as the seeds' words are, too
+    found = {*written, *map(_umlauts, written)}
+    return frozenset(found.union(*(_stems(each, language) for each in found))) - {""}
 
 
 def _stems(word: str, language: str) -> Iterator[str]:
@@ -89,7 +92,11 @@ def stated_words(stated: str) -> tuple[str, ...]:
 
 def _joined(word: str) -> str:
     """Fold a word; umlauts are the same in either spelling."""
-    return _UMLAUT.sub(r"\1", "".join(sign for sign in fold(word) if sign.isalnum()))
+    return _umlauts("".join(sign for sign in fold(word) if sign.isalnum()))
+
+
+def _umlauts(word: str) -> str:
+    return _UMLAUT.sub(r"\1", word)
 
 
 def is_named(typed: TypedName, stated: str, language: str) -> bool:
