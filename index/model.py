@@ -11,6 +11,7 @@ CaveatBy = Literal["author", "curator"]
 CaveatKind = Literal["caveat", "correction", "status"]
 PositionKind = Literal["page", "time", "chapter", "message"]
 Confidence = Literal["strong", "fair", "weak", "none"]
+WAYS_ON = 3  # headings that are named where nothing answers
 NamedKind = Literal["author", "title", "quoted", "unknown"]
 
 
@@ -329,6 +330,7 @@ class Answer:
         generation: the snapshot (or snapshots, joined by "+") the answer came from.
         took_ms: milliseconds from question to answer.
         named: whose words alone were looked through, where the question names somebody.
+        unknown_words: words of a question that nothing answers which the seeds do not know, as typed.
     """
 
     question: str
@@ -341,8 +343,20 @@ class Answer:
     documents: tuple[DocumentSummary, ...] = ()
     choices: tuple[Passage, ...] = ()
     named: Named | None = None
+    unknown_words: tuple[str, ...] = ()
 
     @property
     def answered(self) -> bool:
         """Whether anything is presented as an answer."""
         return bool(self.hits or self.documents)
+
+    @property
+    def look_into(self) -> tuple[Passage, ...]:
+        """Where to look on where nothing answers: the first of the misses below each heading, a few at most."""
+        if self.answered:
+            return ()
+        misses = [each.passage for each in self.misses]
+        below = {(each.document, each.heading): each for each in reversed(misses)}
+        return tuple(below[place] for place in dict.fromkeys((each.document, each.heading) for each in misses))[
+            :WAYS_ON
+        ]

@@ -1,7 +1,7 @@
 """A question to an Answer: search, weigh, choose, or say that nothing answers. No prose is made here."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -111,7 +111,13 @@ def _of_best(searcher: Searcher, question: str, settings: AnswerSettings) -> Ans
         misses=chosen if confidence == "none" else (),
         generation=searcher.generation,
         searched_for=searched_for(query, [each.passage for each in chosen]),
+        unknown_words=tuple(_unknown(query)) if confidence == "none" else (),
     )
+
+
+def _unknown(query: Query) -> Iterable[str]:
+    """Return the words that nothing in the seeds is found by, each once."""
+    return dict.fromkeys(each.words for each in query.concepts if not (each.alternatives or each.asking))
 
 
 def _of_documents(
