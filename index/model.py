@@ -13,6 +13,8 @@ CaveatBy = Literal["author", "curator"]
 CaveatKind = Literal["caveat", "correction", "status"]
 PositionKind = Literal["page", "time", "chapter", "message"]
 Confidence = Literal["strong", "fair", "weak", "none"]
+WAYS_ON = 3  # headings that are named where nothing answers
+NamedKind = Literal["author", "title", "quoted", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +311,19 @@ class DocumentSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Whose words a question asks for.
+
+    Attributes:
+        kind: an author of the seeds, the title of one, somebody whom they quote, or nobody whom they know.
+        name: as the seeds state it; as typed where they do not know it.
+    """
+
+    kind: NamedKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Hits with the confidence that they answer the question, or the nearest misses where none does.
 
@@ -318,6 +333,8 @@ class Answer:
         searched_for: the words that were searched, where they differ from the question, else None.
         generation: the snapshot (or snapshots, joined by "+") the answer came from.
         took_ms: milliseconds from question to answer.
+        named: whose words alone were looked through, where the question names somebody.
+        unknown_words: words of a question that nothing answers which the seeds do not know, as typed.
     """
 
     question: str
@@ -329,8 +346,21 @@ class Answer:
     took_ms: float = 0.0
     documents: tuple[DocumentSummary, ...] = ()
     choices: tuple[Passage, ...] = ()
+    named: Named | None = None
+    unknown_words: tuple[str, ...] = ()
 
     @property
     def answered(self) -> bool:
         """Whether anything is presented as an answer."""
         return bool(self.hits or self.documents)
+
+    @property
+    def look_into(self) -> tuple[Passage, ...]:
+        """Where to look on where nothing answers: the first of the misses below each heading, a few at most."""
+        if self.answered:
+            return ()
+        misses = [each.passage for each in self.misses]
+        below = {(each.document, each.heading): each for each in reversed(misses)}
+        return tuple(below[place] for place in dict.fromkeys((each.document, each.heading) for each in misses))[
+            :WAYS_ON
+        ]

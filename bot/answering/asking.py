@@ -141,9 +141,10 @@ class Asking:
             return named
         answer = self._answer(question)
         self._usage.count(question.guild_id, answer)
-        if not (answer.answered or answer.choices):
-            self._gaps.keep(question.guild_id, question.text, "nothing", private=question.private)
-        return self._rendered(question, answer)
+        is_noted = not (answer.answered or answer.choices) and self._gaps.keep(
+            question.guild_id, question.text, "nothing", private=question.private
+        )
+        return self._rendered(question, answer, is_noted=is_noted)
 
     def complete(self, guild_id: int | None, name: FilterName, typed: str) -> list[Suggestion]:
         """Return authors, seeds or tags that what was typed may mean."""
@@ -206,11 +207,11 @@ class Asking:
         meant = passage.document if passage else named or self._recent.get(question)
         return follow_up(question.text, meant) if meant else question.text
 
-    def _rendered(self, question: Question, answer: Answer) -> ui.LayoutView:
+    def _rendered(self, question: Question, answer: Answer, *, is_noted: bool = False) -> ui.LayoutView:
         shown = [*(hit.passage for hit in answer.hits), *(each.first for each in answer.documents)]
         if shown:
             self._recent.note(question, shown[0].document)
-        return self._first_of(answer_pages(answer), "ask", question)
+        return self._first_of(answer_pages(answer, is_noted=is_noted), "ask", question)
 
     def _first_of(self, every: Sequence[cards.Page], kind: str, question: Question) -> ui.LayoutView:
         is_guest = question.guild_id is None

@@ -45,11 +45,17 @@ class GapKeeper:
         self._later = later
         self._day = day
 
-    def keep(self, guild_id: int | None, question: str, reason: GapReason, *, private: bool) -> None:
-        """Keep a question of a server, unless its answer was private or its admins did not ask for it."""
+    def keep(self, guild_id: int | None, question: str, reason: GapReason, *, private: bool) -> bool:
+        """Keep a question of a server, unless its answer was private or its admins did not ask for it.
+
+        Return whether it will be, as far as that is known without asking the store.
+        """
         question = without_mentions(question)
-        if guild_id is not None and not private and question:
-            self._later(partial(self._record, Gap(guild_id, self._day(), question, reason)))
+        if guild_id is None or private or not question:
+            return False
+        self._later(partial(self._record, Gap(guild_id, self._day(), question, reason)))
+        known = self._book.remembered(guild_id)
+        return known is not None and known.keep_unanswered
 
     def _record(self, gap: Gap) -> None:
         try:

@@ -20,6 +20,7 @@ from bot.cards.markdown import fitted, size, unescape
 from bot.cards.shown import ShownSeed, shown_seeds
 from bot.cards.standing import Standing, in_brief, in_full
 from bot.wording import cards as wording
+from bot.wording.accounts import looked_through, nothing_answers, ways_on
 from bot.wording.i18n import gettext as _
 from index.model import Answer, Caveat, Confidence, Hit
 from index.showing.markup import one_line
@@ -35,6 +36,7 @@ HEAD_CHARS = 700  # of the first lines of a card that is no answer
 QUOTE_CHARS = 580  # at least; with all that is not needed beside it
 MISS_CHARS = 400
 REF_CHARS = 80
+NAME_CHARS = 60  # of whom or what a question names, or a heading
 MISSES_ON_A_PAGE = 5  # of five components each, which leaves room for buttons
 
 CardText = tuple[str, ...]
@@ -53,9 +55,11 @@ class Page:
         footer: how well it matches, and where in the answer this page stands.
         confidence: of the hit; it gives the card its colour.
         shown: the hit whose passage is shown; None on lists.
+        leads_to: what the button to the next page says, where that is something else than more of the same.
         go_to: passages to be chosen from, each by its key and a label.
         is_whole: whether the caveats are told in full on it, so that no button to them is needed.
         seeds: those whose words it shows.
+        looked_through: whose words alone were looked through, where not everybody's.
     """
 
     question: str
@@ -67,9 +71,11 @@ class Page:
     footer: str
     confidence: Confidence
     shown: Hit | None = None
+    leads_to: str = ""
     is_whole: bool = True
     go_to: tuple[tuple[str, str], ...] = ()
     seeds: tuple[ShownSeed, ...] = ()
+    looked_through: str = ""
 
     @property
     def key(self) -> str:
@@ -89,10 +95,10 @@ class Card(ui.LayoutView):
         self.seeds = seeds
 
 
-def pages(answer: Answer) -> tuple[Page, ...]:
-    """Lay out an answer hit by hit, or that there is none; at least one page."""
+def pages(answer: Answer, *, is_noted: bool = False) -> tuple[Page, ...]:
+    """Lay out an answer hit by hit, or that there is none (see `declined`); at least one page."""
     if not answer.answered:
-        return declined(answer)
+        return declined(answer, is_noted=is_noted)
     return tuple(chain.from_iterable(_pages_of_hits(answer)))
 
 
@@ -105,15 +111,28 @@ def _pages_of_hits(answer: Answer) -> Iterator[Iterator[Page]]:
         told.add(document)
 
 
-def declined(answer: Answer) -> tuple[Page, ...]:
-    """Lay out that nothing in the seeds answers, with the nearest misses as misses, each with its caveat."""
-    nothing = f"**{_(wording.NOTHING)}**"
-    said = f"{nothing}\n{_(wording.NEAREST)}" if answer.misses else nothing
-    bodies = list(hit_bodies(answer.misses, _room(answer) - size(said), _(wording.MISS), _(wording.MISS_CUT))) or [()]
-    return tuple(
+def declined(answer: Answer, *, is_noted: bool = False) -> tuple[Page, ...]:
+    """Lay out that nothing in the seeds answers, with ways on; the nearest misses, each with its caveat, come behind.
+
+    Args:
+        answer: that nothing was found for.
+        is_noted: whether the question is kept for the curators, which whoever asked is told.
+    """
+    nothing = f"**{nothing_answers(answer, _named)}**"
+    first = _page(answer, 1, (1, 1), (("\n".join((nothing, *ways_on(answer, _named, is_noted=is_noted))),),), "")
+    if not answer.misses:
+        return (first,)
+    said = f"{nothing}\n{_(wording.NEAREST)}"
+    bodies = list(hit_bodies(answer.misses, _room(answer) - size(said), _(wording.MISS), _(wording.MISS_CUT)))
+    misses = (
         _page(answer, 1, (part, len(bodies)), ((said,), *body), part_footer(part, len(bodies)))
         for part, body in enumerate(bodies, 1)
     )
+    return (replace(first, leads_to=_(wording.TO_MISSES)), *misses)
+
+
+def _named(words: str) -> str:
+    return fitted(one_line(words), NAME_CHARS)
 
 
 def render(page: Page, rows: Iterable[ui.ActionRow[Any]] = ()) -> ui.LayoutView:
@@ -124,7 +143,7 @@ def render(page: Page, rows: Iterable[ui.ActionRow[Any]] = ()) -> ui.LayoutView:
     """
     card = ui.Container[ui.LayoutView](accent_colour=COLOURS[page.confidence])
     if page.question:
-        card.add_item(ui.TextDisplay(_head(page.question, page.searched_for), id=QUESTION_ID))
+        card.add_item(ui.TextDisplay(_head(page.question, page.searched_for, page.looked_through), id=QUESTION_ID))
     for number, section in enumerate(page.sections):
         if number:
             card.add_item(ui.Separator())
@@ -159,9 +178,8 @@ def question_on(card: ui.LayoutView) -> str | None:
     return unescape(question.removeprefix("**").removesuffix("**"))
 
 
-def _head(question: str, searched_for: str) -> str:
-    shown = f"**{fitted(question, QUESTION_CHARS)}**"
-    return f"{shown}\n{searched_for}" if searched_for else shown
+def _head(question: str, searched_for: str, looked_through: str = "") -> str:
+    return "\n".join(filter(None, (f"**{fitted(question, QUESTION_CHARS)}**", looked_through, searched_for)))
 
 
 def _searched_for(answer: Answer) -> str:
@@ -169,9 +187,18 @@ def _searched_for(answer: Answer) -> str:
     return _(wording.SEARCHED_FOR).format(words=words) if words else ""
 
 
+def _looked_through(answer: Answer) -> str:
+    told = looked_through(answer, _named)
+    return f"-# {told}" if told else ""
+
+
 def _room(answer: Answer) -> int:
     """Return the characters left for sections."""
-    return TEXT_CHARS - size(_head(one_line(answer.question), _searched_for(answer))) - FOOTER_CHARS
+    return (
+        TEXT_CHARS
+        - size(_head(one_line(answer.question), _searched_for(answer), _looked_through(answer)))
+        - FOOTER_CHARS
+    )
 
 
 def _page(answer: Answer, rank: int, place: tuple[int, int], sections: tuple[CardText, ...], footer: str) -> Page:
@@ -181,7 +208,7 @@ def _page(answer: Answer, rank: int, place: tuple[int, int], sections: tuple[Car
     confidence = _confidence(answer, rank)
     seeds = shown_seeds(answer.hits[rank - 1 : rank] or answer.misses)
     page = Page(question, _searched_for(answer), rank, part, parts, sections, footer, confidence, shown)
-    return replace(page, seeds=seeds)
+    return replace(page, seeds=seeds, looked_through=_looked_through(answer))
 
 
 def _confidence(answer: Answer, rank: int) -> Confidence:
@@ -238,7 +265,7 @@ def whole(page: Page) -> tuple[Page, ...]:
         return (page,)
     full = in_full(told_beside(page.shown))
     quote = page.sections[0]
-    head = size(_head(page.question, page.searched_for))
+    head = size(_head(page.question, page.searched_for, page.looked_through))
     if head + sum(map(size, quote)) + full.size + FOOTER_CHARS <= TEXT_CHARS:
         return (replace(page, sections=(quote, full.texts), is_whole=True),)
     return (page, *caveat_pages(page.shown))

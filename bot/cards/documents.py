@@ -28,13 +28,16 @@ MOST_PLACES = 3  # of caveats
 REF_CHARS = 80
 
 
-def answer_pages(answer: Answer) -> tuple[Page, ...]:
-    """Lay out an answer: passages, then what is known of the document that was asked about; at least one page."""
+def answer_pages(answer: Answer, *, is_noted: bool = False) -> tuple[Page, ...]:
+    """Lay out an answer: passages, then what is known of the document that was asked about; at least one page.
+
+    Where nothing answers and the question `is_noted` for curators, that is said.
+    """
     if answer.choices:
         bodies = (((f"**{_(wording_documents.WHICH)}**",), *body) for body in document_bodies(answer.choices))
         return showing(_numbered(answer, list(bodies)), list(map(passage_hit, answer.choices)))
     if not answer.documents:
-        return pages(answer)
+        return pages(answer, is_noted=is_noted)
     of_documents = [body for summary in answer.documents for body in _bodies(summary)]
     firsts = [passage_hit(summary.first) for summary in answer.documents]
     return (*(pages(answer) if answer.hits else ()), *showing(_numbered(answer, of_documents), firsts))

@@ -71,7 +71,8 @@ class Parting:
 
 def rows(page: cards.Page, state: CardState) -> list[ui.ActionRow[Any]]:
     """Return the row of buttons below a page."""
-    turns = _turns(ButtonId("turn", state.kind, state.asker, page.key), state.page, state.of)
+    what = ButtonId("turn", state.kind, state.asker, page.key)
+    turns = _turns(what, state.page, state.of, page.leads_to or _(wording.TURN_ON))
     buttons = _rows([*turns, *state.buttons(parted(page, state).visible, page.key)])
     if not page.go_to:
         return buttons
@@ -170,7 +171,7 @@ def context_rows(page: cards.Page, part: int, parts: int, origin: CardState) -> 
     """
     assert page.shown is not None, "a passage stands beside another"  # noqa: S101 the impossible
     passage, there = page.shown.passage, numbered(origin.kind, origin.page)
-    turns = _turns(ButtonId("part", there, origin.asker, page.key), part, parts)
+    turns = _turns(ButtonId("part", there, origin.asker, page.key), part, parts, _(wording.TURN_ON))
     on = [each for each in _beside(passage) if (part == 0 if each == "before" else part + 1 == parts)]
     back = Press(ButtonId("turn", there, origin.asker, page.key), _back(page.question, origin.kind))
     acts = parted_context(page, origin)
@@ -194,14 +195,14 @@ def _back(question: str, kind: str) -> str:
     return _(wording.BACK)
 
 
-def _turns(what: ButtonId, page: int, of: int) -> list[Press]:
-    """Return the buttons to the page before and the page after one, where there are such."""
+def _turns(what: ButtonId, page: int, of: int, on: str) -> list[Press]:
+    """Return the buttons to the page before and, labelled `on`, the page after one, where there are such."""
 
     def to(other: int, label: str) -> Press:
-        return Press(replace(what, argument=numbered(what.argument, other)), _(label))
+        return Press(replace(what, argument=numbered(what.argument, other)), label)
 
-    before = [to(page - 1, wording.TURN_BACK)] if page else []
-    return [*before, *([to(page + 1, wording.TURN_ON)] if page + 1 < of else [])]
+    before = [to(page - 1, _(wording.TURN_BACK))] if page else []
+    return [*before, *([to(page + 1, on)] if page + 1 < of else [])]
 
 
 def _rows(presses: Sequence[Press]) -> list[ui.ActionRow[Any]]:

@@ -13,7 +13,7 @@ from bot.terminal.documents import shown_choices, shown_document
 from bot.wording import cards as wording
 from bot.wording import citing
 from bot.wording import terminal as wording_terminal
-from bot.wording.accounts import whose
+from bot.wording.accounts import looked_through, nothing_answers, ways_on, whose
 from bot.wording.i18n import counted, number, said
 from bot.wording.i18n import gettext as _
 from index.model import Answer, Hit
@@ -70,10 +70,12 @@ def show_answer(console: Console, answer: Answer) -> None:
     """Print an answer, or that there is none with the nearest misses labelled as such."""
     if answer.searched_for:
         show_line(console, _(wording_terminal.SEARCHED_FOR).format(words=answer.searched_for))
+    if told := looked_through(answer, one_line):
+        show_line(console, f"{told[:1].upper()}{told[1:]}")
     if answer.choices:
         show_lines(console, shown_choices(answer.choices))
     elif not answer.answered:
-        show_line(console, _(wording.NOTHING))
+        show_lines(console, (nothing_answers(answer, one_line), *ways_on(answer, one_line)))
         if answer.misses:
             show_line(console, _(wording_terminal.NEAREST))
     for hit in answer.hits or answer.misses:

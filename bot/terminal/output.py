@@ -37,9 +37,14 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "generation": answer.generation,
         "took_ms": round(answer.took_ms, 3),
         "searched_for": answer.searched_for,
+        "named": asdict(answer.named) if answer.named else None,
         "passages": [hit_json(hit) for hit in answer.hits],
         "misses": [hit_json(hit) for hit in answer.misses],
         "documents": [document_json(each) for each in answer.documents],
+        "unknown_words": list(answer.unknown_words),
+        "look_into": [
+            {"ref": each.ref, "heading": each.heading, "title": each.attribution.title} for each in answer.look_into
+        ],
         "which": [first.document for first in answer.choices],
     }
 

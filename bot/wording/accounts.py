@@ -4,7 +4,7 @@ Plain text, no layout.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from bot.wording import cards as wording
 from bot.wording import citing
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import number
-from index.model import Claim, DocumentSummary, Passage
+from index.model import Answer, Claim, DocumentSummary, Passage
 from index.showing.attribution import csl_json, deep_link, markdown_quote, plain_quote
 from index.showing.markup import one_line
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from index.answers.explain import Explanation
 
 WORDS_LISTED = 12
+WORDS_NAMED = 5  # that the seeds do not know
 BEGINNING_CHARS = 60  # of a passage's heading, or of its first words
 
 
@@ -30,6 +31,36 @@ def why(explanation: "Explanation", shown: Callable[[str], str]) -> list[str]:
         missing = ", ".join(_quoted(shown(words)) for words in explanation.missing[:WORDS_LISTED])
         lines.append(_(wording.WHY_MISSING).format(words=missing))
     return lines or [_(wording.WHY_NOTHING)]
+
+
+def nothing_answers(answer: Answer, shown: Callable[[str], str]) -> str:
+    """Say that nothing answers, or nothing of whom the question names."""
+    if answer.named is None:
+        return _(wording.NOTHING)
+    return _(wording.NOTHING_BY[answer.named.kind]).format(name=shown(answer.named.name))
+
+
+def looked_through(answer: Answer, shown: Callable[[str], str]) -> str:
+    """Say whose words alone were looked through, where something of theirs was found; empty elsewhere."""
+    if answer.named is None or not answer.answered:
+        return ""
+    return _(wording.NAMED[answer.named.kind]).format(name=shown(answer.named.name))
+
+
+def ways_on(answer: Answer, shown: Callable[[str], str], *, is_noted: bool = False) -> Iterator[str]:
+    """Yield the lines, three at most, that tell where to go on from a question that nothing answers."""
+    if answer.unknown_words:
+        words = ", ".join(_quoted(shown(each)) for each in answer.unknown_words[:WORDS_NAMED])
+        yield _(wording.UNKNOWN_WORDS).format(words=words)
+    if places := answer.look_into:
+        yield _(wording.LOOK_INTO).format(places=" · ".join(_place(each, shown) for each in places))
+    if is_noted:
+        yield _(wording.NOTED)
+
+
+def _place(passage: Passage, shown: Callable[[str], str]) -> str:
+    above, ref = passage.heading or passage.attribution.title, shown(passage.ref)
+    return f"{shown(above)} ({ref})" if above else ref
 
 
 def whose(claim: Claim, shown: Callable[[str], str]) -> str:

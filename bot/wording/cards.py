@@ -14,6 +14,21 @@ from index.showing.facts import FactKind
 
 SEARCHED_FOR: Final = N_("-# searched for: {words}")
 NOTHING: Final = N_("Nothing in the seeds answers this.")
+NOTHING_BY: Final = {
+    "author": N_("Nothing by {name} in the seeds answers this."),
+    "title": N_("Nothing in “{name}” answers this."),
+    "quoted": N_("Nothing that {name} is quoted with answers this."),
+    "unknown": N_("Nothing by {name} in the seeds."),
+}
+NAMED: Final = {
+    "author": N_("only passages by {name}"),
+    "title": N_("only passages of “{name}”"),
+    "quoted": N_("only where {name} is quoted by others"),
+}
+UNKNOWN_WORDS: Final = N_("The seeds do not know: {words}")
+LOOK_INTO: Final = N_("Look into: {places}")
+NOTED: Final = N_("The question was noted for those who look after the seeds.")
+TO_MISSES: Final = N_("Nearest passages")
 NEAREST: Final = N_("The nearest passages, which do **not** answer it:")
 MISS: Final = N_("**Miss {number}** · {ref}")
 MISS_CUT: Final = N_("**Miss {number}** · {ref} · only its beginning")

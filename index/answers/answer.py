@@ -1,7 +1,7 @@
 """A question to an Answer: search, weigh, choose, or say that nothing answers. No prose is made here."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from index.engines.library import Searcher
 from index.errors import QuestionError
 from index.messages import N_
 from index.model import Answer, Confidence, Highlight, Hit, Passage
+from index.naming.meant import meant_in
 from index.questions.about_documents import DocumentQuestion, read_document_question
 from index.questions.concepts import Query
 from index.questions.query import read_question
@@ -75,6 +76,29 @@ def ask(
 
 
 def _of_passages(searcher: Searcher, question: str, settings: AnswerSettings) -> Answer:
+    asked, follows, earlier = question.partition(FOLLOWS)
+    meant = None if settings.literal else meant_in(asked.strip(), searcher)
+    if meant is None:
+        return _of_best(searcher, question, settings)
+    rest = f"{meant.rest} {follows}{earlier}".strip()
+    answer = _of_best(meant.searcher, rest, settings)
+    if meant.named.kind == "unknown":
+        answer = replace(answer, confidence="none", hits=(), misses=_as_misses(answer))
+    elif not answer.answered and not answer.misses:
+        answer = replace(answer, misses=_as_misses(_of_best(searcher, rest, settings)))
+    if not meant.is_sure:
+        anyhow = _of_best(searcher, question, settings)
+        if not answer.answered or CONFIDENCES.index(answer.confidence) < CONFIDENCES.index(anyhow.confidence):
+            return anyhow
+    return replace(answer, named=meant.named)
+
+
+def _as_misses(answer: Answer) -> tuple[Hit, ...]:
+    """Return what was found for a question as what does not answer it."""
+    return answer.misses or tuple(replace(each, confidence="none") for each in answer.hits)
+
+
+def _of_best(searcher: Searcher, question: str, settings: AnswerSettings) -> Answer:
     query = read_follow_up(question, searcher)
     query = as_typed(query) if settings.literal else query
     found = search(searcher, query)
@@ -87,7 +111,13 @@ def _of_passages(searcher: Searcher, question: str, settings: AnswerSettings) ->
         misses=chosen if confidence == "none" else (),
         generation=searcher.generation,
         searched_for=searched_for(query, [each.passage for each in chosen]),
+        unknown_words=tuple(_unknown(query)) if confidence == "none" else (),
     )
+
+
+def _unknown(query: Query) -> Iterable[str]:
+    """Return the words that nothing in the seeds is found by, each once."""
+    return dict.fromkeys(each.words for each in query.concepts if not (each.alternatives or each.asking))
 
 
 def _of_documents(

@@ -10,6 +10,7 @@ from index.answers.filters import split_question
 from index.answers.ranking import search
 from index.engines.library import Searcher
 from index.model import Passage
+from index.naming.meant import meant_in
 from index.questions.concepts import Alternative, Kind, Query
 from index.questions.query import read_question
 from index.text.terms import passage_terms
@@ -49,7 +50,11 @@ class Explanation:
 
 def explain(searcher: Searcher, question: str, passage: Passage) -> Explanation:
     """Explain why a question finds a passage; it need not have been among the hits."""
-    query = read_question(split_question(question)[0], searcher)
+    asked = split_question(question)[0]
+    meant = meant_in(asked, searcher)
+    if meant is not None and meant.is_sure:
+        asked, searcher = meant.rest, meant.searcher
+    query = read_question(asked, searcher)
     number = searcher.numbers_by_document[passage.document][passage.number - 1]
     found = [
         (concept.words, _best(searcher, query, concept.alternatives, passage, number)) for concept in query.concepts

@@ -101,3 +101,18 @@ class NarrowedSearcher(Searcher):
     def documents(self) -> list[StoredDocument]:
         """Return its documents, in order."""
         return [document for document in super().documents() if document.id in self._in]
+
+
+class ChosenSearcher(Searcher):
+    """A searcher that finds some passages alone; any can be looked up by name or key.
+
+    Args:
+        whole: what is narrowed.
+        numbers: of the passages.
+    """
+
+    def __init__(self, whole: Searcher, numbers: Iterable[int]) -> None:
+        super().__init__(whole.layers)
+        chosen = np.zeros(len(whole), np.bool_)
+        chosen[list(numbers)] = True
+        self.engine = NarrowedEngine(whole.engine, lambda found: chosen[found], max(1, len(whole)))

@@ -67,7 +67,7 @@ class Name:
         about: title and author, as far as they are stated.
         words: the words of id, title and author, folded, a space before each.
         seed: the id of the seed it is from.
-        tags, authors: as they are stated.
+        tags, authors, title: as they are stated.
     """
 
     document: str
@@ -76,6 +76,7 @@ class Name:
     seed: str = ""
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
+    title: str = ""
 
     @classmethod
     def of(cls, stored: StoredDocument) -> Self:
@@ -84,7 +85,8 @@ class Name:
         about = " — ".join(name for name in stated if name)
         words = re.sub(r"[-/\s]+", " ", f" {stored.id} {about}")
         folded = " ".join(map(fold, words.split(" ")))
-        return cls(stored.id, about, folded, stored.seed, stored.tags, stored.attribution.authors)
+        own = stored.attribution
+        return cls(stored.id, about, folded, stored.seed, stored.tags, own.authors, own.title or "")
 
 
 class SharedPart:

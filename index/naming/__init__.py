@@ -1,0 +1,1 @@
+"""Whose words a question asks for: authors, titles and persons quoted, named in it."""
