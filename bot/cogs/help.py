@@ -66,9 +66,9 @@ class Help(commands.Cog):
 
     def _privacy_text(self) -> str:
         kept = self._service.config.privacy
-        days = {"gap_days": kept.keep_gaps_days, "leaving_days": kept.keep_days_after_leaving}
-        of_curating = _(wording_curators.PRIVACY).format(days=KEPT.days)
-        return f"{_(wording_talk.PRIVACY).format(**days)}\n{of_curating}"
+        return _(wording_talk.PRIVACY).format(
+            gap_days=kept.keep_gaps_days, kept_days=KEPT.days, leaving_days=kept.keep_days_after_leaving
+        )
 
     @app_commands.command(name="forget-me", description="Remove all that is stored of you")
     async def forget_me(self, interaction: discord.Interaction) -> None:

@@ -105,6 +105,11 @@ class Seeds(
         else:
             await self._replies.tell(interaction, _(wording.NOTHING_ATTACHED))
 
+    @app_commands.command(name="resume", description="Show the preview again of what you were about to add or correct")
+    async def resume(self, interaction: Interaction) -> None:
+        """Show it."""
+        await self._handlers.previews.resume(interaction)
+
     @app_commands.command(name="edit", description="Correct what is stated of a seed, or put another file in its place")
     @app_commands.describe(
         seed="Its name; /seeds list shows them",

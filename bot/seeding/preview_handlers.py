@@ -105,6 +105,17 @@ class PreviewHandlers:
         if await self._rules.admits_preview(interaction):
             await self._replies.answer(interaction, make, private=True)
 
+    async def resume(self, interaction: Interaction) -> None:
+        """Show the latest draft of who acts again: Discord forgets private cards, and so may people."""
+        curator = curator_of(interaction)
+
+        async def make() -> View:
+            made = await self._replies.aside(partial(self._previews.latest, curator))
+            return await self._shown(curator, made.token, made.draft)
+
+        if await self._rules.admits_preview(interaction):
+            await self._replies.answer(interaction, make, private=True)
+
     async def correct(self, interaction: Interaction, sent: Submitted) -> None:
         """Act on a form that was sent."""
         curator, (_token, place) = curator_of(interaction), read_index(sent.about.argument)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from bot.seeding.drafts.drafts import Correction, Draft
+from bot.seeding.drafts.drafts import LIFE_S, Correction, Draft
 from bot.seeding.drafts.readings import Readings
 from bot.seeding.drafts.sidecars import Value
 from bot.seeding.errors import CurationError, PreviewChangedError, worded, worded_refusals
@@ -100,6 +100,13 @@ class Previews:
         elif file is not None:
             data, sidecar = file.data, sidecar if file.sidecar is None else file.sidecar
         return self._kept(curator, [StoredFile(found.file_name, data, sidecar, found.seed, found.version)])
+
+    def latest(self, curator: Curator) -> Preview:
+        """Return the draft that a curator made or corrected last; raises CurationError where there is none."""
+        key = self._book.latest(curator.guild_id, curator.user_id, self._now())
+        if key is None:
+            raise CurationError(wording.NOTHING_TO_GO_ON_WITH, minutes=int(LIFE_S // 60))
+        return Preview(key.token, self.draft(curator, key.token))
 
     def draft(self, curator: Curator, token: str) -> Draft:
         """Return a curator's draft, with every correction that was sent read.

@@ -73,6 +73,11 @@ class DraftBook:
         with reading_one_state(self._engine) as connection:
             return drafts.find(connection, key, now)
 
+    def latest(self, guild_id: int, user_id: int, now: datetime) -> DraftKey | None:
+        """Return the draft that somebody made or corrected last in a server; None where there is none."""
+        with reading(self._engine) as connection:
+            return drafts.latest(connection, guild_id, user_id, now)
+
     def begin(self, key: DraftKey, version: int, pending: Mapping[str, Any], reader: str, now: datetime) -> bool:
         """Write down a correction before it is read; say whether the draft was ready, and at that version."""
         with writing(self._engine) as connection:

@@ -20,6 +20,7 @@ from bot.store.database.errors import StoreError, database_name
 from bot.store.database.sqlite_file import file_of
 from bot.store.database.urls import normalise_url
 from bot.store.store import Store
+from bot.terminal.doctor_channels import examine_channels
 from bot.terminal.doctor_online import compared_clocks, examine_discord
 from bot.terminal.findings import Finding, FindingState
 from index.bm25 import kernel_name
@@ -57,6 +58,7 @@ def examine(config: Config, seeds: Path | None) -> Iterator[Finding]:
         "sandbox": partial(_sandbox, service),
         "seeds": partial(_seeds, service),
         "token": partial(examine_discord, config),
+        "channels": partial(examine_channels, config),
     }
     for name, look in examinations.items():
         yield from _examined(name, look)

@@ -63,26 +63,32 @@ def examine_discord(config: Config) -> Iterator[Finding]:
     yield compared_clocks("clock", "Discord's", said.ahead_s, config)
 
 
-async def _ask(base: str, token: str) -> Said:
+def session_for(token: str) -> aiohttp.ClientSession:
+    """Return a session that speaks as the bot; statuses are looked at by whoever asks."""
     agent = f"DiscordBot (https://github.com/Rapptz/discord.py, {discord.__version__})"  # Discord wants this form
     headers = {"Authorization": f"Bot {token}", "User-Agent": agent}
     timeout = aiohttp.ClientTimeout(total=PATIENCE_S)
-    async with aiohttp.ClientSession(headers=headers, timeout=timeout, raise_for_status=True) as session:
-        async with session.get(f"{base}/applications/@me") as response:
+    return aiohttp.ClientSession(headers=headers, timeout=timeout)
+
+
+async def _ask(base: str, token: str) -> Said:
+    async with session_for(token) as session:
+        async with session.get(f"{base}/applications/@me", raise_for_status=True) as response:
             application = await response.json()
             theirs = parsedate_to_datetime(response.headers["Date"]).timestamp()
             ahead_s = theirs - time.time()
-        async with session.get(f"{base}/gateway/bot") as response:
+        async with session.get(f"{base}/gateway/bot", raise_for_status=True) as response:
             gateway = await response.json()
-        return Said(application, gateway, await _guilds(session, base), ahead_s)
+        return Said(application, gateway, await guilds_of(session, base), ahead_s)
 
 
-async def _guilds(session: aiohttp.ClientSession, base: str) -> list[dict[str, Any]]:
+async def guilds_of(session: aiohttp.ClientSession, base: str) -> list[dict[str, Any]]:
+    """Return the servers that the bot is in."""
     found: list[dict[str, Any]] = []
     while True:
         after = found[-1]["id"] if found else "0"
         params = {"limit": str(GUILDS_ON_A_PAGE), "after": after}
-        async with session.get(f"{base}/users/@me/guilds", params=params) as response:
+        async with session.get(f"{base}/users/@me/guilds", params=params, raise_for_status=True) as response:
             page = await response.json()
         found += page
         if len(page) < GUILDS_ON_A_PAGE:

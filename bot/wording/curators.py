@@ -104,9 +104,3 @@ HELP: Final = N_("/suggest: bring a file or a link before this server's curators
 HELP_CURATORS: Final = N_(
     "/pinned, /seeds todo, /seeds withdraw, or Apps › Fix this seed on a card: for curators, to keep the seeds right"
 )
-PRIVACY: Final = N_(
-    "If you suggest a seed, I store it with your user number until curators have decided, for {days} days at most; "
-    "/forget-me removes it at once. A report that you send stands in a channel of that server, with your name.\n"
-    "Of public cards I keep for {days} days where they stand and which seeds they show, not whose they are, so that "
-    "they can be marked when an author corrects or withdraws something."
-)

@@ -60,6 +60,9 @@ FILE_NAME_HINT: Final = N_("The seed is stored under this name; its ending stays
 NOT_IN_A_SERVER: Final = N_("seeds belong to servers: use this in a server that has added me")
 NOT_YOUR_CARD: Final = N_("Only the curator who opened this card can use its buttons. Open your own with /seeds.")
 EXPIRED: Final = N_("this preview has expired, and nothing was stored; attach the file again")
+NOTHING_TO_GO_ON_WITH: Final = N_(
+    "none of your previews is left in this server, since each is kept for {minutes} minutes; attach the file again"
+)
 TAKEN: Final = N_("this preview has expired, since it was confirmed already; use /seeds edit to correct what is stored")
 CHANGED_SINCE: Final = N_(
     "this preview was corrected after your card showed it, so nothing is stored yet; look at it and press Confirm"

@@ -27,7 +27,7 @@ REPLIED_UNREAD: Final = N_(
 REPLIED_BEFORE: Final = N_("I answered about that message already, a little further up.")
 
 ABOUT_ME: Final = N_(
-    "Ask me a question in a few words, here or with /ask.\n"
+    "Ask me a question in a few words: with /ask, by mentioning me, or in a direct message.\n"
     "I answer with passages from this bot's documents, word for word, each with its author and the author's caveat."
 )
 REPLY_UNREAD: Final = N_(
@@ -72,15 +72,15 @@ ABOUT: Final = N_(
     "about whether it is true."
 )
 PRIVACY: Final = N_(
-    "Questions are not logged, and stored only where a server's admins switched that on: then those that found nothing "
-    "or got 👎 in a public answer, with the day, without who asked, for {gap_days} days. Never from direct messages, "
-    "private answers or where the app is only yours.\n"
-    "A card stands in Discord until it is deleted; its buttons carry your user number, so that I know who asked.\n"
-    "If you press 👍 or 👎, I store that verdict with the passage, the server, the time and your user number.\n"
-    "If you change a server's seeds or settings, I store your user number with what you did, and show it to that "
-    "server's admins. Files that you are about to add are kept for 15 minutes.\n"
-    "/forget-me removes your verdicts and drafts at once, and puts a random name in place of your number elsewhere. "
-    "It cannot find unanswered questions, since nothing tells whose they are, nor reach into the operator's backups.\n"
+    "I log no question, and store one only where a server's admins want that: those of public answers that found "
+    "nothing or got 👎, with the day, never who asked, for {gap_days} days.\n"
+    "With your user number I store: your 👍 and 👎; what you change in a server's seeds or settings, which its admins "
+    "see; files you are about to add, for 15 minutes; what you suggest as a seed, until curators decide, {kept_days} "
+    "days at most. The buttons of a card carry your number too.\n"
+    "Of public cards I keep for {kept_days} days where they stand and which seeds they show, to mark what is withdrawn "
+    "or corrected. A report stands in a channel of its server, with your name.\n"
+    "/forget-me removes verdicts, drafts and suggestions at once, and puts a random name in place of your number "
+    "elsewhere. It cannot find questions, which name nobody, nor reach into my operator's backups.\n"
     "When I leave a server, everything of it is deleted after {leaving_days} days."
 )
 

@@ -1,5 +1,7 @@
 """Chooses what is shown of the passages found: near duplicates once, and passages of several seeds where there are.
 
+Of near duplicates the better edition is shown, in the place of the one that was found first.
+
 Knows no question: how well each matches was decided before.
 """
 
@@ -10,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answers.near_duplicates import says_the_same
+from index.answers.near_duplicates import is_better, says_the_same
 from index.answers.ranking import Candidate, Candidates
 from index.engines.library import Searcher
 from index.model import Passage
@@ -60,7 +62,7 @@ def diversify(searcher: Searcher, found: Candidates, settings: PageSettings) -> 
     alike = {column for choice in page.taken for column in _alike(searcher, found.coverage.numbers, choice)}
     for candidate in (*(each.candidate for each in page.over), *rest):
         if candidate.column in alike:
-            page.note(searcher.passage(candidate.number))
+            page.note(Choice(candidate, searcher.passage(candidate.number)))
     return page.taken
 
 
@@ -97,17 +99,25 @@ class _Page:
         """Take a passage, unless its seed has its share or the same was taken from elsewhere."""
         if self._several and self._of_seed[choice.passage.seed] == self._settings.per_seed:
             self.over.append(choice)
-        elif not self.note(choice.passage):
+        elif not self.note(choice):
             self._of_seed[choice.passage.seed] += 1
             self.taken.append(choice)
 
-    def note(self, passage: Passage) -> bool:
+    def note(self, choice: Choice) -> bool:
         """Note a passage with the one taken that says the same; tell whether there is such a one."""
-        least = self._settings.near_duplicate
-        same = next((each for each in self.taken if says_the_same(each.passage, passage, least)), None)
-        if same is not None:
-            same.also_in.append(passage)
-        return same is not None
+        least, passage = self._settings.near_duplicate, choice.passage
+        alike = (place for place, each in enumerate(self.taken) if says_the_same(each.passage, passage, least))
+        place = next(alike, None)
+        if place is None:
+            return False
+        shown = self.taken[place]
+        # Likeness does not go from one to the next: the better edition has to stand for all that the other did.
+        if is_better(passage, shown.passage) and all(says_the_same(passage, each, least) for each in shown.also_in):
+            self.taken[place] = Choice(choice.candidate, passage, [shown.passage, *shown.also_in])
+            self._of_seed.update({passage.seed: 1, shown.passage.seed: -1})
+        else:
+            shown.also_in.append(passage)
+        return True
 
     def fill_up(self) -> None:
         """Where the other seeds said nothing else, take what one has beyond its share."""

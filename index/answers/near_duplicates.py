@@ -1,7 +1,8 @@
-"""Whether two passages say the same in the same words, so that one of them can stand for both. Knows no question.
+"""Whether two passages say the same in the same words, so that one of them can stand for both, and which one does.
 
 Most words in common is not enough: "will not defend" differs from "will defend" by one. So no number and no
 negation may differ, no name inside what both say, and no doubt may be marked in one that the other does not have.
+Knows no question.
 """
 
 from collections.abc import Sequence
@@ -72,3 +73,34 @@ def _tellers(language: str) -> tuple[regex.Pattern[str], frozenset[str]]:
 def _within(part: Sequence[str], whole: Sequence[str]) -> bool:
     """Tell whether words stand in others in one piece."""
     return any(part == whole[start : start + len(part)] for start in range(len(whole) - len(part) + 1))
+
+
+def is_better(one: Passage, shown: Passage) -> bool:
+    """Tell whether a passage is to be shown in place of another one that says the same.
+
+    Its document states more of what stands beside a quote, or as much of it and is of a later date. Words that somebody
+    else is named for stay where they are: who copies them and tells more of it is not their author.
+    """
+    if not _may_be_of_one_author(one, shown):
+        return False
+    stated, before = _stated(one), _stated(shown)
+    return stated > before or (stated == before and _is_later(one, shown))
+
+
+def _may_be_of_one_author(one: Passage, shown: Passage) -> bool:
+    names, others = ({name.casefold() for name in each.attribution.authors} for each in (one, shown))
+    return not others or names == others
+
+
+def _stated(passage: Passage) -> tuple[bool, int]:
+    """Say whether the words are the author's own, and how much else is known of them."""
+    of = passage.attribution
+    cautioned = any(caveat.by == "author" for caveat in passage.caveats)
+    return of.verbatim, sum(map(bool, (of.authors, of.published, of.license, of.source, of.title, cautioned)))
+
+
+def _is_later(one: Passage, shown: Passage) -> bool:
+    """Compare dates as far as both are stated: a month is no later than the year it lies in."""
+    date, before = one.attribution.published or "", shown.attribution.published or ""
+    common = min(len(date), len(before))
+    return date[:common] > before[:common]

@@ -115,6 +115,14 @@ def find(connection: Connection, key: DraftKey, now: datetime, *, locked: bool =
     return StoredDraft(key, row.version, row.state, row.pending, _files(connection, key), row.is_table)
 
 
+def latest(connection: Connection, guild_id: int, user_id: int, now: datetime) -> DraftKey | None:
+    """Return somebody's draft in a server that was made or corrected last; None where there is none to go on with."""
+    mine = (SeedDraftRow.guild_id == guild_id, SeedDraftRow.user_id == user_id, SeedDraftRow.expires_at > now)
+    statement = select(SeedDraftRow.token).where(*mine, SeedDraftRow.state != "taken")
+    token = connection.execute(statement.order_by(SeedDraftRow.expires_at.desc()).limit(1)).scalar()
+    return DraftKey(token, guild_id, user_id) if token is not None else None
+
+
 def begin(  # noqa: PLR0913, PLR0917 what is claimed, in which state, by whom, until when
     connection: Connection,
     key: DraftKey,

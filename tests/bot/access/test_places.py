@@ -38,11 +38,15 @@ def place(double: DiscordDouble, kind: str) -> Channel:
     """Make a channel of some kind that people write in."""
     if kind == "voice chat":
         return double.add_channel("stage", kind=ChannelKind.VOICE)
-    parent = double.channel if kind == "thread" else double.add_channel("forum", kind=ChannelKind.FORUM)
-    return double.add_channel("aside", parent=parent)
+    if kind == "forum post":
+        author, forum = double.user("author"), double.add_channel("forum", kind=ChannelKind.FORUM)
+        post = author.opens_post(forum, "aside")
+        author.begins_post(post, "Nothing to ask yet.")
+        return post
+    return double.add_channel("aside", parent=double.channel)
 
 
-@pytest.mark.parametrize("kind", ["thread", "voice chat"])
+@pytest.mark.parametrize("kind", ["thread", "forum post", "voice chat"])
 async def test_it_answers_wherever_people_write(double: DiscordDouble, bot: CaveatBot, kind: str) -> None:
     """By mention and by slash command alike."""
     channel = place(double, kind)

@@ -168,7 +168,7 @@ async def test_the_bot_explains_itself_privately(double: DiscordDouble, bot: Bot
     answer = await double.user("alice").slash(double.channel, command)
 
     assert answer.ephemeral
-    assert 100 < len(answer.text()) < 1_500
+    assert 100 < len(answer.text()) < 1_000
 
 
 async def test_a_forged_button_is_refused_politely(double: DiscordDouble, bot: BotProcess) -> None:
@@ -199,7 +199,8 @@ async def test_a_quote_from_a_passage_full_of_everything_fits(double: DiscordDou
         while "Next ▶" in whole.buttons:
             await alice.press(whole, "Next ▶")
             texts.append(shown(whole.text()))
-        full = (await alice.press(whole, "Full caveat")).message
+        full = await alice.press(whole, "Full caveat")
+        await double.quiet()  # it brings several messages
         texts.append(shown(full.text()))
         await alice.press(card, "Remove")
 
@@ -207,5 +208,5 @@ async def test_a_quote_from_a_passage_full_of_everything_fits(double: DiscordDou
     assert "Long Long" in card.text()
     assert "Doubt 0" in card.text()
     assert any("Sentence 89" in text for text in texts)
-    assert "page 1 of 5" in texts[-1]  # the whole caveat, and the note
+    assert texts[-1].count("Doubt 89") == 2  # the whole caveat, and the note
     assert card.deleted

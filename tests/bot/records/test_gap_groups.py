@@ -37,6 +37,29 @@ def test_questions_stand_under_the_word_that_most_of_them_share() -> None:
     assert ["Where is the museum?", "Who quarried basalt?"] == [each.question for each in groups[1].questions]
 
 
+def test_what_is_asked_about_goes_before_words_of_every_day() -> None:
+    """However many ask how old something is; where nothing else is shared, that will do."""
+    groups = grouped(
+        [
+            gap("How old is granite?"),
+            gap("Is granite hard?"),
+            gap("How old are the tides?"),
+            gap("Why are tides late?"),
+            gap("How old is the museum?"),
+            gap("Is an old lighthouse lit?"),
+        ]
+    )
+
+    assert {"granite": 2, "tides": 2, "old": 2} == {group.word: len(group.questions) for group in groups}
+
+
+def test_misspelt_words_stand_with_what_was_meant() -> None:
+    """A word that the language has is another word, however near."""
+    groups = grouped([gap("What is marbel?"), gap("Is marble soft?"), gap("Who lost a marbles game?"), gap("A table?")])
+
+    assert [("marble", 3), ("", 1)] == [(group.word, len(group.questions)) for group in groups]
+
+
 def test_the_same_question_is_one_whatever_its_typography() -> None:
     """It is shown as it was asked last, with both reasons counted; the most frequent comes first."""
     groups = grouped(

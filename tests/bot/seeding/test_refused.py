@@ -262,6 +262,26 @@ async def test_a_preview_outlives_a_restart(double: DiscordDouble, tmp_path: Pat
         await double.journal.until(lambda: "Re-indexed in" in removal.text(), "the index to be renewed", 30)
 
 
+async def test_a_preview_that_is_lost_from_sight_is_resumed(
+    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User
+) -> None:
+    """With its corrections, by its maker alone, until it is stored or has expired."""
+    cleo = patient(double.user("cleo", may=Permission.MANAGE_GUILD))
+    first = await preview_of(double, anna)
+    await anna.submits((await anna.press(first, "Edit attribution")).form, {"Title": "Of Rain"})
+    await double.journal.until(lambda: "Of Rain" in first.text(), "the correction to be shown", 30)
+
+    others = [(await user.slash(double.channel, "seeds resume")) for user in (bob, cleo)]
+    resumed = await anna.slash(double.channel, "seeds resume")
+    await anna.press(resumed.message, "Confirm")
+    after = await anna.slash(double.channel, "seeds resume")
+
+    assert is_refusal(others[0])
+    assert all("is left in this server" in each.text() and each.ephemeral for each in (others[1], after))
+    assert resumed.ephemeral
+    assert b"title: Of Rain\n" == bot.store.seed_contents(double.guild.id, "rain").sidecar
+
+
 def is_refusal(answer: Answer) -> bool:
     """Tell whether somebody was refused privately."""
     return answer.ephemeral and REFUSED in answer.text()

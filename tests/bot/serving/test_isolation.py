@@ -261,10 +261,12 @@ async def test_a_forged_key_finds_what_an_unknown_one_finds(double: DiscordDoubl
     carol = double.user("carol", may=Permission.MANAGE_GUILD)
     card = (await carol.slash(double.channel, "ask", question="How soft is marble?")).message
     presses = ("▲ Before", "▼ After", "Why this?", "Cite", "👍", "👎")
-    buttons = [part["custom_id"] for part in card.parts if KEY.search(str(part.get("custom_id")))]
+    behind = (await carol.press(card, "More…")).message
+    ids = [(place, str(part.get("custom_id"))) for place in (card, behind) for part in place.parts]
+    buttons = [(place, custom_id) for place, custom_id in ids if KEY.search(custom_id)]
 
     forged = [
-        [(await carol.press(card, KEY.sub(each, button), forged=True)).text() for button in buttons]
+        [(await carol.press(place, KEY.sub(each, button), forged=True)).text() for place, button in buttons]
         for each in (key, "aaaaaaaaaa")
     ]
     planted = []
@@ -272,7 +274,7 @@ async def test_a_forged_key_finds_what_an_unknown_one_finds(double: DiscordDoubl
         plant(card, each)
         planted.append([(await acts(carol, card, label)).text() for label in presses])
 
-    assert buttons
+    assert len(presses) <= len(buttons)
     assert forged[0] == forged[1]
     assert planted[0] == planted[1]
     assert not [text for text in planted[0] if "Oak" in text]

@@ -13,6 +13,7 @@ PROSE = "The keeper wrote down every evening how high the water stood, and nobod
 SOURCES = "\n".join(
     f"- Holt, M. ({1990 + n}). On tides {n}. Harbour Press. https://press.example/{n}" for n in range(9)
 )
+CONTENTS = "\n".join(f"Chapter {n}: of water" for n in range(20))
 NUMBERED = "\n".join(f"[{n}] B. Lund, Storms of the north, volume {n}, Copenhagen, {1950 + n}." for n in range(9))
 
 
@@ -29,7 +30,7 @@ def _searched(make_library: Callable[..., Library]) -> Searcher:
 
 @pytest.mark.parametrize(
     ("text", "alone"),
-    [(PROSE, True), (PROSE[:150], False), (SOURCES, False), (NUMBERED, False),
+    [(PROSE, True), (PROSE[:150], False), (SOURCES, False), (NUMBERED, False), (CONTENTS, False),
      (f"{PROSE}\nhttps://press.example/1", True), (f"In 1910, the harbour flooded. {PROSE}", True),
      ("- " + PROSE.replace(". ", ".\n- ").strip("- \n"), True)],
 )  # fmt: skip

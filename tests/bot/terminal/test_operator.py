@@ -16,7 +16,9 @@ from bot.store.queries.seed_acts import Admin
 from bot.store.queries.seeds import SeedContents
 from bot.store.store import Store
 from bot.terminal.doctor import examine
+from bot.terminal.doctor_channels import examine_channels
 from bot.terminal.doctor_online import examine_discord
+from bot.terminal.findings import Finding
 from tests.bot.process import environ_in
 from tests.bot.terminal.test_cli import caveat, printed_json
 from tests.discord_double import DiscordDouble, Intent, Permission
@@ -180,6 +182,34 @@ async def test_doctor_finds_what_discord_refuses(double: DiscordDouble, home: Pa
     assert "warning" == found["permissions"][0]
     assert f"1 of 2 servers ({dumb.id}) lack some of" in found["permissions"][1]
     assert "dumb" not in str(found)
+
+
+@pytest.mark.asyncio
+async def test_doctor_looks_at_the_channels_that_servers_chose(double: DiscordDouble, home: Path) -> None:
+    """One that is gone and one that is closed are named by their numbers and uses; the others are fine."""
+    url = f"sqlite:///{home / 'caveat.sqlite3'}"
+    migrate.upgrade(url)
+    quiet = double.add_channel("quiet", bot_denied=Permission.SEND_MESSAGES)
+    chosen = {"news_channels": [double.channel.id], "review_channel": quiet.id, "audit_channel": 77}
+    token, open_url = Secret(double.env()["DISCORD_TOKEN"]), Secret(url)
+    config = Config(secrets=Secrets(discord_token=token, database_url=open_url), discord_api_url=double.hub.api_url)
+
+    async def found() -> list[Finding]:
+        return await asyncio.to_thread(lambda: list(examine_channels(config)))
+
+    with Store.open(url) as store:
+        nothing = await found()
+        store.change_guild_settings(double.guild.id, {"news_channels": [double.channel.id]}, 1, datetime.now(UTC))
+        fine = await found()
+        store.change_guild_settings(double.guild.id, chosen, 1, datetime.now(UTC))
+        (told,) = await found()
+
+    assert [] == nothing
+    assert [("ok", "1 that servers chose can be written in")] == [(each.state, each.said) for each in fine]
+    assert "warning" == told.state
+    assert f"the channel {quiet.id} for curators of server {double.guild.id} cannot be written in" in told.said
+    assert f"the channel 77 for the audit of server {double.guild.id} is gone" in told.said
+    assert str(double.channel.id) not in told.said
 
 
 @pytest.mark.asyncio

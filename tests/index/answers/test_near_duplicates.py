@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from index.answers.answer import AnswerSettings, ask
 from index.answers.near_duplicates import likeness, says_the_same
 from index.answers.ranking import find
+from index.answers.search import search
 from index.engines.library import Library, Searcher
 from index.evaluation.collection import Row, RowPart
 from index.model import Attribution, Hedge, Passage
@@ -166,3 +167,41 @@ def test_copies_do_not_count_as_another_voice(make_library: Callable[..., Librar
     assert {"a"} == {hit.passage.seed for hit in hits if not hit.also_in}
     assert 3 == len(hits)
     assert 1 == sum(len(hit.also_in) for hit in hits)
+
+
+COPY = "Granite is the hardest of all the stones that we broke in that quarry."
+
+
+@pytest.mark.parametrize(
+    ("first", "copy", "shown"),
+    [
+        ("", "author: A. Mason\npublished: 2019", "b"),
+        ("author: A. Mason", "author: a. mason\nlicense: CC-BY-4.0", "b"),
+        ("author: A. Mason\npublished: 2019-05", "author: A. Mason\npublished: 2023", "b"),
+        ("author: A. Mason\npublished: 2023", "author: A. Mason\npublished: 2023-05", "a"),  # no later for all we know
+        ("author: A. Mason\npublished: 2023", "author: A. Mason\npublished: 2019", "a"),
+        ("author: A. Mason", "author: B. Copyist\npublished: 2023\nlicense: CC0-1.0", "a"),  # whose words they are
+        ("author: A. Mason", "published: 2023\nauthor: A. Mason\nverbatim: false\nrestated_by: C", "a"),
+        ("title: Stones", "title: Rocks", "a"),
+    ],
+)
+def test_of_near_copies_the_better_edition_is_shown(
+    make_library: Callable[..., Library], first: str, copy: str, shown: str
+) -> None:
+    """The one that states more, else the later one of the same author; the other is named beside it."""
+    library = make_library({"a.md": f"---\n{first}\n---\n\n{COPY}", "b.md": f"---\n{copy}\n---\n\n{COPY}"})
+
+    hits = [*ask(library.searcher, "hardest stones in the quarry?").hits, *search(library.searcher, "granite").hits]
+
+    other = {"a": "b", "b": "a"}[shown]
+    assert [(shown, [other])] * 2 == [(hit.passage.seed, [each.seed for each in hit.also_in]) for hit in hits]
+
+
+def test_a_copy_with_its_authors_caveat_is_the_better_edition(make_library: Callable[..., Library]) -> None:
+    """So nobody reads the words without what their author said of them."""
+    caution = "## Reservations\n\nTake everything in this essay with a grain of salt."
+    library = make_library({"a.md": f"## Quarry\n\n{COPY}", "b.md": f"## Quarry\n\n{COPY}\n\n{caution}"})
+
+    hit = ask(library.searcher, "hardest stones in the quarry?").hits[0]
+
+    assert ("b", ["a"]) == (hit.passage.seed, [each.seed for each in hit.also_in])
