@@ -10,8 +10,10 @@ from discord.ext import commands
 from bot.access.rules import Rules
 from bot.curating.takedown import Takedown
 from bot.curating.todo import ToDo
+from bot.fetching.reach import MOST_ADDRESS_CHARS
 from bot.replies.reply import Interaction, Replies
 from bot.seeding.handlers import SeedHandlers
+from bot.wording import fetching
 from bot.wording import seeds as wording
 from bot.wording.i18n import gettext as _
 
@@ -21,6 +23,7 @@ IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, privat
 BY_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
 Seed = app_commands.Range[str, 1, SEED_CHARS]
 File = discord.Attachment
+Address = app_commands.Range[str, 8, MOST_ADDRESS_CHARS]
 
 
 @app_commands.guild_only
@@ -67,7 +70,8 @@ class Seeds(
 
     @app_commands.command(name="add", description="Add files as seeds; you see what is understood before it is stored")
     @app_commands.describe(
-        file="A text, a Markdown file, a Thread Reader export, or a zip file of such",
+        file="A document or an export of any kind that I read, or a zip file of such",
+        url="Instead of files: the address of a public page, https://…",
         file2="Another one, or the side-car of one (talk.txt.yaml for talk.txt)",
         file3="Another one",
         file4="Another one",
@@ -81,7 +85,8 @@ class Seeds(
     async def add(  # noqa: PLR0913, PLR0917 options of a command are positional
         self,
         interaction: Interaction,
-        file: File,
+        file: File | None = None,
+        url: Address | None = None,
         file2: File | None = None,
         file3: File | None = None,
         file4: File | None = None,
@@ -94,7 +99,21 @@ class Seeds(
     ) -> None:
         """Show a preview."""
         given = (file, file2, file3, file4, file5, file6, file7, file8, file9, file10)
-        await self._handlers.previews.add(interaction, [each for each in given if each is not None])
+        files = [each for each in given if each is not None]
+        if bool(files) == bool(url):
+            await self._replies.tell(interaction, _(fetching.FILE_OR_ADDRESS))
+        elif url:
+            await self._handlers.pages.add(interaction, url)
+        else:
+            await self._handlers.previews.add(interaction, files)
+
+    @app_commands.command(
+        name="check-again", description="Look whether a page changed since it was added by its address"
+    )
+    @app_commands.describe(seed="Its name; /seeds list shows them")
+    async def check_again(self, interaction: Interaction, seed: Seed) -> None:
+        """Show what changed."""
+        await self._handlers.pages.check_again(interaction, seed)
 
     async def _add_from(self, interaction: Interaction, message: discord.Message) -> None:
         """Show a preview of the files that a message brings, forwarded ones too."""
@@ -166,5 +185,6 @@ class Seeds(
     @remove.autocomplete("seed")
     @withdraw.autocomplete("seed")
     @export.autocomplete("seed")
+    @check_again.autocomplete("seed")
     async def _complete(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await self._handlers.complete(interaction, typed)

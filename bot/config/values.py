@@ -28,6 +28,7 @@ class SeedsConfig:
     upload_max_bytes: int = 8 * 1024 * 1024
     parse_seconds: float = 30.0
     parse_memory_bytes: int = 512 * 1024 * 1024
+    fetch_pages: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ from bot.replies.reply import Interaction, Replies
 from bot.seeding.drafts.forms import submitted
 from bot.seeding.handlers import SeedHandlers
 from bot.seeding.progress import Indexing
-from bot.seeding.wiring import curation, sandbox
+from bot.seeding.wiring import curation, page_fetcher, sandbox
 from bot.serving.housekeeping import Housekeeper, retention
 from bot.serving.reindexing import Leaving
 from bot.serving.retrying import Retries
@@ -122,7 +122,7 @@ class CaveatBot(commands.AutoShardedBot):
         self.room = sandbox(config, service)
         curating = curation(config, service, store, self.room)
         indexing = Indexing(service.guild_changed, service.forget_guild, self.replies)
-        self.handlers = SeedHandlers(curating, indexing, self.replies, self.rules)
+        self.handlers = SeedHandlers(curating, indexing, self.replies, self.rules, self.room, page_fetcher(config))
         posting = Posting(self)
         desk = Desk(self, service, store, self.rules, self.replies, posting, curating, self.room, indexing)
         self.curating = Curating(desk, self.answers_for)

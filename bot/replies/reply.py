@@ -158,6 +158,11 @@ class Replies:
             for made in rest:
                 await whisper(interaction, made, acknowledged=True)
 
+    async def add_files(self, interaction: Interaction, made: ReplyResult) -> None:
+        """Send a card that carries files privately after an answer."""
+        with self._under_way(), self._delivery():
+            await whisper(interaction, made, acknowledged=True)
+
     async def follow(
         self,
         interaction: Interaction,

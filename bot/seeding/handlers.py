@@ -13,11 +13,14 @@ from discord import ui
 
 from bot.access.rules import Rules
 from bot.cards import answers as cards
+from bot.fetching.pages import Pages
 from bot.replies.reply import Interaction, Replies
 from bot.seeding import cards as seed_cards
 from bot.seeding import rows as seed_rows
 from bot.seeding.curation import Curation
 from bot.seeding.drafts.forms import Submitted
+from bot.seeding.intake.sandbox import Sandbox
+from bot.seeding.page_handlers import PageHandlers
 from bot.seeding.preview_handlers import PreviewHandlers, curator_of
 from bot.seeding.progress import Indexing
 from bot.seeding.records import SeedRecords
@@ -39,18 +42,30 @@ class SeedHandlers:
         indexing: re-indexes a server after a change, and shows that.
         replies: the one door.
         rules: who is a curator.
+        room: reads files apart.
+        pages: fetches pages of the web; None where the operator has not switched that on.
 
     Attributes:
         previews: serves those who add or correct seeds.
+        pages: serves those who add pages by their address.
     """
 
-    def __init__(self, curation: Curation, indexing: Indexing, replies: Replies, rules: Rules) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 each is another part of the bot
+        self,
+        curation: Curation,
+        indexing: Indexing,
+        replies: Replies,
+        rules: Rules,
+        room: Sandbox,
+        pages: Pages | None,
+    ) -> None:
         self._curation = curation
         self._indexing = indexing
         self._replies = replies
         self._rules = rules
         self._records = SeedRecords(curation, replies)
         self.previews = PreviewHandlers(curation, indexing, replies, rules)
+        self.pages = PageHandlers(pages, curation, room, self.previews, replies)
         acts: dict[str, Act] = {
             **self.previews.acts,
             "seedremove": self._remove,

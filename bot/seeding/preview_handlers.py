@@ -5,7 +5,7 @@ Acts on one draft wait for each other; what takes long is shown as busy on the c
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
@@ -30,7 +30,7 @@ from bot.seeding.intake.fetching import fetch
 from bot.seeding.progress import Indexing
 from bot.seeding.rows import read_index
 from bot.seeding.turns import CorrectionsUnderWay, MakeView, Turns
-from bot.seeding.values import Curator, Outcome
+from bot.seeding.values import Curator, Outcome, Preview
 from bot.wording import seeds as wording
 from bot.wording.i18n import gettext as _
 from index.showing.markup import one_line
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from bot.replies.custom_ids import ButtonId
 
 View = ui.LayoutView
+Begun = tuple[Preview, str] | View  # a draft with what is said above it, or a card where there is none
+Begin = Callable[[Curator], Awaitable[Begun]]
 NOTE_CHARS = 500  # of what was typed and not taken
 
 
@@ -77,30 +79,38 @@ class PreviewHandlers:
 
     async def add(self, interaction: Interaction, attachments: Sequence[discord.Attachment]) -> None:
         """Show what is understood of attached files; nothing is stored."""
-        curator = curator_of(interaction)
 
-        async def make() -> View:
+        async def begin(curator: Curator) -> Begun:
             fetched = await fetch(attachments, self._max_bytes())
             preview = partial(
                 self._previews.preview, curator, fetched.files, fetched.refused, is_many=fetched.is_archive
             )
-            made = await self._replies.aside(preview)
-            return await self._shown(curator, made.token, made.draft)
+            return await self._replies.aside(preview), ""
 
-        if await self._rules.admits_preview(interaction):
-            await self._replies.answer(interaction, make, private=True)
+        await self.show(interaction, begin)
 
     async def edit(self, interaction: Interaction, seed: str, attachment: discord.Attachment | None = None) -> None:
         """Show what is understood of a seed, or of another file in its place, to be corrected."""
-        curator = curator_of(interaction)
 
-        async def make() -> View:
+        async def begin(curator: Curator) -> Begun:
             fetched = await fetch([attachment] if attachment else [], self._max_bytes())
             if fetched.refused:
                 raise CurationError(wording.NOT_SO, problem=fetched.refused[0].problem)
             file = fetched.files[0] if fetched.files else None
-            made = await self._replies.aside(partial(self._previews.preview_change, curator, seed, file))
-            return await self._shown(curator, made.token, made.draft)
+            return await self._replies.aside(partial(self._previews.preview_change, curator, seed, file)), ""
+
+        await self.show(interaction, begin)
+
+    async def show(self, interaction: Interaction, begin: Begin) -> None:
+        """Show the draft that some work ends in, or its card where it ends in none; nothing is stored."""
+        curator = curator_of(interaction)
+
+        async def make() -> View:
+            begun = await begin(curator)
+            if isinstance(begun, View):
+                return begun
+            made, note = begun
+            return await self._shown(curator, made.token, made.draft, note=note)
 
         if await self._rules.admits_preview(interaction):
             await self._replies.answer(interaction, make, private=True)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from bot.config.values import Config
+from bot.fetching.pages import Pages
 from bot.seeding.curation import Curation
 from bot.seeding.intake.sandbox import Sandbox, SandboxLimits
 from bot.seeding.values import CurationLimits, IndexedSeed
@@ -19,6 +20,11 @@ def sandbox(config: Config, service: Service) -> Sandbox:
     """Make where attached files are read; it must be closed."""
     limits = SandboxLimits(config.seeds.upload_max_bytes, config.seeds.parse_seconds, config.seeds.parse_memory_bytes)
     return Sandbox(limits, service.build_settings)
+
+
+def page_fetcher(config: Config) -> Pages | None:
+    """Make what fetches pages for curators; None where the operator has not switched that on."""
+    return Pages(config.seeds.upload_max_bytes) if config.seeds.fetch_pages else None
 
 
 def curation(config: Config, service: Service, store: Store, room: Sandbox) -> Curation:

@@ -68,6 +68,16 @@ def write_seed(target: Path, data: bytes, sidecar: bytes | None) -> None:
         raise
 
 
+def replace_seed(file: Path, data: bytes, sidecar: bytes | None) -> None:
+    """Put other bytes and another side-car in the place of a seed's; raises OSError."""
+    beside = file.with_name(file.name + SIDECAR_SUFFIX)
+    for path, content in ((file, data), (beside, sidecar)):
+        if content is not None:
+            temporary = path.with_name(f".{path.name}.tmp-{os.getpid()}")
+            temporary.write_bytes(content)
+            temporary.replace(path)
+
+
 def _write_new(path: Path, data: bytes) -> None:
     """Write a file that must not exist yet, all of it or nothing."""
     temporary = path.with_name(f".{path.name}.tmp-{os.getpid()}")

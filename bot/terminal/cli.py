@@ -12,6 +12,7 @@ import click
 
 from bot.terminal.cli_citing import cite_command
 from bot.terminal.cli_operator import COMMANDS
+from bot.terminal.cli_pages import SCHEMES, add_page, check_again_command
 from bot.terminal.cli_shared import FILE, FOLDER, JSON, SEEDS, opened, print_json, progress, with_config
 from bot.terminal.process import SIGNALLED, begin, end, failed
 
@@ -182,6 +183,7 @@ def seeds_group() -> None:
 
 
 seeds_group.add_command(cite_command)
+seeds_group.add_command(check_again_command)
 
 
 @seeds_group.command("check")
@@ -229,7 +231,7 @@ def read_command(config: "Config", path: Path, *, as_json: bool) -> int:
 
 
 @seeds_group.command("add")
-@click.argument("file", type=FILE)
+@click.argument("file", metavar="FILE|URL")
 @SEEDS
 @click.option("--title")
 @click.option("--author")
@@ -237,15 +239,17 @@ def read_command(config: "Config", path: Path, *, as_json: bool) -> int:
 @click.option("--published", help="A date, a month or a year: 2022-09-13, 2022-09 or 2022.")
 @click.option("--caveat", help="A caveat; yours, unless its words stand in the file.")
 @with_config
-def add_command(config: "Config", file: Path, seeds: Path | None, **metadata: str | None) -> None:
-    """Copy FILE into the seeds with its metadata in a side-car; the file's own bytes are not touched."""
+def add_command(config: "Config", file: str, seeds: Path | None, **metadata: str | None) -> None:
+    """Copy FILE, or the page at a URL, into the seeds with its metadata in a side-car; its bytes are not touched."""
     from bot.serving.service import Service
     from bot.terminal.console import stdout
     from bot.terminal.reports import show_finding
 
     service = Service(config, seeds or config.seeds.dir or Path("seeds"))
     stated = {key: value for key, value in metadata.items() if value}
-    show_finding(stdout(), service.add_seed(file, stated))
+    is_page = file.startswith(SCHEMES)
+    added = add_page(config, service, file, stated) if is_page else service.add_seed(Path(file), stated)
+    show_finding(stdout(), added)
 
 
 @seeds_group.command("export")

@@ -1,13 +1,13 @@
 """Reads what strangers attached in processes of their own, with limits on size, time and memory."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
-from bot.seeding.intake.understanding import AttachedFile, AttachmentReading, understand
+from bot.seeding.intake.understanding import AttachedFile, AttachmentReading, paragraphs, understand
 from bot.wording import seeds as wording
 from bot.wording.i18n import counted, language, number, speak
 from bot.wording.i18n import gettext as _
@@ -15,6 +15,7 @@ from index.processes.limited import Limit, LimitedProcesses, LimitError, Process
 from index.settings import BuildSettings
 
 log = logging.getLogger(__name__)
+Result = TypeVar("Result")
 
 AT_ONCE = 2  # files that are read at the same time; further ones wait
 MIB = 1024 * 1024
@@ -70,9 +71,20 @@ class Sandbox:
         if file.size_bytes > self.limits.max_bytes:
             return AttachmentReading(file.name, problem=too_large(file.name, file.size_bytes, self.limits.max_bytes))
         try:
-            return self._processes.run(read_task, ReadingTask(file, self._settings, language()))
+            return self._apart(read_task, file)
         except LimitError as err:
             return AttachmentReading(file.name, problem=self._given_up(file.name, err.limit))
+
+    def paragraphs(self, file: AttachedFile) -> tuple[str, ...]:
+        """Return the paragraphs that are read of a file; none where it cannot be read, which `read` says why."""
+        try:
+            return self._apart(paragraphs_task, file)
+        except LimitError:
+            return ()
+
+    def _apart(self, work: Callable[[ReadingTask], Result], file: AttachedFile) -> Result:
+        try:
+            return self._processes.run(work, ReadingTask(file, self._settings, language()))
         except WorkFailedError as err:
             log.error("reading a file apart failed: %s", err)  # noqa: TRY400 its own traceback is in its words
             raise RuntimeError("reading a file apart failed") from None
@@ -87,6 +99,11 @@ def read_task(task: ReadingTask) -> AttachmentReading:
     """Read a file in the process that was started for it, and say what is wrong in the curator's language."""
     speak(task.language)
     return understand(task.file, task.settings)
+
+
+def paragraphs_task(task: ReadingTask) -> tuple[str, ...]:
+    """Read the paragraphs of a file in the process that was started for it."""
+    return paragraphs(task.file, task.settings)
 
 
 def too_large(name: str, size_bytes: int, max_bytes: int) -> str:

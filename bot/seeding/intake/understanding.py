@@ -3,7 +3,7 @@
 Pure: bytes in, frozen values out, which travel between processes. Knows no chat, no store, no limits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.seeding.intake.likeness import Sketch, sketch
@@ -13,7 +13,7 @@ from index.building.lint import NO_TEXT, DocumentFindings, describe
 from index.building.understanding import understand_seed
 from index.errors import SeedError
 from index.messages import Sentence
-from index.model import Passage
+from index.model import Document, Passage
 from index.settings import BuildSettings
 
 SEED_ID = "attached"  # what the documents are called while they are only looked at
@@ -78,6 +78,20 @@ def understand(file: AttachedFile, settings: BuildSettings) -> AttachmentReading
     text = "\n".join(each.document.text for each in read)
     warnings = _distinct(finding.warnings)
     return AttachmentReading(file.name, None, firsts, found, warnings, text_checksum(text), sketch(text))
+
+
+def paragraphs(file: AttachedFile, settings: BuildSettings) -> tuple[str, ...]:
+    """Return the paragraphs of a seed's documents, in order; none where it cannot be read."""
+    try:
+        read = understand_seed(file.data, file.name, settings, seed=SEED_ID, sidecar=file.sidecar)
+    except SeedError:
+        return ()
+    return paragraphs_of(one.document for one in read)
+
+
+def paragraphs_of(documents: Iterable[Document]) -> tuple[str, ...]:
+    """Return the lines of documents that say something, each with single blanks."""
+    return tuple(each for one in documents for line in one.text.splitlines() if (each := " ".join(line.split())))
 
 
 def _beside_chars(first: Passage) -> int:

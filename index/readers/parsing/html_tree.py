@@ -27,6 +27,9 @@ BLOCKS = frozenset(
      "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
      "ul", "caption")
 )  # fmt: skip
+_OF_HEAD = frozenset(
+    ("title", "meta", "link", "script", "style", "base", "noscript", "template", "object", "bgsound", "basefont")
+)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:[a-z%;]|$)", re.IGNORECASE)
 _WHITE = re.compile(r"[ \t\r\n\f]+")
@@ -39,9 +42,25 @@ def parse_html(data: bytes | str) -> "HtmlElement":
 
     parser = html.HTMLParser(huge_tree=True, no_network=True, encoding=None if isinstance(data, str) else "utf-8")
     try:
-        return html.document_fromstring(data, parser=parser)
+        tree = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as err:
         raise FormatError(DAMAGED) from err
+    _end_head(tree)
+    return tree
+
+
+def _end_head(tree: "HtmlElement") -> None:
+    """End the head where browsers do: libxml2 leaves the elements of HTML 5 in it where a page names no body."""
+    head = tree.find("head")
+    kept = [] if head is None else list(head)
+    first = next((at for at, each in enumerate(kept) if isinstance(each.tag, str) and each.tag not in _OF_HEAD), None)
+    if head is None or first is None:
+        return
+    body = tree.find("body")
+    if body is None:
+        body = tree.makeelement("body")
+        tree.append(body)
+    body[:0] = kept[first:]
 
 
 def write_html(writer: DocumentWriter, element: "HtmlElement") -> None:

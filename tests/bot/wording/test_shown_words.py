@@ -154,7 +154,7 @@ async def test_every_command_is_heard(double: DiscordDouble, bot: CaveatBot) -> 
     """A new command wants a line above, or is tried below."""
     known = {command.qualified_name for command in bot.tree.walk_commands() if not hasattr(command, "commands")}
 
-    assert known == {name for name, _ in COMMANDS} | {"seeds add", "seeds edit", "daily set"}
+    assert known == {name for name, _ in COMMANDS} | {"seeds add", "seeds check-again", "seeds edit", "daily set"}
 
 
 async def test_buttons_say_nothing_of_their_own(double: DiscordDouble, anna: User) -> None:
