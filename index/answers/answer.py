@@ -205,5 +205,7 @@ def matched(passage: Passage, query: Query) -> tuple[tuple[str, ...], tuple[High
     language = primary(passage.language)
     held = distinct_terms_of(language, passage.text)
     spans = analyzer(language).spans(passage.text, query.terms() & held)
-    words = {each.words: None for each in query.concepts if any(held.issuperset(way.terms) for way in each.alternatives)}
+    words = {
+        each.words: None for each in query.concepts if any(held.issuperset(way.terms) for way in each.alternatives)
+    }
     return tuple(words), tuple([Highlight(*span) for span in spans])

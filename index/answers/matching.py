@@ -171,7 +171,7 @@ class HeldPassage:
 
     def _is_above(self, concept: Concept) -> bool:
         above = self._above
-        return bool(above) and any([above.issuperset(each.terms) for each in concept.alternatives])
+        return bool(above) and any(above.issuperset(each.terms) for each in concept.alternatives)
 
 
 def share_by_stem(searcher: Searcher, coverage: Coverage, column: int) -> float:
