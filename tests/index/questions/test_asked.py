@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.questions.asked import asked_for, asks_number, has_number, is_open
+from index.questions.asked import asked_for, asks_number, has_number, is_need, is_open
 from index.questions.concepts import Concept
 from index.text.analysis import analyzer
 
@@ -82,3 +82,48 @@ def test_an_open_question_asks_for_more_than_yes() -> None:
     assert is_open("What did the tower cost?", ("en",))
     assert not is_open("Did the tower cost much?", ("en",))
     assert not is_open("Why did they build it?", ("en",))
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("en", "turn a list into one line of text"),
+        ("en", "instructions for descaling a kettle"),
+        ("en", "shortest way between two stops"),
+        ("en", "resize images in bulk"),
+        ("en", "bicycle without brakes"),
+        ("en", "Export calendars"),
+        ("de", "Wasserkocher entkalken"),
+        ("de", "kürzester Weg zwischen zwei Haltestellen"),
+        ("de", "Anleitung zum Backen ohne Hefe"),
+        ("es", "limpiar tuberías"),
+        ("es", "receta de pan sin gluten"),
+        ("ru", "почистить чайник"),
+        ("ru", "хлеб без дрожжей"),
+        ("tr", "çaydanlık temizlemek"),
+    ],
+)
+def test_a_task_or_a_need_is_told(language: str, typed: str) -> None:
+    """A verb with its object, whose or how many something is, from where to where."""
+    assert is_need(typed, (language,))
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("en", "Parallel algorithms"),
+        ("en", "Distributed computing structures and algorithms"),
+        ("en", "theoretical studies of creep buckling"),
+        ("en", "addressing schemes"),
+        ("en", "file sorting utilities"),
+        ("de", "Granit und Basalt"),
+        ("de", "Mühlen"),
+        ("de", "Kosten"),
+        ("es", "historia de Armenia"),
+        ("ru", "история Армении"),
+        ("tr", "Ermenistan tarihi"),
+    ],
+)
+def test_a_topic_is_no_need(language: str, typed: str) -> None:
+    """Nouns, joined or in a row."""
+    assert not is_need(typed, (language,))
