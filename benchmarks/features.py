@@ -22,7 +22,7 @@ from index.answers.answer import as_typed
 from index.answers.coverage import Coverage
 from index.answers.evidence_parts import proximity
 from index.answers.matching import HeldPassage
-from index.answers.ranking import PROOF_SHARE, Candidate, search
+from index.answers.ranking import Candidate, proof_share, search
 from index.building.gathering import DEFAULTS
 from index.engines.library import Searcher
 from index.evaluation.collection import Collection, RowPart, load_collection
@@ -54,8 +54,8 @@ def as_it_is(_: Searcher, candidates: list[Candidate], __: Coverage) -> Scored:
 
 def without_coverage(_: Searcher, candidates: list[Candidate], coverage: Coverage) -> Scored:
     """Rank by BM25Plus's scores alone."""
-    proof = coverage.proof()
-    return [(each.number, each.score / (1 + PROOF_SHARE * float(proof[each.column]))) for each in candidates]
+    proof = proof_share(coverage) * coverage.proof()
+    return [(each.number, each.score / (1 + float(proof[each.column]))) for each in candidates]
 
 
 def with_pairs(searcher: Searcher, candidates: list[Candidate], coverage: Coverage) -> Scored:

@@ -35,7 +35,7 @@ class BuildSettings:
     size: PassageSize = field(default_factory=PassageSize)
     title_weight: int = 2
     k1: float = 1.5
-    b: float = 0.55
+    b: float = 0.6
     delta: float = 1.0
     max_bytes: int = 64 * 1024 * 1024
     reading: ReadingLimits = field(default_factory=ReadingLimits)

@@ -51,7 +51,7 @@ class RankingConfig:
     """BM25Plus's parameters and the weight of a title's words."""
 
     k1: float = 1.5
-    b: float = 0.55
+    b: float = 0.6
     delta: float = 1.0
     title_weight: int = 2
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from index.answers.matching import HeldPassage
 from index.questions.asked import asked_for as find_asked
-from index.questions.asked import asks_number, has_number, is_open
+from index.questions.asked import asks_number, has_number, is_need, is_open
 from index.questions.asking import may_ask
 
 PROXIMITY_TERMS = 16  # words of a sentence or two, stop words left out
@@ -23,6 +23,7 @@ SMALLEST_CORPUS = math.log(2)  # the most that `small_corpus` comes to
 HARDLY = 0.05  # of what the parts about small corpora count for in the smallest
 PAIR = 2  # things of which a question is asked; what is missing of more may be how it is put
 TOPIC_ADJACENCY = 0.2  # share of a topic's information in neighbouring words, from which a passage speaks of all of it
+SCATTERED, TOGETHER = 0.55, 0.65  # proximity up to which a topic is wholly scattered, and from which it is not
 
 Part = Callable[[HeldPassage], float]
 
@@ -67,16 +68,19 @@ def scattered_topic(match: HeldPassage) -> float:
     """Return how scattered a topic's words are, 0 to 1: of which nothing is asked, as in "granite quarry".
 
     It is 1 where no two neighbouring words of it are neighbours here; less where some are, and 0 where a fifth of its
-    information is in such words, or where a question is asked. It is less, too, among few passages, in which words
-    hardly ever meet by chance.
+    information is in such words, or two thirds within a sentence or two; where a question is asked, or a task or a need
+    is told. It is less, too, among few passages, in which words hardly ever meet by chance.
     """
-    scattered = max(0.0, 1 - adjacency(match) / TOPIC_ADJACENCY) * (1 - small_corpus(match) / SMALLEST_CORPUS)
-    return scattered if scattered and _is_topic(match) else 0.0
+    if not _is_topic(match):
+        return 0.0
+    apart = max(0.0, 1 - adjacency(match) / TOPIC_ADJACENCY) * (1 - small_corpus(match) / SMALLEST_CORPUS)
+    return apart and apart * min(1.0, max(0.0, (TOGETHER - proximity(match)) / (TOGETHER - SCATTERED)))
 
 
 def _is_topic(match: HeldPassage) -> bool:
     """Tell whether several words name what is looked for, where nothing is asked of it."""
-    return len(match.concepts) > 1 and not may_ask(match.coverage.question, match.languages)
+    question, languages = match.coverage.question, match.languages
+    return len(match.concepts) > 1 and not may_ask(question, languages) and not is_need(question, languages)
 
 
 def names(match: HeldPassage) -> float:

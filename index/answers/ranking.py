@@ -17,6 +17,7 @@ from index.engines.library import Searcher
 from index.questions.concepts import Query
 
 PROOF_SHARE = 0.3  # better than none on most judged collections, and than more on all but one
+LONG = 10  # concepts of a question, from which on it is a need told in many words, of which hardly a passage has all
 SHORT = 2  # concepts of a question in which a word of the same stem may take the place of the right one
 READ = 5  # passages then
 STEM_PENALTY = 0.4  # of a score that is all by words of the same stem
@@ -66,19 +67,25 @@ class Candidates:
 def search(searcher: Searcher, query: Query, depth: int = LOOKED_AT) -> Candidates:
     """Return the best passages that hold a term of the query.
 
-    They are found by BM25Plus, and ordered by its score raised by up to `PROOF_SHARE` for what they prove.
+    They are found by BM25Plus, and ordered by its score raised by up to `PROOF_SHARE` for what they prove, by less for
+    a long question.
     """
     weighted = query.weighted_terms()
     numbers, scores = searcher.engine.top(list(weighted), depth, weights=list(weighted.values()))
     if not len(numbers):
         return Candidates([])
     coverage = cover(searcher.engine, searcher.languages, query, numbers)
-    raised = scores * (1 + PROOF_SHARE * coverage.proof())
+    raised = scores * (1 + proof_share(coverage) * coverage.proof())
     if len(coverage.concepts) <= SHORT:
         raised *= _trust(searcher, coverage, np.argsort(-raised, kind="stable")[:READ])
     order = np.lexsort((numbers, -raised))
     found = zip(numbers[order].tolist(), raised[order].tolist(), order.tolist(), strict=True)
     return Candidates(list(map(_candidate, found)), coverage)
+
+
+def proof_share(coverage: Coverage) -> float:
+    """Return by which share a score is raised for a whole proof."""
+    return PROOF_SHARE * min(1.0, LONG / len(coverage.concepts))
 
 
 def _trust(searcher: Searcher, coverage: Coverage, best: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -69,6 +69,11 @@ class _Signs:
         return _pattern(rf"(?<!\w)(?:{'|'.join(self._lists['quantity'])})(?!\w)")
 
     @cached_property
+    def need(self) -> regex.Pattern[str]:
+        """What a task or a need has and a bare topic lacks."""
+        return _pattern(rf"(?<!\w)(?:{'|'.join(self._lists['need'])})(?!\w)")
+
+    @cached_property
     def number(self) -> regex.Pattern[str]:
         """A number, in digits or words."""
         return _pattern(rf"{_DIGITS}|{_whole('|'.join(self._lists['numbers'].split()))}")
@@ -122,6 +127,16 @@ def is_open(question: str, languages: tuple[str, ...]) -> bool:
     """Tell whether a question asks for more than yes or no in one of some languages."""
     known = filter(None, map(_signs, dict.fromkeys(map(primary, languages))))
     return any(signs.opening.search(question) for signs in known)
+
+
+@lru_cache(maxsize=QUESTIONS_REMEMBERED)
+def is_need(question: str, languages: tuple[str, ...]) -> bool:
+    """Tell whether what is typed is a task or a need in one of some languages, and no bare topic.
+
+    Examples: "turn a list into one line" is a task, "way between two stops" a need, "parallel algorithms" a topic.
+    """
+    known = filter(None, map(_signs, dict.fromkeys(map(primary, languages))))
+    return any(signs.need.search(question) for signs in known)
 
 
 @lru_cache(maxsize=QUESTIONS_REMEMBERED)

@@ -1,11 +1,14 @@
 """What a question asks for: concepts, each with the ways in which it may be found. Knows no vocabulary, no passages."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Kind = Literal["exact", "synonym", "spelling", "compound"]
 
 ASKING_WEIGHT = 0.6  # "reason", "happen": a hint where a seed holds the word, no more
+REPEATED_WEIGHT = 1.4  # of a word that the question says more than once: it is what a long one is about
 
 
 class Alternative(NamedTuple):
@@ -51,6 +54,10 @@ class Concept:
         """Whether it reads as other words than were typed, those of the first alternative."""
         return bool(self.alternatives) and self.alternatives[0].instead is not None
 
+    def exact_terms(self) -> set[str]:
+        """Return what is searched as it was typed."""
+        return {term for way in self.alternatives if way.kind == "exact" for term in way.terms}
+
     @property
     def meant(self) -> str:
         """The words that it reads as: a misspelt word tells what the right one tells."""
@@ -69,7 +76,10 @@ class Query:
         return {term for concept in self.concepts for way in concept.alternatives for term in way.terms}
 
     def weighted_terms(self) -> dict[str, float]:
-        """Return each term with its weight; a term that several concepts ask for keeps the highest."""
+        """Return each term with its weight; a term that several concepts ask for keeps the highest.
+
+        One that was typed several times weighs more, by how much does not hang on how often.
+        """
         weighted: dict[str, float] = {}
         for concept in self.concepts:
             factor = ASKING_WEIGHT if concept.asking else 1.0
@@ -77,4 +87,12 @@ class Query:
                 for term in alternative.terms:
                     share = factor * alternative.weight / len(alternative.terms)
                     weighted[term] = max(share, weighted.get(term, 0.0))
+        for term in self._repeated():
+            weighted[term] *= REPEATED_WEIGHT
         return weighted
+
+    def _repeated(self) -> Iterator[str]:
+        """Yield what is searched as it was typed, and was typed several times."""
+        typed = [term for concept in self.concepts for term in concept.exact_terms()]
+        if len(set(typed)) < len(typed):
+            yield from (term for term, times in Counter(typed).items() if times > 1)

@@ -24,12 +24,13 @@ from index.text.spelling import JointSpeller, Near, Speller
 from index.text.synonyms import SynonymForm, synonyms
 
 WEIGHTS: dict[Kind, float] = {"exact": 1.0, "compound": 0.9, "spelling": 0.6, "synonym": 0.5}
+BESIDES_WEIGHT = 0.25  # of a synonym that is searched besides what was typed: another name, no other spelling of it
 OTHER_LANGUAGE_WEIGHT = 0.5  # of what another language of the seeds makes of a word: names, mostly
 NEAR_WORDS = 8  # that a misspelt word may mean
 NEARLY = 0.1  # of similarity, by which they may be further than the nearest
 SURE = 0.95  # of the likeliest of them, where one slip of a finger explains it
 LIKELY = 0.8  # where none does
-BESIDE_WEIGHT = 0.3  # of a form that is a word of its own: "rose" for "rise"
+BESIDE_WEIGHT = 0.15  # of a form that is a word of its own: "rose" for "rise"
 SHORTEST_STEM = 6  # characters; what is left of a shorter one may be left of many words
 
 _APOSTROPHES = re.compile(f"[{APOSTROPHES}]")
@@ -207,7 +208,7 @@ class _Reader:
     def _meant(self, run: Sequence[Token]) -> Iterator[Alternative]:
         for meaning in dict.fromkeys(each for token in run for each in self.meanings.get(token.start, ())):
             if all(term in self.vocabulary for term in meaning.terms):
-                yield Alternative(meaning.terms, WEIGHTS["synonym"], "synonym", meaning.words)
+                yield Alternative(meaning.terms, BESIDES_WEIGHT, "synonym", meaning.words)
 
     def _beside(self, token: Token, word: str) -> Iterator[Alternative]:
         """Find a word that has the one typed for a form, or is one of its, and a word of its own: "rise" for "rose"."""
@@ -223,7 +224,8 @@ class _Reader:
 
     def _synonym(self, member: SynonymForm, similarity: float, instead: str | None) -> Iterator[Alternative]:
         if all(term in self.vocabulary for term in member.key):
-            yield Alternative(member.key, WEIGHTS["synonym"] * similarity, "synonym", member.words, instead)
+            weight = BESIDES_WEIGHT if instead is None else WEIGHTS["synonym"]
+            yield Alternative(member.key, weight * similarity, "synonym", member.words, instead)
 
     def _is_beside(self, run: Sequence[Token], member: SynonymForm) -> bool:
         """Tell whether a part of a name stands beside what it would be put in for: "Nagorno-Karabagh"."""

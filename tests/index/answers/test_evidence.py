@@ -13,6 +13,7 @@ from index.evaluation.collection import Row, RowPart
 from index.questions.query import read_question
 from index.settings import BuildSettings
 
+BETWEEN = "Ships carried timber, grain, copper, salt and wool along rivers and canals. " * 4
 FILLERS = tuple(f"Sentence {number} speaks of gardening, cooking and sailing." for number in range(30))
 
 
@@ -136,7 +137,7 @@ def test_few_passages_are_known_to_who_asks_them() -> None:
 
 def test_words_of_a_topic_that_stand_apart_speak_against_a_passage() -> None:
     """What names a topic is answered by a passage that speaks of it; a question's words may stand as they like."""
-    texts = ("The granite quarry closed.", "A quarry is where, among other stones, one breaks granite.")
+    texts = ("The granite quarry closed.", f"The quarry closed. {BETWEEN} The granite was hard.")
 
     topic = [evidence("granite quarry", *texts, at=at).parts["scattered_topic"] for at in (0, 1)]
     question = [evidence("so which granite is in the quarry", *texts, at=at).parts["scattered_topic"] for at in (0, 1)]
@@ -145,6 +146,24 @@ def test_words_of_a_topic_that_stand_apart_speak_against_a_passage() -> None:
     assert topic[0] == 0 < topic[1] < 1
     assert question == [0, 0]
     assert word == 0
+
+
+@pytest.mark.parametrize(
+    "need",
+    ["sell the granite of a quarry", "granite from quarry", "remove granite, clean quarry", "cut quarry granite"],
+)
+def test_a_task_or_a_need_is_no_topic(need: str) -> None:
+    """What is typed without a question mark is asked all the same."""
+    found = evidence(need, f"The quarry closed. {BETWEEN} The granite was hard.")
+
+    assert found.parts["scattered_topic"] == 0
+
+
+def test_words_of_a_topic_within_a_sentence_are_not_scattered() -> None:
+    """They need not be neighbours."""
+    found = evidence("granite quarry", "A quarry is where, among other stones, one breaks granite.")
+
+    assert found.parts["scattered_topic"] == 0
 
 
 def test_topics_are_told_where_the_words_for_asking_are_known() -> None:
@@ -161,15 +180,18 @@ def test_topics_are_told_where_the_words_for_asking_are_known() -> None:
 def test_a_topic_of_which_some_is_in_phrases_is_less_apart() -> None:
     """Of a list of words, those that a passage keeps together count for it."""
     topic = "granite quarry, timber, salt, copper, wool, grain"
-    kept = evidence(topic, "The granite quarry, far from the wool, the salt and the grain, closed.")
-    none = evidence(topic, "The quarry, far from the granite, the wool, the salt and the grain, closed.")
+    between = "Ships sailed along rivers and canals, past meadows, mills, churches, villages and gardens. " * 3
+    kept = evidence(topic, f"The granite quarry closed. {between} The wool. {between} The salt. {between} The grain.")
+    none = evidence(
+        topic, f"The quarry closed. {between} The granite, the wool. {between} The salt. {between} The grain."
+    )
 
     assert kept.parts["scattered_topic"] < none.parts["scattered_topic"]
 
 
 def test_words_of_a_topic_meet_by_chance_among_many_passages() -> None:
     """Among twenty, words that stand apart say nothing against a passage."""
-    texts = ("A quarry is where, among other stones, one breaks granite.", *["A filler."] * 100)
+    texts = (f"The quarry closed. {BETWEEN} The granite was hard.", *["A filler."] * 100)
     rows = [Row(str(number), "", text) for number, text in enumerate(texts)]
     searcher = Searcher([RowPart(rows[:SMALL_CORPUS], BuildSettings())])
     found = search(searcher, read_question("granite quarry", searcher))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.questions.asked import asked_for, asks_number, has_number, is_open, kind_asked, words_in
+from index.questions.asked import asked_for, asks_number, has_number, is_need, is_open, kind_asked, words_in
 from index.questions.concepts import Concept
 from index.text.analysis import analyzer
 
@@ -130,3 +130,48 @@ def test_what_may_be_of_a_kind_is_told(question: str, text: str, expected: tuple
     besides = frozenset(words_in(question))
 
     assert expected == (kind.is_given(text, besides), kind.may_be_given(text, besides))
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("en", "turn a list into one line of text"),
+        ("en", "instructions for descaling a kettle"),
+        ("en", "shortest way between two stops"),
+        ("en", "resize images in bulk"),
+        ("en", "bicycle without brakes"),
+        ("en", "Export calendars"),
+        ("de", "Wasserkocher entkalken"),
+        ("de", "kürzester Weg zwischen zwei Haltestellen"),
+        ("de", "Anleitung zum Backen ohne Hefe"),
+        ("es", "limpiar tuberías"),
+        ("es", "receta de pan sin gluten"),
+        ("ru", "почистить чайник"),
+        ("ru", "хлеб без дрожжей"),
+        ("tr", "çaydanlık temizlemek"),
+    ],
+)
+def test_a_task_or_a_need_is_told(language: str, typed: str) -> None:
+    """A verb with its object, whose or how many something is, from where to where."""
+    assert is_need(typed, (language,))
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("en", "Parallel algorithms"),
+        ("en", "Distributed computing structures and algorithms"),
+        ("en", "theoretical studies of creep buckling"),
+        ("en", "addressing schemes"),
+        ("en", "file sorting utilities"),
+        ("de", "Granit und Basalt"),
+        ("de", "Mühlen"),
+        ("de", "Kosten"),
+        ("es", "historia de Armenia"),
+        ("ru", "история Армении"),
+        ("tr", "Ermenistan tarihi"),
+    ],
+)
+def test_a_topic_is_no_need(language: str, typed: str) -> None:
+    """Nouns, joined or in a row."""
+    assert not is_need(typed, (language,))

@@ -138,3 +138,22 @@ def test_an_empty_vocabulary_knows_nothing() -> None:
     query = read_question("Why now?", Searcher([]))
 
     assert query.weighted_terms() == {}
+
+
+def test_what_is_said_several_times_weighs_more() -> None:
+    """A long question is about the word that it repeats, in whatever form."""
+    rows = [Row("0", "", "A parallel algorithm."), Row("1", "", "Two sequential algorithms.")]
+    question = "parallel algorithms, compared with a sequential algorithm"
+    weighted = read_question(question, Searcher([RowPart(rows, BuildSettings())])).weighted_terms()
+
+    assert weighted["algorithm"] == 1.4
+    assert weighted["parallel"] == weighted["sequenti"] == 1.0
+
+
+def test_another_name_weighs_less_than_another_spelling() -> None:
+    """What is searched besides what was typed is a hint; another spelling of a name is that name."""
+    rows = [Row("0", "", "The army of the Republic of Artsakh."), Row("1", "", "Troops and soldiers.")]
+    searcher = Searcher([RowPart(rows, BuildSettings())])
+
+    assert read_question("military", searcher).weighted_terms()["armi"] == 0.25
+    assert read_question("Karabagh", searcher).weighted_terms()["artsakh"] == 0.5
