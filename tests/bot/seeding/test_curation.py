@@ -200,7 +200,7 @@ def test_a_blocked_document_stays_away(world: World) -> None:
 
     again = [STONES, AttachedFile("other.md", STONES.data), AttachedFile("plain.txt", b"GRANITE is\nhard")]
     outcomes = world.curation.previews.confirm(ANNA, world.curation.previews.preview(ANNA, again).token)
-    assert ["was blocked on 2026-01-02" in str(outcome.refusal) for outcome in outcomes] == [True] * 3
+    assert ["was blocked on 2 January 2026" in str(outcome.refusal) for outcome in outcomes] == [True] * 3
     for act in (
         lambda: world.curation.previews.confirm(BORIS, held),
         lambda: world.curation.undo(ANNA, seed, removed.version),
