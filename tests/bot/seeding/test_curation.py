@@ -190,6 +190,17 @@ def test_a_removal_can_be_undone_for_a_while(world: World, *, later: timedelta, 
     assert back == bool(world.store.guild_seeds(ANNA.guild_id))
 
 
+def test_seeds_are_known_by_their_names_in_any_case(world: World) -> None:
+    """As lists and cards name them; one that is not there is told as it was typed."""
+    (seed,) = world.add(STONES)
+    names = (seed, f" {seed.upper()} ", f"own/{seed.title()}", f"own/{seed}#1")
+
+    assert [seed] * 4 == [world.curation.seed(ANNA.guild_id, each).seed for each in names]
+    assert seed == world.curation.removable(ANNA.guild_id, seed.upper(), block=True).seed.seed
+    with pytest.raises(CurationError, match="there is no seed Pebbles"):
+        world.curation.seed(ANNA.guild_id, "Pebbles")
+
+
 def test_a_blocked_document_stays_away(world: World) -> None:
     """Also under another name and in another format; drafts that hold it are forgotten."""
     (seed,) = world.add(STONES)
