@@ -11,7 +11,7 @@ from discord import ui
 from bot.answering.counting import UsageKeeper
 from bot.answering.gaps import GapKeeper
 from bot.answering.mentions import without_mentions
-from bot.answering.naming import named_passages
+from bot.answering.naming import named_passage
 from bot.cards import answers as cards
 from bot.cards.documents import answer_pages
 from bot.cards.lists import passage_pages
@@ -23,7 +23,6 @@ from bot.wording.i18n import gettext as _
 from index.answers.answer import FOLLOWS, follow_up
 from index.answers.completion import Suggestion
 from index.answers.filters import Filter, FilterName, split_question, with_filters
-from index.errors import QuestionError
 from index.model import Answer
 from index.questions.about_documents import read_document_question
 from index.questions.asking import is_question
@@ -172,19 +171,13 @@ class Asking:
         """Show the passage that a message names; None where it names none that there is.
 
         Raises:
-            QuestionError: it names one in brackets, and there is none of that name.
+            QuestionError: it names one that is not there, and means nothing else.
         """
-        scope = self._service.scope(question.guild_id)
-        for named in named_passages(question.text):
-            try:
-                passage = scope.passage(named.ref)
-            except QuestionError:
-                if named.is_certain:
-                    raise
-                continue
-            self._recent.note(question, passage.document)
-            return self._first_of(passage_pages(passage), "passage", question)
-        return None
+        passage = named_passage(question.text, self._service.scope(question.guild_id).passage)
+        if passage is None:
+            return None
+        self._recent.note(question, passage.document)
+        return self._first_of(passage_pages(passage), "passage", question)
 
     def _answer(self, question: Question) -> Answer:
         scope = self._service.scope(question.guild_id)

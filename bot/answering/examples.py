@@ -36,9 +36,11 @@ def _candidates(scope: Scope) -> Iterator[str]:
 
 
 def _topics(scope: Scope, document: StoredDocument) -> list[str]:
-    """Return headings of a document, each once, without its title."""
-    headings = map(_fitting, scope.summarise(document.id).headings)
-    return [each for each in headings if each and each != _fitting(document.attribution.title)]
+    """Return headings of a document, each once, without its title and those above the author's caveats."""
+    summary = scope.summarise(document.id)
+    above_caveats = (scope.passage(ref).heading for ref in summary.caveat_refs if ref)
+    left_out = {_fitting(each) for each in (document.attribution.title, *above_caveats)}
+    return [each for each in map(_fitting, summary.headings) if each and each not in left_out]
 
 
 def _fitting(words: str | None) -> str:

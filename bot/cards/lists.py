@@ -40,6 +40,7 @@ from index.showing.markup import one_line, without_middle
 VERDICTS: Final[dict[Verdict, Confidence]] = {  # by colour
     "verbatim": "strong", "stitched": "fair", "altered": "fair", "absent": "none",
 }  # fmt: skip
+CLOSING: Final = tuple(",.;:!?…)]»”’")  # what stands at once behind a word
 SEARCH_HEAD_CHARS = QUESTION_CHARS + SEARCHED_FOR_CHARS + 100
 SEEDS_ON_A_PAGE = 5
 BOTH = 2
@@ -205,7 +206,7 @@ def _fitted(pieces: Iterable[str]) -> str:
     for piece in pieces:
         if size(text) + size(piece) > QUOTE_CHARS:
             return f"{text} …"
-        text = f"{text} {piece}".strip()
+        text += piece if not text or piece.startswith(CLOSING) else f" {piece}"
     return text
 
 

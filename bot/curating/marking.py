@@ -22,6 +22,7 @@ from bot.replies.posting import PostedMessage
 from bot.store.database.errors import StoreError
 from bot.store.queries.posted_cards import PostedCard
 from bot.wording import curators as wording
+from bot.wording.citing import plain_date
 from bot.wording.i18n import gettext as _
 
 log = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ class PostedCards:
         await self._desk.rules.speak_in(self._desk.bot.get_guild(card.guild_id))
         place = PostedMessage(card.guild_id, card.channel_id, card.message_id)
         if card.mark == "withdrawn":
-            said = _(wording.WITHDRAWN_CARD).format(day=now().date().isoformat())
+            said = _(wording.WITHDRAWN_CARD).format(day=plain_date(now().date().isoformat()))
             return await self._desk.posting.replace(place, cards.note(said))
         return await self._desk.posting.amend(place, partial(amended, said=_(wording.CORRECTED_CARD)))
 

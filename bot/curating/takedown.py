@@ -126,8 +126,9 @@ class Takedown:
     def _take_down(self, interaction: Interaction, seed: str, reason: str) -> None:
         desk = self._desk
         if seed.startswith(OWN):
-            who, name = curator(interaction), seed.removeprefix(OWN)
-            desk.curation.block(who, name, desk.curation.removable(who.guild_id, name, block=True).seed.version, reason)
+            who = curator(interaction)
+            found = desk.curation.removable(who.guild_id, seed.removeprefix(OWN), block=True).seed
+            desk.curation.block(who, found.seed, found.version, reason)
             return
         try:
             set_aside(path_of(desk.service.library.view, desk.service.seeds, seed))

@@ -11,6 +11,7 @@ from bot.replies.reply import Interaction
 from bot.seeding.values import Listed
 from bot.store.queries.seeds import OWN
 from bot.wording import curators as wording
+from bot.wording import seeds as wording_seeds
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import said as said_by_library
 from index.building.lint import remarks
@@ -39,7 +40,9 @@ class ToDo:
         await self._list.show(interaction)
 
     def _lines(self, guild_id: int) -> list[str]:
-        return [_line(each) for each in self.lacking(guild_id)] or [_(wording.NOTHING_TO_DO)]
+        has_any = bool(self._desk.curation.listed(guild_id))
+        nothing = wording.NOTHING_TO_DO if has_any else wording_seeds.NO_OWN_SEEDS
+        return [_line(each) for each in self.lacking(guild_id)] or [_(nothing)]
 
     def lacking(self, guild_id: int) -> list[LackingSeed]:
         """Return the seeds that lack something, most shown first; blocks."""

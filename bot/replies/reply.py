@@ -245,7 +245,7 @@ class Replies:
         """Put an error into words for who asked; what is not their mistake gets a code, and the log the reason."""
         told = report(err)
         if told.is_askers:
-            return told.sentence[:1].upper() + told.sentence[1:].removesuffix(".") + "."
+            return f"{told.alone.removesuffix('.')}."
         template = wording_talk.DATABASE_AWAY if told.is_databases else wording_talk.WENT_WRONG
         return _(template).format(code=self.note(err))
 

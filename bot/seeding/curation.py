@@ -13,7 +13,7 @@ from bot.seeding.errors import CurationError, worded_refusals
 from bot.seeding.intake.sandbox import Sandbox
 from bot.seeding.intake.understanding import AttachedFile
 from bot.seeding.previews import Previews
-from bot.seeding.values import CurationLimits, Curator, IndexedSeed, Listed, Outcome
+from bot.seeding.values import CurationLimits, Curator, IndexedSeed, Listed, Outcome, id_named
 from bot.store.queries.drafts import DraftKey
 from bot.store.queries.refusals import SeedConflictError
 from bot.store.queries.seed_acts import Admin, SeedLimits
@@ -70,7 +70,7 @@ class Curation:
 
     def seed(self, guild_id: int, seed: str) -> GuildSeed:
         """Return a seed that is served; raises CurationError where there is none."""
-        found = self._store.guild_seed(guild_id, seed)
+        found = self._store.guild_seed(guild_id, id_named(seed))
         if found is None or found.removed_at is not None:
             raise CurationError(wording.NO_SUCH_SEED, seed=seed)
         return found
@@ -82,10 +82,10 @@ class Curation:
 
     def removable(self, guild_id: int, seed: str, *, block: bool) -> Listed:
         """Return a seed that can be removed, or blocked, which a removed one can be too; raises CurationError."""
-        found = self._store.guild_seed(guild_id, seed) if block else self.seed(guild_id, seed)
+        found = self._store.guild_seed(guild_id, id_named(seed)) if block else self.seed(guild_id, seed)
         if found is None:
             raise CurationError(wording.NO_SUCH_SEED, seed=seed)
-        return Listed(found, self._indexed(guild_id).get(seed))
+        return Listed(found, self._indexed(guild_id).get(found.seed))
 
     def complete(self, guild_id: int, typed: str) -> list[GuildSeed]:
         """Return the seeds that what was typed may mean, those whose id begins so first."""

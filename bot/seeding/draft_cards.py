@@ -197,11 +197,12 @@ def _others(understood: AttachmentReading) -> Iterator[str]:
 def _counts(understood: AttachmentReading) -> str:
     found = understood.documents
     languages = ", ".join(sorted({each.language or "?" for each in found}))
+    removed = sum(each.removed_chars for each in found)
     parts = [
         _(wording.COUNT_PASSAGES).format(count=number(understood.passages)),
         _(wording.COUNT_HEDGES).format(count=number(sum(each.hedges for each in found))),
         _(wording.COUNT_CITATIONS).format(count=number(sum(each.citations for each in found))),
-        _(wording.COUNT_REMOVED).format(count=number(sum(each.removed_chars for each in found))),
+        *([_(wording.COUNT_REMOVED).format(count=number(removed))] if removed else []),
         _(wording.IN_LANGUAGE).format(language=escape(languages)),
     ]
     return f"-# {' · '.join(parts)}"

@@ -14,6 +14,7 @@ from bot.store.queries.refusals import (
     SeedMissingError,
 )
 from bot.wording import seeds as wording
+from bot.wording.citing import plain_date
 from bot.wording.i18n import said
 from index.messages import Sentence
 
@@ -26,7 +27,8 @@ class CurationError(RefusedError):
     """
 
     def __init__(self, template: str, replaceable: str | None = None, **data: object) -> None:
-        super().__init__(said(template if isinstance(template, Sentence) else Sentence(template, **data)))
+        self.sentence = template if isinstance(template, Sentence) else Sentence(template, **data)
+        super().__init__(said(self.sentence))
         self.replaceable = replaceable
 
 
@@ -70,9 +72,9 @@ _WORDED: Final[Mapping[type[RefusedError], Callable[[Any], CurationError]]] = {
     SeedExistsError: lambda err: CurationError(wording.NAME_TAKEN, err.seed, seed=err.seed),
     SameFileError: lambda err: CurationError(wording.SAME_FILE, err.seed, seed=err.seed),
     SeedBlockedError: lambda err: (
-        CurationError(wording.BLOCKED_BECAUSE, day=f"{err.at:%Y-%m-%d}", reason=err.reason)
+        CurationError(wording.BLOCKED_BECAUSE, day=plain_date(f"{err.at:%Y-%m-%d}"), reason=err.reason)
         if err.reason
-        else CurationError(wording.BLOCKED, day=f"{err.at:%Y-%m-%d}")
+        else CurationError(wording.BLOCKED, day=plain_date(f"{err.at:%Y-%m-%d}"))
     ),
     SeedMissingError: lambda err: CurationError(wording.NO_SUCH_SEED, seed=err.seed),
     QuotaError: lambda err: CurationError(

@@ -33,6 +33,7 @@ from bot.seeding.turns import CorrectionsUnderWay, MakeView, Turns
 from bot.seeding.values import Curator, Outcome, Preview
 from bot.wording import seeds as wording
 from bot.wording.i18n import gettext as _
+from bot.wording.i18n import said_alone
 from index.showing.markup import one_line
 
 if TYPE_CHECKING:
@@ -288,9 +289,8 @@ class PreviewHandlers:
 
 
 def sentence(err: Exception) -> str:
-    """Return an error's words with a capital and a full stop, to stand on a card."""
-    words = str(err)
-    return f"{words[:1].upper()}{words[1:]}."
+    """Return an error's words with a full stop, to stand on a card."""
+    return f"{said_alone(getattr(err, 'sentence', str(err)))}."
 
 
 def curator_of(interaction: Interaction) -> Curator:
@@ -328,4 +328,4 @@ def _clashes(typed: Sequence[TypedChanges]) -> str:
         for each in typed
         for label, value in each.clashes.items()
     )
-    return ". ".join(sentence[:1].upper() + sentence[1:] for sentence in told)
+    return ". ".join(told)

@@ -18,7 +18,7 @@ from bot.seeding.intake.attachments import free_name
 from bot.seeding.intake.likeness import share, unpacked
 from bot.seeding.intake.understanding import AttachedFile, AttachmentReading
 from bot.seeding.kept import attached, entry_of, marks_of, outcomes_of, stored_file, wanted_of
-from bot.seeding.values import CurationLimits, Curator, IndexedSeed, NearCopy, Outcome, Preview
+from bot.seeding.values import CurationLimits, Curator, IndexedSeed, NearCopy, Outcome, Preview, id_named
 from bot.store.drafts import DraftChangedError
 from bot.store.queries.drafts import DraftKey, StoredDraft, StoredFile
 from bot.store.queries.seed_acts import Admin, SeedLimits
@@ -284,7 +284,7 @@ class Previews:
         return StoredFile(file.name, b"", problem=str(problem))
 
     def _seed(self, guild_id: int, seed: str) -> tuple[GuildSeed, SeedContents]:
-        found = self._store.guild_seed(guild_id, seed)
+        found = self._store.guild_seed(guild_id, id_named(seed))
         if found is None or found.removed_at is not None:
             raise CurationError(wording.NO_SUCH_SEED, seed=seed)
         with worded_refusals():

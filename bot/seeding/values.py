@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.seeding.drafts.drafts import Draft
 from bot.seeding.errors import CurationError
-from bot.store.queries.seeds import GuildSeed
+from bot.store.queries.seeds import OWN, GuildSeed
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +78,8 @@ class Outcome:
     seed: GuildSeed | None = None
     refusal: CurationError | None = None
     is_kept: bool = False
+
+
+def id_named(typed: str) -> str:
+    """Return the id of a server's own seed by what people call it: in any case, and as cards name it (own/rain#3)."""
+    return typed.strip().casefold().removeprefix(OWN).partition("#")[0].strip()

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from bot.answering.naming import named_passages
+from bot.answering.naming import named_passage
 from bot.config.values import data_folder
 from bot.serving.service import Service
 from bot.terminal.console import (
@@ -35,7 +34,7 @@ from bot.wording.i18n import command_name, counted, number
 from bot.wording.i18n import gettext as _
 from index.answers.answer import follow_up
 from index.answers.reading import may_be_read
-from index.errors import LibraryError, QuestionError, UserError
+from index.errors import LibraryError, UserError
 from index.model import Answer, Hit, Passage
 from index.questions.about_documents import read_document_question
 from index.showing.attribution import caveat_lines
@@ -140,10 +139,9 @@ def _lines(history: Path) -> Iterator[str]:
 
 
 def _ask(talk: Talk, question: str) -> None:
-    for named in named_passages(question):
-        with suppress(*(() if named.is_certain else (QuestionError,))):
-            _passage(talk, named.ref)
-            return
+    if (named := named_passage(question, talk.service.scope().passage)) is not None:
+        _passage(talk, named.ref)
+        return
     about = read_document_question(question)
     if about and not about.names and talk.passage:
         question = follow_up(question, talk.passage.document)

@@ -181,10 +181,10 @@ DOORS_CLOSED: Final = N_(
 BEHIND: Final = N_("More to do with this:")
 NOT_REMOVED: Final = N_("Only the person who asked, or who may manage messages here, can remove this.")
 FORGOTTEN: Final = NN_(
-    "Removed: {count} verdict of yours. Where you looked after seeds or settings, a random name stands in place of "
-    "your number from now on. Nothing else of yours is stored.",
-    "Removed: {count} verdicts of yours. Where you looked after seeds or settings, a random name stands in place of "
-    "your number from now on. Nothing else of yours is stored.",
+    "Removed: {count} verdict of yours, and all your drafts and suggestions. Where you looked after seeds or settings, "
+    "a random name stands in place of your number from now on. Nothing else of yours is stored.",
+    "Removed: {count} verdicts of yours, and all your drafts and suggestions. Where you looked after seeds or "
+    "settings, a random name stands in place of your number from now on. Nothing else of yours is stored.",
 )
 WHY: Final = N_("Why this passage? Its words are weighed by how rare they are in the seeds.")
 CITE: Final = N_("Cite {ref}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.config.values import ConfigError
 from bot.store.database.errors import ArchiveError, StoreError
 from bot.store.queries.refusals import RefusedError
-from bot.wording.i18n import said
+from bot.wording.i18n import said, said_alone
 from bot.wording.records import TOO_LARGE
 from index.errors import BuildError, CollectionError, LibraryError, SeedError, SnapshotError, UserError
 from index.messages import Sentence
@@ -38,6 +38,7 @@ class Report:
     """What a person is told, and the exit code of a command that ends so.
 
     Attributes:
+        alone: the sentence as it stands by itself.
         is_bug: nobody but the programmers can do anything about it.
         is_askers: the mistake is in what was asked for, so the sentence is for whoever did; other sentences name
             folders and addresses, which are for the operator alone.
@@ -46,6 +47,7 @@ class Report:
 
     sentence: str
     exit_code: int
+    alone: str = ""
     is_bug: bool = False
     is_askers: bool = False
     is_databases: bool = False
@@ -73,12 +75,13 @@ def report(err: Exception) -> Report:
     for kind in type(err).__mro__:
         if kind in _EXIT_CODES:
             is_askers, is_databases = isinstance(err, _ASKERS), isinstance(err, StoreError)
-            return Report(_sentence(err), _EXIT_CODES[kind], is_askers=is_askers, is_databases=is_databases)
+            sentence, code = _sentence(err), _EXIT_CODES[kind]
+            return Report(said(sentence), code, said_alone(sentence), is_askers=is_askers, is_databases=is_databases)
     if isinstance(err, OSError) and err.strerror:
         return Report(f"{err.filename or 'the system'}: {err.strerror}", FAILED)
     return Report(f"an internal error ({type(err).__name__}); run again with --debug to see where", FAILED, is_bug=True)
 
 
 def _sentence(err: Exception) -> str:
-    """Say what an error says, in the reader's language where its template is known."""
-    return said(getattr(err, "sentence", None) or str(err))
+    """Return what an error says, of which a template may be known that has other languages."""
+    return getattr(err, "sentence", None) or str(err)

@@ -104,6 +104,13 @@ def said(sentence: str) -> str:
     return _AMOUNTS.format(template, **data) if data else template
 
 
+def said_alone(sentence: str) -> str:
+    """Say a sentence that stands by itself: with a capital, unless it begins with a name, which stays as it is."""
+    words = said(sentence)
+    begins_with_name = isinstance(sentence, Sentence) and gettext(sentence.template).startswith("{")
+    return words if begins_with_name else words[:1].upper() + words[1:]
+
+
 class _Amounts(Formatter):
     """Writes what a template marks as an amount, `{count:,}`, as the language does; a line's number is none."""
 

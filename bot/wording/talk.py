@@ -31,7 +31,8 @@ ABOUT_ME: Final = N_(
     "I answer with passages from this bot's documents, word for word, each with its author and the author's caveat."
 )
 REPLY_UNREAD: Final = N_(
-    "I cannot read what you wrote in reply to this card. Press “Ask more” on it, or mention me in your question."
+    "I cannot read what you wrote in reply to this card. Mention me in your question, or press “Ask more” where the "
+    "card has it."
 )
 WELCOME: Final = N_(
     "Thanks for adding me to {server}. Ask me with {ask} or by mentioning me: I answer with passages from my "
@@ -58,7 +59,7 @@ WHO_WROTE: Final = N_("Who wrote {title}?")
 HELP: Final = N_(
     "/ask, a mention or a direct message: an answer in passages, word for word\n"
     '/search: all passages that match words, "phrases", author: and more\n'
-    "/passage, /seed, /sources, /caveat: look one up; /read opens a document\n"
+    "/passage, /seed, /sources, /caveat: look one up; /read opens a document, /random shows a passage by chance\n"
     "/verify, or Apps › Check this quote: does a quote stand in the seeds?\n"
     "/status: what is served\n"
     "/seeds, /reindex, /gaps: for this server's curators; /settings, /audit: for those who manage it\n"

@@ -105,11 +105,16 @@ def passage_by_ref(searcher: Searcher, ref: str) -> Passage:
 
 
 def _id_of(searcher: Searcher, name: str) -> str | None:
-    """Return the id of a document by its name in any case, the very one first."""
+    """Return the id of a document by its name in any case, the very one first; what is before a "/" may be left out.
+
+    Where several end alike, none of them is meant.
+    """
     if name in searcher.numbers_by_document:
         return name
-    folded = name.casefold()
-    return next((each for each in searcher.numbers_by_document if each.casefold() == folded), None)
+    folded, every = name.casefold(), searcher.numbers_by_document
+    found = next((each for each in every if each.casefold() == folded), None)
+    ends = [each for each in every if each.rpartition("/")[2].casefold() == folded] if found is None else []
+    return ends[0] if len(ends) == 1 else found
 
 
 def summarise(searcher: Searcher, document: str) -> DocumentSummary:

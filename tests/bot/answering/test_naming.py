@@ -57,10 +57,14 @@ async def test_a_passage_that_is_named_is_shown(double: DiscordDouble, connected
     bare = await alice.asks(double.channel, f"{me} Stones#2")
     bracketed = await alice.asks(double.channel, f"{me} [[stones#1]]")
     wrong = await alice.asks(double.channel, f"{me} [[Pebbles#1]]")
+    beyond = await alice.asks(double.channel, f"{me} stones#44")
+    music = await alice.asks(double.channel, f"{me} Symphony#9")
 
     assert "Marble is soft" in bare.text()
     assert "Granite is hard" in bracketed.text()
     assert "Pebbles" in wrong.text()
+    assert "stones has passages #1 to #3; 'stones#44' is none of them." == beyond.text()
+    assert "Nothing in the seeds" in music.text()
 
 
 @pytest.mark.asyncio

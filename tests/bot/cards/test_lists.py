@@ -209,3 +209,12 @@ def test_every_card_can_be_removed_and_a_private_one_shared(kind: str) -> None:
 
     assert "Remove" in labels[False] & labels[True]
     assert "Share" in labels[True] - labels[False]
+
+
+def test_differences_keep_signs_at_the_words_before_them() -> None:
+    """As they stand in the source."""
+    told = lists.fitted_differences(
+        [Difference("added", "strong"), Difference("missing", "weak"), Difference("same", ", so")]
+    )
+
+    assert "~~strong~~ **weak**, so" == told

@@ -61,10 +61,11 @@ async def test_how_to_ask_is_posted_by_curators(double: DiscordDouble, connected
 
 
 async def test_examples_are_asked_before_they_are_shown(connected_bot: CaveatBot) -> None:
-    """No two are the same."""
+    """No two are the same, and none is about a caveat."""
     questions = example_questions(connected_bot.service.scope())
 
     assert len(set(questions)) == len(questions) == 3
+    assert not any("Reservations" in each for each in questions)  # under which the author's caveat stands
 
 
 async def test_what_an_earlier_version_kept_of_a_sync_counts_for_nothing() -> None:

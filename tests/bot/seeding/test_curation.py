@@ -190,6 +190,17 @@ def test_a_removal_can_be_undone_for_a_while(world: World, *, later: timedelta, 
     assert back == bool(world.store.guild_seeds(ANNA.guild_id))
 
 
+def test_seeds_are_known_by_their_names_in_any_case(world: World) -> None:
+    """As lists and cards name them; one that is not there is told as it was typed."""
+    (seed,) = world.add(STONES)
+    names = (seed, f" {seed.upper()} ", f"own/{seed.title()}", f"own/{seed}#1")
+
+    assert [seed] * 4 == [world.curation.seed(ANNA.guild_id, each).seed for each in names]
+    assert seed == world.curation.removable(ANNA.guild_id, seed.upper(), block=True).seed.seed
+    with pytest.raises(CurationError, match="there is no seed Pebbles"):
+        world.curation.seed(ANNA.guild_id, "Pebbles")
+
+
 def test_a_blocked_document_stays_away(world: World) -> None:
     """Also under another name and in another format; drafts that hold it are forgotten."""
     (seed,) = world.add(STONES)
@@ -200,7 +211,7 @@ def test_a_blocked_document_stays_away(world: World) -> None:
 
     again = [STONES, AttachedFile("other.md", STONES.data), AttachedFile("plain.txt", b"GRANITE is\nhard")]
     outcomes = world.curation.previews.confirm(ANNA, world.curation.previews.preview(ANNA, again).token)
-    assert ["was blocked on 2026-01-02" in str(outcome.refusal) for outcome in outcomes] == [True] * 3
+    assert ["was blocked on 2 January 2026" in str(outcome.refusal) for outcome in outcomes] == [True] * 3
     for act in (
         lambda: world.curation.previews.confirm(BORIS, held),
         lambda: world.curation.undo(ANNA, seed, removed.version),

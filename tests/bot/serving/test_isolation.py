@@ -232,6 +232,8 @@ async def test_discord_leads_to_no_other_servers_seeds(double: DiscordDouble, ca
     eve.person.installed = True
     own = (await frank.slash(double.channel_of(forest), "ask", question="How does oak burn?")).text()
 
+    short = (await frank.slash(double.channel_of(forest), "seed", seed="Oak")).text()
+
     said = []
     for person, channel in ((carol, double.channel), (carol, carol.dm), (eve, double.channel_of(elsewhere))):
         said += [
@@ -250,6 +252,7 @@ async def test_discord_leads_to_no_other_servers_seeds(double: DiscordDouble, ca
 
     hidden = ("floats", "Forester", "On oaks", "own/oak#1'")
     assert all(word in own for word in hidden[:3])
+    assert "On oaks" in short  # without the "own/" before its name
     assert not [text for text in said if any(word in text for word in hidden)]
 
 

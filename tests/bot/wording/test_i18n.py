@@ -22,6 +22,7 @@ from bot.wording.i18n import (
     number,
     pgettext,
     said,
+    said_alone,
     speak,
     speaking,
     terminal_language,
@@ -177,6 +178,14 @@ def test_a_sentence_of_the_library_is_said_with_the_sentences_it_is_made_of() ->
 
 
 @pytest.mark.usefixtures("german")
+def test_a_sentence_alone_begins_with_a_capital_but_where_it_begins_with_a_name() -> None:
+    """Names stay as they are."""
+    with speaking("en"):
+        told = [said_alone(each) for each in (Sentence("{seed} stays.", seed="own/rain"), Sentence("none"), "no seed")]
+
+    assert ["own/rain stays.", "None", "No seed"] == told
+
+
 def test_a_sentence_can_be_kept_as_json_and_said_later() -> None:
     """Alone and inside other values, with what it is made of; values that JSON lacks become their words."""
     sentence = Sentence("page {number}: {why}", number=Path("3"), why=Sentence("Next"))

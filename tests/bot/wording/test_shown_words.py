@@ -129,6 +129,7 @@ COMMANDS: list[tuple[str, dict[str, str]]] = [
     ("seeds list", {}),
     ("seeds check", {}),
     ("seeds export", {}),
+    ("seeds resume", {}),
     ("seeds todo", {}),
     ("seeds withdraw", {"seed": "nowhere", "reason": "caveat"}),
     ("suggest", {}),
