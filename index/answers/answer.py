@@ -11,7 +11,7 @@ from index.answers.ranking import Candidates, search
 from index.engines.library import Searcher
 from index.errors import QuestionError
 from index.messages import N_
-from index.model import Answer, Confidence, Highlight, Hit, Passage
+from index.model import Answer, Confidence, Highlight, Hit, Named, Passage
 from index.naming.meant import meant_in
 from index.questions.about_documents import DocumentQuestion, read_document_question
 from index.questions.concepts import Query
@@ -70,9 +70,15 @@ def ask(
         answer = _of_documents(searcher, question, about, meant)
     else:
         answer = _of_passages(searcher, question, settings)
-    return replace(
-        answer, question=_shown(question, filters) if filters else question, took_ms=(clock() - started) * 1000
-    )
+    if filters:
+        answer = replace(answer, named=answer.named or _author_without_answer(answer, filters))
+        question = _shown(question, filters)
+    return replace(answer, question=question, took_ms=(clock() - started) * 1000)
+
+
+def _author_without_answer(answer: Answer, filters: "tuple[Filter, ...]") -> Named | None:
+    authors = (each.value for each in filters if each.name == "author")
+    return None if answer.answered else next((Named("author", each) for each in authors), None)
 
 
 def _of_passages(searcher: Searcher, question: str, settings: AnswerSettings) -> Answer:
