@@ -25,6 +25,7 @@ class Attribution:
         verbatim: False where the words are not the author's own.
         restated_by: whose words they are then.
         reading: whether the curator lets the whole document be read, or its passages alone.
+        translation_of: the id or file name of the seed of which this is a translation.
     """
 
     title: str | None = None
@@ -36,6 +37,7 @@ class Attribution:
     restated_by: str | None = None
     published_stated: str | None = None
     reading: Literal["full", "passages"] | None = None
+    translation_of: str | None = None
 
     @property
     def author(self) -> str | None:
@@ -262,6 +264,7 @@ class Hit:
         probability: that it answers, 0 to 1; what the confidence is named by.
         evidence: what each named part of the proof adds to the log odds of that (see evidence.py).
         also_in: passages that say the same in the same or nearly the same words, which are not shown again.
+        elsewhere: the same place in the work's original, or in a translation of it, where the seeds have one.
     """
 
     rank: int
@@ -273,6 +276,7 @@ class Hit:
     probability: float = 0.0
     evidence: Mapping[str, float] = field(default_factory=dict)
     also_in: tuple[Passage, ...] = ()
+    elsewhere: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True)

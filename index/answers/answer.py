@@ -9,6 +9,7 @@ from index.answers.diversify import PageSettings, diversify
 from index.answers.documents import asked_about, passage_by_ref, said_in, summarise
 from index.answers.ranking import Candidates, search
 from index.engines.library import Searcher
+from index.engines.translations import in_language_of
 from index.errors import QuestionError
 from index.messages import N_
 from index.model import Answer, Confidence, Highlight, Hit, Named, Passage
@@ -109,7 +110,7 @@ def _of_best(searcher: Searcher, question: str, settings: AnswerSettings) -> Ans
     query = as_typed(query) if settings.literal else query
     found = search(searcher, query)
     confidence = confidence_of(found.certainty(searcher), settings.threshold)
-    chosen = tuple(_hits(searcher, query, found, settings, confidence))
+    chosen = in_language_of(searcher, query.question, tuple(_hits(searcher, query, found, settings, confidence)))
     return Answer(
         question=question,
         confidence=confidence,
