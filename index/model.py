@@ -27,6 +27,7 @@ class Attribution:
         verbatim: False where the words are not the author's own.
         restated_by: whose words they are then.
         reading: whether the curator lets the whole document be read, or its passages alone.
+        translation_of: the id or file name of the seed of which this is a translation.
     """
 
     title: str | None = None
@@ -38,6 +39,7 @@ class Attribution:
     restated_by: str | None = None
     published_stated: str | None = None
     reading: Literal["full", "passages"] | None = None
+    translation_of: str | None = None
 
     @property
     def author(self) -> str | None:
@@ -265,6 +267,7 @@ class Hit:
         evidence: what each named part of the proof adds to the log odds of that (see evidence.py).
         also_in: passages that say the same in the same or nearly the same words, which are not shown again.
         asked: what it answers; None where nothing was asked, and for a miss.
+        elsewhere: the same place in the work's original, or in a translation of it, where the seeds have one.
     """
 
     rank: int
@@ -277,6 +280,7 @@ class Hit:
     evidence: Mapping[str, float] = field(default_factory=dict)
     also_in: tuple[Passage, ...] = ()
     asked: Asked | None = None
+    elsewhere: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True)

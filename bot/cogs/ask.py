@@ -17,19 +17,20 @@ from bot.answering.asking import Question
 from bot.answering.forum_posts import ForumPosts
 from bot.answering.mentions import without_mentions
 from bot.cards import answers as cards
-from bot.cogs.filtering import Choices, FilterValue, choices, filters_of
+from bot.cogs.filtering import CompletesFilters, FilterValue
 from bot.replies.buttons import shown_key
 from bot.replies.reply import Interaction, Replies
 from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
 from index.answers.answer import MAX_QUESTION_CHARS
-from index.answers.filters import Filter, FilterName
+from index.answers.completion import Suggestion
+from index.answers.filters import Filter, FilterName, filters_of
 from index.questions.about_messages import is_about_a_message
 
 log = logging.getLogger(__name__)
 
 
-class Ask(commands.Cog):
+class Ask(CompletesFilters, commands.Cog):
     """Takes questions from wherever they come, once each.
 
     Args:
@@ -89,21 +90,13 @@ class Ask(commands.Cog):
         chosen = filters_of(author=author, seed=seed, tag=tag)
         await self._answer(interaction, question, private=hidden, chosen=chosen)
 
-    @ask.autocomplete("author")
-    async def _complete_author(self, interaction: discord.Interaction, typed: str) -> Choices:
-        return await self._complete(interaction, "author", typed)
+    ask.autocomplete("author")(CompletesFilters.complete_author)
+    ask.autocomplete("seed")(CompletesFilters.complete_seed)
+    ask.autocomplete("tag")(CompletesFilters.complete_tag)
 
-    @ask.autocomplete("seed")
-    async def _complete_seed(self, interaction: discord.Interaction, typed: str) -> Choices:
-        return await self._complete(interaction, "seed", typed)
-
-    @ask.autocomplete("tag")
-    async def _complete_tag(self, interaction: discord.Interaction, typed: str) -> Choices:
-        return await self._complete(interaction, "tag", typed)
-
-    async def _complete(self, interaction: discord.Interaction, name: FilterName, typed: str) -> Choices:
-        guild_id = guild_id_of(interaction)
-        return choices(await self._replies.to_thread(lambda: self._acts.asking.complete(guild_id, name, typed)))
+    def suggested(self, guild_id: int | None, name: FilterName, typed: str) -> list[Suggestion]:
+        """Return authors, seeds or tags that what was typed may mean."""
+        return self._acts.asking.complete(guild_id, name, typed)
 
     async def _ask_about(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Use a message's own words as the question; only who asked sees the answer."""

@@ -7,10 +7,10 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.access.permissions import guild_id_of, required_guild_id
+from bot.access.permissions import required_guild_id
 from bot.access.rules import Rules
 from bot.cards import answers as cards
-from bot.cogs.filtering import CHOICE_CHARS, Choices, FilterValue, choices, filters_of
+from bot.cogs.filtering import CHOICE_CHARS, Choices, CompletesFilters, FilterValue
 from bot.news.daily import check_zone, zones_like
 from bot.news.desk import may_post
 from bot.replies.reply import Interaction, Replies
@@ -18,14 +18,14 @@ from bot.store.guild_settings import DailyPassage
 from bot.wording import news as wording
 from bot.wording.i18n import gettext as _
 from index.answers.completion import MOST, Suggestion
-from index.answers.filters import FilterName, with_filters
+from index.answers.filters import FilterName, filters_of, with_filters
 from index.errors import UserError
 
 
 @app_commands.default_permissions(manage_guild=True)
 @app_commands.guild_only()
 @app_commands.allowed_installs(guilds=True, users=False)
-class Daily(commands.GroupCog, group_name="daily", group_description="A passage a day in a channel"):
+class Daily(CompletesFilters, commands.GroupCog, group_name="daily", group_description="A passage a day in a channel"):
     """Switches the passage of the day on and off.
 
     Args:
@@ -87,17 +87,12 @@ class Daily(commands.GroupCog, group_name="daily", group_description="A passage 
 
         await self._replies.answer(interaction, work, private=True)
 
-    @set_.autocomplete("seed")
-    async def _complete_seed(self, interaction: discord.Interaction, typed: str) -> Choices:
-        return await self._complete(interaction, "seed", typed)
+    set_.autocomplete("seed")(CompletesFilters.complete_seed)
+    set_.autocomplete("tag")(CompletesFilters.complete_tag)
 
-    @set_.autocomplete("tag")
-    async def _complete_tag(self, interaction: discord.Interaction, typed: str) -> Choices:
-        return await self._complete(interaction, "tag", typed)
-
-    async def _complete(self, interaction: Interaction, name: FilterName, typed: str) -> Choices:
-        guild_id = guild_id_of(interaction)
-        return choices(await self._replies.to_thread(lambda: self._completed(guild_id, name, typed)))
+    def suggested(self, guild_id: int | None, name: FilterName, typed: str) -> list[Suggestion]:
+        """Return seeds or tags that what was typed may mean."""
+        return self._completed(guild_id, name, typed)
 
     @set_.autocomplete("zone")
     async def _complete_zone(self, _interaction: discord.Interaction, typed: str) -> Choices:

@@ -3,27 +3,45 @@
 from collections.abc import Iterable
 from typing import Final
 
+import discord
 from discord import app_commands
 
+from bot.access.permissions import guild_id_of
 from bot.cards.markdown import size
+from bot.replies.reply import Replies
 from index.answers.completion import Suggestion
-from index.answers.filters import ANY, Filter, FilterName
+from index.answers.filters import FilterName
 from index.showing.markup import one_line
 
 CHOICE_CHARS: Final = 100  # a choice of an autocompletion has no more
 FilterValue = app_commands.Range[str, 1, CHOICE_CHARS]
 Choices = list[app_commands.Choice[str]]
-_MARKS: Final = str.maketrans(dict.fromkeys('"[]', " "))  # in which filters stand on a card
 
 
-def filters_of(*, author: str | None = None, seed: str | None = None, tag: str | None = None) -> tuple[Filter, ...]:
-    """Return the filters that options come to; those that were not used are none."""
-    given: tuple[tuple[FilterName, str | None], ...] = (("author", author), ("seed", seed), ("tag", tag))
-    return tuple(Filter(name, _plain(value)) for name, value in given if value and _plain(value).strip(ANY))
+class CompletesFilters:
+    """A cog with options that narrow a command down; names what may be typed there, from memory."""
 
+    _replies: Replies
 
-def _plain(value: str) -> str:
-    return " ".join(value.translate(_MARKS).split())
+    def suggested(self, guild_id: int | None, name: FilterName, typed: str) -> list[Suggestion]:
+        """Return authors, seeds or tags that what was typed may mean; called in a thread."""
+        raise NotImplementedError
+
+    async def complete_author(self, interaction: discord.Interaction, typed: str) -> Choices:
+        """Complete the name of an author."""
+        return await self._complete_filter(interaction, "author", typed)
+
+    async def complete_seed(self, interaction: discord.Interaction, typed: str) -> Choices:
+        """Complete the name of a seed."""
+        return await self._complete_filter(interaction, "seed", typed)
+
+    async def complete_tag(self, interaction: discord.Interaction, typed: str) -> Choices:
+        """Complete a tag."""
+        return await self._complete_filter(interaction, "tag", typed)
+
+    async def _complete_filter(self, interaction: discord.Interaction, name: FilterName, typed: str) -> Choices:
+        guild_id = guild_id_of(interaction)
+        return choices(await self._replies.to_thread(lambda: self.suggested(guild_id, name, typed)))
 
 
 def choices(suggestions: Iterable[Suggestion]) -> Choices:

@@ -10,18 +10,19 @@ from bot.answering.about_messages import AskedMessages, is_link, words_of
 from bot.answering.actions import Acts
 from bot.cards import answers as cards
 from bot.cards import lists
-from bot.cogs.filtering import CHOICE_CHARS, Choices, FilterValue, choices, filters_of
+from bot.cogs.filtering import CHOICE_CHARS, Choices, CompletesFilters, FilterValue, choices
 from bot.replies.reply import Interaction, Replies
 from bot.replies.rows import quote_rows
 from bot.serving.service import Service
 from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
 from index.answers.answer import MAX_QUESTION_CHARS
-from index.answers.filters import with_filters
+from index.answers.completion import Suggestion
+from index.answers.filters import FilterName, filters_of, with_filters
 from index.quoting.quotes import MAX_QUOTE_CHARS
 
 
-class Lookup(commands.Cog):
+class Lookup(CompletesFilters, commands.Cog):
     """What can be looked up without asking a question.
 
     Args:
@@ -179,31 +180,22 @@ class Lookup(commands.Cog):
 
     @passage.autocomplete("ref")
     async def _complete_ref(self, interaction: discord.Interaction, typed: str) -> Choices:
-        return await self._complete(interaction, typed, passages=True)
-
-    @random.autocomplete("author")
-    async def _complete_author(self, interaction: discord.Interaction, typed: str) -> Choices:
-        guild_id = guild_id_of(interaction)
-        return choices(await self._replies.to_thread(lambda: self._acts.asking.complete(guild_id, "author", typed)))
-
-    @sources.autocomplete("tag")
-    @random.autocomplete("tag")
-    async def _complete_tag(self, interaction: discord.Interaction, typed: str) -> Choices:
-        guild_id = guild_id_of(interaction)
-        return choices(await self._replies.to_thread(lambda: self._acts.asking.complete(guild_id, "tag", typed)))
-
-    @random.autocomplete("seed")
-    @seed.autocomplete("seed")
-    @caveat.autocomplete("seed")
-    @read.autocomplete("seed")
-    async def _complete_seed(self, interaction: discord.Interaction, typed: str) -> Choices:
-        return await self._complete(interaction, typed, passages=False)
-
-    async def _complete(self, interaction: discord.Interaction, typed: str, *, passages: bool) -> Choices:
         guild_id = guild_id_of(interaction)
         return choices(
-            await self._replies.to_thread(lambda: self._service.scope(guild_id).complete(typed, passages=passages))
+            await self._replies.to_thread(lambda: self._service.scope(guild_id).complete(typed, passages=True))
         )
+
+    random.autocomplete("author")(CompletesFilters.complete_author)
+    sources.autocomplete("tag")(CompletesFilters.complete_tag)
+    random.autocomplete("tag")(CompletesFilters.complete_tag)
+    random.autocomplete("seed")(CompletesFilters.complete_seed)
+    seed.autocomplete("seed")(CompletesFilters.complete_seed)
+    caveat.autocomplete("seed")(CompletesFilters.complete_seed)
+    read.autocomplete("seed")(CompletesFilters.complete_seed)
+
+    def suggested(self, guild_id: int | None, name: FilterName, typed: str) -> list[Suggestion]:
+        """Return authors, seeds or tags that what was typed may mean."""
+        return self._acts.asking.complete(guild_id, name, typed)
 
     async def _show(self, interaction: Interaction, kind: str, text: str, *, private: bool | None) -> None:
         guild_id, asker = guild_id_of(interaction), interaction.user.id

@@ -73,7 +73,7 @@ def rows(page: cards.Page, state: CardState) -> list[ui.ActionRow[Any]]:
     """Return the row of buttons below a page."""
     what = ButtonId("turn", state.kind, state.asker, page.key)
     turns = _turns(what, state.page, state.of, page.leads_to or _(wording.TURN_ON))
-    buttons = _rows([*turns, *state.buttons(parted(page, state).visible, page.key)])
+    buttons = _rows([*turns, *_elsewhere(page, state), *state.buttons(parted(page, state).visible, page.key)])
     if not page.go_to:
         return buttons
     return [ui.ActionRow[Any](Pick(PickId(numbered(state.kind, state.page), state.asker), page.go_to)), *buttons]
@@ -83,10 +83,19 @@ def parted(page: cards.Page, state: CardState) -> Parting:
     """Part what can be done with a page into what its row shows and what stands behind "More…"."""
     needed = _needed(page, state)
     turns = (state.page > 0) + (state.page + 1 < state.of)
-    acts, room = _acts(page, state), MOST_VISIBLE - turns
+    acts, room = _acts(page, state), MOST_VISIBLE - turns - len(_elsewhere(page, state))
     if state.private and len(needed) + len(acts) < room:
         return Parting((*acts, *needed, "remove"), ())
     return _parted(needed, acts, room)
+
+
+def _elsewhere(page: cards.Page, state: CardState) -> list[Press]:
+    """Return the button to the same place in another language of the work, where there is one."""
+    if page.shown is None or page.shown.elsewhere is None:
+        return []
+    is_original = page.shown.passage.attribution.translation_of is not None
+    says = ButtonId("open", "", state.asker, page.shown.elsewhere.key)
+    return [Press(says, _(wording.ELSEWHERE[is_original]))]
 
 
 def _needed(page: cards.Page, state: CardState) -> list[str]:

@@ -65,15 +65,30 @@ for operators_command in COMMANDS:
 @click.argument("question")
 @SEEDS
 @click.option("--limit", type=click.IntRange(1, 50), help="Passages at most; default: answer.limit.")
+@click.option("--author", help="Only passages by this author.")
+@click.option("--seed", help="Only passages of this seed.")
 @JSON
 @with_config
-def ask_command(config: "Config", question: str, seeds: Path | None, limit: int | None, *, as_json: bool) -> int:
+def ask_command(  # noqa: PLR0913, PLR0917 one for each option
+    config: "Config",
+    question: str,
+    seeds: Path | None,
+    limit: int | None,
+    author: str | None,
+    seed: str | None,
+    *,
+    as_json: bool,
+) -> int:
     """Answer one QUESTION; exit code 1 where the seeds do not answer it."""
     from index.answers.answer import check_question
 
     if not as_json:
         _speak_as_the_terminal()
     check_question(question)
+    if author or seed:
+        from index.answers.filters import filters_of, with_filters
+
+        question = with_filters(question, filters_of(author=author, seed=seed))
     answer = opened(config, seeds).scope().ask(question, limit)
     if as_json:
         from bot.terminal.output import answer_json

@@ -113,6 +113,9 @@ def fact_lines(hit: Hit) -> Iterator[str]:
     for passage, facts in facts_elsewhere(hit):
         yield f"= {_(wording_terminal.ALSO_IN).format(attribution=attribution_line(passage, words), ref=passage.ref)}"
         yield from (_told(fact, words) for fact in facts)
+    if hit.elsewhere is not None:
+        is_original = hit.passage.attribution.translation_of is not None
+        yield f"= {_(wording_terminal.ELSEWHERE[is_original]).format(ref=hit.elsewhere.ref)}"
     for reason, hedged in dict.fromkeys(
         (fact.hedge.reason, one_line(fact.words or "")) for fact in hedge_facts(passage)
     ):

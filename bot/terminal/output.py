@@ -123,7 +123,17 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         ],
         "claims": [asdict(fact.claim) | {"text": fact.words} for fact in facts if isinstance(fact, ClaimFact)],
         "also_in": [_place_json(each) for each in hit.also_in],
+        "elsewhere": _elsewhere_json(hit),
     }
+
+
+def _elsewhere_json(hit: Hit) -> dict[str, Any] | None:
+    """Return the same place in another language of the work."""
+    other = hit.elsewhere
+    if other is None:
+        return None
+    is_original = hit.passage.attribution.translation_of is not None
+    return {"ref": other.ref, "key": other.key, "language": other.language, "original": is_original}
 
 
 def _document_json(passage: Passage) -> dict[str, Any]:

@@ -193,6 +193,7 @@ TURN_BACK: Final = N_("◀ Previous")
 TURN_ON: Final = N_("Next ▶")
 BACK: Final = N_("↩ Back to the answer")
 BACK_TO: Final = N_("↩ Back to {where}")
+ELSEWHERE: Final = {True: N_("The original"), False: N_("In another language")}
 BUTTONS: Final = {
     "literally": N_("Search my very words"),
     "before": N_("▲ Before"),

@@ -6,6 +6,7 @@ from bot.wording.i18n import N_, NN_
 
 SEARCHED_FOR: Final = N_("Searched for: {words}")
 NEAREST: Final = N_("The nearest passages, which do not answer it:")
+ELSEWHERE: Final = {True: N_("the original: {ref}"), False: N_("in another language: {ref}")}
 A_MISS: Final = N_("a miss")
 MATCHES: Final = N_("matches")
 

@@ -9,9 +9,10 @@ from index.answers.diversify import PageSettings, diversify
 from index.answers.documents import asked_about, passage_by_ref, said_in, summarise
 from index.answers.ranking import Candidates, search
 from index.engines.library import Searcher
+from index.engines.translations import in_language_of
 from index.errors import QuestionError
 from index.messages import N_
-from index.model import Answer, Confidence, Highlight, Hit, Passage
+from index.model import Answer, Confidence, Highlight, Hit, Named, Passage
 from index.naming.meant import meant_in
 from index.questions.about_documents import DocumentQuestion, read_document_question
 from index.questions.concepts import Query
@@ -70,9 +71,15 @@ def ask(
         answer = _of_documents(searcher, question, about, meant)
     else:
         answer = _of_passages(searcher, question, settings)
-    return replace(
-        answer, question=_shown(question, filters) if filters else question, took_ms=(clock() - started) * 1000
-    )
+    if filters:
+        answer = replace(answer, named=answer.named or _author_without_answer(answer, filters))
+        question = _shown(question, filters)
+    return replace(answer, question=question, took_ms=(clock() - started) * 1000)
+
+
+def _author_without_answer(answer: Answer, filters: "tuple[Filter, ...]") -> Named | None:
+    authors = (each.value for each in filters if each.name == "author")
+    return None if answer.answered else next((Named("author", each) for each in authors), None)
 
 
 def _of_passages(searcher: Searcher, question: str, settings: AnswerSettings) -> Answer:
@@ -103,7 +110,7 @@ def _of_best(searcher: Searcher, question: str, settings: AnswerSettings) -> Ans
     query = as_typed(query) if settings.literal else query
     found = search(searcher, query)
     confidence = confidence_of(found.certainty(searcher), settings.threshold)
-    chosen = tuple(_hits(searcher, query, found, settings, confidence))
+    chosen = in_language_of(searcher, query.question, tuple(_hits(searcher, query, found, settings, confidence)))
     return Answer(
         question=question,
         confidence=confidence,

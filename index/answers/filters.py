@@ -23,6 +23,7 @@ EXAMPLES: Final[dict[FilterName, str]] = {
     "before": "before:2022", "after": "after:2021-05",
 }  # fmt: skip
 ANY: Final = ","  # between tags or seeds of which one is enough
+_MARKS: Final = str.maketrans(dict.fromkeys('"[]', " "))  # in which filters stand behind a question
 _OF_DOCUMENTS: Final = frozenset(("tag", "seed"))
 _ASKED: Final = ("author", "tag", "seed")  # what a question may end with
 _ONE = rf'(?:{"|".join(_ASKED)}):(?:"[^"\]]+"|[^\s"\]]+)'
@@ -56,6 +57,16 @@ class Filter:
     def __str__(self) -> str:
         marks = '"' if " " in self.value else ""
         return f"{'-' if self.negated else ''}{self.name}:{marks}{self.value}{marks}"
+
+
+def filters_of(*, author: str | None = None, seed: str | None = None, tag: str | None = None) -> tuple[Filter, ...]:
+    """Return the filters that options come to; those that were not used are none."""
+    given: tuple[tuple[FilterName, str | None], ...] = (("author", author), ("seed", seed), ("tag", tag))
+    return tuple(Filter(name, _bare(value)) for name, value in given if value and _bare(value).strip(ANY))
+
+
+def _bare(value: str) -> str:
+    return " ".join(value.translate(_MARKS).split())
 
 
 def tag_key(tag: str) -> str:

@@ -1,7 +1,7 @@
 """What a curator should know of a seed before it is used: errors, warnings, and what was found in it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from index.model import Caveat, Document, Passage
 from index.processes.pool import ProcessPool
 from index.seeds import SeedFile, find_seeds
 from index.seeds.apart import SeedReader
+from index.seeds.file_names import ids_stated
 from index.settings import BuildSettings
 
 NO_TEXT = Sentence("holds no text that could be quoted")
@@ -26,6 +27,7 @@ class DocumentFindings:
     """What was understood of one document; None and empty where it states nothing."""
 
     title: str | None
+    translation_of: str | None
     author: str | None
     published: str | None
     published_stated: str | None
@@ -59,15 +61,33 @@ def check_seeds(path: Path, settings: BuildSettings, processes: int = 1) -> Iter
     files = find_seeds(path)
     batches = [files[first : first + BATCH] for first in range(0, len(files), BATCH)]
     worth = processes if len(files) >= WORTH_PROCESSES else 1
-    with ProcessPool[Sequence[SeedFile], list[FileFindings]](worth, partial(_checking, settings)) as pool:
+    known = frozenset(each.id for each in files) if path.is_dir() else None
+    with ProcessPool[Sequence[SeedFile], list[FileFindings]](worth, partial(_checking, settings, known)) as pool:
         for _, found in pool.map((None, batch) for batch in batches):
             yield from found or ()
 
 
-def _checking(settings: BuildSettings) -> Callable[[Sequence[SeedFile]], list[FileFindings]]:
-    """Return what lints some files; it can be sent to another process by its settings."""
+def _checking(
+    settings: BuildSettings, known: frozenset[str] | None
+) -> Callable[[Sequence[SeedFile]], list[FileFindings]]:
+    """Return what lints some files; it can be sent to another process by its settings and the seeds there are."""
     reader = SeedReader(settings.reading)
-    return lambda files: [_check_file(file, settings, reader) for file in files]
+    return lambda files: [_tied(_check_file(file, settings, reader), file, known) for file in files]
+
+
+def _tied(found: FileFindings, file: SeedFile, known: frozenset[str] | None) -> FileFindings:
+    """Add what is wrong with the original that a translation names, as far as the seeds are known."""
+    stated = dict.fromkeys(each.translation_of for each in found.documents if each.translation_of)
+    others = None if known is None else known - {file.id}
+    wrong = [each for each in stated if others is not None and others.isdisjoint(ids_stated(each))]
+    told = (
+        Sentence(
+            N_("translation_of names {name!r}, which is no other seed here; write its id or its file name"),
+            name=each,
+        )
+        for each in wrong
+    )
+    return replace(found, warnings=(*found.warnings, *told))
 
 
 def _check_file(file: SeedFile, settings: BuildSettings, reader: SeedReader) -> FileFindings:
@@ -120,6 +140,7 @@ def _found(document: Document, passages: tuple[Passage, ...]) -> DocumentFinding
     caveats = tuple(dict.fromkeys(each for passage in passages for each in passage.caveats))
     return DocumentFindings(
         title=attribution.title,
+        translation_of=attribution.translation_of,
         author=attribution.author,
         published=attribution.published,
         published_stated=attribution.published_stated,

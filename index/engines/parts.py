@@ -67,7 +67,7 @@ class Name:
         about: title and author, as far as they are stated.
         words: the words of id, title and author, folded, a space before each.
         seed: the id of the seed it is from.
-        tags, authors, title: as they are stated.
+        tags, authors, title, translation_of: as they are stated.
     """
 
     document: str
@@ -77,6 +77,7 @@ class Name:
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     title: str = ""
+    translation_of: str = ""
 
     @classmethod
     def of(cls, stored: StoredDocument) -> Self:
@@ -86,7 +87,8 @@ class Name:
         words = re.sub(r"[-/\s]+", " ", f" {stored.id} {about}")
         folded = " ".join(map(fold, words.split(" ")))
         own = stored.attribution
-        return cls(stored.id, about, folded, stored.seed, stored.tags, own.authors, own.title or "")
+        names = (own.authors, own.title or "", own.translation_of or "")
+        return cls(stored.id, about, folded, stored.seed, stored.tags, *names)
 
 
 class SharedPart:

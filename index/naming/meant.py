@@ -108,17 +108,14 @@ def _within(searcher: Searcher, documents: frozenset[str]) -> Searcher:
 
 def _of_others(question: str, mentions: Iterable[Mention], searcher: Searcher) -> Iterator[Meant]:
     """Yield whose words are asked for that are no author's: who speaks in a seed, is quoted in one, or in none."""
-    unknown = None
     for mention in mentions:
         typed = read_name(mention.name, mention.language)
         if not mention.is_attributing or not typed.words:
             continue
         yield from _of_speaker(typed, mention, searcher)
         yield from _of_quoted(question, typed, mention, searcher)
-        if unknown is None and _names_nobody(typed, mention, searcher):
-            unknown = Meant(Named("unknown", " ".join(typed.typed)), mention.rest, searcher)
-    if unknown is not None:
-        yield unknown
+        if _names_nobody(typed, mention, searcher):
+            yield Meant(Named("unknown", " ".join(typed.typed)), mention.rest, searcher)
 
 
 def _of_speaker(typed: TypedName, mention: Mention, searcher: Searcher) -> Iterator[Meant]:

@@ -94,7 +94,7 @@ class _Ways:
         def slot(match: re.Match[str]) -> str:
             if match[1] == "asked":
                 return f"(?P<asked>{self._entries['asked']})"
-            return slots.get(match[1]) or str(self._entries[match[1]])
+            return slots.get(match[1]) or f"(?:{self._entries[match[1]]})"
 
         return f"(?:{_SLOT.sub(slot, pattern)})"
 

@@ -91,3 +91,12 @@ def _digest(name: str) -> str:
 
 
 _WAYS: tuple[Callable[[str], str], ...] = (_by_stem, _by_name, _slug, _by_hash)
+
+
+def ids_stated(stated: str) -> tuple[str, ...]:
+    """Return the ids that a seed may have by what somebody calls it: its id, or its file's name."""
+    name = stated.strip().removeprefix("./")
+    stem = name[: len(name) - len(suffix_of(name))]
+    return tuple(
+        dict.fromkeys((name, *(slugify(each)[:LONGEST_ID_CHARS] for each in (stem, name, stem.rpartition("/")[2]))))
+    )

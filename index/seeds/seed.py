@@ -139,6 +139,7 @@ def _attribution(draft: ParsedDocument, metadata: Metadata) -> Attribution:
         published_stated=metadata.published_stated,
         license=metadata.license,
         reading=metadata.reading,
+        translation_of=metadata.translation_of,
         verbatim=draft.verbatim and metadata.verbatim is not False,
         restated_by=metadata.restated_by or draft.restated_by,
     )

@@ -9,7 +9,7 @@ from index.text.wordlists import load_data
 
 _SEPARATORS = re.compile(r"[^\w:]|_")
 # These may stand at the head of prose as well ("Note: this is …"); all other known keys tell a header.
-_NOT_TELLING = {"note", "caveat", "epistemic_status", "verbatim", "reading"}
+_NOT_TELLING = {"note", "caveat", "epistemic_status", "verbatim", "reading", "translation_of"}
 
 
 @lru_cache(maxsize=1 << 10)  # most seeds state the same few

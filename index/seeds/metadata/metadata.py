@@ -6,7 +6,18 @@ from typing import Literal
 
 from index.messages import Sentence
 
-_REPLACED = ("title", "author", "source", "published", "language", "restated_by", "license", "reading", "tags")
+_REPLACED = (
+    "title",
+    "author",
+    "source",
+    "published",
+    "language",
+    "restated_by",
+    "license",
+    "reading",
+    "tags",
+    "translation_of",
+)
 _KEPT_BESIDE = ("epistemic_status", "note")
 
 
@@ -35,6 +46,7 @@ class Metadata:
     license: str | None = None
     reading: Literal["full", "passages"] | None = None
     tags: tuple[str, ...] = ()
+    translation_of: str | None = None
     channels: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     consent: bool | None = None

@@ -27,6 +27,7 @@ _READERS: Mapping[str, Callable[[MetadataEntry], object]] = {
     "license": lambda entry: values.named(entry.value),
     "reading": lambda entry: _reading(values.line(entry.value)),
     "tags": lambda entry: values.tags(entry.value),
+    "translation_of": lambda entry: values.line(entry.value),
     "channels": lambda entry: values.tags(entry.value),
     "names": lambda entry: values.tags(entry.value),
     "consent": lambda entry: values.truth(entry.value),

@@ -31,7 +31,19 @@ from bot.wording.i18n import gettext as _
 from index.answers.answer import ask
 from index.asked import Asked, Wanted
 from index.engines.library import Library
-from index.model import Answer, Attribution, Caveat, Citation, Confidence, Hedge, Highlight, Hit, Passage
+from index.model import (
+    Answer,
+    Attribution,
+    Caveat,
+    Citation,
+    Confidence,
+    Hedge,
+    Highlight,
+    Hit,
+    Named,
+    NamedKind,
+    Passage,
+)
 from index.showing.markup import one_line
 from tests.discord_double import components, limits, openapi
 from tests.discord_double.kinds import Json
@@ -145,7 +157,7 @@ def test_what_says_the_same_is_named_with_its_own_caveats() -> None:
     hit = replace(answer(passage()).hits[0], also_in=(mirror, again))
 
     for found in (answer(hits=(hit,)), replace(missed(), misses=(hit,))):
-        shown = whole(pages(found)[0])
+        shown = whole(pages(found)[-1])
 
         assert (
             "-# 🔁 In the same words, or nearly, also in: **A \\*mirror\\***, Eve, "
@@ -312,7 +324,7 @@ def test_a_miss_is_never_an_answer() -> None:
     other = passage(document="other", caveats=())
     long = passage("First point. " + "Another point. " * 60)
 
-    texts = texts_on(declined(missed(passage(), long, other))[0])
+    texts = texts_on(declined(missed(passage(), long, other))[1])
 
     assert "**Nothing in the seeds answers this.**\nThe nearest passages, which do **not** answer it:" == texts[1]
     assert ["**Miss 1** · thread#8", "> My guess: Iran moves."] == texts[2:4]
@@ -320,6 +332,54 @@ def test_a_miss_is_never_an_answer() -> None:
     assert "**Miss 2** · thread#8 · only its beginning" == texts[5]
     assert texts[7].endswith(wording.SAME_CAVEAT)
     assert texts[10].endswith(wording.CAUTIONS["no-caveat"])
+
+
+def test_what_nothing_answers_leads_on_in_three_lines() -> None:
+    """Which words are not known, where to look, and that it was noted; the misses come behind a button."""
+    misses = (passage(heading="On walls"), passage(number=9, heading="On walls"), passage(number=2))
+    found = replace(missed(*misses), unknown_words=("sourdough", "oven"))
+
+    first, second = declined(found, is_noted=True)
+
+    assert texts_on(first)[1].splitlines() == [
+        "**Nothing in the seeds answers this.**",
+        "The seeds do not know: “sourdough”, “oven”",
+        "Look into: On walls (thread#8) · A thread (thread#2)",
+        "The question was noted for those who look after the seeds.",
+    ]
+    assert ("Nearest passages", "") == (first.leads_to, second.leads_to)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("author", "Nothing by Mira Holt in the seeds answers this."),
+        ("title", "Nothing in “Mira Holt” answers this."),
+        ("quoted", "Nothing that Mira Holt is quoted with answers this."),
+        ("unknown", "Nothing by Mira Holt in the seeds."),
+    ],
+)
+def test_a_decline_names_whose_words_were_asked_for(kind: NamedKind, said: str) -> None:
+    """Who is no author of the seeds is told apart from who does not answer."""
+    (page,) = pages(replace(missed(), named=Named(kind, "Mira Holt")))
+
+    assert [f"**{said}**"] == texts_on(page)[1:]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("author", "-# only passages by Mira Holt"),
+        ("title", "-# only passages of “Mira Holt”"),
+        ("quoted", "-# only where Mira Holt is quoted by others"),
+    ],
+)
+def test_an_answer_tells_whose_words_were_looked_through(kind: NamedKind, said: str) -> None:
+    """Below the question, which is read back as it was asked."""
+    page = pages(replace(answer(passage()), named=Named(kind, "Mira Holt")))[0]
+
+    assert said == texts_on(page)[0].splitlines()[1]
+    assert question_on(render(page)) == page.question
 
 
 def test_nothing_found_is_one_short_card() -> None:

@@ -1,0 +1,1 @@
+"""Tests of whose words a question asks for."""
