@@ -7,6 +7,7 @@ from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Final
 
+from bot.health.observer import UNOBSERVED, Observer
 from bot.seeding.intake.understanding import AttachedFile, AttachmentReading, understand
 from bot.wording import seeds as wording
 from bot.wording.i18n import counted, language, number, speak
@@ -48,9 +49,11 @@ class Sandbox:
     Args:
         limits: for each file.
         settings: how passages are made.
+        observer: is told of each file whose reading was given up.
     """
 
-    def __init__(self, limits: SandboxLimits, settings: BuildSettings) -> None:
+    def __init__(self, limits: SandboxLimits, settings: BuildSettings, observer: Observer = UNOBSERVED) -> None:
+        self._observer = observer
         self.limits = limits
         self._settings = settings
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="reading")
@@ -72,6 +75,7 @@ class Sandbox:
         try:
             return self._processes.run(read_task, ReadingTask(file, self._settings, language()))
         except LimitError as err:
+            self._observer.killed(err.limit)
             return AttachmentReading(file.name, problem=self._given_up(file.name, err.limit))
         except WorkFailedError as err:
             log.error("reading a file apart failed: %s", err)  # noqa: TRY400 its own traceback is in its words
