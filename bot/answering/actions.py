@@ -83,7 +83,8 @@ class Acts:
         self._gaps = GapKeeper(store, rules.book, replies.later)
         self._pages = CardPages(service)
         passing_on = PassingOn(self._pages, replies)
-        self.asking = Asking(service, self._gaps, RecentDocuments(), usage or UsageKeeper(store, replies.later))
+        usage = usage or UsageKeeper(store, replies.later)
+        self.asking = Asking(service, self._gaps, RecentDocuments(), usage, replies.observer)
         self.known: Mapping[str, Act] = {  # by the names that stand in custom ids
             "turn": self._turn,
             "before": partial(self._show_neighbour, 0),
@@ -223,7 +224,7 @@ class Acts:
             earlier, key = question_on(interaction), shown_key(interaction.message)
             channel = interaction.channel_id or 0
             return self.asking.card(
-                Question(question, guild_id, channel, who, private=private, earlier=earlier, key=key)
+                Question(question, guild_id, channel, who, private=private, earlier=earlier, key=key, face="form")
             )
 
         await self._replies.answer(interaction, make, private=private)

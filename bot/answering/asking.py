@@ -15,6 +15,7 @@ from bot.answering.naming import named_passage
 from bot.cards import answers as cards
 from bot.cards.documents import answer_pages
 from bot.cards.lists import passage_pages
+from bot.health.observer import UNOBSERVED, Face, Observer
 from bot.replies.rows import CardState, rows
 from bot.serving.scope import Scope
 from bot.serving.service import Service
@@ -46,6 +47,7 @@ class Question:
         key: of the passage on that card; empty where it shows none.
         filters: what is asked alone, where it is not all.
         thread: the name of the thread on an answer of ours in which it is asked; empty elsewhere.
+        face: how it came.
     """
 
     text: str
@@ -57,6 +59,7 @@ class Question:
     key: str = ""
     filters: tuple[Filter, ...] = ()
     thread: str = ""
+    face: Face = "command"
 
     @property
     def follows_card(self) -> bool:
@@ -118,9 +121,18 @@ class Asking:
         gaps: keeps what nothing answered.
         recent: what people looked at last.
         usage: counts what is asked.
+        observer: is told of each question.
     """
 
-    def __init__(self, service: Service, gaps: GapKeeper, recent: RecentDocuments, usage: UsageKeeper) -> None:
+    def __init__(
+        self,
+        service: Service,
+        gaps: GapKeeper,
+        recent: RecentDocuments,
+        usage: UsageKeeper,
+        observer: Observer = UNOBSERVED,
+    ) -> None:
+        self._observer = observer
         self._service = service
         self._gaps = gaps
         self._recent = recent
@@ -180,6 +192,9 @@ class Asking:
         return self._first_of(passage_pages(passage), "passage", question)
 
     def _answer(self, question: Question) -> Answer:
+        return self._observer.asked(question.face, lambda: self._searched(question))
+
+    def _searched(self, question: Question) -> Answer:
         scope = self._service.scope(question.guild_id)
         asked = self._in_context(scope, question)
         return scope.ask(with_filters(asked, question.filters) if question.filters else asked)

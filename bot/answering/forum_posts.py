@@ -84,7 +84,7 @@ class ForumPosts:
     async def _answer(self, thread: discord.Thread, message: discord.Message) -> None:
         await self._rules.speak_in(thread.guild)
         filters = await self._rules.within(thread.guild.id, thread)
-        asked = Question(thread.name, thread.guild.id, thread.id, message.author.id, filters=filters)
+        asked = Question(thread.name, thread.guild.id, thread.id, message.author.id, filters=filters, face="forum")
         await self._replies.reply_if_any(message, lambda: self._asking.card_if_answered(asked))
 
     def _starter(self, number: int) -> "asyncio.Future[discord.Message]":

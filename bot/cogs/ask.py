@@ -18,6 +18,7 @@ from bot.answering.forum_posts import ForumPosts
 from bot.answering.mentions import without_mentions
 from bot.cards import answers as cards
 from bot.cogs.filtering import CompletesFilters, FilterValue
+from bot.health.observer import Face
 from bot.replies.buttons import shown_key
 from bot.replies.reply import Interaction, Replies
 from bot.wording import talk as wording_talk
@@ -104,16 +105,22 @@ class Ask(CompletesFilters, commands.Cog):
         if not words:
             await self._replies.tell(interaction, _(wording_talk.NOTHING_TO_ASK))
         elif await self._messages.admits(interaction, message):
-            await self._answer(interaction, shortened(words), private=True)
+            await self._answer(interaction, shortened(words), private=True, face="menu")
 
     async def _answer(
-        self, interaction: discord.Interaction, question: str, *, private: bool, chosen: tuple[Filter, ...] = ()
+        self,
+        interaction: discord.Interaction,
+        question: str,
+        *,
+        private: bool,
+        chosen: tuple[Filter, ...] = (),
+        face: Face = "command",
     ) -> None:
         """Answer a question; one that is a link to a message is asked with that message's words, and in private."""
         guild_id = guild_id_of(interaction)
         bound = await self._rules.within(guild_id, interaction.channel)
         where = guild_id, interaction.channel_id or 0, interaction.user.id
-        asked = Question(question, *where, filters=(*chosen, *bound))
+        asked = Question(question, *where, filters=(*chosen, *bound), face=face)
 
         async def about_linked() -> discord.ui.LayoutView:
             words = shortened(await self._messages.linked_words(interaction, question))
@@ -193,7 +200,8 @@ class Ask(CompletesFilters, commands.Cog):
         asked = await self._bound(message, _question(message, question, _replied_to(message, me)))
         asks = await self._replies.to_thread(lambda: self._acts.asking.is_question(asked.guild_id, question))
         if asks and await self._rules.allows(message):
-            await self._replies.reply_if_any(message, lambda: self._acts.asking.card_if_answered(asked))
+            unasked = replace(asked, face="unasked")
+            await self._replies.reply_if_any(message, lambda: self._acts.asking.card_if_answered(unasked))
 
     def _card(self, question: Question) -> discord.ui.LayoutView:
         if is_link(question.text):
@@ -209,7 +217,8 @@ def _question(message: discord.Message, text: str, card: discord.Message | None)
     """Read what a message asks, and what it follows where it replies to a card."""
     earlier = cards.question_on(discord.ui.LayoutView.from_message(card)) if card else None
     where = _home(message), message.channel.id, message.author.id
-    return Question(text, *where, earlier=earlier or "", key=shown_key(card))
+    face: Face = "mention" if message.guild else "direct"
+    return Question(text, *where, earlier=earlier or "", key=shown_key(card), face=face)
 
 
 def _replied(message: discord.Message) -> discord.Message | None:

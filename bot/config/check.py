@@ -76,6 +76,7 @@ _BOUNDS: Mapping[str, Mapping[str, Any]] = {
         "reindexes": Field(ge=1, le=_MOST),
         "previews": Field(ge=1, le=_MOST),
     },
+    "metrics": {"port": Field(ge=1, le=65_535), "host": Field(min_length=1, max_length=255)},
     "privacy": {"keep_gaps_days": Field(ge=1, le=3650), "keep_days_after_leaving": Field(ge=0, le=3650)},
 }
 

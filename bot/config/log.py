@@ -4,10 +4,12 @@ A traceback in the log shows where something failed and of what kind it was, but
 they may repeat a question or a name; the level DEBUG shows them.
 """
 
+import json
 import logging
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from traceback import extract_tb
 from types import TracebackType
 from typing import Any
@@ -38,6 +40,30 @@ class WordlessFormatter(logging.Formatter):
         return "\nwhich led to:\n".join(reversed(parts))
 
 
+class JsonFormatter(logging.Formatter):
+    """Writes each record as one JSON object in one line.
+
+    Args:
+        tracebacks: formats what an error brings along.
+    """
+
+    def __init__(self, tracebacks: logging.Formatter) -> None:
+        super().__init__()
+        self._tracebacks = tracebacks
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write moment, level, logger and message; a traceback where there is one."""
+        entry = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            entry["traceback"] = self._tracebacks.formatException(record.exc_info)
+        return json.dumps(entry, ensure_ascii=False)
+
+
 class OneLineForNetworks(logging.Filter):
     """Cuts the tracebacks that discord.py logs at every failed connection to the type of the error."""
 
@@ -50,10 +76,11 @@ class OneLineForNetworks(logging.Filter):
         return True
 
 
-def set_up_logging(level: str, form: str = FOR_OPERATORS) -> None:
-    """Send records of this level and above to standard error, one line each."""
+def set_up_logging(level: str, form: str = FOR_OPERATORS, *, as_json: bool = False) -> None:
+    """Send records of this level and above to standard error, one line each, in a form or as JSON."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter(form) if level == "DEBUG" else WordlessFormatter(form))
+    plain = logging.Formatter(form) if level == "DEBUG" else WordlessFormatter(form)
+    handler.setFormatter(JsonFormatter(plain) if as_json else plain)
     handler.addFilter(OneLineForNetworks())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # Each says at INFO or WARNING what nobody acts on.

@@ -121,9 +121,18 @@ class PrivacyConfig:
 
 @dataclass(frozen=True, slots=True)
 class LogConfig:
-    """What is logged."""
+    """What is logged, and how it is written."""
 
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    format: Literal["text", "json"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class MetricsConfig:
+    """Where monitoring may ask whether the bot lives and is ready, and for its figures; nowhere without a port."""
+
+    port: int | None = None
+    host: str = "127.0.0.1"
 
 
 class Secret:
@@ -165,6 +174,7 @@ class Config:
     limits: LimitsConfig = LimitsConfig()
     privacy: PrivacyConfig = PrivacyConfig()
     log: LogConfig = LogConfig()
+    metrics: MetricsConfig = MetricsConfig()
     secrets: Secrets = Secrets()
     discord_api_url: str = DISCORD_API_URL
 

@@ -43,6 +43,7 @@ from bot.curating.wiring import FURTHER, Curating
 from bot.gateway.commands import Tree
 from bot.gateway.shards import LeaseKeeper
 from bot.gateway.worker import Worker
+from bot.health.observer import UNOBSERVED, Observer
 from bot.news.daily import DailyDesk
 from bot.news.news import NewsDesk
 from bot.records.audit_handlers import AuditHandlers
@@ -86,9 +87,12 @@ class CaveatBot(commands.AutoShardedBot):
         service: answers; already opened.
         store: the database; its version was checked.
         sync: send the commands to Discord even where they are the same as last time.
+        observer: is told of questions, replies and files whose reading was given up.
     """
 
-    def __init__(self, config: Config, service: Service, store: Store, *, sync: bool = False) -> None:
+    def __init__(
+        self, config: Config, service: Service, store: Store, *, sync: bool = False, observer: Observer = UNOBSERVED
+    ) -> None:
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         intents.message_content = config.discord.message_content
         super().__init__(
@@ -106,7 +110,9 @@ class CaveatBot(commands.AutoShardedBot):
         self.service = service
         self.store = store
         self.replies = Replies(
-            ThreadPoolExecutor(config.discord.threads, thread_name_prefix="search"), config.discord.defer_after_s
+            ThreadPoolExecutor(config.discord.threads, thread_name_prefix="search"),
+            config.discord.defer_after_s,
+            observer,
         )
         self.gate = Gate(self.answers_for)
         book = SettingsBook(store)
@@ -119,7 +125,7 @@ class CaveatBot(commands.AutoShardedBot):
         self.stats = StatsHandlers(service, self.replies, store, self.rules, self.usage)
         self.gaps = GapHandlers(service, self.replies, store, self.rules)
         self.audit = AuditHandlers(self.replies, store, self.rules)
-        self.room = sandbox(config, service)
+        self.room = sandbox(config, service, observer)
         curating = curation(config, service, store, self.room)
         indexing = Indexing(service.guild_changed, service.forget_guild, self.replies)
         self.handlers = SeedHandlers(curating, indexing, self.replies, self.rules, self.room, page_fetcher(config))
@@ -143,6 +149,7 @@ class CaveatBot(commands.AutoShardedBot):
         self._watching: asyncio.Task[None] | None = None
         self._indexing: asyncio.Task[None] | None = None
         self.serving = False  # from the first claim of a lease on; questions may come before `on_ready`
+        self.draining = False
 
     @property
     def app_id(self) -> int:
@@ -317,6 +324,7 @@ class CaveatBot(commands.AutoShardedBot):
     async def drain(self) -> None:
         """Take no more questions, give the shards up, finish the answers under way."""
         log.info("draining")
+        self.draining = True
         self.service.stop()
         self.retries.stop()
         for task in (self._watching, self._sweeping, self._telling):

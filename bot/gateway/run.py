@@ -17,6 +17,8 @@ from discord.http import Route
 from bot.config.log import log_unseen, progress_in_log
 from bot.config.values import Config, ConfigError, Secret, data_folder, database_url
 from bot.gateway.client import CaveatBot
+from bot.gateway.monitoring import counting, monitored
+from bot.health.observer import UNOBSERVED
 from bot.serving.service import Service
 from bot.store.database import migrate
 from bot.store.store import Store
@@ -53,7 +55,7 @@ def run(config: Config, seeds: Path | None, *, sync: bool) -> None:
     """Run the bot until it is told to stop.
 
     Raises:
-        ConfigError: no token.
+        ConfigError: no token, or a port for monitoring that cannot be used.
         StoreError: the database cannot be used or is at another version.
         RunError: Discord refuses the token or an intent, or cannot be reached.
     """
@@ -113,10 +115,11 @@ class UnwaitedThreads(ThreadPoolExecutor):
 async def _serve(config: Config, service: Service, store: Store, start: Start) -> None:
     asyncio.get_running_loop().set_exception_handler(log_unseen)
     asyncio.get_running_loop().set_default_executor(UnwaitedThreads(thread_name_prefix="aside"))
-    bot = CaveatBot(config, service, store, sync=start.sync)
+    metrics = counting(config, service, store)
+    bot = CaveatBot(config, service, store, sync=start.sync, observer=metrics or UNOBSERVED)
     stopped = _on_signals(bot)
     try:
-        async with bot:
+        async with bot, monitored(bot, metrics):
             await _until(stopped, bot, start.token)
     except (discord.DiscordException, aiohttp.ClientError, OSError) as err:
         raise RunError(_sentence(err)) from err

@@ -88,6 +88,10 @@ class LeaseKeeper:
             return False
         return self._timer() < held_until or (shard_id in self._stuck and self._is_alone())
 
+    def held(self) -> int:
+        """Return for how many shards this worker answers at this moment."""
+        return sum(map(self.holds, self._shards[1]))
+
     async def start(self, application_id: int, shard_ids: Sequence[int], shard_count: int) -> None:
         """Claim what is free now, and go on claiming and renewing in the background."""
         self._shards = (application_id, tuple(shard_ids), shard_count)

@@ -22,6 +22,7 @@ import aiohttp
 import discord
 
 from bot.cards import answers as cards
+from bot.health.observer import UNOBSERVED, Observer
 from bot.replies.busy import Busy, told_to_wait
 from bot.replies.discord_errors import is_malformed, reason_of
 from bot.replies.posting import PostedMessage, posted_by, standing
@@ -51,14 +52,17 @@ class Replies:
     Args:
         threads: where searches run, so that the event loop stays free for heartbeats.
         defer_after_s: seconds after which an unfinished answer is acknowledged.
+        observer: is told of answers to commands, presses and messages.
 
     Attributes:
+        observer: the same, for what has more to tell.
         last_error: what went wrong last, by no mistake of the person who asked.
         undelivered: replies that Discord did not take, or that were not sent for lack of permission.
         posted: is told of each public card in a server, and where it stands.
     """
 
-    def __init__(self, threads: ThreadPoolExecutor, defer_after_s: float) -> None:
+    def __init__(self, threads: ThreadPoolExecutor, defer_after_s: float, observer: Observer = UNOBSERVED) -> None:
+        self.observer = observer
         self._threads = threads
         self._defer_after_s = defer_after_s
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -94,18 +98,23 @@ class Replies:
 
     async def answer(self, interaction: Interaction, work: ReplyWork, *, private: bool) -> None:
         """Answer an interaction with the card that `work` makes."""
+        watch = self.observer.replying("interaction")
         with self._under_way(), self._delivery():
             making, deferred = await self._begin(work)
             if deferred:
                 await acknowledge(interaction.response.defer(ephemeral=private, thinking=True))
+                watch.acknowledged()
             await self._send(await making, partial(respond, interaction, deferred=deferred, private=private))
+            watch.sent()
 
     async def update(self, interaction: Interaction, work: ReplyWork, *, busy: Busy | None = None) -> None:
         """Replace the card that a button stands on; where that takes a while, by one that says so, if there is one."""
+        watch = self.observer.replying("interaction")
         with self._under_way(), self._delivery():
             making, deferred = await self._begin(work)
             if deferred:
                 await acknowledge(interaction.response.defer())
+                watch.acknowledged()
             is_told = deferred and busy is not None and await told_to_wait(interaction, making, busy)
             made = await making
             if made.failed and is_told and busy is not None:
@@ -114,6 +123,7 @@ class Replies:
                 if before.failed:
                     return  # the card says why
             await self._send(made, partial(replace, interaction, deferred=deferred))
+            watch.sent()
 
     async def answer_pages(
         self, interaction: Interaction, work: Callable[[], Sequence[View]], *, private: bool = True
@@ -206,8 +216,10 @@ class Replies:
             reply = partial(message.reply, view=made.view, mention_author=False, nonce=message.id)
             return standing(await send_when_open(reply))
 
+        watch = self.observer.replying("message")
         with self._under_way(), self._delivery():
             await self._send(await self._make(work), send)
+            watch.sent()
 
     async def post(self, channel: discord.abc.Messageable, work: Callable[[], View], nonce: str) -> None:
         """Post a card to a channel without a sound; the nonce lets Discord itself refuse to post it again."""

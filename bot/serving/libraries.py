@@ -181,6 +181,17 @@ class Libraries:
         with self._lock:
             return list(self._opened)
 
+    @property
+    def cost_bytes(self) -> int:
+        """The memory that open libraries are taken to need."""
+        with self._lock:
+            return round(self._opened.currsize)
+
+    @property
+    def most_bytes(self) -> int:
+        """The memory that they may take together."""
+        return round(self._opened.maxsize)
+
     def on_disk(self) -> list[int]:
         """Return the servers that have snapshots here."""
         names = (path.name.removeprefix(ROOT_PREFIX) for path in self._folder.glob(f"{ROOT_PREFIX}*"))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config.values import Config, data_folder
+from bot.health.observer import UNOBSERVED, Observer
 from bot.serving.building import build_settings
 from bot.serving.folders import default_seeds, snapshot_root
 from bot.serving.reindexing import Leaving, Reindexer, warn_of_skipped
@@ -62,6 +63,7 @@ class Service:
         self._reindexer = Reindexer(self._reindex_one)
         self._gave_up: dict[int, float] = {}
         self.reindexed: Callable[[int | None], None] = lambda _guild_id: None  # told in the thread that re-indexed
+        self.observer: Observer = UNOBSERVED
 
     @cached_property
     def build_settings(self) -> BuildSettings:
@@ -208,9 +210,9 @@ class Service:
 
     def _reindex_one(self, guild_id: int | None, progress: Progress) -> "BuildReport":
         if guild_id is not None:
-            report = self._of_guilds().build(guild_id, progress)
+            report = self.observer.reindexed("server", lambda: self._of_guilds().build(guild_id, progress))
         else:
-            report = warn_of_skipped(self.reindex(progress))
+            report = warn_of_skipped(self.observer.reindexed("operator", lambda: self.reindex(progress)))
         if report.rebuilt:
             self.reindexed(guild_id)
         return report

@@ -5,11 +5,13 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, ExceptionContext, event, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.store.curator_records import CuratorRecords
 from bot.store.database import migrate
-from bot.store.database.engine import open_engine, warm_up, writing
+from bot.store.database.engine import open_engine, reading, warm_up, writing
+from bot.store.database.errors import StoreProblem, problem_of
 from bot.store.drafts import DraftBook
 from bot.store.queries import audit
 
@@ -46,6 +48,20 @@ class OpenDatabase:
             engine.dispose()
             raise
         return cls(engine)
+
+    def ping(self) -> None:
+        """Ask the database for nothing, to see whether it answers; raises StoreError."""
+        with reading(self._engine) as connection:
+            connection.execute(select(1))
+
+    def on_failure(self, tell: Callable[[StoreProblem], None]) -> None:
+        """Have somebody told, in the thread that asked, of each statement and connection that fails."""
+
+        def told(context: ExceptionContext) -> None:
+            error = context.sqlalchemy_exception
+            tell(problem_of(error) if isinstance(error, SQLAlchemyError) else "unexpected")
+
+        event.listen(self._engine, "handle_error", told)
 
     def close(self) -> None:
         """Close all connections; the store can be closed twice."""

@@ -121,7 +121,7 @@ def run_command(config: "Config", seeds: Path | None, *, sync: bool) -> None:
     from bot.config.log import set_up_logging
     from bot.gateway.run import run
 
-    set_up_logging(config.log.level)
+    set_up_logging(config.log.level, as_json=config.log.format == "json")
     run(config, seeds, sync=sync)
 
 

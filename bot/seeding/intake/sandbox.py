@@ -7,6 +7,7 @@ from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from bot.health.observer import UNOBSERVED, Observer
 from bot.seeding.intake.understanding import AttachedFile, AttachmentReading, paragraphs, understand
 from bot.wording import seeds as wording
 from bot.wording.i18n import counted, language, number, speak
@@ -49,9 +50,11 @@ class Sandbox:
     Args:
         limits: for each file.
         settings: how passages are made.
+        observer: is told of each file whose reading was given up.
     """
 
-    def __init__(self, limits: SandboxLimits, settings: BuildSettings) -> None:
+    def __init__(self, limits: SandboxLimits, settings: BuildSettings, observer: Observer = UNOBSERVED) -> None:
+        self._observer = observer
         self.limits = limits
         self._settings = settings
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="reading")
@@ -73,6 +76,7 @@ class Sandbox:
         try:
             return self._apart(read_task, file)
         except LimitError as err:
+            self._observer.killed(err.limit)
             return AttachmentReading(file.name, problem=self._given_up(file.name, err.limit))
 
     def paragraphs(self, file: AttachedFile) -> tuple[str, ...]:
