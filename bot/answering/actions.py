@@ -249,6 +249,8 @@ def _context(question: str, passage: Passage, part: int, origin: CardState) -> u
     return cards.render(every[shown], context_rows(every[shown], shown, len(every), origin))
 
 
-def forget(store: Store, user: discord.abc.User) -> str:
-    """Remove what is stored of a person, and say how much that was."""
+def forget(store: Store, service: Service, user: discord.abc.User) -> str:
+    """Remove what is stored of a person, seeds that were their messages among it, and say how much that was."""
+    for guild_id in store.curators.forget_messages(user.id):
+        service.forget_guild(guild_id)  # what is asked next builds it anew, without them
     return counted(wording.FORGOTTEN, store.delete_user(user.id))

@@ -73,7 +73,9 @@ class Help(commands.Cog):
     @app_commands.command(name="forget-me", description="Remove all that is stored of you")
     async def forget_me(self, interaction: discord.Interaction) -> None:
         """Remove a person's verdicts, and their number from all that must stay."""
-        await self._replies.answer(interaction, lambda: cards.note(forget(self._store, interaction.user)), private=True)
+        await self._replies.answer(
+            interaction, lambda: cards.note(forget(self._store, self._service, interaction.user)), private=True
+        )
 
 
 def _help_text() -> str:

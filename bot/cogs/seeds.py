@@ -8,13 +8,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.rules import Rules
-from bot.curating.takedown import Takedown
-from bot.curating.todo import ToDo
+from bot.curating.wiring import Curating
 from bot.fetching.reach import MOST_ADDRESS_CHARS
 from bot.replies.reply import Interaction, Replies
 from bot.seeding.handlers import SeedHandlers
-from bot.wording import fetching
-from bot.wording import seeds as wording
+from bot.wording import origins
 from bot.wording.i18n import gettext as _
 
 SEED_CHARS = 40  # the longest id of a seed
@@ -38,24 +36,21 @@ class Seeds(
     Args:
         bot: whose commands these are.
         handlers: serve curators.
-        todo: shows what seeds lack.
-        takedown: withdraws them.
+        curating: shows what seeds lack, withdraws them, and makes some of messages.
         rules: who is one.
         replies: the one door.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 each is another part of the bot
+    def __init__(
         self,
         bot: commands.AutoShardedBot,
         handlers: SeedHandlers,
-        todo: ToDo,
-        takedown: Takedown,
+        curating: Curating,
         rules: Rules,
         replies: Replies,
     ) -> None:
         self._handlers = handlers
-        self._todo = todo
-        self._takedown = takedown
+        self._curating = curating
         self._rules = rules
         self._replies = replies
         menu = app_commands.ContextMenu(
@@ -101,7 +96,7 @@ class Seeds(
         given = (file, file2, file3, file4, file5, file6, file7, file8, file9, file10)
         files = [each for each in given if each is not None]
         if bool(files) == bool(url):
-            await self._replies.tell(interaction, _(fetching.FILE_OR_ADDRESS))
+            await self._replies.tell(interaction, _(origins.FILE_OR_ADDRESS))
         elif url:
             await self._handlers.pages.add(interaction, url)
         else:
@@ -116,13 +111,13 @@ class Seeds(
         await self._handlers.pages.check_again(interaction, seed)
 
     async def _add_from(self, interaction: Interaction, message: discord.Message) -> None:
-        """Show a preview of the files that a message brings, forwarded ones too."""
+        """Show a preview of the files that a message brings, forwarded ones too, or else of its own words."""
         forwarded = [each for snapshot in message.message_snapshots for each in snapshot.attachments]
         attached = [*message.attachments, *forwarded]
         if attached:
             await self._handlers.previews.add(interaction, attached)
         else:
-            await self._replies.tell(interaction, _(wording.NOTHING_ATTACHED))
+            await self._curating.messages.add(interaction, message)
 
     @app_commands.command(name="resume", description="Show the preview again of what you were about to add or correct")
     async def resume(self, interaction: Interaction) -> None:
@@ -171,7 +166,7 @@ class Seeds(
     @app_commands.command(name="todo", description="Show what this server's own seeds lack, the most shown first")
     async def todo(self, interaction: Interaction) -> None:
         """Show it."""
-        await self._todo.show(interaction)
+        await self._curating.todo.show(interaction)
 
     @app_commands.command(name="withdraw", description="Take a seed down everywhere at once, for good, with a reason")
     @app_commands.describe(seed="Its name; /seeds list shows them", reason="Kept with the date, for curators")
@@ -179,7 +174,7 @@ class Seeds(
         self, interaction: Interaction, seed: Seed, reason: app_commands.Range[str, 1, REASON_CHARS]
     ) -> None:
         """Take it down."""
-        await self._takedown.withdraw(interaction, seed, reason)
+        await self._curating.takedown.withdraw(interaction, seed, reason)
 
     @edit.autocomplete("seed")
     @remove.autocomplete("seed")

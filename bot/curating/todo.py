@@ -11,6 +11,7 @@ from bot.replies.reply import Interaction
 from bot.seeding.values import Listed
 from bot.store.queries.seeds import OWN
 from bot.wording import curators as wording
+from bot.wording import origins
 from bot.wording import seeds as wording_seeds
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import said as said_by_library
@@ -51,15 +52,18 @@ class ToDo:
         documents: defaultdict[str, list[StoredDocument]] = defaultdict(list)
         for document in view.searcher.documents() if view else []:
             documents[document.seed].append(document)
+        gone = desk.store.curators.seeds_without_message(guild_id)
         found = [
             LackingSeed(name, shown.get(OWN + name, 0), lacks)
             for listed in desk.curation.listed(guild_id)
-            if (lacks := tuple(_lacks(listed, documents[OWN + (name := listed.seed.seed)])))
+            if (lacks := tuple(_lacks(listed, documents[OWN + (name := listed.seed.seed)], gone)))
         ]
         return sorted(found, key=lambda each: (-each.shown, -len(each.lacks), each.seed))
 
 
-def _lacks(listed: Listed, documents: list[StoredDocument]) -> Iterator[str]:
+def _lacks(listed: Listed, documents: list[StoredDocument], gone: frozenset[str]) -> Iterator[str]:
+    if listed.seed.seed in gone:
+        yield _(origins.LACKS_MESSAGE)
     if listed.indexed is not None and listed.indexed.problem is not None:
         yield said(wording.UNREAD, problem=said_by_library(listed.indexed.problem))
     attributions = [each.attribution for each in documents]

@@ -14,12 +14,14 @@ from bot.curating.desk import Desk, now
 from bot.curating.fix_handlers import FixHandlers
 from bot.curating.forms import SentForm, sent_form
 from bot.curating.marking import PostedCards
+from bot.curating.messages import MessageSeeds
 from bot.curating.pinning import PinnedQuestions
 from bot.curating.proposing import Proposals
 from bot.curating.reviewing import Review
 from bot.curating.takedown import Takedown
 from bot.curating.todo import ToDo
 from bot.replies.reply import Interaction
+from bot.seeding.preview_handlers import PreviewHandlers
 from bot.store.queries.audit import AuditEntry
 
 if TYPE_CHECKING:
@@ -43,23 +45,25 @@ class Curating:
     Args:
         desk: what all work with.
         answers_for: whether this worker answers for a server at this moment.
+        previews: shows drafts of seeds.
 
     Attributes:
         desk: as given.
         acts: what buttons do, by their actions.
     """
 
-    def __init__(self, desk: Desk, answers_for: Callable[[discord.Object], bool]) -> None:
+    def __init__(self, desk: Desk, answers_for: Callable[[discord.Object], bool], previews: PreviewHandlers) -> None:
         self.desk = desk
         self.cards = PostedCards(desk, answers_for)
         self.fixing = FixHandlers(desk)
         self.proposals = Proposals(desk)
         self.pinned = PinnedQuestions(desk)
         self.todo = ToDo(desk)
+        self.messages = MessageSeeds(desk, previews)
         self._review = Review(desk, self.pinned, self.cards, answers_for)
         self.takedown = Takedown(desk, self.cards, self._review.wanted)
         self._audit = AuditChannel(desk)
-        parts = (self.fixing, self.takedown, self.proposals, self.pinned, self.todo)
+        parts = (self.fixing, self.takedown, self.proposals, self.pinned, self.todo, self.messages)
         self.acts: Mapping[str, Act] = {name: act for part in parts for name, act in part.acts.items()}
         self._forms: Mapping[str, FormAct] = {
             "fix": self.fixing.sent,
@@ -116,3 +120,4 @@ class Curating:
         records, before = self.desk.store.curators, now() - KEPT
         records.delete_proposals_before(before)
         records.delete_cards_before(before)
+        records.delete_messages_before(before)

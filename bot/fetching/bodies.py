@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from typing import Final
 
 from bot.fetching.errors import PageError
-from bot.wording import fetching as wording
+from bot.wording import origins as wording
 
 ENCODINGS: Final = "gzip, deflate"  # what is asked for, and all that is unpacked
 _AT_ONCE_BYTES: Final = 256 * 1024

@@ -20,7 +20,7 @@ from bot.fetching.bodies import ENCODINGS, read_body
 from bot.fetching.errors import PageError
 from bot.fetching.reach import PUBLIC, ForbiddenAddressError, Reach, guarded_socket
 from bot.fetching.robots import AGENT, MOST_BYTES, may_read, robots_url
-from bot.wording import fetching as wording
+from bot.wording import origins as wording
 
 FETCH_S: Final = 30.0
 MOST_REDIRECTS: Final = 5

@@ -131,7 +131,7 @@ class CaveatBot(commands.AutoShardedBot):
         self.handlers = SeedHandlers(curating, indexing, self.replies, self.rules, self.room, page_fetcher(config))
         posting = Posting(self)
         desk = Desk(self, service, store, self.rules, self.replies, posting, curating, self.room, indexing)
-        self.curating = Curating(desk, self.answers_for)
+        self.curating = Curating(desk, self.answers_for, self.handlers.previews)
         handlers = {**self.gaps.acts, **self.audit.acts, **self.handlers.acts, **self.curating.acts}
         self.acts = Acts(
             service, self.replies, self.gate, store, self.rules, handlers=handlers, further=FURTHER, usage=self.usage
@@ -195,9 +195,7 @@ class CaveatBot(commands.AutoShardedBot):
         await self.add_cog(Gaps(self.gaps))
         await self.add_cog(Stats(self.stats))
         await self.add_cog(Audit(self.audit))
-        await self.add_cog(
-            Seeds(self, self.handlers, self.curating.todo, self.curating.takedown, self.rules, self.replies)
-        )
+        await self.add_cog(Seeds(self, self.handlers, self.curating, self.rules, self.replies))
         await self.add_cog(Curators(self, self.curating.proposals, self.curating.fixing, self.rules))
         await self.add_cog(Pinned(self.curating.pinned, self.rules))
         await self.add_cog(Help(self, self.service, self.replies, self.store, self.rules, mentions=self.mentions))
@@ -221,6 +219,18 @@ class CaveatBot(commands.AutoShardedBot):
         """Have a server's data deleted in some days; an outage of Discord's is another event."""
         if self.answers_for(guild):
             self.replies.later(partial(self.house.left, guild.id, datetime.now(UTC)))
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Hear of a message that was deleted."""
+        await self._deleted(payload.guild_id, frozenset((payload.message_id,)))
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Hear of many."""
+        await self._deleted(payload.guild_id, frozenset(payload.message_ids))
+
+    async def _deleted(self, guild_id: int | None, message_ids: frozenset[int]) -> None:
+        if guild_id is not None and self._own_guild(guild_id) is not None:
+            await self.curating.messages.deleted(guild_id, message_ids)
 
     async def _keep_house(self) -> None:
         """Delete what has had its time, again and again."""

@@ -18,7 +18,7 @@ from bot.seeding.intake.sandbox import Sandbox
 from bot.seeding.intake.understanding import AttachedFile
 from bot.seeding.preview_handlers import Begun, PreviewHandlers
 from bot.seeding.values import Curator
-from bot.wording import fetching as wording
+from bot.wording import origins as wording
 from bot.wording.i18n import counted
 from bot.wording.i18n import gettext as _
 

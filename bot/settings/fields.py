@@ -83,6 +83,11 @@ _PRIVATE: Final = _either(wording.PRIVATE_OFF, wording.PRIVATE_ON)
 _SEARCHED: Final = _either(wording.OPERATOR_SEEDS_OFF, wording.OPERATOR_SEEDS_ON)
 _KEPT: Final = _either(wording.UNANSWERED_OFF, wording.UNANSWERED_ON)
 _ASKED_ABOUT: Final = _either(wording.ABOUT_MESSAGES_OFF, wording.ABOUT_MESSAGES_ON)
+_MESSAGE_SEEDS: Final = (
+    Option("off", "off", wording.MESSAGE_SEEDS_OFF),
+    Option("own", "own", wording.MESSAGE_SEEDS_OWN),
+    Option("consent", "consent", wording.MESSAGE_SEEDS_CONSENT),
+)
 _PAGES: Final = _up_to(range(1, MOST_PAGES + 1), wording.COUNT)
 _A_MINUTE: Final = _up_to(QUESTIONS, wording.A_MINUTE)
 
@@ -123,6 +128,7 @@ SECTIONS: Final[Mapping[str, SettingsSection]] = {
             SettingField("report_channel", wording.REPORT_CHANNEL, wording.REPORT_CHANNEL_HINT, "channel"),
             SettingField("review_channel", wording.REVIEW_CHANNEL, wording.REVIEW_CHANNEL_HINT, "channel"),
             SettingField("audit_channel", wording.AUDIT_CHANNEL, wording.AUDIT_CHANNEL_HINT, "channel"),
+            SettingField("message_seeds", wording.MESSAGE_SEEDS, wording.MESSAGE_SEEDS_HINT, _MESSAGE_SEEDS),
         ),
     ),
     "collections": SettingsSection(wording.COLLECTIONS, ()),

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 
 from bot.store.database.engine import reading, scrub, writing
-from bot.store.queries import gaps, posted_cards, seeds
-from bot.store.queries.curating import pinned, proposals
+from bot.store.queries import gaps, posted_cards, seed_acts, seeds
+from bot.store.queries.curating import messages, pinned, proposals
+from bot.store.queries.curating.messages import MessageSeed, MessageState
 from bot.store.queries.curating.pinned import PinnedQuestion
 from bot.store.queries.curating.proposals import Proposal
 from bot.store.queries.posted_cards import PostedCard
@@ -126,3 +127,51 @@ class CuratorRecords:
         """Return the versions of a server's own seed whose contents are kept, newest first."""
         with reading(self._engine) as connection:
             return seeds.versions(connection, guild_id, seed)
+
+    def put_message(self, message: MessageSeed) -> None:
+        """Keep what is known of a message that is to be a seed, in place of what was."""
+        with writing(self._engine) as connection:
+            messages.put(connection, message)
+
+    def message(self, guild_id: int, message_id: int) -> MessageSeed | None:
+        """Return what is known of a message; None where nothing is."""
+        with reading(self._engine) as connection:
+            return messages.find(connection, guild_id, message_id)
+
+    def settle_message(self, guild_id: int, message_id: int, state: MessageState) -> bool:
+        """Note what a message's author says; tell whether it was asked for."""
+        with writing(self._engine) as connection:
+            return messages.settle(connection, guild_id, message_id, state)
+
+    def note_deleted(self, guild_id: int, message_ids: Collection[int]) -> list[tuple[MessageSeed, list[str]]]:
+        """Note that messages were deleted; return those that are seeds, each with the seeds that it is."""
+        with reading(self._engine) as connection:
+            known = [each for number in message_ids if (each := messages.find(connection, guild_id, number))]
+        if not known:
+            return []
+        with writing(self._engine) as connection:
+            for each in known:
+                messages.settle(connection, guild_id, each.message_id, "deleted")
+            return [(each, seeds) for each in known if (seeds := messages.seeds_of(connection, each))]
+
+    def seeds_without_message(self, guild_id: int) -> frozenset[str]:
+        """Return the seeds of a server whose messages were deleted, by id."""
+        with reading(self._engine) as connection:
+            return messages.deleted(connection, guild_id)
+
+    def delete_messages_before(self, moment: datetime) -> int:
+        """Forget older messages of which there is no seed, and return how many that were."""
+        with writing(self._engine) as connection:
+            return messages.delete_before(connection, moment)
+
+    def forget_messages(self, user_id: int) -> list[int]:
+        """Delete for good all seeds that were a person's messages; return the servers that had any."""
+        with writing(self._engine) as connection:
+            changed = [
+                each.guild_id
+                for each in messages.of_author(connection, user_id)
+                if seed_acts.purge_file(connection, each.guild_id, each.checksum)
+            ]
+            messages.delete_user(connection, user_id)
+        scrub(self._engine)
+        return sorted(set(changed))

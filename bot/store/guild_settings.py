@@ -23,6 +23,7 @@ FRESH_S: Final = 5.0  # seconds after which a server's settings are read again: 
 MOST_REMEMBERED: Final = 10_000  # servers; the one that was not asked for longest is forgotten
 
 Pressers = Literal["asker", "curators", "everybody"]
+MessageSeeds = Literal["off", "own", "consent"]
 Ids = frozenset[int]
 
 
@@ -65,6 +66,7 @@ class GuildSettings(BaseModel):
         audit_channel: where administrative acts are posted as they happen; None: nowhere.
         news_channels: which channels are told of seeds added or removed, and of corrections; none unless set.
         about_messages: whether members' messages may be asked about and checked by others.
+        message_seeds: whether a message's own words can become a seed: never, a curator's own, or if its author allows.
         asker_roles: who may ask, beside curators; everybody if empty.
         proposer_roles: who may propose seeds, beside curators; everybody who may ask if empty.
         collections: tags by the number of a channel, category or forum tag, in which only seeds with one of them are
@@ -92,6 +94,7 @@ class GuildSettings(BaseModel):
     audit_channel: int | None = None
     news_channels: Ids = frozenset()
     about_messages: bool = True
+    message_seeds: MessageSeeds = "off"
     asker_roles: Ids = frozenset()
     proposer_roles: Ids = frozenset()
     collections: Mapping[int, tuple[str, ...]] = {}

@@ -48,7 +48,7 @@ def fetched(config: "Config", address: str) -> "FetchedPage":
 def check_again_command(config: "Config", files: tuple[Path, ...], *, take: bool) -> int:
     """Tell whether pages that were added by their address changed since; exit code 1 where one did or is gone."""
     from bot.fetching.errors import PageError
-    from bot.wording.fetching import GONE
+    from bot.wording.origins import GONE
 
     code = 0
     for file in files:
@@ -66,7 +66,7 @@ def _check_again(config: "Config", file: Path, *, take: bool) -> int:
     from bot.seeding.drafts.sidecars import edited, stated
     from bot.serving.building import build_settings
     from bot.serving.seed_files import replace_seed
-    from bot.wording import fetching as wording
+    from bot.wording import origins as wording
     from index.errors import UserError
     from index.seeds import find_seed, load_bytes
 

@@ -181,4 +181,3 @@ TOO_LARGE_TO_SEND: Final = N_(
     "`caveat seeds export --guild {guild} DIR`"
 )
 NOTHING_TO_EXPORT: Final = N_("this server has no seeds of its own to export")
-NOTHING_ATTACHED: Final = N_("That message has no attached file; use /seeds add instead.")

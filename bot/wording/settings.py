@@ -106,6 +106,11 @@ ABOUT_MESSAGES: Final = N_("Members' messages")
 ABOUT_MESSAGES_HINT: Final = N_("Whether others may ask about them and check quotes in them, by menu, reply or link.")
 ABOUT_MESSAGES_ON: Final = N_("May be asked about")
 ABOUT_MESSAGES_OFF: Final = N_("Only by who wrote them")
+MESSAGE_SEEDS: Final = N_("Messages as seeds")
+MESSAGE_SEEDS_HINT: Final = N_("Whether a message's own words can become a seed (Apps › Add as seed).")
+MESSAGE_SEEDS_OFF: Final = N_("Never")
+MESSAGE_SEEDS_OWN: Final = N_("Curators' own messages only")
+MESSAGE_SEEDS_CONSENT: Final = N_("If who wrote it allows it")
 INTEGRATIONS: Final = N_(
     "-# Who sees which command, and where, is set in Server Settings › Integrations › {bot}. What a command may change "
     "is checked here all the same: /settings takes the right to manage the server, seeds take a curator role or that."

@@ -296,6 +296,22 @@ class ProposalRow(Base):
     message_id: Mapped[int | None]
 
 
+class MessageSeedRow(Base):
+    """A message that is a seed, or is to be one once its author allows it; without its words."""
+
+    __tablename__ = "message_seed"
+    __table_args__ = (CheckConstraint("state IN ('asked', 'allowed', 'refused', 'deleted')", name="state"),)
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    channel_id: Mapped[int]
+    author_id: Mapped[int] = mapped_column(index=True)
+    asked_by: Mapped[int]
+    at: Mapped[datetime]
+    checksum: Mapped[str]
+    state: Mapped[str]
+
+
 class PostedCardRow(Base):
     """A public card that shows words of a seed, so that it can be marked when the seed is withdrawn or corrected.
 

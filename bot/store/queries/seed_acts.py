@@ -152,6 +152,17 @@ def forget(connection: Connection, user_id: int) -> int:
     )
 
 
+def purge_file(connection: Connection, guild_id: int, checksum: str) -> list[str]:
+    """Delete all seeds of a server that have a file now or had it, with their versions; return which those were."""
+    next_revision(connection, guild_id)
+    had = select(SeedVersionRow.seed).where(SeedVersionRow.guild_id == guild_id, SeedVersionRow.checksum == checksum)
+    gone = sorted(set(connection.execute(had).scalars()))
+    if gone:
+        _purge(connection, guild_id, gone)
+        posted_cards.withdraw(connection, guild_id, [seeds.OWN + each for each in gone])
+    return gone
+
+
 def next_revision(connection: Connection, guild_id: int) -> int:
     """Count a change of a server's seeds, and make later ones wait for the end of this transaction."""
     row = {"guild_id": guild_id, "revision": 1}

@@ -33,6 +33,7 @@ ALLOWED = {
     *("bold yellow", "red strike", "query-id\tcorpus-id\tscore", "Callable[[], View]"),  # what programs read
     "Source: ",  # how seeds begin a citation
     *("CaveatBot", "gzip, deflate", "text/html, application/xhtml+xml, */*;q=0.5"),  # what servers read
+    *(".md", "message-", " (webhook)", " (app)"),  # a message's file, and what is added to a program's name in it
     " UTC",  # the same in all languages
     *("the system", "an internal error (", "); run again with --debug to see where"),  # on a terminal
     "a seed of this name is already there; remove it first or rename the file",  # `seeds add` on a terminal

@@ -21,6 +21,7 @@ from bot.store.database.engine import open_engine, reading, writing
 from bot.store.database.errors import ArchiveError
 from bot.store.database.tables import Base
 from bot.store.queries.audit import AuditAct
+from bot.store.queries.curating.messages import MessageSeed
 from bot.store.queries.curating.pinned import PinnedQuestion
 from bot.store.queries.curating.proposals import Proposal
 from bot.store.queries.feedback import Feedback
@@ -66,6 +67,7 @@ def fill(url: str) -> None:
             store.record_feedback(Feedback(f"p{guild_id}", "g", guild_id, ADMIN, -1, NOON + timedelta(microseconds=1)))
             store.record_gap(Gap(guild_id, NOON.date(), 'why "not"?\\', "nothing"))
             store.curators.propose(Proposal(f"t{guild_id}", guild_id, ADMIN, NOON, "π.txt", ALL_BYTES, ""), most=3)
+            store.curators.put_message(MessageSeed(guild_id, 7, 8, ADMIN, ADMIN, NOON, "checksum", "asked"))
             store.curators.record_cards([PostedCard(guild_id, 5, guild_id, "own/grusse", NOON)])
             store.curators.pin(PinnedQuestion(guild_id, "why?", "abcdefghij", "own/grusse#1", ""), most=5)
             store.curators.claim(guild_id, "digest", NOON, timedelta(days=7))
@@ -233,7 +235,7 @@ def test_backup_of_a_newer_version_is_refused(archive: Path, other_url: str, tmp
     newer = tmp_path / "newer.zip"
     with zipfile.ZipFile(archive) as old, zipfile.ZipFile(newer, "w") as new:
         for name in old.namelist():
-            new.writestr(name, old.read(name).replace(b'"revision": "0006"', b'"revision": "9999"'))
+            new.writestr(name, old.read(name).replace(b'"revision": "0008"', b'"revision": "9999"'))
 
     with pytest.raises(ArchiveError, match="made by a newer version"):
         restore_backup(other_url, newer, nothing)

@@ -19,7 +19,7 @@ from bot.store.database.tables import Base
 from bot.store.store import Store
 from tests.bot.store.looking import FeedbackCounts, feedback_counts
 
-RELEASED = ["0001", "0002", "0003", "0004", "0005", "0006"]
+RELEASED = ["0001", "0002", "0003", "0004", "0005", "0006", "0008"]
 HEAD = RELEASED[-1]
 TABLES = sorted([*Base.metadata.tables, "alembic_version"])
 
@@ -223,7 +223,8 @@ OLD_ROWS = {
 OLD_ROWS["0002"] = f"""{OLD_ROWS["0001"]}
         INSERT INTO gap (guild_id, day, question, reason) VALUES (7, '2026-01-02', 'Why?', 'nothing');
     """
-OLD_ROWS["0003"] = OLD_ROWS["0004"] = OLD_ROWS["0005"] = OLD_ROWS["0002"]
+for later in RELEASED[2:-1]:
+    OLD_ROWS[later] = OLD_ROWS["0002"]
 
 
 @pytest.mark.parametrize("version", RELEASED[:-1])

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from bot.store.database.engine import open_engine, reading
 from bot.store.database.tables import Base
 from bot.store.queries.audit import AuditAct
+from bot.store.queries.curating.messages import MessageSeed
 from bot.store.queries.curating.pinned import PinnedQuestion
 from bot.store.queries.curating.proposals import Proposal
 from bot.store.queries.drafts import DraftKey, StoredFile
@@ -139,6 +140,7 @@ def fill(store: Store, guild_id: int) -> None:
     store.record_gap(Gap(guild_id, TODAY, "why?", "nothing"))
     store.schedule_deletion(guild_id, NOON)
     store.curators.propose(Proposal(f"token-{guild_id}", guild_id, ADMIN, NOON, "talk.txt", b"Hm.", ""), most=3)
+    store.curators.put_message(MessageSeed(guild_id, 7, 8, ADMIN, ADMIN, NOON, "checksum", "asked"))
     store.curators.record_cards([PostedCard(guild_id, 5, guild_id + 1, "own/rocks", NOON)])
     store.curators.pin(PinnedQuestion(guild_id, "why?", "abcdefghij", "own/rocks#1", ""), most=5)
     store.curators.claim(guild_id, "digest", NOON, timedelta(days=7))

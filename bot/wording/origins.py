@@ -1,4 +1,7 @@
-"""Why a page is not fetched, and what checking it again found. Errors stand without capital and full stop."""
+"""What is said of seeds that are no files: pages of the web, and messages.
+
+Errors stand without capital and full stop; templates of cards are filled in with what is escaped before.
+"""
 
 from typing import Final
 
@@ -37,3 +40,29 @@ CHANGED: Final = NN_(
 )
 GONE: Final = N_("{seed}: {problem}. What I quote of it stays.")
 WHAT_CHANGED: Final = N_("{seed}: what came (+) and what went (-), paragraph by paragraph")
+
+# Messages
+MESSAGES_OFF: Final = N_(
+    "This message brings no file. Its own words can become a seed only where an admin allows it: /settings › Curating "
+    "› Messages as seeds."
+)
+NO_WORDS: Final = N_("This message has neither files nor words that could become a seed.")
+NOT_OWN: Final = N_("Here only your own messages can become seeds; an admin can change that in /settings › Curating.")
+ASKS: Final = N_(
+    "{author}, {curator} would like to add this message to this server's seeds, from which I answer questions word for "
+    "word, with your name and a link to the message. Only you can allow it; you can take it back with /forget-me."
+)
+ALLOW: Final = N_("Allow")
+REFUSE: Final = N_("Don't allow")
+ALLOWED: Final = N_("{author} allows it. {curator} can now add it: Apps › Add as seed on the message, once more.")
+REFUSED: Final = N_("{author} does not want this message to be a seed. It is not added.")
+IS_ASKED: Final = N_("I have asked who wrote it, beneath the message. Once they allow it, use Add as seed again.")
+WAS_REFUSED: Final = N_("Who wrote this message does not want it to be a seed.")
+CANNOT_ASK: Final = N_("I may not write in this channel, so I cannot ask who wrote it.")
+NO_LONGER_ASKED: Final = N_("This is no longer asked: the message is gone, or it was too long ago.")
+ONLY_THE_AUTHOR: Final = N_("Only who wrote the message can answer this.")
+MESSAGE_GONE: Final = N_(
+    "The message behind the seed {seed} was deleted. I still quote it: look whether it should go, with /seeds remove "
+    "or /seeds withdraw."
+)
+LACKS_MESSAGE: Final = N_("its message was deleted")

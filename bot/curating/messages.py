@@ -1,0 +1,149 @@
+"""A message's own words as a seed, by a server's setting: never, its author's own, or where its author allows it.
+
+Who wrote it is asked beneath it, and nobody else can answer. What was allowed is the message as it was then.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Final
+
+import discord
+from discord import ui
+
+from bot.access.permissions import guild_id_of
+from bot.cards import answers as cards
+from bot.curating.cards import person, said_page
+from bot.curating.desk import Desk, curator, now
+from bot.replies.buttons import Act, Press
+from bot.replies.custom_ids import ButtonId
+from bot.replies.reply import Interaction
+from bot.seeding.intake.messages import message_file
+from bot.seeding.intake.understanding import AttachedFile
+from bot.seeding.preview_handlers import Begun, PreviewHandlers
+from bot.seeding.values import Curator
+from bot.store.queries.curating.messages import MessageSeed, MessageState
+from bot.store.queries.seeds import SeedContents
+from bot.wording import origins as wording
+from bot.wording.i18n import gettext as _
+
+_ANSWERS: Final[Mapping[str, tuple[MessageState, str]]] = {
+    "msgallow": ("allowed", wording.ALLOWED),
+    "msgrefuse": ("refused", wording.REFUSED),
+}
+
+
+class MessageSeeds:
+    """Makes seeds of messages.
+
+    Args:
+        desk: what this works with.
+        previews: shows drafts; the same as for files.
+    """
+
+    def __init__(self, desk: Desk, previews: PreviewHandlers) -> None:
+        self._desk = desk
+        self._previews = previews
+        self.acts: Mapping[str, Act] = {name: partial(self._answered, name) for name in _ANSWERS}
+
+    async def add(self, interaction: Interaction, message: discord.Message) -> None:
+        """Show a preview of a message, ask its author, or say why neither; the cog has let a curator in."""
+        allowed = (await self._desk.settings(interaction)).message_seeds
+        file = message_file(message)
+        if allowed == "off" or file is None:
+            await self._desk.replies.tell(
+                interaction, _(wording.MESSAGES_OFF if allowed == "off" else wording.NO_WORDS)
+            )
+            return
+        wanted = _wanted(curator(interaction), message, file)
+        is_own = message.author.id == interaction.user.id and message.webhook_id is None
+        if is_own or (allowed == "consent" and _is_nobodys(message)):
+            await self._preview(interaction, wanted, file)
+        elif allowed == "own":
+            await self._desk.replies.tell(interaction, _(wording.NOT_OWN))
+        else:
+            await self._with_consent(interaction, message, wanted, file)
+
+    async def _with_consent(
+        self, interaction: Interaction, message: discord.Message, wanted: MessageSeed, file: AttachedFile
+    ) -> None:
+        records, replies = self._desk.store.curators, self._desk.replies
+        known = await replies.to_thread(lambda: records.message(wanted.guild_id, wanted.message_id))
+        state = known.state if known is not None else None
+        if known is not None and state == "allowed" and known.checksum == wanted.checksum:
+            await self._preview(interaction, wanted, file)
+        elif state == "refused":
+            await replies.tell(interaction, _(wording.WAS_REFUSED))
+        elif known is not None and state == "asked" and known.checksum == wanted.checksum:
+            await replies.tell(interaction, _(wording.IS_ASKED))
+        elif not interaction.app_permissions.send_messages:
+            await replies.tell(interaction, _(wording.CANNOT_ASK))
+        else:
+            await replies.to_thread(lambda: records.put_message(wanted))
+            await replies.tell(interaction, _(wording.IS_ASKED))
+            page = said_page(wording.ASKS, author=person(wanted.author_id), curator=person(wanted.asked_by))
+            await replies.reply(message, lambda: cards.render(page, _rows(wanted)))
+
+    async def _preview(self, interaction: Interaction, wanted: MessageSeed, file: AttachedFile) -> None:
+        """Show a draft of a message; that it may be a seed is kept, for when it is deleted or its author forgotten."""
+        desk = self._desk
+
+        async def begin(who: Curator) -> Begun:
+            allowed = MessageSeed(**{**_values(wanted), "state": "allowed"})
+            await desk.replies.to_thread(lambda: desk.store.curators.put_message(allowed))
+            return await desk.replies.aside(partial(desk.curation.previews.preview, who, [file])), ""
+
+        await self._previews.show(interaction, begin)
+
+    async def _answered(self, action: str, interaction: Interaction, pressed: ButtonId) -> None:
+        """Take what an author says; anybody else is told whose word it is."""
+        replies, records, guild_id = self._desk.replies, self._desk.store.curators, guild_id_of(interaction) or 0
+        message_id = int(pressed.argument) if pressed.argument.isdecimal() else 0
+        known = await replies.to_thread(lambda: records.message(guild_id, message_id))
+        if known is None or known.state not in {"asked", "allowed", "refused"}:
+            await replies.tell(interaction, _(wording.NO_LONGER_ASKED))
+            return
+        if interaction.user.id != known.author_id:
+            await replies.tell(interaction, _(wording.ONLY_THE_AUTHOR))
+            return
+        state, template = _ANSWERS[action]
+        people = {"author": person(known.author_id), "curator": person(known.asked_by)}
+
+        def make() -> ui.LayoutView:
+            records.settle_message(guild_id, message_id, state)
+            return cards.render(said_page(template, **people))
+
+        await replies.update(interaction, make)
+
+    async def deleted(self, guild_id: int, message_ids: frozenset[int]) -> None:
+        """Tell curators which seeds have lost their messages; a message that is no seed yet is forgotten."""
+        desk = self._desk
+        gone = await desk.replies.to_thread(lambda: desk.store.curators.note_deleted(guild_id, message_ids))
+        if not gone:
+            return
+        channel = (await desk.rules.settings(guild_id)).review_channel
+        await desk.rules.speak_in(desk.bot.get_guild(guild_id))
+        for message, seeds in gone:
+            view = cards.render(said_page(wording.MESSAGE_GONE, seed=", ".join(seeds)))
+            if await desk.post(guild_id, channel, view) is None and message.asked_by:
+                await desk.posting.write_to(message.asked_by, view)
+
+
+def _is_nobodys(message: discord.Message) -> bool:
+    """Tell whether a program posted a message, so that nobody can be asked."""
+    return message.webhook_id is not None or message.author.bot
+
+
+def _wanted(who: Curator, message: discord.Message, file: AttachedFile) -> MessageSeed:
+    checksum = SeedContents(file.data, None).checksum
+    author, channel = message.author.id, message.channel.id
+    return MessageSeed(who.guild_id, message.id, channel, author, who.user_id, now(), checksum, "asked")
+
+
+def _values(message: MessageSeed) -> dict[str, Any]:
+    return {name: getattr(message, name) for name in MessageSeed.__dataclass_fields__}
+
+
+def _rows(wanted: MessageSeed) -> list[ui.ActionRow[Any]]:
+    labels = {"msgallow": wording.ALLOW, "msgrefuse": wording.REFUSE}
+    argument = str(wanted.message_id)
+    return [ui.ActionRow[Any](*(Press(ButtonId(act, argument, 0), _(label)) for act, label in labels.items()))]
