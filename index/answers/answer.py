@@ -222,10 +222,10 @@ def _hits(
     None is called surer than the answer is (`sure`), which hangs on the two best of them.
     """
     proven = [(choice, found.evidence(searcher, choice.candidate)) for choice in diversify(searcher, found, settings)]
-    proven.sort(key=lambda each: confidence_of(each[1].probability, settings.threshold) == "none")
+    weighed = [(*each, each[1].probability) for each in proven]
+    weighed.sort(key=lambda each: confidence_of(each[2], settings.threshold) == "none")
     asked = None if sure == "none" else found.asked()
-    for rank, (choice, evidence) in enumerate(proven, 1):
-        probability = evidence.probability
+    for rank, (choice, evidence, probability) in enumerate(weighed, 1):
         yield Hit(
             rank,
             choice.passage,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from index.answers.coverage import PAUSES, Coverage, Information
@@ -17,6 +17,7 @@ STEM_CREDIT = 0.75  # for another word of the same stem: "animals" where "animat
 KIN_CREDIT = 0.6  # for a word of the same beginning: "Victorian" where the passage has "Victoria"
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s))+")
+FORMS_REMEMBERED = 512  # of words in passages: the order and the evidence ask for the same, and so does the next page
 KIN_CHARS, KIN_SHARE = 4, 0.6  # least common beginning, in characters and in share of the longer word
 
 
@@ -115,19 +116,10 @@ class HeldPassage:
 
     def _has_form(self, word: str, term: str) -> bool:
         """Tell whether one of the passage's words with a term, of which there is one at least, is a form of a word."""
-        analysis, attribution = analyzer(self.language), self.passage.attribution
-        above = (self.passage.heading, attribution.title) if term in self._above else ()
-        if any(self._is_among(word, analysis.written(text, term)) for text in above if text):
+        above = (self.passage.heading, self.passage.attribution.title) if term in self._above else ()
+        if any(_is_among(word, analyzer(self.language).written(text, term), self.language) for text in above if text):
             return True
-        if term not in self._held:
-            return False
-        alike = _begun_with(self._lower, word[: common_beginning(word, term)])
-        likely = (token.word for other in alike for token in analysis.tokens_of(other) if token.term == term)
-        return self._is_among(word, likely) or self._is_among(word, analysis.written(self.passage.text, term))
-
-    def _is_among(self, word: str, others: Iterable[str]) -> bool:
-        """Tell whether some words hold a form of one."""
-        return any(are_forms(word, other, self.language) for other in others)
+        return term in self._held and _holds_form(self.passage.text, word, term, self.language)
 
     @property
     def by_stem(self) -> float:
@@ -185,6 +177,20 @@ def share_by_stem(searcher: Searcher, coverage: Coverage, column: int) -> float:
     if all(_stands_in(lower, concept.words.casefold()) for concept in asked):
         return 0.0
     return HeldPassage(searcher, coverage, column).by_stem
+
+
+@lru_cache(maxsize=FORMS_REMEMBERED)
+def _holds_form(text: str, word: str, term: str, language: str) -> bool:
+    """Tell whether one of a text's words with a term is a form of a word."""
+    analysis = analyzer(language)
+    alike = _begun_with(text.casefold(), word[: common_beginning(word, term)])
+    likely = (token.word for other in alike for token in analysis.tokens_of(other) if token.term == term)
+    return _is_among(word, likely, language) or _is_among(word, analysis.written(text, term), language)
+
+
+def _is_among(word: str, others: Iterable[str], language: str) -> bool:
+    """Tell whether some words hold a form of one."""
+    return any(are_forms(word, other, language) for other in others)
 
 
 def _are_neighbours(one: MatchedConcept, other: MatchedConcept) -> bool:
