@@ -10,9 +10,11 @@ from bot.answering.actions import forget
 from bot.answering.examples import example_questions
 from bot.cards import answers as cards
 from bot.cards.guide import how_to_ask
+from bot.curating.proposing import Proposals
 from bot.curating.wiring import KEPT
 from bot.replies.reply import Replies
 from bot.serving.service import Service
+from bot.store.queries.curating.proposals import Proposal
 from bot.store.store import Store
 from bot.wording import curators as wording_curators
 from bot.wording import talk as wording_talk
@@ -23,13 +25,14 @@ from bot.wording.i18n import gettext as _
 class Help(commands.Cog):
     """Explains the bot to who asks."""
 
-    def __init__(  # noqa: PLR0913 what explanations are made of
+    def __init__(  # noqa: PLR0913, PLR0917 what explanations are made of
         self,
         bot: commands.AutoShardedBot,
         service: Service,
         replies: Replies,
         store: Store,
         rules: Rules,
+        proposals: Proposals,
         *,
         mentions: CommandMentions,
     ) -> None:
@@ -38,6 +41,7 @@ class Help(commands.Cog):
         self._replies = replies
         self._store = store
         self._rules = rules
+        self._proposals = proposals
         self._mentions = mentions
 
     @app_commands.command(name="help", description="How to ask, look up and check")
@@ -73,9 +77,16 @@ class Help(commands.Cog):
     @app_commands.command(name="forget-me", description="Remove all that is stored of you")
     async def forget_me(self, interaction: discord.Interaction) -> None:
         """Remove a person's verdicts, and their number from all that must stay."""
-        await self._replies.answer(
-            interaction, lambda: cards.note(forget(self._store, self._service, interaction.user)), private=True
-        )
+        open_before = list[Proposal]()
+
+        def make() -> discord.ui.LayoutView:
+            found = self._store.curators.proposals_of(interaction.user.id)
+            said = forget(self._store, self._service, interaction.user)
+            open_before.extend(found)
+            return cards.note(said)
+
+        await self._replies.answer(interaction, make, private=True)
+        await self._proposals.taken_back(open_before)
 
 
 def _help_text() -> str:

@@ -4,6 +4,7 @@ Nothing of a proposal is indexed before it was accepted. A proposal is deleted w
 """
 
 import secrets
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +20,7 @@ from bot.curating.desk import Desk, curator, now
 from bot.curating.forms import FormInput, SentForm, form
 from bot.replies.buttons import Act, Press
 from bot.replies.custom_ids import ButtonId, FormId
+from bot.replies.posting import PostedMessage
 from bot.replies.reply import Interaction
 from bot.seeding.errors import CurationError
 from bot.seeding.intake.fetching import fetch
@@ -171,6 +173,14 @@ class Proposals:
         view = cards.render(said_page(wording.ANSWERED_BACK, who=who, name=found.name, answer=words), _rows(found))
         posted = await desk.post(found.guild_id, found.channel_id, view)
         await desk.replies.tell(interaction, _(wording.ANSWER_SENT if posted else wording.NOT_POSTED))
+
+    async def taken_back(self, found: Sequence[Proposal]) -> None:
+        """Say on the cards of suggestions that they are gone, and no more whose they were."""
+        for each in found:
+            if each.channel_id is not None and each.message_id is not None:
+                await self._desk.rules.speak_in(self._desk.bot.get_guild(each.guild_id))
+                place = PostedMessage(each.guild_id, each.channel_id, each.message_id)
+                await self._desk.posting.replace(place, cards.note(_(wording.TAKEN_BACK)))
 
     def _found(self, interaction: Interaction, token: str) -> Proposal:
         found = self._desk.store.curators.proposal(token)

@@ -33,6 +33,11 @@ class CuratorRecords:
         with reading(self._engine) as connection:
             return proposals.find(connection, token)
 
+    def proposals_of(self, user_id: int) -> list[Proposal]:
+        """Return all that a person suggested and nobody decided on, without the files."""
+        with reading(self._engine) as connection:
+            return proposals.of_user(connection, user_id)
+
     def place_proposal(self, token: str, channel_id: int, message_id: int) -> None:
         """Note where curators read a proposal."""
         with writing(self._engine) as connection:

@@ -15,7 +15,7 @@ DATABASE_AWAY: Final = N_(
 NOTHING_TO_ASK: Final = N_("that message has no words to ask about; use /ask instead")
 NOTHING_TO_CHECK: Final = N_("that message has no words to check; use /verify instead")
 
-NOT_ABOUT_MESSAGES: Final = N_("This server's admins do not have members' messages asked about or checked.")
+NOT_ABOUT_MESSAGES: Final = N_("This server's admins do not want members' messages to be asked about or checked.")
 MESSAGE_NOT_FOUND: Final = N_("no such message was found in this server; paste its words instead")
 LINKS_IN_PRIVATE: Final = N_(
     "I read linked messages only where nobody else sees the answer: use /ask or /verify with the link."

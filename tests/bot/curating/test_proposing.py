@@ -171,7 +171,22 @@ async def test_a_decision_is_made_once(
     opened = await anna.press(card, "Decline")
     await anna.press(card, "Accept")
 
-    assert "decided on already" in (await anna.submits(opened.form, {"Why": "Hm."})).text()
+    assert "was decided on" in (await anna.submits(opened.form, {"Why": "Hm."})).text()
+
+
+async def test_a_suggestion_is_taken_back(
+    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, desk: Channel
+) -> None:
+    """With `/forget-me`: the card before curators says so, and no more whose it was."""
+    card = await suggested(double, bob, desk)
+    other = await suggested(double, anna, desk)
+
+    await bob.slash(double.channel, "forget-me")
+    await double.journal.until(lambda: "taken it back" in card.text(), "the card to say so", 30)
+
+    assert str(bob.id) not in card.text()
+    assert {} == card.buttons
+    assert "was suggested by" in other.text()
 
 
 async def test_proposals_end(double: DiscordDouble, bot: CaveatBot, bob: User) -> None:

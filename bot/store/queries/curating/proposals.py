@@ -51,6 +51,13 @@ def find(connection: Connection, token: str) -> Proposal | None:
     return _proposal(row) if row else None
 
 
+def of_user(connection: Connection, user_id: int) -> list[Proposal]:
+    """Return all that a person suggested and nobody decided on, without the files."""
+    columns = tuple(getattr(Stored, name) for name in Proposal.__dataclass_fields__ if name != "data")
+    rows = connection.execute(select(*columns).where(Stored.user_id == user_id).order_by(Stored.at))
+    return [Proposal(**row._asdict(), data=None) for row in rows]
+
+
 def place(connection: Connection, token: str, channel_id: int, message_id: int) -> None:
     """Note where curators read a proposal."""
     values = {"channel_id": channel_id, "message_id": message_id}
