@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from index.asked import Asked
+from index.named import Named
 
 BlockKind = Literal["post", "paragraph", "list", "quote", "code"]
 ClaimKind = Literal["quoting", "citing"]
@@ -13,8 +14,6 @@ CaveatBy = Literal["author", "curator"]
 CaveatKind = Literal["caveat", "correction", "status"]
 PositionKind = Literal["page", "time", "chapter", "message"]
 Confidence = Literal["strong", "fair", "weak", "none"]
-WAYS_ON = 3  # headings that are named where nothing answers
-NamedKind = Literal["author", "title", "quoted", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,19 +314,6 @@ class DocumentSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """Whose words a question asks for.
-
-    Attributes:
-        kind: an author of the seeds, the title of one, somebody whom they quote, or nobody whom they know.
-        name: as the seeds state it; as typed where they do not know it.
-    """
-
-    kind: NamedKind
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """Hits with the confidence that they answer the question, or the nearest misses where none does.
 
@@ -357,14 +343,3 @@ class Answer:
     def answered(self) -> bool:
         """Whether anything is presented as an answer."""
         return bool(self.hits or self.documents)
-
-    @property
-    def look_into(self) -> tuple[Passage, ...]:
-        """Where to look on where nothing answers: the first of the misses below each heading, a few at most."""
-        if self.answered:
-            return ()
-        misses = [each.passage for each in self.misses]
-        below = {(each.document, each.heading): each for each in reversed(misses)}
-        return tuple(below[place] for place in dict.fromkeys((each.document, each.heading) for each in misses))[
-            :WAYS_ON
-        ]

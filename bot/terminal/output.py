@@ -19,6 +19,7 @@ from index.showing.facts import (
     facts_of,
     note_facts,
 )
+from index.showing.ways_on import look_into
 
 if TYPE_CHECKING:
     from index.building.understanding import Understood, UnderstoodDocument
@@ -43,7 +44,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "documents": [document_json(each) for each in answer.documents],
         "unknown_words": list(answer.unknown_words),
         "look_into": [
-            {"ref": each.ref, "heading": each.heading, "title": each.attribution.title} for each in answer.look_into
+            {"ref": each.ref, "heading": each.heading, "title": each.attribution.title} for each in look_into(answer)
         ],
         "which": [first.document for first in answer.choices],
     }

@@ -15,6 +15,7 @@ from bot.wording.i18n import number
 from index.model import Answer, Claim, DocumentSummary, Passage
 from index.showing.attribution import csl_json, deep_link, markdown_quote, plain_quote
 from index.showing.markup import one_line
+from index.showing.ways_on import look_into
 
 if TYPE_CHECKING:
     from index.answers.explain import Explanation
@@ -52,7 +53,7 @@ def ways_on(answer: Answer, shown: Callable[[str], str], *, is_noted: bool = Fal
     if answer.unknown_words:
         words = ", ".join(_quoted(shown(each)) for each in answer.unknown_words[:WORDS_NAMED])
         yield _(wording.UNKNOWN_WORDS).format(words=words)
-    if places := answer.look_into:
+    if places := look_into(answer):
         yield _(wording.LOOK_INTO).format(places=" · ".join(_place(each, shown) for each in places))
     if is_noted:
         yield _(wording.NOTED)

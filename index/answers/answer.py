@@ -12,7 +12,8 @@ from index.engines.library import Searcher
 from index.engines.translations import in_language_of
 from index.errors import QuestionError
 from index.messages import N_
-from index.model import Answer, Confidence, Highlight, Hit, Named, Passage
+from index.model import Answer, Confidence, Highlight, Hit, Passage
+from index.named import Named
 from index.naming.meant import meant_in
 from index.questions.about_documents import DocumentQuestion, read_document_question
 from index.questions.concepts import Query

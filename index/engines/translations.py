@@ -8,7 +8,6 @@ from weakref import WeakKeyDictionary
 from index.engines.library import Searcher
 from index.engines.parts import Name, SharedPart
 from index.model import Hit, Passage
-from index.seeds.file_names import ids_stated
 from index.text.analysis import primary
 from index.text.languages import detect
 
@@ -76,5 +75,7 @@ def _originals(part: SharedPart) -> Mapping[str, str]:
 
 def _stated_original(name: Name, known: Mapping[str, str]) -> str:
     """Return the document that is stated as a translation's original; itself where there is none."""
+    from index.seeds.file_names import ids_stated  # here, since hardly any seed is a translation
+
     found = (known.get(each) for each in ids_stated(name.translation_of))
     return next(filter(None, found), name.document)

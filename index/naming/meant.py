@@ -11,12 +11,11 @@ from typing import Final
 
 from index.engines.library import Searcher
 from index.engines.narrowed import ChosenSearcher, NarrowedSearcher
-from index.marking.names import Names
-from index.model import Named, Passage
+from index.model import Passage
+from index.named import Named
 from index.naming.authors import authors_named, authors_nearly_named
 from index.naming.mentions import Mention, read_mentions
 from index.naming.persons import TypedName, is_named, read_name
-from index.naming.quoted import is_quoted, places_of_quoted, quotations_of
 from index.naming.titles import titled, titles_in
 from index.questions.query import read_question
 from index.text.frequency import is_common, zipf
@@ -80,6 +79,8 @@ def _is_common(typed: TypedName, language: str) -> bool:
 
 def _narrowed_to(authors: list[str], mention: Mention, searcher: Searcher, *, is_sure: bool) -> Meant:
     """Narrow to what is by some authors, and to where others quote them on what is asked."""
+    from index.naming.quoted import quotations_of  # here, since most questions name nobody
+
     query = read_question(mention.rest, searcher)
     typed = read_name(mention.name, mention.language)
     quoting = {each.key: each.document for each in quotations_of(typed, mention.language, query, searcher)}
@@ -143,6 +144,8 @@ def _best(question: str, searcher: Searcher) -> list[Passage]:
 
 def _of_quoted(question: str, typed: TypedName, mention: Mention, searcher: Searcher) -> Iterator[Meant]:
     """Yield the narrowing to where somebody is quoted on what is asked; to nothing where it is on something else."""
+    from index.naming.quoted import is_quoted, places_of_quoted  # here, as above
+
     if not typed.looks_like_a_name or not is_quoted(typed, mention.language, searcher):
         return
     query = read_question(mention.rest, searcher)
@@ -162,6 +165,8 @@ def _is_a_noun(typed: TypedName, language: str) -> bool:
 
     Names are in the word lists of other languages too; such nouns are not: "Laut Protokoll", "laut Goethe".
     """
+    from index.marking.names import Names  # here, as above
+
     if len(typed.typed) > 1:
         return False
     known = Names(load_data("claims.yaml").get(language, {})).any_of("nouns", "papers", "openers", "calendar")

@@ -1,6 +1,6 @@
 """A seed file's bytes and its side-car to documents and passages. Knows no index.
 
-`read_seed` is for bytes at hand, `find_seeds` (`find_seed` for one) and `load_seed` for files.
+`read_seed` is for bytes at hand; `find_seeds` (`find_seed` for one) and `load_bytes` get those of files.
 """
 
 from index.seeds.folder import (
@@ -10,7 +10,6 @@ from index.seeds.folder import (
     find_seed,
     find_seeds,
     load_bytes,
-    load_seed,
 )
 from index.seeds.seed import read_seed
 from index.seeds.works import SIDECAR_SUFFIX
@@ -23,6 +22,5 @@ __all__ = [
     "find_seed",
     "find_seeds",
     "load_bytes",
-    "load_seed",
     "read_seed",
 ]

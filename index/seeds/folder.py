@@ -12,11 +12,9 @@ from pathlib import Path
 
 from index.errors import SeedError
 from index.messages import N_, Sentence
-from index.model import Document
 from index.readers.parsing.base import suffix_of
 from index.readers.registry import known_suffixes
 from index.seeds.file_names import seed_ids
-from index.seeds.seed import read_seed
 from index.seeds.works import FOLDER_METADATA, REFERENCE_SUFFIXES, SIDECAR_SUFFIX, Beside
 
 DEFAULT_MAX_BYTES = 10 * 1024 * 1024  # what Discord takes as an attachment without Nitro
@@ -38,7 +36,7 @@ class SeedFile:
     Attributes:
         id: unique in its folder.
         name: path relative to the folder, with "/".
-        problem: why it cannot be read, as far as its name and kind tell; `load_seed` raises it.
+        problem: why it cannot be read, as far as its name and kind tell; `load_bytes` raises it.
         further: references beside it (paper.pdf.bib), and the files in which the folders above it state what all below
             them share, the nearest first.
     """
@@ -120,12 +118,6 @@ def load_bytes(seed: SeedFile, *, max_bytes: int = DEFAULT_MAX_BYTES) -> SeedByt
     data = _bytes(seed.path, max_bytes)
     further = tuple(Beside(str(path), _bytes(path, _SIDECAR_MAX_BYTES)) for path in seed.further)
     return SeedBytes(data, _bytes(seed.sidecar, _SIDECAR_MAX_BYTES) if seed.sidecar else None, further)
-
-
-def load_seed(seed: SeedFile, *, max_bytes: int = DEFAULT_MAX_BYTES) -> tuple[Document, ...]:
-    """Open and read one seed with its side-car. Raises SeedError for whatever keeps it from being read."""
-    found = load_bytes(seed, max_bytes=max_bytes)
-    return read_seed(found.data, str(seed.path), seed=seed.id, sidecar=found.sidecar, further=found.further)
 
 
 def _single(path: Path) -> SeedFile:

@@ -40,10 +40,9 @@ from index.model import (
     Hedge,
     Highlight,
     Hit,
-    Named,
-    NamedKind,
     Passage,
 )
+from index.named import Named, NamedKind
 from index.showing.markup import one_line
 from tests.discord_double import components, limits, openapi
 from tests.discord_double.kinds import Json

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import SeedError
-from index.seeds import SeedFile, find_seeds, load_seed
+from index.seeds import SeedFile, find_seeds
 from index.seeds import folder as folder_module
+from tests.index.seeds.loading import load_seed
 
 
 def write(folder: Path, *names: str, text: str = "Some words.") -> None:

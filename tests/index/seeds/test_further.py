@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.model import Attribution, Document
-from index.seeds import find_seeds, load_bytes, load_seed
+from index.seeds import find_seeds, load_bytes
+from tests.index.seeds.loading import load_seed
 
 
 def folder(root: Path, files: Mapping[str, str]) -> dict[str, Document]:

@@ -7,8 +7,9 @@ import pytest
 
 from index.building.build import passages_of
 from index.model import Document, Passage
-from index.seeds import find_seeds, load_seed, read_seed
+from index.seeds import find_seeds, read_seed
 from index.settings import PassageSize
+from tests.index.seeds.loading import load_seed
 from tests.shared import shared
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"
