@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry, Counter, GCCollector, Histogram
 
 from bot.health.figures import Figures, FiguresCollector
 from bot.health.observer import Addressee, Face, Observer, Owner, ReplyWatch, Result
+from bot.store.database.errors import StoreProblem
 from index.errors import UserError
 from index.processes.limited import Limit
 
@@ -109,6 +110,8 @@ class Metrics(Observer):
             self._reindexing.labels(owner)
         for limit in get_args(Limit):
             self._kills.labels(limit)
+        for code in get_args(StoreProblem):
+            self._store_errors.labels(code)
         for face in get_args(Face):
             self._questions.labels(face, "failed")
 

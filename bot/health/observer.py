@@ -45,9 +45,6 @@ class Observer:
     def killed(self, limit: str) -> None:
         """Note that reading a file apart was given up: over which limit."""
 
-    def store_failed(self, problem: str) -> None:
-        """Note that the database failed: the code of its error."""
-
 
 _UNWATCHED: Final = ReplyWatch()
 UNOBSERVED: Final = Observer()

@@ -1,11 +1,13 @@
 """The log: nothing of a question, a name or a token in it, also where something fails; lines, not storms."""
 
 import asyncio
+import json
 import logging
 import re
 import signal
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,25 @@ def test_a_failed_connection_of_the_library_is_one_line() -> None:
 
     assert network == "failed so (ConnectionRefusedError)"
     assert "Traceback" in bug
+
+
+@pytest.mark.usefixtures("root_restored")
+@pytest.mark.parametrize(("level", "shown"), [("INFO", False), ("DEBUG", True)])
+def test_json_is_an_object_a_line_by_the_same_rules(
+    capsys: pytest.CaptureFixture[str], level: str, *, shown: bool
+) -> None:
+    """Line breaks and letters survive; what errors say stands there at DEBUG alone."""
+    set_up_logging(level, as_json=True)
+
+    logging.getLogger("bot.sample").warning("zwei\nZeilen, %s", "größer")
+    logging.getLogger("bot.sample").error("failed", exc_info=raised())
+
+    told, failed = (json.loads(line) for line in capsys.readouterr().err.splitlines())
+    assert told.keys() == {"at", "level", "logger", "message"}
+    assert (told["level"], told["logger"], told["message"]) == ("WARNING", "bot.sample", "zwei\nZeilen, größer")
+    assert datetime.fromisoformat(told["at"]).tzinfo is not None
+    assert "in fail" in failed["traceback"]
+    assert shown == (SECRET in failed["traceback"])
 
 
 @pytest.mark.usefixtures("root_restored")

@@ -1,9 +1,12 @@
 """What monitoring is told of a bot: over HTTP, by a process; in the test's own process, whatever is wrong."""
 
+import asyncio
 import json
 import signal
 import socket
+import sys
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
@@ -12,8 +15,19 @@ import pytest_asyncio
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 
+from bot.config.values import ConfigError, MetricsConfig
 from bot.gateway.client import CaveatBot
-from bot.gateway.monitoring import DATABASE_GONE, DRAINING, NOT_CONNECTED, NOT_OPEN, checks, counting, figures
+from bot.gateway.monitoring import (
+    DATABASE_GONE,
+    DRAINING,
+    NOT_CONNECTED,
+    NOT_OPEN,
+    checks,
+    counting,
+    figures,
+    monitored,
+)
+from bot.health.metrics import Metrics
 from bot.health.readiness import problems
 from bot.store.database import migrate
 from bot.store.database.engine import reading
@@ -80,34 +94,50 @@ async def test_a_running_bot_is_alive_ready_and_counted(
     assert QUESTION not in bot.output()
 
 
-async def test_a_port_that_is_taken_is_one_sentence(double: DiscordDouble, home: Path) -> None:
-    """It names the key, the value and the way out; exit code 2."""
+def with_port(bot: CaveatBot, port: int) -> Metrics:
+    """Let a bot that runs already be monitored."""
+    bot.config = replace(bot.config, metrics=MetricsConfig(port=port))
+    return Metrics()
+
+
+async def test_a_port_that_is_taken_is_one_sentence(connected_bot: CaveatBot) -> None:
+    """It names the key, the value and the way out; as a mistake in the config it ends with exit code 2."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        async with started(double, home, CAVEAT_METRICS__PORT=str(port)) as bot:
-            code = await bot.wait()
+        with pytest.raises(ConfigError) as refused:
+            await monitored(connected_bot, with_port(connected_bot, port)).__aenter__()
 
-    assert code == 2
-    assert f"caveat: metrics.port: 127.0.0.1 port {port} cannot be listened on (Address already in use)" in bot.output()
-    assert "Traceback" not in bot.output()
+    assert str(refused.value).startswith(
+        f"metrics.port: 127.0.0.1 port {port} cannot be listened on (Address already in use): name another port"
+    )
 
 
-async def test_readiness_names_what_is_wrong(connected_bot: CaveatBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each check for itself, in words without addresses."""
+async def test_readiness_names_what_is_wrong(
+    connected_bot: CaveatBot, http: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each check for itself, in words without addresses; a worker that is ending is alive, and not ready."""
     await connected_bot.wait_until_ready()
+    port = unused_port()
     well = await problems(checks(connected_bot))
     monkeypatch.setattr(connected_bot.store, "identity", lambda: None)
     monkeypatch.setattr(connected_bot.service.library, "_view", None)
     monkeypatch.setattr(connected_bot, "is_ready", lambda: False)
     ill = await problems(checks(connected_bot))
     monkeypatch.setattr(connected_bot, "draining", True)
-    ending = await problems(checks(connected_bot))
+    base = f"http://127.0.0.1:{port}"
+    async with (
+        monitored(connected_bot, with_port(connected_bot, port)),
+        http.get(f"{base}/livez") as alive,
+        http.get(f"{base}/readyz") as ready,
+    ):
+        ending = await ready.json()
 
     assert well == {}
     assert ill == {"library": NOT_OPEN, "database": DATABASE_GONE, "gateway": NOT_CONNECTED}
-    assert ending["gateway"] == DRAINING
+    assert (alive.status, ready.status, ending["ready"]) == (200, 503, False)
+    assert ending["problems"]["gateway"] == DRAINING
 
 
 async def test_the_figures_are_the_bots(connected_bot: CaveatBot) -> None:
@@ -119,6 +149,16 @@ async def test_the_figures_are_the_bots(connected_bot: CaveatBot) -> None:
     assert (found.servers, found.shards, found.leases) == (len(connected_bot.guilds), 1, 1)
     assert found.built_at > 0
     assert not found.reindex_is_failing
+
+
+async def test_who_wants_no_metrics_imports_nothing_for_them() -> None:
+    """Neither what counts nor what listens: a start takes no longer."""
+    code = "import sys, bot.gateway.run; print([n for n in ('prometheus_client', 'aiohttp.web') if n in sys.modules])"
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, stdout=asyncio.subprocess.PIPE)
+
+    output, _ = await process.communicate()
+
+    assert output.split() == [b"[]"]
 
 
 async def test_failures_of_the_database_are_counted(tmp_path: Path) -> None:
