@@ -1,6 +1,6 @@
-"""The tables as the code of this version sees them; the migrations make them so.
+"""The tables as the code of this version sees them; the migrations make them so. Must not know queries.
 
-Must not know queries. Ids are Discord's snowflakes; moments are aware UTC datetimes on both databases.
+Ids are Discord's snowflakes; moments are aware UTC datetimes on both databases.
 """
 
 from datetime import date, datetime
@@ -297,7 +297,7 @@ class ProposalRow(Base):
 
 
 class MessageSeedRow(Base):
-    """A message that is a seed, or is to be one once its author allows it; without its words."""
+    """A message that is a seed or is to be one, without its words."""
 
     __tablename__ = "message_seed"
     __table_args__ = (CheckConstraint("state IN ('asked', 'allowed', 'refused', 'deleted')", name="state"),)
