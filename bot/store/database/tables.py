@@ -178,10 +178,7 @@ class AuditEntryRow(Base):
 
 
 class GapRow(Base):
-    """A question that the seeds did not answer, and the passage that answers it by now.
-
-    Without who asked it or where, and with the day alone.
-    """
+    """A question that the seeds did not answer, its day alone, and what answers it by now; not who asked, or where."""
 
     __tablename__ = "gap"
     __table_args__ = (
