@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
     "index", "index.data", "index.processes", "index.storage", "index.text", "index.marking.phrases", "index.marking",
     "index.showing", "index.bm25", "index.readers.left_out", "index.readers.parsing",
-    "index.readers.archives", "index.readers.office", "index.readers.paged", "index.readers.transcripts",
-    "index.readers.pages",
+    "index.readers.archives", "index.readers.pages", "index.readers.office", "index.readers.paged",
+    "index.readers.transcripts",
     "index.readers.chats", "index.readers.exports", "index.readers.mail", "index.readers.markups", "index.readers",
     "index.seeds.metadata", "index.seeds",
     "index.questions", "index.snapshots", "index.engines", "index.quoting", "index.naming", "index.sentences",

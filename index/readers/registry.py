@@ -16,7 +16,7 @@ from index.readers.office import docx, epub, odt, rtf
 from index.readers.paged import pdf
 from index.readers.pages import page
 from index.readers.parsing.base import Format, suffix_of
-from index.readers.transcripts import subtitles
+from index.readers.transcripts import pasted, subtitles
 
 # Looked at first, since what they read is no text: a format here must tell its files by their first bytes.
 BYTE_FORMATS: tuple[Format[bytes], ...] = (
@@ -47,6 +47,7 @@ ARCHIVE_SUFFIXES = (".tar", ".tgz", ".zip")
 # In order: those that recognise a text by what it says come before those that go by the file's name.
 TEXT_FORMATS: tuple[Format[str], ...] = (
     subtitles.FORMAT,
+    pasted.FORMAT,
     restructured.FORMAT,
     asciidoc.FORMAT,
     org.FORMAT,

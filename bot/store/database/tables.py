@@ -1,6 +1,6 @@
-"""The tables as the code of this version sees them; the migrations make them so.
+"""The tables as the code of this version sees them; the migrations make them so. Must not know queries.
 
-Must not know queries. Ids are Discord's snowflakes; moments are aware UTC datetimes on both databases.
+Ids are Discord's snowflakes; moments are aware UTC datetimes on both databases.
 """
 
 from datetime import date, datetime
@@ -178,10 +178,7 @@ class AuditEntryRow(Base):
 
 
 class GapRow(Base):
-    """A question that the seeds did not answer, and the passage that answers it by now.
-
-    Without who asked it or where, and with the day alone.
-    """
+    """A question that the seeds did not answer, its day alone, and what answers it by now; not who asked, or where."""
 
     __tablename__ = "gap"
     __table_args__ = (
@@ -297,7 +294,7 @@ class ProposalRow(Base):
 
 
 class MessageSeedRow(Base):
-    """A message that is a seed, or is to be one once its author allows it; without its words."""
+    """A message that is a seed or is to be one, without its words."""
 
     __tablename__ = "message_seed"
     __table_args__ = (CheckConstraint("state IN ('asked', 'allowed', 'refused', 'deleted')", name="state"),)

@@ -8,7 +8,8 @@ from typing import Any
 from index.readers.exports import wordpress
 from index.readers.exports.entries import Entry, documents_of, web_address
 from index.readers.parsing.base import Format, FormatError, ParsedDocument
-from index.readers.parsing.xml import DAMAGED, HAS_ENTITIES, TOO_DEEP
+from index.readers.parsing.html_tree import parse_html
+from index.readers.parsing.xml import DAMAGED, HAS_ENTITIES, TOO_DEEP, words_of
 
 _ROOT = re.compile(
     rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*+(?:\[.*?\]\s*)?>)*+<(?:rss|feed|(?:\w+:)?RDF)[\s>]",
@@ -57,7 +58,7 @@ def _is_too_deep(data: bytes) -> bool:
 
 
 def _entry(entry: Any, feed: Any) -> Entry:
-    title, blog = str(entry.get("title") or "").strip(), str(feed.get("title") or "").strip()
+    title, blog = _title(entry), _title(feed)
     content = next((each.value for each in entry.get("content") or () if each.get("value")), entry.get("summary") or "")
     return Entry(
         identity=str(entry.get("id") or entry.get("link") or title),
@@ -69,6 +70,13 @@ def _entry(entry: Any, feed: Any) -> Entry:
         when=_day(dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")),
         language=str(feed.get("language") or "") or None,
     )
+
+
+def _title(thing: Any) -> str:
+    """Return what an entry or a feed is called, in words where it is written in HTML."""
+    title = " ".join(str(thing.get("title") or "").split())
+    is_html = "html" in str((thing.get("title_detail") or {}).get("type") or "") and "<" in title
+    return words_of(parse_html(title)) if is_html else title
 
 
 def _link(entry: Any) -> str | None:

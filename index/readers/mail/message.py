@@ -26,6 +26,7 @@ _PART = re.compile(rb"^Content-Type:\s*(?:multipart/|message/)", re.IGNORECASE |
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _RECIPIENTS = ("to", "cc", "bcc", "delivered-to", "x-original-to", "envelope-to", "resent-to")
 _ADDRESS = re.compile(r"[^\s<>,;:\"()\[\]]+@[^\s<>,;:\"()\[\]]+")
+_HIDDEN_ADDRESS = re.compile(r"\S+ at \S+ \(([^()]+)\)")  # "ada at a.example (Ada Vik)", as lists archive
 _ARCHIVED = re.compile(r"<(https?://[^<>\s]+)>")
 _ENOUGH = 0.5  # of the words that the HTML has: a plain part with less is a stub
 
@@ -122,6 +123,9 @@ def _author(mail: EmailMessage) -> str | None:
     """Return the sender's name; an address is none."""
     addresses = getattr(_parsed(mail, "from"), "addresses", ())
     name = " ".join(str(addresses[0].display_name).split()) if addresses else ""
+    written = next((str(value) for key, value in mail.raw_items() if key.casefold() == "from"), "")
+    if archived := _HIDDEN_ADDRESS.fullmatch(" ".join(written.split())):
+        name = " ".join(archived[1].split())
     return name if name and "@" not in name else None
 
 

@@ -9,12 +9,13 @@ _NAMED = {
     "blank": "", "startsb": "[", "endsb": "]", "vbar": "|", "asterisk": "*", "backtick": "`", "zwsp": "",
 }  # fmt: skip
 _MACRO = re.compile(
-    r"(?:link:|xref:)?(?P<url>https?://[^\s\[\]<>]+)\[(?P<label>[^\]]*)\]"
-    r"|(?:link|xref|mailto):(?P<to>[^\s\[\]]+)\[(?P<shown>[^\]]*)\]"
-    r"|<<(?P<ref>[^,<>]+)(?:,\s*(?P<called>[^<>]+))?>>"
-    r"|footnote:[\w-]*\[(?P<note>[^\]]*)\]"
-    r"|(?:image|icon|anchor|indexterm2?|pass|stem|latexmath|kbd|btn|menu):[^\s\[\]]*\[[^\]]*\]|\[\[[^\]]*\]\]"
-    r"|\(\(\((?:[^()]*)\)\)\)|<(?P<bare>https?://[^\s<>]+)>"
+    r"(?<![\w/])(?:link:|xref:)?(?P<url>https?://[^\s\[\]<>]{1,2000})\[(?P<label>[^\]]{0,2000})\]"
+    r"|(?:link|xref|mailto):(?P<to>[^\s\[\]]{1,2000})\[(?P<shown>[^\]]{0,2000})\]"
+    r"|<<(?P<ref>[^,<>]{1,2000})(?:,\s*(?P<called>[^<>]{1,2000}))?>>"
+    r"|footnote:[\w-]{0,200}\[(?P<note>[^\]]{0,2000})\]"
+    r"|(?:image|icon|anchor|indexterm2?|pass|stem|latexmath|kbd|btn|menu):[^\s\[\]]{0,2000}\[[^\]]{0,2000}\]"
+    r"|\[\[[^\[\]]{0,2000}\]\]"
+    r"|\(\(\((?:[^()]{0,2000})\)\)\)|<(?P<bare>https?://[^\s<>]{1,2000})>"
 )
 _MARKS = re.compile(
     r"(?<![\w*_`#+])(\*\*|__|``|##|\*|_|`|#|\+)(?=\S)([^\n]{0,300}?\S)\1(?![\w*_`#+])|\[[\w.#%-]+\](?=#)"

@@ -17,7 +17,7 @@ _BEGIN = re.compile(r"[ \t]*#\+begin_(\w+)\b.*", re.IGNORECASE)
 _DRAWER = re.compile(r"[ \t]*:[\w-]+:[ \t]*")
 _END_DRAWER = re.compile(r"[ \t]*:end:[ \t]*", re.IGNORECASE)
 _PLANNING = re.compile(r"[ \t]*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):.*")
-_ITEM = re.compile(r"[ \t]*(?:[-+]|\d+[.)]|[ \t]+\*)[ \t]+(?:\[[ X-]\][ \t]+)?(.*)")
+_ITEM = re.compile(r"[ \t]*(?:[-+]|\d+[.)]|(?<=[ \t])\*)[ \t]+(?:\[[ X-]\][ \t]+)?(.*)")
 _NOTE = re.compile(r"\[fn:[\w-]+\][ \t]+(.*)")
 _LINK = re.compile(r"\[\[([^\[\]]+)\](?:\[([^\[\]]*)\])?\]")
 _CALL = re.compile(r"\[fn:[\w-]*(?::[^\[\]]*)?\]")
@@ -84,6 +84,10 @@ class _Reader:
         self._end()
 
     def _line(self, line: str, waiting: Iterator[str]) -> None:
+        line = line.rstrip()  # blanks at its end would be tried at each of them
+        if not line:
+            self._end()
+            return
         heading, begins = _HEADING.fullmatch(line), _BEGIN.fullmatch(line)
         if heading:
             self._end()
@@ -145,6 +149,8 @@ class _Reader:
 
     def _end(self) -> None:
         """Write the paragraph or the item that was begun."""
+        if not self._paragraph:
+            return
         words, links = shown("\n".join(self._paragraph))
         if self._is_list:
             self.writer.item(words)

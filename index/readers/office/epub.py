@@ -15,6 +15,7 @@ from index.messages import N_, Sentence
 from index.model import Position
 from index.readers.archives.files import Files
 from index.readers.archives.zipped import is_packed_as, is_zip, open_zip
+from index.readers.office.chapters import chapter_works, heading_of
 from index.readers.parsing.base import Format, FormatError, ParsedDocument
 from index.readers.parsing.html_tree import parse_html, write_html
 from index.readers.parsing.sections import DocumentWriter
@@ -39,22 +40,35 @@ def recognises(data: bytes) -> bool:
 
 
 def read(data: bytes) -> tuple[ParsedDocument, ...]:
-    """Read a book as one work."""
+    """Read a book as one work, or one whose chapters state authors or cautions of their own as one work each."""
     if not is_zip(data):
         raise FormatError(NO_PACKAGE)
     files = open_zip(data)
     if any(path in files for path in _RIGHTS):
         raise FormatError(LOCKED)
     package = _Package.of(files)
-    writer, warnings = DocumentWriter(), list[str]()
-    for path in package.spine:
-        chapter = parse_html(files[path]) if path in files else None
-        if chapter is None:
-            warnings.append(Sentence(MISSING, name=PurePosixPath(path).name))
-        else:
+    chapters = {path: parse_html(files[path]) for path in package.spine if path in files}
+    missing = (path for path in package.spine if path not in files)
+    warnings = tuple(Sentence(MISSING, name=PurePosixPath(path).name) for path in missing)
+    collected = chapter_works(chapters)
+    if not collected:
+        writer = DocumentWriter()
+        for path, chapter in chapters.items():
             _write_chapter(writer, chapter, package.labels.get(path))
-    draft = replace(writer.document(), title=None, warnings=tuple(warnings))
-    return (_with_metadata(draft, package.metadata),)
+        return (_with_metadata(replace(writer.document(), title=None, warnings=warnings), package.metadata),)
+    works = (_work(path, chapters[path], stated, package) for path, stated in collected.items())
+    first, *others = [each for each in works if each.text.strip()]
+    return (replace(first, warnings=warnings), *others)
+
+
+def _work(path: str, chapter: "HtmlElement", authors: tuple[str, ...], package: "_Package") -> ParsedDocument:
+    """Read a chapter as a work of its own: by its author, where it names one, else by the book's."""
+    writer = DocumentWriter()
+    _write_chapter(writer, chapter, package.labels.get(path))
+    title = package.labels.get(path) or heading_of(chapter)
+    draft = _with_metadata(replace(writer.document(), title=None, identity=path), package.metadata)
+    titled = f"{title} ({draft.title})" if title and draft.title else title or draft.title
+    return replace(draft, title=titled, authors=authors or draft.authors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +145,7 @@ def _write_chapter(writer: DocumentWriter, chapter: "HtmlElement", label: str | 
     body = chapter.find("body")
     if body is None:
         return
-    heading = next((words_of(each) for each in body.iter("h1", "h2", "h3")), None)
+    heading = heading_of(chapter)
     name = label or heading
     writer.path = ((0, name),) if name and not heading else ()
     writer.position = Position("chapter", name) if name else writer.position

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from index.readers.parsing.xml import words_of
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -49,11 +51,18 @@ def read_json_ld(tree: "HtmlElement", address: str | None) -> StatedInData:
     own = next((thing for thing in articles if address and _address(thing) == address), articles[0])
     sites = [own.get("publisher"), *(thing for thing in things if _is_a(thing, ("website", "organization")))]
     return StatedInData(
-        _text(own.get("headline")) or _text(own.get("name")),
+        _title(own, tree),
         tuple(dict.fromkeys(_names(own.get("author") or own.get("creator"), named))),
         _text(own.get("datePublished")),
         next((name for site in sites for name in _names(site, named)), None),
     )
+
+
+def _title(article: Mapping[str, Any], tree: "HtmlElement") -> str | None:
+    """Return what an article is called: of a headline and a name, the one that stands in the window's title."""
+    headline, name = _text(article.get("headline")), _text(article.get("name"))
+    window = words_of(next(tree.iter("title"), None))
+    return name if headline and name and name in window and headline not in window else headline or name
 
 
 def _scripts(tree: "HtmlElement") -> Iterator[Any]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _AUTHOR_KEYS = (
-    "citation_author", "author", "article:author", "dc.creator", "dcterms.creator", "dc.contributor.author",
+    "author", "article:author", "dc.creator", "dcterms.creator", "dc.contributor.author",
     "books:author",
     "parsely-author", "sailthru.author", "byl", "article.author", "og:article:author", "book:author", "wt.author",
 )  # fmt: skip
@@ -110,7 +110,14 @@ def _values(meta: Meta, keys: Iterable[str]) -> Iterator[str]:
 def _meta_authors(meta: Meta) -> list[str]:
     """Return the names under the first key that states any; an address is none."""
     named = ([name for value in meta.get(key, ()) for name in split_names(value)] for key in _AUTHOR_KEYS)
-    return next(filter(None, named), [])
+    cited = [_in_order(name) for value in meta.get("citation_author", ()) for name in split_names(value)]
+    return cited or next(filter(None, named), [])
+
+
+def _in_order(name: str) -> str:
+    """Put a name that is stated for reference managers, "Vik, Ada", as people are called."""
+    family, comma, given = name.partition(", ")
+    return f"{given} {family}" if comma and "," not in given else name
 
 
 def _shown_authors(marks: Marks) -> list[str]:

@@ -8,7 +8,10 @@ from index.text.wordlists import load_data
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?")
 _DAMAGE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")  # characters that no name has, as a wrong code page leaves them
-_EPOCHS = frozenset(("1601-01-01", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01"))  # of clocks nobody set
+_TEMPLATES = frozenset(("2013-12-23T23:15:00Z",))  # when python-docx's was made
+_EPOCHS = frozenset(
+    ("1601-01-01", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01", "0101-01-01")
+)  # of clocks nobody set
 
 
 def stated_author(value: str | None) -> str | None:
@@ -34,7 +37,7 @@ def stated_day(value: str | None) -> str | None:
     """Return the day of a moment as ISO 8601 has it; None for the beginning of a clock's time, or anything else."""
     found = _DATE.fullmatch((value or "").strip())
     day = "-".join(found.groups()) if found else None
-    return None if day in _EPOCHS else day
+    return None if day in _EPOCHS or value in _TEMPLATES else day
 
 
 def _stated(value: str | None, kind: str) -> str | None:

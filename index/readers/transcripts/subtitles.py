@@ -3,42 +3,37 @@
 Rolling captions, in which each line comes twice, are read once; those of a machine say that they are one's.
 """
 
+import html
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import accumulate, zip_longest
+from itertools import zip_longest
 
 from index.messages import Sentence
-from index.model import Place, Position
 from index.readers.parsing.base import Format, FormatError, ParsedDocument
-from index.readers.parsing.writing import TextWriter, Where
+from index.readers.transcripts.spoken import SpokenLine, seconds_of, spoken_document, written_time
 
 DAMAGED = Sentence("holds no cue with a time that can be read; export the subtitles anew as .srt or .vtt")
-MACHINE = "automatic captions (machine-transcribed)"
-AUTOMATIC = Sentence("The captions were made by a machine: they are shown as restated, not quoted.")
 _MARK = "WEBVTT"
 _TIME = r"(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}"
-_CUE = re.compile(rf"^[ \t]*({_TIME})[ \t]+-->[ \t]+{_TIME}", re.MULTILINE)
+_CUE = re.compile(rf"^[ \t]*({_TIME})[ \t]+-->[ \t]+({_TIME})", re.MULTILINE)
 _TAG = re.compile(r"<[^<>\n]*>|\{\\[^{}\n]*\}")
 _VOICE = re.compile(r"<v(?:\.[^ \t<>]*)?[ \t]+([^<>\n]+)>")
 _WORD_TIME = re.compile(r"<\d\d:\d\d")  # of one word: only a machine writes them
 _SPEAKER = re.compile(r"(?:>>+[ \t]*|-[ \t]*)?\[?([A-Z][\w.'’ -]{0,40}?)\]?:[ \t]+(?=\S)")
 _TURN = re.compile(r"(?:>>+|[-–—])[ \t]+")
 _SOUND = re.compile(r"[\[(][^\])\n]{1,60}[\])]|[♪♫#][^\n]*")
-_END = re.compile(r"[.!?…。！？]['\"”’»)\]]*$")
-_LONGEST_CHARS = 400  # of one block, where no sentence ends
-_PAUSE_S = 4.0  # between two cues that hardly are one sentence
+_ROLLING_S = 0.5  # between two cues that show one line on
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of a cue: when it begins, in seconds and as written, who speaks (None: as before) and the words."""
+class _Cue:
+    """What is shown from one second to another."""
 
     start: float
-    time: str
-    words: str
-    speaker: str | None = None
-    is_new_turn: bool = False
+    end: float
+    lines: tuple[SpokenLine, ...]
 
 
 def recognises(text: str) -> bool:
@@ -49,29 +44,31 @@ def recognises(text: str) -> bool:
 
 def read(text: str) -> tuple[ParsedDocument, ...]:
     """Read subtitles as one work."""
-    lines = list(_rolled_once(_lines(text)))
+    lines = list(_rolled_once(_cues(text, _speakers(text))))
     if not lines:
         raise FormatError(DAMAGED)
-    writer = TextWriter()
-    for block in _sentences(lines):
-        first = block[0]
-        words, places = _joined(block)
-        where = Where(speaker=first.speaker, position=Position("time", first.time), places=places)
-        writer.write(words, "paragraph", where, runs_on=not first.is_new_turn)
-    draft = ParsedDocument(writer.text, writer.blocks)
-    if _WORD_TIME.search(text):
-        draft = replace(draft, verbatim=False, restated_by=MACHINE, warnings=(AUTOMATIC,))
-    return (draft,)
+    return (spoken_document(lines, is_automatic=bool(_WORD_TIME.search(text))),)
 
 
-def _lines(text: str) -> Iterator[list[_Line]]:
-    """Yield the lines of each cue, in the order of the file; notes and styles are none."""
+def _speakers(text: str) -> frozenset[str]:
+    """Return the names before a colon that are people's: one of them comes again, as no "Part one: …" does."""
+    named = Counter(found[1] for line in text.split("\n") if (found := _SPEAKER.match(_words(line))))
+    again = {name for name, count in named.items() if count > 1}
+    return frozenset(name for name in named if name in again or (again and not name.endswith(" ")))
+
+
+def _words(line: str) -> str:
+    return " ".join(html.unescape(_TAG.sub("", line)).split())
+
+
+def _cues(text: str, speakers: frozenset[str]) -> Iterator[_Cue]:
+    """Yield the cues in the order of the file; notes and styles are none."""
     found = list(_CUE.finditer(text))
     for match, following in zip_longest(found, found[1:]):
         body = text[match.end() : following.start() if following else len(text)].partition("\n")[2]
-        time = match[1].replace(",", ".")
-        cue = [_line(line, time) for line in _shown(body)]
-        yield [line for line in cue if line.words]
+        begin, end = (match[each].replace(",", ".") for each in (1, 2))
+        lines = (_line(line, begin, speakers) for line in _shown(body))
+        yield _Cue(seconds_of(begin), seconds_of(end), tuple(line for line in lines if line.words))
 
 
 def _shown(body: str) -> Iterator[str]:
@@ -83,10 +80,12 @@ def _shown(body: str) -> Iterator[str]:
             yield line
 
 
-def _line(line: str, time: str) -> _Line:
+def _line(line: str, time: str, speakers: frozenset[str]) -> SpokenLine:
     voice = _VOICE.search(line)
-    words = " ".join(_TAG.sub("", line).replace("&nbsp;", " ").split())
+    words = _words(line)
     named = None if voice else _SPEAKER.match(words)
+    if named and named[1] not in speakers and not named[0].startswith((">>", "-")):
+        named = None
     turn = _TURN.match(words)
     if named:
         words = words[named.end() :]
@@ -95,57 +94,29 @@ def _line(line: str, time: str) -> _Line:
     words = "" if _SOUND.fullmatch(words) else words
     by = voice or named
     speaker = " ".join(by[1].split()) if by else None
-    return _Line(_seconds(time), _written(time), words, speaker, bool(speaker or turn))
+    return SpokenLine(seconds_of(time), written_time(time), words, speaker, bool(speaker or turn))
 
 
-def _rolled_once(cues: Iterable[list[_Line]]) -> Iterator[_Line]:
-    """Yield each line that the cue before it does not show already, with the speaker of the lines before it."""
-    shown: set[str] = set()
+def _rolled_once(cues: Iterable[_Cue]) -> Iterator[SpokenLine]:
+    """Yield each line but those that a cue goes on showing of the one before it; a refrain is said anew each time."""
+    before: _Cue | None = None
     speaker: str | None = None
     for cue in cues:
-        for line in cue:
+        shown_on = _shown_on(before, cue) if before else 0
+        for number, line in enumerate(cue.lines):
             speaker = line.speaker or (None if line.is_new_turn else speaker)
-            if line.words not in shown:
+            if number >= shown_on:
                 yield replace(line, speaker=speaker)
-        shown = {line.words for line in cue} or shown
+        before = cue if cue.lines or before is None else replace(before, end=cue.end)
 
 
-def _sentences(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
-    """Yield the lines that are one sentence or one turn; where no sentence ends, so many characters."""
-    block: list[_Line] = []
-    for line in lines:
-        if block and (_ends(block, line) or line.is_new_turn):
-            yield block
-            block = []
-        block.append(line)
-    if block:
-        yield block
-
-
-def _joined(block: list[_Line]) -> tuple[str, tuple[Place, ...]]:
-    """Return the words of some lines as one text, and where each but the first begins in it."""
-    starts = list(accumulate((len(line.words) + 1 for line in block), initial=0))
-    later = zip(starts[1:], block[1:], strict=False)
-    return " ".join(line.words for line in block), tuple(
-        Place(start, Position("time", line.time)) for start, line in later
-    )
-
-
-def _ends(block: list[_Line], line: _Line) -> bool:
-    last = block[-1]
-    is_long = sum(len(each.words) for each in block) > _LONGEST_CHARS
-    return bool(_END.search(last.words)) or is_long or abs(line.start - last.start) > _PAUSE_S * 2
-
-
-def _seconds(time: str) -> float:
-    *hours, minutes, seconds = time.split(":")
-    return (int(hours[0]) if hours else 0) * 3600 + int(minutes) * 60 + float(seconds)
-
-
-def _written(time: str) -> str:
-    """Write a time with hours and without parts of a second: "00:05:04"."""
-    seconds = int(_seconds(time))
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+def _shown_on(before: _Cue, cue: _Cue) -> int:
+    """Count the lines at a cue's beginning that stood at the end of the cue right before it."""
+    if cue.start - before.end > _ROLLING_S:
+        return 0
+    last, first = ([line.words for line in each.lines] for each in (before, cue))
+    longest = range(min(len(last), len(first)), 0, -1)
+    return next((count for count in longest if last[-count:] == first[:count]), 0)
 
 
 FORMAT = Format("subtitles", read, suffixes=frozenset({".srt", ".vtt"}), recognises=recognises)

@@ -28,6 +28,13 @@ def test_a_mail_states_who_when_and_what() -> None:
     assert (draft.published, draft.identity, draft.source) == ("2020-01-02", "1@e.org", "https://e.org/1")
 
 
+def test_an_archive_hides_addresses_and_not_names() -> None:
+    """Mailman's archives write "ada at a.example (Ada Vik)"."""
+    (document,) = read_mail(b"From: ada at a.example (Ada Vik)\nSubject: Ice\n\nIt froze over.\n")
+
+    assert ("Ada Vik",) == document.authors
+
+
 def test_an_address_alone_names_no_author() -> None:
     """It is not shown, either."""
     (draft,) = read_mail(b"From: ada@e.org\nMessage-ID: <1@e.org>\n\nHi")

@@ -313,6 +313,9 @@ def test_latex_that_speaks_by_commands_of_its_own_is_refused() -> None:
         (org.read, "*" * 100_000),
         (asciidoc.read, "|" * 100_000),
         (org.read, "[[" * 50_000),
+        (org.read, " " * 50_000 + "x" + " " * 50_000),
+        (asciidoc.read, "![[" * 30_000),
+        (asciidoc.read, "http://" * 30_000),
         (restructured.read, "`" * 20_000),
     ],
 )

@@ -66,3 +66,45 @@ def test_what_cannot_be_read_is_one_sentence(data: bytes, words: str) -> None:
     """Each is named, with the way out."""
     with pytest.raises(FormatError, match=words):
         FORMAT.read(data)
+
+
+def chapter(heading: str, *paragraphs: str) -> str:
+    """Return a chapter with a heading."""
+    return f"<h1>{heading}</h1>" + "".join(paragraphs)
+
+
+def test_essays_of_several_people_are_each_ones_own() -> None:
+    """By a line that names who wrote it; a preface without one is the book's, and adding a chapter renames none."""
+    written = {
+        "a.xhtml": chapter("Preface", "<p>Five essays on water, of which two are here.</p>"),
+        "b.xhtml": chapter("Of Rivers", '<p class="author">Ada Vik</p><p>Epistemic status: a guess.</p>', "<p>They froze.</p>"),
+        "c.xhtml": chapter("Of Dams", "<p>by Bo Lem</p>", "<p>They broke.</p>"),
+    }  # fmt: skip
+    stated = "<dc:title>Waters</dc:title><dc:creator>Ed Itor</dc:creator>"
+
+    preface, rivers, dams = FORMAT.read(epub(written, stated))
+
+    assert [("Ed Itor",), ("Ada Vik",), ("Bo Lem",)] == [each.authors for each in (preface, rivers, dams)]
+    assert "Of Rivers (Waters)" == rivers.title
+    assert rivers.identity.endswith("b.xhtml")
+    assert "guess" in rivers.text
+    assert "guess" not in dams.text
+
+
+def test_chapters_with_cautions_of_their_own_are_works() -> None:
+    """So that each caution stands beside its own chapter's passages alone."""
+    status = "<p><b>Epistemic status:</b> {}.</p>"
+    written = {f"{at}.xhtml": chapter(at, status.format(at * 3), "<p>It froze.</p>") for at in ("a", "b")}
+
+    assert 2 == len(FORMAT.read(epub(written, "<dc:title>Ice</dc:title>")))
+
+
+def test_a_novel_is_one_work() -> None:
+    """Whatever its chapters begin with: a line that is no name, the same name above each."""
+    written = {
+        "a.xhtml": chapter("One", "<p>By the river</p>", "<p>It froze.</p>"),
+        "b.xhtml": chapter("Two", '<p class="author">Ada Vik</p>', "<p>It thawed.</p>"),
+        "c.xhtml": chapter("Three", '<p class="author">Ada Vik</p>', "<p>It flowed.</p>"),
+    }
+
+    assert 1 == len(FORMAT.read(epub(written, "<dc:title>Ice</dc:title>")))

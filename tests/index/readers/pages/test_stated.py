@@ -115,3 +115,26 @@ def test_language_is_the_pages() -> None:
     """The language is what the page says, else what its text is."""
     assert "de-AT" == read_page(article(language="de-AT")).language
     assert "en" == read_page(page(PARAGRAPHS, language="")).language
+
+
+def test_names_for_reference_managers_are_put_in_order() -> None:
+    """What a list of references sorts by is not what people are called."""
+    head = '<meta name="citation_author" content="Vik, Ada"><meta name="citation_author" content="Bo Lem">'
+
+    assert ("Ada Vik", "Bo Lem") == read_page(article(head=head)).attribution.authors
+
+
+def test_a_headline_that_the_page_does_not_show_is_no_title() -> None:
+    """Encyclopedias describe their subject there, and name it beside."""
+    data = '{"@type": "Article", "headline": "flowing water", "name": "River"}'
+    head = f'<title>River - Encyclopedia</title><script type="application/ld+json">{data}</script>'
+
+    assert "River" == read_page(page(PARAGRAPHS, head)).attribution.title
+
+
+def test_a_page_may_leave_out_its_body() -> None:
+    """As HTML 5 lets it: what is no head's is the page's."""
+    read = read_page(f"<!doctype html><title>Weir</title><article>{PARAGRAPHS}</article>".encode())
+
+    assert "Weir" == read.attribution.title
+    assert read.text

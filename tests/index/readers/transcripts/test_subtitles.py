@@ -23,7 +23,7 @@ def test_cues_are_joined_to_sentences_with_their_times() -> None:
     ("cue", "words", "speaker"),
     [
         ("<v Ada Vik>It <i>froze</i>.</v>", "It froze.", "Ada Vik"),
-        ("ADA: It froze.", "It froze.", "ADA"),
+        ("Part one: It froze.", "Part one: It froze.", None),  # nobody who is named again
         (">> Ada Vik: It froze.", "It froze.", "Ada Vik"),
         (">> It froze.", "It froze.", None),
         ("{\\an8}It &nbsp;froze.", "It froze.", None),
@@ -74,3 +74,32 @@ def test_odd_times_break_nothing() -> None:
     (document,) = FORMAT.read(text)
 
     assert document.text.startswith("Back. Late.")
+
+
+def test_a_refrain_is_said_each_time() -> None:
+    """What a cue shows on of the one right before it is read once, what it says anew is read anew."""
+    cues = ["The river, oh.\nIt froze.", "The ice, oh.\nIt froze.", "It froze.\nAnd thawed."]
+    times = ["00:01.000 --> 00:02.000", "00:02.000 --> 00:03.000", "00:03.000 --> 00:04.000"]
+    body = "\n\n".join(f"{time}\n{cue}" for time, cue in zip(times, cues, strict=True))
+
+    (document,) = FORMAT.read(f"WEBVTT\n\n{body}\n")
+
+    assert "The river, oh. It froze. The ice, oh. It froze. And thawed." == " ".join(texts(document))
+
+
+def test_entities_are_the_signs_they_stand_for() -> None:
+    """As players show them."""
+    (document,) = FORMAT.read("WEBVTT\n\n00:01.000 --> 00:02.000\nIt &lt;froze&gt; &amp; thawed.\n")
+
+    assert ["It <froze> & thawed."] == texts(document)
+
+
+def test_names_that_come_again_are_speakers() -> None:
+    """And then everybody's who is named so; a label is not."""
+    said = ["ADA: It froze.", "BO: Did it?", "ADA: It did.", "PART TWO : The thaw."]
+    body = "".join(f"00:{10 * at:02}.000 --> 00:{10 * at + 5:02}.000\n{line}\n\n" for at, line in enumerate(said))
+
+    (document,) = FORMAT.read(f"WEBVTT\n\n{body}")
+
+    assert ["ADA", "BO", "ADA", "ADA"] == [block.speaker for block in document.blocks]
+    assert "PART TWO : The thaw." == texts(document)[-1]
