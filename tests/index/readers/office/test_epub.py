@@ -77,7 +77,9 @@ def test_essays_of_several_people_are_each_ones_own() -> None:
     """By a line that names who wrote it; a preface without one is the book's, and adding a chapter renames none."""
     written = {
         "a.xhtml": chapter("Preface", "<p>Five essays on water, of which two are here.</p>"),
-        "b.xhtml": chapter("Of Rivers", '<p class="author">Ada Vik</p><p>Epistemic status: a guess.</p>', "<p>They froze.</p>"),
+        "b.xhtml": chapter(
+            "Of Rivers", '<p class="author">Ada Vik</p><p>Epistemic status: a guess.</p>', "<p>They froze.</p>"
+        ),
         "c.xhtml": chapter("Of Dams", "<p>by Bo Lem</p>", "<p>They broke.</p>"),
     }  # fmt: skip
     stated = "<dc:title>Waters</dc:title><dc:creator>Ed Itor</dc:creator>"
