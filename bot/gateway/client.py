@@ -43,7 +43,6 @@ from bot.curating.wiring import FURTHER, Curating
 from bot.gateway.commands import Tree
 from bot.gateway.shards import LeaseKeeper
 from bot.gateway.worker import Worker
-from bot.health.observer import UNOBSERVED, Observer
 from bot.news.daily import DailyDesk
 from bot.news.news import NewsDesk
 from bot.records.audit_handlers import AuditHandlers
@@ -84,15 +83,12 @@ class CaveatBot(commands.AutoShardedBot):
 
     Args:
         config: the operator's config.
-        service: answers; already opened.
+        service: answers; already opened, and observed by whoever counts what the bot does.
         store: the database; its version was checked.
         sync: send the commands to Discord even where they are the same as last time.
-        observer: is told of questions, replies and files whose reading was given up.
     """
 
-    def __init__(
-        self, config: Config, service: Service, store: Store, *, sync: bool = False, observer: Observer = UNOBSERVED
-    ) -> None:
+    def __init__(self, config: Config, service: Service, store: Store, *, sync: bool = False) -> None:
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         intents.message_content = config.discord.message_content
         super().__init__(
@@ -109,11 +105,8 @@ class CaveatBot(commands.AutoShardedBot):
         self.config = config
         self.service = service
         self.store = store
-        self.replies = Replies(
-            ThreadPoolExecutor(config.discord.threads, thread_name_prefix="search"),
-            config.discord.defer_after_s,
-            observer,
-        )
+        threads = ThreadPoolExecutor(config.discord.threads, thread_name_prefix="search")
+        self.replies = Replies(threads, config.discord.defer_after_s, service.observer)
         self.gate = Gate(self.answers_for)
         book = SettingsBook(store)
         service.serve_guilds(store, book)
@@ -125,7 +118,7 @@ class CaveatBot(commands.AutoShardedBot):
         self.stats = StatsHandlers(service, self.replies, store, self.rules, self.usage)
         self.gaps = GapHandlers(service, self.replies, store, self.rules)
         self.audit = AuditHandlers(self.replies, store, self.rules)
-        self.room = sandbox(config, service, observer)
+        self.room = sandbox(config, service)
         curating = curation(config, service, store, self.room)
         indexing = Indexing(service.guild_changed, service.forget_guild, self.replies)
         self.handlers = SeedHandlers(curating, indexing, self.replies, self.rules, self.room, page_fetcher(config))

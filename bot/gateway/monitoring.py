@@ -31,7 +31,7 @@ DRAINING: Final = "is ending, and takes no more questions"
 
 
 def counting(config: Config, service: Service, store: Store) -> "Metrics | None":
-    """Have a service's re-indexes and a store's failures counted, if there is a port; return what counts."""
+    """Have counted what is made of a service and where a store fails, if there is a port; return what counts."""
     if config.metrics.port is None:
         return None
     from bot.health.metrics import Metrics

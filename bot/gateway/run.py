@@ -18,7 +18,6 @@ from bot.config.log import log_unseen, progress_in_log
 from bot.config.values import Config, ConfigError, Secret, data_folder, database_url
 from bot.gateway.client import CaveatBot
 from bot.gateway.monitoring import counting, monitored
-from bot.health.observer import UNOBSERVED
 from bot.serving.service import Service
 from bot.store.database import migrate
 from bot.store.store import Store
@@ -116,7 +115,7 @@ async def _serve(config: Config, service: Service, store: Store, start: Start) -
     asyncio.get_running_loop().set_exception_handler(log_unseen)
     asyncio.get_running_loop().set_default_executor(UnwaitedThreads(thread_name_prefix="aside"))
     metrics = counting(config, service, store)
-    bot = CaveatBot(config, service, store, sync=start.sync, observer=metrics or UNOBSERVED)
+    bot = CaveatBot(config, service, store, sync=start.sync)
     stopped = _on_signals(bot)
     try:
         async with bot, monitored(bot, metrics):

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 from bot.config.values import Config
 from bot.fetching.pages import Pages
-from bot.health.observer import UNOBSERVED, Observer
 from bot.seeding.curation import Curation
 from bot.seeding.intake.sandbox import Sandbox, SandboxLimits
 from bot.seeding.values import CurationLimits, IndexedSeed
@@ -17,10 +16,10 @@ from index.engines.library import View
 from index.snapshots.snapshot import StoredDocument
 
 
-def sandbox(config: Config, service: Service, observer: Observer = UNOBSERVED) -> Sandbox:
+def sandbox(config: Config, service: Service) -> Sandbox:
     """Make where attached files are read; it must be closed."""
     limits = SandboxLimits(config.seeds.upload_max_bytes, config.seeds.parse_seconds, config.seeds.parse_memory_bytes)
-    return Sandbox(limits, service.build_settings, observer)
+    return Sandbox(limits, service.build_settings, service.observer)
 
 
 def page_fetcher(config: Config) -> Pages | None:
