@@ -1,14 +1,13 @@
 """Queries about public cards that show words of seeds. Must not know whose they are, nor which database it is."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, insert, select, tuple_, update
 
 from bot.store.database import tables
-from bot.store.database.engine import upsert
 from bot.store.queries.seeds import OWN
 
 Stored = tables.PostedCardRow
@@ -34,26 +33,32 @@ class PostedCard:
     mark: Mark | None = None
 
 
-def record(connection: Connection, cards: Iterable[PostedCard]) -> None:
+def record(connection: Connection, cards: Collection[PostedCard]) -> None:
     """Keep what messages show now, in place of what they showed before.
 
     A seed that was withdrawn while its card was on its way is marked at once.
     """
     newest = {card.message_id: card.at for card in cards}
     connection.execute(delete(Stored).where(Stored.message_id.in_(newest)))
-    for card in cards:
-        if card.at < newest[card.message_id]:
-            continue  # the page was turned meanwhile
-        row = {name: getattr(card, name) for name in PostedCard.__dataclass_fields__}
-        upsert(connection, Stored, row | {"mark": _mark(connection, card)})
+    shown = {(card.message_id, card.seed): card for card in cards if card.at >= newest[card.message_id]}
+    gone = _gone(connection, {(card.guild_id, card.seed) for card in shown.values()})
+    rows = [
+        {name: getattr(card, name) for name in PostedCard.__dataclass_fields__}
+        | ({"mark": "withdrawn"} if (card.guild_id, card.seed) in gone else {})
+        for card in shown.values()
+    ]
+    if rows:
+        connection.execute(insert(Stored), rows)
 
 
-def _mark(connection: Connection, card: PostedCard) -> Mark | None:
-    if not card.seed.startswith(OWN):
-        return card.mark
-    found = tables.GuildSeedRow
-    there = select(found.seed).where(found.guild_id == card.guild_id, found.seed == card.seed.removeprefix(OWN))
-    return card.mark if connection.execute(there).first() else "withdrawn"
+def _gone(connection: Connection, shown: Collection[tuple[int, str]]) -> set[tuple[int, str]]:
+    """Return which of some servers' own seeds are not stored any more."""
+    found, own = tables.GuildSeedRow, [each for each in shown if each[1].startswith(OWN)]
+    if not own:
+        return set()
+    wanted = tuple_(found.guild_id, found.seed).in_([(guild, seed.removeprefix(OWN)) for guild, seed in own])
+    stored = connection.execute(select(found.guild_id, found.seed).where(wanted))
+    return set(own) - {(row[0], OWN + row[1]) for row in stored}
 
 
 def withdraw(connection: Connection, guild_id: int | None, seeds: Collection[str]) -> None:
