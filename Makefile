@@ -60,6 +60,10 @@ pictures: $(DEV) ## make the pictures of README from what the bot sends
 soak: $(DEV) ## the long campaigns: kills, fuzzing, properties of many more inputs
 	$(BIN)/pytest -m soak --numprocesses auto --timeout 0
 	$(BIN)/pytest -m hypothesis --hypothesis-profile soak --numprocesses auto --timeout 0
+	@$(BIN)/python -m pip install --quiet atheris || echo "NOT TESTED without atheris: readers under a fuzzer" >&2
+	for family in office paged pages transcripts mail markups exports archives; do \
+		! $(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m tests.index.readers.fuzzing $$family 1200 || exit 1; \
+	done
 
 clean: ## remove the virtual environment and what was built
 	rm -rf $(VENV) build dist *.egg-info data .coverage .coverage.*

@@ -3,7 +3,7 @@
 Who wrote it is asked beneath it, and nobody else can answer. What was allowed is the message as it was then.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -38,12 +38,26 @@ class MessageSeeds:
     Args:
         desk: what this works with.
         previews: shows drafts; the same as for files.
+        answers_for: whether this worker answers for a server at this moment.
     """
 
-    def __init__(self, desk: Desk, previews: PreviewHandlers) -> None:
+    def __init__(self, desk: Desk, previews: PreviewHandlers, answers_for: Callable[[discord.Object], bool]) -> None:
         self._desk = desk
         self._previews = previews
+        self._answers_for = answers_for
         self.acts: Mapping[str, Act] = {name: partial(self._answered, name) for name in _ANSWERS}
+
+    def begin(self) -> None:
+        """Hear, from now on, of messages that are deleted."""
+
+        async def one(payload: discord.RawMessageDeleteEvent) -> None:
+            await self._deleted(payload.guild_id, frozenset((payload.message_id,)))
+
+        async def many(payload: discord.RawBulkMessageDeleteEvent) -> None:
+            await self._deleted(payload.guild_id, frozenset(payload.message_ids))
+
+        self._desk.bot.add_listener(one, "on_raw_message_delete")
+        self._desk.bot.add_listener(many, "on_raw_bulk_message_delete")
 
     async def add(self, interaction: Interaction, message: discord.Message) -> None:
         """Show a preview of a message, ask its author, or say why neither; the cog has let a curator in."""
@@ -114,8 +128,10 @@ class MessageSeeds:
 
         await replies.update(interaction, make)
 
-    async def deleted(self, guild_id: int, message_ids: frozenset[int]) -> None:
-        """Tell curators which seeds have lost their messages; a message that is no seed yet is forgotten."""
+    async def _deleted(self, guild_id: int | None, message_ids: frozenset[int]) -> None:
+        """Tell curators which seeds have lost their messages."""
+        if guild_id is None or not self._answers_for(discord.Object(guild_id)):
+            return
         desk = self._desk
         gone = await desk.replies.to_thread(lambda: desk.store.curators.note_deleted(guild_id, message_ids))
         if not gone:

@@ -59,7 +59,7 @@ class Curating:
         self.proposals = Proposals(desk)
         self.pinned = PinnedQuestions(desk)
         self.todo = ToDo(desk)
-        self.messages = MessageSeeds(desk, previews)
+        self.messages = MessageSeeds(desk, previews, answers_for)
         self._review = Review(desk, self.pinned, self.cards, answers_for)
         self.takedown = Takedown(desk, self.cards, self._review.wanted)
         self._audit = AuditChannel(desk)
@@ -89,6 +89,7 @@ class Curating:
     def begin(self) -> None:
         """Hear, from now on, of cards, acts and re-indexes; on the event loop."""
         loop = asyncio.get_running_loop()
+        self.messages.begin()
 
         def acted(entries: Sequence[AuditEntry]) -> None:
             if not loop.is_closed():

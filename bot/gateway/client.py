@@ -216,18 +216,6 @@ class CaveatBot(commands.AutoShardedBot):
         if self.answers_for(guild):
             self.replies.later(partial(self.house.left, guild.id, datetime.now(UTC)))
 
-    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """Hear of a message that was deleted."""
-        await self._deleted(payload.guild_id, frozenset((payload.message_id,)))
-
-    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        """Hear of many."""
-        await self._deleted(payload.guild_id, frozenset(payload.message_ids))
-
-    async def _deleted(self, guild_id: int | None, message_ids: frozenset[int]) -> None:
-        if guild_id is not None and self._own_guild(guild_id) is not None:
-            await self.curating.messages.deleted(guild_id, message_ids)
-
     async def _keep_house(self) -> None:
         """Delete what has had its time, again and again."""
         await self.wait_until_ready()  # before, nobody knows which servers the bot is in

@@ -1,5 +1,6 @@
 """One seed's bytes to documents: decode, take the metadata off, let the format read, put both together."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
@@ -21,6 +22,9 @@ from index.seeds.works import SIDECAR_SUFFIX, Beside, Work, below, sidecar_metad
 from index.text.languages import detect
 
 _TOO_DEEP = Sentence("is an archive in an archive in an archive; unpack the outer ones")
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_NO_LANGUAGE = frozenset(("und", "mul", "mis", "zxx"))
 
 
 def read_seed(
@@ -119,7 +123,7 @@ def _document(work: Work, *, document: str, seed: str) -> Document:
         attribution=_attribution(draft, metadata),
         blocks=draft.blocks,
         citations=draft.citations,
-        language=metadata.language or draft.language or detect(draft.text),
+        language=metadata.language or _language(draft.language) or detect(draft.text),
         stated_caveats=tuple(dict.fromkeys((*draft.caveats, *metadata.caveat))),
         epistemic_status=metadata.epistemic_status,
         note=metadata.note,
@@ -143,3 +147,9 @@ def _attribution(draft: ParsedDocument, metadata: Metadata) -> Attribution:
         verbatim=draft.verbatim and metadata.verbatim is not False,
         restated_by=metadata.restated_by or draft.restated_by,
     )
+
+
+def _language(stated: str | None) -> str | None:
+    """Return a language that a file states; "C", "English" and "und" state none that is known by it."""
+    tag = (stated or "").strip().replace("_", "-")
+    return tag if _TAG.fullmatch(tag) and tag.casefold() not in _NO_LANGUAGE else None

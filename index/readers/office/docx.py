@@ -17,6 +17,7 @@ from index.readers.parsing.base import Format, FormatError, ParsedDocument, repo
 from index.readers.parsing.sections import DocumentWriter
 from index.readers.parsing.tool_metadata import stated_author, stated_authors, stated_day, stated_title
 from index.readers.parsing.xml import attribute, below, local_name, parse_xml, words_of
+from index.text.dates import find_date
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -47,10 +48,11 @@ def read(data: bytes) -> tuple[ParsedDocument, ...]:
         raise FormatError(NO_DOCUMENT)
     root = parse_xml(files[_MAIN])
     body = next(below(root, "body"), None)
-    writer = DocumentWriter()
+    walker = _Body(DocumentWriter(), _headings(files), _notes(files))
     if body is not None:
-        _Body(writer, _headings(files), _notes(files)).write(body)
-    return (reported(_with_properties(writer.document(), files), tuple(_left_out(root, files))),)
+        walker.write(body)
+    draft = replace(walker.writer.document(), published=walker.dated)
+    return (reported(_with_properties(draft, files), tuple(_left_out(root, files))),)
 
 
 @dataclass(slots=True)
@@ -60,11 +62,13 @@ class _Body:
     Attributes:
         headings: the level of each style that is a heading's, 0 for the title's.
         notes: the words of each note, by the name of what calls it and its id.
+        dated: the day in a paragraph whose style says that it is the date.
     """
 
     writer: DocumentWriter
     headings: Mapping[str, int]
     notes: Mapping[tuple[str, str], str]
+    dated: str | None = None
     _called: list[str] = field(default_factory=list)
     _fields: list[bool] = field(default_factory=list)  # of each field that is open, whether its result is left out
 
@@ -94,6 +98,8 @@ class _Body:
         words = "".join(self._words(paragraph, boxes))
         style = _style(paragraph)
         level = self.headings.get(style, _outline(paragraph))
+        if style.casefold() == "date" and self.dated is None:
+            self.dated = find_date(words)
         if style.casefold().startswith(_CONTENTS):
             self._called.clear()
         elif level is not None and words.strip():
@@ -229,7 +235,7 @@ def _with_properties(draft: ParsedDocument, files: Files) -> ParsedDocument:
         draft,
         title=stated_title(stated.get("title")) or draft.title,
         authors=stated_authors((stated_author(stated.get("creator")) or "").split(";")),
-        published=stated_day(stated.get("created")),
+        published=draft.published or stated_day(stated.get("created")),
     )
 
 

@@ -14,8 +14,9 @@ from index.readers.archives.zipped import is_packed_as, is_zip, open_zip
 from index.readers.office.left_out import COMMENTS, DELETED
 from index.readers.parsing.base import Format, FormatError, ParsedDocument, reported
 from index.readers.parsing.sections import DocumentWriter
-from index.readers.parsing.tool_metadata import stated_authors, stated_day, stated_title
+from index.readers.parsing.tool_metadata import stated_author, stated_authors, stated_day, stated_title
 from index.readers.parsing.xml import attribute, below, local_name, parse_xml, words_of
+from index.text.dates import find_date
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -55,7 +56,11 @@ def read(data: bytes) -> tuple[ParsedDocument, ...]:
     walker = _Body(DocumentWriter())
     if body is not None:
         walker.write(body)
-    return (reported(_with_properties(walker.writer.document(), files), tuple(_left_out(root))),)
+    return (
+        reported(
+            _with_properties(replace(walker.writer.document(), published=walker.dated), files), tuple(_left_out(root))
+        ),
+    )
 
 
 @dataclass(slots=True)
@@ -63,6 +68,7 @@ class _Body:
     """Walks a text and writes what is to be read."""
 
     writer: DocumentWriter
+    dated: str | None = None  # the day in a paragraph whose style says that it is the date
     _put_aside: list["Element"] = field(default_factory=list)  # notes and text boxes of a paragraph
 
     def write(self, container: "Element", *, in_list: bool = False) -> None:
@@ -74,6 +80,8 @@ class _Body:
             if name == "h":
                 self.writer.heading(" ".join(self._all_words(element).split()), _level(element))
             elif name == "p":
+                if attribute(element, "style-name") == "Date" and self.dated is None:
+                    self.dated = find_date(self._all_words(element))
                 (self.writer.item if in_list else self.writer.paragraph)(self._all_words(element))
             elif name == "table":
                 self.writer.table(self._rows(element))
@@ -128,9 +136,13 @@ def _with_properties(draft: ParsedDocument, files: Files) -> ParsedDocument:
     return replace(
         draft,
         title=stated_title(stated.get("title")) or draft.title,
-        authors=stated_authors((stated.get("initial-creator"),)) or stated_authors((stated.get("creator"),)),
-        published=stated_day(stated.get("creation-date")) or stated_day(stated.get("date")),
+        authors=_names(stated.get("initial-creator")) or _names(stated.get("creator")),
+        published=draft.published or stated_day(stated.get("creation-date")) or stated_day(stated.get("date")),
     )
+
+
+def _names(stated: str | None) -> tuple[str, ...]:
+    return stated_authors((stated_author(stated) or "").split(";"))
 
 
 def _left_out(root: "Element") -> Iterator[LeftOut]:

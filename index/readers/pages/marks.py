@@ -37,7 +37,7 @@ class Marks:
         return marks
 
     def _note(self, element: "HtmlElement", byline: re.Pattern[str]) -> None:
-        found = dict(element.attrib)
+        found = dict(element.items())  # not of attrib, which refuses names that a damaged page may have
         for key, noted in (("class", self.classes), ("rel", self.rels), ("itemprop", self.props)):
             if key in found:
                 for name in found[key][:_LONGEST].split():

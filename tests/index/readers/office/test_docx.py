@@ -112,3 +112,12 @@ def test_what_cannot_be_read_is_one_sentence(data: bytes, words: str) -> None:
     """Each kind of damage is named, with the way out."""
     with pytest.raises(FormatError, match=words):
         FORMAT.read(data)
+
+
+def test_a_paragraph_in_the_style_of_dates_is_the_date() -> None:
+    """As pandoc writes it; the day on which a program saved the file is not the text's then."""
+    core = "<dcterms:created>2026-12-01T00:00:00Z</dcterms:created>"
+    written = docx(paragraph("March 4, 2021", style="Date") + paragraph("It froze."), core=core)
+
+    assert "2021-03-04" == one(FORMAT, written).published
+    assert "2026-12-01" == one(FORMAT, docx(paragraph("It froze."), core=core)).published

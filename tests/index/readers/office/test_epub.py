@@ -4,6 +4,7 @@ import pytest
 
 from index.readers.office.epub import FORMAT
 from index.readers.parsing.base import FormatError
+from index.seeds.seed import read_seed
 from tests.index.readers.packing import epub, one, texts, zipped
 
 TWO = {"a.xhtml": "<h1>Eels</h1><p>They swim.</p>", "b.xhtml": "<h1>Owls</h1><p>They <b>fly</b>.</p>"}
@@ -68,6 +69,9 @@ def test_what_cannot_be_read_is_one_sentence(data: bytes, words: str) -> None:
         FORMAT.read(data)
 
 
+GUESS = "<p>Epistemic status: a guess.</p>"
+
+
 def chapter(heading: str, *paragraphs: str) -> str:
     """Return a chapter with a heading."""
     return f"<h1>{heading}</h1>" + "".join(paragraphs)
@@ -77,11 +81,9 @@ def test_essays_of_several_people_are_each_ones_own() -> None:
     """By a line that names who wrote it; a preface without one is the book's, and adding a chapter renames none."""
     written = {
         "a.xhtml": chapter("Preface", "<p>Five essays on water, of which two are here.</p>"),
-        "b.xhtml": chapter(
-            "Of Rivers", '<p class="author">Ada Vik</p><p>Epistemic status: a guess.</p>', "<p>They froze.</p>"
-        ),
+        "b.xhtml": chapter("Of Rivers", '<p class="author">Ada Vik</p>', GUESS, "<p>They froze.</p>"),
         "c.xhtml": chapter("Of Dams", "<p>by Bo Lem</p>", "<p>They broke.</p>"),
-    }  # fmt: skip
+    }
     stated = "<dc:title>Waters</dc:title><dc:creator>Ed Itor</dc:creator>"
 
     preface, rivers, dams = FORMAT.read(epub(written, stated))
@@ -110,3 +112,12 @@ def test_a_novel_is_one_work() -> None:
     }
 
     assert 1 == len(FORMAT.read(epub(written, "<dc:title>Ice</dc:title>")))
+
+
+def test_a_language_that_is_none_is_detected() -> None:
+    """Programs without a locale write "C", for which no caveats would be looked for."""
+    words = "<p>The river froze over in the winter of that year, and nobody had seen that before.</p>"
+
+    (document,) = read_seed(epub({"a.xhtml": words}, "<dc:language>C</dc:language>"), "a.epub", seed="a")
+
+    assert "en" == document.language

@@ -54,3 +54,10 @@ def test_page_of_nothing_is_refused(data: bytes) -> None:
         read_page(data)
 
     assert NO_TEXT == caught.value.problem
+
+
+def test_names_of_attributes_that_no_page_has_are_passed_over() -> None:
+    """Found by a fuzzer: the library that parses pages does not take them back."""
+    data = b'<html><form\xff\xff\x00<h\xff\x02 a="b"><p>The river froze over in the winter of that year.</p>'
+
+    assert "froze over" in read_page(data).text
