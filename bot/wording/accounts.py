@@ -28,6 +28,8 @@ BEGINNING_CHARS = 60  # of a passage's heading, or of its first words
 def why(explanation: "Explanation", shown: Callable[[str], str]) -> list[str]:
     """Say in lines of plain words why a passage was found; `shown` fits words of a person or a seed into a line."""
     lines = [_why_line(part.words, part.found_as, part.share, shown) for part in explanation.parts[:WORDS_LISTED]]
+    if explanation.similarity is not None:
+        lines.append(_(wording.WHY_SIMILAR).format(share=number(max(0.0, explanation.similarity) * 100, 0)))
     if explanation.missing:
         missing = ", ".join(_quoted(shown(words)) for words in explanation.missing[:WORDS_LISTED])
         lines.append(_(wording.WHY_MISSING).format(words=missing))
