@@ -20,8 +20,7 @@ from bot.cards.markdown import fitted, size, unescape
 from bot.cards.shown import ShownSeed, shown_seeds
 from bot.cards.standing import Standing, in_brief, in_full
 from bot.wording import cards as wording
-from bot.wording.accounts import looked_through, nothing_answers, ways_on
-from bot.wording.found import found_how
+from bot.wording.accounts import found_how, looked_through, nothing_answers, ways_on
 from bot.wording.i18n import gettext as _
 from index.model import Answer, Caveat, Confidence, Hit
 from index.showing.markup import one_line

@@ -90,7 +90,7 @@ def _found_how(hit: Hit) -> tuple[str, ...]:
     """Say how a hit was found besides by words; names of languages are read where there is something to say."""
     if hit.similarity is None:
         return ()
-    from bot.wording.found import found_how
+    from bot.wording.accounts import found_how
 
     return found_how(hit)
 
