@@ -5,7 +5,8 @@ from setuptools import Extension, setup
 KERNEL = Extension(
     "index.bm25._kernel",
     sources=[
-        f"index/bm25/c/{name}.c" for name in ("module", "part_object", "ranking_object", "part", "search", "best")
+        f"index/bm25/c/{name}.c"
+        for name in ("module", "part_object", "ranking_object", "part", "search", "best", "dots")
     ],
     depends=["index/bm25/c/kernel.h", "index/bm25/c/objects.h"],
     # Contracted into fused operations, scores would differ from rank_bm25's in their last bits.

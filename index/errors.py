@@ -101,3 +101,9 @@ class CollectionError(LibraryError):
     """A test collection lacks a file or holds a row that cannot be read."""
 
     code = "collection"
+
+
+class MeaningError(LibraryError):
+    """What finds by meaning cannot be used: a library or a model is missing, damaged or too slow; words find alone."""
+
+    code = "meaning"

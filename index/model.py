@@ -14,6 +14,7 @@ CaveatBy = Literal["author", "curator"]
 CaveatKind = Literal["caveat", "correction", "status"]
 PositionKind = Literal["page", "time", "chapter", "message"]
 Confidence = Literal["strong", "fair", "weak", "none"]
+MeaningState = Literal["off", "building", "ready"]  # of finding by what a question means, beside its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +259,7 @@ class Hit:
     """A passage found for a question.
 
     Attributes:
-        rank: 1-based.
-        score: the sum that ranked it; comparable only within one search.
+        rank, score: from 1; the sum that ranked it, comparable only within one search.
         matched: the words of the question that the passage holds, as typed.
         confidence: how well this passage alone supports an answer.
         probability: that it answers, 0 to 1; what the confidence is named by.
@@ -267,6 +267,7 @@ class Hit:
         also_in: passages that say the same in the same or nearly the same words, which are not shown again.
         asked: what it answers; None where nothing was asked, and for a miss.
         elsewhere: the same place in the work's original, or in a translation of it, where the seeds have one.
+        similarity, found_in: how near it comes in meaning, -1 to 1; its language where the question's is another.
     """
 
     rank: int
@@ -280,6 +281,8 @@ class Hit:
     also_in: tuple[Passage, ...] = ()
     asked: Asked | None = None
     elsewhere: Passage | None = None
+    similarity: float | None = None
+    found_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +328,7 @@ class Answer:
         took_ms: milliseconds from question to answer.
         named: whose words alone were looked through, where the question names somebody.
         unknown_words: words of a question that nothing answers which the seeds do not know, as typed.
+        meaning: whether passages were found by what the question means too, where its words left a doubt.
     """
 
     question: str
@@ -338,6 +342,7 @@ class Answer:
     choices: tuple[Passage, ...] = ()
     named: Named | None = None
     unknown_words: tuple[str, ...] = ()
+    meaning: MeaningState = "off"
 
     @property
     def answered(self) -> bool:

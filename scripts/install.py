@@ -13,6 +13,9 @@ from pathlib import Path
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
 UV = Path(sys.executable).with_name("uv")
 PINS = ("--constraint", "constraints.txt")
+# What is installed where it can be had, since all goes on without it.
+OPTIONAL = ("meaning",)
+WITHOUT = "Finding by meaning is left out: its libraries or its model cannot be had here. Words find alone."
 # What uv calls a setting of pip's. Several values stand in one, with a space between; uv wants folders with commas.
 SETTINGS = {
     "index-url": "UV_DEFAULT_INDEX",
@@ -27,13 +30,28 @@ SETTINGS = {
 
 def main(extras: Sequence[str]) -> int:
     """Install, and return the exit code of whatever did so last."""
-    wanted = ("--editable", f".[{','.join(extras)}]" if extras else ".")
     if not run([*PIP, "install", "--no-compile", *PINS, "uv"]):
-        by_uv = (str(UV), "pip", "install", "--quiet", "--python", sys.executable, *PINS, "--build-constraint", PINS[1])
-        if not run([*by_uv, *wanted], uv_settings(settings()), quiet=True):
+        if not install_by_uv([*extras, *OPTIONAL]):
+            return 0
+        if not install_by_uv(extras):
+            print(WITHOUT, file=sys.stderr)
             return 0
     # Without --no-compile pip would compile every module of every library, used or not.
-    return run([*PIP, "install", "--no-compile", *PINS, *wanted])
+    failed = run([*PIP, "install", "--no-compile", *PINS, *wanted(extras)])
+    if not failed and run([*PIP, "install", "--no-compile", *PINS, *wanted(OPTIONAL)], quiet=True):
+        print(WITHOUT, file=sys.stderr)
+    return failed
+
+
+def wanted(extras: Sequence[str]) -> tuple[str, str]:
+    """Name this checkout with some extras, as an installer is given it."""
+    return "--editable", f".[{','.join(extras)}]" if extras else "."
+
+
+def install_by_uv(extras: Sequence[str]) -> int:
+    """Install this checkout with some extras by uv, and return its exit code; it says nothing."""
+    command = (str(UV), "pip", "install", "--quiet", "--python", sys.executable, *PINS, "--build-constraint", PINS[1])
+    return run([*command, *wanted(extras)], uv_settings(settings()), quiet=True)
 
 
 def settings() -> str:

@@ -20,7 +20,7 @@ from bot.cards.markdown import fitted, size, unescape
 from bot.cards.shown import ShownSeed, shown_seeds
 from bot.cards.standing import Standing, in_brief, in_full
 from bot.wording import cards as wording
-from bot.wording.accounts import looked_through, nothing_answers, ways_on
+from bot.wording.accounts import found_how, looked_through, nothing_answers, ways_on
 from bot.wording.i18n import gettext as _
 from index.model import Answer, Caveat, Confidence, Hit
 from index.showing.markup import one_line
@@ -228,16 +228,16 @@ def hit_pages(  # noqa: PLR0913 each says another thing of the pages
         taken: characters of a page that something else needs, at most 700.
         is_further: an earlier page told the document's caveats in full.
     """
-    matches = _(wording.MATCHES[hit.confidence]), _(wording.PLACE).format(number=rank, of=len(answer.hits))
-    why_shown = (label,) if label else matches
+    place = _(wording.PLACE).format(number=rank, of=len(answer.hits))
+    why_shown = (label,) if label else (_(wording.MATCHES[hit.confidence]), *found_how(hit), place)
     room = _room(answer) - taken
     first, others = _standing(hit, room, is_further=is_further)
     quotes = [each.texts for each in excerpts(hit, room - others.size, max(0, first.size - others.size))]
     corrections = texts_of(others.cut, room - others.size, hit.passage.language)
     sections: list[CardText] = [*quotes, *((text,) for text in corrections)]
     for part, section in enumerate(sections, 1):
-        place, beside = (part, len(sections)), others if part > 1 else first
-        page = _page(answer, rank, place, (section, beside.texts), _hit_footer(hit, place, why_shown))
+        of_hit, beside = (part, len(sections)), others if part > 1 else first
+        page = _page(answer, rank, of_hit, (section, beside.texts), _hit_footer(hit, of_hit, why_shown))
         yield replace(page, is_whole=beside.is_whole)
 
 

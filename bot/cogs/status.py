@@ -17,6 +17,7 @@ from bot.serving.service import Service
 from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import number
+from index.model import MeaningState
 
 BUILT = "built"  # the row whose value is Markdown: moments that Discord keeps current
 
@@ -62,7 +63,7 @@ class Status(commands.Cog):
         status = self._service.scope(guild_id).status()
         served = (
             (wording_talk.SERVED[name], value if name == BUILT else escape(value))
-            for name, value in status.rows(_since, number).items()
+            for name, value in status.rows(_since, number, _meaning).items()
         )
         return _listed(
             [
@@ -96,6 +97,10 @@ def _listed(rows: Iterable[tuple[str, str]]) -> ui.LayoutView:
 def _since(moment: datetime) -> str:
     """Show a moment as the time since then, which Discord keeps current."""
     return discord.utils.format_dt(moment, "R")
+
+
+def _meaning(state: MeaningState) -> str:
+    return _(wording_talk.MEANING[state])
 
 
 def _latency(seconds: float) -> str:

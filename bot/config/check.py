@@ -53,6 +53,7 @@ _BOUNDS: Mapping[str, Mapping[str, Any]] = {
         "near_duplicate": Field(gt=0, le=1),
         "relative_score": Field(ge=0, le=1),
     },
+    "meaning": {"model": _FOLDER, "passages": Field(ge=0, le=_MOST)},
     "reindex": {
         "lock_wait_s": Field(ge=0, le=_MOST_S),
         "processes": Field(ge=1, le=64),

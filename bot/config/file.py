@@ -100,7 +100,7 @@ def _is_plain(values: Mapping[str, Any]) -> bool:
 
 
 def _is_sound(value: Any, default: Any, key: str) -> bool:
-    if key == "dir":
+    if key in {"dir", "model"}:
         return value is None or isinstance(value, str)
     return type(value) is type(default) and value == default
 
@@ -147,6 +147,6 @@ def _resolved(config: Config, home: Path) -> Config:
     """Make folders absolute; unset, the seeds are those beside the config, if there are any."""
     named = home / Path(config.seeds.dir or "seeds").expanduser()
     seeds = replace(config.seeds, dir=named if config.seeds.dir or named.is_dir() else None)
-    return replace(
-        config, seeds=seeds, data=replace(config.data, dir=home / Path(config.data.dir or "data").expanduser())
-    )
+    data = replace(config.data, dir=home / Path(config.data.dir or "data").expanduser())
+    model = config.meaning.model and home / Path(config.meaning.model).expanduser()
+    return replace(config, seeds=seeds, data=data, meaning=replace(config.meaning, model=model))

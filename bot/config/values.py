@@ -68,6 +68,18 @@ class AnswerConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class MeaningConfig:
+    """Whether passages are found by meaning too, and by which sentence encoder."""
+
+    use: Literal["auto", "off"] = "auto"
+    model: Path | None = None
+    pooling: Literal["mean", "cls"] = "mean"
+    question_prefix: str = ""
+    passage_prefix: str = ""
+    passages: int = 100_000
+
+
+@dataclass(frozen=True, slots=True)
 class ReindexConfig:
     """How re-indexing behaves."""
 
@@ -168,6 +180,7 @@ class Config:
     passages: PassagesConfig = PassagesConfig()
     ranking: RankingConfig = RankingConfig()
     answer: AnswerConfig = AnswerConfig()
+    meaning: MeaningConfig = MeaningConfig()
     reindex: ReindexConfig = ReindexConfig()
     libraries: LibrariesConfig = LibrariesConfig()
     discord: DiscordConfig = DiscordConfig()

@@ -72,6 +72,7 @@ def run(config: Config, seeds: Path | None, *, sync: bool) -> None:
     Route.BASE = config.discord_api_url
     with Store.open(url) as store:
         service = Service(config, seeds)
+        service.use_meaning(make=True)
         log.info("opening %s", service.seeds)
         service.open(progress_in_log(), at_once=True)
         service.complete_names()

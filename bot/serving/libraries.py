@@ -6,7 +6,7 @@ becomes of the re-index. Knows no Discord, and nothing of the operator's seeds. 
 
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +25,7 @@ from index.progress import Progress, no_progress
 from index.seeds import SeedFile
 from index.seeds.works import Beside
 from index.settings import BuildSettings
-from index.snapshots.publishing import building
+from index.snapshots.publishing import building, drop_vectors
 from index.snapshots.selection import Selection
 from index.snapshots.snapshot import Snapshot, current_generation, open_snapshot
 
@@ -175,6 +175,19 @@ class Libraries:
         self._refreshed(guild_id, self._known(guild_id), *published)
         log.info("server %d: serving %s, %d passages", guild_id, report.generation, report.passages)
         return report
+
+    def renew_vectors(self, guild_id: int, prepare: Callable[[Searcher], None] | None) -> None:
+        """Have what finds a server's passages by meaning made anew, or deleted: what it removed is to leave the disk.
+
+        Args:
+            guild_id: the server.
+            prepare: has it made; None where nothing is found by meaning.
+        """
+        view = self.opened(guild_id).view
+        if prepare is not None and view is not None:
+            prepare(view.searcher)
+        else:
+            drop_vectors(self.root(guild_id))
 
     def open_now(self) -> list[int]:
         """Return the servers whose libraries are open."""

@@ -17,10 +17,11 @@ from index.answers.ranking import find
 from index.engines.library import Searcher, View
 from index.errors import QuestionError, SnapshotError
 from index.messages import N_
-from index.model import Answer, DocumentSummary, Hit, Passage
+from index.model import Answer, DocumentSummary, Hit, MeaningState, Passage
 from index.questions.query import read_question
 
 if TYPE_CHECKING:  # what only some lookups need is imported by them: a question on the command line needs none of it
+    from bot.serving.meaning import MeaningDesk
     from bot.serving.picking import Turn
     from index.answers.completion import Suggestion
     from index.answers.explain import Explanation
@@ -43,6 +44,8 @@ class IndexStatus:
         seeds, skipped, passages: how many are indexed, could not be read, and can be found.
         built: when the index of each library was built.
         generation: of every snapshot, joined by "+".
+        meaning: whether passages are found by what a question means too.
+        made: of how many passages the vectors are made that this needs, and of how many they are to be.
     """
 
     seeds: int
@@ -50,21 +53,29 @@ class IndexStatus:
     passages: int
     built: tuple[datetime, ...]
     generation: str
+    meaning: MeaningState = "off"
+    made: tuple[int, int] | None = None
 
     def rows(
-        self, moment: Callable[[datetime], str] = datetime.isoformat, amount: Callable[[int], str] = str
+        self,
+        moment: Callable[[datetime], str] = datetime.isoformat,
+        amount: Callable[[int], str] = str,
+        word: Callable[[MeaningState], str] = str,
     ) -> dict[str, str]:
         """Return the figures as texts by their names, without what there is none of.
 
         Args:
             moment: writes a time.
             amount: writes a number.
+            word: says whether passages are found by meaning.
         """
+        made = f" ({' / '.join(map(amount, self.made))})" if self.made and self.meaning == "building" else ""
         return {
             "seeds": amount(self.seeds),
             **({"skipped": amount(self.skipped)} if self.skipped else {}),
             "passages": amount(self.passages),
             "built": ", ".join(map(moment, self.built)),
+            "meaning": word(self.meaning) + made,
             "generation": self.generation,
         }
 
@@ -76,12 +87,20 @@ class Scope:
         view: what may be seen.
         repair: is given what is wrong with a damaged snapshot, builds it anew, and returns the view to use then.
         settings: how much an answer shows.
+        meaning: finds passages by what is meant, too; None where words find alone.
     """
 
-    def __init__(self, view: View, repair: Callable[[SnapshotError], View], settings: AnswerSettings) -> None:
+    def __init__(
+        self,
+        view: View,
+        repair: Callable[[SnapshotError], View],
+        settings: AnswerSettings,
+        meaning: "MeaningDesk | None" = None,
+    ) -> None:
         self._view = view
         self._repair = repair
         self._settings = settings
+        self._meaning = meaning
 
     @property
     def generation(self) -> str:
@@ -95,8 +114,17 @@ class Scope:
 
     def ask(self, question: str, limit: int | None = None, *, literal: bool = False) -> Answer:
         """Answer a question; raises QuestionError for an empty or too long one."""
-        settings = replace(self._settings, limit=limit or self._settings.limit, literal=literal)
-        return self._served(lambda searcher: ask(searcher, question, settings))
+        settings = replace(
+            self._settings,
+            limit=limit or self._settings.limit,
+            literal=literal,
+            beside=self._meaning.beside if self._meaning else None,
+        )
+        answer = self._served(lambda searcher: ask(searcher, question, settings))
+        return replace(answer, meaning=self._meaning_state()) if self._meaning else answer
+
+    def _meaning_state(self) -> MeaningState:
+        return self._meaning.state(self._view.searcher) if self._meaning else "off"
 
     def verify(self, quote: str) -> "QuoteCheck":
         """Look a quote up; raises QuestionError for an empty or too long one."""
@@ -137,7 +165,8 @@ class Scope:
         """Explain why a passage was found for a question."""
         from index.answers.explain import explain
 
-        return self._served(lambda searcher: explain(searcher, question, passage))
+        beside = self._meaning.beside if self._meaning else None
+        return self._served(lambda searcher: explain(searcher, question, passage, beside))
 
     def more_like(self, passage: Passage) -> tuple[Hit, ...]:
         """Return passages that share most with one."""
@@ -241,6 +270,8 @@ class Scope:
             passages=len(self._view.searcher),
             built=tuple(datetime.fromisoformat(manifest.built_at) for manifest in manifests),
             generation=self.generation,
+            meaning=self._meaning_state(),
+            made=self._meaning.made(self._view.searcher) if self._meaning else None,
         )
 
     def _served(self, use: Callable[[Searcher], Result]) -> Result:

@@ -31,6 +31,7 @@ from index.snapshots.snapshot import Snapshot, current_generation, open_current
 # have of their own takes the database along, which the command line can do without.
 if TYPE_CHECKING:
     from bot.serving.libraries import Libraries
+    from bot.serving.meaning import MeaningDesk
     from bot.store.guild_settings import SettingsBook
     from bot.store.store import Store
     from index.building.build import BuildReport
@@ -59,6 +60,7 @@ class Service:
         self.libraries: Libraries | None = None
         self._book: SettingsBook | None = None
         self._completes = False
+        self.meaning: MeaningDesk | None = None
         self.is_makeshift = False  # an index of before is served, since none could be built at the start
         self._reindexer = Reindexer(self._reindex_one)
         self._gave_up: dict[int, float] = {}
@@ -82,6 +84,14 @@ class Service:
             most_bytes=round(self.config.libraries.memory_mb * 1e6),
             lock_wait_s=self.config.reindex.lock_wait_s,
         )
+
+    def use_meaning(self, *, make: bool = False) -> None:
+        """Find by meaning too, as configured, and make what it needs in another thread; before, words find alone."""
+        if self.config.meaning.use == "off":
+            return
+        from bot.serving.meaning import open_desk
+
+        self.meaning = open_desk(self.config, make=make)
 
     def complete_names(self) -> None:
         """Have ready, from now on, what completing a name as it is typed needs; a terminal never asks for that."""
@@ -153,6 +163,8 @@ class Service:
         searcher = self.library.serve([snapshot])
         if self._completes:
             searcher.prepare()
+        if self.meaning:
+            self.meaning.prepare(searcher)
 
     def reindex(
         self, progress: Progress = no_progress, *, force: bool = False, lock_wait_s: float | None = None
@@ -211,6 +223,7 @@ class Service:
     def _reindex_one(self, guild_id: int | None, progress: Progress) -> "BuildReport":
         if guild_id is not None:
             report = self.observer.reindexed("server", lambda: self._of_guilds().build(guild_id, progress))
+            self._of_guilds().renew_vectors(guild_id, self.meaning.prepare if self.meaning else None)
         else:
             report = warn_of_skipped(self.observer.reindexed("operator", lambda: self.reindex(progress)))
         if report.rebuilt:
@@ -245,6 +258,8 @@ class Service:
     def stop(self) -> None:
         """End re-indexes under way at their next report of progress; what is served is served on."""
         self._reindexer.stop()
+        if self.meaning:
+            self.meaning.stop()
 
     def scope(self, guild_id: int | None = None) -> Scope:
         """Return what may be seen in a server; with None, in direct messages and where the app is not installed.
@@ -254,7 +269,10 @@ class Service:
         Raises:
             StoreError: the database cannot be asked.
         """
-        return Scope(self._view(guild_id), partial(self._repaired, guild_id), self._answers(guild_id))
+        view = self._view(guild_id)
+        if self.meaning:
+            self.meaning.prepare(view.searcher)
+        return Scope(view, partial(self._repaired, guild_id), self._answers(guild_id), self.meaning)
 
     def _answers(self, guild_id: int | None) -> AnswerSettings:
         """Return how much an answer shows, as the server wants it or else as configured."""

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from bot.terminal.cli_citing import cite_command
+from bot.terminal.cli_eval import eval_command
 from bot.terminal.cli_operator import COMMANDS
 from bot.terminal.cli_pages import SCHEMES, add_page, check_again_command
-from bot.terminal.cli_shared import FILE, FOLDER, JSON, SEEDS, opened, print_json, progress, with_config
+from bot.terminal.cli_shared import FILE, JSON, SEEDS, make_vectors, opened, print_json, progress, with_config
 from bot.terminal.process import SIGNALLED, begin, end, failed
 
 if TYPE_CHECKING:
     from bot.config.values import Config
+
+VECTORS_S = 60.0  # seconds that a re-index goes on to make what finds by meaning
 
 
 def main() -> NoReturn:
@@ -59,6 +62,7 @@ def _speak_as_the_terminal() -> None:
 
 for operators_command in COMMANDS:
     cli.add_command(operators_command)
+cli.add_command(eval_command)
 
 
 @cli.command("ask")
@@ -89,7 +93,7 @@ def ask_command(  # noqa: PLR0913, PLR0917 one for each option
         from index.answers.filters import filters_of, with_filters
 
         question = with_filters(question, filters_of(author=author, seed=seed))
-    answer = opened(config, seeds).scope().ask(question, limit)
+    answer = opened(config, seeds, asks=True).scope().ask(question, limit)
     if as_json:
         from bot.terminal.output import answer_json
 
@@ -109,7 +113,7 @@ def chat_command(config: "Config", seeds: Path | None) -> None:
     from bot.terminal.chat import chat
 
     _speak_as_the_terminal()
-    chat(opened(config, seeds))
+    chat(opened(config, seeds, asks=True, stays=True))
 
 
 @cli.command("run")
@@ -155,19 +159,31 @@ def status_command(config: "Config", seeds: Path | None, *, as_json: bool) -> No
 @cli.command("reindex")
 @SEEDS
 @click.option("--force", is_flag=True, help="Build again even where nothing changed.")
+@click.option(
+    "--meaning/--no-meaning", default=None, help="Make all that finds by meaning, or none; default: a minute long."
+)
 @JSON
 @with_config
-def reindex_command(config: "Config", seeds: Path | None, *, force: bool, as_json: bool) -> None:
-    """Index the seeds and publish the result; answering goes on meanwhile."""
+def reindex_command(config: "Config", seeds: Path | None, *, force: bool, meaning: bool | None, as_json: bool) -> None:
+    """Index the seeds and publish the result; answering goes on meanwhile.
+
+    Then make what finds passages by meaning, for a minute at most, or to the end, or not at all; what is missing then
+    is made by the next re-index and by the running bot.
+    """
     from bot.serving.service import Service
     from bot.terminal.console import show_report, stdout
 
+    service = Service(config, seeds)
+    service.use_meaning()
     with progress() as tell:
-        report = Service(config, seeds).reindex(tell, force=force)
+        report = service.reindex(tell, force=force)
     if as_json:
         print_json(asdict(report))
     else:
         show_report(stdout(), report)
+    sys.stdout.flush()
+    if meaning is not False:
+        make_vectors(service, None if meaning else VECTORS_S)
 
 
 @cli.command("verify")
@@ -283,53 +299,6 @@ def export_command(config: "Config", guild_id: int, folder: Path) -> None:
         files = (AttachedFile(seed.file_name, contents.data, contents.sidecar) for seed, contents in stored)
         paths = list(written(files, folder))
     click.echo("\n".join(map(str, paths)) or f"server {guild_id} has no seeds of its own")
-
-
-@cli.command("eval")
-@click.argument("collection", type=FOLDER)
-@click.option("--run", "run_file", type=FILE, help="Write the rankings as a TREC run file.")
-@click.option("--per-query", type=FILE, help="Write the measures of each question as a table, the worst on top.")
-@click.option("--compare", type=FILE, help="Compare with another TREC run, with a test of significance.")
-@click.option("--foreign", type=FOLDER, multiple=True, help="Also ask another collection's questions.")
-@click.option("--remove", type=click.IntRange(0), default=0, help="Also leave out N titles and ask their questions.")
-@JSON
-@with_config
-def eval_command(  # noqa: PLR0913 each option is one
-    config: "Config",
-    *,
-    collection: Path,
-    run_file: Path | None,
-    per_query: Path | None,
-    compare: Path | None,
-    foreign: tuple[Path, ...],
-    remove: int,
-    as_json: bool,
-) -> None:
-    """Measure ranking and abstention on a test COLLECTION (corpus.jsonl, queries.jsonl, qrels.tsv)."""
-    from bot.serving.building import build_settings
-    from bot.terminal.console import show_table, stdout
-    from bot.terminal.reports import show_comparison
-    from index.evaluation.collection import load_collection
-    from index.evaluation.evaluate import AbstentionTest, evaluate, measure_each
-    from index.evaluation.run_files import read_run, write_measures, write_run
-    from index.evaluation.significance import compare as compare_measures
-
-    judged = load_collection(collection)
-    other = read_run(compare) if compare else None
-    test = AbstentionTest(config.answer.threshold, [load_collection(each) for each in foreign], remove)
-    with progress() as tell:
-        figures, run = evaluate(judged, build_settings(config), test, tell)
-    if run_file:
-        write_run(run_file, run)
-    if per_query:
-        write_measures(per_query, measure_each(judged.qrels, run), judged.questions)
-    compared = compare_measures(measure_each(judged.qrels, run), measure_each(judged.qrels, other)) if other else []
-    if as_json:
-        print_json(figures.as_json() | ({"comparison": [asdict(each) for each in compared]} if compare else {}))
-        return
-    show_table(stdout(), figures.collection, [*figures.as_json().items()])
-    if compare:
-        show_comparison(stdout(), compare.name, compared)
 
 
 @cli.command("completion")

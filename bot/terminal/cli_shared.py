@@ -3,7 +3,9 @@
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(path_type=Path)
 SEEDS = click.option("--seeds", type=FOLDER, help="The folder of seeds; default: the configured one.")
+FEW = 100  # passages whose vectors nobody minds waiting for: 10 to 60 ms each, once
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
@@ -43,14 +46,39 @@ def with_config(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def opened(config: "Config", seeds: Path | None) -> "Service":
-    """Return the service of a folder, its snapshot built or reused, with a progress bar on a terminal."""
+def opened(config: "Config", seeds: Path | None, *, asks: bool = False, stays: bool = False) -> "Service":
+    """Return the service of a folder, its snapshot built or reused, with a progress bar on a terminal.
+
+    Args:
+        config: the operator's.
+        seeds: the folder; None for the configured one.
+        asks: it is asked at once, so what finds by meaning is made first, where there is little of it.
+        stays: it is asked for a while, so that is made beside the answers.
+    """
     from bot.serving.service import Service
 
     service = Service(config, seeds)
+    service.use_meaning(make=stays)
     with progress() as tell:
         service.open(tell)
+        searcher, meaning = service.library.searcher, service.meaning
+        if asks and meaning and len(searcher) <= FEW and meaning.state(searcher) == "building":
+            meaning.make(searcher, tell)
     return service
+
+
+def make_vectors(service: "Service", most_s: float | None) -> None:
+    """Make what finds passages by meaning, for so many seconds; None for all of it."""
+    until = None if most_s is None else time.monotonic() + most_s
+    with suppress(TimeoutError), progress() as tell:
+
+        def tell_in_time(stage: str, done: int, total: int) -> None:
+            tell(stage, done, total)
+            if until is not None and time.monotonic() > until:
+                raise TimeoutError
+
+        if service.meaning:
+            service.meaning.make(service.library.searcher, tell_in_time)
 
 
 def progress() -> "AbstractContextManager[Progress]":

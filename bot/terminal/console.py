@@ -80,9 +80,19 @@ def show_answer(console: Console, answer: Answer) -> None:
             show_line(console, _(wording_terminal.NEAREST))
     for hit in answer.hits or answer.misses:
         label = wording.MATCHES[hit.confidence] if answer.answered else wording_terminal.A_MISS
-        show_hit(console, hit, _(label), _CONFIDENCE_STYLES[hit.confidence])
+        shown = " · ".join((_(label), *_found_how(hit)))
+        show_hit(console, hit, shown, _CONFIDENCE_STYLES[hit.confidence])
     for summary in answer.documents:
         show_lines(console, shown_document(summary))
+
+
+def _found_how(hit: Hit) -> tuple[str, ...]:
+    """Say how a hit was found besides by words; names of languages are read where there is something to say."""
+    if hit.similarity is None:
+        return ()
+    from bot.wording.accounts import found_how
+
+    return found_how(hit)
 
 
 def show_hit(console: Console, hit: Hit, label: str, style: str) -> None:

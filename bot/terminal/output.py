@@ -19,13 +19,25 @@ from index.showing.facts import (
     facts_of,
     note_facts,
 )
+from index.showing.found import is_by_meaning
 from index.showing.ways_on import look_into
 
 if TYPE_CHECKING:
     from index.building.understanding import Understood, UnderstoodDocument
     from index.quoting.model import QuoteCheck
 
-OF_A_SEARCH: Final = ("rank", "score", "confidence", "evidence", "matched", "best", "also_in")
+OF_A_SEARCH: Final = (
+    "rank",
+    "score",
+    "confidence",
+    "evidence",
+    "matched",
+    "best",
+    "also_in",
+    "similarity",
+    "found_by",
+    "found_in",
+)
 STATED: Final[tuple[FactKind, ...]] = ("title", "author", "source", "published", "license")
 
 
@@ -46,6 +58,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "look_into": [
             {"ref": each.ref, "heading": each.heading, "title": each.attribution.title} for each in look_into(answer)
         ],
+        "meaning": answer.meaning,
         "which": [first.document for first in answer.choices],
     }
 
@@ -91,6 +104,11 @@ def hit_json(hit: Hit) -> dict[str, Any]:
     passage, facts = hit.passage, facts_of(hit.passage)
     about = _document_json(passage)
     whose = {each["by"] for each in about["caveats"]}
+    by_meaning: dict[str, Any] = {} if hit.similarity is None else {"similarity": round(hit.similarity, 4)}
+    if is_by_meaning(hit):
+        by_meaning["found_by"] = "meaning"
+    if hit.found_in:
+        by_meaning["found_in"] = hit.found_in
     return {
         "rank": hit.rank,
         "ref": passage.ref,
@@ -106,6 +124,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         },
         "matched": list(hit.matched),
         "best": asdict(best) if (best := best_of(hit)) else None,
+        **by_meaning,
         "seed": passage.seed,
         "document": passage.document,
         "heading": passage.heading,

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from bot.wording import cards as wording
 from bot.wording import citing
 from bot.wording.i18n import gettext as _
-from bot.wording.i18n import number
-from index.model import Answer, Claim, DocumentSummary, Passage
+from bot.wording.i18n import language, number
+from index.model import Answer, Claim, DocumentSummary, Hit, Passage
 from index.showing.attribution import csl_json, deep_link, markdown_quote, plain_quote
+from index.showing.found import is_by_meaning
 from index.showing.markup import one_line
 from index.showing.ways_on import look_into
 
@@ -28,6 +29,8 @@ BEGINNING_CHARS = 60  # of a passage's heading, or of its first words
 def why(explanation: "Explanation", shown: Callable[[str], str]) -> list[str]:
     """Say in lines of plain words why a passage was found; `shown` fits words of a person or a seed into a line."""
     lines = [_why_line(part.words, part.found_as, part.share, shown) for part in explanation.parts[:WORDS_LISTED]]
+    if explanation.similarity is not None:
+        lines.append(_(wording.WHY_SIMILAR).format(share=number(max(0.0, explanation.similarity) * 100, 0)))
     if explanation.missing:
         missing = ", ".join(_quoted(shown(words)) for words in explanation.missing[:WORDS_LISTED])
         lines.append(_(wording.WHY_MISSING).format(words=missing))
@@ -103,3 +106,17 @@ def citations(passage: Passage, accessed: date) -> tuple[tuple[str, str], ...]:
         (wording.CITE_CSL, json.dumps(csl_json(passage, accessed, words), ensure_ascii=False, indent=1)),
         *(((_(wording.CITE_LINK), link),) if link else ()),
     )
+
+
+def found_how(hit: Hit) -> tuple[str, ...]:
+    """Say that a hit was found by meaning, or in another language than the question's; nothing of any other."""
+    by_meaning = (_(wording.BY_MEANING),) if is_by_meaning(hit) else ()
+    return (*by_meaning, *((found_in(hit.found_in),) if hit.found_in else ()))
+
+
+def found_in(tag: str) -> str:
+    """Say in which language something was found: "found in German"."""
+    from babel import Locale  # here, since few hits are in another language
+
+    names = Locale.parse(language()).languages
+    return _(wording.FOUND_IN).format(language=names.get(tag, tag))

@@ -39,6 +39,8 @@ MATCHES: Final[dict[Confidence, str]] = {
     "weak": N_("weak match"),
     "none": N_("loosely related"),
 }
+BY_MEANING: Final = N_("found by meaning")  # a passage that shares no word with the question
+FOUND_IN: Final = N_("found in {language}")  # a passage in another language than the question
 PLACE: Final = N_("{number} of {of}")
 PART: Final = N_("page {part} of {parts} of this passage")
 PART_OF_LIST: Final = N_("page {part} of {parts}")
@@ -158,6 +160,7 @@ NOT_CHECKED: Final = N_("-# Beside the quote stands, and was not checked: {words
 ABSENT_AS_A_WHOLE: Final = N_("❌ **Absent as a whole:** the seeds do not have all of these words in a row")
 WHY_PART: Final = N_("{words}: {share} % of what found this passage")
 WHY_AS: Final = N_("{words}, searched as {found}")
+WHY_SIMILAR: Final = N_("How near its meaning comes to the question's: {share} %")
 WHY_MISSING: Final = N_("Not in this passage: {words}")
 WHY_NOTHING: Final = N_("No word of the question stands in this passage.")
 CITE_MARKDOWN: Final = "Markdown"

@@ -10,6 +10,7 @@ STAGES: Final = {
     "indexing": N_("Passages: {done} of {total}"),
     "writing": N_("Writing postings"),
     "checking": N_("Checking"),
+    "meaning": N_("What the passages mean: {done} of {total}"),
 }
 
 PASSAGES: Final = NN_("{count} passage", "{count} passages")

@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.wording.i18n import N_
+from index.model import MeaningState
 
 NOT_OURS: Final = N_("This button leads nowhere any more. Ask again with /ask.")
 NO_QUESTION: Final = N_("this card shows no question any more; ask again with /ask")
@@ -102,5 +103,11 @@ SERVED: Final = {
     "skipped": N_("seeds skipped"),
     "passages": N_("passages"),
     "built": N_("index built"),
+    "meaning": N_("finding by meaning"),
     "generation": N_("generation"),
+}
+MEANING: Final[dict[MeaningState, str]] = {
+    "off": N_("off"),
+    "building": N_("is being prepared"),
+    "ready": N_("ready"),
 }

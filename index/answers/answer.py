@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from index.answers.diversify import PageSettings, diversify
 from index.answers.documents import asked_about, passage_by_ref, said_in, summarise
-from index.answers.ranking import Candidates, search
+from index.answers.evidence import Evidence
+from index.answers.ranking import Beside, Candidate, Candidates, search
 from index.engines.library import Searcher
 from index.engines.translations import in_language_of
 from index.errors import QuestionError
@@ -40,10 +41,12 @@ class AnswerSettings(PageSettings):
     Attributes:
         threshold: least probability, from 0 to 1, for presenting anything as an answer.
         literal: whether to search the very words, nothing respelt and no synonyms.
+        beside: finds passages beside those that words find; None where words find alone.
     """
 
     threshold: float = 0.5
     literal: bool = False
+    beside: Beside | None = None
 
 
 def ask(
@@ -52,7 +55,7 @@ def ask(
     settings: AnswerSettings = AnswerSettings(),
     clock: Callable[[], float] = time.perf_counter,
 ) -> Answer:
-    """Answer a question from one searcher's passages.
+    """Answer a question from one searcher's passages; by words alone, or by what else finds some beside them.
 
     A follow-up carries the question before it: "What about Iran? ← Why are they attacking now?". Where filters stand
     in brackets at its end ("[tag:history]"), only what passes them is found.
@@ -110,7 +113,10 @@ def _of_best(searcher: Searcher, question: str, settings: AnswerSettings) -> Ans
     query = read_follow_up(question, searcher)
     query = as_typed(query) if settings.literal else query
     found = search(searcher, query)
+    found = settings.beside(searcher, query, found) if settings.beside and not settings.literal else found
     confidence = confidence_of(found.certainty(searcher), settings.threshold)
+    if confidence == "none" and any(map(found.is_rescued, found.candidates[:1])):
+        confidence = "weak"
     chosen = in_language_of(searcher, query.question, tuple(_hits(searcher, query, found, settings, confidence)))
     return Answer(
         question=question,
@@ -223,21 +229,35 @@ def _hits(
     None is called surer than the answer is (`sure`), which hangs on the two best of them.
     """
     proven = [(choice, found.evidence(searcher, choice.candidate)) for choice in diversify(searcher, found, settings)]
-    weighed = [(*each, each[1].probability) for each in proven]
-    weighed.sort(key=lambda each: confidence_of(each[2], settings.threshold) == "none")
+    named = [(choice, evidence, _named(found, choice.candidate, evidence, settings)) for choice, evidence in proven]
+    named.sort(key=lambda each: each[2] == "none")
     asked = None if sure == "none" else found.asked()
-    for rank, (choice, evidence, probability) in enumerate(weighed, 1):
+    for rank, (choice, evidence, confidence) in enumerate(named, 1):
         yield Hit(
             rank,
             choice.passage,
             choice.candidate.score,
             *matched(choice.passage, query),
             also_in=tuple(choice.also_in),
-            confidence=min(confidence_of(probability, settings.threshold), sure, key=CONFIDENCES.index),
-            probability=probability,
+            confidence=min(confidence, sure, key=CONFIDENCES.index),
+            probability=evidence.probability,
             evidence=evidence.weighed(),
             asked=asked,
+            similarity=found.similarity(choice.candidate),
+            found_in=_other_language(choice.passage, found.asked_in),
         )
+
+
+def _other_language(passage: Passage, asked_in: str | None) -> str | None:
+    """Return the language of a passage where the question is in another one."""
+    language = primary(passage.language)
+    return language if asked_in and passage.language and language != asked_in else None
+
+
+def _named(found: Candidates, candidate: Candidate, evidence: Evidence, settings: AnswerSettings) -> Confidence:
+    """Name how well one passage supports an answer by itself."""
+    by_words = confidence_of(evidence.probability, settings.threshold)
+    return "weak" if by_words == "none" and found.is_rescued(candidate) else by_words
 
 
 def matched(passage: Passage, query: Query) -> tuple[tuple[str, ...], tuple[Highlight, ...]]:

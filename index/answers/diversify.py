@@ -52,8 +52,7 @@ def diversify(searcher: Searcher, found: Candidates, settings: PageSettings) -> 
     """Take the best candidates: near duplicates once, and few of one seed where others match too."""
     if found.coverage is None:
         return []
-    floor = settings.relative_score * found.candidates[0].score
-    good = [each for each in found.candidates if each.score >= floor]
+    good = found.good(settings.relative_score)
     page = _Page(settings, several=_from_several_seeds(searcher, good))
     rest = iter(good)
     while not page.is_full and (candidate := next(rest, None)):

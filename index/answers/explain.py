@@ -7,7 +7,7 @@ import numpy as np
 from index.answers.coverage import cover
 from index.answers.evidence import Evidence, prove
 from index.answers.filters import split_question
-from index.answers.ranking import search
+from index.answers.ranking import Beside, search
 from index.engines.library import Searcher
 from index.model import Passage
 from index.naming.meant import meant_in
@@ -41,15 +41,17 @@ class Explanation:
         parts: the words it holds, the weightiest first.
         missing: words of the question that it does not hold.
         evidence: what speaks for it as an answer, part by part; None where nothing was asked.
+        similarity: how near it comes to what the question means, -1 to 1; None where words alone were asked.
     """
 
     parts: tuple[WordPart, ...]
     missing: tuple[str, ...]
     evidence: Evidence | None
+    similarity: float | None = None
 
 
-def explain(searcher: Searcher, question: str, passage: Passage) -> Explanation:
-    """Explain why a question finds a passage; it need not have been among the hits."""
+def explain(searcher: Searcher, question: str, passage: Passage, beside: Beside | None = None) -> Explanation:
+    """Explain why a question finds a passage, by its words and by what `beside` finds; it need be no hit."""
     asked = split_question(question)[0]
     meant = meant_in(asked, searcher)
     if meant is not None and meant.is_sure:
@@ -61,10 +63,14 @@ def explain(searcher: Searcher, question: str, passage: Passage) -> Explanation:
     ]
     total = sum(best[1] for _, best in found if best)
     parts = [WordPart(words, best[0].words, best[0].kind, best[1] / total) for words, best in found if best and total]
+    ranked = search(searcher, query)
+    ranked = beside(searcher, query, ranked) if beside else ranked
+    candidate = next((each for each in ranked.candidates if each.number == number), None)
     return Explanation(
         parts=tuple(sorted(parts, key=lambda part: -part.share)),
         missing=tuple(words for words, best in found if best is None),
-        evidence=_evidence(searcher, query, number),
+        evidence=ranked.evidence(searcher, candidate) if candidate else _evidence(searcher, query, number),
+        similarity=ranked.similarity(candidate) if candidate else None,
     )
 
 
@@ -83,11 +89,7 @@ def _best(
 
 
 def _evidence(searcher: Searcher, query: Query, number: int) -> Evidence | None:
-    """Prove a passage as an answer's search does, or by itself where that did not come upon it."""
-    found = search(searcher, query)
-    for candidate in found.candidates:
-        if candidate.number == number:
-            return found.evidence(searcher, candidate)
+    """Prove a passage by itself, which an answer's search did not come upon."""
     if not query.concepts:
         return None
     return prove(searcher, cover(searcher.engine, searcher.languages, query, np.array([number])), 0)

@@ -63,6 +63,32 @@ class Candidates:
         proofs = (self.evidence(searcher, each) for each in self.candidates[:PROVEN])
         return max((each.probability for each in proofs), default=0.0)
 
+    def good(self, share: float) -> list[Candidate]:
+        """Return the candidates that score at least this share of the best one's score."""
+        floor = share * self.candidates[0].score
+        return [each for each in self.candidates if each.score >= floor]
+
+    @property
+    def asked_in(self) -> str | None:
+        """The language of the question (primary tag), where passages of any language are found."""
+        return None
+
+    def value(self, candidate: Candidate) -> float:
+        """Return what a candidate is ordered by: its score, where words alone were asked."""
+        return candidate.score
+
+    def similarity(self, candidate: Candidate) -> float | None:  # noqa: ARG002 words alone know none
+        """Return how near a candidate comes to what the question means; None where only words were asked."""
+        return None
+
+    def is_rescued(self, candidate: Candidate) -> bool:  # noqa: ARG002 words alone know none
+        """Tell whether a candidate answers, weakly, by what it means, whatever its words prove."""
+        return False
+
+
+# Adds to what words have found for a query what is found otherwise, where it may be of use.
+Beside = Callable[[Searcher, Query, Candidates], Candidates]
+
 
 def search(searcher: Searcher, query: Query, depth: int = LOOKED_AT) -> Candidates:
     """Return the best passages that hold a term of the query.

@@ -13,6 +13,9 @@ from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, cast
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.engines.local import LocalEngine
 from index.engines.parts import Name, NumbersByDocument, SearchedPart, SharedPart
 from index.errors import SnapshotError
@@ -51,6 +54,15 @@ class Searcher:
 
     def __len__(self) -> int:
         return len(self.engine)
+
+    @property
+    def searched(self) -> tuple[SharedPart, ...]:
+        """The parts whose passages are numbered, in their order: those that have terms."""
+        return self._filled
+
+    def found(self, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell of some passages whether they can be found."""
+        return np.ones(len(numbers), np.bool_)
 
     def numbers(self) -> Iterable[int]:
         """Return the numbers of the passages that can be found, in order."""

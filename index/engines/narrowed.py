@@ -85,9 +85,10 @@ class NarrowedSearcher(Searcher):
             self._mask[numbers.start : numbers.stop] = True
         self._whole, self._passage_passes = whole, passes
         most = len(whole) if passes is None else min(MOST_READ, len(whole))
-        self.engine = NarrowedEngine(whole.engine, self._passing, max(1, most))
+        self.engine = NarrowedEngine(whole.engine, self.found, max(1, most))
 
-    def _passing(self, numbers: Numbers) -> NDArray[np.bool_]:
+    def found(self, numbers: Numbers) -> NDArray[np.bool_]:
+        """Tell of some passages whether they are of its documents, and pass."""
         found = self._mask[numbers]
         if self._passage_passes is not None:
             for place in np.flatnonzero(found).tolist():

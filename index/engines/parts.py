@@ -5,7 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from pathlib import Path
 from typing import Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.bm25 import Ranking
 from index.model import Passage
@@ -29,6 +33,14 @@ class SearchedPart(Protocol):
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages of its documents."""
+
+    @property
+    def keys(self) -> NDArray[np.bytes_]:
+        """The key of each of its passages."""
+
+    @property
+    def root(self) -> Path | None:
+        """The folder in which its files lie beside those of its other generations; None where it has none."""
 
     @property
     def ranking(self) -> Ranking:

@@ -7,9 +7,13 @@ import lzma
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
 from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.bm25 import PostingsBuilder, build_ranking
 from index.errors import CollectionError
@@ -44,10 +48,24 @@ class Collection:
 
 
 class RowPart:
-    """Rows of a collection held in memory, searched as a snapshot is."""
+    """Rows of a collection held in memory, searched as a snapshot is.
 
-    def __init__(self, rows: Sequence[Row], settings: BuildSettings, progress: Progress = no_progress) -> None:
+    Args:
+        rows: the passages.
+        settings: weights of the ranking.
+        progress: is told how many rows are read.
+        root: the folder for what is made of them once; None where nothing is kept.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        settings: BuildSettings,
+        progress: Progress = no_progress,
+        root: Path | None = None,
+    ) -> None:
         self.rows = rows
+        self.root = root
         self._positions = list(_positions(rows))
         self.generation = "collection"
         self._languages = languages_of([row.text or row.title for row in rows])
@@ -78,6 +96,11 @@ class RowPart:
     def document_text(self, number: int, /) -> str:
         """Return the row's text."""
         return self.rows[number].text
+
+    @cached_property
+    def keys(self) -> NDArray[np.bytes_]:
+        """A key of ten characters for each row, of its id."""
+        return np.array([blake2b(row.id.encode(), digest_size=5).hexdigest().encode() for row in self.rows], "S10")
 
     def find_key(self, key: str) -> int | None:
         """Return the number of the row with this id, or None."""

@@ -9,13 +9,15 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from statistics import median
 
-from index.answers.ranking import search
+from index.answers.ranking import Beside, search
 from index.engines.library import Searcher
 from index.errors import CollectionError
-from index.evaluation.collection import Collection, RowPart
+from index.evaluation.collection import Collection, Row, RowPart
 from index.evaluation.run_files import Measures, Run
+from index.meaning.finder import Meaning
 from index.processes.forks import spread
 from index.progress import Progress, no_progress
 from index.questions.query import read_question
@@ -75,24 +77,35 @@ class AbstentionTest:
     remove: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ByMeaning:
+    """What finds passages by meaning beside words, and the folder where what it needs is kept for the next time."""
+
+    meaning: Meaning
+    root: Path
+
+
 def evaluate(
     collection: Collection,
     settings: BuildSettings,
     abstention_test: AbstentionTest,
     progress: Progress = no_progress,
+    by_meaning: ByMeaning | None = None,
 ) -> tuple[Evaluation, Run]:
-    """Rank every judged question, measure, and ask what should be declined; may take minutes."""
-    threshold = abstention_test.threshold
+    """Rank every judged question, measure, and ask what should be declined; may take minutes.
+
+    With `by_meaning`, passages are found by that too; `build_s` then includes what it takes to make ready.
+    """
     started = time.perf_counter()
-    searcher = Searcher([RowPart(collection.rows, settings, progress)])
+    finder = _opened(collection.rows, settings, by_meaning, progress)
     build_s = time.perf_counter() - started
     judged = {key: text for key, text in collection.questions.items() if key in collection.qrels}
-    ranked, times = _rank_all(searcher, list(judged.items()), progress)
+    ranked, times = _rank_all(finder, list(judged.items()), progress)
     run = {each.question: each.hits for each in ranked}
     abstention = Abstention(
-        answered=_share(each.evidence >= threshold for each in ranked),
-        declined_foreign=_declined(searcher, _questions(abstention_test.foreign), threshold),
-        declined_removed=_declined_removed(collection, settings, abstention_test),
+        answered=_share(each.answers(abstention_test.threshold) for each in ranked),
+        declined_foreign=_declined(finder, _questions(abstention_test.foreign), abstention_test.threshold),
+        declined_removed=_declined_removed(collection, settings, abstention_test, by_meaning),
     )
     figures = Evaluation(
         collection=collection.name,
@@ -108,21 +121,52 @@ def evaluate(
 
 
 @dataclass(frozen=True, slots=True)
+class _Finder:
+    """What is searched, and what finds beside words; None where nothing does."""
+
+    searcher: Searcher
+    beside: Beside | None = None
+
+
+def _opened(
+    rows: Sequence[Row], settings: BuildSettings, by_meaning: ByMeaning | None, progress: Progress = no_progress
+) -> _Finder:
+    part = RowPart(rows, settings, progress, by_meaning.root if by_meaning else None)
+    if by_meaning is None:
+        return _Finder(Searcher([part]))
+    by_meaning.root.mkdir(parents=True, exist_ok=True)
+    searcher = Searcher([part])
+    if by_meaning.meaning.state(searcher) == "building":
+        by_meaning.meaning.make(part, progress)
+    if by_meaning.meaning.problem is not None:
+        raise by_meaning.meaning.problem
+    return _Finder(searcher, by_meaning.meaning.beside)
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
-    """One question's ranking, its best evidence and its time in ms, which others may have made longer."""
+    """One question's ranking, its best evidence and its time in ms, which others may have made longer.
+
+    `is_rescued` tells whether it is answered by what it means, whatever its words prove.
+    """
 
     question: str
     hits: list[tuple[str, float]]
     evidence: float
     ms: float
+    is_rescued: bool = False
+
+    def answers(self, threshold: float) -> bool:
+        """Tell whether the question is answered."""
+        return self.is_rescued or self.evidence >= threshold
 
 
 def _rank_all(
-    searcher: Searcher, questions: Sequence[tuple[str, str]], progress: Progress
+    finder: _Finder, questions: Sequence[tuple[str, str]], progress: Progress
 ) -> tuple[list[Ranked], list[float]]:
     """Rank for all questions, in their order; return also, ascending, the ms of those asked one at a time."""
     step = max(1, math.ceil(len(questions) / TIMED))
-    rank, others = partial(_rank, searcher), [each for index, each in enumerate(questions) if index % step]
+    rank, others = partial(_rank, finder), [each for index, each in enumerate(questions) if index % step]
     ranked: list[Ranked] = []
     for results in (map(rank, questions[::step]), spread(rank, others)):
         for each in results:
@@ -133,14 +177,16 @@ def _rank_all(
     return [by_question[key] for key, _ in questions], times
 
 
-def _rank(searcher: Searcher, question: tuple[str, str]) -> Ranked:
-    key, text = question
+def _rank(finder: _Finder, question: tuple[str, str]) -> Ranked:
+    (key, text), searcher = question, finder.searcher
     started = time.perf_counter()
-    found = search(searcher, read_question(text, searcher), RUN_DEPTH)
+    query = read_question(text, searcher)
+    found = search(searcher, query, RUN_DEPTH)
+    found = finder.beside(searcher, query, found) if finder.beside else found
     evidence = found.certainty(searcher)
     ms = (time.perf_counter() - started) * 1000
-    hits = [(searcher.passage(each.number).key, each.score) for each in found.candidates]
-    return Ranked(key, hits, evidence, ms)
+    hits = [(searcher.passage(each.number).key, found.value(each)) for each in found.candidates[:RUN_DEPTH]]
+    return Ranked(key, hits, evidence, ms, any(map(found.is_rescued, found.candidates[:1])))
 
 
 def measure(qrels: Mapping[str, Mapping[str, int]], run: Run) -> dict[str, float]:
@@ -180,9 +226,9 @@ def _ties_against_us(hits: Sequence[tuple[str, float]], grades: Mapping[str, int
     return [passage for passage, _ in ordered]
 
 
-def _declined(searcher: Searcher, questions: Iterable[str], threshold: float) -> float | None:
-    ranked = spread(partial(_rank, searcher), [("", question) for question in questions])
-    return _share(each.evidence < threshold for each in ranked)
+def _declined(finder: _Finder, questions: Iterable[str], threshold: float) -> float | None:
+    ranked = spread(partial(_rank, finder), [("", question) for question in questions])
+    return _share(not each.answers(threshold) for each in ranked)
 
 
 def _share(outcomes: Iterable[bool]) -> float | None:
@@ -194,11 +240,13 @@ def _questions(collections: Sequence[Collection]) -> Iterator[str]:
     return (question for collection in collections for question in collection.questions.values())
 
 
-def _declined_removed(collection: Collection, settings: BuildSettings, test: AbstentionTest) -> float | None:
+def _declined_removed(
+    collection: Collection, settings: BuildSettings, test: AbstentionTest, by_meaning: ByMeaning | None
+) -> float | None:
     if not test.remove:
         return None
     rest, questions = without_titles(collection, test.remove)
-    return _declined(Searcher([RowPart(rest.rows, settings)]), questions, test.threshold)
+    return _declined(_opened(rest.rows, settings, by_meaning), questions, test.threshold)
 
 
 def without_titles(collection: Collection, number: int) -> tuple[Collection, list[str]]:

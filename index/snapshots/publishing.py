@@ -17,6 +17,7 @@ from index.messages import N_, to_json
 from index.snapshots.snapshot import MANIFEST, TEXTS, Manifest, current_generation, file_checksum
 from index.storage.rows import row_of
 
+VECTORS = "meaning-*"  # files beside the generations, see index/meaning/vectors.py
 BUSY = N_("another process is re-indexing {root} (waited {seconds} s); try again when it is done")
 UNWRITTEN = N_("{root} cannot be written ({reason}); free or unlock the disk, or set data.dir to another folder")
 LEADS_NOWHERE = N_("{path} is a link that leads nowhere; restore what it leads to, or set data.dir to another folder")
@@ -136,6 +137,12 @@ def prune(root: Path, kept: int = KEPT_GENERATIONS) -> None:
     finished.sort(key=lambda entry: entry.stat().st_mtime, reverse=True)
     for entry in set(entries) - set(finished[: kept - 1]):
         shutil.rmtree(entry, ignore_errors=True)
+
+
+def drop_vectors(root: Path) -> None:
+    """Delete what finds passages of a library by meaning; it is made anew where it is wanted."""
+    for path in root.glob(VECTORS):
+        path.unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

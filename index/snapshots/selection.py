@@ -6,6 +6,10 @@ Statistics, words and languages are made anew from what is left, so that nothing
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.bm25 import select_passages
 from index.model import Passage
@@ -39,6 +43,17 @@ class Selection:
     def languages(self) -> tuple[str, ...]:
         """The languages of the documents that are left."""
         return self.manifest.languages
+
+    @cached_property
+    def keys(self) -> NDArray[np.bytes_]:
+        """The keys of the passages that are left."""
+        kept: NDArray[np.bytes_] = self._snapshot.keys[self._numbers]
+        return kept
+
+    @property
+    def root(self) -> Path:
+        """The folder in which the snapshot lies beside the library's other generations."""
+        return self._snapshot.root
 
     def __len__(self) -> int:
         return len(self._numbers)

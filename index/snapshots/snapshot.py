@@ -160,6 +160,11 @@ class Snapshot:
         return self.manifest.passages
 
     @property
+    def root(self) -> Path:
+        """The folder in which it lies beside the library's other generations."""
+        return self.path.parent
+
+    @property
     def generation(self) -> str:
         """The id of this snapshot."""
         return self.manifest.generation

@@ -34,6 +34,7 @@ def environ_in(home: Path) -> dict[str, str]:
         "PYTHONPATH": str(ROOT),
         "CAVEAT_DATA__DIR": str(home / "data"),
         "CAVEAT_SEEDS__DIR": str(home / "seeds"),
+        "CAVEAT_MEANING__USE": "off",  # what tests do not ask for, they do not wait for
     }
 
 

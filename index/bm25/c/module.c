@@ -1,4 +1,4 @@
-/* The module index.bm25._kernel: its two types and nothing else. */
+/* The module index.bm25._kernel: its two types and a function. */
 #include "objects.h"
 
 static int module_exec(PyObject *module)
@@ -36,11 +36,17 @@ static PyModuleDef_Slot module_slots[] = {
     {0, NULL},
 };
 
+static PyMethodDef module_methods[] = {
+    {"dots", dots, METH_VARARGS, "Dot products of a vector of int8 with each row of a table."},
+    {NULL, NULL, 0, NULL},
+};
+
 static PyModuleDef module_definition = {
     .m_base = PyModuleDef_HEAD_INIT,
     .m_name = "_kernel",
     .m_doc = "Exact top-k search over BM25 postings.",
     .m_size = sizeof(ModuleState),
+    .m_methods = module_methods,
     .m_slots = module_slots,
     .m_traverse = module_traverse,
     .m_clear = module_clear,

@@ -1,4 +1,4 @@
-/* What the three C files with a Python face share. They keep to the stable ABI, so that one wheel serves every Python
+/* What the four C files with a Python face share. They keep to the stable ABI, so that one wheel serves every Python
  * from 3.11 on.
  */
 #ifndef CAVEAT_OBJECTS_H
@@ -29,6 +29,9 @@ typedef struct {
     PyTypeObject *part_type;
     PyTypeObject *ranking_type;
 } ModuleState;
+
+/* Of one vector with every row of a table: dots(rows, first byte of a row's vector, bytes of a row, vector). */
+PyObject *dots(PyObject *module, PyObject *arguments);
 
 extern PyType_Spec part_spec;
 extern PyType_Spec ranking_spec;

@@ -547,3 +547,23 @@ def test_the_original_thread_fits_one_card_a_hit(make_library: Callable[..., Lib
 def test_the_question_is_read_back_as_it_was_asked(question: str) -> None:
     """Buttons search it again, so not one character may be lost."""
     assert question == question_on(render(pages(answer(passage(), question=question))[0]))
+
+
+def test_a_passage_that_shares_no_word_says_that_it_was_found_by_meaning() -> None:
+    """Beside how well it matches, and in which language it is, where that is not the question's."""
+    hit = Hit(1, passage(), 0.0, (), confidence="weak", similarity=0.7, found_in="de")
+    found = replace(answer(passage()), hits=(hit,), confidence="weak")
+
+    (page,) = pages(found)
+
+    assert "weak match · found by meaning · found in German · 1 of 1" in whole(page)
+
+
+def test_a_passage_that_holds_a_word_of_the_question_is_labelled_as_ever() -> None:
+    """Meaning may have helped to find it; its words did too."""
+    hit = Hit(1, passage(), 1.0, ("iran",), confidence="fair", similarity=0.7)
+    found = replace(answer(passage()), hits=(hit,), confidence="fair")
+
+    (page,) = pages(found)
+
+    assert "meaning" not in whole(page)

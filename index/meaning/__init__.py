@@ -1,0 +1,1 @@
+"""Passages found by what they mean: a small sentence encoder, vectors beside a snapshot, exact search over them."""
