@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # what only some lookups need is imported by them: a question
     from index.answers.filters import Filter, FilterName
     from index.answers.search import SearchResults
     from index.quoting.model import QuoteCheck
-    from index.snapshots.snapshot import StoredDocument
+    from index.snapshots.snapshot import Manifest, StoredDocument
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -87,6 +87,11 @@ class Scope:
     def generation(self) -> str:
         """The generation of every snapshot seen, joined by "+"."""
         return self._view.searcher.generation
+
+    @property
+    def manifests(self) -> "tuple[Manifest, ...]":
+        """What each snapshot seen says of itself."""
+        return self._view.manifests
 
     @property
     def languages(self) -> tuple[str, ...]:
