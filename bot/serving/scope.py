@@ -6,7 +6,7 @@ Made anew for each question, and cheap: it holds one searcher. Knows no folder, 
 import logging
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -97,6 +97,15 @@ class Scope:
     def languages(self) -> tuple[str, ...]:
         """The languages of the seeds seen."""
         return self._view.searcher.languages
+
+    def of_documents(self, ids: Collection[str]) -> "Scope":
+        """Return a scope in which only passages of these documents are found; scores stay the whole's."""
+        from index.engines.narrowed import NarrowedSearcher
+
+        def narrowed(view: View) -> View:
+            return View(NarrowedSearcher(view.searcher, lambda name: name.document in ids), view.manifests)
+
+        return Scope(narrowed(self._view), lambda err: narrowed(self._repair(err)), self._settings)
 
     def ask(self, question: str, limit: int | None = None, *, literal: bool = False) -> Answer:
         """Answer a question; raises QuestionError for an empty or too long one."""

@@ -10,6 +10,7 @@ from bot.terminal.cli_shared import FOLDER, JSON, SEEDS, opened, print_json, pro
 if TYPE_CHECKING:
     from bot.config.values import Config
 
+USUAL_PORT = 8080
 NO_CONTACT = "web.contact is not set: the pages name nobody to ask that something be taken down"
 NO_BASE = "without --base-url or web.url there is no feed, no sitemap, and no preview of links"
 
@@ -24,7 +25,7 @@ def site_command(config: "Config", out: Path, base_url: str | None, seeds: Path 
     """Write the reading room into OUT as plain files, or what changed since it was written there."""
     from dataclasses import asdict, replace
 
-    from bot.web.shelf import Shelf
+    from bot.web.drawing.shelf import Shelf
     from bot.web.site import day_of_writing, write_site
     from bot.wording.i18n import speaking
 
@@ -44,6 +45,25 @@ def site_command(config: "Config", out: Path, base_url: str | None, seeds: Path 
         )
 
 
+@click.command("serve")
+@click.option("--port", type=click.IntRange(1, 65_535), help="Default: web.port, else 8080.")
+@click.option("--host", help="The address to listen on; default: web.host.")
+@SEEDS
+@with_config
+def serve_command(config: "Config", port: int | None, host: str | None, seeds: Path | None) -> None:
+    """Serve the reading room live, without Discord; re-indexes when seeds change."""
+    import asyncio
+    from dataclasses import replace
+
+    from bot.web.serving import serve_alone
+
+    web = replace(config.web, port=port or config.web.port or USUAL_PORT, host=host or config.web.host)
+    config = replace(config, web=web)
+    if not config.web.contact:
+        click.echo(NO_CONTACT, err=True)
+    asyncio.run(serve_alone(config, opened(config, seeds), click.echo))
+
+
 def checked_url(address: str) -> str:
     """Return a base address; raises a usage error for what is none of the web."""
     from index.showing.attribution import web_address
@@ -55,4 +75,4 @@ def checked_url(address: str) -> str:
     return address
 
 
-WEB_COMMANDS = (site_command,)
+WEB_COMMANDS = (site_command, serve_command)

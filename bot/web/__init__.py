@@ -1,1 +1,1 @@
-"""The reading room: every passage as a web page with its caveat above it, as a folder of files or live."""
+"""The reading room as a folder of files, or live."""

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Any, Final
 
-from bot.web.paths import document_path, passage_path
+from bot.web.drawing.paths import document_path, passage_path
 
 FORMAT: Final = 1
 MOST_STEPS: Final = 50  # from an address to the one of today
@@ -52,6 +52,11 @@ class Addresses:
         while found and found[0] in self.moved and steps < MOST_STEPS:
             found, steps = self.moved[found[0]], steps + 1
         return found
+
+    def paths(self) -> Iterator[str]:
+        """Yield the path of each page of a document and of a passage."""
+        for name, known in self.documents.items():
+            yield from _paths_of(name, known)
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values, always in the same order."""

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from bot.web import paths
 from bot.web.addresses import Addresses
-from bot.web.shelf import Shelf, title_of
-from bot.web.views import document_facts
+from bot.web.drawing import paths
+from bot.web.drawing.shelf import Shelf, title_of
+from bot.web.drawing.views import document_facts
 from bot.wording import web as wording
 from bot.wording.i18n import gettext as _
 from index.showing.attribution import Labels, in_words

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot.config.values import Config
-from bot.web import paths
 from bot.web.addresses import Addresses, Known, renewed
+from bot.web.drawing import paths
+from bot.web.drawing.pages import Pages, pages_of
+from bot.web.drawing.shelf import Shelf
+from bot.web.drawing.tallies import Tally
 from bot.web.feeds import feed, robots, sitemaps
-from bot.web.pages import Pages, pages_of
-from bot.web.shelf import Shelf
-from bot.web.tallies import Tally
 from bot.wording import web as wording
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import language
@@ -192,9 +192,9 @@ class Site:
         for number in range(1, pages_of(shelf.documents) + 1):
             yield paths.further(paths.HOME, number), pages.home(shelf, tally, number)
             yield paths.further(paths.NEWEST, number), pages.home(shelf, tally, number, newest=True)
-        for path, heading, documents in groups(shelf):
+        for path, (_kind, _name, documents) in shelf.lists.items():
             for number in range(1, pages_of(documents) + 1):
-                yield paths.further(path, number), pages.listing(path, heading, documents, number)
+                yield paths.further(path, number), pages.group(shelf, path, number)
 
     def _write_beside(self, known: Addresses) -> None:
         """Write what is no page of the seeds: style, script, what programs read."""
@@ -207,27 +207,14 @@ class Site:
         if base:
             title = self._config.web.title or _(wording.ROOM)
             self._folder.write(paths.FEED, feed(self._shelf, known, base, title, self._pages.labels))
-            addresses = [f"{base}{paths.link(path)}" for path in self._addresses(known)]
+            addresses = [f"{base}{paths.link(path)}" for path in known.paths()]
             for name, content in sitemaps(addresses, base).items():
                 self._folder.write(name, content)
-
-    def _addresses(self, known: Addresses) -> Iterator[str]:
-        for stored in self._shelf.documents:
-            yield paths.document_path(stored.id)
-            yield from map(paths.passage_path, known.documents[stored.id].keys)
-
-
-def groups(shelf: Shelf) -> "Iterator[tuple[str, str, tuple[StoredDocument, ...]]]":
-    """Yield each list of documents but those of all and of an author: its path, its heading, what stands in it."""
-    for tag, documents in shelf.tags.items():
-        yield paths.tag_path(tag), _(wording.TAGGED).format(name=tag), documents
-    for year, documents in shelf.years.items():
-        yield paths.year_path(year), _(wording.OF_YEAR).format(name=year), documents
 
 
 def static_files() -> Iterable[Traversable]:
     """Return the files that every page loads."""
-    folder = resources.files("bot.web") / "static"
+    folder = resources.files("bot.web.drawing") / "static"
     return sorted((each for each in folder.iterdir() if each.is_file()), key=lambda each: each.name)
 
 

@@ -9,9 +9,9 @@ from lxml import html
 
 from bot.config.values import DEFAULTS, Config, WebConfig
 from bot.serving.scope import Scope
-from bot.web.pages import Pages
-from bot.web.publicity import Shown
-from bot.web.shelf import Shelf
+from bot.web.drawing.pages import Pages
+from bot.web.drawing.publicity import Shown
+from bot.web.drawing.shelf import Shelf
 from bot.web.site import SiteReport, write_site
 from index.answers.answer import AnswerSettings
 from index.engines.library import Library, View

@@ -5,13 +5,17 @@ Made once for a generation; holds names and numbers alone, and reads passages wh
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Literal
 
 from bot.serving.scope import Scope
-from bot.web.publicity import Shown, shown_of
+from bot.web.drawing.paths import author_path, document_path, tag_path, year_path
+from bot.web.drawing.publicity import Shown, shown_of
 from index.model import Passage
 from index.showing.attribution import date_parts
 from index.showing.markup import one_line
 from index.snapshots.snapshot import StoredDocument
+
+Kind = Literal["tag", "year"]
 
 
 class Shelf:
@@ -37,6 +41,30 @@ class Shelf:
     def places(self) -> Mapping[str, int]:
         """The place of each document that is shown, by its id."""
         return {each.id: place for place, each in enumerate(self.documents)}
+
+    @cached_property
+    def asked(self) -> Scope:
+        """What questions are answered from: nothing of a document of which nothing is shown."""
+        is_all = len(self.documents) == sum(bool(each.passages) for each in self.scope.documents())
+        return self.scope if is_all else self.scope.of_documents(self.places)
+
+    @cached_property
+    def by_path(self) -> Mapping[str, str]:
+        """The document at each path."""
+        return {document_path(each.id): each.id for each in self.documents}
+
+    @cached_property
+    def authors_by_path(self) -> Mapping[str, str]:
+        """The author at each path."""
+        return {author_path(each): each for each in self.authors}
+
+    @cached_property
+    def lists(self) -> Mapping[str, tuple[Kind, str, tuple[StoredDocument, ...]]]:
+        """Each list of documents but those of all and of an author, by its path: of what, its name, what is in it."""
+        found: dict[str, tuple[Kind, str, tuple[StoredDocument, ...]]] = {}
+        found.update((tag_path(tag), ("tag", tag, documents)) for tag, documents in self.tags.items())
+        found.update((year_path(year), ("year", year, documents)) for year, documents in self.years.items())
+        return found
 
     def shown(self, document: StoredDocument) -> Shown:
         """Return how much of a document is shown."""

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.web.citing import PREVIEW_BYTES, alt_text, cut_to_bytes, preview
-from bot.web.pages import Pages
-from bot.web.pieces import Piece, direction, pieces
-from bot.web.tallies import LEAST_FOR_SHARES, Tally, bars
+from bot.web.drawing.citing import PREVIEW_BYTES, alt_text, cut_to_bytes, preview
+from bot.web.drawing.pages import Pages
+from bot.web.drawing.pieces import Piece, direction, pieces
+from bot.web.drawing.tallies import LEAST_FOR_SHARES, Tally, bars
 from bot.wording import citing
-from index.model import Attribution, Caveat, Citation, Claim, Corrected, Hedge, Passage
+from index.model import Attribution, Caveat, Citation, Claim, Corrected, Hedge, Hit, Passage
 from index.text.characters import visible
 from tests.bot.web.rooms import BASE, Maker, config, found, passage_page, shelf_of, words_on
 
@@ -60,7 +60,7 @@ def form(pages: Pages, shown: Passage) -> dict[str, object]:
     """What a page needs on which a passage was found."""
     return {
         "title": "Ask", "action": "ask", "label": "Ask", "hint": "", "rows": 2, "most": 300, "typed": "",
-        "said": [], "differences": [], "found": [pages.quoted(shown)], "documents": [],
+        "said": [], "differences": [], "found": [pages.quoted(Hit(1, shown, 0.0, ()))], "documents": [],
     }  # fmt: skip
 
 

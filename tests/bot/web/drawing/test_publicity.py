@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.web.publicity import Shown, shown_of
+from bot.web.drawing.publicity import Shown, shown_of
 from index.model import Attribution
 from tests.bot.web.rooms import Maker, shelf_of
 

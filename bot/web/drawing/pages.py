@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup
 
 from bot.config.values import Config
-from bot.web import paths
-from bot.web.citing import document_citations, passage_citations, preview, quotation
-from bot.web.shelf import Shelf, title_of
-from bot.web.tallies import LEAST_FOR_SHARES, Tally, bars
-from bot.web.templating import Templates
-from bot.web.views import (
+from bot.web.drawing import paths
+from bot.web.drawing.citing import document_citations, passage_citations, preview, quotation
+from bot.web.drawing.shelf import Shelf, title_of
+from bot.web.drawing.tallies import LEAST_FOR_SHARES, Tally, bars
+from bot.web.drawing.templating import Templates
+from bot.web.drawing.views import (
     Caution,
     ShownPassage,
     Source,
@@ -32,6 +32,8 @@ from bot.wording import citing
 from bot.wording import web as wording
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import language, number
+from index.model import Hit
+from index.showing.facts import caution_facts, facts_elsewhere
 from index.showing.markup import one_line
 
 if TYPE_CHECKING:
@@ -82,6 +84,24 @@ class Picture:
     alt: str
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands on the page of a passage besides.
+
+    Attributes:
+        others: passages of others on the same, each shown with its own caveat.
+        picture: where there is one, or why there is none.
+        reworded: on which day, where an address of before led here.
+    """
+
+    others: Sequence[Hit] = ()
+    picture: Picture | None = None
+    reworded: str = ""
+
+
+ALONE: Final = Beside()
+
+
 class Pages:
     """The pages of one config.
 
@@ -113,13 +133,19 @@ class Pages:
             "list.html",
             paths.further(path, number_),
             title=heading,
-            documents=[self._listed(each) for each in shown],
+            documents=self.listed(shown),
             number=number_,
             of=of,
             before=paths.link(paths.further(path, number_ - 1)) if number_ > 1 else None,
             after=paths.link(paths.further(path, number_ + 1)) if number_ < of else None,
             **more,
         )
+
+    def group(self, shelf: Shelf, path: str, number_: int) -> str:
+        """Make a page of a list of the documents of a tag or a year."""
+        kind, name, documents = shelf.lists[path]
+        heading = wording.TAGGED if kind == "tag" else wording.OF_YEAR
+        return self.listing(path, _(heading).format(name=name), documents, number_)
 
     def home(self, shelf: Shelf, tally: Tally | None, number_: int = 1, *, newest: bool = False) -> str:
         """Make a page of all documents, by title or by date, with what else they can be found by."""
@@ -177,22 +203,14 @@ class Pages:
             after=self._beside(after),
         )
 
-    def passage(
-        self,
-        shelf: Shelf,
-        drawn: Drawn,
-        place: int,
-        others: Iterable["Passage"] = (),
-        picture: Picture | None = None,
-    ) -> str:
+    def passage(self, shelf: Shelf, drawn: Drawn, place: int, more: Beside = ALONE) -> str:
         """Make the page of a passage.
 
         Args:
             shelf: what is shown.
             drawn: passages of its document, the one before and after it among them.
             place: its place among those.
-            others: passages of others on the same, each shown with its own caveat.
-            picture: where there is one, or why there is none.
+            more: what stands there besides.
         """
         stored, passage = drawn.stored, drawn.passages[place]
         path = paths.passage_path(passage.key)
@@ -203,7 +221,7 @@ class Pages:
             author=one_line(passage.attribution.author or ""),
             description=preview(passage, self.labels),
             data=quotation(passage, self.labels, self.base + path if self.base else None),
-            picture=picture,
+            picture=more.picture,
             cautions=drawn.cautions,
             rows=tuple(attribution_rows(passage, self.labels, place=True)),
             shown=drawn.drawn[place],
@@ -213,7 +231,8 @@ class Pages:
             document=paths.link(paths.document_path(stored.id)),
             is_full=shelf.shown(stored) == "full",
             cites=passage_citations(passage, self.labels),
-            others=[self.quoted(each) for each in others],
+            others=[self.quoted(each) for each in more.others],
+            reworded=_(wording.REWORDED).format(date=citing.plain_date(more.reworded)) if more.reworded else "",
         )
 
     def author(self, shelf: Shelf, name: str, tally: Tally) -> str:
@@ -230,7 +249,7 @@ class Pages:
             "author.html",
             paths.author_path(name),
             title=one_line(name),
-            documents=[self._listed(each) for each in documents],
+            documents=self.listed(documents),
             cautions=[(title_of(each), self._cautions(each)) for each in documents],
             shares=shares,
             few=few if tally.passages < LEAST_FOR_SHARES else "",
@@ -255,15 +274,22 @@ class Pages:
         """Make a page on which something can be asked, with what came of it."""
         return self._templates.page("form.html", path, **values)
 
-    def quoted(self, passage: "Passage", *matches: Any) -> dict[str, Any]:
-        """Return what a page shows of a passage of some other document, with all that stands beside it."""
-        from index.showing.facts import caution_facts
+    def listed(self, documents: Iterable["StoredDocument"]) -> list[Listed]:
+        """Return some documents as a list shows them."""
+        return [self._listed(each) for each in documents]
 
+    def quoted(self, hit: Hit) -> dict[str, Any]:
+        """Return what a page shows of a passage that was found, with all that stands beside it and its other places."""
+        passage = hit.passage
         facts = tuple(caution_facts(passage))
         told = frozenset(each.told for each in facts)
-        shown: ShownPassage = shown_passage(passage, self.labels, told, passage.attribution.author, *matches)
+        shown = shown_passage(passage, self.labels, told, passage.attribution.author, *hit.highlights)
         rows = tuple(attribution_rows(passage, self.labels, place=True))
-        return {"shown": self._drawn(shown), "cautions": cautions(facts, self.labels), "rows": rows}
+        also = [
+            (Source(_name(each), paths.link(paths.passage_path(each.key))), cautions(beyond, self.labels))
+            for each, beyond in facts_elsewhere(hit)
+        ]
+        return {"shown": self._drawn(shown), "cautions": cautions(facts, self.labels), "rows": rows, "also": also}
 
     def _listed(self, stored: "StoredDocument") -> Listed:
         stated = stored.attribution
@@ -286,6 +312,10 @@ class Pages:
 
     def _beside(self, stored: "StoredDocument | None") -> Source | None:
         return Source(title_of(stored), paths.link(paths.document_path(stored.id))) if stored else None
+
+
+def _name(passage: "Passage") -> str:
+    return one_line(passage.attribution.title or "") or passage.ref
 
 
 def pages_of(documents: Sequence[object]) -> int:

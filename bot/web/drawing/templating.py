@@ -10,7 +10,7 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.web import paths
+from bot.web.drawing import paths
 from bot.wording import cards as wording_cards
 from bot.wording import web as wording
 from bot.wording.i18n import gettext as _
@@ -28,7 +28,7 @@ class Templates:
 
     def __init__(self, **shared: Any) -> None:
         self._environment = Environment(
-            loader=PackageLoader("bot.web"),
+            loader=PackageLoader("bot.web.drawing"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -42,6 +42,7 @@ class Templates:
             policy=POLICY,
             contact=contact,
             contact_link=contact_link(contact),
+            change=lambda each: _(wording.CHANGES[each]),
         )
         self._environment.filters["data"] = in_a_block
         self._macros = self._environment.get_template("macros.html").module

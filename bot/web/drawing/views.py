@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.web.paths import author_path, link, passage_path
-from bot.web.pieces import Piece, direction, pieces
+from bot.web.drawing.paths import author_path, link, passage_path
+from bot.web.drawing.pieces import Piece, direction, pieces
 from bot.wording import cards as wording_cards
 from bot.wording import web as wording
 from bot.wording.accounts import whose
