@@ -38,7 +38,7 @@ KEPT_BYTES: Final = 16_000_000  # of pages
 RECORD: Final = "web-addresses.json"
 HTML: Final = "text/html; charset=utf-8"
 TYPES: Final = {
-    ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".png": "image/png",
+    ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
     ".txt": "text/plain; charset=utf-8", ".xml": "application/xml; charset=utf-8",
 }  # fmt: skip
 _KEY: Final = re.compile(r"p/([0-9a-z]{10})(?:\.html)?")

@@ -58,8 +58,6 @@ COPY: Final = N_("Copy")
 COPIED: Final = N_("Copied")
 COPY_LINK: Final = N_("Copy link")
 PLAIN: Final = N_("Plain text")
-PICTURE: Final = N_("Picture of this passage")
-NO_PICTURE: Final = N_("There is no picture: no font was found that has the letters {letters}.")
 
 HEDGED_BY_REASON: Final = N_("Passages that doubt themselves, by reason")
 HEDGED_IN: Final = N_("{reason}: {share} of {passages} passages")

@@ -17,7 +17,6 @@ from index.showing.markup import one_line
 from index.text.characters import visible
 
 PREVIEW_BYTES: Final = 350  # what chats show of a description
-ALT_CHARS: Final = 1_024  # Discord's limit for a picture's description
 Citations = tuple[tuple[str, str], ...]
 
 
@@ -43,15 +42,6 @@ def _references(item: Any) -> Citations:
 def preview(passage: Passage, labels: Labels) -> str:
     """Describe a passage in a few words for links to it: what is cautioned, then how it begins."""
     return cut_to_bytes(" — ".join((*caveat_lines(passage, labels), one_line(passage.text))), PREVIEW_BYTES)
-
-
-def alt_text(passage: Passage, labels: Labels) -> str:
-    """Describe a picture of a passage: what is cautioned, whose it is, its words."""
-    stated = passage.attribution
-    named = ", ".join(one_line(each) for each in (stated.author, stated.title) if each)
-    parts = (*caveat_lines(passage, labels), named or labels.no_author, one_line(passage.text))
-    text = " — ".join(parts)
-    return text if len(text) <= ALT_CHARS else f"{text[: ALT_CHARS - 1].rpartition(' ')[0]}…"
 
 
 def cut_to_bytes(text: str, most: int) -> str:

@@ -77,25 +77,15 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture of a passage: its path and what it shows in words; without a path, why there is none."""
-
-    path: str
-    alt: str
-
-
-@dataclass(frozen=True, slots=True)
 class Beside:
     """What stands on the page of a passage besides.
 
     Attributes:
         others: passages of others on the same, each shown with its own caveat.
-        picture: where there is one, or why there is none.
         reworded: on which day, where an address of before led here.
     """
 
     others: Sequence[Hit] = ()
-    picture: Picture | None = None
     reworded: str = ""
 
 
@@ -221,7 +211,6 @@ class Pages:
             author=one_line(passage.attribution.author or ""),
             description=preview(passage, self.labels),
             data=quotation(passage, self.labels, self.base + path if self.base else None),
-            picture=more.picture,
             cautions=drawn.cautions,
             rows=tuple(attribution_rows(passage, self.labels, place=True)),
             shown=drawn.drawn[place],

@@ -23,11 +23,6 @@ def passage_path(key: str) -> str:
     return f"p/{key}.html"
 
 
-def picture_path(key: str) -> str:
-    """Return the path of a passage's picture."""
-    return f"i/{key}.png"
-
-
 def author_path(author: str) -> str:
     """Return the path of an author's page; two authors never share one."""
     return f"a/{_hashed(author)}.html"
