@@ -47,7 +47,7 @@ def _seen(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     chromium = shutil.which("chromium")
     if chromium is None:
         pytest.skip(f"{NOT_CHECKED}needs Debian's package chromium")
-    tools = _installed(Path(request.config.cache.mkdir("browser")))  # type: ignore[union-attr]
+    tools = _installed(Path(request.config.cache.mkdir("browser")))
     folder = tmp_path_factory.mktemp("room")
     out, plan = _site(folder)
     command = ["node", str(HERE / "look.mjs"), chromium, out.as_uri(), json.dumps(plan)]
