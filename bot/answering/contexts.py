@@ -9,7 +9,7 @@ from bot.config.values import WebConfig
 from bot.store.queries.seeds import OWN
 from bot.web.drawing.paths import passage_path
 from bot.web.drawing.publicity import shown_of
-from bot.wording import web as wording
+from bot.wording import cards as wording
 from bot.wording.i18n import gettext as _
 from index.model import Passage
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.web.drawing.pages import Pages
 from bot.web.drawing.shelf import Shelf
 from bot.wording import terminal as wording_terminal
-from bot.wording import web as wording
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import said
+from bot.wording.web import pages as wording
 from index.answers.answer import MAX_QUESTION_CHARS
 from index.errors import UserError
 from index.model import Answer, Hit, Passage

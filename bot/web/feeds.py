@@ -9,8 +9,8 @@ from bot.web.addresses import Addresses
 from bot.web.drawing import paths
 from bot.web.drawing.shelf import Shelf, title_of
 from bot.web.drawing.views import document_facts
-from bot.wording import web as wording
 from bot.wording.i18n import gettext as _
+from bot.wording.web import pages as wording
 from index.showing.attribution import Labels, in_words
 from index.showing.markup import one_line
 

@@ -28,9 +28,9 @@ from bot.web.drawing.shelf import Shelf
 from bot.web.drawing.tallies import Tally
 from bot.web.feeds import feed, robots, sitemaps
 from bot.web.site import day_of_writing, shaping, static_files
-from bot.wording import web as wording
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import language, speaking
+from bot.wording.web import pages as wording
 
 log = logging.getLogger(__name__)
 

@@ -19,9 +19,9 @@ from bot.web.asking import FORMS
 from bot.web.drawing.templating import POLICY
 from bot.web.guarding import Connections, counted_address, networks
 from bot.web.reading import ReadingRoom, Reply
-from bot.wording import web as wording
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import speaking
+from bot.wording.web import pages as wording
 
 log = logging.getLogger(__name__)
 

@@ -22,9 +22,9 @@ from bot.web.drawing.pages import Pages, pages_of
 from bot.web.drawing.shelf import Shelf
 from bot.web.drawing.tallies import Tally
 from bot.web.feeds import feed, robots, sitemaps
-from bot.wording import web as wording
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import language
+from bot.wording.web import pages as wording
 from index.errors import LibraryError
 from index.progress import Progress
 

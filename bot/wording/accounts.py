@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from bot.wording import cards as wording
 from bot.wording import citing
-from bot.wording import web as wording_web
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import number
 from index.model import Answer, Claim, DocumentSummary, Passage
@@ -106,5 +105,5 @@ def citations(passage: Passage, accessed: date, address: str | None = None) -> t
         (_(wording.CITE_PLAIN), plain_quote(passage, accessed, words)),
         (wording.CITE_CSL, json.dumps(csl_json(passage, accessed, words), ensure_ascii=False, indent=1)),
         *(((_(wording.CITE_LINK), link),) if link else ()),
-        *(((_(wording_web.READ_IN_CONTEXT), address),) if address else ()),
+        *(((_(wording.READ_IN_CONTEXT), address),) if address else ()),
     )

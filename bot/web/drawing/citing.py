@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from bot.wording import cards as wording_cards
-from bot.wording import web as wording
 from bot.wording.i18n import gettext as _
+from bot.wording.web import pages as wording
 from index.model import Passage
 from index.showing.attribution import Labels, caveat_lines, csl_json, markdown_quote, plain_quote, web_address
 from index.showing.bibliography import bibtex, document_item

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from bot.web.drawing import paths
 from bot.wording import cards as wording_cards
-from bot.wording import web as wording
 from bot.wording.i18n import gettext as _
+from bot.wording.web import pages as wording
 from index.showing.attribution import web_address
 
 # What a page may load and do: nothing but the files of the site itself; nothing that a seed holds can run.

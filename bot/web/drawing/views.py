@@ -10,9 +10,9 @@ from typing import Final
 from bot.web.drawing.paths import author_path, link, passage_path
 from bot.web.drawing.pieces import Piece, direction, pieces
 from bot.wording import cards as wording_cards
-from bot.wording import web as wording
 from bot.wording.accounts import whose
 from bot.wording.i18n import gettext as _
+from bot.wording.web import pages as wording
 from index.model import Highlight, Passage
 from index.showing.attribution import Labels, deep_link, in_words, web_address
 from index.showing.facts import (

@@ -50,7 +50,7 @@ ALLOWED = {
 def modules() -> Iterator[Path]:
     """Yield every module that may hold no words."""
     exempt = {path for pattern in OPERATORS for path in ROOT.glob(pattern)}
-    exempt |= {path for path in ROOT.glob("wording/*.py") if path.name not in WITHOUT_WORDS}
+    exempt |= {path for path in ROOT.glob("wording/**/*.py") if path.name not in WITHOUT_WORDS}
     yield from sorted(set(ROOT.rglob("*.py")) - exempt)
 
 
