@@ -26,7 +26,7 @@ class Attribution:
         published_stated: the words of a date of which only the part in `published` is sure.
         verbatim: False where the words are not the author's own.
         restated_by: whose words they are then.
-        reading: whether the curator lets the whole document be read, or its passages alone.
+        reading: whether the curator lets the whole document be read, its passages alone, or nothing of it on the web.
         translation_of: the id or file name of the seed of which this is a translation.
     """
 
@@ -38,7 +38,7 @@ class Attribution:
     verbatim: bool = True
     restated_by: str | None = None
     published_stated: str | None = None
-    reading: Literal["full", "passages"] | None = None
+    reading: Literal["full", "passages", "none"] | None = None
     translation_of: str | None = None
 
     @property

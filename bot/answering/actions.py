@@ -149,9 +149,15 @@ class Acts:
             neighbour = scope.neighbours(passage_in(scope, pressed.key))[side]
             if neighbour is None:
                 raise UserError(wording.END if side else wording.BEGINNING)
-            return _context(question_on(interaction), neighbour, 0, origin)
+            return self._context(question_on(interaction), neighbour, 0, origin)
 
         await self._replies.update(interaction, make)
+
+    def _context(self, question: str, passage: Passage, part: int, origin: CardState) -> ui.LayoutView:
+        every = lists.context_pages(question, passage)
+        shown = min(part, len(every) - 1)
+        page = self._pages.linked(every[shown])
+        return cards.render(page, context_rows(page, shown, len(every), origin))
 
     async def _part(self, interaction: Interaction, pressed: ButtonId) -> None:
         there, part = read_numbered(pressed.argument)
@@ -159,7 +165,7 @@ class Acts:
 
         def make() -> ui.LayoutView:
             passage = passage_in(self._service.scope(guild_id_of(interaction)), pressed.key)
-            return _context(question_on(interaction), passage, part or 0, origin)
+            return self._context(question_on(interaction), passage, part or 0, origin)
 
         await self._replies.update(interaction, make)
 
@@ -241,12 +247,6 @@ def _origin(interaction: Interaction, argument: str, asker: int) -> CardState:
     """Return the page from which the passages beside one are looked at."""
     kind, page = page_of(argument)
     return CardState(kind, page, page + 1, asker, is_private(interaction), is_guest=guild_id_of(interaction) is None)
-
-
-def _context(question: str, passage: Passage, part: int, origin: CardState) -> ui.LayoutView:
-    every = lists.context_pages(question, passage)
-    shown = min(part, len(every) - 1)
-    return cards.render(every[shown], context_rows(every[shown], shown, len(every), origin))
 
 
 def forget(store: Store, service: Service, user: discord.abc.User) -> str:

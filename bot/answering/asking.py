@@ -8,6 +8,7 @@ from threading import Lock
 from cachetools import TTLCache
 from discord import ui
 
+from bot.answering.contexts import linked
 from bot.answering.counting import UsageKeeper
 from bot.answering.gaps import GapKeeper
 from bot.answering.mentions import without_mentions
@@ -224,4 +225,5 @@ class Asking:
     def _first_of(self, every: Sequence[cards.Page], kind: str, question: Question) -> ui.LayoutView:
         is_guest = question.guild_id is None
         state = CardState(kind, 0, len(every), question.asker, question.private, is_guest)
-        return cards.render(every[0], rows(every[0], state))
+        first = linked(every[0], self._service.config.web)
+        return cards.render(first, rows(first, state))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.access.permissions import guild_id_of
 from bot.answering.chosen import random_pages, sources_pages
+from bot.answering.contexts import linked, page_address
 from bot.cards import answers as cards
 from bot.cards import lists
 from bot.cards.documents import answer_pages
@@ -61,10 +62,18 @@ class CardPages:
         """Return what may be seen where somebody acts."""
         return self._service.scope(guild_id_of(interaction))
 
+    def linked(self, page: cards.Page) -> cards.Page:
+        """Put a link below a page to where its passage can be read on, if there is such a place."""
+        return linked(page, self._service.config.web)
+
+    def address(self, passage: Passage) -> str | None:
+        """Return the address of a passage's page in the reading room, where it has one."""
+        return page_address(passage, self._service.config.web)
+
     def first(self, guild_id: int | None, kind: str, text: str, asker: int, *, private: bool) -> Made:
         """Make the first page of a card; `guild_id` is the server whose seeds may be seen."""
         every = PAGE_MAKERS[kind](self._service.scope(guild_id), text)
-        return Made(every[0], CardState(kind, 0, len(every), asker, private, is_guest=guild_id is None))
+        return Made(self.linked(every[0]), CardState(kind, 0, len(every), asker, private, is_guest=guild_id is None))
 
     def anew(self, interaction: Interaction, pressed: ButtonId, *, private: bool) -> Made:
         """Make the page of a card that a button names (the last one at most) from the text that stands on it.
@@ -79,7 +88,7 @@ class CardPages:
         every = PAGE_MAKERS[kind](scope, question_on(interaction))
         shown = min(page, len(every) - 1)
         is_guest = guild_id_of(interaction) is None
-        return Made(every[shown], CardState(kind, shown, len(every), pressed.asker, private, is_guest))
+        return Made(self.linked(every[shown]), CardState(kind, shown, len(every), pressed.asker, private, is_guest))
 
     def shown(self, interaction: Interaction, pressed: ButtonId, *, private: bool) -> tuple[Made, bool]:
         """Make the page on which a button stands, and tell whether that is the page it names.
@@ -94,7 +103,7 @@ class CardPages:
         if made.page.key == key:
             return made, True
         passage = passage_in(self.scope(interaction), key)
-        return Made(lists.context_pages(question_on(interaction), passage)[0], made.state), False
+        return Made(self.linked(lists.context_pages(question_on(interaction), passage)[0]), made.state), False
 
 
 def passage_in(scope: Scope, key: str) -> Passage:

@@ -91,7 +91,7 @@ class PassingOn:
 
         def make() -> list[ui.LayoutView]:
             passage = passage_in(self._pages.scope(interaction), pressed.key)
-            return [cards.render(page) for page in lists.cite_pages(passage, accessed)]
+            return [cards.render(page) for page in lists.cite_pages(passage, accessed, self._pages.address(passage))]
 
         await self._replies.answer_pages(interaction, make)
 

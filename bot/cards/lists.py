@@ -222,11 +222,11 @@ def context_pages(question: str, passage: Passage) -> tuple[Page, ...]:
     return tuple(hit_pages(answer, answer.hits[0], 1, _(wording.CONTEXT)))
 
 
-def cite_pages(passage: Passage, accessed: date) -> tuple[Page, ...]:
-    """Lay out a passage's citation in every form, each text in full, to be copied."""
+def cite_pages(passage: Passage, accessed: date, address: str | None = None) -> tuple[Page, ...]:
+    """Lay out a passage's citation in every form, each text in full, to be copied; `address` is that of its page."""
     parts = [
         ((f"**{label}**", _code(text[start : start + CITED_CHARS])),)
-        for label, text in citations(passage, accessed)
+        for label, text in citations(passage, accessed, address)
         for start in range(0, len(text), CITED_CHARS)
     ]
     return _pages(_(wording.CITE).format(ref=passage.ref), _in_pages(parts))

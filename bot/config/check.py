@@ -5,9 +5,11 @@ Knows no file and no environment.
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
+from ipaddress import ip_network
 from typing import Annotated, Any, Self, get_type_hints
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -28,6 +30,12 @@ _FOLDER = BeforeValidator(lambda value: value or None)  # "" is no folder: it wo
 _MIB = 1024 * 1024
 # Beyond sense for whatever is counted: they would overflow somewhere, or mean for ever.
 _MOST_BYTES, _MOST_MB, _MOST_S, _MOST = 2**40, 2**20, 86_400, 10**9
+
+
+def _networks(value: str) -> str:
+    """Take addresses or networks, parted by commas; raises ValueError for one that is none."""
+    return ",".join(str(ip_network(each.strip())) for each in value.split(",") if each.strip())
+
 
 # What each value must satisfy besides its type.
 _BOUNDS: Mapping[str, Mapping[str, Any]] = {
@@ -79,6 +87,12 @@ _BOUNDS: Mapping[str, Mapping[str, Any]] = {
     },
     "metrics": {"port": Field(ge=1, le=65_535), "host": Field(min_length=1, max_length=255)},
     "privacy": {"keep_gaps_days": Field(ge=1, le=3650), "keep_days_after_leaving": Field(ge=0, le=3650)},
+    "web": {
+        "port": Field(ge=1, le=65_535),
+        "url": Field(pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$"),
+        "questions": Field(ge=1, le=_MOST),
+        "trusted_proxies": AfterValidator(_networks),
+    },
 }
 
 

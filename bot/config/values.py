@@ -132,6 +132,22 @@ class PrivacyConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class WebConfig:
+    """The reading room: where it listens, what it may show, and whom to write to."""
+
+    port: int | None = None
+    host: str = "127.0.0.1"
+    url: str = ""
+    show: Literal["full", "passages", "none"] = "passages"
+    index: bool = False
+    notes: bool = False
+    title: str = ""
+    contact: str = ""
+    questions: int = 20
+    trusted_proxies: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LogConfig:
     """What is logged, and how it is written."""
 
@@ -186,6 +202,7 @@ class Config:
     discord: DiscordConfig = DiscordConfig()
     limits: LimitsConfig = LimitsConfig()
     privacy: PrivacyConfig = PrivacyConfig()
+    web: WebConfig = WebConfig()
     log: LogConfig = LogConfig()
     metrics: MetricsConfig = MetricsConfig()
     secrets: Secrets = Secrets()

@@ -5,6 +5,7 @@ import gc
 import logging
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -119,10 +120,19 @@ async def _serve(config: Config, service: Service, store: Store, start: Start) -
     bot = CaveatBot(config, service, store, sync=start.sync)
     stopped = _on_signals(bot)
     try:
-        async with bot, monitored(bot, metrics):
+        async with bot, monitored(bot, metrics), _reading_room(config, service):
             await _until(stopped, bot, start.token)
     except (discord.DiscordException, aiohttp.ClientError, OSError) as err:
         raise RunError(_sentence(err)) from err
+
+
+def _reading_room(config: Config, service: Service) -> AbstractAsyncContextManager[None]:
+    """Serve the reading room beside the bot, where the config says so."""
+    if config.web.port is None:
+        return nullcontext()
+    from bot.web.serving import beside_the_bot  # here, so that a bot without one imports nothing of it
+
+    return beside_the_bot(config, service)
 
 
 async def _until(stopped: asyncio.Event, bot: CaveatBot, token: str) -> None:

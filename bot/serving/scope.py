@@ -6,7 +6,7 @@ Made anew for each question, and cheap: it holds one searcher. Knows no folder, 
 import logging
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # what only some lookups need is imported by them: a question
     from index.answers.filters import Filter, FilterName
     from index.answers.search import SearchResults
     from index.quoting.model import QuoteCheck
-    from index.snapshots.snapshot import StoredDocument
+    from index.snapshots.snapshot import Manifest, StoredDocument
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -108,9 +108,23 @@ class Scope:
         return self._view.searcher.generation
 
     @property
+    def manifests(self) -> "tuple[Manifest, ...]":
+        """What each snapshot seen says of itself."""
+        return self._view.manifests
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """The languages of the seeds seen."""
         return self._view.searcher.languages
+
+    def of_documents(self, ids: Collection[str]) -> "Scope":
+        """Return a scope in which only passages of these documents are found; scores stay the whole's."""
+        from index.engines.narrowed import NarrowedSearcher
+
+        def narrowed(view: View) -> View:
+            return View(NarrowedSearcher(view.searcher, lambda name: name.document in ids), view.manifests)
+
+        return Scope(narrowed(self._view), lambda err: narrowed(self._repair(err)), self._settings)
 
     def ask(self, question: str, limit: int | None = None, *, literal: bool = False) -> Answer:
         """Answer a question; raises QuestionError for an empty or too long one."""

@@ -15,6 +15,7 @@ from bot.terminal.cli_eval import eval_command
 from bot.terminal.cli_operator import COMMANDS
 from bot.terminal.cli_pages import SCHEMES, add_page, check_again_command
 from bot.terminal.cli_shared import FILE, JSON, SEEDS, make_vectors, opened, print_json, progress, with_config
+from bot.terminal.cli_web import WEB_COMMANDS
 from bot.terminal.process import SIGNALLED, begin, end, failed
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _speak_as_the_terminal() -> None:
     speak(terminal_language(os.environ))
 
 
-for operators_command in COMMANDS:
+for operators_command in (*COMMANDS, *WEB_COMMANDS):
     cli.add_command(operators_command)
 cli.add_command(eval_command)
 

@@ -97,14 +97,18 @@ def _quoted(words: str) -> str:
     return _(wording.QUOTED).format(words=words)
 
 
-def citations(passage: Passage, accessed: date) -> tuple[tuple[str, str], ...]:
-    """Return a passage's citation as (label, text): Markdown, plain text, CSL-JSON; and a deep link where one works."""
+def citations(passage: Passage, accessed: date, address: str | None = None) -> tuple[tuple[str, str], ...]:
+    """Return a passage's citation as (label, text): Markdown, plain text, CSL-JSON; and a deep link where one works.
+
+    `address` is that of the passage's page, where it has one.
+    """
     link, words = deep_link(passage), citing.words()
     return (
         (wording.CITE_MARKDOWN, markdown_quote(passage, accessed, words)),
         (_(wording.CITE_PLAIN), plain_quote(passage, accessed, words)),
         (wording.CITE_CSL, json.dumps(csl_json(passage, accessed, words), ensure_ascii=False, indent=1)),
         *(((_(wording.CITE_LINK), link),) if link else ()),
+        *(((_(wording.READ_IN_CONTEXT), address),) if address else ()),
     )
 
 

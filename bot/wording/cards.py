@@ -167,6 +167,7 @@ CITE_MARKDOWN: Final = "Markdown"
 CITE_PLAIN: Final = N_("Plain text")
 CITE_CSL: Final = "CSL-JSON"
 CITE_LINK: Final = N_("Link to the very words")
+READ_IN_CONTEXT: Final = N_("Read in context")
 
 CONTEXT: Final = N_("around the passage that was found")
 BEGINNING: Final = N_("This passage is the first of its document: nothing stands before it.")

@@ -160,35 +160,35 @@ def caveat_lines(passage: Passage, words: Labels = ENGLISH) -> tuple[str, ...]:
     return tuple(in_words(fact, words) for fact in caution_facts(passage))
 
 
-def plain_quote(passage: Passage, accessed: date, words: Labels = ENGLISH) -> str:
+def plain_quote(passage: Passage, accessed: date | None, words: Labels = ENGLISH) -> str:
     """Render the passage's words with attribution, caveats and day of access as plain text to paste."""
-    about = (f"— {attribution_line(passage, words)}", *caveat_lines(passage, words), _accessed_line(accessed, words))
+    about = (f"— {attribution_line(passage, words)}", *caveat_lines(passage, words), *_accessed(accessed, words))
     return "\n".join((visible(passage.text), "", *about))
 
 
-def markdown_quote(passage: Passage, accessed: date, words: Labels = ENGLISH) -> str:
+def markdown_quote(passage: Passage, accessed: date | None, words: Labels = ENGLISH) -> str:
     """Render the passage as one Markdown block quote that holds its attribution and caveats as well.
 
     All but the link is escaped, so that it shows as it stands in the seed; line breaks are kept.
     """
     quoted = [_escape_markdown(line) for line in visible(passage.text).splitlines()]
     named = [_markdown_fact(fact, words) for fact in attribution_facts(passage)]
-    about = [_escape_markdown(line) for line in (*caveat_lines(passage, words), _accessed_line(accessed, words))]
+    about = [_escape_markdown(line) for line in (*caveat_lines(passage, words), *_accessed(accessed, words))]
     return _block_quote((*quoted, "", f"— {' · '.join(named)}", *about))
 
 
-def csl_json(passage: Passage, accessed: date, words: Labels = ENGLISH) -> dict[str, object]:
+def csl_json(passage: Passage, accessed: date | None, words: Labels = ENGLISH) -> dict[str, object]:
     """Describe the passage's document as a CSL-JSON item, with the caveats in its note.
 
     What the seed does not state is left out. Its shape follows csl-data.json of
     https://github.com/citation-style-language/schema.
     """
     attribution = passage.attribution
-    address = _web_address(attribution.source)
+    address = web_address(attribution.source)
     item: dict[str, object] = {
         "id": f"{passage.document}-{passage.key}",
         "type": _csl_type(address),
-        "accessed": {"date-parts": [[accessed.year, accessed.month, accessed.day]]},
+        **({"accessed": {"date-parts": [[accessed.year, accessed.month, accessed.day]]}} if accessed else {}),
         "note": reference_note(passage, words),
     }
     stated: dict[str, object] = {
@@ -217,7 +217,7 @@ def deep_link(passage: Passage) -> str | None:
     the page.
     """
     source = passage.attribution.source
-    address = _web_address(source)
+    address = web_address(source)
     placed = placed_link(source, passage.position) if source and address else None
     if placed:
         return placed
@@ -250,13 +250,13 @@ def date_parts(stated: str) -> list[int]:
 
 def _markdown_fact(fact: Fact, words: Labels) -> str:
     """Say a fact of an attribution in Markdown; a web address is a link."""
-    if fact.kind == "source" and _web_address(fact.words):
+    if fact.kind == "source" and web_address(fact.words):
         return f"<{fact.words}>"
     return _escape_markdown(in_words(fact, words))
 
 
-def _accessed_line(accessed: date, words: Labels) -> str:
-    return words.accessed.format(date=words.date(accessed.isoformat()))
+def _accessed(accessed: date | None, words: Labels) -> tuple[str, ...]:
+    return (words.accessed.format(date=words.date(accessed.isoformat())),) if accessed else ()
 
 
 def _escape_markdown(line: str) -> str:
@@ -274,7 +274,7 @@ def _block_quote(lines: Iterable[str]) -> str:
     return "\n".join(f"> {line}  " if line else ">" for line in lines)
 
 
-def _web_address(source: str | None) -> SplitResult | None:
+def web_address(source: str | None) -> SplitResult | None:
     """Split a source that a browser can open; None for a bibliographic reference or a malformed address."""
     if source is None or _NOT_IN_AN_ADDRESS.search(source) or visible(source) != source:
         return None

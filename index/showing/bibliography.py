@@ -20,7 +20,7 @@ _TEX = {
 _NO_KEY = re.compile(r"[^A-Za-z0-9:.-]+")
 
 
-def document_item(first: Passage, accessed: date, words: Labels = ENGLISH) -> Item:
+def document_item(first: Passage, accessed: date | None, words: Labels = ENGLISH) -> Item:
     """Describe a whole document, by its first passage: without that one's page and number."""
     item = csl_json(replace(first, position=None), accessed, words)
     return item | {"id": first.document, "note": reference_note(first, words, places=False)}
@@ -67,7 +67,8 @@ def _ris_lines(item: Item) -> Iterator[tuple[str, str]]:
     stated = (("TI", item.get("title")), ("DA", issued.replace("-", "/")), ("PY", issued[:4]), ("UR", item.get("URL")))
     further = (("PB", item.get("source")), ("SP", item.get("page")), ("LA", item.get("language")))
     yield from ((tag, " ".join(value.split())) for tag, value in (*stated, *further) if value)
-    yield "Y2", _iso(item.get("accessed")).replace("-", "/")
+    if "accessed" in item:
+        yield "Y2", _iso(item["accessed"]).replace("-", "/")
     yield from (("N1", line) for line in item["note"].split("\n") if line)
 
 

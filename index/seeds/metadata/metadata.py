@@ -44,7 +44,7 @@ class Metadata:
     verbatim: bool | None = None
     restated_by: str | None = None
     license: str | None = None
-    reading: Literal["full", "passages"] | None = None
+    reading: Literal["full", "passages", "none"] | None = None
     tags: tuple[str, ...] = ()
     translation_of: str | None = None
     channels: tuple[str, ...] = ()

@@ -35,9 +35,9 @@ _READERS: Mapping[str, Callable[[MetadataEntry], object]] = {
 
 
 def _reading(stated: str) -> str:
-    """Read how much of a seed may be read on end; raises UnusableError for anything but the two words."""
-    if (word := stated.casefold()) not in {"full", "passages"}:
-        raise UnusableError(N_("{stated!r} is no way to read a seed; write full or passages"), stated=stated)
+    """Read how much of a seed may be read on end; raises UnusableError for anything but the three words."""
+    if (word := stated.casefold()) not in {"full", "passages", "none"}:
+        raise UnusableError(N_("{stated!r} is no way to read a seed; write full, passages or none"), stated=stated)
     return word
 
 

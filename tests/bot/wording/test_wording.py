@@ -13,6 +13,7 @@ ROOT = Path(bot.__file__ or "").parent
 OPERATORS = (
     *("terminal/cli*.py", "terminal/process.py", "terminal/doctor*.py", "terminal/reports.py", "store/**/*.py"),
     *("config/*.py", "gateway/run.py", "gateway/shards.py", "gateway/worker.py"),
+    *("web/site.py", "web/serving.py", "web/server.py", "web/feeds.py"),  # and what browsers and crawlers read
 )
 # Modules of wording that look words up and hold none.
 WITHOUT_WORDS = {"accounts.py", "citing.py", "errors.py", "i18n.py"}
@@ -31,6 +32,11 @@ ALLOWED = {
         ".zip",
     ),  # addresses, names
     *("bold yellow", "red strike", "query-id\tcorpus-id\tscore", "Callable[[], View]"),  # what programs read
+    *("BibTeX", "CreativeWork", "Person", "Quotation", "datePublished", "inLanguage", "isPartOf"),  # schema.org
+    *(".html", "static/", "?from=", "mailto:"),  # in addresses of the reading room
+    *("text/html; charset=utf-8", "text/css; charset=utf-8", "text/javascript; charset=utf-8"),
+    *("application/xml; charset=utf-8", "text/plain; charset=utf-8"),
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'",
     "Source: ",  # how seeds begin a citation
     *("CaveatBot", "gzip, deflate", "text/html, application/xhtml+xml, */*;q=0.5"),  # what servers read
     *(".md", "message-", " (webhook)", " (app)"),  # a message's file, and what is added to a program's name in it
@@ -44,7 +50,7 @@ ALLOWED = {
 def modules() -> Iterator[Path]:
     """Yield every module that may hold no words."""
     exempt = {path for pattern in OPERATORS for path in ROOT.glob(pattern)}
-    exempt |= {path for path in ROOT.glob("wording/*.py") if path.name not in WITHOUT_WORDS}
+    exempt |= {path for path in ROOT.glob("wording/**/*.py") if path.name not in WITHOUT_WORDS}
     yield from sorted(set(ROOT.rglob("*.py")) - exempt)
 
 

@@ -1,0 +1,1 @@
+"""Pages of the reading room: what is shown of passages and documents, and the templates that draw it."""

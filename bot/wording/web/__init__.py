@@ -1,0 +1,1 @@
+"""Our words on the pages of the reading room."""
