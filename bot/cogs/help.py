@@ -10,12 +10,10 @@ from bot.answering.actions import forget
 from bot.answering.examples import example_questions
 from bot.cards import answers as cards
 from bot.cards.guide import how_to_ask
-from bot.curating.proposing import Proposals
-from bot.curating.wiring import KEPT
+from bot.curating.wiring import KEPT, Curating
 from bot.replies.reply import Replies
 from bot.serving.service import Service
 from bot.store.queries.curating.proposals import Proposal
-from bot.store.store import Store
 from bot.wording import curators as wording_curators
 from bot.wording import talk as wording_talk
 from bot.wording.commands import CommandMentions
@@ -25,23 +23,22 @@ from bot.wording.i18n import gettext as _
 class Help(commands.Cog):
     """Explains the bot to who asks."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 what explanations are made of
+    def __init__(  # noqa: PLR0913 what explanations are made of
         self,
         bot: commands.AutoShardedBot,
         service: Service,
         replies: Replies,
-        store: Store,
         rules: Rules,
-        proposals: Proposals,
+        curating: Curating,
         *,
         mentions: CommandMentions,
     ) -> None:
         self._bot = bot
         self._service = service
         self._replies = replies
-        self._store = store
+        self._store = curating.desk.store
         self._rules = rules
-        self._proposals = proposals
+        self._proposals = curating.proposals
         self._mentions = mentions
 
     @app_commands.command(name="help", description="How to ask, look up and check")

@@ -189,12 +189,9 @@ class CaveatBot(commands.AutoShardedBot):
         await self.add_cog(Stats(self.stats))
         await self.add_cog(Audit(self.audit))
         await self.add_cog(Seeds(self, self.handlers, self.curating, self.rules, self.replies))
+        await self.add_cog(Curators(self, self.curating.proposals, self.curating.fixing, self.rules))
         await self.add_cog(Pinned(self.curating.pinned, self.rules))
-        proposals = self.curating.proposals
-        await self.add_cog(Curators(self, proposals, self.curating.fixing, self.rules))
-        await self.add_cog(
-            Help(self, self.service, self.replies, self.store, self.rules, proposals, mentions=self.mentions)
-        )
+        await self.add_cog(Help(self, self.service, self.replies, self.rules, self.curating, mentions=self.mentions))
         await self.add_cog(Welcome(self, self.service, self.replies, self.gate, self.rules, mentions=self.mentions))
         await self.add_cog(Reindex(self, self.service, self.replies, self.rules, self.store))
         await self.add_cog(Status(self, self.service, self.replies, self._troubles))
