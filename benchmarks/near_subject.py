@@ -10,16 +10,15 @@ import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import yaml
-from abstention import Scores, area, declined
+from abstention import area, declined
 from results import record, table
 
-from index.answers.answer import FAIR, STRONG, AnswerSettings
+from index.answers.answer import CONFIDENCES, ask
 from index.answers.ranking import search
 from index.building.build import BuildSettings
 from index.engines.library import Searcher
@@ -81,10 +80,10 @@ def probability(asked: Asked) -> float:
     return search(asked.searcher, read_question(asked.question, asked.searcher)).certainty(asked.searcher)
 
 
-def shares(scores: Scores) -> list[str]:
+def shares(asked: Sequence[Asked]) -> list[str]:
     """Return which shares are strong, fair, weak and declined."""
-    bars = [1.1, STRONG, FAIR, AnswerSettings().threshold, -1.0]
-    return [f"{((scores < upper) & (scores >= lower)).mean():.2f}" for upper, lower in pairwise(bars)]
+    named = [ask(each.searcher, each.question).confidence for each in asked]
+    return [f"{named.count(confidence) / len(named):.2f}" for confidence in reversed(CONFIDENCES)]
 
 
 def report() -> str:
@@ -92,12 +91,11 @@ def report() -> str:
     named, curves = [], []
     for kind, file in FILES.items():
         for library, asked in libraries(file).items():
-            scores = {
-                answerable: np.array([probability(each) for each in asked if (each.expected is not None) == answerable])
-                for answerable in (True, False)
-            }
+            groups = {each: [one for one in asked if (one.expected is not None) == each] for each in (True, False)}
+            scores = {each: np.array([probability(one) for one in group]) for each, group in groups.items()}
             for answerable, name in ((True, "answerable"), (False, "near the subject")):
-                named.append([kind, library, f"{name} ({len(scores[answerable])})", *shares(scores[answerable])])
+                group = groups[answerable]
+                named.append([kind, library, f"{name} ({len(group)})", *shares(group)])
             at = [f"{declined(scores[True], scores[False], share):.2f}" for share in ANSWERED]
             curves.append([kind, library, *at, f"{area(scores[True], scores[False]):.3f}"])
     text = table(["documents", "asked", "questions", "strong", "fair", "weak", "declined"], named)

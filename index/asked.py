@@ -1,6 +1,9 @@
 """A question as it is held against the sentences of a passage. Knows no passage."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+AnswerKind = Literal["number", "date", "person", "reason"]  # that are told apart where a question asks for one
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from index.asked import Asked
+from index.asked import AnswerKind, Asked
 from index.named import Named
 
 BlockKind = Literal["post", "paragraph", "list", "quote", "code"]
@@ -262,10 +262,10 @@ class Hit:
         rank, score: from 1; the sum that ranked it, comparable only within one search.
         matched: the words of the question that the passage holds, as typed.
         confidence: how well this passage alone supports an answer.
-        probability: that it answers, 0 to 1; what the confidence is named by.
+        probability, sureness: that it answers, and that it is the right passage, 0 to 1; these name the confidence.
         evidence: what each named part of the proof adds to the log odds of that (see evidence.py).
         also_in: passages that say the same in the same or nearly the same words, which are not shown again.
-        asked: what it answers; None where nothing was asked, and for a miss.
+        asked, lacks: what it answers, None for a miss; the kind of answer asked for where nothing in it may be one.
         elsewhere: the same place in the work's original, or in a translation of it, where the seeds have one.
         similarity, found_in: how near it comes in meaning, -1 to 1; its language where the question's is another.
     """
@@ -283,6 +283,8 @@ class Hit:
     elsewhere: Passage | None = None
     similarity: float | None = None
     found_in: str | None = None
+    lacks: AnswerKind | None = None
+    sureness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,10 +294,8 @@ class DocumentSummary:
     Attributes:
         first, last: its first and its last passage.
         hedges: how many spans of doubt it has, by reason, most first.
-        sources: what its passages cite, each with the passage's reference.
-        headings: its first headings, each once.
-        caveat_refs: of each caveat of `first`, the reference of the passage in which it stands; None for one that no
-            passage holds.
+        sources, headings: what its passages cite, with the passage's reference; its first headings, each once.
+        caveat_refs: of each caveat of `first`, the reference of the passage that holds it; None where none does.
     """
 
     first: Passage

@@ -229,7 +229,8 @@ def hit_pages(  # noqa: PLR0913 each says another thing of the pages
         is_further: an earlier page told the document's caveats in full.
     """
     place = _(wording.PLACE).format(number=rank, of=len(answer.hits))
-    why_shown = (label,) if label else (_(wording.MATCHES[hit.confidence]), *found_how(hit), place)
+    lacking = [_(wording.NONE_HERE[hit.lacks])] if hit.lacks else []
+    why_shown = (label,) if label else (_(wording.MATCHES[hit.confidence]), *lacking, *found_how(hit), place)
     room = _room(answer) - taken
     first, others = _standing(hit, room, is_further=is_further)
     quotes = [each.texts for each in excerpts(hit, room - others.size, max(0, first.size - others.size))]

@@ -80,7 +80,8 @@ def show_answer(console: Console, answer: Answer) -> None:
             show_line(console, _(wording_terminal.NEAREST))
     for hit in answer.hits or answer.misses:
         label = wording.MATCHES[hit.confidence] if answer.answered else wording_terminal.A_MISS
-        shown = " · ".join((_(label), *_found_how(hit)))
+        lacks = [_(wording.NONE_HERE[hit.lacks])] if hit.lacks and answer.answered else []
+        shown = " · ".join((_(label), *lacks, *_found_how(hit)))
         show_hit(console, hit, shown, _CONFIDENCE_STYLES[hit.confidence])
     for summary in answer.documents:
         show_lines(console, shown_document(summary))

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.wording import curators as wording_curators
 from bot.wording.i18n import N_, NN_
+from index.asked import AnswerKind
 from index.model import Confidence, HedgeReason
 from index.showing.attribution import ENGLISH
 from index.showing.facts import FactKind
@@ -41,6 +42,12 @@ MATCHES: Final[dict[Confidence, str]] = {
 }
 BY_MEANING: Final = N_("found by meaning")  # a passage that shares no word with the question
 FOUND_IN: Final = N_("found in {language}")  # a passage in another language than the question
+NONE_HERE: Final[dict[AnswerKind, str]] = {
+    "number": N_("no number here"),
+    "date": N_("no date here"),
+    "person": N_("no person here"),
+    "reason": N_("no reason here"),
+}
 PLACE: Final = N_("{number} of {of}")
 PART: Final = N_("page {part} of {parts} of this passage")
 PART_OF_LIST: Final = N_("page {part} of {parts}")

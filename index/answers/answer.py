@@ -17,6 +17,7 @@ from index.model import Answer, Confidence, Highlight, Hit, Passage
 from index.named import Named
 from index.naming.meant import meant_in
 from index.questions.about_documents import DocumentQuestion, read_document_question
+from index.questions.asked import lacking_kind
 from index.questions.concepts import Query
 from index.questions.query import read_question
 from index.questions.rewriting import searched_for
@@ -31,7 +32,7 @@ MAX_QUESTION_CHARS = 300
 FOLLOWS = "←"  # between a follow-up and the question before it
 MOST_CHOICES = 10  # documents that a question about one may mean
 CONFIDENCES: tuple[Confidence, ...] = ("none", "weak", "fair", "strong")  # from the least
-STRONG, FAIR = 0.9, 0.7  # probability from which an answer is called so
+STRONG, FAIR = 0.86, 0.64  # sureness from which an answer is called so; see "Confidence" in benchmarks/RESULTS.md
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +115,12 @@ def _of_best(searcher: Searcher, question: str, settings: AnswerSettings) -> Ans
     query = as_typed(query) if settings.literal else query
     found = search(searcher, query)
     found = settings.beside(searcher, query, found) if settings.beside and not settings.literal else found
-    confidence = confidence_of(found.certainty(searcher), settings.threshold)
+    confidence = confidence_of(found.certainty(searcher), found.sureness(searcher), settings.threshold)
     if confidence == "none" and any(map(found.is_rescued, found.candidates[:1])):
         confidence = "weak"
     chosen = in_language_of(searcher, query.question, tuple(_hits(searcher, query, found, settings, confidence)))
+    if confidence != "none" and chosen[0].lacks:
+        confidence = max((each.confidence for each in chosen), key=CONFIDENCES.index)
     return Answer(
         question=question,
         confidence=confidence,
@@ -214,11 +217,11 @@ def check_question(question: str) -> str:
     return question
 
 
-def confidence_of(probability: float, threshold: float) -> Confidence:
-    """Name the probability of an answer (0 to 1); below the threshold there is none."""
+def confidence_of(probability: float, sureness: float, threshold: float) -> Confidence:
+    """Name how sure it is that the right passage was found; below the threshold of probability there is no answer."""
     if probability < threshold or probability == 0:
         return "none"
-    return "strong" if probability >= STRONG else "fair" if probability >= FAIR else "weak"
+    return "strong" if sureness >= STRONG else "fair" if sureness >= FAIR else "weak"
 
 
 def _hits(
@@ -226,25 +229,29 @@ def _hits(
 ) -> Iterator[Hit]:
     """Yield the passages to show, marked; those that would not be answers alone come last, whatever they score.
 
-    None is called surer than the answer is (`sure`), which hangs on the two best of them.
+    None is called surer than the answer is (`sure`), which hangs on the two best of them, and none that lacks the kind
+    of answer that is asked for more than weak.
     """
     proven = [(choice, found.evidence(searcher, choice.candidate)) for choice in diversify(searcher, found, settings)]
     named = [(choice, evidence, _named(found, choice.candidate, evidence, settings)) for choice, evidence in proven]
     named.sort(key=lambda each: each[2] == "none")
     asked = None if sure == "none" else found.asked()
     for rank, (choice, evidence, confidence) in enumerate(named, 1):
+        lacks = lacking_kind(query.question, choice.passage.text, primary(choice.passage.language)) if asked else None
         yield Hit(
             rank,
             choice.passage,
             choice.candidate.score,
             *matched(choice.passage, query),
             also_in=tuple(choice.also_in),
-            confidence=min(confidence, sure, key=CONFIDENCES.index),
+            confidence=min(confidence, sure, "weak" if lacks else sure, key=CONFIDENCES.index),
             probability=evidence.probability,
             evidence=evidence.weighed(),
             asked=asked,
             similarity=found.similarity(choice.candidate),
             found_in=_other_language(choice.passage, found.asked_in),
+            lacks=lacks,
+            sureness=evidence.sureness,
         )
 
 
@@ -256,7 +263,7 @@ def _other_language(passage: Passage, asked_in: str | None) -> str | None:
 
 def _named(found: Candidates, candidate: Candidate, evidence: Evidence, settings: AnswerSettings) -> Confidence:
     """Name how well one passage supports an answer by itself."""
-    by_words = confidence_of(evidence.probability, settings.threshold)
+    by_words = confidence_of(evidence.probability, evidence.sureness, settings.threshold)
     return "weak" if by_words == "none" and found.is_rescued(candidate) else by_words
 
 

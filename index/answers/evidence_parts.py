@@ -12,6 +12,7 @@ from index.answers.matching import HeldPassage
 from index.questions.asked import asked_for as find_asked
 from index.questions.asked import asks_number, has_number, is_need, is_open
 from index.questions.asking import may_ask
+from index.sentences.opposites import is_negated, negates, opposites_of, small_words_with_opposites
 
 PROXIMITY_TERMS = 16  # words of a sentence or two, stop words left out
 NOUNS_IN_CAPITALS = frozenset({"de", "lb"})  # languages in which a capital letter does not make a name
@@ -158,6 +159,42 @@ def _smallness(corpus_size: int) -> float:
     return math.log1p(SMALL_CORPUS / max(SMALL_CORPUS, corpus_size))
 
 
+def negation(match: HeldPassage) -> float:
+    """Return 1 where an open question is negated and the sentence nearest to it is not: who did not sign, where all do.
+
+    Whoever asks why not, or whether not, mostly knows that it is so, and may be told in other words.
+    """
+    question = match.coverage.question
+    if not is_negated(question, match.language) or not is_open(question, match.languages):
+        return 0.0
+    return float(not negates(match.nearest, match.language))
+
+
+def opposite(match: HeldPassage) -> float:
+    """Return 1 where the passage lacks a word of the question, and the sentence nearest to it has its opposite."""
+    lacking = [term for each in match.concepts if not each.credit for term in each.concept.terms]
+    small = small_words_with_opposites(match.coverage.question, match.language)
+    lacking += [each for each in small if not match.holds_word(each)]
+    if not lacking:
+        return 0.0
+    opposites = frozenset[str]().union(*(opposites_of(each, match.language) for each in lacking))
+    return float((bool(small) or match.holds_any(opposites)) and match.is_near(opposites))
+
+
+def figures(match: HeldPassage) -> float:
+    """Return 1 where the question has a number, such as a year, that the passage lacks, else 0."""
+    return float(any(not each.credit and _is_figure(each.concept.words) for each in match.concepts))
+
+
+def _is_figure(words: str) -> bool:
+    return any(map(str.isdigit, words))
+
+
+def rarest(match: HeldPassage) -> float:
+    """Return the information (idf, in nats) of the rarest word that the passage lacks."""
+    return max((each.information.idf * (1 - each.credit) for each in match.concepts), default=0.0)
+
+
 PARTS: Mapping[str, Part] = {
     part.__name__: part
     for part in (
@@ -172,5 +209,9 @@ PARTS: Mapping[str, Part] = {
         half_missing,
         context,
         small_corpus,
+        negation,
+        opposite,
+        figures,
+        rarest,
     )
 }

@@ -1,12 +1,13 @@
 """One passage held against a question: which of its concepts stand in the passage, how surely, and where."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from index.answers.coverage import PAUSES, Coverage, Information
 from index.engines.library import Searcher
+from index.questions.asked import words_in
 from index.questions.concepts import Alternative, Concept
 from index.text.analysis import analyzer, primary
 from index.text.forms import are_forms, common_beginning
@@ -85,6 +86,33 @@ class HeldPassage:
         concepts = self.concepts
         pairs = ((concepts[one], concepts[other]) for one, other in self.coverage.side_by_side)
         return [(one, other) for one, other in pairs if _are_neighbours(one, other)]
+
+    @cached_property
+    def nearest(self) -> str:
+        """The sentence, roughly cut, that holds most of the question's information; takes reading all of them."""
+        sentences = [found[0] for found in _SENTENCE.finditer(self.passage.text)]
+        return max(sentences, key=self._information_in, default="")
+
+    def _information_in(self, sentence: str) -> float:
+        held = set(analyzer(self.language).terms(sentence))
+        return sum(
+            information.worth
+            for concept, information in self.coverage.distinct
+            if any(held.issuperset(way.terms) for way in concept.alternatives)
+        )
+
+    def is_near(self, words: Collection[str]) -> bool:
+        """Tell whether a word or term (folded) of some stands in the nearest sentence."""
+        stands = {*analyzer(self.language).terms(self.nearest), *words_in(self.nearest)}
+        return not stands.isdisjoint(words)
+
+    def holds_any(self, terms: Collection[str]) -> bool:
+        """Tell whether a term of some stands in the text."""
+        return not self._held.isdisjoint(terms)
+
+    def holds_word(self, word: str) -> bool:
+        """Tell whether a word (folded), a stop word too, stands in the text."""
+        return _stands_in(self._lower, word)
 
     def _find(self, concept: Concept) -> tuple[float, list[int]]:
         """Return the credit for a concept, and its positions."""

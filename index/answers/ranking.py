@@ -60,8 +60,14 @@ class Candidates:
 
     def certainty(self, searcher: Searcher) -> float:
         """Return the probability, 0 to 1, that the best candidates answer; raises as `prove` does."""
-        proofs = (self.evidence(searcher, each) for each in self.candidates[:PROVEN])
-        return max((each.probability for each in proofs), default=0.0)
+        return max((each.probability for each in self._proven(searcher)), default=0.0)
+
+    def sureness(self, searcher: Searcher) -> float:
+        """Return the probability, 0 to 1, that one of the best candidates is the right one; raises as `prove` does."""
+        return max((each.sureness for each in self._proven(searcher)), default=0.0)
+
+    def _proven(self, searcher: Searcher) -> list[Evidence]:
+        return [self.evidence(searcher, each) for each in self.candidates[:PROVEN]]
 
     def good(self, share: float) -> list[Candidate]:
         """Return the candidates that score at least this share of the best one's score."""

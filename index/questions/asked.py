@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, Literal
+from typing import Any
 
 import regex
 
+from index.asked import AnswerKind
 from index.questions.concepts import Concept
 from index.text.analysis import primary
 from index.text.wordlists import load_data
-
-Kind = Literal["number", "date", "person", "reason"]
 
 QUESTIONS_REMEMBERED = 16  # with what is asked: several passages are held against each
 LOOKED_AT = 2  # concepts: "viele" is one itself
@@ -21,10 +20,10 @@ _DIGITS = r"(?<![\d.,])(?!(?:1[5-9]|20)\d\d(?![\d.,]*\d))\d"  # a year is no qua
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerKind:
+class KindSigns:
     """A kind of answer in one language: how it is asked for, and what in a text gives it or hints at it."""
 
-    name: Kind
+    name: AnswerKind
     asked: regex.Pattern[str]
     given: regex.Pattern[str]
     hinted: regex.Pattern[str]
@@ -79,13 +78,13 @@ class _Signs:
         return _pattern(rf"{_DIGITS}|{_whole('|'.join(self._lists['numbers'].split()))}")
 
     @cached_property
-    def kinds(self) -> tuple[AnswerKind, ...]:
+    def kinds(self) -> tuple[KindSigns, ...]:
         """The kinds of answers that are told apart; none where the language's data has none."""
         return tuple(self._kind(name, lists) for name, lists in self._lists.get("kinds", {}).items())
 
-    def _kind(self, name: Kind, lists: Mapping[str, str]) -> AnswerKind:
+    def _kind(self, name: AnswerKind, lists: Mapping[str, str]) -> KindSigns:
         given = "|".join((r"\d+(?:[.,]\d+)*", *self._lists["numbers"].split())) if name == "number" else lists["given"]
-        return AnswerKind(name, *(_pattern(_whole(each)) for each in (lists["asked"], given, lists["hinted"])))
+        return KindSigns(name, *(_pattern(_whole(each)) for each in (lists["asked"], given, lists["hinted"])))
 
 
 def _whole(pattern: str) -> str:
@@ -153,9 +152,15 @@ def has_number(sentence: str, language: str) -> bool:
 
 
 @lru_cache(maxsize=QUESTIONS_REMEMBERED)
-def kind_asked(question: str, language: str) -> AnswerKind | None:
+def kind_asked(question: str, language: str) -> KindSigns | None:
     """Return the kind of answer that a question in a language asks for first; None where its words do not say it."""
     signs = _signs(primary(language))
     found = ((each.asked.search(question), each) for each in (signs.kinds if signs else ()))
     places = [(match.start(), kind) for match, kind in found if match]
     return min(places, key=lambda each: each[0])[1] if places else None
+
+
+def lacking_kind(question: str, text: str, language: str) -> AnswerKind | None:
+    """Return the kind of answer that a question asks for where nothing in a text may be one, else None."""
+    kind = kind_asked(question, language)
+    return None if kind is None or kind.may_be_given(text, frozenset(words_in(question))) else kind.name

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from index.asked import Asked
 from index.model import Highlight, Hit
-from index.questions.asked import AnswerKind, kind_asked, words_in
+from index.questions.asked import KindSigns, kind_asked, words_in
 from index.text.analysis import analyzer, primary
 from index.text.sentences import sentence_spans
 
@@ -89,7 +89,7 @@ class _Read:
         self.language, self.wanted = language, asked.words
         words = list(words_in(asked.question))
         self.words, self.pairs = frozenset(words), frozenset(pairwise(words))
-        self.kind: AnswerKind | None = kind_asked(asked.question, language)
+        self.kind: KindSigns | None = kind_asked(asked.question, language)
         self.idf = sum(each.idf for each in self.wanted) or 1.0
         self.worth = sum(each.worth for each in self.wanted) or 1.0
 

@@ -120,6 +120,15 @@ def test_the_sentence_that_answers_stands_apart() -> None:
     assert "> Armenia waits.\n> \n> ➤ __My guess__: **Iran** moves in spring.\n> \n> Nobody else will." == shown[1]
 
 
+def test_a_card_says_which_kind_of_answer_is_missing() -> None:
+    """Beside how well it matches."""
+    hit = replace(answer(passage(), confidence="weak").hits[0], lacks="number")
+
+    shown = texts_on(pages(answer(hits=(hit,), confidence="weak"))[0])
+
+    assert "-# weak match · no number here · 1 of 1 · thread#8" == shown[-1]
+
+
 def test_a_passage_of_one_sentence_has_none_apart() -> None:
     """It would be apart from nothing."""
     found = answer(passage("Iran moves in spring."))

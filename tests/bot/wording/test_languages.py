@@ -24,7 +24,7 @@ from tests.discord_double.views import Message
 
 LOCALES = ("de", "es-ES", "es-419", "ru", "tr")
 QUESTION = "How hard is granite?"
-QUOTED = ("Granite is hard. My guess: it will outlast us.", "Take everything here with a grain of salt.", "A. Mason")
+QUOTED = ("Granite is hard.", "My guess: it will outlast us.", "Take everything here with a grain of salt.", "A. Mason")
 ABSTAINED = {
     "en-US": "Nothing in the seeds answers this.",
     "de": "In den Dokumenten steht nichts, was das beantwortet.",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answers.answer import CONFIDENCES, AnswerSettings, ask, confidence_of
+from index.answers.answer import CONFIDENCES, FAIR, STRONG, AnswerSettings, ask, confidence_of
 from index.building.build import build
 from index.engines.library import Library, Searcher
 from index.errors import QuestionError
@@ -96,8 +96,11 @@ def test_a_question_that_cannot_be_asked_is_refused(question: str) -> None:
 
 
 def test_confidence_names_the_evidence() -> None:
-    """Evidence below the threshold is none, whatever its name would be above."""
-    named = [confidence_of(evidence, 0.2) for evidence in (0, 0.19, 0.2, 0.7, 0.9)]
+    """Evidence below the threshold is none, however sure; above it, the name goes by how sure it is."""
+    named = [
+        confidence_of(probability, sureness, 0.2)
+        for probability, sureness in ((0.0, 1.0), (0.19, 1.0), (0.2, 0.5), (0.2, FAIR), (0.9, STRONG))
+    ]
 
     assert named == ["none", "none", "weak", "fair", "strong"]
 

@@ -224,3 +224,50 @@ def test_a_new_part_is_one_function_and_one_line(monkeypatch: pytest.MonkeyPatch
 def test_every_weight_is_of_a_part_that_there_is() -> None:
     """A part by another name would stop every answer."""
     assert set(WORDS.weights) <= set(PARTS)
+
+
+SIGNED = "The treaty was signed by Norway and Sweden in 1905. Denmark did not take part in the talks."
+
+
+@pytest.mark.parametrize(
+    ("question", "part", "expected"),
+    [
+        ("Which countries did not sign the treaty?", "negation", 1),
+        ("Which countries signed the treaty?", "negation", 0),
+        ("Who did not take part in the talks?", "negation", 0),  # the passage says it
+        ("Why did nobody sign the treaty?", "negation", 0),  # who asks why mostly knows that it is so
+        ("Didn't Norway sign the treaty?", "negation", 0),
+        ("Who signed the treaty if Denmark did not?", "negation", 0),
+        ("When was the treaty unsigned?", "opposite", 1),
+        ("When was the treaty signed?", "opposite", 0),
+        ("What did Norway sign in 1814?", "figures", 1),
+        ("What did Norway sign in 1905?", "figures", 0),
+    ],
+)
+def test_what_turns_the_question_round_speaks_against_a_passage(question: str, part: str, expected: int) -> None:
+    """A negation, an opposite, another year: the passage speaks of the thing, and says another thing of it."""
+    assert expected == evidence(question, SIGNED).parts[part]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Which mill is the largest?", "The smallest mill stands below the bridge.", 1),
+        ("When did prices increase?", "In May, prices decreased in all towns.", 1),
+        ("When did prices increase?", "In May, prices rose and wages decreased.", 1),  # all that the words tell
+        ("When did prices increase?", "In May, prices increased, and then they decreased.", 0),
+        ("What came before the mill?", "After the mill came a railway.", 1),
+        ("Which mill is the largest?", "The mill stands below the bridge.", 0),
+    ],
+)
+def test_an_opposite_is_told_where_the_word_itself_is_lacking(question: str, text: str, expected: int) -> None:
+    """In the sentence that is nearest to the question."""
+    assert expected == evidence(question, text).parts["opposite"]
+
+
+def test_what_speaks_against_a_passage_makes_it_less_sure() -> None:
+    """Sure is what is near and whole."""
+    found = evidence("Who signed the treaty in 1905?", SIGNED)
+
+    assert found.sureness > raised(found, "negation", 1).sureness
+    assert found.sureness > raised(found, "proximity", -0.5).sureness

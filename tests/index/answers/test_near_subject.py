@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from index.answers.answer import ask
+from index.answers.answer import AnswerSettings, ask
 from index.building.build import BuildSettings
 from index.engines.library import Searcher
 from index.evaluation.collection import Row, RowPart
@@ -103,3 +103,21 @@ def test_the_word_itself_comes_before_others_of_its_stem(question: str, text: st
     searcher = searcher_over("Town notes", [*NOTES, text])
 
     assert text == ask(searcher, question).hits[0].passage.text
+
+
+@pytest.mark.parametrize(
+    ("question", "lacks"),
+    [
+        ("How many animals were kept behind the mill?", "number"),
+        ("When were the animals kept behind the mill?", "date"),
+        ("Where were the animals kept?", None),
+        ("Who built the organ of the parish church?", None),
+    ],
+)
+def test_a_passage_without_the_kind_of_answer_is_weak_at_most(question: str, lacks: str | None) -> None:
+    """And it is told which kind is missing."""
+    answer = ask(searcher_over("Town notes", list(NOTES)), question, AnswerSettings(threshold=0.01))
+
+    first = answer.hits[0]
+    assert lacks == first.lacks
+    assert lacks is None or first.confidence == "weak"
