@@ -31,7 +31,8 @@ ROOMS = (
     "bot.wording", "bot.wording.web", "bot.serving", "bot.cards", "bot.replies",
     "bot.access", "bot.web.drawing", "bot.web",
     "bot.answering", "bot.settings", "bot.seeding.intake", "bot.fetching", "bot.seeding.drafts",
-    "bot.seeding", "bot.records", "bot.curating", "bot.news", "bot.cogs", "bot.gateway", "bot.terminal", "bot",
+    "bot.seeding", "bot.records", "bot.curating", "bot.news", "bot.cogs", "bot.gateway",
+    "bot.terminal.doctor", "bot.terminal", "bot",
 )  # fmt: skip
 ENGINE_ROOMS = {"index.bm25", "index.engines"}
 ENGINE_CLASSES = {"CompiledBM25", "JointBM25", "LocalEngine", "EmptyRanking"}

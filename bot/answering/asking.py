@@ -22,10 +22,10 @@ from bot.serving.scope import Scope
 from bot.serving.service import Service
 from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
+from index.answered import Answer
 from index.answers.answer import FOLLOWS, follow_up
 from index.answers.completion import Suggestion
 from index.answers.filters import Filter, FilterName, split_question, with_filters
-from index.model import Answer
 from index.questions.about_documents import read_document_question
 from index.questions.asking import is_question
 

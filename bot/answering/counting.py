@@ -11,7 +11,7 @@ from bot.answering.gaps import today
 from bot.store.database.errors import StoreError
 from bot.store.queries.usage import UsageCount, UsageKind
 from bot.store.store import Store
-from index.model import Answer
+from index.answered import Answer
 
 log = logging.getLogger(__name__)
 

@@ -16,8 +16,8 @@ from bot.replies.reply import Replies
 from bot.replies.rows import ASKED, rows, saved_rows
 from bot.wording import cards as wording
 from bot.wording.i18n import gettext as _
+from index.answered import Hit
 from index.errors import UserError
-from index.model import Hit
 
 SHARED_S = 3_600.0  # seconds for which a card counts as shared; a private one is hardly kept open longer
 MOST_SHARED = 10_000

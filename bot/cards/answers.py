@@ -22,7 +22,8 @@ from bot.cards.standing import Standing, in_brief, in_full
 from bot.wording import cards as wording
 from bot.wording.accounts import found_how, looked_through, nothing_answers, ways_on
 from bot.wording.i18n import gettext as _
-from index.model import Answer, Caveat, Confidence, Hit
+from index.answered import Answer, Confidence, Hit
+from index.model import Caveat
 from index.showing.markup import one_line
 
 QUESTION_ID: Final = 1_001  # a component's id; those that Discord gives itself count from 1

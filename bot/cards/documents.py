@@ -16,7 +16,7 @@ from bot.wording import documents as wording_documents
 from bot.wording.accounts import hedges_by_reason
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import number
-from index.model import Answer, DocumentSummary, Hit
+from index.answered import Answer, DocumentSummary, Hit
 from index.showing.markup import one_line
 
 ROOM = TEXT_CHARS - QUESTION_CHARS - FOOTER_CHARS

@@ -12,7 +12,8 @@ from bot.cards.stretches import stretches
 from bot.wording import cards as wording
 from bot.wording.accounts import whose
 from bot.wording.i18n import gettext as _
-from index.model import Hit, Passage
+from index.answered import Hit
+from index.model import Passage
 from index.sentences.best import best_of
 from index.showing.facts import HedgeFact, hedge_facts, unnamed_claims
 from index.showing.markup import ANSWERS, one_line, segments

@@ -16,7 +16,8 @@ from bot.wording import cards as wording
 from bot.wording.citing import plain_date
 from bot.wording.i18n import counted
 from bot.wording.i18n import gettext as _
-from index.model import Hit, Passage
+from index.answered import Hit
+from index.model import Passage
 from index.showing.facts import (
     CaveatFact,
     CitationFact,

@@ -29,11 +29,12 @@ from bot.wording import cards as wording
 from bot.wording.accounts import citations, hedges_by_reason, why
 from bot.wording.i18n import counted, number
 from bot.wording.i18n import gettext as _
+from index.answered import Answer, Confidence, DocumentSummary, Hit
 from index.answers.explain import Explanation
 from index.answers.filters import Filter, with_filters
 from index.answers.search import SearchResults
 from index.errors import UserError
-from index.model import Answer, Confidence, DocumentSummary, Hit, Passage
+from index.model import Passage
 from index.quoting.model import Difference, QuoteCheck, Verdict, runs
 from index.showing.markup import one_line, without_middle
 

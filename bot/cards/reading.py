@@ -10,9 +10,10 @@ from bot.cards.shown import shown_seeds
 from bot.wording import cards as wording
 from bot.wording.accounts import beginning
 from bot.wording.i18n import gettext as _
+from index.answered import Hit
 from index.answers.reading import may_be_read
 from index.errors import UserError
-from index.model import Hit, Passage
+from index.model import Passage
 
 ON_A_PAGE = 12  # fewer than a menu holds, and lines enough for a phone
 LABEL_CHARS = 100  # of a choice in a menu

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from index.model import Caveat, Hit
+from index.answered import Hit
+from index.model import Caveat
 
 DIGEST_CHARS = 12
 

@@ -17,7 +17,7 @@ from bot.serving.service import Service
 from bot.wording import talk as wording_talk
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import number
-from index.model import MeaningState
+from index.answered import MeaningState
 
 BUILT = "built"  # the row whose value is Markdown: moments that Discord keeps current
 

@@ -16,7 +16,7 @@ from index.errors import UserError
 from index.processes.limited import Limit
 
 if TYPE_CHECKING:
-    from index.model import Answer
+    from index.answered import Answer
 
 # Borders in seconds: around Discord's limit of 3, a search's few milliseconds, an answer's patience, builds of an hour.
 ACKNOWLEDGING: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)

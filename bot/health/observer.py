@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 if TYPE_CHECKING:
-    from index.model import Answer
+    from index.answered import Answer
 
 Result = TypeVar("Result")
 

@@ -12,12 +12,13 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
+from index.answered import Answer, DocumentSummary, Hit, MeaningState
 from index.answers.answer import AnswerSettings, ask
 from index.answers.ranking import find
 from index.engines.library import Searcher, View
 from index.errors import QuestionError, SnapshotError
 from index.messages import N_
-from index.model import Answer, DocumentSummary, Hit, MeaningState, Passage
+from index.model import Passage
 from index.questions.query import read_question
 
 if TYPE_CHECKING:  # what only some lookups need is imported by them: a question on the command line needs none of it

@@ -32,10 +32,11 @@ from bot.wording.accounts import beginning, citations, why
 from bot.wording.errors import report
 from bot.wording.i18n import command_name, counted, number
 from bot.wording.i18n import gettext as _
+from index.answered import Answer, Hit
 from index.answers.answer import follow_up
 from index.answers.reading import may_be_read
 from index.errors import LibraryError, UserError
-from index.model import Answer, Hit, Passage
+from index.model import Passage
 from index.questions.about_documents import read_document_question
 from index.showing.attribution import caveat_lines
 from index.showing.markup import one_line

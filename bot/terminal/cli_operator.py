@@ -115,7 +115,7 @@ def leases_command(config: "Config", *, release: bool, as_json: bool) -> None:
 def doctor_command(config: "Config", seeds: Path | None, *, as_json: bool) -> int:
     """Examine token, intents, permissions, database, disk, index, seeds and clocks; exit code 1 where one is wrong."""
     from bot.terminal.console import stdout
-    from bot.terminal.doctor import examine
+    from bot.terminal.doctor.examination import examine
     from bot.terminal.reports import show_diagnosis
 
     found = []

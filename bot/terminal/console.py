@@ -16,7 +16,7 @@ from bot.wording import terminal as wording_terminal
 from bot.wording.accounts import looked_through, nothing_answers, ways_on, whose
 from bot.wording.i18n import counted, number, said
 from bot.wording.i18n import gettext as _
-from index.model import Answer, Hit
+from index.answered import Answer, Hit
 from index.progress import Progress as OnProgress
 from index.sentences.best import best_of
 from index.showing.attribution import Labels, attribution_line, in_words

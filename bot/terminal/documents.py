@@ -8,7 +8,8 @@ from bot.wording import citing
 from bot.wording import documents as wording_documents
 from bot.wording.accounts import hedges_by_reason
 from bot.wording.i18n import gettext as _
-from index.model import DocumentSummary, Passage
+from index.answered import DocumentSummary
+from index.model import Passage
 from index.showing.attribution import attribution_line, caveat_lines
 from index.showing.markup import one_line
 from index.text.characters import visible

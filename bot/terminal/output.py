@@ -4,8 +4,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.terminal.documents import document_json
+from index.answered import Answer, Hit
 from index.marking.looked_for import are_looked_for
-from index.model import Answer, Caveat, Hit, Passage
+from index.model import Caveat, Passage
 from index.sentences.best import best_of
 from index.showing.facts import (
     CaveatFact,

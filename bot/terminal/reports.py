@@ -11,12 +11,12 @@ from rich.text import Text
 from bot.store.queries.guilds import GuildData
 from bot.store.queries.leases import Lease
 from bot.terminal.console import show_block, show_hit, show_line
-from bot.terminal.findings import Finding, FindingState
+from bot.terminal.doctor.findings import Finding, FindingState
+from index.answered import Hit
 from index.building.lint import DocumentFindings, FileFindings, describe
 from index.building.understanding import Understood
 from index.errors import escaped
 from index.evaluation.significance import Comparison
-from index.model import Hit
 from index.showing.markup import one_line
 
 _MARKS: dict[FindingState, tuple[str, str]] = {

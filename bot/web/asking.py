@@ -13,9 +13,10 @@ from bot.wording import terminal as wording_terminal
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import said
 from bot.wording.web import pages as wording
+from index.answered import Answer, Hit
 from index.answers.answer import MAX_QUESTION_CHARS
 from index.errors import UserError
-from index.model import Answer, Hit, Passage
+from index.model import Passage
 from index.quoting.quotes import MAX_QUOTE_CHARS
 from index.showing.markup import one_line
 

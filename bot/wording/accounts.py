@@ -12,7 +12,8 @@ from bot.wording import cards as wording
 from bot.wording import citing
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import language, number
-from index.model import Answer, Claim, DocumentSummary, Hit, Passage
+from index.answered import Answer, DocumentSummary, Hit
+from index.model import Claim, Passage
 from index.showing.attribution import csl_json, deep_link, markdown_quote, plain_quote
 from index.showing.found import is_by_meaning
 from index.showing.markup import one_line

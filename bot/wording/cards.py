@@ -8,8 +8,9 @@ from typing import Final
 
 from bot.wording import curators as wording_curators
 from bot.wording.i18n import N_, NN_
+from index.answered import Confidence
 from index.asked import AnswerKind
-from index.model import Confidence, HedgeReason
+from index.model import HedgeReason
 from index.showing.attribution import ENGLISH
 from index.showing.facts import FactKind
 

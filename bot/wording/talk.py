@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.wording.i18n import N_
-from index.model import MeaningState
+from index.answered import MeaningState
 
 NOT_OURS: Final = N_("This button leads nowhere any more. Ask again with /ask.")
 NO_QUESTION: Final = N_("this card shows no question any more; ask again with /ask")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from index.answered import Answer, Confidence, Highlight, Hit
 from index.answers.diversify import PageSettings, diversify
 from index.answers.documents import asked_about, passage_by_ref, said_in, summarise
 from index.answers.evidence import Evidence
@@ -13,7 +14,7 @@ from index.engines.library import Searcher
 from index.engines.translations import in_language_of
 from index.errors import QuestionError
 from index.messages import N_
-from index.model import Answer, Confidence, Highlight, Hit, Passage
+from index.model import Passage
 from index.named import Named
 from index.naming.meant import meant_in
 from index.questions.about_documents import DocumentQuestion, read_document_question

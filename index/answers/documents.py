@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
+from index.answered import DocumentSummary, Highlight
 from index.answers.ranking import find
 from index.engines.library import Searcher
 from index.errors import QuestionError
 from index.messages import N_
-from index.model import DocumentSummary, Highlight, Passage
+from index.model import Passage
 from index.questions.about_documents import DocumentQuestion, Subject, said_of
 from index.questions.query import read_question
 from index.snapshots.snapshot import StoredDocument

@@ -8,8 +8,9 @@ from itertools import islice
 
 import numpy as np
 
+from index.answered import Hit
 from index.engines.library import Searcher
-from index.model import Hit, Passage
+from index.model import Passage
 from index.text.analysis import primary
 from index.text.terms import distinct_terms_of
 

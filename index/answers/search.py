@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from index.answered import Hit
 from index.answers.answer import matched
 from index.answers.diversify import Choice, PageSettings, listed
 from index.answers.filters import narrowed_to_documents
@@ -15,7 +16,7 @@ from index.answers.request import Request, parse
 from index.engines.library import Searcher
 from index.errors import QuestionError
 from index.messages import N_
-from index.model import Hit, Passage
+from index.model import Passage
 from index.questions.concepts import Query
 from index.questions.query import read_question
 from index.questions.rewriting import searched_for

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
+from index.answered import Hit
 from index.engines.library import Searcher
 from index.engines.parts import Name, SharedPart
-from index.model import Hit, Passage
+from index.model import Passage
 from index.text.analysis import primary
 from index.text.languages import detect
 

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answered import MeaningState
 from index.answers.ranking import Candidates
 from index.engines.library import Searcher
 from index.engines.parts import SearchedPart
@@ -18,7 +19,6 @@ from index.meaning.fusion import Cosines, fuse, suffices
 from index.meaning.making import make_vectors, vectors_of
 from index.meaning.model import Model
 from index.meaning.vectors import PartVectors, table_path
-from index.model import MeaningState
 from index.progress import Progress, no_progress
 from index.questions.concepts import Query
 from index.text.analysis import primary

@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from index.answered import Highlight, Hit
 from index.asked import Asked
-from index.model import Highlight, Hit
 from index.questions.asked import KindSigns, kind_asked, words_in
 from index.text.analysis import analyzer, primary
 from index.text.sentences import sentence_spans

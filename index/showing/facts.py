@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from index.answered import Hit
 from index.marking.claims import find_claims
 from index.marking.looked_for import are_looked_for
-from index.model import Caveat, CaveatKind, Citation, Claim, Corrected, Hedge, Hit, Passage, Place, Position
+from index.model import Caveat, CaveatKind, Citation, Claim, Corrected, Hedge, Passage, Place, Position
 from index.showing.markup import one_line
 
 FactKind = Literal[

@@ -1,6 +1,6 @@
 """How a hit was found, which every face tells where words alone would not have found it."""
 
-from index.model import Hit
+from index.answered import Hit
 
 
 def is_by_meaning(hit: Hit) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.model import Hedge, Highlight, Passage
+from index.answered import Highlight
+from index.model import Hedge, Passage
 from index.text.characters import visible
 
 ANSWERS = "➤"  # before the sentence that answers; a checked quote loses it at the beginning of a line

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from index.model import Answer, Passage
+from index.answered import Answer
+from index.model import Passage
 
 MOST: Final = 3  # headings that are named
 

@@ -19,7 +19,7 @@ from bot.serving.scope import Scope
 from bot.serving.service import Service
 from bot.store.database import migrate
 from bot.store.store import Store
-from index.model import Answer
+from index.answered import Answer
 from tests.conftest import write_seeds
 from tests.discord_double import DiscordDouble
 

@@ -2,7 +2,8 @@
 
 from hypothesis import strategies as st
 
-from index.model import Answer, Attribution, Caveat, Citation, Confidence, Hedge, HedgeReason, Highlight, Hit, Passage
+from index.answered import Answer, Confidence, Highlight, Hit
+from index.model import Attribution, Caveat, Citation, Hedge, HedgeReason, Passage
 
 MARKUP = (
     *("*", "**", "***", "_", "__", "___", "~~", "~", "`", "```", "```py\n", "|", "||", "\\", "\\\\", "\\*"),

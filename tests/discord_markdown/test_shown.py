@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from bot.cards.answers import pages
 from bot.cards.markdown import StyledText, escape, marked
-from index.model import Answer, Attribution, Hit, Passage
+from index.answered import Answer, Hit
+from index.model import Attribution, Passage
 from index.text.characters import visible
 from tests.discord_markdown.parsers import Parsers
 from tests.discord_markdown.strategies import hits, texts

@@ -32,7 +32,7 @@ from bot.wording import citing
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import language, number
 from bot.wording.web import pages as wording
-from index.model import Hit
+from index.answered import Hit
 from index.showing.facts import caution_facts, facts_elsewhere
 from index.showing.markup import one_line
 

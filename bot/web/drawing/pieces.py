@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from index.model import Claim, Corrected, Hedge, HedgeReason, Highlight, Passage
+from index.answered import Highlight
+from index.model import Claim, Corrected, Hedge, HedgeReason, Passage
 from index.text.characters import visible
 
 # The languages that are written from right to left, by the first part of their tags.

@@ -13,7 +13,8 @@ from bot.wording import cards as wording_cards
 from bot.wording.accounts import whose
 from bot.wording.i18n import gettext as _
 from bot.wording.web import pages as wording
-from index.model import Highlight, Passage
+from index.answered import Highlight
+from index.model import Passage
 from index.showing.attribution import Labels, deep_link, in_words, web_address
 from index.showing.facts import (
     CaveatFact,

@@ -28,20 +28,11 @@ from bot.cards.standing import first_sentence
 from bot.wording import cards as wording
 from bot.wording.i18n import LANGUAGES, speaking
 from bot.wording.i18n import gettext as _
+from index.answered import Answer, Confidence, Highlight, Hit
 from index.answers.answer import ask
 from index.asked import Asked, Wanted
 from index.engines.library import Library
-from index.model import (
-    Answer,
-    Attribution,
-    Caveat,
-    Citation,
-    Confidence,
-    Hedge,
-    Highlight,
-    Hit,
-    Passage,
-)
+from index.model import Attribution, Caveat, Citation, Hedge, Passage
 from index.named import Named, NamedKind
 from index.showing.markup import one_line
 from tests.discord_double import components, limits, openapi

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.cards.documents import answer_pages
 from bot.cards.markdown import unescape
-from index.model import Answer, Citation, DocumentSummary, Passage
+from index.answered import Answer, DocumentSummary
+from index.model import Citation, Passage
 from index.showing.markup import one_line
 from tests.bot.cards.test_lists import LONG, WORST, every
 from tests.discord_markdown.strategies import passages

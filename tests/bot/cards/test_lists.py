@@ -14,10 +14,11 @@ from bot.cards.markdown import size, unescape
 from bot.cards.standing import first_sentence
 from bot.replies.rows import CardState, context_rows, quote_rows, rows
 from bot.wording.i18n import speaking
+from index.answered import Answer, DocumentSummary, Hit
 from index.answers.explain import Explanation, WordPart
 from index.answers.request import parse
 from index.answers.search import SearchResults
-from index.model import Answer, Attribution, Caveat, DocumentSummary, Hit, Passage
+from index.model import Attribution, Caveat, Passage
 from index.quoting.check import LEFT_OUT
 from index.quoting.matching import MARKUP
 from index.quoting.model import Difference, QuoteCheck

@@ -5,9 +5,9 @@ import pytest
 from bot.health.figures import Figures
 from bot.health.metrics import Metrics, outcome_of
 from bot.health.observer import UNOBSERVED
+from index.answered import Answer
 from index.errors import QuestionError
 from index.messages import Sentence
-from index.model import Answer
 from tests.clock import Clock
 
 STRONG = Answer("How hard is granite?", "strong", (), (), "aaaa")

@@ -6,10 +6,10 @@ from rich.console import Console
 
 from bot.terminal.console import show_hit
 from bot.terminal.output import hit_json
+from index.answered import Hit
 from index.answers.answer import ask
 from index.engines.library import Searcher
 from index.evaluation.collection import Row, RowPart
-from index.model import Hit
 from index.settings import BuildSettings
 
 MILL = "The mill stood below the bridge. Ann Lee bought the mill in 1874. Swallows nested in the ruin."

@@ -15,10 +15,10 @@ from bot.store.database import migrate
 from bot.store.queries.seed_acts import Admin
 from bot.store.queries.seeds import SeedContents
 from bot.store.store import Store
-from bot.terminal.doctor import examine
-from bot.terminal.doctor_channels import examine_channels
-from bot.terminal.doctor_online import examine_discord
-from bot.terminal.findings import Finding
+from bot.terminal.doctor.channels import examine_channels
+from bot.terminal.doctor.examination import examine
+from bot.terminal.doctor.findings import Finding
+from bot.terminal.doctor.online import examine_discord
 from tests.bot.process import environ_in
 from tests.bot.terminal.test_cli import caveat, printed_json
 from tests.discord_double import DiscordDouble, Intent, Permission
@@ -231,7 +231,7 @@ async def test_doctor_compares_clocks(
     config = Config(secrets=Secrets(discord_token=token), discord_api_url=double.hub.api_url)
     real = time.time
     monkeypatch.setattr(
-        "bot.terminal.doctor_online.time", type("Clock", (), {"time": staticmethod(lambda: real() + off_s)})
+        "bot.terminal.doctor.online.time", type("Clock", (), {"time": staticmethod(lambda: real() + off_s)})
     )
 
     found = await asyncio.to_thread(lambda: list(examine_discord(config)))

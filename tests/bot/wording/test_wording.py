@@ -11,8 +11,9 @@ from tests.bot.literals import Found, literals
 ROOT = Path(bot.__file__ or "").parent
 # What only operators read, in English (see ARCHITECTURE.md, "Whose language").
 OPERATORS = (
-    *("terminal/cli*.py", "terminal/process.py", "terminal/doctor*.py", "terminal/reports.py", "store/**/*.py"),
+    *("terminal/cli*.py", "terminal/process.py", "terminal/doctor/*.py", "terminal/reports.py", "store/**/*.py"),
     *("config/*.py", "gateway/run.py", "gateway/shards.py", "gateway/worker.py"),
+    *("gateway/monitoring.py", "health/*.py"),
     *("web/site.py", "web/serving.py", "web/server.py", "web/feeds.py"),  # and what browsers and crawlers read
 )
 # Modules of wording that look words up and hold none.

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from index.answered import Answer
 from index.answers.answer import AnswerSettings, ask
 from index.building.build import build
 from index.engines.library import Library, Searcher
-from index.model import Answer
 from tests.conftest import write_seeds
 from tests.shared import shared
 

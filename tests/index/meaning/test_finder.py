@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from index.answered import Answer
 from index.answers.answer import AnswerSettings, ask
 from index.answers.explain import explain
 from index.engines.library import Library, Searcher
@@ -13,7 +14,6 @@ from index.engines.parts import SearchedPart
 from index.errors import MeaningError
 from index.meaning.finder import Meaning
 from index.meaning.model import Model, model_in
-from index.model import Answer
 from index.showing.found import is_by_meaning
 from tests.index.meaning.tiny import write_model
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 import yaml
 
+from index.answered import Answer
 from index.answers.answer import AnswerSettings, ask
 from index.answers.explain import explain
 from index.building.build import build
 from index.engines.library import Library, Searcher
-from index.model import Answer
 from index.naming.meant import meant_in
 from tests.conftest import write_seeds
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from index.answered import Hit
 from index.answers.answer import ask
 from index.engines.library import Searcher
 from index.evaluation.collection import Row, RowPart
-from index.model import Hit
 from index.sentences.best import best_of, clearest
 from index.settings import BuildSettings
 

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from index.model import Attribution, Caveat, Citation, Hedge, Hit, Passage
+from index.answered import Hit
+from index.model import Attribution, Caveat, Citation, Hedge, Passage
 from index.showing.facts import Fact, facts_elsewhere, facts_of, unnamed_claims
 
 TEXT = "Perhaps it rains. “Tin is soft,” says Dorothea Lang, a chemist."

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.model import Attribution, Hedge, Highlight, Passage
+from index.answered import Highlight
+from index.model import Attribution, Hedge, Passage
 from index.showing.markup import joined, segments
 from index.text.characters import visible
 

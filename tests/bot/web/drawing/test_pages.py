@@ -12,7 +12,8 @@ from bot.web.drawing.pages import Pages
 from bot.web.drawing.pieces import Piece, direction, pieces
 from bot.web.drawing.tallies import LEAST_FOR_SHARES, Tally, bars
 from bot.wording import citing
-from index.model import Attribution, Caveat, Citation, Claim, Corrected, Hedge, Hit, Passage
+from index.answered import Hit
+from index.model import Attribution, Caveat, Citation, Claim, Corrected, Hedge, Passage
 from index.text.characters import visible
 from tests.bot.web.rooms import BASE, Maker, config, found, passage_page, shelf_of, words_on
 

@@ -20,9 +20,9 @@ from bot.store.database.errors import StoreError, database_name
 from bot.store.database.sqlite_file import file_of
 from bot.store.database.urls import normalise_url
 from bot.store.store import Store
-from bot.terminal.doctor_channels import examine_channels
-from bot.terminal.doctor_online import compared_clocks, examine_discord
-from bot.terminal.findings import Finding, FindingState
+from bot.terminal.doctor.channels import examine_channels
+from bot.terminal.doctor.findings import Finding, FindingState
+from bot.terminal.doctor.online import compared_clocks, examine_discord
 from index.bm25 import kernel_name
 from index.building.build import generation_of
 from index.errors import LibraryError, SeedError, SnapshotError

@@ -15,7 +15,7 @@ import discord
 
 from bot.config.values import Config
 from bot.gateway.run import BROKEN, INTENT_OFF, NOT_ACCEPTED, NOT_SET_UP, is_broken
-from bot.terminal.findings import Finding, FindingState
+from bot.terminal.doctor.findings import Finding, FindingState
 
 PATIENCE_S: Final = 10.0
 GUILDS_ON_A_PAGE: Final = 200  # https://discord.com/developers/docs/resources/user#get-current-user-guilds

@@ -16,8 +16,8 @@ from bot.config.values import Config, database_url
 from bot.store.database.errors import StoreError
 from bot.store.guild_settings import GuildSettings
 from bot.store.store import Store
-from bot.terminal.doctor_online import guilds_of, session_for
-from bot.terminal.findings import Finding
+from bot.terminal.doctor.findings import Finding
+from bot.terminal.doctor.online import guilds_of, session_for
 
 MOST_LOOKED_AT: Final = 200
 TOLD: Final = 5
