@@ -163,4 +163,9 @@ def kind_asked(question: str, language: str) -> KindSigns | None:
 def lacking_kind(question: str, text: str, language: str) -> AnswerKind | None:
     """Return the kind of answer that a question asks for where nothing in a text may be one, else None."""
     kind = kind_asked(question, language)
-    return None if kind is None or kind.may_be_given(text, frozenset(words_in(question))) else kind.name
+    return None if kind is None or kind.may_be_given(text, _words_of(question)) else kind.name
+
+
+@lru_cache(maxsize=QUESTIONS_REMEMBERED)
+def _words_of(question: str) -> frozenset[str]:
+    return frozenset(words_in(question))

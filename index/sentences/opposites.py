@@ -12,6 +12,7 @@ from index.text.analysis import analyzer, primary
 from index.text.wordlists import load_data
 
 LEFT_CHARS = 3  # of a stem without its prefix: "unable" is the opposite of "able", "unit" of nothing
+WORDS_REMEMBERED = 1_024
 PREFIXED_CHARS = 5  # of a stem that may have a prefix put before it
 
 
@@ -24,6 +25,7 @@ class _Opposites:
     prefixes: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=WORDS_REMEMBERED)
 def opposites_of(term: str, language: str) -> frozenset[str]:
     """Return the terms that stand for the opposite of a word, by its term; none where the language has no data."""
     known = _opposites(primary(language))
