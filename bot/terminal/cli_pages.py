@@ -1,6 +1,5 @@
 """Pages of the web as the operator's seeds: added by their address, looked at again, and taken anew if wanted."""
 
-import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,6 +35,8 @@ def add_page(config: "Config", service: "Service", address: str, stated: Mapping
 
 def fetched(config: "Config", address: str) -> "FetchedPage":
     """Fetch a page; raises PageError."""
+    import asyncio
+
     from bot.fetching.pages import Pages
 
     return asyncio.run(Pages(config.seeds.max_bytes).fetch(address))

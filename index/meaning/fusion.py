@@ -53,7 +53,7 @@ class FusedCandidates(Candidates):
 
     def good(self, share: float) -> list[Candidate]:
         """Return the candidates that come to so much of what the best one comes to."""
-        floor = share * max(self.values.values())
+        floor = share * max(self.values.values(), default=0.0)
         return [each for each in self.candidates if self.values[each.number] >= floor]
 
     def value(self, candidate: Candidate) -> float:

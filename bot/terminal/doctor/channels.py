@@ -14,6 +14,8 @@ import discord
 
 from bot.config.values import Config, database_url
 from bot.store.database.errors import StoreError
+from bot.store.database.sqlite_file import file_of
+from bot.store.database.urls import normalise_url
 from bot.store.guild_settings import GuildSettings
 from bot.store.store import Store
 from bot.terminal.doctor.findings import Finding
@@ -37,12 +39,15 @@ class ChosenChannel:
 def examine_channels(config: Config) -> Iterator[Finding]:
     """Yield one finding where servers chose channels; nothing where Discord or the database says nothing."""
     token = config.secrets.discord_token
+    file = file_of(normalise_url(database_url(config)))
+    if token is None or (file is not None and file.identity() is None):  # opening makes a file
+        return
     try:
         with Store.open(database_url(config)) as store:
             chosen = [each for guild in store.guilds_with_data() for each in chosen_in(store, guild.guild_id)]
     except StoreError:
         return  # a finding of its own tells
-    if token is None or not chosen:
+    if not chosen:
         return
     try:
         problems = asyncio.run(_problems(config.discord_api_url, token.get_secret_value(), chosen[:MOST_LOOKED_AT]))

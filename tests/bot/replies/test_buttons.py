@@ -305,7 +305,7 @@ async def test_the_full_caveat_is_for_everybody(double: DiscordDouble, home: Pat
         refused = await bob.press(card, "More…")
         shared = await alice.press(private, "Share")
         again = await alice.press(private, "Share")
-        await double.settled()
+        await double.quiet()
 
     assert told.ephemeral
     words = " ".join(" ".join(message.text() for message in told.messages).split())

@@ -255,7 +255,7 @@ async def test_a_messages_files_can_be_added(double: DiscordDouble, anna: User) 
     assert preview.ephemeral
     assert "rain.txt" in preview.text()
     assert "Confirm" in preview.message.buttons
-    assert "no attached file" in nothing.text()
+    assert "brings no file" in nothing.text()
 
 
 async def test_the_files_of_a_forwarded_message_can_be_added(double: DiscordDouble, anna: User) -> None:

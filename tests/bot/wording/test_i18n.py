@@ -186,6 +186,7 @@ def test_a_sentence_alone_begins_with_a_capital_but_where_it_begins_with_a_name(
     assert ["own/rain stays.", "None", "No seed"] == told
 
 
+@pytest.mark.usefixtures("german")
 def test_a_sentence_can_be_kept_as_json_and_said_later() -> None:
     """Alone and inside other values, with what it is made of; values that JSON lacks become their words."""
     sentence = Sentence("page {number}: {why}", number=Path("3"), why=Sentence("Next"))

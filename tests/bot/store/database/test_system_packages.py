@@ -51,7 +51,7 @@ def machine(tmp_path: Path) -> Machine:
     return machine
 
 
-INSTALL = "--no-install-recommends install postgresql"
+INSTALL = "--no-install-recommends install postgresql poppler-utils pandoc w3m chromium"
 
 
 def test_nothing_is_said_or_done_when_all_is_there(machine: Machine) -> None:
