@@ -244,7 +244,7 @@ async def test_doctor_compares_clocks(
 def test_full_disk_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before the database finds it."""
     usage = type("Usage", (), {"free": 5 * 1024 * 1024})
-    monkeypatch.setattr("bot.terminal.doctor.shutil.disk_usage", lambda _folder: usage)
+    monkeypatch.setattr("bot.terminal.doctor.examination.shutil.disk_usage", lambda _folder: usage)
 
     found = {each.name: each for each in examine(Config(data=DataConfig(dir=tmp_path), discord=DiscordConfig()), None)}
 

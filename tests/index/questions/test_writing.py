@@ -87,7 +87,7 @@ def bericht() -> Searcher:
         ("non-profit venture", NOTES[12]),
         ("Was there a wolf?", NOTES[13]),
         ("Who is the thief?", NOTES[13]),
-        ("open at 5pm", NOTES[14]),
+        ("close at 5pm", NOTES[14]),
         ("When did prices rise?", NOTES[15]),
         ("wikipedia", NOTES[16]),
     ],
