@@ -60,7 +60,7 @@ async def test_a_curator_fixes_and_withdraws(double: DiscordDouble, anna: User, 
 
     fixed = await anna.submits((await anna.press(behind.message, "Fix this seed")).form, {"caveat": "Seen once."})
     await double.journal.until(
-        lambda: re.search("Re-indexed in|Nothing had changed", fixed.message.text()), "the index", 30
+        lambda: re.search(r"Re-indexed in|Nothing had changed", fixed.message.text()), "the index", 30
     )
     shown = await card_of(double, bob)
     assert "is corrected" in fixed.text()

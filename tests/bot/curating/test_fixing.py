@@ -59,12 +59,12 @@ async def test_a_fix_can_be_undone(double: DiscordDouble, bot: CaveatBot, anna: 
     opened = await anna.menu(await card(double, anna), FIX)
     sent = await anna.submits(opened.form, STATED)
     await double.journal.until(
-        lambda: re.search("Re-indexed in|Nothing had changed", sent.message.text()), "the index", 30
+        lambda: re.search(r"Re-indexed in|Nothing had changed", sent.message.text()), "the index", 30
     )
 
     undone = await anna.press(sent.message, "Undo")
     await double.journal.until(
-        lambda: re.search("Re-indexed in|Nothing had changed", undone.message.text()), "the index", 30
+        lambda: re.search(r"Re-indexed in|Nothing had changed", undone.message.text()), "the index", 30
     )
 
     assert "as it was before" in undone.text()
@@ -128,7 +128,7 @@ async def test_a_seed_of_the_operators_is_its_owners_to_fix(
 
     sent = await anna.submits((await anna.menu(stones, FIX)).form, {"caveat": "Nobody measured this."})
     await double.journal.until(
-        lambda: re.search("Re-indexed in|Nothing had changed", sent.message.text()), "the index", 30
+        lambda: re.search(r"Re-indexed in|Nothing had changed", sent.message.text()), "the index", 30
     )
     shown, written = (await card(double, anna, "How hard is granite?")).text(), stated(sidecar)
     undone = await anna.press(sent.message, "Undo")

@@ -52,7 +52,7 @@ async def test_a_file_is_added_by_the_whole_bot(double: DiscordDouble, anna: Use
         preview = await anna.slash(double.channel, "seeds add", file=RAIN)
         await anna.press(preview.message, "Confirm")
         await double.journal.until(
-            lambda: re.search("Re-indexed in|Nothing had changed", preview.message.text()), "the index", 30
+            lambda: re.search(r"Re-indexed in|Nothing had changed", preview.message.text()), "the index", 30
         )
         answer = await anna.slash(double.channel, "ask", question="Where does drizzle fall on Tuesdays?")
         left = children_of(process.pid)
