@@ -95,14 +95,14 @@ def _of_passages(searcher: Searcher, question: str, settings: AnswerSettings) ->
         return _of_best(searcher, question, settings)
     rest = f"{meant.rest} {follows}{earlier}".strip()
     answer = _of_best(meant.searcher, rest, settings)
-    if meant.named.kind == "unknown":
-        answer = replace(answer, confidence="none", hits=(), misses=_as_misses(answer))
-    elif not answer.answered and not answer.misses:
-        answer = replace(answer, misses=_as_misses(_of_best(searcher, rest, settings)))
     if not meant.is_sure:
         anyhow = _of_best(searcher, question, settings)
         if not answer.answered or CONFIDENCES.index(answer.confidence) < CONFIDENCES.index(anyhow.confidence):
             return anyhow
+    elif meant.named.kind == "unknown":
+        answer = replace(answer, confidence="none", hits=(), misses=_as_misses(answer))
+    elif not answer.answered and not answer.misses:
+        answer = replace(answer, misses=_as_misses(_of_best(searcher, rest, settings)))
     return replace(answer, named=meant.named)
 
 

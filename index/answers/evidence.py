@@ -7,6 +7,7 @@ them asked where nothing answers: benchmarks/evidence_weights.py fits them, abst
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from operator import mul
 
 from index.answers.coverage import Coverage
@@ -75,7 +76,7 @@ CONFIDENCE = WeightSet(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """What speaks for a passage as an answer, part by part: {"proximity": 0.9, "missing": 1.7, …}.
 
@@ -87,12 +88,12 @@ class Evidence:
     parts: Mapping[str, float]
     weight_set: WeightSet = WORDS
 
-    @property
+    @cached_property
     def probability(self) -> float:
         """The probability that the passage answers, were every second question one that nothing answers."""
         return self.weight_set.probability(self.parts)
 
-    @property
+    @cached_property
     def sureness(self) -> float:
         """The probability that the passage is the right one, were every third question one that is answered."""
         return CONFIDENCE.probability(self.parts)

@@ -5,7 +5,7 @@ Which words make one is data (`index/data/caveats.yaml`). It knows no blocks.
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from index.marking.corrections import correction_headings
@@ -15,6 +15,7 @@ from index.text.wordlists import load_data
 HeadingKind = Literal["caveat", "weak", "correction"]
 
 LONGEST_CHARS = 80
+HEADINGS_REMEMBERED = 256  # each block below a heading asks for it
 _BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]|（[^（）]*）|【(?=[^【】]*】.)[^【】]*】")
 _LETTER = re.compile(r"[^\W\d_]")
 _SPACED_WORD = r"[^\W\d_][\w'’-]*"
@@ -22,6 +23,7 @@ _PARTS = re.compile(r"[&,;/+:|–—：、・／]|\s(?:and|or|und|oder|y|и|ve|v
 _SEPARATOR = "›"  # between a heading and those above it
 
 
+@lru_cache(maxsize=HEADINGS_REMEMBERED)
 def heading_kind(heading: str, language: str) -> HeadingKind | None:
     """Tell what stands under a heading, of a nested one under its last part; None where nothing of that kind does."""
     last = heading.rpartition(_SEPARATOR)[2]

@@ -71,7 +71,8 @@ def clearest(shares: Sequence[float]) -> tuple[int, int] | None:
 def probabilities(features: Sequence[Features], weights: Features = WEIGHTS) -> list[float]:
     """Return how probable it is of each sentence that it answers, were one of them to."""
     odds = [math.exp(sum(weight * value for weight, value in zip(weights, each, strict=True))) for each in features]
-    return [each / sum(odds) for each in odds]
+    whole = sum(odds)
+    return [each / whole for each in odds]
 
 
 def features_of(sentences: Sequence[str], language: str | None, asked: Asked) -> list[Features]:

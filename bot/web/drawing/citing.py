@@ -49,6 +49,11 @@ def cut_to_bytes(text: str, most: int) -> str:
     if len(text.encode()) <= most:
         return text
     beginning = text.encode()[: most - len("…".encode())].decode(errors="ignore")
+    return to_a_word(beginning)
+
+
+def to_a_word(beginning: str) -> str:
+    """Cut what begins a longer line back to its last whole word, and add an ellipsis."""
     return f"{beginning.rpartition(' ')[0] or beginning}…"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from bot.web.drawing.citing import to_a_word
 from bot.web.drawing.paths import author_path, link, passage_path
 from bot.web.drawing.pieces import Piece, direction, pieces
 from bot.wording import cards as wording_cards
@@ -228,6 +229,4 @@ def author_link(author: str) -> str:
 
 def cut(text: str, most: int) -> str:
     """Cut a line between words where it has more characters than so many."""
-    if len(text) <= most:
-        return text
-    return f"{text[: most - 1].rpartition(' ')[0] or text[: most - 1]}…"
+    return text if len(text) <= most else to_a_word(text[: most - 1])
