@@ -4,6 +4,7 @@ Who wrote it is asked beneath it, and nobody else can answer. What was allowed i
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -102,7 +103,7 @@ class MessageSeeds:
         desk = self._desk
 
         async def begin(who: Curator) -> Begun:
-            allowed = MessageSeed(**{**_values(wanted), "state": "allowed"})
+            allowed = replace(wanted, state="allowed")
             await desk.replies.to_thread(lambda: desk.store.curators.put_message(allowed))
             return await desk.replies.aside(partial(desk.curation.previews.preview, who, [file])), ""
 
@@ -153,10 +154,6 @@ def _wanted(who: Curator, message: discord.Message, file: AttachedFile) -> Messa
     checksum = SeedContents(file.data, None).checksum
     author, channel = message.author.id, message.channel.id
     return MessageSeed(who.guild_id, message.id, channel, author, who.user_id, now(), checksum, "asked")
-
-
-def _values(message: MessageSeed) -> dict[str, Any]:
-    return {name: getattr(message, name) for name in MessageSeed.__dataclass_fields__}
 
 
 def _rows(wanted: MessageSeed) -> list[ui.ActionRow[Any]]:

@@ -53,7 +53,12 @@ def file_name(page: FetchedPage) -> str:
 
 def origin(page: FetchedPage, asked: str) -> dict[str, str]:
     """Return what a side-car states of a fetched page: where it stands, what was asked for, and when."""
-    return {"source": page.address, FROM: asked.strip(), AT: page.at.isoformat(timespec="seconds")}
+    return {"source": page.address, FROM: asked.strip()} | fetched_at(page)
+
+
+def fetched_at(page: FetchedPage) -> dict[str, str]:
+    """Return what a side-car states anew of a page that was fetched again: only when."""
+    return {AT: page.at.isoformat(timespec="seconds")}
 
 
 def fetched_from(stated: Mapping[str, object]) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.cards import answers as cards
 from bot.fetching.errors import PageError
-from bot.fetching.page_files import Difference, difference, fetched_from, file_name, origin
+from bot.fetching.page_files import Difference, difference, fetched_at, fetched_from, file_name, origin
 from bot.fetching.pages import FetchedPage, Pages
 from bot.replies.reply import Interaction, Replies
 from bot.replies.sending import ReplyResult, attachment
@@ -101,5 +101,4 @@ class PageHandlers:
 
 def _refetched(stored: AttachedFile, page: FetchedPage) -> AttachedFile:
     """Put what stands there now into a seed's file; its side-car keeps all else that it states."""
-    changes = {key: value for key, value in origin(page, "").items() if value and key != "source"}
-    return AttachedFile(stored.name, page.data, edited(stored.sidecar, stored.name, changes))
+    return AttachedFile(stored.name, page.data, edited(stored.sidecar, stored.name, fetched_at(page)))

@@ -63,7 +63,7 @@ def check_again_command(config: "Config", files: tuple[Path, ...], *, take: bool
 
 def _check_again(config: "Config", file: Path, *, take: bool) -> int:
     """Look at one page; return 1 where it changed. Raises PageError, SeedError."""
-    from bot.fetching.page_files import fetched_from, origin
+    from bot.fetching.page_files import fetched_at, fetched_from
     from bot.seeding.drafts.sidecars import edited, stated
     from bot.serving.building import build_settings
     from bot.serving.seed_files import replace_seed
@@ -86,8 +86,7 @@ def _check_again(config: "Config", file: Path, *, take: bool) -> int:
         return 0
     click.echo("\n\n".join(changed.lines))
     if take:
-        changes = {key: value for key, value in origin(page, address).items() if key != "source"}
-        replace_seed(file, page.data, edited(found.sidecar, file.name, changes))
+        replace_seed(file, page.data, edited(found.sidecar, file.name, fetched_at(page)))
     click.echo((TAKEN if take else CHANGED).format(seed=file, when=when))
     return 1
 
