@@ -16,6 +16,7 @@ from typing import Final
 from weakref import WeakSet
 
 from bot.config.values import Config, MeaningConfig
+from bot.serving.reindexing import Leaving
 from index.engines.library import Searcher
 from index.engines.parts import SearchedPart
 from index.errors import MeaningError
@@ -28,10 +29,6 @@ log = logging.getLogger(__name__)
 LEAST_MEMORY_BYTES: Final = 1 << 30  # of the machine or its control group; an encoder takes a fifth of it
 CGROUP: Final = Path("/sys/fs/cgroup")
 LIMITS: Final = ("memory.max", "memory/memory.limit_in_bytes")  # of version 2 and of version 1
-
-
-class Leaving(Exception):  # noqa: N818 no error: it ends a making that the process will not live to finish
-    """The process was told to stop."""
 
 
 class MeaningDesk:

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 ReindexWork = Callable[[int | None, Progress], "BuildReport"]
 
 
-class Leaving(Exception):  # noqa: N818 no error: it ends a re-index that the process will not live to finish
+class Leaving(Exception):  # noqa: N818 no error: it ends work that the process will not live to finish
     """The process was told to stop."""
 
 

@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from bot.config.values import Config, DataConfig, MeaningConfig, SeedsConfig
 from bot.serving import meaning as serving
-from bot.serving.meaning import LEAST_MEMORY_BYTES, Leaving, VectorMaker, memory_limits, open_desk
+from bot.serving.meaning import LEAST_MEMORY_BYTES, VectorMaker, memory_limits, open_desk
+from bot.serving.reindexing import Leaving
 from bot.serving.service import Service
 from bot.terminal.cli import cli
 from bot.terminal.output import answer_json
