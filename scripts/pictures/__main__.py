@@ -23,6 +23,7 @@ from bot.config.values import Config, DataConfig  # noqa: E402 found through the
 from bot.serving.folders import default_seeds  # noqa: E402
 from bot.serving.service import Service  # noqa: E402
 from tests.bot.connected import connected  # noqa: E402
+from tests.bot.pressing import acts  # noqa: E402
 from tests.discord_double import DiscordDouble, Permission  # noqa: E402
 from tests.discord_double.views import Message  # noqa: E402
 
@@ -55,7 +56,7 @@ async def searched(double: DiscordDouble) -> tuple[Message, str]:
 async def why(double: DiscordDouble) -> tuple[Message, str]:
     """Why a passage was found."""
     card, _ = await slash(double, "ask", question="How strong is the azeri army?")
-    return (await double.user("Ada").press(card, "Why this?")).message, ""
+    return (await acts(double.user("Ada"), card, "Why this?")).message, ""
 
 
 async def settings(double: DiscordDouble) -> tuple[Message, str]:
