@@ -26,10 +26,11 @@ class Leaving(Exception):  # noqa: N818 no error: it ends work that the process 
 
 @dataclass
 class ReindexRun:
-    """One re-index, running or waiting, with all who want to hear how far it is."""
+    """One re-index, running or waiting, with all who want to hear how far it is, and what they heard last."""
 
     guild_id: int | None
     listeners: list[Progress] = field(default_factory=list)
+    told: tuple[str, int, int] | None = None
     result: "Future[BuildReport]" = field(default_factory=Future)
 
     def __post_init__(self) -> None:
@@ -70,6 +71,9 @@ class Reindexer:
                 if guild_id not in self._running:
                     self._next(guild_id)
             joined.listeners.append(progress)
+            told = joined.told
+        if told:
+            progress(*told)  # the next report may be long in coming
         return joined.result
 
     def is_running(self, guild_id: int | None) -> bool:
@@ -99,7 +103,9 @@ class Reindexer:
         def tell(stage: str, done: int, total: int) -> None:
             if self._leaving.is_set():
                 raise Leaving
-            for listener in tuple(run.listeners):
+            with self._lock:
+                run.told, listeners = (stage, done, total), tuple(run.listeners)
+            for listener in listeners:
                 listener(stage, done, total)
 
         try:

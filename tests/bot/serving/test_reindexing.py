@@ -75,6 +75,29 @@ def test_whoever_asks_while_it_runs_joins(workshop: Workshop, reindexer: Reindex
     assert [1, 2] == workshop.begun
 
 
+def test_whoever_joins_late_hears_at_once_how_far_it_is() -> None:
+    """The next report may be long in coming."""
+    may_end, has_told = threading.Event(), threading.Event()
+
+    def work(_guild_id: int | None, progress: Progress) -> BuildReport:
+        progress("reading", 1, 2)
+        has_told.set()
+        assert may_end.wait(30)
+        return REPORT
+
+    reindexer, heard = Reindexer(work), list[tuple[str, int, int]]()
+    reindexer.start(1)
+    assert has_told.wait(30)
+
+    joined = reindexer.start(1, lambda *told: heard.append(told))
+    so_far = [*heard]
+    may_end.set()
+
+    assert [("reading", 1, 2)] == so_far
+    assert REPORT == joined.result(10)
+    reindexer.stop()
+
+
 def test_a_change_is_never_missed(workshop: Workshop, reindexer: Reindexer) -> None:
     """What changed while one runs is for the next, which all later changes share."""
     running = reindexer.start(1)
