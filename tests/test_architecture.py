@@ -126,6 +126,17 @@ def test_no_modules_import_each_other_in_a_circle(package: str) -> None:
     assert set(graph) == set(graphlib.TopologicalSorter(graph).static_order())
 
 
+def test_a_public_type_name_has_one_meaning() -> None:
+    """A reader who meets a type's name knows which one it is without looking at the imports."""
+    places: dict[str, list[str]] = {}
+    for package in ("index", "bot"):
+        for path, _room in modules(package):
+            for node in ast.parse(path.read_text("utf-8")).body:
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    places.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
 def test_the_library_knows_no_application() -> None:
     """Nothing in `index` imports the bot, Discord, a database or the environment."""
     strangers = [

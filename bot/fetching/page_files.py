@@ -26,7 +26,7 @@ _SCRIPTS: Final = frozenset({".php", ".asp", ".aspx", ".jsp", ".cgi"})  # what m
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class PageDifference:
     """Paragraphs that came and went between two states of a page.
 
     Attributes:
@@ -76,11 +76,11 @@ def _day(at: str) -> str:
         return "?"
 
 
-def difference(before: Sequence[str], after: Sequence[str]) -> Difference:
+def difference(before: Sequence[str], after: Sequence[str]) -> PageDifference:
     """Compare two states of a page, paragraph by paragraph."""
     lines: list[str] = []
     for kind, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind != "equal":
             lines += [f"- {each}" for each in before[start:end]]
             lines += [f"+ {each}" for each in after[new_start:new_end]]
-    return Difference(tuple(lines))
+    return PageDifference(tuple(lines))

@@ -57,7 +57,7 @@ class _Response:
     data: bytes
 
 
-class Pages:
+class PageFetcher:
     """Fetches one page at a time for whoever asks.
 
     Args:

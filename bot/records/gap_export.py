@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from bot.records.gap_groups import Asked, Group
+from bot.records.gap_groups import AskedQuestion, Group
 from bot.serving.scope import Scope
 from index.model import Passage
 
@@ -38,7 +38,7 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_BEGINNINGS) or cell.startswith("'") else cell
 
 
-def collection(questions: Sequence[Asked], scope: Scope) -> bytes:
+def collection(questions: Sequence[AskedQuestion], scope: Scope) -> bytes:
     """Return a zip file of what `eval` reads; ranks every question, so it may take many seconds."""
     ranked = {f"q{number}": scope.ranked(asked.question, POOLED) for number, asked in enumerate(questions, 1)}
     queries = ({"_id": f"q{number}", "text": asked.question} for number, asked in enumerate(questions, 1))

@@ -24,7 +24,7 @@ EVERYDAY_ZIPF: Final = 5.0  # log10 of occurrences in a billion words; "old" has
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """One question, however often it was asked.
 
     Attributes:
@@ -51,7 +51,7 @@ class Group:
     """Questions that share a word, the most frequent first; those that share none have an empty one."""
 
     word: str
-    questions: tuple[Asked, ...]
+    questions: tuple[AskedQuestion, ...]
 
     @property
     def count(self) -> int:
@@ -72,7 +72,7 @@ def grouped(gaps: Iterable[Gap]) -> list[Group]:
     return [*groups, Group("", _by_frequency(waiting.values()))] if waiting else groups
 
 
-def _asked(gaps: Iterable[Gap]) -> list[Asked]:
+def _asked(gaps: Iterable[Gap]) -> list[AskedQuestion]:
     """Count each question once, whatever its case, spaces and closing marks; shown as it was last asked."""
     same: defaultdict[str, list[Gap]] = defaultdict(list)
     for gap in gaps:
@@ -80,10 +80,10 @@ def _asked(gaps: Iterable[Gap]) -> list[Asked]:
     return [_counted(each) for each in same.values()]
 
 
-def _counted(gaps: Sequence[Gap]) -> Asked:
+def _counted(gaps: Sequence[Gap]) -> AskedQuestion:
     last = max(gaps, key=lambda gap: gap.day)
     nothing = sum(gap.reason == "nothing" for gap in gaps)
-    return Asked(last.question, nothing, len(gaps) - nothing, last.day, last.answered_by)
+    return AskedQuestion(last.question, nothing, len(gaps) - nothing, last.day, last.answered_by)
 
 
 def _words(questions: Sequence[str]) -> tuple[dict[str, dict[str, str]], set[str]]:
@@ -120,7 +120,7 @@ def _meant(spoken: Iterable[tuple[str, str, str | None]]) -> dict[str, tuple[str
 
 
 def _most_shared_first(
-    asked: Mapping[str, Asked], words: Mapping[str, Mapping[str, str]], everyday: Collection[str]
+    asked: Mapping[str, AskedQuestion], words: Mapping[str, Mapping[str, str]], everyday: Collection[str]
 ) -> Iterator[tuple[str, list[str]]]:
     """Yield the term that most questions share with those questions, then that of the others, and so on.
 
@@ -152,5 +152,5 @@ def _most_shared_first(
         yield term, together
 
 
-def _by_frequency(questions: Iterable[Asked]) -> tuple[Asked, ...]:
+def _by_frequency(questions: Iterable[AskedQuestion]) -> tuple[AskedQuestion, ...]:
     return tuple(sorted(questions, key=lambda asked: (-asked.count, -asked.last.toordinal(), asked.question)))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.cards.answers import FOOTER_CHARS, Page
 from bot.cards.discord_limits import TEXT_CHARS
 from bot.cards.markdown import fitted, size
-from bot.records.gap_groups import Asked, Group
+from bot.records.gap_groups import AskedQuestion, Group
 from bot.store.queries.audit import AuditAct, AuditEntry
 from bot.wording import records as wording
 from bot.wording.cards import PART_OF_LIST
@@ -47,7 +47,7 @@ def _group(group: Group) -> str:
     return "\n".join(lines)
 
 
-def _question(asked: Asked) -> str:
+def _question(asked: AskedQuestion) -> str:
     counts = {"nothing": asked.nothing, "thumbs_down": asked.thumbs_down}
     answered = [_(wording.ANSWERED_NOW).format(ref=fitted(asked.answered_by, WORD_CHARS))] if asked.answered_by else []
     given = ((words, counts[reason]) for reason, words in wording.REASONS.items() if counts[reason])

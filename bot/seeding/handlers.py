@@ -13,7 +13,7 @@ from discord import ui
 
 from bot.access.rules import Rules
 from bot.cards import answers as cards
-from bot.fetching.pages import Pages
+from bot.fetching.pages import PageFetcher
 from bot.replies.reply import Interaction, Replies
 from bot.seeding import cards as seed_cards
 from bot.seeding import rows as seed_rows
@@ -57,7 +57,7 @@ class SeedHandlers:
         replies: Replies,
         rules: Rules,
         room: Sandbox,
-        pages: Pages | None,
+        pages: PageFetcher | None,
     ) -> None:
         self._curation = curation
         self._indexing = indexing

@@ -7,8 +7,8 @@ from functools import partial
 
 from bot.cards import answers as cards
 from bot.fetching.errors import PageError
-from bot.fetching.page_files import Difference, difference, fetched_at, fetched_from, file_name, origin
-from bot.fetching.pages import FetchedPage, Pages
+from bot.fetching.page_files import PageDifference, difference, fetched_at, fetched_from, file_name, origin
+from bot.fetching.pages import FetchedPage, PageFetcher
 from bot.replies.reply import Interaction, Replies
 from bot.replies.sending import ReplyResult, attachment
 from bot.seeding.curation import Curation
@@ -40,7 +40,7 @@ class PageHandlers:
     """
 
     def __init__(
-        self, pages: Pages | None, curation: Curation, room: Sandbox, previews: PreviewHandlers, replies: Replies
+        self, pages: PageFetcher | None, curation: Curation, room: Sandbox, previews: PreviewHandlers, replies: Replies
     ) -> None:
         self.pages = pages
         self._curation = curation
@@ -61,7 +61,7 @@ class PageHandlers:
 
     async def check_again(self, interaction: Interaction, seed: str) -> None:
         """Say whether a page changed since it was fetched; where it did, show how, and leave the choice."""
-        told: list[Difference] = []
+        told: list[PageDifference] = []
 
         async def begin(curator: Curator) -> Begun:
             fetcher = self._fetcher()
@@ -90,12 +90,12 @@ class PageHandlers:
             shown: ReplyResult = attachment(interaction, _(wording.WHAT_CHANGED).format(seed=seed), DIFFERENCE, data)
             await self._replies.add_files(interaction, shown)
 
-    def _fetcher(self) -> Pages:
+    def _fetcher(self) -> PageFetcher:
         if self.pages is None:
             raise CurationError(wording.OFF)
         return self.pages
 
-    def _compared(self, before: AttachedFile, after: AttachedFile) -> Difference:
+    def _compared(self, before: AttachedFile, after: AttachedFile) -> PageDifference:
         return difference(self._room.paragraphs(before), self._room.paragraphs(after))
 
 

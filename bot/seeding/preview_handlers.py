@@ -22,7 +22,7 @@ from bot.seeding import cards as seed_cards
 from bot.seeding import rows as seed_rows
 from bot.seeding.curation import Curation
 from bot.seeding.draft_cards import SeenDraft, choices, draft_pages, first_page
-from bot.seeding.drafts.drafts import Correction, Draft, DraftFile
+from bot.seeding.drafts.drafts import Draft, DraftCorrection, DraftFile
 from bot.seeding.drafts.forms import Submitted, TypedChanges, changes, form
 from bot.seeding.errors import ConflictError, CurationError, PreviewChangedError
 from bot.seeding.intake.attachments import ended_alike
@@ -132,7 +132,7 @@ class PreviewHandlers:
         curator, (_token, place) = curator_of(interaction), read_index(sent.about.argument)
         typed: list[TypedChanges] = []
 
-        def work_out(draft: Draft) -> Correction:
+        def work_out(draft: Draft) -> DraftCorrection:
             typed[:] = [changes(sent, _entry(draft, place, sent.about.kind))]
             return _correction(sent.about.kind, typed[0], draft, place)
 
@@ -165,11 +165,11 @@ class PreviewHandlers:
         """Let a file take the place of the seed that stands in its way."""
         curator, (_token, place) = curator_of(interaction), read_index(pressed.argument)
 
-        def work_out(draft: Draft) -> Correction:
+        def work_out(draft: Draft) -> DraftCorrection:
             seed = self._seen(draft).replaceable(place) if place in draft.entries else None
             if seed is None:
                 raise PreviewChangedError(wording.CHANGED_SINCE)
-            return Correction((place,), {}, replaces=seed)
+            return DraftCorrection((place,), {}, replaces=seed)
 
         await self._change(interaction, curator, pressed.argument, work_out)
 
@@ -177,7 +177,7 @@ class PreviewHandlers:
         """Have a file stored at Confirm, or not."""
         curator, (_token, place) = curator_of(interaction), read_index(pressed.argument)
         await self._change(
-            interaction, curator, pressed.argument, lambda _draft: Correction((place,), {}, leaves_out=leaves_out)
+            interaction, curator, pressed.argument, lambda _draft: DraftCorrection((place,), {}, leaves_out=leaves_out)
         )
 
     async def _change(
@@ -185,7 +185,7 @@ class PreviewHandlers:
         interaction: Interaction,
         curator: Curator,
         argument: str,
-        work_out: Callable[[Draft], Correction],
+        work_out: Callable[[Draft], DraftCorrection],
         note: Callable[[], str] = lambda: "",
     ) -> None:
         """Correct a draft and show it; while that is read, the card says so."""
@@ -310,15 +310,15 @@ def _entry(draft: Draft, place: int, kind: str) -> DraftFile:
     return entry
 
 
-def _correction(kind: str, typed: TypedChanges, draft: Draft, place: int) -> Correction:
+def _correction(kind: str, typed: TypedChanges, draft: Draft, place: int) -> DraftCorrection:
     """Return what a sent form corrects."""
     if kind == "common":
-        return Correction(tuple(draft.usable), typed.changes, fills=True)
+        return DraftCorrection(tuple(draft.usable), typed.changes, fills=True)
     if kind == "name":
         name = str(typed.changes.get("name") or "")
         before = draft.entries[place].file.name
-        return Correction((place,), {}, name=ended_alike(name, before) if name else None)
-    return Correction((place,), typed.changes)
+        return DraftCorrection((place,), {}, name=ended_alike(name, before) if name else None)
+    return DraftCorrection((place,), typed.changes)
 
 
 def _clashes(typed: Sequence[TypedChanges]) -> str:

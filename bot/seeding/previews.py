@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from bot.seeding.drafts.drafts import LIFE_S, Correction, Draft
+from bot.seeding.drafts.drafts import LIFE_S, Draft, DraftCorrection
 from bot.seeding.drafts.readings import Readings
 from bot.seeding.drafts.sidecars import Value
 from bot.seeding.errors import CurationError, PreviewChangedError, worded, worded_refusals
@@ -33,7 +33,7 @@ TOKEN_BYTES: Final = 8
 NEAR: Final = 0.5  # of the shorter text, from which on a near copy is told
 MOST_IN_PAGES: Final = 5  # files that are shown one a page; more of them are a table
 
-WorkOut = Callable[[Draft], Correction]
+WorkOut = Callable[[Draft], DraftCorrection]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Previews:
 
     def edit(self, curator: Curator, token: str, place: int, changes: Mapping[str, Value]) -> Draft:
         """Change the side-car of one file of a draft and read it again; raises CurationError as `correct` does."""
-        return self.correct(curator, token, lambda _draft: Correction((place,), changes))
+        return self.correct(curator, token, lambda _draft: DraftCorrection((place,), changes))
 
     def correct(self, curator: Curator, token: str, work_out: WorkOut) -> Draft:
         """Correct a draft and read what changed.
@@ -210,9 +210,9 @@ class Previews:
         reader = secrets.token_hex(TOKEN_BYTES)
         if not self._book.take_over(key, reader, self._now()):
             return self._ready(key)
-        return self._settled(stored, Correction.from_json(stored.pending), reader)
+        return self._settled(stored, DraftCorrection.from_json(stored.pending), reader)
 
-    def _settled(self, stored: StoredDraft, correction: Correction, reader: str) -> StoredDraft:
+    def _settled(self, stored: StoredDraft, correction: DraftCorrection, reader: str) -> StoredDraft:
         """Read a correction and put it in place, unless the draft is gone by then or another one has read it."""
         try:
             read = self._read(stored, correction)
@@ -223,7 +223,7 @@ class Previews:
             raise read.problem
         return self._find(stored.key)
 
-    def _read(self, stored: StoredDraft, correction: Correction) -> _Read:
+    def _read(self, stored: StoredDraft, correction: DraftCorrection) -> _Read:
         before = self._seen(stored)
         places = [place for place in correction.places if place in before.entries]
         try:
@@ -239,7 +239,7 @@ class Previews:
                 return _Read({}, CurationError(wording.NOT_SO, problem=problem))
         return _Read(after)
 
-    def _corrected(self, draft: Draft, place: int, correction: Correction) -> StoredFile:
+    def _corrected(self, draft: Draft, place: int, correction: DraftCorrection) -> StoredFile:
         entry, kept = draft.entries[place], correction.leaves_out
         if correction.replaces is not None:
             found, old = self._seed(draft.guild_id, correction.replaces)

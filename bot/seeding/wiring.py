@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from bot.config.values import Config
-from bot.fetching.pages import Pages
+from bot.fetching.pages import PageFetcher
 from bot.seeding.curation import Curation
 from bot.seeding.intake.sandbox import Sandbox, SandboxLimits
 from bot.seeding.values import CurationLimits, IndexedSeed
@@ -22,9 +22,9 @@ def sandbox(config: Config, service: Service) -> Sandbox:
     return Sandbox(limits, service.build_settings, service.observer)
 
 
-def page_fetcher(config: Config) -> Pages | None:
+def page_fetcher(config: Config) -> PageFetcher | None:
     """Make what fetches pages for curators; None where the operator has not switched that on."""
-    return Pages(config.seeds.upload_max_bytes) if config.seeds.fetch_pages else None
+    return PageFetcher(config.seeds.upload_max_bytes) if config.seeds.fetch_pages else None
 
 
 def curation(config: Config, service: Service, store: Store, room: Sandbox) -> Curation:

@@ -23,7 +23,7 @@ from index.errors import SeedError, SnapshotError
 from index.messages import Sentence
 from index.progress import Progress, no_progress
 from index.seeds import SeedFile
-from index.seeds.works import Beside
+from index.seeds.works import SideFile
 from index.settings import BuildSettings
 from index.snapshots.publishing import building, drop_vectors
 from index.snapshots.selection import Selection
@@ -61,7 +61,7 @@ class GuildContents:
         return self._contents.sidecar
 
     @property
-    def further(self) -> tuple[Beside, ...]:
+    def further(self) -> tuple[SideFile, ...]:
         """Nothing: a server's seeds have no folders, and no references beside them."""
         return ()
 

@@ -11,7 +11,7 @@ from bot.terminal.cli_shared import FILE, with_config
 
 if TYPE_CHECKING:
     from bot.config.values import Config
-    from bot.fetching.page_files import Difference
+    from bot.fetching.page_files import PageDifference
     from bot.fetching.pages import FetchedPage
     from bot.serving.service import Service
     from index.building.lint import FileFindings
@@ -37,9 +37,9 @@ def fetched(config: "Config", address: str) -> "FetchedPage":
     """Fetch a page; raises PageError."""
     import asyncio
 
-    from bot.fetching.pages import Pages
+    from bot.fetching.pages import PageFetcher
 
-    return asyncio.run(Pages(config.seeds.max_bytes).fetch(address))
+    return asyncio.run(PageFetcher(config.seeds.max_bytes).fetch(address))
 
 
 @click.command("check-again")
@@ -91,7 +91,7 @@ def _check_again(config: "Config", file: Path, *, take: bool) -> int:
     return 1
 
 
-def _compared(file: Path, before: bytes, after: bytes, settings: "BuildSettings") -> "Difference":
+def _compared(file: Path, before: bytes, after: bytes, settings: "BuildSettings") -> "PageDifference":
     """Compare what is read of a page then and now, paragraph by paragraph; raises SeedError."""
     from bot.fetching.page_files import difference
     from bot.seeding.intake.understanding import paragraphs_of

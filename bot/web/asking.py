@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FormOutcome:
     """What came of something typed: sentences, passages, documents, and of a quote its differences."""
 
     said: tuple[str, ...] = ()
@@ -43,13 +43,13 @@ class Form:
     hint: str
     rows: int
     most: int
-    answer: Callable[[Shelf, str], Outcome]
+    answer: Callable[[Shelf, str], FormOutcome]
 
 
 def page(pages: Pages, shelf: Shelf, name: str, typed: str | None) -> str:
     """Make the page of a form, with what came of what was typed; None where it is only opened."""
     form = FORMS[name]
-    outcome = Outcome() if typed is None else answered(form, shelf, typed)
+    outcome = FormOutcome() if typed is None else answered(form, shelf, typed)
     shown = [each for each in map(shelf.document, outcome.documents) if each is not None]
     return pages.form(
         name,
@@ -67,20 +67,20 @@ def page(pages: Pages, shelf: Shelf, name: str, typed: str | None) -> str:
     )
 
 
-def answered(form: Form, shelf: Shelf, typed: str) -> Outcome:
+def answered(form: Form, shelf: Shelf, typed: str) -> FormOutcome:
     """Do what a form is for; what cannot be read as typed is told in a sentence."""
     try:
         return form.answer(shelf, typed)
     except UserError as err:
-        return Outcome((said(err.sentence),))
+        return FormOutcome((said(err.sentence),))
 
 
-def _ask(shelf: Shelf, question: str) -> Outcome:
+def _ask(shelf: Shelf, question: str) -> FormOutcome:
     answer = shelf.asked.ask(question)
     if answer.choices:
-        return Outcome((_(wording.WHICH_ONE),), documents=[each.document for each in answer.choices])
+        return FormOutcome((_(wording.WHICH_ONE),), documents=[each.document for each in answer.choices])
     told = tuple(_told(answer))
-    return Outcome(told, answer.hits or answer.misses, [each.document for each in answer.documents])
+    return FormOutcome(told, answer.hits or answer.misses, [each.document for each in answer.documents])
 
 
 def _told(answer: Answer) -> Iterator[str]:
@@ -92,16 +92,16 @@ def _told(answer: Answer) -> Iterator[str]:
             yield _(wording.NEAREST)
 
 
-def _search(shelf: Shelf, text: str) -> Outcome:
+def _search(shelf: Shelf, text: str) -> FormOutcome:
     hits = shelf.asked.search(text).hits
-    return Outcome(() if hits else (_(wording.NO_MATCH),), hits)
+    return FormOutcome(() if hits else (_(wording.NO_MATCH),), hits)
 
 
-def _check(shelf: Shelf, quote: str) -> Outcome:
+def _check(shelf: Shelf, quote: str) -> FormOutcome:
     check = shelf.asked.verify(quote)
     found = [_hit(check.passage)] if check.passage else []
     differences = check.differences if check.verdict in {"altered", "stitched"} else ()
-    return Outcome(tuple(_verdict(check)), found, (), differences)
+    return FormOutcome(tuple(_verdict(check)), found, (), differences)
 
 
 def _hit(passage: Passage) -> Hit:

@@ -23,7 +23,7 @@ from bot.serving.scope import Scope
 from bot.web import asking
 from bot.web.addresses import Addresses, Known, renewed
 from bot.web.drawing import paths
-from bot.web.drawing.pages import Beside, Pages, pages_of
+from bot.web.drawing.pages import Pages, PassageSides, pages_of
 from bot.web.drawing.shelf import Shelf
 from bot.web.drawing.tallies import Tally
 from bot.web.feeds import feed, robots, sitemaps
@@ -153,7 +153,7 @@ class ReadingRoom:
             shelf,
             self._pages.drawn(stored, around),
             around.index(passage),
-            Beside(shelf.asked.others_on(passage), reworded=moved[1] if moved and moved[0] == key else ""),
+            PassageSides(shelf.asked.others_on(passage), reworded=moved[1] if moved and moved[0] == key else ""),
         )
         return _html(page)
 

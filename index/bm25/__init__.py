@@ -4,7 +4,7 @@ from index.bm25.builder import Counted, PostingsBuilder
 from index.bm25.compiled import CompiledBM25, JointBM25
 from index.bm25.kernel import kernel_name
 from index.bm25.ranking import Ranking
-from index.bm25.rankings import Source, build_ranking, join_rankings, open_ranking, save_ranking, select_passages
+from index.bm25.rankings import RankingSource, build_ranking, join_rankings, open_ranking, save_ranking, select_passages
 
 __all__ = [
     "CompiledBM25",
@@ -12,7 +12,7 @@ __all__ = [
     "JointBM25",
     "PostingsBuilder",
     "Ranking",
-    "Source",
+    "RankingSource",
     "build_ranking",
     "join_rankings",
     "kernel_name",

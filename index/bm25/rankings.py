@@ -66,14 +66,14 @@ def select_passages(ranking: Ranking, numbers: Iterable[range]) -> Ranking:
     """Rank some of the passages of a ranking that was built or opened, as if the others had never been there."""
     if not ranking.parts:
         return ranking
-    builder, source = PostingsBuilder(), Source(ranking)
+    builder, source = PostingsBuilder(), RankingSource(ranking)
     for each in numbers:
         source.give(builder, each.start, each.stop)
     model = ranking.parts[0].model
     return build_ranking(builder, model.k1, model.b, model.delta)
 
 
-class Source:
+class RankingSource:
     """A ranking that was built or opened, whose passages are given to a builder in any order, without their text."""
 
     def __init__(self, ranking: Ranking) -> None:

@@ -15,7 +15,7 @@ from index.model import Document, Passage
 from index.seeds import SeedFile
 from index.seeds.apart import SeedReader
 from index.seeds.passages import split
-from index.seeds.works import Beside
+from index.seeds.works import SideFile
 from index.settings import BuildSettings, PassageSize
 from index.snapshots.lexicon import NumberedWords, Word
 from index.snapshots.seed_part import SeedPart
@@ -33,7 +33,7 @@ class UnreadSeed:
     checksum: str
     data: bytes
     sidecar: bytes | None
-    further: tuple[Beside, ...] = ()
+    further: tuple[SideFile, ...] = ()
 
     def take(self) -> bytes:
         """Give the bytes away: of a large seed, nobody should hold them once they are decoded."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.bm25 import PostingsBuilder, Ranking, Source, build_ranking
+from index.bm25 import PostingsBuilder, Ranking, RankingSource, build_ranking
 from index.building.batches import Reader, SeedBatch, UnreadSeed, skipped
 from index.building.looking import LoadedSeed, Look, SeedState, state_of
 from index.errors import SeedError, SnapshotError
@@ -126,8 +126,8 @@ class PreviousSnapshot:
         self._source.give(builder, self._seed_parts.passages[first], self._seed_parts.passages[stop])
 
     @cached_property
-    def _source(self) -> Source:
-        return Source(self._ranking)
+    def _source(self) -> RankingSource:
+        return RankingSource(self._ranking)
 
 
 def gather(

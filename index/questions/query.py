@@ -14,7 +14,7 @@ from index.processes.once import once
 from index.questions.boilerplate import without_boilerplate
 from index.questions.concepts import Alternative, Concept, Kind, Query
 from index.questions.writing import Joint, Writing
-from index.text.acronyms import JointAcronyms, Meaning
+from index.text.acronyms import Expansion, JointAcronyms
 from index.text.analysis import Token, analyzer, phrase_key, stop_words
 from index.text.characters import APOSTROPHES, fold
 from index.text.forms import beside
@@ -171,7 +171,7 @@ class _Reader:
             alternatives = tuple(self._respelt(run[0], meant, () if asking else following))
         return Concept(self.question[start:end], start, end, terms, alternatives, asking)
 
-    def _meant_in_short(self) -> Iterator[tuple[int, list[Meaning]]]:
+    def _meant_in_short(self) -> Iterator[tuple[int, list[Expansion]]]:
         """Yield what the seeds say that abbreviations and names of the question mean, for each word of them."""
         acronyms, key = self.vocabulary.acronyms, phrase_key(self.tokens)
         for first, token in enumerate(self.tokens):

@@ -11,7 +11,7 @@ from index.processes.limited import Limit, LimitedProcesses, LimitError, Process
 from index.readers.registry import is_plain
 from index.seeds.folder import SeedFile, load_bytes
 from index.seeds.seed import read_seed
-from index.seeds.works import Beside
+from index.seeds.works import SideFile
 from index.settings import ReadingLimits
 
 MIB = 1024 * 1024
@@ -37,7 +37,7 @@ class _ReadingTask:
     name: str
     seed: str
     sidecar: bytes | None
-    further: tuple[Beside, ...]
+    further: tuple[SideFile, ...]
 
 
 class SeedReader:
@@ -60,7 +60,7 @@ class SeedReader:
         self._apart.close()
 
     def read(
-        self, data: bytes, name: str, *, seed: str, sidecar: bytes | None = None, further: tuple[Beside, ...] = ()
+        self, data: bytes, name: str, *, seed: str, sidecar: bytes | None = None, further: tuple[SideFile, ...] = ()
     ) -> tuple[Document, ...]:
         """Read a seed as `read_seed` does. Raises SeedError, also where a limit is passed or the process died."""
         if is_plain(name, data):
@@ -73,7 +73,7 @@ class SeedReader:
         return self.read(found.data, str(seed.path), seed=seed.id, sidecar=found.sidecar, further=found.further)
 
     def read_apart(
-        self, data: bytes, name: str, *, seed: str, sidecar: bytes | None = None, further: tuple[Beside, ...] = ()
+        self, data: bytes, name: str, *, seed: str, sidecar: bytes | None = None, further: tuple[SideFile, ...] = ()
     ) -> tuple[Document, ...]:
         """Read a seed in the process apart, whatever it is. Raises SeedError as `read` does."""
         try:

@@ -15,7 +15,7 @@ from index.messages import N_, Sentence
 from index.readers.parsing.base import suffix_of
 from index.readers.registry import known_suffixes
 from index.seeds.file_names import seed_ids
-from index.seeds.works import FOLDER_METADATA, REFERENCE_SUFFIXES, SIDECAR_SUFFIX, Beside
+from index.seeds.works import FOLDER_METADATA, REFERENCE_SUFFIXES, SIDECAR_SUFFIX, SideFile
 
 DEFAULT_MAX_BYTES = 10 * 1024 * 1024  # what Discord takes as an attachment without Nitro
 _SIDECAR_MAX_BYTES = 128 * 1024
@@ -96,7 +96,7 @@ class SeedBytes:
 
     data: bytes
     sidecar: bytes | None = None
-    further: tuple[Beside, ...] = ()
+    further: tuple[SideFile, ...] = ()
 
     @property
     def checksum(self) -> str:
@@ -116,7 +116,7 @@ def load_bytes(seed: SeedFile, *, max_bytes: int = DEFAULT_MAX_BYTES) -> SeedByt
     if seed.problem:
         raise SeedError(seed.path, seed.problem)
     data = _bytes(seed.path, max_bytes)
-    further = tuple(Beside(str(path), _bytes(path, _SIDECAR_MAX_BYTES)) for path in seed.further)
+    further = tuple(SideFile(str(path), _bytes(path, _SIDECAR_MAX_BYTES)) for path in seed.further)
     return SeedBytes(data, _bytes(seed.sidecar, _SIDECAR_MAX_BYTES) if seed.sidecar else None, further)
 
 

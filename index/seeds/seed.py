@@ -18,7 +18,7 @@ from index.seeds.metadata.front_matter import split_front_matter
 from index.seeds.metadata.metadata import NOTHING_STATED, Metadata, laid_over
 from index.seeds.metadata.validation import validate
 from index.seeds.remarks import IN_METADATA, invisible_warning
-from index.seeds.works import SIDECAR_SUFFIX, Beside, Work, below, sidecar_metadata
+from index.seeds.works import SIDECAR_SUFFIX, SideFile, Work, below, sidecar_metadata
 from index.text.languages import detect
 
 _TOO_DEEP = Sentence("is an archive in an archive in an archive; unpack the outer ones")
@@ -28,7 +28,7 @@ _NO_LANGUAGE = frozenset(("und", "mul", "mis", "zxx"))
 
 
 def read_seed(
-    data: bytes, name: str, *, seed: str, sidecar: bytes | None = None, further: tuple[Beside, ...] = ()
+    data: bytes, name: str, *, seed: str, sidecar: bytes | None = None, further: tuple[SideFile, ...] = ()
 ) -> tuple[Document, ...]:
     """Read a seed file.
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from index.seeds import SeedFile, find_seeds, load_bytes
-from index.seeds.works import Beside
+from index.seeds.works import SideFile
 
 
 class Contents(Protocol):
@@ -24,7 +24,7 @@ class Contents(Protocol):
         """The side-car's file, if there is one."""
 
     @property
-    def further(self) -> tuple[Beside, ...]:
+    def further(self) -> tuple[SideFile, ...]:
         """What else speaks of it: references, folders."""
 
 

@@ -18,7 +18,7 @@ FOLDER_METADATA = "source.yaml"  # states what all below its folder share
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class SideFile:
     """A further file that speaks of a seed: a reference beside it, or what a folder above it states."""
 
     name: str
@@ -48,7 +48,7 @@ def sidecar_metadata(sidecar: bytes | None, name: str) -> Metadata:
     return replace(stated, warnings=(*found.warnings, *found.lost, *stated.warnings))
 
 
-def below(work: Work, further: Iterable[Beside]) -> Work:
+def below(work: Work, further: Iterable[SideFile]) -> Work:
     """Lay what further files state below what is stated of a work already; the first of them counts most."""
     metadata = work.metadata
     for each in further:

@@ -82,7 +82,7 @@ def _first(words: Sequence[str], letters: str) -> int | None:
     return None
 
 
-class Meaning(NamedTuple):
+class Expansion(NamedTuple):
     """What may be searched instead of a name.
 
     Attributes:
@@ -112,17 +112,17 @@ class Acronyms:
     """
 
     def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
-        self._meanings: dict[str, list[Meaning]] = {}
+        self._meanings: dict[str, list[Expansion]] = {}
         self._widths: dict[str, int] = {}
         for term, rest in entries:
             key, searched, short, long = rest.split("\t")
-            self._meanings.setdefault(term, []).append(Meaning(tuple(searched.split()), long))
-            self._meanings.setdefault(key, []).append(Meaning((term,), short))
+            self._meanings.setdefault(term, []).append(Expansion(tuple(searched.split()), long))
+            self._meanings.setdefault(key, []).append(Expansion((term,), short))
             first, width = key.split(" ", 1)[0], key.count(" ") + 1
             self._widths[first] = max(width, self._widths.get(first, 1))
             self._widths.setdefault(term, 1)
 
-    def of(self, key: Sequence[str]) -> Sequence[Meaning]:
+    def of(self, key: Sequence[str]) -> Sequence[Expansion]:
         """Return what a run of words, stop words included, may mean."""
         return self._meanings.get(" ".join(key), ())
 
@@ -137,7 +137,7 @@ class JointAcronyms:
     def __init__(self, groups: Sequence[Acronyms]) -> None:
         self._groups = groups
 
-    def of(self, key: Sequence[str]) -> list[Meaning]:
+    def of(self, key: Sequence[str]) -> list[Expansion]:
         """Return what a run of words may mean, each meaning once."""
         return list(dict.fromkeys(meaning for group in self._groups for meaning in group.of(key)))
 

@@ -74,7 +74,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class DraftCorrection:
     """What a curator wants otherwise, in files of a draft.
 
     Attributes:

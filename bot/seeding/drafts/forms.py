@@ -25,7 +25,7 @@ Shown = Callable[[DraftFile], str]
 
 
 @dataclass(frozen=True, slots=True)
-class FormInput:
+class DraftInput:
     """One input of a form.
 
     Attributes:
@@ -65,41 +65,41 @@ def _lines(values: Iterable[str]) -> str:
 
 
 ATTRIBUTION: Final = (
-    FormInput("title", wording.TITLE, wording.TITLE_HINT, _understood(lambda first: first.attribution.title)),
-    FormInput(
+    DraftInput("title", wording.TITLE, wording.TITLE_HINT, _understood(lambda first: first.attribution.title)),
+    DraftInput(
         "author",
         wording.AUTHORS,
         wording.AUTHORS_HINT,
         _understood(lambda first: _lines(first.attribution.authors)),
         long=True,
     ),
-    FormInput("source", wording.SOURCE, wording.SOURCE_HINT, _understood(lambda first: first.attribution.source)),
-    FormInput(
+    DraftInput("source", wording.SOURCE, wording.SOURCE_HINT, _understood(lambda first: first.attribution.source)),
+    DraftInput(
         "published",
         wording.PUBLISHED,
         wording.PUBLISHED_HINT,
         _understood(lambda first: first.attribution.published),
     ),
-    FormInput("language", wording.LANGUAGE, wording.LANGUAGE_HINT, _understood(lambda first: first.language)),
+    DraftInput("language", wording.LANGUAGE, wording.LANGUAGE_HINT, _understood(lambda first: first.language)),
 )
 CAUTION: Final = (
-    FormInput("caveat", wording.CAVEAT, wording.CAVEAT_HINT, _in_sidecar("caveat"), long=True),
-    FormInput("epistemic_status", wording.STATUS, wording.STATUS_HINT, _in_sidecar("epistemic_status"), long=True),
-    FormInput("note", wording.NOTE, wording.NOTE_HINT, _in_sidecar("note"), long=True),
-    FormInput(
+    DraftInput("caveat", wording.CAVEAT, wording.CAVEAT_HINT, _in_sidecar("caveat"), long=True),
+    DraftInput("epistemic_status", wording.STATUS, wording.STATUS_HINT, _in_sidecar("epistemic_status"), long=True),
+    DraftInput("note", wording.NOTE, wording.NOTE_HINT, _in_sidecar("note"), long=True),
+    DraftInput(
         "restated_by",
         wording.RESTATED_BY,
         wording.RESTATED_BY_HINT,
         _understood(lambda first: first.attribution.restated_by),
     ),
-    FormInput("license", wording.LICENCE, wording.LICENCE_HINT, _understood(lambda first: first.attribution.license)),
+    DraftInput("license", wording.LICENCE, wording.LICENCE_HINT, _understood(lambda first: first.attribution.license)),
 )
 COMMON: Final = (
-    FormInput("author", wording.AUTHORS, wording.COMMON_AUTHORS_HINT, _nothing, long=True),
-    FormInput("tags", wording.TAGS, wording.COMMON_TAGS_HINT, _nothing),
-    FormInput("caveat", wording.CAVEAT, wording.COMMON_CAVEAT_HINT, _nothing, long=True),
+    DraftInput("author", wording.AUTHORS, wording.COMMON_AUTHORS_HINT, _nothing, long=True),
+    DraftInput("tags", wording.TAGS, wording.COMMON_TAGS_HINT, _nothing),
+    DraftInput("caveat", wording.CAVEAT, wording.COMMON_CAVEAT_HINT, _nothing, long=True),
 )
-NAME: Final = (FormInput("name", wording.FILE_NAME, wording.FILE_NAME_HINT, lambda entry: entry.file.name),)
+NAME: Final = (DraftInput("name", wording.FILE_NAME, wording.FILE_NAME_HINT, lambda entry: entry.file.name),)
 FORMS: Final = {
     "attribution": (wording.ATTRIBUTION_FORM, ATTRIBUTION),
     "caution": (wording.CAUTION_FORM, CAUTION),
@@ -194,7 +194,7 @@ def _stated_so(typed: Mapping[str, str]) -> dict[str, Value]:
     return changed
 
 
-def _shown(field: FormInput, entry: DraftFile) -> str:
+def _shown(field: DraftInput, entry: DraftFile) -> str:
     return _tidy(field.shown(entry))[:LONGEST_CHARS]
 
 

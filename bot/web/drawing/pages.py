@@ -16,9 +16,9 @@ from bot.web.drawing.shelf import Shelf, title_of
 from bot.web.drawing.tallies import LEAST_FOR_SHARES, Tally, bars
 from bot.web.drawing.templating import Templates
 from bot.web.drawing.views import (
-    Caution,
+    CautionLine,
+    NamedLink,
     ShownPassage,
-    Source,
     attribution_rows,
     author_link,
     cautions,
@@ -45,15 +45,15 @@ BAR_HEIGHT: Final = 28  # of the plot, in its own units
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedDocument:
     """A document in a list, with what it cautions."""
 
     title: str
     path: str
-    authors: tuple[Source, ...]
+    authors: tuple[NamedLink, ...]
     date: str
-    caution: Caution
-    tags: tuple[Source, ...]
+    caution: CautionLine
+    tags: tuple[NamedLink, ...]
     passages: str
 
 
@@ -72,12 +72,12 @@ class Drawn:
 
     stored: "StoredDocument"
     passages: Sequence["Passage"]
-    cautions: tuple[Caution, ...]
+    cautions: tuple[CautionLine, ...]
     drawn: Sequence[DrawnPassage]
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class PassageSides:
     """What stands on the page of a passage besides.
 
     Attributes:
@@ -89,7 +89,7 @@ class Beside:
     reworded: str = ""
 
 
-ALONE: Final = Beside()
+ALONE: Final = PassageSides()
 
 
 class Pages:
@@ -144,9 +144,9 @@ class Pages:
             "passages": number(sum(each.passages for each in shelf.documents)),
         }
         groups = [
-            (wording.AUTHORS, [Source(one_line(each), author_link(each)) for each in shelf.authors]),
-            (wording.TAGS, [Source(each, paths.link(paths.tag_path(each))) for each in shelf.tags]),
-            (wording.YEARS, [Source(each, paths.link(paths.year_path(each))) for each in shelf.years]),
+            (wording.AUTHORS, [NamedLink(one_line(each), author_link(each)) for each in shelf.authors]),
+            (wording.TAGS, [NamedLink(each, paths.link(paths.tag_path(each))) for each in shelf.tags]),
+            (wording.YEARS, [NamedLink(each, paths.link(paths.year_path(each))) for each in shelf.years]),
         ]
         return self.listing(
             paths.NEWEST if newest else paths.HOME,
@@ -193,7 +193,7 @@ class Pages:
             after=self._beside(after),
         )
 
-    def passage(self, shelf: Shelf, drawn: Drawn, place: int, more: Beside = ALONE) -> str:
+    def passage(self, shelf: Shelf, drawn: Drawn, place: int, more: PassageSides = ALONE) -> str:
         """Make the page of a passage.
 
         Args:
@@ -263,7 +263,7 @@ class Pages:
         """Make a page on which something can be asked, with what came of it."""
         return self._templates.page("form.html", path, **values)
 
-    def listed(self, documents: Iterable["StoredDocument"]) -> list[Listed]:
+    def listed(self, documents: Iterable["StoredDocument"]) -> list[ListedDocument]:
         """Return some documents as a list shows them."""
         return [self._listed(each) for each in documents]
 
@@ -275,32 +275,32 @@ class Pages:
         shown = shown_passage(passage, self.labels, told, passage.attribution.author, *hit.highlights)
         rows = tuple(attribution_rows(passage, self.labels, place=True))
         also = [
-            (Source(_name(each), paths.link(paths.passage_path(each.key))), cautions(beyond, self.labels))
+            (NamedLink(_name(each), paths.link(paths.passage_path(each.key))), cautions(beyond, self.labels))
             for each, beyond in facts_elsewhere(hit)
         ]
         return {"shown": self._drawn(shown), "cautions": cautions(facts, self.labels), "rows": rows, "also": also}
 
-    def _listed(self, stored: "StoredDocument") -> Listed:
+    def _listed(self, stored: "StoredDocument") -> ListedDocument:
         stated = stored.attribution
-        return Listed(
+        return ListedDocument(
             title=title_of(stored),
             path=paths.link(paths.document_path(stored.id)),
-            authors=tuple(Source(one_line(each), author_link(each)) for each in stated.authors),
+            authors=tuple(NamedLink(one_line(each), author_link(each)) for each in stated.authors),
             date=citing.plain_date(stated.published) if stated.published else self.labels.no_date,
             caution=self._cautions(stored)[0],
             tags=self._tags(stored),
             passages=_(wording.PASSAGE_COUNT).format(count=number(stored.passages)),
         )
 
-    def _cautions(self, stored: "StoredDocument") -> tuple[Caution, ...]:
+    def _cautions(self, stored: "StoredDocument") -> tuple[CautionLine, ...]:
         return cautions(document_facts(stored), self.labels)
 
-    def _tags(self, stored: "StoredDocument") -> tuple[Source, ...]:
+    def _tags(self, stored: "StoredDocument") -> tuple[NamedLink, ...]:
         named = dict.fromkeys(filter(None, map(one_line, stored.tags)))
-        return tuple(Source(each, paths.link(paths.tag_path(each))) for each in named)
+        return tuple(NamedLink(each, paths.link(paths.tag_path(each))) for each in named)
 
-    def _beside(self, stored: "StoredDocument | None") -> Source | None:
-        return Source(title_of(stored), paths.link(paths.document_path(stored.id))) if stored else None
+    def _beside(self, stored: "StoredDocument | None") -> NamedLink | None:
+        return NamedLink(title_of(stored), paths.link(paths.document_path(stored.id))) if stored else None
 
 
 def _name(passage: "Passage") -> str:

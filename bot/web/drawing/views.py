@@ -47,7 +47,7 @@ _ROWS: Final[dict[FactKind, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Caution:
+class CautionLine:
     """A line of what a document cautions; `label` says whose it is, `words` are the seed's."""
 
     label: str
@@ -67,7 +67,7 @@ class Caution:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class NamedLink:
     """Something that is named and may be followed: `address` is None where no browser can."""
 
     words: str
@@ -98,8 +98,8 @@ class ShownPassage:
     pieces: tuple[Piece, ...]
     doubts: tuple[tuple[str, str], ...]
     others: tuple[str, ...]
-    sources: tuple[Source, ...]
-    cautions: tuple[Caution, ...]
+    sources: tuple[NamedLink, ...]
+    cautions: tuple[CautionLine, ...]
     speaker: str
     original: str | None
 
@@ -147,12 +147,12 @@ def _whose(claims: Iterable[ClaimFact]) -> Iterator[str]:
     return (whose(each.claim, one_line) for each in claims)
 
 
-def _source(fact: CitationFact) -> Source:
+def _source(fact: CitationFact) -> NamedLink:
     """Name a source of the author's; one that an export cut short leads nowhere."""
     words, cited = one_line(fact.words or ""), fact.citation
     if cited.truncated:
-        return Source(f"{words} {_(wording.CUT_SHORT)}")
-    return Source(words, followable(cited.url))
+        return NamedLink(f"{words} {_(wording.CUT_SHORT)}")
+    return NamedLink(words, followable(cited.url))
 
 
 def followable(address: str | None) -> str | None:
@@ -176,17 +176,17 @@ def document_facts(stored: StoredDocument) -> tuple[Fact, ...]:
     return tuple(caution_facts(head_of(stored)))
 
 
-def cautions(facts: Iterable[Fact], labels: Labels) -> tuple[Caution, ...]:
+def cautions(facts: Iterable[Fact], labels: Labels) -> tuple[CautionLine, ...]:
     """Say each fact with its label apart."""
     return tuple(_caution(each, labels) for each in facts)
 
 
-def _caution(fact: Fact, labels: Labels) -> Caution:
+def _caution(fact: Fact, labels: Labels) -> CautionLine:
     said, words = in_words(fact, labels), one_line(fact.words or "")
     label = said.removesuffix(words).strip() if words and said.endswith(words) else said
     speaker = fact.caveat.speaker if isinstance(fact, CaveatFact) else None
     whose_words = f"{words} {_(wording.SPEAKER).format(who=one_line(speaker))}" if speaker else words
-    return Caution(
+    return CautionLine(
         label[:1].upper() + label[1:],
         whose_words if label != said else "",
         is_correction=fact.kind in wording_cards.CORRECTIONS,
@@ -200,26 +200,28 @@ def notes(passage: Passage) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AttributionRow:
     """A line of an attribution: what it is, and the words; `is_ours` where they lead to pages of this site."""
 
     label: str
-    sources: tuple[Source, ...]
+    sources: tuple[NamedLink, ...]
     is_ours: bool = False
 
 
-def attribution_rows(passage: Passage, labels: Labels, *, place: bool) -> Iterator[Row]:
+def attribution_rows(passage: Passage, labels: Labels, *, place: bool) -> Iterator[AttributionRow]:
     """Yield whose words these are, a line each; `place` for a single passage."""
     for fact in attribution_facts(passage):
         authors = passage.attribution.authors if fact.kind == "author" else ()
         if authors:
-            yield Row(
-                _(_ROWS["author"]), tuple(Source(one_line(each), author_link(each)) for each in authors), is_ours=True
+            yield AttributionRow(
+                _(_ROWS["author"]),
+                tuple(NamedLink(one_line(each), author_link(each)) for each in authors),
+                is_ours=True,
             )
         elif place or fact.kind != "position":
             address = followable(fact.words) if fact.kind == "source" else None
             words = one_line(fact.words or "") if fact.kind == "license" else in_words(fact, labels)
-            yield Row(_(_ROWS.get(fact.kind, "")), (Source(words, address),))
+            yield AttributionRow(_(_ROWS.get(fact.kind, "")), (NamedLink(words, address),))
 
 
 def author_link(author: str) -> str:

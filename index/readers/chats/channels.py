@@ -54,7 +54,7 @@ class Channel:
 
 
 @dataclass(slots=True)
-class Names:
+class ShownNames:
     """How people are shown: by name where they agreed, else as members, numbered in order of appearance."""
 
     chosen: Chosen
@@ -97,7 +97,7 @@ def chosen_channels(public: Sequence[str], chosen: Chosen) -> list[str]:
     return [name for name in public if _folded(name) in named]
 
 
-def documents_of(channels: Iterable[Channel], names: Names) -> tuple[ParsedDocument, ...]:
+def documents_of(channels: Iterable[Channel], names: ShownNames) -> tuple[ParsedDocument, ...]:
     """Return a document for each channel with messages. Raises FormatError where there is none."""
     drafts = [_document(channel) for channel in channels if channel.messages]
     if not drafts:

@@ -2,7 +2,7 @@
 
 import re
 
-from index.readers.chats.channels import PRIVATE, Channel, Message, Names, chosen_channels, documents_of
+from index.readers.chats.channels import PRIVATE, Channel, Message, ShownNames, chosen_channels, documents_of
 from index.readers.parsing.base import Chosen, FormatError, ParsedDocument
 from index.readers.parsing.days import day_of
 from index.readers.parsing.json_values import Object, object_of, objects, text_of
@@ -27,7 +27,7 @@ def read_value(value: Object, chosen: Chosen) -> tuple[ParsedDocument, ...]:
     if text_of(guild, "id") == _NO_SERVER or text_of(channel, "type") in PRIVATE_KINDS:
         raise FormatError(PRIVATE)
     chosen_channels([text_of(channel, "name")], chosen)
-    names = Names(chosen)
+    names = ShownNames(chosen)
     place = f"https://discord.com/channels/{text_of(guild, 'id')}/{text_of(channel, 'id')}"
     messages = list(objects(value.get("messages")))
     by_people = [each for each in messages if _is_by_a_person(each)]
@@ -45,7 +45,7 @@ def _is_by_a_person(message: Object) -> bool:
     return text_of(message, "type") in _BY_PEOPLE and object_of(message, "author").get("isBot") is not True
 
 
-def _message(message: Object, names: Names, place: str) -> Message:
+def _message(message: Object, names: ShownNames, place: str) -> Message:
     author = object_of(message, "author")
     speaker = names.of(text_of(author, "id"), text_of(author, "nickname"), text_of(author, "name"))
     forwarded = object_of(message, "forwardedMessage")
@@ -57,7 +57,7 @@ def _message(message: Object, names: Names, place: str) -> Message:
     )
 
 
-def _shown(words: str, message: Object, names: Names) -> str:
+def _shown(words: str, message: Object, names: ShownNames) -> str:
     """Return a message as it was shown, nobody named in it who did not agree."""
     for person in objects(message.get("mentions")):
         known = [text_of(person, "nickname"), text_of(person, "name")]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from index.readers.chats.channels import PRIVATE, Channel, Message, Names, chosen_channels, documents_of
+from index.readers.chats.channels import PRIVATE, Channel, Message, ShownNames, chosen_channels, documents_of
 from index.readers.parsing.base import NOTHING_CHOSEN, Chosen, Format, FormatError, ParsedDocument
 from index.readers.parsing.html_tree import parse_html, words_and_links
 
@@ -31,7 +31,7 @@ def read(data: bytes, chosen: Chosen = NOTHING_CHOSEN) -> tuple[ParsedDocument, 
         raise FormatError(PRIVATE)
     name = entries[1].rpartition(" / ")[2] if len(entries) > 1 else entries[0]
     chosen_channels([name], chosen)
-    names = Names(chosen)
+    names = ShownNames(chosen)
     messages = list(_messages(page, names))
     said = tuple(message for message in messages if message is not None)
     channel = Channel(identity=name, name="#" + name.lstrip("#"), messages=said, by_programs=len(messages) - len(said))
@@ -42,7 +42,7 @@ def _of_class(element: "HtmlElement", name: str) -> list["HtmlElement"]:
     return [each for each in element.iter() if isinstance(each.tag, str) and name in (each.get("class") or "").split()]
 
 
-def _messages(page: "HtmlElement", names: Names) -> Iterator[Message | None]:
+def _messages(page: "HtmlElement", names: ShownNames) -> Iterator[Message | None]:
     """Yield each message with who wrote it: the first of a group states it; None for a program's."""
     for group in _of_class(page, "chatlog__message-group"):
         author = next(iter(_of_class(group, "chatlog__author") or _of_class(group, "chatlog__author-name")), None)
@@ -60,14 +60,14 @@ def _messages(page: "HtmlElement", names: Names) -> Iterator[Message | None]:
             yield Message(words, speaker, day, links=links)
 
 
-def _speaker(author: "HtmlElement", names: Names, content: "HtmlElement") -> str | None:
+def _speaker(author: "HtmlElement", names: ShownNames, content: "HtmlElement") -> str | None:
     if any("forward" in (above.get("class") or "") for above in content.iterancestors()):
         return None
     shown, handle = author.text_content(), author.get("title") or ""
     return names.of(handle or shown, shown, handle, handle.rpartition("#")[0])
 
 
-def _named(content: "HtmlElement", names: Names) -> "HtmlElement":
+def _named(content: "HtmlElement", names: ShownNames) -> "HtmlElement":
     """Show nobody who is mentioned by a name that he did not agree to; emoji by their names."""
     for mention in _of_class(content, "chatlog__markdown-mention"):
         shown = mention.text_content()

@@ -6,7 +6,7 @@ from html import unescape
 from pathlib import PurePosixPath
 
 from index.readers.archives.files import Files
-from index.readers.chats.channels import Channel, Message, Names, chosen_channels, documents_of
+from index.readers.chats.channels import Channel, Message, ShownNames, chosen_channels, documents_of
 from index.readers.parsing.base import NOTHING_CHOSEN, Chosen, Format, ParsedDocument
 from index.readers.parsing.json_values import Object, json_of, load_json, object_of, objects, text_of
 
@@ -23,7 +23,7 @@ def recognises(files: Files) -> bool:
 def read(files: Files, chosen: Chosen = NOTHING_CHOSEN) -> tuple[ParsedDocument, ...]:
     """Read the channels that the curator named, or the only one. Raises FormatError where none is named."""
     root = _root(files) or PurePosixPath()
-    export = _Export(files, root, Names(chosen))
+    export = _Export(files, root, ShownNames(chosen))
     channels = [each for each in objects(json_of(files, root / "channels.json")) if each.get("is_private") is not True]
     wanted = set(chosen_channels([text_of(each, "name") for each in channels], chosen))
     return documents_of((export.channel(each) for each in channels if text_of(each, "name") in wanted), export.names)
@@ -37,7 +37,7 @@ def _root(files: Files) -> PurePosixPath | None:
 class _Export:
     """A workspace's people, and the messages of its channels."""
 
-    def __init__(self, files: Files, root: PurePosixPath, names: Names) -> None:
+    def __init__(self, files: Files, root: PurePosixPath, names: ShownNames) -> None:
         self.names = names
         self._files, self._root = files, root
         self._people = {text_of(each, "id"): each for each in objects(json_of(files, root / "users.json"))}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from index.readers.chats.channels import Channel, Message, Names, chosen_channels, documents_of
+from index.readers.chats.channels import Channel, Message, ShownNames, chosen_channels, documents_of
 from index.readers.parsing.base import Chosen, ParsedDocument
 from index.readers.parsing.days import day_of
 from index.readers.parsing.json_values import Object, object_of, objects, text_of, values_of
@@ -24,7 +24,7 @@ def read_value(value: Object, chosen: Chosen) -> tuple[ParsedDocument, ...]:
     chats = list(_chats(value))
     public = [text_of(chat, "name") for chat in chats if text_of(chat, "type") in _PUBLIC]
     wanted = set(chosen_channels(public, chosen))
-    names = Names(chosen)
+    names = ShownNames(chosen)
     read = [chat for chat in chats if text_of(chat, "type") in _PUBLIC and text_of(chat, "name") in wanted]
     return documents_of([_channel(chat, names) for chat in read], names)
 
@@ -37,7 +37,7 @@ def _chats(value: Object) -> Iterator[Object]:
         yield from objects(object_of(value, key).get("list"))
 
 
-def _channel(chat: Object, names: Names) -> Channel:
+def _channel(chat: Object, names: ShownNames) -> Channel:
     messages = list(objects(chat.get("messages")))
     is_broadcast = text_of(chat, "type") == "public_channel"
     by_people = [each for each in messages if text_of(each, "type") == "message" and not text_of(each, "via_bot")]
@@ -49,13 +49,13 @@ def _channel(chat: Object, names: Names) -> Channel:
     )
 
 
-def _message(message: Object, names: Names, *, is_broadcast: bool) -> Message:
+def _message(message: Object, names: ShownNames, *, is_broadcast: bool) -> Message:
     speaker = _speaker(message, names, is_broadcast=is_broadcast)  # first, since members are numbered as they appear
     words, links = _words(message, names)
     return Message(words, speaker, day_of(text_of(message, "date")), links=links)
 
 
-def _speaker(message: Object, names: Names, *, is_broadcast: bool) -> str | None:
+def _speaker(message: Object, names: ShownNames, *, is_broadcast: bool) -> str | None:
     """Return who speaks: of what is forwarded whoever said it first; a channel speaks by its own name."""
     if "forwarded_from" in message:
         original = text_of(message, "forwarded_from")
@@ -64,7 +64,7 @@ def _speaker(message: Object, names: Names, *, is_broadcast: bool) -> str | None
     return name or None if is_broadcast else names.of(text_of(message, "from_id") or name, name)
 
 
-def _words(message: Object, names: Names) -> tuple[str, tuple[tuple[int, int, str], ...]]:
+def _words(message: Object, names: ShownNames) -> tuple[str, tuple[tuple[int, int, str], ...]]:
     """Return a message's words and its links; nobody is named in it who did not agree."""
     words, links = "", []
     for part in values_of(message.get("text_entities") or message.get("text")):

@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.test_utils import TestServer
 
-from bot.fetching.pages import Pages
+from bot.fetching.pages import PageFetcher
 from bot.fetching.reach import Reach
 
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -59,10 +59,10 @@ class Site:
         return f"{self.root}{path}"
 
 
-def pages(max_bytes: int = 100_000, seconds: float = 5.0, **options: Any) -> Pages:
+def pages(max_bytes: int = 100_000, seconds: float = 5.0, **options: Any) -> PageFetcher:
     """Make what fetches from the loopback site."""
     given: dict[str, Any] = {"reach": LoopbackReach(), "resolver": Names, "now": lambda: NOON} | options
-    return Pages(max_bytes, seconds, **given)
+    return PageFetcher(max_bytes, seconds, **given)
 
 
 @asynccontextmanager

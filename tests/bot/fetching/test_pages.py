@@ -9,14 +9,14 @@ import pytest
 from aiohttp import web
 
 from bot.fetching.errors import PageError
-from bot.fetching.pages import Pages
+from bot.fetching.pages import PageFetcher
 from tests.bot.fetching.site import NOON, Names, pages, site
 
 pytestmark = pytest.mark.asyncio
 PAGE = b"<title>Of Rain</title><p>Rain falls."
 
 
-async def problem(address: str, fetcher: Pages | None = None) -> str:
+async def problem(address: str, fetcher: PageFetcher | None = None) -> str:
     """Fetch what cannot be fetched, and return why."""
     with pytest.raises(PageError) as raised:
         await (fetcher or pages()).fetch(address)
@@ -63,7 +63,7 @@ async def test_no_redirect_leads_inside(inside: str) -> None:
 async def test_the_public_rule_refuses_the_loopback_after_resolution() -> None:
     """As production has it: a name that resolves to 127.0.0.1 is not connected to."""
     async with site({"/": PAGE}) as there:
-        said = await problem("http://page.example/", Pages(1000, resolver=Names))
+        said = await problem("http://page.example/", PageFetcher(1000, resolver=Names))
 
         assert "http://page.example/ leads into a private network" in said
         assert [] == there.asked

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.records import gap_export
 from bot.records.gap_export import FORMULA_BEGINNINGS, collection, harmless, table
-from bot.records.gap_groups import Asked, Group
+from bot.records.gap_groups import AskedQuestion, Group
 from bot.serving.scope import Scope
 from index.answers.answer import AnswerSettings
 from index.engines.library import Library
@@ -22,7 +22,11 @@ from index.evaluation.evaluate import AbstentionTest, evaluate
 from index.settings import BuildSettings
 
 DAY = date(2026, 1, 2)
-QUESTIONS = (Asked("How hard is granite?", 2, 0, DAY), Asked("Is marble soft?", 0, 1, DAY), Asked("Why?", 1, 0, DAY))
+QUESTIONS = (
+    AskedQuestion("How hard is granite?", 2, 0, DAY),
+    AskedQuestion("Is marble soft?", 0, 1, DAY),
+    AskedQuestion("Why?", 1, 0, DAY),
+)
 SEEDS = {
     "stones.md": "---\ntitle: Stones\n---\n\n## Granite\n\nGranite is hard.\n\n## Marble\n\nMarble is soft.\n",
     "wood.txt": "Oak is heavy, and pine is not.",
@@ -65,7 +69,9 @@ def test_no_cell_is_a_formula_and_none_is_lost(question: str) -> None:
     readable = question.encode(errors="replace").decode()
 
     rows = list(
-        csv.reader(io.StringIO(table([Group("", (Asked(question, 1, 0, DAY),))]).decode("utf-8-sig"), newline=""))
+        csv.reader(
+            io.StringIO(table([Group("", (AskedQuestion(question, 1, 0, DAY),))]).decode("utf-8-sig"), newline="")
+        )
     )
 
     cell = rows[1][1]

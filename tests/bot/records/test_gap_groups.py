@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.records.gap_groups import Asked, Group, grouped
+from bot.records.gap_groups import AskedQuestion, Group, grouped
 from bot.store.queries.gaps import Gap
 
 FIRST = date(2026, 1, 2)
@@ -16,9 +16,9 @@ def gap(question: str, *, day: int = 0, unhelpful: bool = False) -> Gap:
     return Gap(7, FIRST + timedelta(days=day), question, "thumbs_down" if unhelpful else "nothing")
 
 
-def asked(question: str, nothing: int = 1, thumbs_down: int = 0, day: int = 0) -> Asked:
+def asked(question: str, nothing: int = 1, thumbs_down: int = 0, day: int = 0) -> AskedQuestion:
     """Return a question as it is counted."""
-    return Asked(question, nothing, thumbs_down, FIRST + timedelta(days=day))
+    return AskedQuestion(question, nothing, thumbs_down, FIRST + timedelta(days=day))
 
 
 def test_questions_stand_under_the_word_that_most_of_them_share() -> None:

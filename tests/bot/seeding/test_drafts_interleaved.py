@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.replies.custom_ids import FormId, mark
 from bot.seeding.curation import Curation
-from bot.seeding.drafts.drafts import Correction, Draft
+from bot.seeding.drafts.drafts import Draft, DraftCorrection
 from bot.seeding.drafts.forms import Submitted, changes
 from bot.seeding.drafts.sidecars import Value, stated
 from bot.seeding.errors import CurationError, PreviewChangedError
@@ -127,14 +127,14 @@ class Interleaved(RuleBasedStateMachine):
     def send(self, form: OpenForm) -> None:
         """Send a form."""
 
-        def work_out(draft: Draft) -> Correction:
+        def work_out(draft: Draft) -> DraftCorrection:
             assert not self.read_pending(), "what cannot be used was told before"
             found, now = changes(form.sent(), draft.entries[0]), stated_in(draft)
             untold = form.typed.keys() - found.changes.keys() - {label.lower() for label in found.clashes}
             assert found.changes.keys() <= form.typed.keys()
             assert all(form.typed[key] in (form.seen[key], now.get(key, "")) for key in untold & {"title", "published"})
             self.pending = dict(found.changes)
-            return Correction((0,), found.changes)
+            return DraftCorrection((0,), found.changes)
 
         try:
             self.previews.correct(ANNA, self.token, work_out)

@@ -26,7 +26,7 @@ def served(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, bytes]:
         await asyncio.sleep(0)
         return FetchedPage(address, NOON, "text/markdown", found[address])
 
-    monkeypatch.setattr(fetching.Pages, "fetch", fetch)
+    monkeypatch.setattr(fetching.PageFetcher, "fetch", fetch)
     monkeypatch.chdir(tmp_path)
     return found
 

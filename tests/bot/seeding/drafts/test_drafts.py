@@ -1,6 +1,6 @@
 """Drafts as values: what of them is used, and what a correction makes of a file."""
 
-from bot.seeding.drafts.drafts import Correction, Draft, DraftFile
+from bot.seeding.drafts.drafts import Draft, DraftCorrection, DraftFile
 from bot.seeding.drafts.sidecars import stated
 from bot.seeding.intake.understanding import AttachedFile, AttachmentReading, understand
 from index.settings import BuildSettings
@@ -27,14 +27,16 @@ def test_only_what_can_be_read_and_is_wanted_is_usable() -> None:
 
 def test_a_correction_is_kept_as_it_is() -> None:
     """Through JSON, as it waits to be read."""
-    correction = Correction((0, 2), {"author": ("Ada", "Bo"), "title": "T"}, "b.txt", "rain", fills=True)
+    correction = DraftCorrection((0, 2), {"author": ("Ada", "Bo"), "title": "T"}, "b.txt", "rain", fills=True)
 
-    assert correction == Correction.from_json(correction.to_json())
+    assert correction == DraftCorrection.from_json(correction.to_json())
 
 
 def test_what_is_common_fills_what_is_not_stated() -> None:
     """An author and a caveat where a file has none; tags are added to its own."""
-    common = Correction((0,), {"author": ("Ada",), "caveat": "Nobody checked this.", "tags": ("hail",)}, fills=True)
+    common = DraftCorrection(
+        (0,), {"author": ("Ada",), "caveat": "Nobody checked this.", "tags": ("hail",)}, fills=True
+    )
 
     bare = common.of(entry())
     told = common.of(entry(sidecar=b"author: Bo\ncaveat: Mine.\ntags: [rain]\n"))
