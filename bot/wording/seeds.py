@@ -122,7 +122,7 @@ FURTHER_DOCUMENTS: Final = NN_(
 COUNT_PASSAGES: Final = N_("passages: {count}")
 COUNT_HEDGES: Final = N_("hedges: {count}")
 COUNT_CITATIONS: Final = N_("sources given: {count}")
-COUNT_REMOVED: Final = N_("characters of page furniture removed: {count}")
+COUNT_REMOVED: Final = N_("characters of boilerplate removed: {count}")
 IN_LANGUAGE: Final = N_("language: {language}")
 MORE_WARNINGS: Final = NN_(
     "… and {count} more warning; /seeds check lists it once the seed is stored.",

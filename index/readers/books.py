@@ -40,7 +40,7 @@ _LONGEST_HEADER_CHARS = 30_000
 
 _EBOOKS = "ebooks"  # looked for first, since the pattern takes many times as long
 _STANDARD = re.compile(r"standard\s*ebooks", re.IGNORECASE)
-_FURNITURE = re.compile(
+_BOILERPLATE = re.compile(
     r"^(?:#{1,6}[ \t]+)?(?P<name>imprint|colophon|uncopyright|titlepage|copyright page)[ \t]*#*[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -130,7 +130,7 @@ def _standard(text: str) -> _Frame | None:
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans under the headings of a frame, each to the next heading, of any kind."""
-    found = list(_FURNITURE.finditer(text))
+    found = list(_BOILERPLATE.finditer(text))
     starts = sorted({*(each.start() for each in found), *(each.start() for each in _HEADING.finditer(text))})
     for each in found:
         yield each.start(), next((start for start in starts if start > each.start()), len(text))

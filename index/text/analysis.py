@@ -101,7 +101,7 @@ class Analyzer:
     """The analysis of one language; the same object for seeds and questions. Safe for many threads.
 
     A language without a Snowball stemmer keeps its words as they are; runs of scripts written without
-    spaces become overlapping grams of characters, between the stop words of the language.
+    spaces become overlapping ngrams of characters, between the stop words of the language.
     """
 
     def __init__(self, language: str | None = None) -> None:

@@ -1,10 +1,10 @@
-"""Runs of scripts that are written without spaces to overlapping grams of characters. Knows no language."""
+"""Runs of scripts that are written without spaces to overlapping ngrams of characters. Knows no language."""
 
 from collections.abc import Iterable, Iterator
 
 import regex
 
-# How many characters a gram has: the sizes that found most on judged questions; for the last group, alphabets,
+# How many characters an ngram has: the sizes that found most on judged questions; for the last group, alphabets,
 # on questions in other languages whose spaces had been taken out.
 _SIZES = {"ideographs": (1, 2), "syllables": (2,), "letters": (3, 4)}
 _RUN = regex.compile(
@@ -26,7 +26,7 @@ def any_of(words: Iterable[str]) -> regex.Pattern[str]:
 
 
 def parts(word: str, stop: regex.Pattern[str]) -> Iterator[tuple[int, int, str]]:
-    """Part a word that has runs into spans of three kinds, in order: "word", "gram" and "stop".
+    """Part a word that has runs into spans of three kinds, in order: "word", "ngram" and "stop".
 
     Grams overlap, and stand only between the stop words in a run; a "word" is what lies around the runs.
     """
@@ -51,10 +51,10 @@ def _between(
 
 
 def _grams(start: int, end: int, sizes: tuple[int, ...]) -> Iterator[tuple[int, int, str]]:
-    """Yield the grams of a span by their start; what is shorter than all sizes is one itself."""
+    """Yield the ngrams of a span by their start; what is shorter than all sizes is one itself."""
     if 0 < end - start < sizes[0]:
-        yield start, end, "gram"
+        yield start, end, "ngram"
     for first in range(start, end - sizes[0] + 1):
         for size in sizes:
             if first + size <= end:
-                yield first, first + size, "gram"
+                yield first, first + size, "ngram"

@@ -72,7 +72,7 @@ def allowed_edits(length: int) -> int:
 
 
 def has_near(word: str) -> bool:
-    """Tell whether a folded word may be one that was meant: short words, numbers and grams are not."""
+    """Tell whether a folded word may be one that was meant: short words, numbers and ngrams are not."""
     return len(word) >= SHORTEST_CHARS and not word.isdigit() and not has_runs(word)
 
 
@@ -156,7 +156,7 @@ class JointSpeller:
     def near(self, word: str, most: int = 3) -> tuple[Near, ...]:
         """Return at most `most` near words of a folded word, nearest first.
 
-        A word of another script than the vocabulary's is looked for in Latin letters. Short words and grams have
+        A word of another script than the vocabulary's is looked for in Latin letters. Short words and ngrams have
         none; digits are never misspelt.
         """
         if not has_near(word) or len(_DIGIT.sub("", word)) < SHORTEST_CHARS:

@@ -12,7 +12,7 @@ from index.marking.running_cautions import is_running_caution
 from index.messages import N_, Sentence
 from index.model import LeftOut, Place, Position
 from index.readers.archives.files import ENCRYPTED
-from index.readers.paged.furniture import furniture_of, repeated_once
+from index.readers.paged.boilerplate import boilerplate_of, repeated_once
 from index.readers.paged.lines import PageLine, is_rubbish, page_text
 from index.readers.paged.mending import mended
 from index.readers.paged.paragraphs import joined, paragraphs_of
@@ -83,7 +83,7 @@ def _read(document: "PdfDocument") -> ParsedDocument:
         pages.append(() if is_rubbish(found[0]) else found[0])
     if not any(pages):
         raise FormatError(_why_nothing(pictures, rubbish))
-    running = furniture_of(pages)
+    running = boilerplate_of(pages)
     draft = _written([[line for line in page if line not in running] for page in pages], labels)
     warnings = (*_told(PICTURE, pictures), *_told(RUBBISH, rubbish))
     heads = repeated_once(sorted(running, key=lambda line: (line.page, -line.top)))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SHORT = 25  # characters; a shorter block counts only as a piece of its own, since its words may stand anywhere
 _ENDS = 40  # characters at a block's ends, of which one stands in trafilatura's text where it left something out
 _PROSE = 60  # characters of a paragraph that reads as one without a look at its end
-_SMALL_PAGE = 2_000  # characters of prose in all; of so little nothing is furniture
+_SMALL_PAGE = 2_000  # characters of prose in all; of so little nothing is boilerplate
 _FOUND_SHARE = 0.25  # of the prose; a text with less is not the page's text
 _LINKED = 0.5
 # Beyond these trafilatura takes more than linear time, and prose is taken as it is. Most pages have 3,000 elements.

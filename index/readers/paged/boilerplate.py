@@ -20,7 +20,7 @@ _GAP = 1.8  # between the text and a head or a foot, in heights of a line
 _LINE_NUMBERS = 5  # in a row
 
 
-def furniture_of(pages: Sequence[Sequence[PageLine]]) -> set[PageLine]:
+def boilerplate_of(pages: Sequence[Sequence[PageLine]]) -> set[PageLine]:
     """Return the lines that are no text, of all pages."""
     found = {line for page in pages for line in (*_numbers_of_lines(page), *_margins(page))}
     return found | _repeated(pages)
