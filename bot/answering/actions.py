@@ -95,6 +95,7 @@ class Acts:
             "cite": passing_on.cite,
             "caveat": passing_on.caveat,
             "save": passing_on.save,
+            "picture": passing_on.picture,
             "good": partial(self._judge, 1),
             "bad": partial(self._judge, -1),
             "more": self._ask_more,

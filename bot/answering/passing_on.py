@@ -10,11 +10,15 @@ from bot.access.permissions import may_share
 from bot.answering.pages import CardPages, Made, passage_in
 from bot.cards import answers as cards
 from bot.cards import lists
+from bot.pictures.drawing import Drawing
+from bot.pictures.words import picture_words
 from bot.replies.buttons import Interaction, key_on, question_on
 from bot.replies.custom_ids import ButtonId
 from bot.replies.reply import Replies
 from bot.replies.rows import ASKED, rows, saved_rows
+from bot.replies.sending import ReplyResult, picture
 from bot.wording import cards as wording
+from bot.wording import citing
 from bot.wording.i18n import gettext as _
 from index.answered import Hit
 from index.errors import UserError
@@ -36,6 +40,7 @@ class PassingOn:
         self._replies = replies
         self._shared: TTLCache[tuple[int, str, str], bool] = TTLCache(MOST_SHARED, SHARED_S)
         self._lock = Lock()
+        self._drawing = Drawing()
 
     async def caveat(self, interaction: Interaction, pressed: ButtonId) -> None:
         """Show all that stands beside a quote, in full, to whoever wants to see it."""
@@ -84,6 +89,16 @@ class PassingOn:
             return [cards.render(page, remove) for page in cards.whole(made.page)]
 
         await self._replies.save(interaction, make)
+
+    async def picture(self, interaction: Interaction, pressed: ButtonId) -> None:
+        """Draw a passage with its caveat and whose it is, privately; the picture carries the same in words."""
+
+        def make() -> list[ReplyResult]:
+            passage = passage_in(self._pages.scope(interaction), key_on(interaction, pressed))
+            words = picture_words(passage, citing.words())
+            return [picture(interaction, passage.key, self._drawing.png(words), words.alt)]
+
+        await self._replies.answer_files(interaction, make)
 
     async def cite(self, interaction: Interaction, pressed: ButtonId) -> None:
         """Give a passage's citation in every form, privately."""

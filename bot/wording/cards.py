@@ -186,6 +186,10 @@ NOT_SHARED: Final = N_("You may not write in this channel, so this answer stays 
 SHARED_ALREADY: Final = N_("You have shared this already: it stands in this channel.")
 REMOVED: Final = N_("Removed.")
 NOT_TAKEN_AWAY: Final = N_("I cannot remove that card from here any more; somebody who manages messages can.")
+UNDRAWABLE: Final = N_(
+    "I cannot draw this passage: no font here has “{letter}”. Whoever runs me can install one that does."
+)
+DRAWN: Final = N_("The passage as a picture, with its caveat. Save it, or share it as you like.")
 SAVED: Final = N_("Saved: it stands in your direct messages with me.")
 DOORS_CLOSED: Final = N_(
     "I cannot write to you: your settings allow no direct messages from me. Allow them for this server, or cite it."
@@ -218,6 +222,7 @@ BUTTONS: Final = {
     "open": N_("The whole passage"),
     "caveat": N_("Full caveat"),
     "save": N_("Save"),
+    "picture": N_("Picture"),
     "thread": N_("Go on in a thread"),
     "like": N_("More like this"),
     "others": N_("Others on this"),
