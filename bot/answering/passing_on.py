@@ -96,7 +96,9 @@ class PassingOn:
         def make() -> list[ReplyResult]:
             passage = passage_in(self._pages.scope(interaction), key_on(interaction, pressed))
             words = picture_words(passage, citing.words())
-            return [picture(interaction, passage.key, self._drawing.png(words), words.alt)]
+            return [
+                picture(interaction, wording.PICTURE_FILE.format(key=passage.key), self._drawing.png(words), words.alt)
+            ]
 
         await self._replies.answer_files(interaction, make)
 

@@ -46,9 +46,7 @@ def picture(interaction: Interaction, name: str, data: bytes, alt: str) -> Reply
     """
     if len(data) > interaction.filesize_limit:
         raise TooLargeError(len(data), interaction.filesize_limit)
-    return ReplyResult(
-        pictured(f"{name}.png", alt), files=(discord.File(BytesIO(data), f"{name}.png", description=alt),)
-    )
+    return ReplyResult(pictured(name, alt), files=(discord.File(BytesIO(data), name, description=alt),))
 
 
 async def respond(

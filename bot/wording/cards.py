@@ -189,6 +189,7 @@ NOT_TAKEN_AWAY: Final = N_("I cannot remove that card from here any more; somebo
 UNDRAWABLE: Final = N_(
     "I cannot draw this passage: no font here has “{letter}”. Whoever runs me can install one that does."
 )
+PICTURE_FILE: Final = "{key}.png"
 DRAWN: Final = N_("The passage as a picture, with its caveat. Save it, or share it as you like.")
 SAVED: Final = N_("Saved: it stands in your direct messages with me.")
 DOORS_CLOSED: Final = N_(
