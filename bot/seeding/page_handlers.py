@@ -48,13 +48,17 @@ class PageHandlers:
         self._previews = previews
         self._replies = replies
 
+    async def file(self, address: str) -> AttachedFile:
+        """Fetch a page as a file that states its origin; raises PageError, or CurationError where that is off."""
+        page = await self._fetcher().fetch(address)
+        name = file_name(page)
+        return AttachedFile(name, page.data, edited(None, name, origin(page, address)))
+
     async def add(self, interaction: Interaction, address: str) -> None:
         """Show what is understood of a page; nothing is stored."""
 
         async def begin(curator: Curator) -> Begun:
-            page = await self._fetcher().fetch(address)
-            name = file_name(page)
-            file = AttachedFile(name, page.data, edited(None, name, origin(page, address)))
+            file = await self.file(address)
             return await self._replies.aside(partial(self._curation.previews.preview, curator, [file])), ""
 
         await self._previews.show(interaction, begin)

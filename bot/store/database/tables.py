@@ -327,6 +327,15 @@ class PostedCardRow(Base):
     mark: Mapped[str | None]
 
 
+class SharedCardRow(Base):
+    """A private card that was shown to everybody: a digest of where it stands and what it shows, and when."""
+
+    __tablename__ = "shared_card"
+
+    card: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
 class PinnedQuestionRow(Base):
     """A question with the passage that is to answer it, and what answered it after the last re-index."""
 

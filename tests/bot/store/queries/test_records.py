@@ -182,3 +182,12 @@ def test_overview_tells_how_much_is_stored_of_each_server(store: Store) -> None:
         GuildData(GUILD, 1, len(b"basalt"), 1, 1, has_settings=True, delete_at=NOON),
         GuildData(ELSEWHERE, 0, 0, 0, 0, has_settings=False, delete_at=None),
     ] == store.guilds_with_data()
+
+
+def test_a_card_is_shared_once_in_an_hour(store: Store) -> None:
+    """Of two workers one is told that it was not yet; an hour later that is forgotten."""
+    told = [store.share_card(card, NOON) for card in ("one", "one", "two")]
+    store.delete_shared_before(NOON + HOUR)
+
+    assert told == [True, False, True]
+    assert store.share_card("one", NOON + HOUR)
