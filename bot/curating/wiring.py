@@ -18,6 +18,7 @@ from bot.curating.messages import MessageSeeds
 from bot.curating.pinning import PinnedQuestions
 from bot.curating.proposing import Proposals
 from bot.curating.reviewing import Review
+from bot.curating.sources import SourceWatch
 from bot.curating.takedown import Takedown
 from bot.curating.todo import ToDo
 from bot.replies.reply import Interaction
@@ -59,6 +60,7 @@ class Curating:
         self.proposals = Proposals(desk, seeds.pages)
         self.pinned = PinnedQuestions(desk)
         self.todo = ToDo(desk)
+        self.sources = SourceWatch(desk, seeds.pages, answers_for)
         self.messages = MessageSeeds(desk, seeds.previews, answers_for)
         self._review = Review(desk, self.pinned, self.cards, answers_for)
         self.takedown = Takedown(desk, self.cards, self._review.wanted)
@@ -122,3 +124,4 @@ class Curating:
         records.delete_proposals_before(before)
         records.delete_cards_before(before)
         records.delete_messages_before(before)
+        records.delete_stray_sources()

@@ -3,6 +3,7 @@
 What is fetched becomes a preview like a file that was attached; who acts is checked before.
 """
 
+from dataclasses import replace
 from functools import partial
 
 from bot.cards import answers as cards
@@ -93,6 +94,10 @@ class PageHandlers:
             data = "\n\n".join(told[0].lines).encode()
             shown: ReplyResult = attachment(interaction, _(wording.WHAT_CHANGED).format(seed=seed), DIFFERENCE, data)
             await self._replies.add_files(interaction, shown)
+
+    def says_the_same(self, stored: AttachedFile, data: bytes) -> bool:
+        """Tell whether a page that was fetched again has the paragraphs that are quoted of it; blocks."""
+        return not self._compared(stored, replace(stored, data=data))
 
     def _fetcher(self) -> PageFetcher:
         if self.pages is None:

@@ -21,10 +21,10 @@ from bot.store.queries import (
     guilds,
     leases,
     news,
+    posted_cards,
     seed_acts,
     seeds,
     settings,
-    shared_cards,
     usage,
 )
 from bot.store.queries.audit import AuditAct, AuditEntry
@@ -234,12 +234,12 @@ class Store(OpenDatabase):
     def share_card(self, card: str, now: datetime) -> bool:
         """Note that a private card is shown to everybody; tell whether it was not yet, on whichever worker."""
         with writing(self._engine) as connection:
-            return shared_cards.share(connection, card, now)
+            return posted_cards.share(connection, card, now)
 
     def delete_shared_before(self, moment: datetime) -> None:
         """Forget private cards that were shown to everybody earlier."""
         with writing(self._engine) as connection:
-            shared_cards.delete_before(connection, moment)
+            posted_cards.delete_shared_before(connection, moment)
 
     def delete_gaps(self, guild_id: int) -> int:
         """Remove all unanswered questions of a server, and return how many that were."""
