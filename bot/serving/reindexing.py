@@ -31,6 +31,7 @@ class ReindexRun:
     guild_id: int | None
     listeners: list[Progress] = field(default_factory=list)
     told: tuple[str, int, int] | None = None
+    begun: Future[None] | None = None
     result: "Future[BuildReport]" = field(default_factory=Future)
 
     def __post_init__(self) -> None:
@@ -85,6 +86,11 @@ class Reindexer:
         """End what is under way at its next report of progress, and begin nothing any more."""
         self._leaving.set()
         self._threads.shutdown(wait=False, cancel_futures=True)
+        with self._lock:  # those that another library's kept from beginning tell nobody by themselves
+            unbegun = [run for run in self._running.values() if run.begun is not None and run.begun.cancelled()]
+        for run in unbegun:
+            self._finish(run)
+            run.result.set_exception(Leaving())
 
     def _next(self, guild_id: int | None) -> None:
         """Move a library's waiting run, if there is one, to running; the lock must be held."""
@@ -94,7 +100,7 @@ class Reindexer:
             return
         self._running[guild_id] = run
         try:
-            self._threads.submit(self._run, run)
+            run.begun = self._threads.submit(self._run, run)
         except RuntimeError:  # stopped
             del self._running[guild_id]
             run.result.set_exception(Leaving())

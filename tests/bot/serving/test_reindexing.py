@@ -138,6 +138,20 @@ def test_a_failure_is_told_to_all_and_the_next_one_begins() -> None:
     reindexer.stop()
 
 
+def test_a_stop_ends_what_waits_for_another_library(workshop: Workshop) -> None:
+    """It has not begun, since there is one thread; nobody waits for it any more, whoever came after a change too."""
+    reindexer = Reindexer(workshop.work, threads=1)
+    reindexer.start(1)
+    workshop.until_begun()
+    waiting = [reindexer.start(2), reindexer.start(2, changed=True)]
+
+    reindexer.stop()
+    told = [each.exception(timeout=5) for each in waiting]
+    workshop.may_end.release()
+
+    assert [True, True] == [isinstance(each, Leaving) for each in told]
+
+
 def test_a_stop_ends_what_runs_and_what_waits(workshop: Workshop, reindexer: Reindexer) -> None:
     """At the next report of progress; nobody is left waiting, and nothing begins any more."""
     running = reindexer.start(1)
