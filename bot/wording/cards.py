@@ -141,6 +141,7 @@ TWO: Final = N_("Two authors on this question")
 NOTHING_RELATED: Final = N_("no other passage of these seeds is like that one")
 NO_SECOND: Final = N_("the seeds of no second author answer this question")
 LOOKED_UP: Final = N_("looked up")
+BY_CHANCE: Final = N_("chosen by chance")
 ALL_SEEDS: Final = N_("All seeds")
 THREAD_OPENED: Final = N_(
     "Go on in {thread}: mention me there, or press Ask more; your last questions are taken along."

@@ -54,9 +54,8 @@ async def added(double: DiscordDouble, curator: User, *files: Upload) -> Message
 
 
 async def indexed(double: DiscordDouble, card: Message) -> Message:
-    """Wait until a card tells that the index is renewed, by it or by somebody who asked meanwhile."""
-    told = ("Re-indexed in", "Nothing had changed")
-    await double.journal.until(lambda: any(each in card.text() for each in told), "the index to be renewed", 30)
+    """Wait until a card tells what renewing the index changed."""
+    await double.journal.until(lambda: "Re-indexed in" in card.text(), "the index to be renewed", 30)
     return card
 
 
