@@ -124,7 +124,7 @@ class CaveatBot(commands.AutoShardedBot):
         self.handlers = SeedHandlers(curating, indexing, self.replies, self.rules, self.room, page_fetcher(config))
         posting = Posting(self)
         desk = Desk(self, service, store, self.rules, self.replies, posting, curating, self.room, indexing)
-        self.curating = Curating(desk, self.answers_for, self.handlers.previews)
+        self.curating = Curating(desk, self.answers_for, self.handlers)
         handlers = {**self.gaps.acts, **self.audit.acts, **self.handlers.acts, **self.curating.acts}
         self.acts = Acts(
             service, self.replies, self.gate, store, self.rules, handlers=handlers, further=FURTHER, usage=self.usage
@@ -224,12 +224,13 @@ class CaveatBot(commands.AutoShardedBot):
                 await asyncio.sleep(SWEEP_DRAFTS_EVERY_S)
 
     async def _tell_news(self) -> None:
-        """Tell servers what changed and what is due, again and again; what fails is tried again next time."""
+        """Tell servers what changed and what is due, and look for that; what fails is tried again next time."""
         await self.wait_until_ready()
         while True:
             try:
                 await self.news.look()
                 await self.daily.look()
+                await self.curating.sources.look()
             except Exception as err:  # noqa: BLE001 nobody is there to be told; the log is
                 self.replies.explain(err)
             await asyncio.sleep(NEWS_EVERY_S)

@@ -141,6 +141,7 @@ TWO: Final = N_("Two authors on this question")
 NOTHING_RELATED: Final = N_("no other passage of these seeds is like that one")
 NO_SECOND: Final = N_("the seeds of no second author answer this question")
 LOOKED_UP: Final = N_("looked up")
+BY_CHANCE: Final = N_("chosen by chance")
 ALL_SEEDS: Final = N_("All seeds")
 THREAD_OPENED: Final = N_(
     "Go on in {thread}: mention me there, or press Ask more; your last questions are taken along."
@@ -183,7 +184,7 @@ END: Final = N_("This passage is the last of its document: nothing stands after 
 GONE: Final = N_("The seed of this passage has changed or was removed since; ask again with /ask.")
 THANKS: Final = N_("Thank you: your verdict is stored. /forget-me removes all of yours.")
 NOT_SHARED: Final = N_("You may not write in this channel, so this answer stays private.")
-SHARED_ALREADY: Final = N_("You have shared this already: it stands in this channel.")
+SHARED_ALREADY: Final = N_("This was shared already: it stands in this channel.")
 REMOVED: Final = N_("Removed.")
 NOT_TAKEN_AWAY: Final = N_("I cannot remove that card from here any more; somebody who manages messages can.")
 UNDRAWABLE: Final = N_(

@@ -6,42 +6,17 @@ Ids are Discord's snowflakes; moments are aware UTC datetimes on both databases.
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    CheckConstraint,
-    ForeignKeyConstraint,
-    Index,
-    LargeBinary,
-    MetaData,
-    SmallInteger,
-    String,
-)
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, MetaData, SmallInteger
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from bot.store.database.columns import COUNTED, UtcDateTime
-
-# Constraints have names of their own so that a later migration can drop them on either database.
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
+from bot.store.database.columns import COUNTED, NAMING, TYPES
 
 
 class Base(DeclarativeBase):
     """What all tables share: the Python types that columns may have."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        datetime: UtcDateTime(),
-        bytes: LargeBinary(),
-        dict[str, Any]: JSON(),  # not JSONB, which refuses the character U+0000
-        int: BigInteger(),
-        str: String(),
-    }
+    type_annotation_map: ClassVar[dict[Any, Any]] = TYPES
 
 
 class CommandHashRow(Base):
@@ -325,6 +300,28 @@ class PostedCardRow(Base):
     at: Mapped[datetime]
     corrections: Mapped[str]
     mark: Mapped[str | None]
+
+
+class SharedCardRow(Base):
+    """A private card that was shown to everybody: a digest of where it stands and what it shows, and when."""
+
+    __tablename__ = "shared_card"
+
+    card: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class SourceLookRow(Base):
+    """How the page behind a seed was found when it was last looked at, and which file it was compared with."""
+
+    __tablename__ = "source_look"
+    __table_args__ = (CheckConstraint("state IN ('unknown', 'same', 'changed', 'unreached', 'gone')", name="state"),)
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seed: Mapped[str] = mapped_column(primary_key=True)
+    checksum: Mapped[str]
+    at: Mapped[datetime]
+    state: Mapped[str]
 
 
 class PinnedQuestionRow(Base):

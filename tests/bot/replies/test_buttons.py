@@ -316,7 +316,7 @@ async def test_the_full_caveat_is_for_everybody(double: DiscordDouble, home: Pat
     assert shared.text().count("I looked at few stones.") >= 300
     assert not shared.ephemeral
     assert again.ephemeral
-    assert "shared this already" in again.text()
+    assert "was shared already" in again.text()
 
 
 async def test_a_card_is_saved_to_ones_direct_messages(double: DiscordDouble, bot: BotProcess) -> None:
