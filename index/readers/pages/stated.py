@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from index.readers.pages.json_ld import read_json_ld
 from index.readers.pages.marks import Marks, is_of_others
-from index.readers.pages.names import LONGEST_NAME, peoples_own, split_names
 from index.readers.pages.titles import page_title
+from index.readers.parsing.names import LONGEST_NAME, peoples_own, split_names
 from index.readers.parsing.xml import words_of
 from index.text.dates import find_date
 
