@@ -26,8 +26,8 @@ def found(sentence: str, *paragraphs: str) -> list[str]:
         "Preprints are preliminary reports that have not undergone peer review.",
         "Our working papers are circulated for discussion and comment purposes.",
         (
-            "While incubation status is not necessarily a reflection of the completeness or stability of the code, it does "
-            "indicate that the project has yet to be fully endorsed."
+            "While incubation status is not necessarily a reflection of the completeness or stability of the code, "
+            "it does indicate that the project has yet to be fully endorsed."
         ),
         "This guidance was withdrawn on 3 May 2021.",
         "This standard has not yet been ratified.",
@@ -35,8 +35,8 @@ def found(sentence: str, *paragraphs: str) -> list[str]:
         "The findings and conclusions in this report have not been formally disseminated by the agency.",
         "This translation is unofficial; only the Danish text is legally binding.",
         (
-            "Neither the United States Government nor any agency thereof makes any warranty, express or implied, as to the "
-            "accuracy of the information."
+            "Neither the United States Government nor any agency thereof makes any warranty, express or implied, as "
+            "to the accuracy of the information."
         ),
     ],
 )
@@ -92,3 +92,34 @@ def test_words_that_repeat_a_caveat_are_said_once() -> None:
     sentence = "Assume everything is subject to change."
 
     assert found(sentence, BEFORE, "{}", AFTER, sentence, BEFORE) == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "An earlier version of this article misstated the number of eels.",
+        "This article was amended on 12 June 2023.",
+        "This story has been corrected to say that 400 eels were counted.",
+        "This post was edited on Monday to remove a wrong claim about salt.",
+    ],
+)
+def test_what_newsrooms_correct_is_a_correction(sentence: str) -> None:
+    """They hardly ever write "Correction:" above it."""
+    text = f"# Eels\n\n{BEFORE}\n\n{AFTER}\n\n{sentence}"
+    (caveat,) = find_caveats(read_seed(text.encode(), "a.md", seed="a")[0])
+
+    assert (caveat.kind, caveat.text) == ("correction", sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The constitution was amended in 1994 to say so.",
+        "An earlier version of the engine burned coal.",
+        "The proof was corrected by her brother.",
+        "The article of the treaty was updated in 1911.",
+    ],
+)
+def test_other_things_are_amended_too(sentence: str) -> None:
+    """A treaty's article is no text that speaks of itself."""
+    assert found(sentence, BEFORE, AFTER, "{}") == []
