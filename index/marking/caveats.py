@@ -6,7 +6,7 @@ whole, at the head or tail. This module must not know passages, nor judge whethe
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -75,7 +75,16 @@ def find_caveats(document: Document) -> tuple[Caveat, ...]:
         Caveat(document.text[each.start : each.end], "author", each.start, each.end, each.kind, each.date, each.speaker)
         for each in sorted(spans, key=lambda each: each.kind != "correction")
     )
-    return (*found, *added)
+    return (*_said_once(found), *added)
+
+
+def _said_once(found: Iterable[Caveat]) -> Iterator[Caveat]:
+    """Yield caveats but for those that repeat words of one before."""
+    said: list[Caveat] = []
+    for each in found:
+        if not any(each.text in other.text and each.speaker == other.speaker for other in said):
+            said.append(each)
+            yield each
 
 
 def _found(document: Document) -> Iterator[_Found]:

@@ -20,6 +20,7 @@ _STRESSED = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_MOST_AT_THE_EDGE = 5  # blocks: title, author, place, date, and what comes then
 GREETING_CHARS = 60  # a first or last line no longer than this that ends like no sentence
 
 
@@ -84,8 +85,8 @@ def _own(document: Document) -> Iterator[OwnBlock]:
 
 
 def _edge(blocks: list[OwnBlock]) -> int:
-    """Count the blocks of an edge: the first, and the second too where the first is a mere greeting or signature."""
-    for number, each in enumerate(blocks[:2], start=1):
+    """Count the blocks of an edge, up to the first that says something: titles, greetings, names and dates do not."""
+    for number, each in enumerate(blocks[:_MOST_AT_THE_EDGE], start=1):
         words = each.words.strip()
         if len(words) > GREETING_CHARS or words.endswith((".", "?", "…", "。", "？", "！")):
             return number

@@ -22,6 +22,7 @@ _SIGNS, _AT_THE_END = "*_`#", "*_=:—–-"
 _PLAIN_HEADING_LEVEL = 7  # of a line that is no Markdown heading: what follows ends at any that is
 _TIME, _NUMBER, _BLANK = re.compile(r"\d[:.]\d\d\b"), re.compile(r"\d"), re.compile(r"\n[ \t]*\n")
 _QUOTES = (">", "“", '"', "„", "«")
+_SENTENCE_ENDS = (".", "!", "?", "…", ":", "。")
 _LONGEST_BYLINE_CHARS = 120
 _ENOUGH = 2  # bylines without a heading; one may be a letter's
 
@@ -136,7 +137,11 @@ def _unannounced(text: str, found: Sequence[_CommentLine]) -> tuple[int, int] | 
 
     One alone that names a day signs what stands right below it, and no more.
     """
-    first_lines = [number for number, line in enumerate(found[:-1]) if _signs(line, found[number + 1], found, number)]
+    first_lines = [
+        number
+        for number, line in enumerate(found[:-1])
+        if _signs(line, found[number + 1], found, number) and not _is_below_a_title(found, number)
+    ]
     if len(first_lines) >= _ENOUGH:
         first = first_lines[0] - (_patterns().when.fullmatch(found[first_lines[0]].words) is not None)
         return found[first].start, _end(text, found, first)
@@ -154,6 +159,12 @@ def _signs(line: _CommentLine, after: _CommentLine, found: Sequence[_CommentLine
         return True
     says = _patterns().byline.fullmatch(line.words) is not None
     return says and (line.bold or bool(_NUMBER.search(line.words)) or bool(_patterns().when.fullmatch(after.words)))
+
+
+def _is_below_a_title(found: Sequence[_CommentLine], number: int) -> bool:
+    """Tell whether a line stands right below a heading, or the first line of all: there authors sign what is theirs."""
+    is_below_one = number == 1 and found[0].alone and not found[0].words.endswith(_SENTENCE_ENDS)
+    return number > 0 and (found[number - 1].level > 0 or is_below_one)
 
 
 def _end_of_paragraph(text: str, position: int) -> int:
