@@ -84,7 +84,7 @@ def _label() -> re.Pattern[str]:
     words, signs = "|".join(data["labels"]), "".join(data["signs"].split())
     bold = r"(?:\*\*\*|\*\*|__|\*|_)?"
     label = rf"(?P<label>(?:{words})(?![^\W_{UNSPACED}])[^:：\n*_>–—]{{0,40}}?)"
-    ended = rf"(?:\]\([^)\n]*\))?(?:{bold}[ \t]*[:：–—]|[ \t]-[ \t]|{bold}[ \t]*(?=\n))"
+    ended = rf"(?:\]\([^)\n]*\))?(?:{bold}[ \t]*[:：–—]|[ \t]-[ \t]|{bold}[ \t]*(?=\n)|[.!](?:\*\*|__)[ \t])"
     return re.compile(
         rf"[ \t]*>[ \t]*(?:\#{{1,6}}[ \t]+)?(?:[{signs}]\ufe0f?[ \t]*)*{bold}\[?{label}{ended}|[ \t]*>[ \t]*[{signs}]",
         re.IGNORECASE,

@@ -76,7 +76,8 @@ def _own(document: Document) -> Iterator[OwnBlock]:
             box = set_off if is_open_box(raw) else None
         elif closes_box(raw):
             box = None
-        if block.kind != "code" and (block.kind != "quote" or set_off):
+        is_quoted = block.kind == "quote" or raw.lstrip().startswith(">")  # plain text has no block quotes
+        if block.kind != "code" and (not is_quoted or set_off):
             words = bare(opened(raw) if set_off else raw)
             is_next = not text[before : block.start].strip()
             is_stressed = bool(_STRESSED.match(raw))

@@ -211,7 +211,11 @@ def _patterns() -> _Patterns:
         bare=_any(data["bare"]),
         byline=_any(bylines),
         dated=_any(
-            [rf"(?:u/)?{name},? ?(?:\d+ points? )?(?:[·•|,—–-] ?)?{when}(?: ?\|.*)?:?", rf"{name} \({when}\):?"]
+            [
+                rf"{name} ?[·•|] ?\d{{1,3}} ?(?:s|m|min|h|hrs?|d|w|mo|y|yrs?)(?: ago)?",
+                rf"(?:u/)?{name},? ?(?:\d+ points? )?(?:[·•|,—–-] ?)?{when}(?: ?\|.*)?:?",
+                rf"{name} \({when}\):?",
+            ]
         ),
         when=_any([when]),
         label=re.compile(rf"{name}:(?:\s|$)", re.IGNORECASE),

@@ -10,7 +10,7 @@ import yaml
 from index.seeds.metadata.entries import MetadataValue
 
 # A "billion laughs" file repeats aliases of aliases: what is deeper or larger than this means nothing here.
-DEEPEST = 3
+DEEPEST = 5
 MOST_SCALARS = 1_000
 # Such a run of openings takes seconds to read, and is not metadata.
 _NESTED = re.compile(r"(?:[\[{]\s*){50}|(?:[-?]\s+){50}")
