@@ -51,7 +51,8 @@ def is_open_box(text: str) -> bool:
 
 def closes_box(text: str) -> bool:
     """Tell whether a block ends a box that began above: it ends with `:::`, or with `{% endhint %}`."""
-    return bool(_BOX_END.search(text))
+    ends_like_one = text.rstrip(" \t").endswith((":::", "%}"))  # few do, and the expression tries every character
+    return ends_like_one and bool(_BOX_END.search(text))
 
 
 def opened(text: str) -> str:

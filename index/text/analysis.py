@@ -177,6 +177,10 @@ class Analyzer:
 
     def words(self, text: str) -> dict[str, str]:
         """Return every folded word of a text that is no stop word, with its term."""
+        if text.isascii() and text.isalpha():  # one word, as most texts are that a build asks of
+            word, term = self._term(text)
+            if term is not None:
+                return {word: term}
         return {token.word: token.term for token in self.tokens_of(text) if token.term is not None}
 
     def tokens(self, text: str) -> list[Token]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from index.marking.phrases.hints import Hints, listed
 from index.messages import Sentence
 from index.readers.left_out.cutting import Cut, lines
 from index.text.wordlists import load_data
@@ -48,6 +49,7 @@ class _Patterns(NamedTuple):
     label: re.Pattern[str]
     praise: re.Pattern[str]
     speaking: frozenset[str]
+    signing: Hints
 
 
 def comments(text: str) -> Iterator[Cut]:
@@ -72,8 +74,8 @@ def _lines(text: str) -> Iterator[_CommentLine]:
         if not visible[number]:
             continue
         raw = text[start:end]
-        heading = _HEADING.fullmatch(raw)
-        underlined = number + 1 < len(spans) and bool(_UNDERLINE.fullmatch(text[slice(*spans[number + 1])]))
+        heading = _HEADING.fullmatch(raw) if "#" in raw else None
+        underlined = number + 1 < len(spans) and _is_underline(text[slice(*spans[number + 1])])
         level = len(heading["marks"]) if heading else (1 if underlined else 0)
         before = number > 0 and visible[number - 1]
         after = number + 1 < len(spans) and visible[number + 1]
@@ -86,6 +88,10 @@ def _lines(text: str) -> Iterator[_CommentLine]:
             bold=raw.lstrip(" \t>-#").startswith(("**", "__", "<b>")),
             quotes=raw.lstrip().startswith(_QUOTES),
         )
+
+
+def _is_underline(raw: str) -> bool:
+    return raw.lstrip(" ")[:1] in ("=", "-") and _UNDERLINE.fullmatch(raw) is not None
 
 
 def _plain(words: str) -> str:
@@ -124,12 +130,17 @@ def _is_signed(found: Sequence[_CommentLine], first: int) -> bool:
 def _is_byline(found: Sequence[_CommentLine], number: int) -> bool:
     """Tell whether a line does nothing but say who wrote what follows."""
     line, patterns = found[number], _patterns()
-    if len(line.words) > _LONGEST_BYLINE_CHARS:
+    if len(line.words) > _LONGEST_BYLINE_CHARS or _cannot_sign(line.words, patterns.signing):
         return False
     if patterns.byline.fullmatch(line.words) or patterns.dated.fullmatch(line.words):
         return True
     is_date = number > 0 and patterns.when.fullmatch(line.words) is not None
     return is_date and patterns.label.fullmatch(found[number - 1].words + ":") is not None
+
+
+def _cannot_sign(words: str, signing: Hints) -> bool:
+    """Tell at a glance of most lines that they sign nothing; in ASCII alone, where one case is like the other."""
+    return words.isascii() and not (signing.stand_in(words.lower()) or _NUMBER.search(words))
 
 
 def _unannounced(text: str, found: Sequence[_CommentLine]) -> tuple[int, int] | None:
@@ -221,6 +232,7 @@ def _patterns() -> _Patterns:
         label=re.compile(rf"{name}:(?:\s|$)", re.IGNORECASE),
         praise=re.compile("|".join(data["praise"]), re.IGNORECASE),
         speaking=frozenset(data["speaking"].split()),
+        signing=Hints(listed(data["signing"])),
     )
 
 
