@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.config.values import Config, data_folder, database_url
-from bot.gateway.shards import FAR_S
+from bot.gateway.wrong_clocks import FAR_S
 from bot.serving.service import Service
 from bot.store.database.errors import StoreError, database_name
 from bot.store.database.sqlite_file import file_of
@@ -110,7 +110,7 @@ def _database(config: Config) -> Iterator[Finding]:
     try:
         with Store.open(database_url(config)) as store:
             servers = len(store.guilds_with_data())
-            leases, theirs = store.all_leases()
+            leases, theirs = store.workers.all_leases()
     except StoreError as err:
         ours_to_make = err.code == "outdated" and config.secrets.database_url is None
         yield Finding("database", "warning" if ours_to_make else "wrong", str(err).rstrip("."))
