@@ -72,6 +72,11 @@ class Connections:
         """Tell whether events of a shard come."""
         return shard_id in self._lines and self._lines[shard_id].is_open
 
+    def is_beginning(self, shard_id: int) -> bool:
+        """Tell whether a session has begun, and not all that it tells of servers has come."""
+        line = self._lines.get(shard_id)
+        return line is not None and line.shard is not None and not (line.is_whole and line.is_open)
+
     def is_whole(self, shard_id: int) -> bool:
         """Tell whether all servers of a shard are known."""
         return shard_id in self._lines and self._lines[shard_id].is_whole

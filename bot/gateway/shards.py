@@ -54,6 +54,9 @@ class Lines(Protocol):
     def is_open(self, shard_id: int) -> bool:
         """Tell whether events of a shard come."""
 
+    def is_beginning(self, shard_id: int) -> bool:
+        """Tell whether a session has begun and cannot be handed over yet."""
+
     async def hand_over(self, shard_id: int) -> "HandedSession | None":
         """Let no further event of a shard come, and return what another worker needs to go on with its session."""
 
@@ -257,7 +260,7 @@ class LeaseKeeper:
         plan = self._plan(standing)
         stay = self._timer() < self._stay_until
         mine = [each for each in self._held_until if plan.get(each) != self._me.owner]
-        movable = [each for each in mine if not (stay and self._is_answering(each))]
+        movable = [each for each in mine if not (stay and self._is_answering(each)) and not self._is_beginning(each)]
         return sorted(movable, key=lambda shard_id: (self._is_answering(shard_id), -shard_id))
 
     async def _may_move(self, shard_id: int) -> bool:
@@ -290,6 +293,9 @@ class LeaseKeeper:
 
     async def _handed(self, shard_id: int) -> "HandedSession | None":
         return await self._lines.hand_over(shard_id) if self._lines is not None else None
+
+    def _is_beginning(self, shard_id: int) -> bool:
+        return self._lines is not None and self._lines.is_beginning(shard_id)
 
     def _is_answering(self, shard_id: int) -> bool:
         return self.holds(shard_id) and (self._lines is None or self._lines.is_open(shard_id))

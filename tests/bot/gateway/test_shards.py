@@ -196,6 +196,10 @@ class Notebook:
         """Tell that all are."""
         return shard_id >= 0
 
+    def is_beginning(self, shard_id: int) -> bool:
+        """Tell that none is."""
+        return shard_id < 0
+
     async def hand_over(self, shard_id: int) -> HandedSession | None:
         """Note it, and hand over what the test has given."""
         self.wanted.append(("hand over", shard_id))
