@@ -155,7 +155,11 @@ class CaveatBot(SharingBot):
     def answers_for(self, guild: GuildLike) -> bool:
         """Tell whether this worker answers for a server's shard; direct messages belong to shard 0."""
         shard_id = (guild.id >> 22) % (self.shard_count or 1) if guild is not None else 0
-        return self.leases.holds(shard_id)
+        return self.leases.holds(shard_id) or (self._is_elsewhere(guild) and bool(self.leases.held()))
+
+    def _is_elsewhere(self, guild: GuildLike) -> bool:
+        """Tell whether the bot is not in a server, where people use it for themselves: who is told of that answers."""
+        return isinstance(guild, discord.Guild) and guild.unavailable and self.get_guild(guild.id) is None
 
     async def setup_hook(self) -> None:
         """Prepare everything that must stand before the first event."""
@@ -272,7 +276,7 @@ class CaveatBot(SharingBot):
         return None
 
     def _troubles(self) -> Troubles:
-        return Troubles(self.retries.failure, database_is_gone=self.store.identity() is None)
+        return Troubles(self.retries.failure, self.store.identity() is None, self.shares())
 
     async def _refresh(self) -> None:
         """Serve what another process has built of the operator's seeds."""

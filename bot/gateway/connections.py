@@ -165,7 +165,7 @@ class Connections:
             connecting.add_done_callback(self._close_when_done)
             raise
         except Exception as err:  # noqa: BLE001 whatever it was, the next attempt may succeed
-            log.warning("shard %d: not connected (%s); it is tried again", shard_id, type(err).__name__)
+            log.warning("no connection for shard %d (%s); it is tried again", shard_id, type(err).__name__)
             return False
         line.shard = Shard(ws, self._bot, self._queue_put)
         self._shards[shard_id] = line.shard

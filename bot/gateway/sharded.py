@@ -11,10 +11,13 @@ import yarl
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 
+from bot.cogs.status import Shares
+from bot.config.shard_range import written
 from bot.config.values import DiscordConfig
 from bot.gateway.connections import Connections
 from bot.gateway.pace import Pace
 from bot.gateway.shards import LeaseKeeper, Sharing
+from bot.gateway.shares import shares_of
 from bot.gateway.worker import Worker
 from bot.store.database.errors import StoreError
 from bot.store.store import Store
@@ -95,6 +98,17 @@ class SharingBot(commands.AutoShardedBot):
         """Note that all servers of a shard are known."""
         self.connections.completed(shard_id)
         self._note_ready()
+
+    def shares(self) -> Shares | None:
+        """Return who answers for which shards, as people are shown it; None where there is one of both."""
+        standing, me = self.leases.standing, self.leases.me
+        if standing is None:
+            return None
+        found = shares_of(standing, me)
+        if found.count == len(found.held) == 1:
+            return None
+        others = [written(held) for owner, held in found.held.items() if owner != me.owner]
+        return Shares([written(self.leases.held()), *others], written(found.free))
 
     def _opened(self, shard_id: int) -> None:
         self.leases.told(shard_id)

@@ -102,7 +102,7 @@ class LeaseKeeper:
         self._is_alone = is_alone
         self._clock = clock
         self._timer = timer
-        self._me = Presence(0, sharing.owner, 1, sharing.may_hold)
+        self.me = Presence(0, sharing.owner, 1, sharing.may_hold)  # this worker, as the others see it
         self._held_until: dict[int, float] = {}
         self._held_in: object = None  # which database, since another file may take the place of a deleted one
         self._is_stuck = False  # nobody can write leases
@@ -135,11 +135,11 @@ class LeaseKeeper:
 
     def workers(self) -> int:
         """Return how many workers share these shards, this one among them."""
-        return max(1, len(self._standing.alike(self._me))) if self._standing else 1
+        return max(1, len(self._standing.alike(self.me))) if self._standing else 1
 
     def share(self, application_id: int, shard_count: int) -> None:
         """Say whose shards these are, and how many."""
-        self._me = Presence(application_id, self._sharing.owner, shard_count, self._sharing.may_hold)
+        self.me = Presence(application_id, self._sharing.owner, shard_count, self._sharing.may_hold)
 
     async def start(self, application_id: int, shard_count: int) -> None:
         """Claim what is free now, and go on claiming and renewing in the background."""
@@ -189,7 +189,7 @@ class LeaseKeeper:
         async with self._turn:
             try:
                 left = dict(zip(held, sessions, strict=True))
-                await self._in_database(partial(self._store.workers.leave, self._me, left, self._now()))
+                await self._in_database(partial(self._store.workers.leave, self.me, left, self._now()))
             except StoreError as err:
                 log.warning("the leases lapse by themselves: %s", err)
 
@@ -219,11 +219,11 @@ class LeaseKeeper:
     def _look_of(self, standing: "Standing") -> object:
         self._standing = standing
         self._clocks.look(standing)
-        return frozenset(each.owner for each in standing.alike(self._me)), self._holders(standing)
+        return frozenset(each.owner for each in standing.alike(self.me)), self._holders(standing)
 
     def _take_turn(self) -> "Turn":
         return self._store.workers.take_turn(
-            self._me,
+            self.me,
             self._plan,
             ttl_s=self._sharing.ttl_s,
             opened=list(self._held_until),
@@ -232,10 +232,10 @@ class LeaseKeeper:
         )
 
     def _plan(self, standing: "Standing") -> dict[int, str]:
-        return shared(self._me.shard_count, _may_hold(standing, self._me), self._holders(standing))
+        return shared(self.me.shard_count, _may_hold(standing, self.me), self._holders(standing))
 
     def _holders(self, standing: "Standing") -> dict[int, str]:
-        return standing.holders(self._me, self._clocks.dead())
+        return standing.holders(self.me, self._clocks.dead())
 
     def _hold(self, turn: "Turn", until: float) -> None:
         """Remember what is held, connect for what is new, and let go of what was lost."""
@@ -259,7 +259,7 @@ class LeaseKeeper:
         """Return the held shards that are to be another's, those that are not connected first."""
         plan = self._plan(standing)
         stay = self._timer() < self._stay_until
-        mine = [each for each in self._held_until if plan.get(each) != self._me.owner]
+        mine = [each for each in self._held_until if plan.get(each) != self.me.owner]
         movable = [each for each in mine if not (stay and self._is_answering(each)) and not self._is_beginning(each)]
         return sorted(movable, key=lambda shard_id: (self._is_answering(shard_id), -shard_id))
 
@@ -284,9 +284,7 @@ class LeaseKeeper:
             self._let_go(shard_id)
             self._tell(shard_id, STANDING_BY)
             try:
-                await self._in_database(
-                    partial(self._store.workers.hand_over, self._me, shard_id, session, self._now())
-                )
+                await self._in_database(partial(self._store.workers.hand_over, self.me, shard_id, session, self._now()))
             except StoreError as err:
                 log.warning("the lease of shard %d lapses by itself, or is renewed: %s", shard_id, err)
             self._seen = None
@@ -302,14 +300,14 @@ class LeaseKeeper:
 
     def _tell_of_others(self, standing: "Standing") -> None:
         plan = self._plan(standing)
-        for shard_id in range(self._me.shard_count):
+        for shard_id in range(self.me.shard_count):
             if shard_id not in self._held_until:
                 self._tell(shard_id, STANDING_BY if shard_id in plan else NOBODYS)
 
     def _fail(self, err: StoreError) -> None:
         self._is_stuck = self._is_stuck or (self._store.is_file and err.code in _FOR_EVERYBODY)
         alone = self._is_stuck and self._is_alone()
-        for shard_id in range(self._me.shard_count):
+        for shard_id in range(self.me.shard_count):
             holds = self.holds(shard_id)
             if holds or self._told.get(shard_id) != STANDING_BY:
                 self._tell(shard_id, ALONE if holds and alone else ENDANGERED if holds else SILENCED, err)
