@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 CONNECT_S: Final = 60.0
 AGAIN_S: Final = 5.0  # between two attempts to connect
 SETTLE_S: Final = 0.1  # until what was read last has come to whoever decides whether it is answered
+WHOLE_AFTER_S: Final = 10.0  # from a session's going on until all servers are told that were not before
 GOING_ON: Final = 4000  # a close code after which Discord keeps a session for whoever resumes it
 
 
@@ -35,6 +36,7 @@ class _Line:
     shard: Shard | None = None
     is_open: bool = False  # events come
     is_whole: bool = False  # all of its servers are known
+    resumes: bool = False  # it goes on with a session of another worker's
     handed: HandedSession | None = None  # it ended by this being handed over
 
 
@@ -75,7 +77,7 @@ class Connections:
     def is_beginning(self, shard_id: int) -> bool:
         """Tell whether a session has begun, and not all that it tells of servers has come."""
         line = self._lines.get(shard_id)
-        return line is not None and line.shard is not None and not (line.is_whole and line.is_open)
+        return line is not None and line.shard is not None and not line.is_open
 
     def is_whole(self, shard_id: int) -> bool:
         """Tell whether all servers of a shard are known."""
@@ -89,6 +91,8 @@ class Connections:
         """Note that a session began, or goes on again: its events come."""
         if (line := self._lines.get(shard_id)) is not None:
             line.is_open = True
+            if line.resumes and not line.is_whole:  # what the one before had not heard yet comes now
+                asyncio.get_running_loop().call_later(WHOLE_AFTER_S, self.completed, shard_id)
             self._opened(shard_id)
 
     def completed(self, shard_id: int) -> None:
@@ -102,9 +106,9 @@ class Connections:
         if line is None or line.shard is None or line.handed is not None:
             return line.handed if line is not None else None
         ws = line.shard.ws
-        await self._end(line.shard, going_on=line.is_whole)
+        await self._end(line.shard, going_on=line.is_open)
         await asyncio.sleep(SETTLE_S)
-        if not line.is_whole or ws.session_id is None or ws.sequence is None:
+        if not line.is_open or ws.session_id is None or ws.sequence is None:
             return None
         line.handed = HandedSession(
             application_id=self._bot.application_id or 0,
@@ -140,7 +144,7 @@ class Connections:
         if handed is not None and guilds is not None:
             for guild in guilds:
                 self._state._add_guild_from_data(guild)  # type: ignore[arg-type]  # noqa: SLF001
-            line.is_whole = True
+            line.resumes, line.is_whole = True, not any(guild["unavailable"] for guild in guilds)
             resuming = {"session": handed.session_id, "sequence": handed.sequence, "resume": True}
             if await self._connected(shard_id, line, yarl.URL(handed.resume_url), resuming):
                 return

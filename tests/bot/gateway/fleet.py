@@ -18,7 +18,7 @@ from tests.discord_double.views import Message
 from tests.discord_double.world import Channel
 
 QUESTION = "How hard is granite?"
-TTL_S = 3.0
+TTL_S = 5.0
 ANSWERED_WITHIN_S = 3.0  # by a worker that lives so long after the question, on a busy machine
 EVEN_WITHIN_S = 90.0
 LOOK_EVERY_S = 0.02
@@ -53,6 +53,7 @@ class Fleet:
     lost: list[tuple[int, float, float]] = field(default_factory=list)
     orphans: dict[int, float] = field(default_factory=dict)
     acts: Counter[str] = field(default_factory=Counter)
+    history: list[str] = field(default_factory=list)
 
     @property
     def shards(self) -> int:
@@ -68,6 +69,7 @@ class Fleet:
         """Start one worker more, and wait until it shares."""
         self.acts["started"] += 1
         name = f"worker {self.acts['started']}"
+        self.note(f"{name} starts")
         environ = UNLIMITED | self.environ | {"CAVEAT_DISCORD__LEASE_TTL_S": str(TTL_S)}
         self.workers[name] = await self.stack.enter_async_context(started(self.double, self.home, **environ))
         await self.workers[name].wrote("shard 0: ", timeout_s=90)
@@ -77,6 +79,7 @@ class Fleet:
         """End a worker; what nobody hears after a kill is nobody's fault."""
         self.acts[number.name] += 1
         worker = self.workers.pop(name)
+        self.note(f"{name} of {sorted(held(worker))} gets {number.name}")
         if number is signal.SIGKILL:
             self._orphan(held(worker))
         await worker.send(number)
@@ -97,6 +100,11 @@ class Fleet:
             for shard in list(gone & live):
                 gone.discard(shard)
                 self.lost.append((shard, self.orphans.pop(shard), loop.time()))
+                self.note(f"shard {shard} has a connection again")
+
+    def note(self, what: str, at: float | None = None) -> None:
+        """Write down what happened, for who reads of a failure."""
+        self.history.append(f"{at or asyncio.get_running_loop().time():.2f} {what}")
 
     async def ask_on(self, pause_s: float) -> None:
         """Ask on all shards at random, by mention and by command, for as long as nobody cancels it."""
@@ -158,6 +166,11 @@ class Fleet:
             else:
                 count = int(asked.slash is not None and not asked.slash.cancelled() and asked.slash.result())
             (unheard if self._is_lost(asked) else heard).append(count)
+            if count != 1 and not self._is_lost(asked):
+                self.note(
+                    f"{count} answers to a {'mention' if asked.message else 'command'} on {asked.shard}", asked.at
+                )
+        self.history.sort()
         return heard, unheard
 
     def _is_lost(self, asked: Asked) -> bool:

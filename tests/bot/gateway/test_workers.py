@@ -58,7 +58,7 @@ async def test_of_two_workers_one_is_killed_and_the_other_takes_over(home: Path)
         heard, unheard = await workers.counts()
 
     assert [[0, 1], [2, 3]] == shared
-    assert {1} == set(heard)
+    assert {1} == set(heard), "\n".join(workers.history)
     assert set(unheard) <= {0, 1}
 
 
@@ -89,7 +89,7 @@ async def test_four_workers_share_sixteen_shards_whatever_becomes_of_them(
         f"{sum(entry.startswith('IDENTIFY ') for entry in workers.double.gateway_log)} begun"
     )
 
-    assert {1} == set(heard)
+    assert {1} == set(heard), "\n".join(workers.history)
     assert set(unheard) <= {0, 1}
 
 
