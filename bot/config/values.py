@@ -103,6 +103,7 @@ class DiscordConfig:
     message_content: bool = False
     defer_after_s: float = 1.5
     lease_ttl_s: float = 15.0
+    shards: str = ""
     drain_s: float = 20.0
     threads: int = 4
     language: Literal["en", "de", "es", "ru", "tr"] = "en"

@@ -111,15 +111,15 @@ class Curating:
         return self._review.is_running
 
     async def sweep(self) -> None:
-        """Do what is due: marks that were not written, digests, an end for what was kept long enough."""
+        """Do what is due: marks that were not written, digests."""
         try:
-            await self.desk.replies.to_thread(self._forget)
             await self.cards.mark()
             await self._review.digests()
         except Exception as err:  # noqa: BLE001 the next sweep tries again
             self.desk.replies.explain(err)
 
-    def _forget(self) -> None:
+    def forget_old(self) -> None:
+        """Put an end to what was kept long enough, in all servers."""
         records, before = self.desk.store.curators, now() - KEPT
         records.delete_proposals_before(before)
         records.delete_cards_before(before)

@@ -242,6 +242,7 @@ class Service:
         """Serve what is published of the operator's seeds; raises SnapshotError, and then nothing changed."""
         self._load()
         log.info("serving %s, built elsewhere", self.library.searcher.generation)
+        self.reindexed(None)  # each worker looks after its own servers
 
     def forget_guild(self, guild_id: int) -> None:
         """Delete a server's snapshots: what it has in the database is built anew when it is asked for."""

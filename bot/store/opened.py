@@ -14,6 +14,7 @@ from bot.store.database.engine import open_engine, reading, warm_up, writing
 from bot.store.database.errors import StoreProblem, problem_of
 from bot.store.drafts import DraftBook
 from bot.store.queries import audit
+from bot.store.worker_records import WorkerRecords
 
 if TYPE_CHECKING:
     from bot.store.queries.audit import AuditEntry
@@ -28,6 +29,7 @@ class OpenDatabase:
     Attributes:
         drafts: the door to what curators have not confirmed yet.
         curators: what is kept for servers' curators beside their seeds.
+        workers: by which workers share shards.
         acted: is told of administrative acts once they are stored, in the thread that stored them.
     """
 
@@ -35,6 +37,7 @@ class OpenDatabase:
         self._engine = engine
         self.drafts = DraftBook(engine, self._acting)
         self.curators = CuratorRecords(engine)
+        self.workers = WorkerRecords(engine)
         self.acted: Callable[[Sequence[AuditEntry]], None] = lambda _entries: None
 
     @classmethod

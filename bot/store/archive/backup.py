@@ -20,15 +20,20 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, func, select
 
 from bot.store.database import migrate
+from bot.store.database.base import Base
 from bot.store.database.engine import open_engine, reading_one_state
 from bot.store.database.errors import ArchiveError
-from bot.store.database.tables import Base
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
 # What is true of running workers only (whoever restores has others, and syncs the commands anew), drafts, which
 # nobody confirmed and which must not outlive their minutes in an archive, and which private cards were shared.
-TRANSIENT: Final = frozenset({"shard_lease", "command_hash", "seed_draft", "seed_draft_file", "shared_card"})
+TRANSIENT: Final = frozenset(
+    {
+        *("shard_lease", "worker", "handed_session", "worker_turn", "command_hash"),
+        *("seed_draft", "seed_draft_file", "shared_card"),
+    }
+)
 ROWS_AT_ONCE: Final = 50
 OWNER_ONLY: Final = 0o600  # it holds what people did
 

@@ -4,19 +4,14 @@ Ids are Discord's snowflakes; moments are aware UTC datetimes on both databases.
 """
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, MetaData, SmallInteger
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger
+from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.store.database.columns import COUNTED, NAMING, TYPES
-
-
-class Base(DeclarativeBase):
-    """What all tables share: the Python types that columns may have."""
-
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: ClassVar[dict[Any, Any]] = TYPES
+from bot.store.database import worker_tables  # noqa: F401 whoever knows these tables knows those of workers
+from bot.store.database.base import Base
+from bot.store.database.columns import COUNTED
 
 
 class CommandHashRow(Base):
@@ -50,18 +45,6 @@ class FeedbackRow(Base):
     generation: Mapped[str]
     verdict: Mapped[int] = mapped_column(SmallInteger)
     at: Mapped[datetime]
-
-
-class ShardLeaseRow(Base):
-    """Which worker answers for a shard, and until when."""
-
-    __tablename__ = "shard_lease"
-
-    application_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    shard_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    shard_count: Mapped[int]
-    owner: Mapped[str]
-    expires_at: Mapped[datetime]
 
 
 class GuildRevisionRow(Base):

@@ -229,7 +229,7 @@ async def test_proposals_end(double: DiscordDouble, bot: CaveatBot, bob: User) -
     for token, days in (("old", 31), ("young", 1)):
         records.propose(Proposal(token, double.guild.id, bob.id, now() - timedelta(days=days), "a", b"a", ""), most=3)
 
-    await bot.curating.sweep()
+    bot.curating.forget_old()
     after_sweep = [records.proposal("old"), records.proposal("young")]
     await bob.slash(double.channel, "forget-me")
 
