@@ -58,16 +58,16 @@ WORDS = WeightSet(
 # How surely it is the right passage, where something answers: what the confidence is named by. Of every three questions
 # that it was fitted to, one is answered, one asks for a document that was removed, and one is another collection's.
 CONFIDENCE = WeightSet(
-    base=-4.54,
+    base=-4.34,
     weights={
         "proximity": 4.75,
-        "adjacency": 2.16,
+        "adjacency": 1.0,
         "surprisal": 0.07,
         "rarest": 0.23,
         "names": -1.0,
-        "negation": -2.4,
-        "opposite": -3.4,
-        "figures": -1.4,
+        "negation": -5.0,
+        "opposite": -4.5,
+        "figures": -3.0,
         "asked_for": -2.4,
         "number": -7.0,
         "half_missing": -1.3,

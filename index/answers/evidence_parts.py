@@ -22,6 +22,7 @@ LOOKED_AT = 50  # passages of the best scores; what answers has never been seen 
 SMALL_CORPUS = 20  # passages
 SMALLEST_CORPUS = math.log(2)  # the most that `small_corpus` comes to
 HARDLY = 0.05  # of what the parts about small corpora count for in the smallest
+AFAR = 0.5  # of what a number that is lacking counts for, where it stands away from what is asked of it
 PAIR = 2  # things of which a question is asked; what is missing of more may be how it is put
 TOPIC_ADJACENCY = 0.2  # share of a topic's information in neighbouring words, from which a passage speaks of all of it
 SCATTERED, TOGETHER = 0.55, 0.65  # proximity up to which a topic is wholly scattered, and from which it is not
@@ -193,8 +194,16 @@ def opposite(match: HeldPassage) -> float:
 
 
 def figures(match: HeldPassage) -> float:
-    """Return 1 where the question has a number, such as a year, that the passage lacks, else 0."""
-    return float(any(_is_figure(each.words) for each in match.lacking))
+    """Return 1 where the question has a number, such as a year, that the passage lacks; half where it stands afar.
+
+    That is in another sentence than the one nearest to the question.
+    """
+    asked = [each for each in match.concepts if _is_figure(each.concept.words)]
+    if not asked:
+        return 0.0
+    if not all(each.credit for each in asked):
+        return 1.0
+    return AFAR * any(not each.above and not match.is_nearest(each.concept) for each in asked)
 
 
 def _is_figure(words: str) -> bool:

@@ -114,6 +114,10 @@ class HeldPassage:
         sentence, terms = self._nearest
         return not terms.isdisjoint(words) or any(word in words for word in words_in(sentence))
 
+    def is_nearest(self, concept: Concept) -> bool:
+        """Tell whether the nearest sentence holds a concept."""
+        return any(self._nearest[1].issuperset(way.terms) for way in concept.alternatives)
+
     def holds_any(self, terms: Collection[str]) -> bool:
         """Tell whether a term of some stands in the text."""
         return not self._held.isdisjoint(terms)
