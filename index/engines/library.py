@@ -130,6 +130,11 @@ class Searcher:
         return ChainMap(*cast("list[dict[str, str]]", books))  # which only a chain that is written to has to be
 
     @cached_property
+    def dotted(self) -> frozenset[str]:
+        """Those words of the seeds that have a dot before letters: "node.js"."""
+        return frozenset[str]().union(*(layer.words.dotted for layer in self._filled))
+
+    @cached_property
     def acronyms(self) -> JointAcronyms:
         """What abbreviations stand for in any of the seeds."""
         return JointAcronyms([layer.acronyms for layer in self._filled])
