@@ -25,7 +25,8 @@ from index.errors import BuildError, SnapshotError
 from index.progress import Progress, no_progress
 from index.settings import BuildSettings
 from index.snapshots.freshness import is_seen, look, note_seen
-from index.snapshots.snapshot import Snapshot, current_generation, open_current
+from index.snapshots.segmented import Published, open_current
+from index.snapshots.snapshot import current_generation
 
 # What builds is imported by what builds, since a question on the command line finds a snapshot as a rule. What servers
 # have of their own takes the database along, which the command line can do without.
@@ -158,7 +159,7 @@ class Service:
         """Open what is published, and serve it; raises SnapshotError, and then nothing changed."""
         self._serve(open_current(self.root))
 
-    def _serve(self, snapshot: Snapshot) -> None:
+    def _serve(self, snapshot: Published) -> None:
         """Serve a snapshot; names are gathered after that, so that no answer waits for them."""
         searcher = self.library.serve([snapshot])
         if self._completes:

@@ -5,7 +5,7 @@ Reads none of the files, knows no format; what it cannot be sure of counts as ch
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from itertools import chain
@@ -40,14 +40,19 @@ def look(folder: Path, shape: str, now: float) -> str | None:
     try:
         states = chain(_below(folder, (".", "_")), _below(_PROGRAM, ("__pycache__",)), map(_state, libraries))
         for path, status in states:
-            changed = max(status.st_mtime_ns, status.st_ctime_ns)
-            if now - changed / _NS < (_TICK_S if changed % _NS else _COARSE_TICK_S):
+            if not is_settled((status.st_mtime_ns, status.st_ctime_ns), now):
                 return None
             told = (os.fsencode(path), status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
             found.update(repr(told).encode())
     except OSError:
         return None
     return found.hexdigest()
+
+
+def is_settled(times_ns: Iterable[int], now: float) -> bool:
+    """Tell of times of change whether a later change will bear another one."""
+    changed = max(times_ns)
+    return now - changed / _NS >= (_TICK_S if changed % _NS else _COARSE_TICK_S)
 
 
 def glance(folder: Path) -> str:

@@ -8,13 +8,15 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain, count
 from pathlib import Path
 
-from index.errors import BusyError, DiskError
+from index.errors import BusyError, DiskError, SnapshotError
 from index.messages import N_, to_json
-from index.snapshots.snapshot import MANIFEST, TEXTS, Manifest, current_generation, file_checksum
+from index.snapshots.layout import read_layout
+from index.snapshots.manifest import MANIFEST, Manifest
+from index.snapshots.snapshot import TEXTS, current_generation, file_checksum
 from index.storage.rows import row_of
 
 VECTORS = "meaning-*"  # files beside the generations, see index/meaning/vectors.py
@@ -130,13 +132,27 @@ def _point(root: Path, name: str) -> None:
 
 
 def prune(root: Path, kept: int = KEPT_GENERATIONS) -> None:
-    """Remove all but so many generations and what killed builds left; the build lock must be held."""
-    generation = current_generation(root)
-    entries = [entry for entry in root.iterdir() if entry.is_dir() and entry.name != generation]
-    finished = [entry for entry in entries if not entry.name.startswith(".tmp-")]
+    """Remove all but so many generations, with the segments they are laid out with, and what killed builds left.
+
+    The build lock must be held.
+    """
+    current = current_generation(root)
+    entries = [entry for entry in root.iterdir() if entry.is_dir()]
+    finished = [entry for entry in entries if not entry.name.startswith(".tmp-") and entry.name != current]
     finished.sort(key=lambda entry: entry.stat().st_mtime, reverse=True)
-    for entry in set(entries) - set(finished[: kept - 1]):
-        shutil.rmtree(entry, ignore_errors=True)
+    published = [*([root / current] if current else ()), *finished[: kept - 1]]
+    needed = {name for path in published for name in _names(path)}
+    for entry in entries:
+        if entry.name not in needed:
+            shutil.rmtree(entry, ignore_errors=True)
+
+
+def _names(path: Path) -> Iterator[str]:
+    """Yield the name of a generation's directory, and those of the segments below it."""
+    yield path.name
+    with suppress(SnapshotError):
+        layout = read_layout(path)
+        yield from (each.name for each in layout.below) if layout else ()
 
 
 def drop_vectors(root: Path) -> None:

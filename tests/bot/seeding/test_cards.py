@@ -35,7 +35,7 @@ from index.building.build import BuildReport
 from index.building.lint import DocumentFindings
 from index.settings import BuildSettings
 from index.showing.markup import one_line
-from index.snapshots.snapshot import Skipped
+from index.snapshots.manifest import Skipped
 from tests.discord_double import components, limits, openapi
 from tests.discord_double.kinds import Json
 from tests.discord_markdown.strategies import markup, passages, short_texts, texts

@@ -9,7 +9,8 @@ import pytest
 from bot.config.values import Config, DataConfig
 from bot.serving.service import Service
 from index.settings import BuildSettings
-from index.snapshots.snapshot import Manifest, Snapshot
+from index.snapshots.manifest import Manifest
+from index.snapshots.snapshot import Snapshot
 from tests.conftest import write_seeds
 
 GRANITE = {"stones.md": "Granite is hard. It holds quartz, feldspar and mica."}

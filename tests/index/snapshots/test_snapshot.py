@@ -20,7 +20,8 @@ from index.model import Block, Passage, Position
 from index.readers import registry
 from index.readers.parsing.base import Format, ParsedDocument
 from index.snapshots.publishing import building
-from index.snapshots.snapshot import current_generation, open_current
+from index.snapshots.segmented import open_current
+from index.snapshots.snapshot import current_generation
 from tests.conftest import write_seeds
 
 ESSAY = """---
