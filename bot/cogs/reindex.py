@@ -17,7 +17,7 @@ from bot.store.queries.audit import AuditAct
 from bot.store.store import Store
 from bot.wording import reindex as wording
 from bot.wording.i18n import gettext as _
-from index.building.build import BuildReport
+from index.building.report import BuildReport
 
 
 class Reindex(commands.Cog):

@@ -8,6 +8,7 @@ import logging
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -17,7 +18,8 @@ from cachetools import LRUCache
 from bot.store.queries.refusals import SeedMissingError
 from bot.store.queries.seeds import OWN, GuildSeed, GuildState, SeedContents
 from bot.store.store import Store
-from index.building.build import BuildReport, build, generation_of
+from index.building.build import build, generation_of
+from index.building.report import BuildReport
 from index.engines.library import Searcher, View
 from index.errors import SeedError, SnapshotError
 from index.messages import Sentence
@@ -169,7 +171,8 @@ class Libraries:
             force=force,
             lock_wait_s=self._lock_wait_s,
             progress=progress,
-            kept=1,  # what a server removed is to leave the disk too
+            kept=1,  # what a server removed is to leave the disk too, and at once
+            erase_after=timedelta(0),
             serve=published.append,
         )
         self._refreshed(guild_id, self._known(guild_id), *published)

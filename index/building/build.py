@@ -19,8 +19,8 @@ from index.building.gathering import (
     gather,
 )
 from index.building.looking import LoadedSeed, Look, SeedState
-from index.building.merging import ERASE_AFTER
 from index.building.previous import PreviousLibrary
+from index.building.report import BuildReport, report_of
 from index.building.stamps import Stamps
 from index.errors import SnapshotError
 from index.processes.collecting import seldom_collected
@@ -28,10 +28,10 @@ from index.progress import Progress, no_progress
 from index.seeds import SeedFile
 from index.seeds.seed_source import FolderSource, SeedSource
 from index.settings import BuildSettings
-from index.snapshots.layout import write_layout
+from index.snapshots.layout import ERASE_AFTER, is_due, write_layout
 from index.snapshots.lexicon import write_words
-from index.snapshots.manifest import FORMAT, Manifest, SeedEntries, Skipped, read_manifest
-from index.snapshots.publishing import KEPT_GENERATIONS, building, checksums, prune, publish
+from index.snapshots.manifest import FORMAT, Manifest, read_manifest
+from index.snapshots.publishing import KEPT_GENERATIONS, building, checksums, holds_overdue, prune, publish
 from index.snapshots.segmented import Published, Segmented, open_current, open_published
 from index.snapshots.snapshot import current_generation
 
@@ -46,30 +46,6 @@ __all__ = [
     "generation_of",
     "passages_of",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build changed against the snapshot before, as paths of seeds in their folder.
-
-    Attributes:
-        skipped: files that could not be read, with the reason.
-        unchanged: how many seeds are as they were.
-        rebuilt: False where the current snapshot already was what the seeds ask for.
-        seconds: from the first look at the folder to the published snapshot.
-        damage: why the snapshot before could not be used, None where it could or there was none.
-    """
-
-    generation: str
-    passages: int
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    skipped: tuple[Skipped, ...]
-    unchanged: int
-    rebuilt: bool
-    seconds: float
-    damage: str | None = None
 
 
 def _serve_later(_: Published) -> None:
@@ -131,9 +107,12 @@ def build(  # noqa: PLR0913 each option is one
                 try:
                     report, snapshot = _build(situation, started, progress, set_up)
                 finally:
-                    prune(root, kept)
+                    prune(root, kept, erase_after)
+    if holds_overdue(root, started, erase_after):
+        with building(root, lock_wait_s):
+            prune(root, kept, erase_after)
     serve(snapshot)
-    return report or _report(snapshot.manifest, snapshot.manifest, started, rebuilt=False)
+    return report or report_of(snapshot.manifest, snapshot.manifest, started, rebuilt=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +162,7 @@ class _Situation:
     def _must_merge(self) -> bool:
         if self.previous is None or not isinstance(self.published, Segmented):
             return False
-        return self.merge.compact or self.previous.is_due(self.merge.now, self.merge.erase_after)
+        return self.merge.compact or is_due(self.published.below, self.merge.now, self.merge.erase_after)
 
     def note(self, seeds: Iterable[LoadedSeed]) -> None:
         """Note what the file system says of seeds as they were found."""
@@ -225,7 +204,7 @@ def _build(
     progress("checking", 1, 1)
     situation.note(corpus.looked_at)
     damage = str(published) if isinstance(published, SnapshotError) else None
-    return replace(_report(known, snapshot.manifest, started, rebuilt=True), damage=damage), snapshot
+    return replace(report_of(known, snapshot.manifest, started, rebuilt=True), damage=damage), snapshot
 
 
 def _manifest_before(root: Path) -> Manifest | None:
@@ -273,23 +252,3 @@ def _write(temporary: Path, indexed: CorpusIndex, progress: Progress) -> None:
     progress("writing", 0, 1)
     write_words(temporary, indexed.words, indexed.of_seeds)
     save_ranking(indexed.ranking, temporary / "bm25")
-
-
-def _report(before: Manifest | None, now: Manifest, started: datetime, *, rebuilt: bool) -> BuildReport:
-    old, new = _checksums(before) if before else {}, _checksums(now)
-    changed = tuple(path for path in new if path in old and new[path] != old[path])
-    return BuildReport(
-        generation=now.generation,
-        passages=now.passages,
-        added=tuple(path for path in new if path not in old),
-        changed=changed,
-        removed=tuple(path for path in old if path not in new),
-        skipped=now.skipped,
-        unchanged=len(new.keys() & old.keys()) - len(changed),
-        rebuilt=rebuilt,
-        seconds=(datetime.now(UTC) - started).total_seconds(),
-    )
-
-
-def _checksums(manifest: Manifest) -> dict[str, str]:
-    return {row["path"]: row["checksum"] for row in SeedEntries.of(manifest.seeds).rows}

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 
 RATIO = 4  # of a segment to all that was made after it: with less it stays neither
 LEAST_ALIVE = 0.5  # of a segment's passages
-ERASE_AFTER = timedelta(hours=1)  # the bytes of a seed that was changed or removed
 
 
 @dataclass(frozen=True, slots=True)

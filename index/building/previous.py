@@ -80,11 +80,6 @@ class PreviousLibrary:
         merged = to_merge(self._states(alive, now), new, now, erase_after)
         self.staying = frozenset(range(len(self.segments))) - merged
 
-    def is_due(self, now: datetime, erase_after: timedelta) -> bool:
-        """Tell whether something that is dead has to leave the disk, though nothing changed."""
-        since = (datetime.fromisoformat(each.outdated_since) for each in self._below if each.outdated_since)
-        return any(now - each >= erase_after for each in since)
-
     def _alive(self, seeds: Iterable[LoadedSeed]) -> tuple[list[list[bool]], int]:
         """Tell of the seeds of each segment which are alive, and about how many passages the others will have."""
         alive, unknown = [[False] * each.seed_count for each in self.segments], 0

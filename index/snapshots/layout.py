@@ -9,12 +9,14 @@ them was changed or removed, and is as if it had never been there.
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from index.errors import SnapshotError
 from index.storage.rows import row_of
 
 LAYOUT = "layout.json"
+ERASE_AFTER = timedelta(hours=1)  # the bytes of a seed that was changed or removed
 Stretch = tuple[int, int, int]  # a segment by its number, its first seed, and the one before which it ends
 
 
@@ -42,6 +44,12 @@ class Layout:
 
     below: tuple[Below, ...]
     stretches: tuple[Stretch, ...]
+
+
+def is_due(below: Iterable[Below], now: datetime, erase_after: timedelta) -> bool:
+    """Tell whether something that is dead in one of some segments has to leave the disk."""
+    since = (datetime.fromisoformat(each.outdated_since) for each in below if each.outdated_since)
+    return any(now - each >= erase_after for each in since)
 
 
 def stretches_of(placed: Iterable[tuple[int, int]]) -> tuple[Stretch, ...]:

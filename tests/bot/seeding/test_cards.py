@@ -31,8 +31,8 @@ from bot.seeding.values import IndexedSeed, Listed, Outcome
 from bot.serving.reindexing import Leaving
 from bot.store.queries.seeds import GuildSeed
 from bot.wording.seeds import NAME_TAKEN
-from index.building.build import BuildReport
 from index.building.lint import DocumentFindings
+from index.building.report import BuildReport
 from index.settings import BuildSettings
 from index.showing.markup import one_line
 from index.snapshots.manifest import Skipped

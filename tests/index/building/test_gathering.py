@@ -17,7 +17,8 @@ import index.building.gathering
 import index.seeds.apart
 from index.answers.answer import ask
 from index.building import merging
-from index.building.build import BuildReport, build
+from index.building.build import build
+from index.building.report import BuildReport
 from index.engines.library import Searcher
 from index.seeds import read_seed
 from index.settings import BuildSettings, PassageSize
