@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from index.progress import Progress, no_progress
 
 if TYPE_CHECKING:  # what only asks builds nothing
-    from index.building.build import BuildReport
+    from index.building.report import BuildReport
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ looking a word up nor finding near ones needs all of them, and a file need not b
 import json
 import mmap
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -88,6 +88,41 @@ class WordBook(Mapping[str, str]):
             near = [row for row, sounded in enumerate(sounds) if sounded]
             sounds, words = [sounds[row] for row in near], [words[row] for row in near]
         return _Group(sounds, words, of_words)
+
+
+class JointBook(Mapping[str, str]):
+    """The words of several books as one; of several terms of a word the first by the alphabet counts.
+
+    Args:
+        books: each with those words that mean something else by now than it says, and what: None for nothing.
+    """
+
+    def __init__(self, books: Sequence[tuple[WordBook, Mapping[str, str | None]]]) -> None:
+        self._books = tuple(books)
+
+    def __getitem__(self, word: str) -> str:
+        terms = [changed[word] if word in changed else book.get(word) for book, changed in self._books]
+        found = [term for term in terms if term is not None]
+        if not found:
+            raise KeyError(word)
+        return min(found)
+
+    def __iter__(self) -> Iterator[str]:
+        found = (word for book, changed in self._books for word in book if changed.get(word, word) is not None)
+        return iter(dict.fromkeys(found))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def sounding(self, first: str, length: int) -> tuple[list[str], list[str]]:
+        """Return what `WordBook.sounding` does; a word of several books comes several times."""
+        sounds, words = list[str](), list[str]()
+        for book, changed in self._books:
+            for sounded, word in zip(*book.sounding(first, length), strict=True):
+                if changed.get(word, word) is not None:
+                    sounds.append(sounded)
+                    words.append(word)
+        return sounds, words
 
 
 def pack(words: Mapping[str, str]) -> bytes:

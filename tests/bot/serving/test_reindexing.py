@@ -12,7 +12,7 @@ import pytest_asyncio
 import bot.replies.reply
 from bot.gateway.client import CaveatBot
 from bot.serving.reindexing import Leaving, Reindexer
-from index.building.build import BuildReport
+from index.building.report import BuildReport
 from index.errors import BusyError
 from index.progress import Progress, no_progress
 from tests.bot.connected import ObedientService, connected, until
