@@ -114,6 +114,11 @@ class JointBook(Mapping[str, str]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    @cached_property
+    def dotted(self) -> frozenset[str]:
+        """Those of its words that have a dot before letters: "node.js"."""
+        return frozenset(word for book, _changed in self._books for word in book.dotted if word in self)
+
     def sounding(self, first: str, length: int) -> tuple[list[str], list[str]]:
         """Return what `WordBook.sounding` does; a word of several books comes several times."""
         sounds, words = list[str](), list[str]()

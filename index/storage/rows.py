@@ -35,7 +35,7 @@ class RowLines:
 
 def row_of(value: Any) -> dict[str, Any]:
     """Return the fields of a dataclass's value as they are; `asdict` copies what is in them, which takes long."""
-    return {name: getattr(value, name) for name in _names(type(value))}
+    return {name: getattr(value, name) for name in _names(value.__class__)}
 
 
 @cache  # a few classes, whose fields take longer to list than to read
