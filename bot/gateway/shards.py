@@ -27,7 +27,7 @@ from bot.store.store import Store
 
 if TYPE_CHECKING:
     from bot.store.queries.workers.sessions import HandedSession
-    from bot.store.worker_records import Standing, Turn
+    from bot.store.worker_records import WorkerStanding, WorkerTurn
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -112,7 +112,7 @@ class LeaseKeeper:
         self._draining = False
         self._task: asyncio.Task[None] | None = None
         self._seen: object = None
-        self._standing: Standing | None = None
+        self._standing: WorkerStanding | None = None
         # One thread, and one at a time: what is given up cannot be overtaken by a claim that was asked for before.
         self._database = ThreadPoolExecutor(1, thread_name_prefix="leases")
         self._turn = asyncio.Lock()
@@ -129,7 +129,7 @@ class LeaseKeeper:
         return [shard_id for shard_id in sorted(self._held_until) if self.holds(shard_id)]
 
     @property
-    def standing(self) -> "Standing | None":
+    def standing(self) -> "WorkerStanding | None":
         """How the workers stood when they were last looked at; None before that."""
         return self._standing
 
@@ -216,12 +216,12 @@ class LeaseKeeper:
             return True
         return self._look_of(standing) != self._seen or self._to_give(standing) != []
 
-    def _look_of(self, standing: "Standing") -> object:
+    def _look_of(self, standing: "WorkerStanding") -> object:
         self._standing = standing
         self._clocks.look(standing)
         return frozenset(each.owner for each in standing.alike(self.me)), self._holders(standing)
 
-    def _take_turn(self) -> "Turn":
+    def _take_turn(self) -> "WorkerTurn":
         return self._store.workers.take_turn(
             self.me,
             self._plan,
@@ -231,13 +231,13 @@ class LeaseKeeper:
             dead=self._clocks.dead(),
         )
 
-    def _plan(self, standing: "Standing") -> dict[int, str]:
+    def _plan(self, standing: "WorkerStanding") -> dict[int, str]:
         return shared(self.me.shard_count, _may_hold(standing, self.me), self._holders(standing))
 
-    def _holders(self, standing: "Standing") -> dict[int, str]:
+    def _holders(self, standing: "WorkerStanding") -> dict[int, str]:
         return standing.holders(self.me, self._clocks.dead())
 
-    def _hold(self, turn: "Turn", until: float) -> None:
+    def _hold(self, turn: "WorkerTurn", until: float) -> None:
         """Remember what is held, connect for what is new, and let go of what was lost."""
         for shard_id in set(self._held_until) - turn.held:
             self._let_go(shard_id)
@@ -255,7 +255,7 @@ class LeaseKeeper:
         if self._lines is not None:
             self._lines.drop(shard_id)
 
-    def _to_give(self, standing: "Standing") -> list[int]:
+    def _to_give(self, standing: "WorkerStanding") -> list[int]:
         """Return the held shards that are to be another's, those that are not connected first."""
         plan = self._plan(standing)
         stay = self._timer() < self._stay_until
@@ -271,7 +271,7 @@ class LeaseKeeper:
         self._stay_until = self._timer() + STAY_S
         return False
 
-    async def _give_up_one(self, turn: "Turn") -> None:
+    async def _give_up_one(self, turn: "WorkerTurn") -> None:
         """Hand one shard to the worker that is to have it, where it may move."""
         to_give = self._to_give(turn.standing)
         if not to_give or self._draining or not await self._may_move(to_give[0]):
@@ -298,7 +298,7 @@ class LeaseKeeper:
     def _is_answering(self, shard_id: int) -> bool:
         return self.holds(shard_id) and (self._lines is None or self._lines.is_open(shard_id))
 
-    def _tell_of_others(self, standing: "Standing") -> None:
+    def _tell_of_others(self, standing: "WorkerStanding") -> None:
         plan = self._plan(standing)
         for shard_id in range(self.me.shard_count):
             if shard_id not in self._held_until:
@@ -329,7 +329,7 @@ class LeaseKeeper:
         return await asyncio.get_running_loop().run_in_executor(self._database, work)
 
 
-def _may_hold(standing: "Standing", me: Presence) -> dict[str, MayHold]:
+def _may_hold(standing: "WorkerStanding", me: Presence) -> dict[str, MayHold]:
     """Return who shares with a worker, each with what it may have: anything, where that cannot be read."""
     found: dict[str, MayHold] = {}
     for worker in standing.alike(me):

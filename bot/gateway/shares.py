@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.store.queries.workers.presence import Presence
-from bot.store.worker_records import Standing
+from bot.store.worker_records import WorkerStanding
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
+class ShardShares:
     """What the workers of one application have.
 
     Attributes:
@@ -22,7 +22,7 @@ class Shares:
     count: int
 
 
-def shares_of(standing: Standing, worker: Presence) -> Shares:
+def shares_of(standing: WorkerStanding, worker: Presence) -> ShardShares:
     """Return what the workers have that share with one."""
     running = sorted({each.owner for each in standing.alike(worker)})
     living = [
@@ -35,10 +35,10 @@ def shares_of(standing: Standing, worker: Presence) -> Shares:
     for lease in living:
         held.setdefault(lease.owner, []).append(lease.shard_id)
     taken = {lease.shard_id for lease in living}
-    return Shares(held, [each for each in range(worker.shard_count) if each not in taken], worker.shard_count)
+    return ShardShares(held, [each for each in range(worker.shard_count) if each not in taken], worker.shard_count)
 
 
-def all_shares(standing: Standing) -> Iterator[tuple[int, Shares]]:
+def all_shares(standing: WorkerStanding) -> Iterator[tuple[int, ShardShares]]:
     """Yield the application and what its workers have, for each that any worker runs for."""
     seen = set[tuple[int, int]]()
     for worker in standing.workers:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from bot.store.queries.workers.leases import Lease
-    from bot.store.worker_records import Standing
+    from bot.store.worker_records import WorkerStanding
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ class WrongClocks:
         self._timer = timer
         self._since: dict[Lease, float] = {}
 
-    def look(self, standing: "Standing") -> None:
+    def look(self, standing: "WorkerStanding") -> None:
         """Note what ends too far ahead, and say so once."""
         latest = standing.now + timedelta(seconds=FAR_S)
         far = [each for each in standing.leases if each.expires_at > latest and each.owner != self._owner]

@@ -20,7 +20,7 @@ from bot.seeding.intake.understanding import AttachedFile, AttachmentReading
 from bot.seeding.kept import attached, entry_of, marks_of, outcomes_of, stored_file, wanted_of
 from bot.seeding.values import CurationLimits, Curator, IndexedSeed, NearCopy, Outcome, Preview, id_named
 from bot.store.drafts import DraftChangedError
-from bot.store.queries.drafts import DraftKey, Reading, StoredDraft, StoredFile
+from bot.store.queries.drafts import DraftKey, DraftReading, StoredDraft, StoredFile
 from bot.store.queries.seed_acts import Admin, SeedLimits
 from bot.store.queries.seeds import GuildSeed, SeedContents
 from bot.store.store import Store
@@ -266,7 +266,7 @@ class Previews:
     def _kept(self, curator: Curator, files: Sequence[StoredFile], *, is_table: bool = False) -> Preview:
         """Read files and keep them as a draft."""
         key, reader = _key(curator, secrets.token_hex(TOKEN_BYTES)), secrets.token_hex(TOKEN_BYTES)
-        stored = self._book.keep(key, files, Reading(UNREAD, reader), self._now(), is_table=is_table)
+        stored = self._book.keep(key, files, DraftReading(UNREAD, reader), self._now(), is_table=is_table)
         return Preview(key.token, self._seen(self._first_read(stored, reader)))
 
     def _first_read(self, stored: StoredDraft, reader: str) -> StoredDraft:

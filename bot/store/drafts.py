@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from bot.store.database.engine import reading, reading_one_state, scrub, writing
 from bot.store.queries import drafts, foreseeing, seed_acts, seeds
-from bot.store.queries.drafts import DraftKey, Reading, StoredDraft, StoredFile
+from bot.store.queries.drafts import DraftKey, DraftReading, StoredDraft, StoredFile
 from bot.store.queries.foreseeing import WantedSeed
 from bot.store.queries.refusals import RefusedError, SeedBlockedError
 from bot.store.queries.seed_acts import Admin, SeedLimits
@@ -55,7 +55,7 @@ class DraftBook:
         self._acting = acting
 
     def keep(
-        self, key: DraftKey, files: Sequence[StoredFile], first: Reading, now: datetime, *, is_table: bool
+        self, key: DraftKey, files: Sequence[StoredFile], first: DraftReading, now: datetime, *, is_table: bool
     ) -> StoredDraft:
         """Keep a new draft for its time, before its files are read; what is over the limits goes, the oldest first.
 

@@ -27,7 +27,7 @@ LOOK_EVERY_S: Final = 0.4  # seconds between two looks for changed settings
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class WorkerStanding:
     """How the workers of a database stand at a moment of its clock.
 
     Attributes:
@@ -55,15 +55,15 @@ class Standing:
         }
 
 
-Plan = Callable[[Standing], Mapping[int, str]]
+Plan = Callable[[WorkerStanding], Mapping[int, str]]
 """Says which worker is to have which shard."""
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class WorkerTurn:
     """What a worker holds after its turn, and the sessions that it was handed, by shard."""
 
-    standing: Standing
+    standing: WorkerStanding
     held: frozenset[int]
     handed: Mapping[int, HandedSession]
 
@@ -74,7 +74,7 @@ class WorkerRecords:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def standing(self) -> Standing:
+    def standing(self) -> WorkerStanding:
         """Return how all workers stand."""
         with reading_one_state(self._engine) as connection:
             return _standing(connection, leases.database_now(connection))
@@ -88,7 +88,7 @@ class WorkerRecords:
         opened: Collection[int] = (),
         now: datetime | None = None,
         dead: Collection[Lease] = (),
-    ) -> Turn:
+    ) -> WorkerTurn:
         """Say that a worker runs, renew what it holds, and take what is free and is to be its.
 
         Args:
@@ -113,7 +113,7 @@ class WorkerRecords:
             )
             handed = sessions.take(connection, me.application_id, held.difference(opened), now)
             going_on = {each: one for each, one in handed.items() if one.shard_count == me.shard_count}
-            return Turn(_standing(connection, now), held, going_on)
+            return WorkerTurn(_standing(connection, now), held, going_on)
 
     def hand_over(
         self, me: Presence, shard_id: int, session: HandedSession | None, now: datetime | None = None
@@ -205,11 +205,13 @@ class WorkerRecords:
             return leases.of_all(connection), leases.database_now(connection)
 
 
-def _standing(connection: Connection, now: datetime) -> Standing:
-    return Standing(tuple(presence.running(connection, now)), tuple(leases.of_all(connection)), now)
+def _standing(connection: Connection, now: datetime) -> WorkerStanding:
+    return WorkerStanding(tuple(presence.running(connection, now)), tuple(leases.of_all(connection)), now)
 
 
-def _wanted(me: Presence, standing: Standing, planned: Mapping[int, str], dead: Collection[Lease]) -> Iterable[int]:
+def _wanted(
+    me: Presence, standing: WorkerStanding, planned: Mapping[int, str], dead: Collection[Lease]
+) -> Iterable[int]:
     """Return what a worker holds, until it has given it up itself, and what is to be its."""
     holders = standing.holders(me, dead)
     mine = {shard_id for shard_id, owner in holders.items() if owner == me.owner}

@@ -30,7 +30,7 @@ class DraftKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DraftReading:
     """What is being read of a draft, a correction or its files for the first time, and who reads it."""
 
     pending: Mapping[str, Any]
@@ -94,7 +94,7 @@ def keep(  # noqa: PLR0913 what is kept, who reads it, until when, as what
     connection: Connection,
     key: DraftKey,
     files: Sequence[StoredFile],
-    first: Reading,
+    first: DraftReading,
     until: datetime,
     *,
     is_table: bool,

@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Final
 
 from bot.config.shard_range import written
-from bot.gateway.shares import Shares, all_shares
+from bot.gateway.shares import ShardShares, all_shares
 from bot.gateway.wrong_clocks import FAR_S
-from bot.store.worker_records import Standing
+from bot.store.worker_records import WorkerStanding
 from bot.terminal.doctor.findings import Finding
 
 FAR_LEASES: Final = (
@@ -17,7 +17,7 @@ FAR_LEASES: Final = (
 FREE: Final = "no worker answers for shard {shards}: start one more, or without --shards"
 
 
-def examine_workers(standing: Standing) -> Iterator[Finding]:
+def examine_workers(standing: WorkerStanding) -> Iterator[Finding]:
     """Yield who has which shards, where any worker runs, and what keeps one from having them."""
     for _application, shares in all_shares(standing):
         said = "; ".join(f"{owner} has {_told(held)}" for owner, held in shares.held.items())
@@ -28,7 +28,7 @@ def examine_workers(standing: Standing) -> Iterator[Finding]:
         yield Finding("leases", "wrong", FAR_LEASES.format(count=len(far), until=f"{far[0].expires_at:%Y-%m-%d %H:%M}"))
 
 
-def _count(shares: Shares) -> str:
+def _count(shares: ShardShares) -> str:
     return f"{len(shares.held)} share {shares.count} shard{'s' if shares.count != 1 else ''}"
 
 

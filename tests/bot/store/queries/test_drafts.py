@@ -8,7 +8,7 @@ import pytest
 
 from bot.store.drafts import LIFE, DraftChangedError, TextMarks
 from bot.store.queries import drafts
-from bot.store.queries.drafts import DraftKey, Reading, StoredFile
+from bot.store.queries.drafts import DraftKey, DraftReading, StoredFile
 from bot.store.queries.foreseeing import WantedSeed
 from bot.store.queries.refusals import (
     QuotaError,
@@ -42,7 +42,7 @@ def keep(store: Store, key: DraftKey = MINE, file: StoredFile = RAIN, minutes: i
 
 def keep_read(store: Store, key: DraftKey, files: Sequence[StoredFile], now: datetime = NOON) -> None:
     """Keep a draft whose files are read."""
-    draft = store.drafts.keep(key, files, Reading({}, "first"), now, is_table=False)
+    draft = store.drafts.keep(key, files, DraftReading({}, "first"), now, is_table=False)
     store.drafts.settle_first(draft, "first", {place: wanted(file) for place, file in enumerate(files)}, now)
 
 

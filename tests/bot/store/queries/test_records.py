@@ -12,7 +12,7 @@ from bot.store.queries.curating.messages import MessageSeed
 from bot.store.queries.curating.pinned import PinnedQuestion
 from bot.store.queries.curating.proposals import Proposal
 from bot.store.queries.curating.sources import SourceLook
-from bot.store.queries.drafts import DraftKey, Reading, StoredFile
+from bot.store.queries.drafts import DraftKey, DraftReading, StoredFile
 from bot.store.queries.feedback import Feedback
 from bot.store.queries.gaps import Gap
 from bot.store.queries.guilds import GuildData
@@ -134,7 +134,7 @@ def fill(store: Store, guild_id: int) -> None:
     store.add_seed(admin, "blocked.txt", SeedContents(b"bad"))
     store.block_seed(admin, "blocked")
     a_draft, file = DraftKey(f"draft-{guild_id}", guild_id, ADMIN), StoredFile("rain.txt", b"It rains.")
-    store.drafts.keep(a_draft, [file], Reading({}, "me"), NOON, is_table=False)
+    store.drafts.keep(a_draft, [file], DraftReading({}, "me"), NOON, is_table=False)
     store.change_guild_settings(guild_id, {"pages": 1}, ADMIN, NOON)
     store.record_feedback(Feedback(f"passage-{guild_id}", "generation", guild_id, ADMIN, 1, NOON))
     store.record_gap(Gap(guild_id, TODAY, "why?", "nothing"))
