@@ -32,7 +32,8 @@ def _candidates(scope: Scope) -> Iterator[str]:
         yield from (_(wording.WHAT_ABOUT).format(topic=each[which]) for each in topics if which < len(each))
     for each in documents:
         if title := _fitting(each.attribution.title or each.id.removeprefix(OWN)):
-            yield _(wording.WHO_WROTE).format(title=title)
+            is_known = bool(each.attribution.authors)
+            yield _(wording.WHO_WROTE).format(title=title) if is_known else _(wording.WHAT_ABOUT).format(topic=title)
 
 
 def _topics(scope: Scope, document: StoredDocument) -> list[str]:

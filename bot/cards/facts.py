@@ -201,7 +201,7 @@ def _licence(fact: Fact) -> str:
 
 
 def _link(fact: Fact) -> str:
-    return _followable(fact.words) or _fitted(fact.words, LINK_CHARS) or _(wording.NO_LINK)
+    return followable(fact.words) or _fitted(fact.words, LINK_CHARS) or _(wording.NO_LINK)
 
 
 # How each fact of an attribution is shown.
@@ -269,7 +269,7 @@ def as_many(line: Callable[[str], str], listed: Sequence[str], limit: int) -> st
     return text
 
 
-def _followable(address: str | None) -> str:
+def followable(address: str | None) -> str:
     """Show a web address in full, never as a masked link: it can be followed and cannot be disguised."""
     if not (address and _WEB_ADDRESS.fullmatch(address) and visible(address) == address):
         return ""
@@ -287,7 +287,7 @@ def _cited(passage: Passage) -> list[Line]:
 
 def _citation(fact: CitationFact) -> Line | None:
     words = "" if fact.is_quoted else one_line(fact.words or "")
-    link = _followable(fact.citation.url)
+    link = followable(fact.citation.url)
     if fact.citation.truncated:
         return Line(_(wording.CITED_CUT), words) if words else Line(_(wording.QUOTED_CUT))
     return Line(_(wording.CITED), words, link) if words or link else None

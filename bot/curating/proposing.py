@@ -16,7 +16,7 @@ from bot.access.permissions import guild_id_of
 from bot.cards import answers as cards
 from bot.cards.answers import Page
 from bot.cards.lists import passage_pages
-from bot.curating.cards import below, page, person, said, said_page
+from bot.curating.cards import Link, below, page, person, said, said_page
 from bot.curating.desk import Desk, curator, now
 from bot.curating.forms import FormInput, SentForm, form
 from bot.replies.buttons import Act, Press
@@ -85,7 +85,7 @@ class Proposals:
                 raise CurationError(wording_seeds.NOT_SO, problem=read.problem)
             found = _proposal(interaction, data, note, is_file=file is not None)
             await self._bring(found, channel, read)
-            return cards.render(said_page(wording.PROPOSED, name=found.name))
+            return cards.render(said_page(wording.PROPOSED, name=_named(found)))
 
         await desk.replies.answer(interaction, make, private=True)
 
@@ -147,7 +147,7 @@ class Proposals:
                 raise outcome.refusal
         self._close(interaction, found, "accept")
         template = wording.ACCEPTED_LINK if file is None else wording.ACCEPTED
-        accepted = said(template, name=found.name, who=person(who.user_id))
+        accepted = said(template, name=_named(found), who=person(who.user_id))
         return _Accepted(found, _beside(firsts, accepted), is_stored=file is not None)
 
     async def _open(  # noqa: PLR0913, PLR0917 what a form is made of
@@ -171,7 +171,7 @@ class Proposals:
             self._close(interaction, found, "decline")
             declined.append(found)
             who = person(interaction.user.id)
-            return cards.render(said_page(wording.DECLINED, name=found.name, who=who, reason=reason))
+            return cards.render(said_page(wording.DECLINED, name=_named(found), who=who, reason=reason))
 
         await desk.replies.update(interaction, make)
         for found in declined:
@@ -201,7 +201,7 @@ class Proposals:
         desk = self._desk
         found = await desk.replies.to_thread(lambda: self._mine(interaction, sent.about.argument))
         who, words = person(found.user_id), sent.values.get("words", "")
-        view = cards.render(said_page(wording.ANSWERED_BACK, who=who, name=found.name, answer=words), _rows(found))
+        view = cards.render(said_page(wording.ANSWERED_BACK, who=who, name=_named(found), answer=words), _rows(found))
         posted = await desk.post(found.guild_id, found.channel_id, view)
         await desk.replies.tell(interaction, _(wording.ANSWER_SENT if posted else wording.NOT_POSTED))
 
@@ -238,7 +238,7 @@ class Proposals:
         """Write to whoever suggested something; closed doors are left closed."""
         server = interaction.guild.name if interaction.guild else ""
         rows = [ui.ActionRow[Any](press)] if press else []
-        view = cards.render(said_page(template, name=found.name, server=server, **values), rows)
+        view = cards.render(said_page(template, name=_named(found), server=server, **values), rows)
         return await self._desk.posting.write_to(found.user_id, view)
 
 
@@ -258,8 +258,13 @@ def _proposal(interaction: Interaction, file: AttachedFile, note: str, *, is_fil
     return Proposal(secrets.token_hex(TOKEN_BYTES), who.guild_id, who.user_id, now(), file.name, data, note)
 
 
+def _named(found: Proposal) -> str | Link:
+    """Return what a proposal is called: its file's name, or the address that curators are to look at."""
+    return Link(found.name) if found.data is None else found.name
+
+
 def _proposal_page(found: Proposal, read: AttachmentReading | None) -> Page:
-    lines = [said(wording.A_PROPOSAL, name=found.name, who=person(found.user_id))]
+    lines = [said(wording.A_PROPOSAL, name=_named(found), who=person(found.user_id))]
     if found.note:
         lines.append(said(wording.ITS_NOTE, note=found.note))
     return _beside(() if read is None else read.firsts, *lines)

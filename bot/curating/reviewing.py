@@ -32,6 +32,7 @@ from index.errors import UserError
 log = logging.getLogger(__name__)
 
 MOST_ASKED: Final = 500  # unanswered questions of one server, the newest
+SETTLED_S: Final = 2.0  # for which a curator's list waits
 MOST_TOLD: Final = 10  # pinned questions in one message
 DIGEST_DAYS: Final = 7
 DIGEST_EVERY: Final = timedelta(days=DIGEST_DAYS)
@@ -71,6 +72,11 @@ class Review:
     def is_running(self) -> bool:
         """Whether something is looked at, or waits for that."""
         return self._running is not None and not self._running.done()
+
+    async def settled(self) -> None:
+        """Wait until nothing is looked at, a moment at most."""
+        if self._running is not None:
+            await asyncio.wait({self._running}, timeout=SETTLED_S)
 
     async def _run(self) -> None:
         while self._waiting:

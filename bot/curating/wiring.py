@@ -110,6 +110,10 @@ class Curating:
         """Whether something is looked at again at this moment."""
         return self._review.is_running
 
+    async def settled(self) -> None:
+        """Wait a moment for what is looked at again after a re-index."""
+        await self._review.settled()
+
     async def sweep(self) -> None:
         """Do what is due: marks that were not written, digests."""
         try:

@@ -124,6 +124,7 @@ class CaveatBot(SharingBot):
         posting = Posting(self)
         desk = Desk(self, service, store, self.rules, self.replies, posting, curating, self.room, indexing)
         self.curating = Curating(desk, self.answers_for, self.handlers)
+        self.gaps.settled = self.curating.settled
         handlers = {**self.gaps.acts, **self.audit.acts, **self.handlers.acts, **self.curating.acts}
         self.acts = Acts(
             service, self.replies, self.gate, store, self.rules, handlers=handlers, further=FURTHER, usage=self.usage

@@ -3,7 +3,7 @@
 Every card is private, and who acts is checked at every act, whatever a button's custom id says.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
@@ -43,6 +43,9 @@ class GapHandlers:
         store: where they are kept.
         rules: who may see them.
         day: the day it is, in UTC.
+
+    Attributes:
+        settled: waits a moment for questions that are asked again after a re-index.
     """
 
     def __init__(
@@ -53,12 +56,18 @@ class GapHandlers:
         self._store = store
         self._rules = rules
         self._day = day
+        self.settled: Callable[[], Awaitable[None]] = _at_once
         self.acts: Mapping[str, Act] = {"gaps": self._turn}
 
     async def show(self, interaction: Interaction, days: int) -> None:
         """Show what was not answered, to a curator."""
+
+        async def make() -> ui.LayoutView:
+            await self.settled()
+            return await self._replies.to_thread(lambda: self._card(interaction, days, 0))
+
         if await self._rules.admits_curator(interaction):
-            await self._replies.answer(interaction, lambda: self._card(interaction, days, 0), private=True)
+            await self._replies.answer(interaction, make, private=True)
 
     async def export(self, interaction: Interaction, days: int, form: Form) -> None:
         """Hand what was not answered to a curator, as a file."""
@@ -118,6 +127,10 @@ class GapHandlers:
 
     def _gaps(self, guild_id: int, days: int) -> list[Gap]:
         return self._store.gaps(guild_id, self._day() - timedelta(days=days) if days else None)
+
+
+async def _at_once() -> None:
+    """Wait for nothing."""
 
 
 def _number(written: str) -> int:

@@ -100,7 +100,12 @@ def passage_by_ref(searcher: Searcher, ref: str) -> Passage:
     numbers, number = searcher.numbers_by_document[document], number or "1"
     if not number.isdecimal() or not 1 <= int(number) <= len(numbers):
         raise QuestionError(
-            N_("{seed} has passages #1 to #{last}; {ref!r} is none of them"), seed=name, last=len(numbers), ref=typed
+            N_("{seed} has passages #1 to #{last}; {ref!r} is none of them")
+            if len(numbers) > 1
+            else N_("{seed} has one passage, #1; {ref!r} is none"),
+            seed=name,
+            last=len(numbers),
+            ref=typed,
         )
     return searcher.passage(numbers[int(number) - 1])
 

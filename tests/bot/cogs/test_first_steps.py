@@ -8,6 +8,7 @@ from bot.answering.examples import example_questions
 from bot.gateway.client import CaveatBot
 from bot.wording.commands import CommandMentions, SyncedCommands
 from tests.bot.connected import show_to_everybody
+from tests.bot.servers import add
 from tests.discord_double import DiscordDouble, Permission
 
 pytestmark = pytest.mark.asyncio
@@ -66,6 +67,20 @@ async def test_examples_are_asked_before_they_are_shown(connected_bot: CaveatBot
 
     assert len(set(questions)) == len(questions) == 3
     assert not any("Reservations" in each for each in questions)  # under which the author's caveat stands
+
+
+async def test_no_example_asks_for_an_author_that_is_not_stated(
+    double: DiscordDouble, connected_bot: CaveatBot
+) -> None:
+    """Its answer would say nothing; the document itself is asked about."""
+    add(
+        connected_bot.store, double.guild.id, "basalt.txt", b"Basalt is a dark stone, and basalt columns are hexagonal."
+    )
+    connected_bot.service.guild_changed(double.guild.id).result(30)
+
+    questions = example_questions(connected_bot.service.scope(double.guild.id))
+
+    assert not any("wrote" in each and "basalt" in each for each in questions)
 
 
 async def test_what_an_earlier_version_kept_of_a_sync_counts_for_nothing() -> None:

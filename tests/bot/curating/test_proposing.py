@@ -158,9 +158,11 @@ async def test_a_link_is_accepted_without_being_read(
 ) -> None:
     """Where pages are not fetched: the curator is told to bring its text."""
     card = await suggested(double, bob, desk, link="https://example.org/talk")
+    suggestion = card.text()
 
     await anna.press(card, "Accept")
 
+    assert "**<https://example.org/talk>** was suggested" in suggestion  # it can be followed
     assert "Pages are not read here" in card.text()
     assert bot.store.guild_seeds(double.guild.id) == []
 

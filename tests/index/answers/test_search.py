@@ -170,6 +170,12 @@ def test_a_reference_that_leads_nowhere_is_refused(searcher: Searcher, ref: str)
         passage_by_ref(searcher, ref)
 
 
+def test_a_seed_of_one_passage_says_so(searcher: Searcher) -> None:
+    """It has no passages from one to one."""
+    with pytest.raises(QuestionError, match="undated has one passage, #1; 'undated#2' is none"):
+        passage_by_ref(searcher, "undated#2")
+
+
 def test_a_seed_is_summed_up(searcher: Searcher) -> None:
     """Passages, hedges by reason, first and last passage."""
     summary = summarise(searcher, "stones")
