@@ -49,18 +49,18 @@ def goes_on(before: str, after: str, language: str) -> bool:
     if before.endswith("."):
         return _ends_in_abbreviation(before, after, known, language)
     if before.endswith(("]", ")")):
-        bracketed = _BRACKETED.search(before)
+        bracketed = _BRACKETED.search(before, concurrent=False)
         return bracketed is not None and not known.numbers.union(known.works).isdisjoint(_words(bracketed["words"]))
     return before.endswith(("」", "』", "”", '"', "’")) and after.startswith(known.quoted)
 
 
 def _ends_in_abbreviation(before: str, after: str, known: Abbreviations, language: str) -> bool:
     words = list(_words(before))
-    if not known.numbers.isdisjoint(words) and _COUNTED.match(after):
+    if not known.numbers.isdisjoint(words) and _COUNTED.match(after, concurrent=False):
         return True
-    if not known.works.isdisjoint(words) and _YEAR.match(after):
+    if not known.works.isdisjoint(words) and _YEAR.match(after, concurrent=False):
         return True
-    word = _WORD.match(after)
+    word = _WORD.match(after, concurrent=False)
     is_name = not known.names.isdisjoint(words) or (len(words[-1]) == 1 and words[-1].isupper())
     return is_name and word is not None and fold(word[0]) not in stop_words(language).stop
 

@@ -84,16 +84,24 @@ def _next_visible(text: str, position: int) -> int:
 
 
 def _joins(text: str, start: int, language: str) -> bool:
-    """Whether the splitter took an abbreviation or a list number before `start` for the end of a sentence."""
+    """Whether the splitter took an abbreviation or a list number before `start` for the end of a sentence.
+
+    Nothing is concurrent: where many ask at once, a pattern that lets go of the interpreter for a few letters waits
+    for its turn longer than it takes.
+    """
     before, after = text[max(0, start - 16) : start], text[start : start + 1]
-    if _CONTINUES.match(text, start):
+    if _CONTINUES.match(text, start, concurrent=False):
         return True
-    if _BLANK_LINE.search(before):
+    if _BLANK_LINE.search(before, concurrent=False):
         return False
-    if after.islower() and _BEFORE_LOWER_CASE.search(before):
+    if after.islower() and _BEFORE_LOWER_CASE.search(before, concurrent=False):
         return True
-    if (after.isdigit() and _BEFORE_DIGIT.search(before)) or _LIST_NUMBER.search(before):
+    if (after.isdigit() and _BEFORE_DIGIT.search(before, concurrent=False)) or _LIST_NUMBER.search(
+        before, concurrent=False
+    ):
         return True
     before = text[max(0, start - REACH) : start]
-    is_quoted = bool(_OPENED.search(before) and _CLOSED.match(text, start, start + REACH))
+    is_quoted = bool(
+        _OPENED.search(before, concurrent=False) and _CLOSED.match(text, start, start + REACH, concurrent=False)
+    )
     return is_quoted or goes_on(before, text[start : start + REACH], language)
