@@ -107,6 +107,20 @@ async def test_a_page_that_changed_or_is_gone_is_to_be_looked_at(
     assert "its source is gone" in gone
 
 
+async def test_a_page_that_cannot_be_compared_keeps_no_other_waiting(
+    double: DiscordDouble, bot: CaveatBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is known of it, and it is looked at again in a week."""
+    for name in ("hail.txt", "rain.txt"):
+        bot.store.add_seed(Admin(double.guild.id, 9, datetime.now(UTC)), name, SeedContents(name.encode()))
+    monkeypatch.setattr(bot.curating.sources, "_stated_source", lambda _due: 1 // 0)
+
+    for _look in range(2):
+        await bot.curating.sources.look()
+
+    assert bot.store.curators.source_states(double.guild.id) == {"hail": "unknown", "rain": "unknown"}
+
+
 async def test_a_page_that_nobody_answers_at_is_gone_the_second_time(
     double: DiscordDouble, bot: CaveatBot, anna: User
 ) -> None:
