@@ -97,6 +97,10 @@ class CorpusGroup:
         else:
             yield from ((start, places) for places in self.placing.places)
 
+    def raw(self, numbers: PassageIds) -> PassageIds:
+        """Number some passages of the group through its parts, with those counted that are left out."""
+        return numbers if self.placing is None else self.placing.numbers[numbers]
+
     def located(self, numbers: PassageIds) -> Iterator[tuple[PassageIds, PassageIds]]:
         """Give, for each part, which of some passages of the group lie in it, and their numbers there."""
         if self.placing is not None:

@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
-from functools import cached_property
 from itertools import accumulate
 from typing import Self, TypeVar
 
@@ -86,9 +85,10 @@ class Ranking:
         Raises:
             IndexError: a passage that does not exist.
         """
-        if self._kernel is not None and not self._is_placed:
+        if self._kernel is not None:
             try:
-                return self._kernel.frequencies(term, np.asarray(passages, np.int64))
+                numbers = self._raw(self._checked(passages)) if self._is_placed else np.asarray(passages, np.int64)
+                return self._kernel.frequencies(term, numbers)
             except IndexError:  # which the kernel raises without saying for which passage
                 self._checked(passages)
                 raise
@@ -131,15 +131,21 @@ class Ranking:
             for chosen, local in group.located(passages[own] - start):
                 yield own[chosen], local
 
-    @cached_property
+    @property
     def _raw_numbers(self) -> PassageIds:
         """Of each passage, its number through all parts, with those counted that are left out."""
-        numbers, start = [], 0
-        for group in self.groups:
-            placed = np.arange(group.raw_size) if group.placing is None else group.placing.numbers
-            numbers.append(placed + start)
+        return self._raw(np.arange(self.corpus_size))
+
+    def _raw(self, passages: PassageIds) -> PassageIds:
+        """Number some passages through all parts, with those counted that are left out."""
+        if len(self.groups) == 1:
+            return self.groups[0].raw(passages)
+        raw, start = passages.copy(), 0
+        for first, group in zip(self._starts, self.groups, strict=False):
+            own = (passages >= first) & (passages < first + group.size)
+            raw[own] = group.raw(passages[own] - first) + start
             start += group.raw_size
-        return np.concatenate(numbers)
+        return raw
 
     def get_top_n(self, query: Sequence[str], documents: Sequence[Text], n: int = 5) -> list[Text]:
         """Return the n best documents, matched or not; unlike rank_bm25's, ties come in corpus order.

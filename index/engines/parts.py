@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Protocol, Self
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,8 @@ from numpy.typing import NDArray
 from index.bm25 import Ranking
 from index.model import Passage
 from index.snapshots.lexicon import Word
-from index.snapshots.snapshot import StoredDocument
+from index.snapshots.segmented import Segmented
+from index.snapshots.snapshot import Snapshot, StoredDocument
 from index.snapshots.wordbook import JointBook, WordBook, pack
 from index.text.acronyms import Acronyms
 from index.text.analysis import stop_words
@@ -103,6 +105,31 @@ class Name:
         return cls(stored.id, about, folded, stored.seed, stored.tags, *names)
 
 
+_NAMED: WeakKeyDictionary[Snapshot, list[tuple[Name, int]]] = WeakKeyDictionary()
+
+
+def _named(part: SearchedPart) -> Iterable[tuple[Name, int]]:
+    """Return the names of a part's documents and how many passages each has; those of a segment are read once."""
+    if isinstance(part, Segmented):
+        stretches = ((part.segments[which], first, stop) for which, first, stop in part.stretches)
+        of_stretches = (
+            _named_in(segment)[segment.document_starts[first] : segment.document_starts[stop]]
+            for segment, first, stop in stretches
+        )
+        return chain.from_iterable(of_stretches)
+    return _named_in(part) if isinstance(part, Snapshot) else _read_names(part)
+
+
+def _named_in(segment: Snapshot) -> list[tuple[Name, int]]:
+    if segment not in _NAMED:
+        _NAMED[segment] = _read_names(segment)
+    return _NAMED[segment]
+
+
+def _read_names(part: SearchedPart) -> list[tuple[Name, int]]:
+    return [(Name.of(each), each.passages) for each in part.documents()]
+
+
 class SharedPart:
     """A part with all that is derived from it alone (names, words, sounds), once for every searcher it stands in."""
 
@@ -122,10 +149,11 @@ class SharedPart:
     @cached_property
     def _documents(self) -> tuple[dict[str, range], tuple[Name, ...]]:
         """Numbers and names, of one pass over the documents."""
-        numbers, names = {}, []
-        for each in self.part.documents():
-            numbers[each.id] = range(each.first, each.first + each.passages)
-            names.append(Name.of(each))
+        numbers, names, start = {}, [], 0
+        for name, passages in _named(self.part):
+            numbers[name.document] = range(start, start + passages)
+            names.append(name)
+            start += passages
         return numbers, tuple(names)
 
     @cached_property

@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -27,6 +28,7 @@ from index.snapshots.wordbook import WordBook
 from index.storage.rows import Numbers, RowFile, RowLines, load_array, map_file, starts
 
 TEXTS = "texts.bin"
+Stamp = tuple[tuple[str, int, int, int], ...]  # of each file, its name, inode, size and time of change
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,15 @@ class Snapshot:
         keys: of each passage.
         document_rows, passage_rows: a line each.
         lexicon: its words.
+        stamp: what the file system said of its files when it was opened.
         size_bytes: of all its files.
     """
 
-    def __init__(self, path: Path, manifest: Manifest) -> None:
+    def __init__(self, path: Path, manifest: Manifest, stamp: Stamp = ()) -> None:
         self.path = path
         self.manifest = manifest
-        self.size_bytes = sum(file.stat().st_size for file in path.rglob("*"))
+        self.stamp = stamp
+        self.size_bytes = sum(size for _, _, size, _ in stamp)
         self.ranking = open_ranking(path / "bm25")
         self.firsts = load_array(path / "firsts.npy")
         self.keys = load_array(path / "keys.npy")
@@ -203,6 +207,9 @@ class Snapshot:
         return which
 
 
+_OPEN: WeakValueDictionary[Path, Snapshot] = WeakValueDictionary()  # what follows from one is derived once
+
+
 def _of_passage(attribution: Attribution, row: Mapping[str, Any]) -> Attribution:
     """Name who speaks in a passage and where it alone stands, where that differs from its document."""
     if "authors" not in row and "source" not in row:
@@ -212,21 +219,31 @@ def _of_passage(attribution: Attribution, row: Mapping[str, Any]) -> Attribution
 
 
 def open_snapshot(path: Path) -> Snapshot:
-    """Open and check one snapshot directory.
+    """Open and check one snapshot directory; one that is open in this process, and is as it was, is the same object.
 
     Raises:
         SnapshotError: it is missing, of another format version, or any file differs from its checksum.
     """
     try:
+        known, stamp = _OPEN.get(path), _stamp(path)
+        if known is not None and known.stamp == stamp:
+            return known
         manifest = read_manifest(path)
         for name, checksum in manifest.checksums.items():
             if file_checksum(path / name) != checksum:
                 raise SnapshotError("{path} is damaged; re-index to rebuild it", path=path / name)
-        return Snapshot(path, manifest)
+        _OPEN[path] = snapshot = Snapshot(path, manifest, stamp)
     except (OSError, ValueError, KeyError, TypeError, EOFError) as err:
         raise SnapshotError(
             "{path} cannot be opened ({reason}); re-index to rebuild it", path=path, reason=err
         ) from err
+    return snapshot
+
+
+def _stamp(path: Path) -> Stamp:
+    """Return what the file system says of each file of a directory."""
+    found = ((file.name, file.stat()) for file in sorted(path.rglob("*")))
+    return tuple((name, state.st_ino, state.st_size, state.st_mtime_ns) for name, state in found)
 
 
 def current_generation(root: Path) -> str | None:

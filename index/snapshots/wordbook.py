@@ -54,6 +54,10 @@ class WordBook(Mapping[str, str]):
     def __getitem__(self, word: str) -> str:
         return self._group(_key(sound(word))).terms[word]
 
+    def find(self, word: str, key: Key) -> str | None:
+        """Return the term of a word of a group, None where there is none."""
+        return self._group(key).terms.get(word)
+
     def __iter__(self) -> Iterator[str]:
         return (word for key in self._spans for word in self._read(key).terms)
 
@@ -99,13 +103,24 @@ class JointBook(Mapping[str, str]):
 
     def __init__(self, books: Sequence[tuple[WordBook, Mapping[str, str | None]]]) -> None:
         self._books = tuple(books)
+        self._gone = [{word for word, term in changed.items() if term is None} for _, changed in books]
 
     def __getitem__(self, word: str) -> str:
-        terms = [changed[word] if word in changed else book.get(word) for book, changed in self._books]
-        found = [term for term in terms if term is not None]
-        if not found:
+        found = self._find(word)
+        if found is None:
             raise KeyError(word)
-        return min(found)
+        return found
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and self._find(word) is not None
+
+    def _find(self, word: str) -> str | None:
+        key, found = _key(sound(word)), None
+        for book, changed in self._books:
+            term = changed[word] if word in changed else book.find(word, key)
+            if term is not None and (found is None or term < found):
+                found = term
+        return found
 
     def __iter__(self) -> Iterator[str]:
         found = (word for book, changed in self._books for word in book if changed.get(word, word) is not None)
@@ -122,11 +137,13 @@ class JointBook(Mapping[str, str]):
     def sounding(self, first: str, length: int) -> tuple[list[str], list[str]]:
         """Return what `WordBook.sounding` does; a word of several books comes several times."""
         sounds, words = list[str](), list[str]()
-        for book, changed in self._books:
-            for sounded, word in zip(*book.sounding(first, length), strict=True):
-                if changed.get(word, word) is not None:
-                    sounds.append(sounded)
-                    words.append(word)
+        for (book, _), gone in zip(self._books, self._gone, strict=True):
+            sounded, alike = book.sounding(first, length)
+            if not gone.isdisjoint(alike):
+                left = [place for place, word in enumerate(alike) if word not in gone]
+                sounded, alike = [sounded[place] for place in left], [alike[place] for place in left]
+            sounds += sounded
+            words += alike
         return sounds, words
 
 

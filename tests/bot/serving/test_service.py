@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from itertools import chain, repeat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.config.values import Config, DataConfig
 from bot.serving.service import Service
 from index.settings import BuildSettings
-from index.snapshots.manifest import Manifest
 from index.snapshots.snapshot import Snapshot
 from tests.conftest import write_seeds
 
@@ -85,9 +85,9 @@ def test_a_new_snapshot_is_opened_once(tmp_path: Path, monkeypatch: pytest.Monke
     opened: list[Path] = []
     whole = Snapshot.__init__
 
-    def opening(self: Snapshot, path: Path, manifest: Manifest) -> None:
+    def opening(self: Snapshot, path: Path, *others: Any) -> None:
         opened.append(path)
-        whole(self, path, manifest)
+        whole(self, path, *others)
 
     monkeypatch.setattr(Snapshot, "__init__", opening)
     service = _service(tmp_path)

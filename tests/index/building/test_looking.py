@@ -1,5 +1,6 @@
 """Each seed is loaded once in a build, and a snapshot opened once, whatever the build finds."""
 
+import gc
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -50,6 +51,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def home(tmp_path: Path) -> Path:
     """A folder of seeds that was built."""
     build(write_seeds(tmp_path / "seeds", FILES), tmp_path / "root")
+    gc.collect()  # what is still open is not opened again
     return tmp_path
 
 
