@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import regex
 
@@ -183,12 +183,15 @@ class Analyzer:
             return None
         return word if self._algorithm is None else self._stem(word, word)
 
+    def plain_word(self, piece: str) -> tuple[str, str] | None:
+        """Return the folded word of a piece that is one word, no stop word and looks like no other, and its term."""
+        if not (piece.isascii() and piece.isalpha()):
+            return None
+        found = self._term(piece)
+        return None if found[1] is None else cast("tuple[str, str]", found)  # the same one, which saves memory
+
     def words(self, text: str) -> dict[str, str]:
         """Return every folded word of a text that is no stop word, with its term."""
-        if text.isascii() and text.isalpha():  # one word, as most texts are that a build asks of
-            word, term = self._term(text)
-            if term is not None:
-                return {word: term}
         return {token.word: token.term for token in self.tokens_of(text) if token.term is not None}
 
     def tokens(self, text: str) -> list[Token]:
@@ -224,8 +227,11 @@ class Analyzer:
         return Token(start, start + len(raw), word, term)
 
     def _term_of(self, raw: str) -> tuple[str, str | None]:
-        word = _join(raw, self.language)
-        folded = fold(word, marks=self.language in _WITH_MARKS)
+        if raw.isascii() and raw.isalpha():  # as most words are, which are folded so, and have nothing to be taken out
+            word = folded = raw.lower()
+        else:
+            word = _join(raw, self.language)
+            folded = fold(word, marks=self.language in _WITH_MARKS)
         if folded in self._lists.stop:
             return folded, None
         if self._algorithm is None or has_sign(folded):
