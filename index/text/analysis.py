@@ -3,6 +3,7 @@
 A token keeps its span in the text, so that a matched term can be shown where it stands.
 """
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ PIECES_REMEMBERED = 1 << 12  # with their tokens, since a build asks for the wor
 LONGEST_REMEMBERED = 40  # characters; longer pieces are addresses, or whole sentences of scripts without spaces
 
 _IN_WORDS = f"{APOSTROPHES}׳"  # and Hebrew's geresh
+_ONE_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*+|[A-Za-z]++(?:'[A-Za-z]++)++|\d++")  # in ASCII, whatever the language
 # Numbers whose groups of three digits stand apart.
 _GROUP_AT_END, _GROUP_AT_BEGINNING = regex.compile(r"(?<!\d)\d{1,3}$"), regex.compile(r"\d{3}(?!\d)")
 _APOSTROPHES = regex.compile(rf"[{_IN_WORDS}\"״]")
@@ -174,21 +176,22 @@ class Analyzer:
             return None
         return _Read(words, terms)
 
-    def plain_term(self, piece: str) -> str | None:
-        """Return the term of a piece that is one word and looks like no other; None where more must be looked at."""
-        if not (piece.isascii() and piece.isalpha()):
-            return None
-        word = piece.lower()  # which folds it, since there is nothing but letters
-        if word in self._lists.stop or word == "the":
-            return None
-        return word if self._algorithm is None else self._stem(word, word)
-
     def plain_word(self, piece: str) -> tuple[str, str] | None:
-        """Return the folded word of a piece that is one word, no stop word and looks like no other, and its term."""
-        if not (piece.isascii() and piece.isalpha()):
+        """Return the folded word of a piece that is one word, and its term; None for a stop word and for any more."""
+        if not (piece.isascii() and (piece.isalpha() or _ONE_WORD.fullmatch(piece))):
             return None
         found = self._term(piece)
         return None if found[1] is None else cast("tuple[str, str]", found)  # the same one, which saves memory
+
+    def plain_term(self, piece: str) -> str | None:
+        """Return the term of a piece that is one word, whatever stands around it; None where more must be looked at."""
+        if piece.isascii() and piece.isalpha():
+            word = piece.lower()  # which folds it, since there is nothing but letters
+            if word in self._lists.stop or word == "the":
+                return None
+            return word if self._algorithm is None else self._stem(word, word)
+        found = self.plain_word(piece)
+        return None if found is None or found[0] == "the" or piece[-1:].isdigit() else found[1]
 
     def words(self, text: str) -> dict[str, str]:
         """Return every folded word of a text that is no stop word, with its term."""
