@@ -3,7 +3,6 @@
 A token keeps its span in the text, so that a matched term can be shown where it stands.
 """
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ import regex
 from index.text.characters import APOSTROPHES, LETTER_APOSTROPHE, fold
 from index.text.forms import STEMMERS, irregular_forms, stemmers
 from index.text.ngrams import any_of, has_runs, parts
-from index.text.tokens import bare, find_words, has_sign, joined, may_join, plainly_written
+from index.text.tokens import bare, find_words, has_sign, is_plain, joined, may_join, plainly_written
 from index.text.wordlists import load_data
 
 MEMO_SIZE = 100_000  # words remembered per language: what is rarer costs the time of a stemmer
@@ -25,7 +24,6 @@ PIECES_REMEMBERED = 1 << 12  # with their tokens, since a build asks for the wor
 LONGEST_REMEMBERED = 40  # characters; longer pieces are addresses, or whole sentences of scripts without spaces
 
 _IN_WORDS = f"{APOSTROPHES}׳"  # and Hebrew's geresh
-_ONE_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*+|[A-Za-z]++(?:'[A-Za-z]++)++|\d++")  # in ASCII, whatever the language
 # Numbers whose groups of three digits stand apart.
 _GROUP_AT_END, _GROUP_AT_BEGINNING = regex.compile(r"(?<!\d)\d{1,3}$"), regex.compile(r"\d{3}(?!\d)")
 _APOSTROPHES = regex.compile(rf"[{_IN_WORDS}\"״]")
@@ -178,9 +176,7 @@ class Analyzer:
 
     def plain_word(self, piece: str) -> tuple[str, str] | None:
         """Return the folded word of a piece that is one word, and its term; None for a stop word and for any more."""
-        if not (piece.isascii() and (piece.isalpha() or _ONE_WORD.fullmatch(piece))):
-            return None
-        found = self._term(piece)
+        found = self._term(piece) if is_plain(piece) else ("", None)
         return None if found[1] is None else cast("tuple[str, str]", found)  # the same one, which saves memory
 
     def plain_term(self, piece: str) -> str | None:
