@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import cached_property
-from itertools import chain, takewhile
+from itertools import chain, islice, takewhile
 from pathlib import Path
 
 import numpy as np
@@ -34,8 +34,9 @@ class NumberedWords:
     """Words numbered as they come, and the words of each piece of text remembered."""
 
     def __init__(self) -> None:
-        self._numbers: dict[Word, int] = {}
-        self._listed: list[Word] = []
+        self._numbers: defaultdict[Word, int] = defaultdict()
+        self._numbers.default_factory = self._numbers.__len__
+        self._listed: list[Word] = []  # made as it is asked for
         self._of_pieces: dict[str, _Pieces] = {}
 
     def of(self, passages: Iterable[Passage]) -> Numbers:
@@ -63,19 +64,18 @@ class NumberedWords:
 
     def add(self, words: Sequence[Word]) -> Numbers:
         """Number some words."""
-        return np.fromiter(map(self.number, words), np.int64, len(words))
+        return np.fromiter(map(self._numbers.__getitem__, words), np.int64, len(words))
 
     def number(self, word: Word) -> int:
         """Return a word's number."""
-        number = self._numbers.setdefault(word, len(self._listed))
-        if number == len(self._listed):
-            self._listed.append(word)
-        return number
+        return self._numbers[word]
 
     def __iter__(self) -> Iterator[Word]:
-        return iter(self._listed)
+        return iter(self._numbers)
 
     def __getitem__(self, number: int) -> Word:
+        if number >= len(self._listed):
+            self._listed += islice(self._numbers, len(self._listed), None)
         return self._listed[number]
 
     def __len__(self) -> int:
@@ -90,12 +90,15 @@ class _Pieces(dict[str, tuple[int, ...]]):
 
     def __init__(self, words: NumberedWords, language: str) -> None:
         super().__init__()
-        self._words, self._language = words, language
+        self._words, self._analyzer = words, analyzer(language)
 
     def __missing__(self, piece: str) -> tuple[int, ...]:
         own = bare(piece)
-        if own == piece:
-            numbers = tuple(map(self._words.number, analyzer(self._language).words(piece).items()))
+        plain = self._analyzer.plain_word(own)
+        if plain is not None:
+            numbers: tuple[int, ...] = (self._words.number(plain),)
+        elif own == piece:
+            numbers = tuple(map(self._words.number, self._analyzer.words(piece).items()))
         else:
             numbers = self[own]
         self[piece] = numbers

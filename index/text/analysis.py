@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import regex
 
 from index.text.characters import APOSTROPHES, LETTER_APOSTROPHE, fold
 from index.text.forms import STEMMERS, irregular_forms, stemmers
 from index.text.ngrams import any_of, has_runs, parts
-from index.text.tokens import bare, find_words, has_sign, joined, may_join, plainly_written
+from index.text.tokens import bare, find_words, has_sign, is_plain, joined, may_join, plainly_written
 from index.text.wordlists import load_data
 
 MEMO_SIZE = 100_000  # words remembered per language: what is rarer costs the time of a stemmer
@@ -174,21 +174,23 @@ class Analyzer:
             return None
         return _Read(words, terms)
 
+    def plain_word(self, piece: str) -> tuple[str, str] | None:
+        """Return the folded word of a piece that is one word, and its term; None for a stop word and for any more."""
+        found = self._term(piece) if is_plain(piece) else ("", None)
+        return None if found[1] is None else cast("tuple[str, str]", found)  # the same one, which saves memory
+
     def plain_term(self, piece: str) -> str | None:
-        """Return the term of a piece that is one word and looks like no other; None where more must be looked at."""
-        if not (piece.isascii() and piece.isalpha()):
-            return None
-        word = piece.lower()  # which folds it, since there is nothing but letters
-        if word in self._lists.stop or word == "the":
-            return None
-        return word if self._algorithm is None else self._stem(word, word)
+        """Return the term of a piece that is one word, whatever stands around it; None where more must be looked at."""
+        if piece.isascii() and piece.isalpha():
+            word = piece.lower()  # which folds it, since there is nothing but letters
+            if word in self._lists.stop or word == "the":
+                return None
+            return word if self._algorithm is None else self._stem(word, word)
+        found = self.plain_word(piece)
+        return None if found is None or found[0] == "the" or piece[-1:].isdigit() else found[1]
 
     def words(self, text: str) -> dict[str, str]:
         """Return every folded word of a text that is no stop word, with its term."""
-        if text.isascii() and text.isalpha():  # one word, as most texts are that a build asks of
-            word, term = self._term(text)
-            if term is not None:
-                return {word: term}
         return {token.word: token.term for token in self.tokens_of(text) if token.term is not None}
 
     def tokens(self, text: str) -> list[Token]:
@@ -224,8 +226,11 @@ class Analyzer:
         return Token(start, start + len(raw), word, term)
 
     def _term_of(self, raw: str) -> tuple[str, str | None]:
-        word = _join(raw, self.language)
-        folded = fold(word, marks=self.language in _WITH_MARKS)
+        if raw.isascii() and raw.isalpha():  # as most words are, which are folded so, and have nothing to be taken out
+            word = folded = raw.lower()
+        else:
+            word = _join(raw, self.language)
+            folded = fold(word, marks=self.language in _WITH_MARKS)
         if folded in self._lists.stop:
             return folded, None
         if self._algorithm is None or has_sign(folded):

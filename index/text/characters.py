@@ -85,6 +85,8 @@ def casefolded(text: str) -> str:
 
     In pieces so small that most are in ASCII, which is folded at a tenth of the cost.
     """
+    if text.isascii():
+        return text.lower()
     return "".join([text[start : start + _PIECE_CHARS].casefold() for start in range(0, len(text), _PIECE_CHARS)])
 
 

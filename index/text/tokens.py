@@ -30,6 +30,7 @@ _WORD = (
     rf"[\p{{L}}\p{{N}}][\p{{L}}\p{{M}}\p{{N}}{INVISIBLE}]*"
     rf"(?:(?:[{_IN_WORDS}]|(?<=\p{{Hebrew}})[\"״](?=\p{{Hebrew}}))\p{{L}}[\p{{L}}\p{{M}}{INVISIBLE}]*)*"
 )
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9]*+|[A-Za-z]++(?:'[A-Za-z]++)++|\d++")
 _ABBREVIATION = regex.compile(r"\p{L}(?:\.\p{L})+\.?")
 _SPACES = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]"
 _THOUSANDS = regex.compile(r"\d{1,3}")
@@ -88,6 +89,14 @@ def _found(text: str) -> Iterator[tuple[int, str]]:
 def bare(piece: str) -> str:
     """Take off what stands between blanks the signs on which no word hangs."""
     return piece.rstrip(BEHIND_WORDS).lstrip(AROUND_WORDS)
+
+
+def is_plain(piece: str) -> bool:
+    """Tell at a glance whether a piece is one word and no more: letters with digits behind or apostrophes, a number.
+
+    Only in ASCII, and where that is so in every language; most pieces of most texts are.
+    """
+    return piece.isascii() and (piece.isalpha() or _PLAIN.fullmatch(piece) is not None)
 
 
 def has_sign(raw: str) -> bool:

@@ -16,7 +16,7 @@ MOST_SCALARS = 1_000
 _NESTED = re.compile(r"(?:[\[{]\s*){50}|(?:[-?]\s+){50}")
 # Keys with plain or quoted words behind them, each in a line, as most headers are: read without YAML in a hundredth of
 # the time.
-_PLAIN, _QUOTED = r"[A-Za-z0-9](?:[ ]?[A-Za-z0-9.,()/;_-])*+", r"\"[A-Za-z0-9 .,:;!?()'/&_-]*+\""
+_PLAIN, _QUOTED = r"[A-Za-z0-9](?:[ ]?[A-Za-z0-9.,()/;_-])*+", r"\"[A-Za-z0-9 #~.,:;!?()'/&_-]*+\""
 _SIMPLE = re.compile(rf"(?:[A-Za-z][A-Za-z_-]{{0,60}}:(?: (?:{_PLAIN}|{_QUOTED}))?\n)++")
 _NULLS = ("~", "null")
 _TOO_DEEP = "it is nested too deeply"

@@ -225,3 +225,23 @@ def test_folding_twice_changes_nothing(word: str) -> None:
 def test_a_tag_has_one_language_however_it_is_written(tag: str | None, language: str) -> None:
     """Region and script do not matter, and no tag means English."""
     assert primary(tag) == language
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "it", "tr", "vi", "zh"])
+@pytest.mark.parametrize(
+    "piece", ["Eels", "dog's", "l'eau", "O'Brien", "1986", "F16", "H2O", "the", "US", "2nd", "x86s"]
+)
+def test_what_is_taken_for_one_word_at_a_glance_is_that_word_by_its_tokens(piece: str, language: str) -> None:
+    """A build looks at most words so: what is found in them may not depend on it."""
+    read = Analyzer(language)
+
+    found = read.plain_word(piece)
+
+    assert (dict([found]) if found else read.words(piece)) == read.words(piece)
+    assert read.plain_term(piece) in {None, *read.terms(piece)}
+
+
+@pytest.mark.parametrize("piece", ["e-mail", "2nd", "20km", "U.S.", "C++", "eel's'", "'tis", "Åse", "12,500", ""])
+def test_what_may_be_more_than_one_word_is_looked_at_closely(piece: str) -> None:
+    """Signs, hyphens, digits before letters and letters beyond ASCII need the expression of a word."""
+    assert analyzer("en").plain_word(piece) is None

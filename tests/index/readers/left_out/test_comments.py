@@ -47,3 +47,16 @@ def test_one_letter_to_the_editor_takes_no_more_than_itself() -> None:
 
     assert "useless" not in draft.text
     assert "all the same" in draft.text
+
+
+SIGNING = ["{} wrote:", "{} said:", "{} replied:", "{} asks:", "{} schreibt:", "{} meinte:", "{} dijo:", "Posted by {}"]
+
+
+@pytest.mark.parametrize("line", [*SIGNING, "{}, just now", "{}, an hour ago", "{} (yesterday):", "Comentario de {}"])
+def test_lines_without_a_date_in_figures_sign_too(line: str) -> None:
+    """Nothing that can sign is dismissed at a glance, in whatever case it is written."""
+    told = [f"**{line.format(name)}**\n\nCandles are useless.\n\n" for name in ("Tom Baker", "Mira Holt")]
+
+    for thread in ("".join(told), "".join(told).replace("wrote", "WROTE")):
+        (draft,) = markdown.read(ABOVE + "## Comments\n\n" + thread)
+        assert "useless" not in draft.text
