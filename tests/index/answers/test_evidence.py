@@ -290,6 +290,14 @@ def test_an_opposite_answers_who_asks_whether_or_how_long_something_is_so(questi
     assert 0 == evidence(question, "The doors close at 5 pm.").parts["opposite"]
 
 
+def test_a_number_that_stands_away_from_what_is_asked_speaks_half_as_much_against_a_passage() -> None:
+    """Another year may be the one of the ships."""
+    harbour = "The mole of Leith was built in 1905. Many ships left the harbour of Leith with granite."
+
+    assert 0.5 == evidence("Which ships left the harbour of Leith with granite in 1905?", harbour).parts["figures"]
+    assert 0 == evidence("Who built the mole of Leith in 1905?", harbour).parts["figures"]
+
+
 def test_what_speaks_against_a_passage_makes_it_less_sure() -> None:
     """Sure is what is near and whole."""
     found = evidence("Who signed the treaty in 1905?", SIGNED)
