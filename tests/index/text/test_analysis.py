@@ -225,3 +225,14 @@ def test_folding_twice_changes_nothing(word: str) -> None:
 def test_a_tag_has_one_language_however_it_is_written(tag: str | None, language: str) -> None:
     """Region and script do not matter, and no tag means English."""
     assert primary(tag) == language
+
+
+@pytest.mark.parametrize("word", ["المدينة", "والمدينة", "فالمدينة", "وبالمدينة", "وللمدينة", "للمدينة"])
+def test_an_arabic_word_is_found_behind_what_is_written_with_it(word: str) -> None:
+    """And the city, and in the city, and for the city."""
+    assert analyzer("ar").terms("مدينة") == analyzer("ar").terms(word)
+
+
+def test_an_arabic_word_that_begins_like_an_article_stays_whole() -> None:
+    """A mother is no "and the"."""
+    assert analyzer("ar").terms("الوالدة") == analyzer("ar").terms("والدته")
