@@ -52,7 +52,7 @@ WORDS = WeightSet(
         "small_corpus": 2.2,
         "negation": -8.0,
         "opposite": -5.0,
-        "figures": -3.0,
+        "figures": -1.5,
     },
 )
 # How surely it is the right passage, where something answers: what the confidence is named by. Of every three questions

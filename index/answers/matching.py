@@ -8,6 +8,7 @@ from typing import NamedTuple
 from index.answers.coverage import PAUSES, Coverage, Information
 from index.engines.library import Searcher
 from index.questions.asked import words_in
+from index.questions.compounds import compounds_of
 from index.questions.concepts import Alternative, Concept
 from index.text.analysis import TEXTS_REMEMBERED, analyzer, primary
 from index.text.forms import are_forms, common_beginning
@@ -18,6 +19,7 @@ STEM_CREDIT = 0.75  # for another word of the same stem: "animals" where "animat
 KIN_CREDIT = 0.6  # for a word of the same beginning: "Victorian" where the passage has "Victoria"
 _LETTERS = re.compile(r"[^\W\d_]+")
 FORMS_REMEMBERED = 512  # of words in passages: the order and the evidence ask for the same, and so does the next page
+PART_CHARS = 5  # of a word in a longer one that is made of it
 KIN_CHARS, KIN_SHARE = 4, 0.6  # least common beginning, in characters and in share of the longer word
 
 
@@ -192,7 +194,13 @@ class HeldPassage:
         if len(term) < KIN_CHARS or term.isdigit():
             return []
         alike = _listed_with(self._listed, f"\n{term[:KIN_CHARS]}")
-        return [other for other in alike if common_beginning(term, other) >= KIN_SHARE * max(len(term), len(other))]
+        kin = [other for other in alike if common_beginning(term, other) >= KIN_SHARE * max(len(term), len(other))]
+        return kin or (self._made_of(term) if len(term) >= PART_CHARS and compounds_of(self.language) else [])
+
+    def _made_of(self, term: str) -> list[str]:
+        """Return terms of the passage that a language made of a word and another one: "Tomatenpflanze" of "Tomate"."""
+        others = (other for other in self._held if term in other and len(other) >= len(term) + KIN_CHARS)
+        return [other for other in others if other.startswith(term) or other.endswith(term)]
 
     @cached_property
     def _listed(self) -> str:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from index.processes.once import once
 from index.questions.boilerplate import without_boilerplate
+from index.questions.compounds import compounds_of
 from index.questions.concepts import Alternative, Concept, Kind, Query
 from index.questions.writing import Joint, Writing
 from index.text.acronyms import Expansion, JointAcronyms
@@ -125,6 +126,7 @@ class _Reader:
         self.writing = Writing(question, language, vocabulary)
         self.joints = self.writing.joints(self.tokens)
         self.meanings = dict(self._meant_in_short())
+        self.compounds = self._compounds()
 
     def concepts(self) -> Iterator[Concept]:
         position = 0
@@ -137,13 +139,26 @@ class _Reader:
                 yield self._unit(self.tokens[position : position + width], joint)
             elif width > 1 or run[0].term is not None:
                 concept = self._concept(run, self.tokens[position + width : position + width + 1])
-                yield self._with_joints(concept, position) if self.joints and width == 1 else concept
+                yield self._with_joints(concept, position) if width == 1 else concept
             position += width
 
     def _with_joints(self, concept: Concept, position: int) -> Concept:
-        around = (self.joints.get(index) for index in (position - 1, position))
+        around = [self.joints.get(index) for index in (position - 1, position)] if self.joints else ()
         more = tuple(joint.alternative(WEIGHTS["compound"]) for joint in around if joint is not None)
+        more += tuple(self.compounds.get(position, ()))
         return replace(concept, alternatives=(*concept.alternatives, *more)) if more else concept
+
+    def _compounds(self) -> dict[int, list[Alternative]]:
+        """Return for each of two words that the seeds write as one, by its index, how they do."""
+        found: dict[int, list[Alternative]] = {}
+        ways = compounds_of(self.language)
+        for first, second in ways.pairs(self.tokens) if ways else ():
+            for written in ways.joined(self.tokens[first].word, self.tokens[second].word) if ways else ():
+                if (term := self._term(written)) is not None and term in self.vocabulary:
+                    way = Alternative((term,), WEIGHTS["compound"], "compound", written)
+                    found.setdefault(first, []).append(way)
+                    found.setdefault(second, []).append(way)
+        return found
 
     def _unit(self, run: Sequence[Token], joint: Joint) -> Concept:
         """Read words that tell nothing without each other as one: "F-16", "12 500"."""
@@ -303,7 +318,8 @@ class _Reader:
     def _parted(self, token: Token) -> Iterator[Alternative]:
         """Part "antiarmenian" and "f16", where the seeds know both parts; a percentage is no percent age."""
         words = self.vocabulary.words
-        for first, second in self.writing.parts(token.word, common=is_common(token.word, self.language)):
+        parts = self.writing.parts(token.word, common=is_common(token.word, self.language))
+        for first, second in dict.fromkeys(parts):
             term = (words.get(second) or self._term(second)) if first in words else None
             if term is not None and term in self.vocabulary:
                 parted = f"{first} {second}"

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import regex
 
+from index.questions.compounds import compounds_of
 from index.questions.concepts import Alternative
 from index.text.analysis import Token, analyzer, spans_of
 from index.text.tokens import SHORT, is_one_word, joined, may_join, number_written
@@ -146,6 +147,8 @@ class Writing:
             yield from ((first, word[len(first) :]) for first in cuts if first in _prefixes(self._language))
         else:
             yield from ((word[:cut], word[cut:]) for cut in range(3, len(word) - 2))
+        if ways := compounds_of(self._language):
+            yield from ways.parted(word)
 
     def _term(self, word: str) -> str | None:
         tokens = self._analyzer.plain_tokens(word)

@@ -40,8 +40,11 @@ def small_words_with_opposites(question: str, language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=QUESTIONS_REMEMBERED)
 def is_negated(question: str, language: str) -> bool:
-    """Tell whether what a question asks for is negated, and not only what a clause behind it says."""
-    return negates(main_clause(question, language), language)
+    """Tell whether what a question asks for is negated, and not only what a clause behind it says.
+
+    Where it is not known how a language begins such a clause, nothing is taken for negated.
+    """
+    return _aside(primary(language)) is not None and negates(main_clause(question, language), language)
 
 
 def main_clause(question: str, language: str) -> str:
@@ -80,7 +83,8 @@ def _aside(language: str) -> regex.Pattern[str] | None:
 
 @cache
 def _negations(language: str) -> frozenset[str]:
-    return frozenset(load_data("negations.yaml").get(language, "").split())
+    lists = load_data("negations.yaml")
+    return frozenset(lists.get(language, "").split()).difference(lists["doubtful"].get(language, "").split())
 
 
 @cache

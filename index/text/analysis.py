@@ -15,7 +15,7 @@ import regex
 from index.text.characters import APOSTROPHES, LETTER_APOSTROPHE, fold
 from index.text.forms import STEMMERS, irregular_forms, stemmers
 from index.text.ngrams import any_of, has_runs, parts
-from index.text.tokens import bare, find_words, has_sign, is_plain, joined, may_join, plainly_written
+from index.text.tokens import bare, find_words, has_sign, is_plain, joined, may_join, plainly_written, proclitic
 from index.text.wordlists import load_data
 
 MEMO_SIZE = 100_000  # words remembered per language: what is rarer costs the time of a stemmer
@@ -109,6 +109,7 @@ class Analyzer:
         self._lists = stop_words(language)
         self._algorithm = STEMMERS.get(self.language)
         self._word_of = irregular_forms(self.language).word_of
+        self._proclitic = proclitic(self.language)
         self._unspaced_stop = any_of(self._lists.stop)
         self._term = lru_cache(maxsize=MEMO_SIZE)(self._term_of)
         self.tokens_of = lru_cache(maxsize=PIECES_REMEMBERED)(self.tokens)
@@ -239,6 +240,7 @@ class Analyzer:
 
     def _stem(self, word: str, folded: str) -> str:
         written = folded if self.language == "en" else unicodedata.normalize("NFKC", word).casefold()
+        written = self._proclitic.sub("", written) if self._proclitic else written
         stem = stemmers.of(self._algorithm).stemWord(self._word_of.get(written, written))
         return stem if written is folded and stem.isascii() else fold(stem)
 

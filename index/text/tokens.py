@@ -114,6 +114,13 @@ def plainly_written(raw: str, language: str) -> str:
 
 
 @lru_cache(maxsize=64)
+def proclitic(language: str) -> regex.Pattern[str] | None:
+    """Return what a language (primary tag) writes in one with the word behind it, and its stemmer leaves there."""
+    pattern = load_data("tokens.yaml")["proclitics"].get(language)
+    return regex.compile(pattern) if pattern else None
+
+
+@lru_cache(maxsize=64)
 def has_decimal_comma(language: str) -> bool:
     """Tell whether a language (primary tag) writes a comma before decimals."""
     return language in load_data("tokens.yaml")["decimal_comma"].split()

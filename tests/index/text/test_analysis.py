@@ -245,3 +245,14 @@ def test_what_is_taken_for_one_word_at_a_glance_is_that_word_by_its_tokens(piece
 def test_what_may_be_more_than_one_word_is_looked_at_closely(piece: str) -> None:
     """Signs, hyphens, digits before letters and letters beyond ASCII need the expression of a word."""
     assert analyzer("en").plain_word(piece) is None
+
+
+@pytest.mark.parametrize("word", ["المدينة", "والمدينة", "فالمدينة", "وبالمدينة", "وللمدينة", "للمدينة"])
+def test_an_arabic_word_is_found_behind_what_is_written_with_it(word: str) -> None:
+    """And the city, and in the city, and for the city."""
+    assert analyzer("ar").terms("مدينة") == analyzer("ar").terms(word)
+
+
+def test_an_arabic_word_that_begins_like_an_article_stays_whole() -> None:
+    """A mother is no "and the"."""
+    assert analyzer("ar").terms("الوالدة") == analyzer("ar").terms("والدته")
