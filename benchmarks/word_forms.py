@@ -21,6 +21,7 @@ RAREST = {"en": 2.0, "de": 3.0}  # on the Zipf scale
 FAR_RARER = 1.5  # than another word of which it may be a form
 RARER = 2.2  # by how much a word may be rarer than its form, before it is taken for another one
 UNLISTED = {"oxen": {"NOUN": ("ox",)}}  # by the tables
+SHORTEST = 3  # letters of a German form: shorter ones, and most of these, are little words
 COMPARED = ("er", "est")
 # Latin plurals, which technical texts use apart from their singulars: as one word they find less (cacm's matrices).
 LEARNED = ("ices", "a", "ae", "i")
@@ -53,7 +54,8 @@ def german() -> Iterator[tuple[str, set[str], bool]]:
     for form in wordfreq.get_frequency_dict("de", wordlist="small"):
         written = [each for each in (form, form.capitalize()) if simplemma.is_known(each, "de")]
         words = {simplemma.lemmatize(each, "de").lower() for each in written}
-        if form.isalpha() and len(form) > 3:
+        is_past = len(form) == SHORTEST and all(word.endswith("en") for word in words)  # "lag", "gab"
+        if form.isalpha() and (is_past or len(form) > SHORTEST):
             yield form, words - {form}, form in words
 
 

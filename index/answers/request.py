@@ -21,8 +21,8 @@ _MINUS = "[-‐‑‒–—―−﹣－]{1,2}"
 _PART = re.compile(
     rf"""
     (?P<no>{_MINUS}(?:(?=\S)|\s+(?=(?:{"|".join(EXAMPLES)})[:：])))?
-    (?: (?P<field>{"|".join(EXAMPLES)})[:：] \s* (?P<not>{_MINUS}(?=\S))?
-        (?: "(?P<named>[^"]*)(?:"|$) | (?P<name>\S*) )
+    (?: (?P<field>{"|".join(EXAMPLES)})[ ]?[:：] \s* (?P<not>{_MINUS}(?=\S))?
+        (?: "(?P<named>[^"]*)(?:"|$) | ['‘](?P<single>[^'‘’]+)['’](?!\w) | (?P<name>\S*) )
     | "(?P<phrase>[^"]*)"
     | (?P<word>\S+) )
     """,
@@ -96,7 +96,7 @@ def _is_meant(name: str, value: str, *, blank: str) -> bool:
 
 def _filter(part: re.Match[str]) -> Filter:
     name = cast("FilterName", part["field"].lower())
-    value = (part["named"] or (part["name"] or "").rstrip(_IN_LISTS)).strip()
+    value = (part["named"] or part["single"] or (part["name"] or "").rstrip(_IN_LISTS)).strip()
     if not any(map(str.isalnum, value)):
         raise QuestionError(N_("{name}: names nothing; write for example {example}"), name=name, example=EXAMPLES[name])
     if name in ("before", "after") and not _is_date(value):

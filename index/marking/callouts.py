@@ -65,7 +65,8 @@ def opened(text: str) -> str:
 
 def is_cautious(found: Callout | None) -> bool:
     """Tell whether authors caution the reader in a callout of that type; a tip is none, a mere sign neither."""
-    return found is not None and found.type.casefold() in load_data("callouts.yaml")["cautions"].split()
+    named = (found.type or found.title).casefold() if found else ""  # a labelled one has a title alone
+    return named in load_data("callouts.yaml")["cautions"].split()
 
 
 def _quoted(text: str, before: str) -> Callout | None:

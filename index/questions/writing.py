@@ -15,7 +15,24 @@ from index.text.tokens import SHORT, is_one_word, joined, may_join, number_writt
 from index.text.wordlists import load_data
 
 SHORT_PART = 3  # characters of a part that tells nothing by itself, as in "F-16" and "GPT 4"
+_DIGITS_AROUND = regex.compile(r"(\p{N}+)(\p{L}{1,3})(\p{N}+)")
 _LETTERS_AND_DIGITS = regex.compile(r"(\p{L}+)(\p{N}+)")
+
+
+@lru_cache(maxsize=1 << 10)
+def _spelt(word: str, language: str) -> tuple[str, ...]:
+    """Return how a word may be spelled by an ending that the language spells in two ways."""
+    pairs = load_data("tokens.yaml")["spellings"].get(language, ())
+    either = (way for one, other in pairs for way in ((one, other), (other, one)))
+    return tuple(word.removesuffix(ending) + instead for ending, instead in either if word.endswith(ending))
+
+
+def _around_digits(word: str) -> Iterator[list[str]]:
+    """Yield in which parts a word of digits, letters and digits may be written: "15w40" as 15W-40 or 15 W 40."""
+    found = _DIGITS_AROUND.fullmatch(word)
+    if found:
+        yield [found[1], found[2] + found[3]]
+        yield [found[1], found[2], found[3]]
 
 
 class Written(Protocol):
@@ -129,9 +146,14 @@ class Writing:
             for written in (f"{word}.{ending}", f"{bare}.{ending}" if bare not in {word, ""} else ""):
                 if written in self._vocabulary.dotted and written in self._vocabulary:  # signs are part of the term
                     yield Alternative((words[written],), weight, "compound", written)
-        apart = tuple(words.get(part, "") for part in word.split("&"))
-        if len(apart) > 1 and all(apart):
-            yield Alternative(apart, weight, "compound", word.replace("&", " & "))
+        for written in _spelt(word, self._language):
+            term = words.get(written) or self._term(written)
+            if term is not None and term in self._vocabulary:
+                yield Alternative((term,), weight, "compound", written)
+        for parts in (word.split("&"), *_around_digits(word)):
+            apart = tuple(words.get(part, "") for part in parts)
+            if len(apart) > 1 and all(apart):
+                yield Alternative(apart, weight, "compound", word.replace("&", " & "))
 
     def parts(self, word: str, *, common: bool) -> Iterator[tuple[str, str]]:
         """Yield in which two parts a word may be written: letters and digits, or wherever it may be cut.

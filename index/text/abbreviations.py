@@ -22,6 +22,7 @@ _COUNTED = regex.compile(
     r"[(\[]\w{1,4}[)\]]|[(\[]?(?:\p{N}|(?:[IVXLCDM]{2,}|[B-HJ-Z])(?![\p{L}'’])"
     r"|[IA](?=[.,;:)\]–—-]|\s*$|\s+(?:and|of|to|und|bis|et|à|y|e|и|ve)\s))"
 )
+_ORDINAL = regex.compile(r"(?<!\w)\d{1,3}\.$")
 _YEAR = regex.compile(r"[(\[]|\p{N}")
 # "Yan et al. [2004]": the words before the brackets, in which nothing ends a sentence.
 _BRACKETED = regex.compile(r"(?P<words>\S+(?:\s+\S+)?)\s*[\[(][^\[\]()]{0,40}[^\[\]().!?][\])]$")
@@ -29,12 +30,23 @@ _BRACKETED = regex.compile(r"(?P<words>\S+(?:\s+\S+)?)\s*[\[(][^\[\]()]{0,40}[^\
 
 @dataclass(frozen=True, slots=True)
 class Abbreviations:
-    """What ends no sentence in a language: words by what follows them, and what follows a closing quotation mark."""
+    """What ends no sentence in a language: words by what follows them, and what follows a closing quotation mark.
+
+    Attributes:
+        ordinals: words before a number that a dot makes an ordinal: "im 19. Jahrhundert".
+    """
 
     names: frozenset[str]
     numbers: frozenset[str]
     works: frozenset[str]
     quoted: tuple[str, ...]
+    ordinals: frozenset[str]
+
+
+def is_counted(before: str, language: str) -> bool:
+    """Tell whether what ends a text is the number of something named before it: "see p. 12."."""
+    words = before.rsplit(None, 2)
+    return len(words) > 1 and words[-2].lstrip(_OPENING).removesuffix(".") in _abbreviations(language).numbers
 
 
 def goes_on(before: str, after: str, language: str) -> bool:
@@ -61,6 +73,12 @@ def _ends_in_abbreviation(before: str, after: str, known: Abbreviations, languag
     if not known.works.isdisjoint(words) and _YEAR.match(after, concurrent=False):
         return True
     word = _WORD.match(after, concurrent=False)
+    if (
+        known.ordinals
+        and _ORDINAL.search(before, concurrent=False)
+        and words[0].partition(" ")[0].casefold() in known.ordinals
+    ):
+        return word is not None and fold(word[0]) not in stop_words(language).stop
     is_name = not known.names.isdisjoint(words) or (len(words[-1]) == 1 and words[-1].isupper())
     return is_name and word is not None and fold(word[0]) not in stop_words(language).stop
 
@@ -83,6 +101,7 @@ def _abbreviations(language: str) -> Abbreviations:
         _with_capitals(word for each in lists for word in each.get("numbers", "").split()),
         _with_capitals(word for word in works if word),
         tuple(word for each in lists for word in each.get("quoted", "").split()),
+        frozenset(word for each in lists for word in each.get("ordinals", "").split()),
     )
 
 

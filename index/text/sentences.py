@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import regex
 
-from index.text.abbreviations import REACH, goes_on
+from index.text.abbreviations import REACH, goes_on, is_counted
 from index.text.analysis import primary
 
 # The splitter looks for the partner of every opening quotation mark, which takes quadratic time in a text that
@@ -20,7 +20,7 @@ MARGIN_CHARS = 200
 
 _BEFORE_LOWER_CASE = regex.compile(r"(?<!\w)\w{1,3}\.\s*$|(?<![.!?])[)\]]\s*$")
 _BEFORE_DIGIT = regex.compile(r"(?<!\w)\p{L}{1,6}\.\s*$")
-_LIST_NUMBER = regex.compile(r"(?:^|[.!?\n]\s*)\(?(?:\d{1,3}|\p{L})[.)]\s*$")
+_LIST_NUMBER = regex.compile(r"(?:^|\n\s*|[.!?]\s+)\(?(?:\d{1,3}|\p{L})[.)]\s*$")
 # A mark belongs to the character before it, a closing quotation mark to the sentence before it.
 _CONTINUES = regex.compile(r"[\p{M}\u200d]|[\"”’»)\]]+(?:\s|$)|[」』】〉》〕）］]+")
 # Of these, the splitter pairs some and not others.
@@ -96,9 +96,9 @@ def _joins(text: str, start: int, language: str) -> bool:
         return False
     if after.islower() and _BEFORE_LOWER_CASE.search(before, concurrent=False):
         return True
-    if (after.isdigit() and _BEFORE_DIGIT.search(before, concurrent=False)) or _LIST_NUMBER.search(
-        before, concurrent=False
-    ):
+    if after.isdigit() and _BEFORE_DIGIT.search(before, concurrent=False):
+        return True
+    if _LIST_NUMBER.search(before, concurrent=False) and not is_counted(before, language):
         return True
     before = text[max(0, start - REACH) : start]
     is_quoted = bool(

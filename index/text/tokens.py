@@ -22,6 +22,7 @@ AROUND_WORDS = ',;:!?()[]{}"“”„«»…*'  # no word hangs on one of these 
 BEHIND_WORDS = AROUND_WORDS + "."  # nor on a dot at its end, while ".NET" begins with one
 
 _PIECE = re.compile(r"\S+")
+_POSSESSIVE = regex.compile(rf"[{APOSTROPHES}]s$")
 _APOSTROPHES = regex.compile(rf"[{APOSTROPHES}]")
 _SIGNS = r"\p{L}{1,2}(?:\+\+(?!\p{L})|[+#](?![\p{L}\p{N}+#]))"
 _AMPERSANDS = r"(?<!&)(?:\p{Lu}{1,4}(?:&(?:amp;)?\p{Lu}{1,4})+|\p{L}{1,2}(?:&(?:amp;)?\p{L}{1,2})+)(?![\p{L}\p{N};])"
@@ -158,7 +159,7 @@ def joined(text: str, spans: Sequence[TokenSpan]) -> Iterator[tuple[int, TokenSp
     for index, (one, other) in enumerate(pairwise(spans)):
         between = text[one[1] : other[0]]
         if between in _HYPHENS:
-            words = text[slice(*one)], text[slice(*other)]
+            words = text[slice(*one)], _POSSESSIVE.sub("", text[slice(*other)])  # "the F-16's engine"
             if is_one_word(*words) and (any(map(str.isdigit, words)) or not _is_chain(text, one[0], other[1])):
                 yield index, (one[0], other[1]), "".join(words)
         elif _ONE_SPACE.fullmatch(between) and not _goes_on(text, one[0]):

@@ -49,6 +49,10 @@ def searcher(make_library: Callable[..., Library]) -> Searcher:
         ("author: Holt, x", Request("x", filters=(Filter("author", "Holt"),))),  # a blank after the colon
         ('title: "on stones" before:  2022', Request(filters=(Filter("title", "on stones"), Filter("before", "2022")))),
         ("x - author: holt", Request("x", filters=(_not("author", "holt"),))),  # a blank after the minus
+        ("x author : holt", Request("x", filters=(Filter("author", "holt"),))),
+        ("x title:'on stones'", Request("x", filters=(Filter("title", "on stones"),))),
+        ("x title:‘on stones’", Request("x", filters=(Filter("title", "on stones"),))),
+        ("title:o'brien", Request("", filters=(Filter("title", "o'brien"),))),
         ("frost - snow", Request("frost - snow")),
         ("author:-holt", Request(filters=(_not("author", "holt"),))),
         ('author:"Mira Holt', Request(filters=(Filter("author", "Mira Holt"),))),  # never closed

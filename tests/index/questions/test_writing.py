@@ -26,6 +26,7 @@ NOTES = (
     "Two wolves were seen near the shed, and the thieves fled.",
     "Doors close at 5 pm in winter.",
     "Prices rose twice that spring.",
+    "The lorry takes 15W-40 oil, and the MiG-21's wing hangs in the organization's hall.",
     "The anonymous letter came from Wikipedia.org, said the clerk.",
 )
 BERICHT = (
@@ -36,6 +37,7 @@ BERICHT = (
     "Das Fest kostete 1 250 000 Euro, sagt der Kassierer.",
     "Die Bäckerin schrieb ein Buch über Sauerteig.",
     "Der Vorstand ging im Herbst in den Ruhestand.",
+    "Die Bücher lagen noch in der alten Mühle.",
     "Der Brunnen liefert bis heute Wasser.",
 )
 
@@ -89,7 +91,10 @@ def bericht() -> Searcher:
         ("Who is the thief?", NOTES[13]),
         ("close at 5pm", NOTES[14]),
         ("When did prices rise?", NOTES[15]),
-        ("wikipedia", NOTES[16]),
+        ("15w40 oil", NOTES[16]),
+        ("the mig21", NOTES[16]),
+        ("hall of the organisation", NOTES[16]),
+        ("wikipedia", NOTES[17]),
     ],
 )
 def test_each_way_to_write_a_word_finds_the_others(notes: Searcher, question: str, text: str) -> None:
@@ -109,6 +114,7 @@ def test_each_way_to_write_a_word_finds_the_others(notes: Searcher, question: st
         ("1.275 Mitglieder", BERICHT[3]),
         ("1250000 Euro", BERICHT[4]),
         ("Wer schreibt ein Buch?", BERICHT[5]),
+        ("Wo lag das Buch?", BERICHT[7]),
         ("Wer geht in den Ruhestand?", BERICHT[6]),
     ],
 )
