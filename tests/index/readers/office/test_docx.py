@@ -134,7 +134,8 @@ def test_parts_are_found_by_what_they_are() -> None:
         "word/document2.xml": f'<w:document xmlns:w="{WORD}"><w:body><w:p><w:hyperlink w:id="l"><w:r><w:t>The count'
         '</w:t></w:r></w:hyperlink><w:r><w:footnoteReference w:id="2"/></w:r></w:p></w:body></w:document>',
         "word/_rels/document2.xml.rels": f'<Relationships xmlns="{namespace}"><Relationship Id="l" '
-        f'Type="{kind}/hyperlink" Target="https://eels.example/" TargetMode="External"/><Relationship Id="n" Type="{kind}/footnotes" '
+        f'Type="{kind}/hyperlink" Target="https://eels.example/" TargetMode="External"/>'
+        f'<Relationship Id="n" Type="{kind}/footnotes" '
         'Target="footnotes2.xml"/></Relationships>',
         "word/footnotes2.xml": f'<w:footnotes xmlns:w="{WORD}"><w:footnote w:id="2"><w:p><w:r><w:t>Of May.</w:t></w:r>'
         "</w:p></w:footnote></w:footnotes>",
