@@ -4,7 +4,8 @@ What was deleted, moved away or commented stays out, as do headers and footers, 
 parts and names of ECMA-376 (Office Open XML), transitional and strict, by their local names.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,10 @@ from index.messages import Sentence
 from index.model import LeftOut
 from index.readers.archives.files import Files
 from index.readers.archives.zipped import is_zip, open_zip
-from index.readers.office.left_out import COMMENTS, DELETED
+from index.readers.office.left_out import COMMENTS, DELETED, HIDDEN
+from index.readers.office.parts import parts_of
 from index.readers.parsing.base import Format, FormatError, ParsedDocument, reported
+from index.readers.parsing.bylines import with_byline
 from index.readers.parsing.sections import DocumentWriter
 from index.readers.parsing.tool_metadata import stated_author, stated_authors, stated_day, stated_title
 from index.readers.parsing.xml import attribute, below, local_name, parse_xml, words_of
@@ -24,17 +27,20 @@ if TYPE_CHECKING:
 
 NO_DOCUMENT = Sentence("is no Word document: the part with its text is missing; save it as .docx anew")
 OLD_OR_LOCKED = Sentence("is locked with a password, or of Word before 2007; save it as .docx without a password")
-_MAIN, _PROPERTIES = "word/document.xml", "docProps/core.xml"
+_MAIN, _PROPERTIES = b"word/document", "docProps/core.xml"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # how Word's files began before 2007, and locked ones still do
 _GONE = frozenset(("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tblPr", "sectPr", "sdtPr", "annotation"))
-_NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/endnotes.xml"}
+_NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+_OFF = ("0", "false", "off", "none")
+_PRIVATE = range(0xE000, 0xF900)  # characters that a font gives its own meaning
+_STYLE_ID = re.compile(r"heading ?([1-9])", re.IGNORECASE)
 _BODY_LEVEL = 9  # in the outline, of what is no heading
 _CONTENTS = ("toc", "table of contents", "index")
 
 
 def recognises(data: bytes) -> bool:
     """Whether a zip file names the part of a Word document, or a file is of Word's older, or locked, kind."""
-    return data.startswith(_OLE) or (is_zip(data) and _MAIN.encode() in data)
+    return data.startswith(_OLE) or (is_zip(data) and _MAIN in data)
 
 
 def read(data: bytes) -> tuple[ParsedDocument, ...]:
@@ -44,15 +50,18 @@ def read(data: bytes) -> tuple[ParsedDocument, ...]:
     if not is_zip(data):
         raise FormatError(NO_DOCUMENT)
     files = open_zip(data)
-    if _MAIN not in files:
+    parts = parts_of(files)
+    if parts is None:
         raise FormatError(NO_DOCUMENT)
-    root = parse_xml(files[_MAIN])
+    root = parse_xml(files[parts.main])
+    beside = {kind: parse_xml(files[path]) for kind, path in parts.beside.items()}
     body = next(below(root, "body"), None)
-    walker = _Body(DocumentWriter(), _headings(files), _notes(files))
+    walker = _Body(DocumentWriter(), _headings(beside.get("styles")), _notes(beside), parts.links)
     if body is not None:
         walker.write(body)
     draft = replace(walker.writer.document(), published=walker.dated)
-    return (reported(_with_properties(draft, files), tuple(_left_out(root, files))),)
+    left_out = tuple(_left_out(root, beside.get("comments")))
+    return (reported(with_byline(_with_properties(draft, files)), left_out),)
 
 
 @dataclass(slots=True)
@@ -62,14 +71,17 @@ class _Body:
     Attributes:
         headings: the level of each style that is a heading's, 0 for the title's.
         notes: the words of each note, by the name of what calls it and its id.
+        addresses: where the links lead, by their ids.
         dated: the day in a paragraph whose style says that it is the date.
     """
 
     writer: DocumentWriter
     headings: Mapping[str, int]
     notes: Mapping[tuple[str, str], str]
+    addresses: Mapping[str, str] = field(default_factory=dict)
     dated: str | None = None
     _called: list[str] = field(default_factory=list)
+    _linked: list[tuple[str, str]] = field(default_factory=list)  # the words of each link of a paragraph, its address
     _fields: list[bool] = field(default_factory=list)  # of each field that is open, whether its result is left out
 
     def write(self, container: "Element") -> None:
@@ -95,9 +107,10 @@ class _Body:
 
     def _paragraph(self, paragraph: "Element") -> None:
         boxes: list[Element] = []
+        self._linked.clear()
         words = "".join(self._words(paragraph, boxes))
         style = _style(paragraph)
-        level = self.headings.get(style, _outline(paragraph))
+        level = self.headings.get(style, _level_by_name(style, _outline(paragraph)))
         if style.casefold() == "date" and self.dated is None:
             self.dated = find_date(words)
         if style.casefold().startswith(_CONTENTS):
@@ -107,7 +120,7 @@ class _Body:
         elif _property(paragraph, "numPr") is not None:
             self.writer.item(words)
         else:
-            self.writer.paragraph(words)
+            self.writer.paragraph(words, tuple(_found_in(words, self._linked)))
         self._give_notes()
         for box in boxes:
             self.write(box)
@@ -131,6 +144,12 @@ class _Body:
                 self._called.append(self.notes.get((name, attribute(child, "id") or ""), ""))
             elif name == "txbxContent":
                 boxes.append(child)
+            elif name == "hyperlink":
+                linked = "".join(self._words(child, boxes))
+                self._linked.append((linked, self.addresses.get(attribute(child, "id") or "", "")))
+                yield linked
+            elif name == "r" and _is_hidden(child):
+                continue
             elif name in _WORDS:
                 yield "" if any(self._fields) else _WORDS[name](child)
             else:
@@ -148,6 +167,22 @@ class _Body:
         for note in self._called:
             self.writer.note(note)
         self._called.clear()
+
+
+def _found_in(words: str, linked: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int, str]]:
+    """Yield the spans of links in a paragraph, which come in order."""
+    end = 0
+    for each, address in linked:
+        start = words.find(each, end)
+        end = start + len(each) if start >= 0 else end
+        if start >= 0 and each.strip() and address:
+            yield start, end, address
+
+
+def _is_hidden(run: "Element") -> bool:
+    """Whether a run is formatted as hidden, which no reader sees."""
+    marks = (mark for part in run if local_name(part) == "rPr" for mark in part if local_name(mark) == "vanish")
+    return any(attribute(mark, "val") not in _OFF for mark in marks)
 
 
 def _shown(element: "Element") -> Iterator["Element"]:
@@ -188,8 +223,10 @@ def _outline(paragraph: "Element") -> int | None:
 
 
 def _symbol(element: "Element") -> str:
+    """Return a sign; one by its place in a font of signs means nothing without the font."""
     try:
-        return chr(int(attribute(element, "char") or "", 16))
+        number = int(attribute(element, "char") or "", 16)
+        return "" if number in _PRIVATE else chr(number)
     except (ValueError, OverflowError):
         return ""
 
@@ -201,25 +238,26 @@ def _gallery(frame: "Element") -> str:
     return next(galleries, "").casefold()
 
 
-def _headings(files: Files) -> dict[str, int]:
+def _headings(styles: "Element | None") -> dict[str, int]:
     """Return the level of each style for headings, by its id: it is named so, or has a level in the outline."""
     levels: dict[str, int] = {}
-    for style in below(parse_xml(files["word/styles.xml"]), "style") if "word/styles.xml" in files else ():
-        name = next((attribute(each, "val") or "" for each in style if local_name(each) == "name"), "").casefold()
-        level = _outline(style)
-        if name == "title":
-            level = 0
-        elif name.startswith("heading ") and name[8:].isdecimal():
-            level = int(name[8:])
+    for style in below(styles, "style") if styles is not None else ():
+        name = next((attribute(each, "val") or "" for each in style if local_name(each) == "name"), "")
+        level = _level_by_name(name, _outline(style))
         if level is not None:
             levels[attribute(style, "styleId") or ""] = level
     return levels
 
 
-def _notes(files: Files) -> dict[tuple[str, str], str]:
+def _level_by_name(name: str, otherwise: int | None) -> int | None:
+    numbered = _STYLE_ID.fullmatch(name)
+    return int(numbered[1]) if numbered else 0 if name.casefold() == "title" else otherwise
+
+
+def _notes(beside: Mapping[str, "Element"]) -> dict[tuple[str, str], str]:
     notes: dict[tuple[str, str], str] = {}
-    for call, path in _NOTES.items():
-        for note in parse_xml(files[path]) if path in files else ():
+    for call, kind in _NOTES.items():
+        for note in beside.get(kind, ()):
             writer = DocumentWriter()
             _Body(writer, {}, {}).write(note)
             notes[call, attribute(note, "id") or ""] = writer.text
@@ -239,13 +277,16 @@ def _with_properties(draft: ParsedDocument, files: Files) -> ParsedDocument:
     )
 
 
-def _left_out(root: "Element", files: Files) -> Iterator[LeftOut]:
-    comments = words_of(parse_xml(files["word/comments.xml"])) if "word/comments.xml" in files else ""
+def _left_out(root: "Element", remarks: "Element | None") -> Iterator[LeftOut]:
+    comments = words_of(remarks)
     if comments:
         yield LeftOut(COMMENTS, len(comments))
     deleted = "".join(each.text or "" for each in below(root, "delText"))
     if deleted.strip():
         yield LeftOut(DELETED, len(deleted))
+    hidden = "".join(words_of(each) for each in below(root, "r") if _is_hidden(each))
+    if hidden:
+        yield LeftOut(HIDDEN, len(hidden))
 
 
 # What each element of a run that has words of its own is read as.

@@ -13,6 +13,7 @@ from index.readers.archives.files import ENCRYPTED, Files
 from index.readers.archives.zipped import is_packed_as, is_zip, open_zip
 from index.readers.office.left_out import COMMENTS, DELETED
 from index.readers.parsing.base import Format, FormatError, ParsedDocument, reported
+from index.readers.parsing.bylines import with_byline
 from index.readers.parsing.sections import DocumentWriter
 from index.readers.parsing.tool_metadata import stated_author, stated_authors, stated_day, stated_title
 from index.readers.parsing.xml import attribute, below, local_name, parse_xml, words_of
@@ -58,7 +59,8 @@ def read(data: bytes) -> tuple[ParsedDocument, ...]:
         walker.write(body)
     return (
         reported(
-            _with_properties(replace(walker.writer.document(), published=walker.dated), files), tuple(_left_out(root))
+            with_byline(_with_properties(replace(walker.writer.document(), published=walker.dated), files)),
+            tuple(_left_out(root)),
         ),
     )
 

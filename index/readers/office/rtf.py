@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from index.messages import Sentence
 from index.readers.parsing.base import Format, FormatError, ParsedDocument
+from index.readers.parsing.bylines import with_byline
 from index.readers.parsing.sections import DocumentWriter
 from index.readers.parsing.tool_metadata import stated_authors, stated_day, stated_title
 
@@ -42,14 +43,13 @@ def read(data: bytes) -> tuple[ParsedDocument, ...]:
         writer.paragraph(paragraph.replace("|", " | ").strip(" |") if "|" in paragraph else paragraph)
     info = dict(_info(source))
     created = _CREATED.search(source)
-    return (
-        replace(
-            writer.document(),
-            title=stated_title(info.get("title")),
-            authors=stated_authors((info.get("author"),)),
-            published=stated_day("{}-{:0>2}-{:0>2}".format(*created.groups())) if created else None,
-        ),
+    draft = replace(
+        writer.document(),
+        title=stated_title(info.get("title")),
+        authors=stated_authors((info.get("author"),)),
+        published=stated_day("{}-{:0>2}-{:0>2}".format(*created.groups())) if created else None,
     )
+    return (with_byline(draft),)
 
 
 def _info(source: str) -> Iterator[tuple[str, str]]:

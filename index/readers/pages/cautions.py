@@ -51,12 +51,15 @@ def cautions(blocks: Sequence[PageBlock], text: Sequence[PageBlock], language: s
         language: of the page.
     """
     inside = {id(each): _Place.of(number, len(text), each) for number, each in enumerate(text)}
+    ends = {id(each) for each in (*text[:_EDGE], *text[-_EDGE:])}
     found: dict[str, Caution] = {}
     for number, block in enumerate(blocks):
         if block.kind == "heading" or not _may_hold(block):
             continue
         place = inside.get(id(block), _Place.BESIDE)
         label = _label(blocks, number) if place is not _Place.WITHIN else None
+        if label is None and id(block) in ends and number and _is_boxed(block, blocks[number - 1]):
+            label = blocks[number - 1].words.strip()
         words = _cautious_words(block.words.strip(), label, language, place)
         if words:
             found.setdefault(words, Caution(words, number, label))
@@ -76,6 +79,13 @@ class _Place(Enum):
         if block.zone & Zone.BOX or number in (0, count - 1):
             return cls.BESIDE
         return cls.EDGE if number < _EDGE or number >= count - _EDGE else cls.WITHIN
+
+
+def _is_boxed(block: PageBlock, above: PageBlock) -> bool:
+    """Whether a block stands in a box below a label such as "Warning", as programs for documentation set it off."""
+    label = above.words.strip(" \n:!").casefold()
+    is_one = bool(block.zone & above.zone & Zone.BOX) and above.parent is block.parent
+    return is_one and label in load_data("callouts.yaml")["strong"].split()
 
 
 def _may_hold(block: PageBlock) -> bool:

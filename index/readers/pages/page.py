@@ -14,6 +14,7 @@ from index.readers.pages.decoding import decode_page, has_tags, looks_like_page
 from index.readers.pages.entries import entry_blocks
 from index.readers.pages.main_text import main_blocks
 from index.readers.pages.stated import Stated, read_stated
+from index.readers.pages.under_labels import without_sections_of_others
 from index.readers.pages.zones import Zone, spine
 from index.readers.parsing.base import Format, FormatError, ParsedDocument
 from index.readers.parsing.html_tree import parse_html
@@ -43,7 +44,7 @@ def read(data: bytes) -> tuple[ParsedDocument, ...]:
     _shorten(tree)
     stated = read_stated(tree)
     around = spine(tree)
-    blocks = with_adverts(page_blocks(tree, around), around)
+    blocks = with_adverts(without_sections_of_others(page_blocks(tree, around)), around)
     text = entry_blocks(blocks) or main_blocks(tree, blocks)
     if not any(character.isalnum() for each in text for character in each.words):
         raise FormatError(NO_TEXT)

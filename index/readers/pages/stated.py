@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.readers.pages.json_ld import read_json_ld
@@ -43,6 +44,11 @@ _NAMED_MONTH = re.compile(r"[^\W\d]{3}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _MOST_AUTHORS = 30
+_AROUND_A_DAY = 2  # elements around a moment whose names are looked at
+_DATELINE = re.compile(
+    r"(?:post|entry|article|publish(?:ed)?|pub|date|by)s?[-_]?(?:page)?(?:date|time|line|on|meta|header)", re.IGNORECASE
+)
+_CHANGED = re.compile(r"updated|modified|changed|edited|revised|expires|event|comment", re.IGNORECASE)
 _ABOUT_PAGE = re.compile(r"Article|Posting|WebPage|Report")
 
 Meta = Mapping[str, list[str]]
@@ -151,12 +157,20 @@ def _shown_day(marks: Marks) -> str | None:
         [each for each in marks.times if each.get("pubdate") is not None],
         marks.of_class("entry-date"),
         marks.of_class("published"),
+        [each for each in marks.times if each.get("datetime") and _is_dateline(each)],
     )
     for marked in kinds:
         days = {day for each in marked if not is_of_others(each) and (day := stated_date(_moment(each)))}
         if days:
             return days.pop() if len(days) == 1 else None
     return None
+
+
+def _is_dateline(element: "HtmlElement") -> bool:
+    """Whether a moment stands where a page says when it was published, and does not say when it changed."""
+    around = (element, *islice(element.iterancestors(), _AROUND_A_DAY))
+    names = " ".join(f"{each.get('class')} {each.get('id')}" for each in around if each.tag not in ("html", "body"))
+    return bool(_DATELINE.search(names)) and not _CHANGED.search(names)
 
 
 def _moment(element: "HtmlElement") -> str:

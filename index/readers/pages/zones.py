@@ -41,6 +41,7 @@ _BY_NAME = {
 }  # fmt: skip
 _OUTERMOST = frozenset(("html", "body", "main"))  # whose classes say what a page has, not what they are
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SAYS_WHETHER = re.compile(r"(?:and|with|has|no)-comments|comments-(?:open|closed|enabled|disabled|on|off)(?:-|$)")
 _NO_LETTERS = re.compile(r"[\s_:./]+")
 _NEVER_THE_PAGE = frozenset(("nav", "footer", "details"))
 _MOST, _NEARLY_ALL = 0.5, 0.9  # of a page's words
@@ -91,7 +92,7 @@ def _by_names(classes: str, own_id: str) -> int:
     found, names = Zone.MAIN, f"{classes} {own_id}".replace("_", "-").replace("--", "-")
     for name in _NO_LETTERS.sub(" ", _CAPITAL.sub("-", names)).lower().split():
         for zone, pattern in _patterns():
-            if pattern.search(name):
+            if pattern.search(name) and not (zone == Zone.COMMENTS and _SAYS_WHETHER.search(name)):
                 found |= zone
     return found
 

@@ -3,8 +3,9 @@
 import pytest
 
 from index.readers.office.docx import FORMAT
+from index.readers.office.left_out import HIDDEN
 from index.readers.parsing.base import FormatError
-from tests.index.readers.packing import docx, one, paragraph, texts, zipped
+from tests.index.readers.packing import WORD, docx, one, paragraph, texts, zipped
 
 STYLES = "".join(
     f'<w:style w:styleId="{style}"><w:name w:val="{name}"/></w:style>'
@@ -121,3 +122,48 @@ def test_a_paragraph_in_the_style_of_dates_is_the_date() -> None:
 
     assert "2021-03-04" == one(FORMAT, written).published
     assert "2026-12-01" == one(FORMAT, docx(paragraph("It froze."), core=core)).published
+
+
+def test_parts_are_found_by_what_they_are() -> None:
+    """Word on the web numbers the names of the parts that it writes."""
+    namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    files = {
+        "_rels/.rels": f'<Relationships xmlns="{namespace}"><Relationship Id="a" Type="{kind}/officeDocument" '
+        'Target="/word/document2.xml"/></Relationships>',
+        "word/document2.xml": f'<w:document xmlns:w="{WORD}"><w:body><w:p><w:hyperlink w:id="l"><w:r><w:t>The count'
+        '</w:t></w:r></w:hyperlink><w:r><w:footnoteReference w:id="2"/></w:r></w:p></w:body></w:document>',
+        "word/_rels/document2.xml.rels": f'<Relationships xmlns="{namespace}"><Relationship Id="l" '
+        f'Type="{kind}/hyperlink" Target="https://eels.example/" TargetMode="External"/>'
+        f'<Relationship Id="n" Type="{kind}/footnotes" '
+        'Target="footnotes2.xml"/></Relationships>',
+        "word/footnotes2.xml": f'<w:footnotes xmlns:w="{WORD}"><w:footnote w:id="2"><w:p><w:r><w:t>Of May.</w:t></w:r>'
+        "</w:p></w:footnote></w:footnotes>",
+    }
+
+    document = one(FORMAT, zipped(files))
+
+    assert texts(document) == ["The count", "Of May."]
+    assert [each.url for each in document.citations] == ["https://eels.example/"]
+
+
+def test_hidden_text_is_left_out_and_told() -> None:
+    """Nobody who reads the document sees it; a switch that is off hides nothing."""
+    runs = "".join(
+        f'<w:r><w:rPr><w:vanish w:val="{value}"/></w:rPr><w:t>{words}</w:t></w:r>'
+        for value, words in (("1", "Secret. "), ("0", "Shown."))
+    )
+
+    document = one(FORMAT, docx(f"<w:p>{runs}</w:p>"))
+
+    assert texts(document) == ["Shown."]
+    assert HIDDEN in [each.reason for each in document.left_out]
+
+
+def test_a_document_without_properties_may_state_its_author_beneath_the_title() -> None:
+    """Google's documents name nobody in their properties."""
+    body = paragraph("Eels", style="Title") + paragraph("By Mira Holt, 3 May 2021") + paragraph("The eel swims.")
+
+    document = one(FORMAT, docx(body))
+
+    assert (document.title, document.authors, document.published) == ("Eels", ("Mira Holt",), "2021-05-03")

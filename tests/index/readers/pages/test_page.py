@@ -7,7 +7,7 @@ from index.errors import SeedError
 from index.readers.pages.page import AROUND, LEFT_OUT, NO_TEXT
 from index.readers.pages.zones import Zone
 from index.seeds.seed import read_seed
-from tests.index.readers.pages.building import ESSAY, PARAGRAPHS, article, page, read_page
+from tests.index.readers.pages.building import ESSAY, PARAGRAPHS, article, author_caveats, page, read_page
 
 FURNITURE = {
     "menu": '<nav><ul><li><a href="/">Home of mills</a></li></ul></nav>',
@@ -237,3 +237,52 @@ def test_a_newsletters_post_is_no_sign_up_box() -> None:
 
     assert ESSAY[0] in text
     assert "Sign up here" not in text
+
+
+@pytest.mark.parametrize(
+    "heading", ["More from Ada Vik", "Recommended reading", "Related posts", "Written by Ada Vik", "Share this:"]
+)
+def test_a_section_that_its_heading_tells_to_be_none_of_the_text_is_left_out(heading: str) -> None:
+    """It ends with the element around it: what its author says in the footer is kept."""
+    others = f"<div><h2>{heading}</h2><p>A long history of the pears of the upper valley in eleven parts.</p></div>"
+    footer = "<footer><p>All opinions are my own, not my employer's.</p></footer>"
+
+    text = read_page(page(f"<article><h1>The upper weir</h1>{PARAGRAPHS}</article>{others}{footer}")).text
+
+    assert ESSAY[-1] in text
+    assert "history of the pears" not in text
+    assert "All opinions are my own" in text
+
+
+@pytest.mark.parametrize(
+    "heading", ["Related work", "Recommendations for the miller", "Search", "Join", "Popular weirs"]
+)
+def test_headings_of_a_text_that_only_begin_alike_are_kept(heading: str) -> None:
+    """A paper's section on the work of others is the author's own."""
+    words = "The weirs of the plain were measured by the surveyors of the canal in the same years."
+    text = read_page(
+        page(f"<article><h1>The upper weir</h1>{PARAGRAPHS}<h2>{heading}</h2><p>{words}</p></article>")
+    ).text
+
+    assert words in text
+
+
+def test_a_box_labelled_a_warning_at_the_head_is_a_caveat() -> None:
+    """Programs for documentation set it off; in the middle of a text it is about a step."""
+    box = "<div class='admonition warning'><p class='admonition-title'>Warning</p><p>The valves are turned by hand here.</p></div>"
+
+    assert author_caveats(page(f"<main><h1>The upper weir</h1>{box}{PARAGRAPHS}</main>")) == [
+        "The valves are turned by hand here."
+    ]
+    assert author_caveats(page(f"<main><h1>The upper weir</h1>{PARAGRAPHS}{box}{PARAGRAPHS}</main>")) == []
+
+
+def test_an_element_of_text_and_comments_is_no_comment() -> None:
+    """Its name says that comments are in it, too."""
+    body = f"<div>Weirs and mills: log in</div><div class='PostAndCommentsContainer'><div>{PARAGRAPHS}</div></div>"
+    comments = "<div class='CommentsSection'><p>I would take the other side of that bet, and at those odds.</p></div>"
+
+    text = read_page(page(body + comments)).text
+
+    assert ESSAY[0] in text
+    assert "other side of that bet" not in text

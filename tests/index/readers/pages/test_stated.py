@@ -151,3 +151,20 @@ def test_an_entrys_own_name_and_address_count_and_no_persons_card() -> None:
     stated = read_page(page(body)).attribution
 
     assert (stated.title, stated.source) == ("On weirs", "https://ada.example/weirs")
+
+
+@pytest.mark.parametrize(
+    ("names", "published"),
+    [
+        ("PostDate", "2022-03-04"),
+        ("entry-meta", "2022-03-04"),
+        ("updated-date", None),
+        ("event-time", None),
+        ("map", None),
+    ],
+)
+def test_a_moment_counts_where_its_element_says_that_it_is_the_days(names: str, published: str | None) -> None:
+    """A moment that only stands somewhere, or is that of a change, is not stated."""
+    stamp = f"<div class='{names}'><time datetime='2022-03-04T05:06:07Z'>4 March</time></div>"
+
+    assert read_page(page(f"<main>{stamp}{PARAGRAPHS}</main>")).attribution.published == published
