@@ -15,7 +15,17 @@ import regex
 from index.text.characters import APOSTROPHES, LETTER_APOSTROPHE, fold
 from index.text.forms import STEMMERS, irregular_forms, stemmers
 from index.text.ngrams import any_of, has_runs, parts
-from index.text.tokens import bare, find_words, has_sign, is_plain, joined, may_join, plainly_written, proclitic
+from index.text.tokens import (
+    bare,
+    find_words,
+    has_sign,
+    is_acronym,
+    is_plain,
+    joined,
+    may_join,
+    plainly_written,
+    proclitic,
+)
 from index.text.wordlists import load_data
 
 MEMO_SIZE = 100_000  # words remembered per language: what is rarer costs the time of a stemmer
@@ -222,7 +232,11 @@ class Analyzer:
 
     def _token(self, raw: str, start: int, before: list[Token], *, shouting: bool) -> Token:
         word, term = self._term(raw)
-        if term is None and word in self._lists.acronyms and _is_acronym(raw, before, shouting=shouting):
+        if (
+            term is None
+            and word in self._lists.acronyms
+            and is_acronym(raw, before[-1].word if before else "", shouting=shouting)
+        ):
             term = word
         return Token(start, start + len(raw), word, term)
 
@@ -333,16 +347,6 @@ def _join(raw: str, language: str) -> str:
     raw = plainly_written(raw, language)
     added = _ADDED.get(language, _POSSESSIVE)
     return _APOSTROPHES.sub("", added.sub("", raw))
-
-
-def _is_acronym(raw: str, before: list[Token], *, shouting: bool) -> bool:
-    """Tell "US", "WHO" and "U.S." from the words they look like; in a text all in capitals nothing tells.
-
-    Typed in lower case in a hurry, only the country has an article: "the us".
-    """
-    if raw.isupper() and (len(raw) > 2 or not shouting):  # noqa: PLR2004 "U.S." is longer than "US"
-        return not shouting or "." in raw
-    return "." in raw or (bool(before) and before[-1].word == "the")
 
 
 @lru_cache(maxsize=64)

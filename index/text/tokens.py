@@ -197,3 +197,18 @@ def _end_of_groups(text: str, spans: Sequence[TokenSpan]) -> int:
             break
         end = stop
     return end
+
+
+def is_acronym(raw: str, before: str, *, shouting: bool) -> bool:
+    """Tell "US", "WHO" and "U.S." from the words they look like; in a text all in capitals nothing tells.
+
+    Typed in lower case in a hurry, only the country has an article: "the us".
+
+    Args:
+        raw: the word as it stands.
+        before: the folded word before it; empty where it is the first.
+        shouting: whether the text is all in capitals.
+    """
+    if raw.isupper() and (len(raw) > 2 or not shouting):  # noqa: PLR2004 "U.S." is longer than "US"
+        return not shouting or "." in raw
+    return "." in raw or before == "the"
