@@ -20,7 +20,8 @@ from index.engines.local import LocalEngine
 from index.engines.parts import Name, NumbersByDocument, SearchedPart, SharedPart
 from index.errors import SnapshotError
 from index.model import Passage
-from index.snapshots.snapshot import Manifest, Snapshot, StoredDocument, current_generation, open_current
+from index.snapshots.holdings import StoredDocument
+from index.snapshots.snapshot import Manifest, Snapshot, current_generation, open_current
 from index.text.acronyms import JointAcronyms
 from index.text.analysis import analyzer
 from index.text.frequency import zipf

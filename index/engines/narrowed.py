@@ -10,7 +10,7 @@ from index.engines.engine import Engine, Numbers, Scores
 from index.engines.library import Searcher
 from index.engines.parts import Name
 from index.model import Passage
-from index.snapshots.snapshot import StoredDocument
+from index.snapshots.holdings import StoredDocument
 
 GROWTH: Final = 8  # by which more is asked for where too few of the best pass
 MOST_READ: Final = 20_000  # of the best passages, where each must be read to know whether it passes

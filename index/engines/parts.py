@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from index.bm25 import Ranking
 from index.model import Passage
+from index.snapshots.holdings import StoredDocument
 from index.snapshots.lexicon import Word
-from index.snapshots.snapshot import StoredDocument
 from index.snapshots.wordbook import WordBook, pack
 from index.text.acronyms import Acronyms
 from index.text.analysis import stop_words

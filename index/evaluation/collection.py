@@ -20,8 +20,8 @@ from index.errors import CollectionError
 from index.model import Attribution, Passage
 from index.progress import Progress, no_progress
 from index.settings import BuildSettings
+from index.snapshots.holdings import StoredDocument
 from index.snapshots.lexicon import NumberedWords, Word, acronyms_among, terms_by_word
-from index.snapshots.snapshot import StoredDocument
 from index.text.languages import languages_of
 from index.text.terms import passage_terms
 

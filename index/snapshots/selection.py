@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from index.bm25 import select_passages
 from index.model import Passage
+from index.snapshots.holdings import StoredDocument
 from index.snapshots.lexicon import Word, acronyms_among, terms_by_word
-from index.snapshots.snapshot import Manifest, SeedEntry, Snapshot, StoredDocument
+from index.snapshots.snapshot import Manifest, SeedEntry, Snapshot
 
 
 class Selection:
