@@ -24,7 +24,7 @@ ROOMS = (
     "index.readers.transcripts",
     "index.readers.chats", "index.readers.exports", "index.readers.mail", "index.readers.markups", "index.readers",
     "index.seeds.metadata", "index.seeds",
-    "index.questions", "index.snapshots", "index.engines", "index.quoting", "index.naming", "index.sentences",
+    "index.questions", "index.snapshots", "index.engines", "index.engines.opensearch", "index.quoting", "index.naming", "index.sentences",
     "index.answers", "index.meaning", "index.building", "index.evaluation",
     "bot.config", "bot.store.database", "bot.store.database.migrations", "bot.store.database.migrations.versions",
     "bot.store.queries", "bot.store.queries.curating", "bot.store.archive", "bot.store", "bot.health",

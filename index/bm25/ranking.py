@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from index.bm25.exact import PartQuery, PartScorer, QueryTerm, Scores, best, score_all, score_at
+from index.bm25.exact import PartQuery, PartScorer, QueryTerm, Scores, best, matched_passages, score_all, score_at
 from index.bm25.formula import ScoringModel, inverse_document_frequency
 from index.bm25.kernel import KernelRanking, compile_part
 from index.bm25.postings import PassageIds, Postings, TermPostings
@@ -170,6 +170,17 @@ class Ranking:
             if postings is not None:
                 frequencies[chosen] = postings.frequencies_at(local)
         return frequencies
+
+    def matching(self, terms: Sequence[str]) -> PassageIds:
+        """Find the passages that hold at least one of some terms, ascending."""
+        return matched_passages(self._queries(terms))
+
+    def lengths(self, passages: PassageIds) -> NDArray[np.int64]:
+        """Count the terms of each of these passages."""
+        lengths = np.zeros(len(passages), np.int64)
+        for part, (chosen, local) in zip(self.parts, self._by_part(passages), strict=True):
+            lengths[chosen] = part.postings.lengths.take(local)
+        return lengths
 
     def get_scores(self, query: Sequence[str]) -> Scores:
         """Score every passage, as rank_bm25's BM25Plus does."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from index.engines.local import LocalEngine
+from index.engines.joined import engine_over
 from index.engines.parts import Name, NumbersByDocument, SearchedPart, SharedPart
 from index.errors import SnapshotError
 from index.model import Passage
@@ -48,7 +48,7 @@ class Searcher:
     def __init__(self, parts: Sequence[SearchedPart | SharedPart]) -> None:
         self.layers = tuple(part if isinstance(part, SharedPart) else SharedPart(part) for part in parts)
         self._filled = tuple(layer for layer in self.layers if len(layer.part.ranking))
-        self.engine: Engine = LocalEngine([layer.part for layer in self._filled])
+        self.engine: Engine = engine_over([layer.part for layer in self._filled])
         self._starts = list(accumulate((len(layer.part) for layer in self._filled), initial=0))
         self.generation = "+".join(layer.part.generation for layer in self.layers)
         self.numbers_by_document: Mapping[str, range] = NumbersByDocument(self._filled, self._starts)

@@ -3,19 +3,43 @@
 Statistics, words and languages are made anew from what is left, so that nothing of a removed seed can be found.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.bm25 import select_passages
 from index.model import Passage
 from index.snapshots.holdings import StoredDocument
-from index.snapshots.lexicon import Word, acronyms_among, terms_by_word
-from index.snapshots.snapshot import Manifest, SeedEntry, Snapshot
+from index.snapshots.lexicon import Lexicon, Word, acronyms_among, terms_by_word
+from index.snapshots.snapshot import Manifest, SeedEntry
+
+
+class Selectable(Protocol):
+    """A snapshot, wherever its postings are."""
+
+    manifest: Manifest
+    keys: NDArray[np.bytes_]
+    lexicon: Lexicon
+
+    @property
+    def root(self) -> Path: ...  # noqa: D102 # as a snapshot's, and what follows
+
+    def passage(self, number: int, /) -> Passage: ...  # noqa: D102
+
+    def seed_of(self, number: int) -> str: ...  # noqa: D102
+
+    def document_text(self, number: int) -> str: ...  # noqa: D102
+
+    def find_key(self, key: str) -> int | None: ...  # noqa: D102
+
+    def documents(self) -> Iterator[StoredDocument]: ...  # noqa: D102
+
+    def select(self, hidden: Collection[str], kept: Sequence[range]) -> Any:
+        """Return what its passages are found by, without those of hidden seeds."""
 
 
 class Selection:
@@ -26,14 +50,14 @@ class Selection:
         hidden: ids of seeds.
     """
 
-    def __init__(self, snapshot: Snapshot, hidden: Collection[str]) -> None:
+    def __init__(self, snapshot: Selectable, hidden: Collection[str]) -> None:
         self._snapshot = snapshot
         self._kept = [document for document in snapshot.documents() if document.seed not in hidden]
         kept = [range(each.first, each.first + each.passages) for each in self._kept]
         self._numbers = [number for numbers in kept for number in numbers]
         self._seeds = [seed for seed, each in enumerate(snapshot.manifest.seeds) if each.seed not in hidden]
         self.manifest = _manifest(snapshot.manifest, [snapshot.manifest.seeds[seed] for seed in self._seeds])
-        self.ranking = select_passages(snapshot.ranking, kept)
+        self.ranking = snapshot.select(hidden, kept)
 
     @property
     def generation(self) -> str:

@@ -10,14 +10,14 @@ Knows nothing of how seeds are read or of how a question is answered.
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, overload
 
-from index.bm25 import open_ranking
+from index.bm25 import Ranking, open_ranking, select_passages
 from index.errors import SnapshotError
 from index.messages import sentence_from_json
 from index.model import Passage
@@ -136,6 +136,10 @@ class Snapshot(Holdings):
     def languages(self) -> tuple[str, ...]:
         """The languages of its documents."""
         return self.manifest.languages
+
+    def select(self, hidden: Collection[str], kept: Sequence[range]) -> Ranking:  # noqa: ARG002 # told to one elsewhere
+        """Rank some of its passages as if the others, those of hidden seeds, had never been there."""
+        return select_passages(self.ranking, kept)
 
     def document_text(self, number: int) -> str:
         """Return the whole text of the document a passage is from, checked against its checksum."""
