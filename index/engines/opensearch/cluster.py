@@ -32,7 +32,7 @@ Body = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class Call:
     """What is asked of a cluster.
 
     Attributes:
@@ -71,7 +71,7 @@ class Cluster:
         self._failed: dict[Host, float] = {}
         self._turn = count()
 
-    def ask(self, request: Request, within_s: float = ANSWER_S) -> Any:
+    def ask(self, request: Call, within_s: float = ANSWER_S) -> Any:
         """Return what the cluster answers, read as JSON; None where there is no such thing and that may be.
 
         Raises:
@@ -98,7 +98,7 @@ class Cluster:
         self._shun(waiting.values())
         raise EngineAwayError(AWAY, reason="; ".join(dict.fromkeys(reasons)) or "timed out")
 
-    def tell(self, request: Request, within_s: float) -> Any:
+    def tell(self, request: Call, within_s: float) -> Any:
         """Ask one host after the other, for what takes long and must not be done twice; raises as `ask` does."""
         reasons: list[str] = []
         for host in self._in_turn():
@@ -117,7 +117,7 @@ class Cluster:
         return iter(sorted(turned, key=lambda host: now - self._failed.get(host, -SHUNNED_S) < SHUNNED_S))
 
     def _outcome(
-        self, host: Host, future: "Future[tuple[int, Any]]", request: Request, reasons: list[str]
+        self, host: Host, future: "Future[tuple[int, Any]]", request: Call, reasons: list[str]
     ) -> "_Answer | None":
         """Return what a host answered; None, and why, where another one is to be asked."""
         try:

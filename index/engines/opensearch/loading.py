@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.bm25 import Forward, Ranking
-from index.engines.opensearch.cluster import Cluster, Request
+from index.engines.opensearch.cluster import Cluster, Call
 from index.engines.opensearch.layout import Similarity, index_body, passage_document, text_documents
 from index.engines.opensearch.statistics import Statistics
 from index.errors import EngineError
@@ -149,7 +149,7 @@ class Loader:
         *,
         missing: bool = False,
     ) -> Any:
-        return self._cluster.tell(Request(method, path, body, params or {}, missing), LOAD_S)
+        return self._cluster.tell(Call(method, path, body, params or {}, missing), LOAD_S)
 
 
 def _documents(snapshot: Snapshot) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from index.bm25 import ScoringModel
 from index.engines.engine import Numbers
-from index.engines.opensearch.cluster import Cluster, Request
+from index.engines.opensearch.cluster import Cluster, Call
 from index.engines.opensearch.layout import MARGIN, Scoring, counts_of, plain_term, weight_query
 from index.engines.opensearch.statistics import Statistics
 from index.engines.stacks import Ranges, Stacks
@@ -25,7 +25,7 @@ _FOUND = ("terms", "length")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class StackRow:
     """A passage as the index has it; `line` and `text` are None where they were not asked for."""
 
     counts: Mapping[str, int]
@@ -47,7 +47,7 @@ class RemoteIndex:
         params = {"allow_partial_search_results": "false", "preference": "_local"}
         if self.scoring.similarity == "builtin":
             params["search_type"] = "dfs_query_then_fetch"
-        found = self.cluster.ask(Request("POST", f"/{self.name}/_search", body, params))
+        found = self.cluster.ask(Call("POST", f"/{self.name}/_search", body, params))
         if found.get("timed_out") or found["_shards"]["failed"]:
             raise EngineError(PARTIAL, name=self.name)
         hits: list[dict[str, Any]] = found["hits"]["hits"]
@@ -56,7 +56,7 @@ class RemoteIndex:
     def get(self, ids: Sequence[str], fields: Sequence[str]) -> list[dict[str, Any] | None]:
         """Return documents by their ids, None where there is none; raises EngineError."""
         body, params = {"ids": list(ids)}, {"_source_includes": ",".join(fields), "preference": "_local"}
-        found = self.cluster.ask(Request("POST", f"/{self.name}/_mget", body, params))
+        found = self.cluster.ask(Call("POST", f"/{self.name}/_mget", body, params))
         return [each.get("_source") if each.get("found") else None for each in found["docs"]]
 
     def pages(self, query: Mapping[str, Any], fields: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -76,9 +76,9 @@ class Rows:
 
     def __init__(self, index: RemoteIndex) -> None:
         self.index = index
-        self._known: dict[int, Row] = {}
+        self._known: dict[int, StackRow] = {}
 
-    def get(self, numbers: Sequence[int], *, whole: bool) -> list[Row]:
+    def get(self, numbers: Sequence[int], *, whole: bool) -> list[StackRow]:
         """Return passages by their numbers in the index, if `whole` with their texts; raises EngineError."""
         found = {number: self._known.get(number) for number in numbers}
         missing = [number for number, row in found.items() if row is None or (whole and row.text is None)]
@@ -91,10 +91,10 @@ class Rows:
                 found[number] = self.remember(number, source)
         return [row for number in numbers if (row := found[number]) is not None]
 
-    def remember(self, number: int, source: Mapping[str, Any]) -> Row:
+    def remember(self, number: int, source: Mapping[str, Any]) -> StackRow:
         """Keep a passage as it was brought, and return it; what was known of it before is kept too."""
         passage = source.get("passage") or {}
-        row = Row(counts_of(source["terms"]), source["length"], passage.get("line"), passage.get("text"))
+        row = StackRow(counts_of(source["terms"]), source["length"], passage.get("line"), passage.get("text"))
         before = self._known.get(number)
         if before is not None and row.text is None:
             row = replace(row, line=before.line, text=before.text)
@@ -203,7 +203,7 @@ class RemoteStacks(Stacks):
         """Have some passages at hand, with their texts."""
         self._rows_of(np.array(numbers, np.int64), whole=True)
 
-    def _rows_of(self, numbers: Numbers, *, whole: bool = False) -> list[Row]:
+    def _rows_of(self, numbers: Numbers, *, whole: bool = False) -> list[StackRow]:
         there = numbers if self._numbers is None else self._numbers[numbers]
         return self.rows.get(there.tolist(), whole=whole)
 
