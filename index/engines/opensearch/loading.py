@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.bm25 import Forward, Ranking
-from index.engines.opensearch.cluster import Cluster, Call
+from index.engines.opensearch.cluster import Call, Cluster
 from index.engines.opensearch.layout import Similarity, index_body, passage_document, text_documents
 from index.engines.opensearch.statistics import Statistics
 from index.errors import EngineError

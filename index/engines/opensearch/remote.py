@@ -8,7 +8,7 @@ import numpy as np
 
 from index.bm25 import ScoringModel
 from index.engines.engine import Numbers
-from index.engines.opensearch.cluster import Cluster, Call
+from index.engines.opensearch.cluster import Call, Cluster
 from index.engines.opensearch.layout import MARGIN, Scoring, counts_of, plain_term, weight_query
 from index.engines.opensearch.statistics import Statistics
 from index.engines.stacks import Ranges, Stacks
