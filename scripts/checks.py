@@ -16,9 +16,11 @@ CHECKS = {
     "lint": ("ruff", "check", "."),
     "types": ("mypy",),
     "tests": ("pytest", "--numprocesses", "auto"),
+    "cluster": ("pytest", "-m", "cluster and not soak", "tests/cluster"),
 }
+SLOW = ("cluster",)  # left out where it is to be fast
 # Without processes, real collections and properties of many drawn inputs; why each is left out needs no list.
-FAST = ("-m", "not (soak or process or collection or hypothesis)", "-r", "fE")
+FAST = ("-m", "not (soak or cluster or process or collection or hypothesis)", "-r", "fE")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -28,6 +30,8 @@ def main(arguments: Sequence[str]) -> int:
     took: dict[str, float] = {}
     code = 0
     for name, command in CHECKS.items():
+        if fast and name in SLOW:
+            continue
         began = time.perf_counter()
         code = run([*command, *FAST] if fast and name == "tests" else command)
         took[name] = time.perf_counter() - began
