@@ -178,6 +178,8 @@ def reindex_command(config: "Config", seeds: Path | None, *, force: bool, meanin
     service.use_meaning()
     with progress() as tell:
         report = service.reindex(tell, force=force)
+    if service.engine and service.engine.failure:
+        raise service.engine.failure
     if as_json:
         print_json(asdict(report))
     else:

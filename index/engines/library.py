@@ -199,9 +199,9 @@ class Library:
         """
         return self.serve([open_current(root) for root in self.roots])
 
-    def serve(self, snapshots: Sequence[Snapshot]) -> Searcher:
-        """Swap in snapshots that are opened and checked, one of each root."""
-        view = View.of(snapshots)
+    def serve(self, snapshots: Sequence[Snapshot], view: View | None = None) -> Searcher:
+        """Swap in snapshots that are opened and checked, one of each root; searched is `view` where one is given."""
+        view = view or View.of(snapshots)
         self._view, self._opened = view, tuple(each.path.name for each in snapshots)
         return view.searcher
 

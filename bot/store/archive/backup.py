@@ -26,9 +26,12 @@ from bot.store.database.tables import Base
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
-# What is true of running workers only (whoever restores has others, and syncs the commands anew), and drafts, which
-# nobody confirmed and which must not outlive their minutes in an archive.
-TRANSIENT: Final = frozenset({"shard_lease", "command_hash", "seed_draft", "seed_draft_file"})
+# What is true of running workers only (whoever restores has others, and syncs the commands anew), drafts, which nobody
+# confirmed and which must not outlive their minutes in an archive, and what the next re-index makes anew of the seeds.
+TRANSIENT: Final = frozenset(
+    {"shard_lease", "command_hash", "seed_draft", "seed_draft_file"}
+    | {"engine_generation", "engine_bundle", "engine_use"}
+)
 ROWS_AT_ONCE: Final = 50
 OWNER_ONLY: Final = 0o600  # it holds what people did
 
