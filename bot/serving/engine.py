@@ -13,7 +13,6 @@ from typing import Final
 
 from bot.config.values import Config
 from bot.serving.elsewhere import Elsewhere, open_elsewhere
-from bot.serving.reindexing import Leaving
 from bot.store.database.errors import StoreError
 from index.engines.library import Searcher, View
 from index.engines.opensearch.snapshot import RemoteSnapshot
@@ -26,6 +25,8 @@ SHUNNED_S: Final = 5.0  # for which questions do without a cluster that did not 
 FOLLOWED_S: Final = 2.0  # between two looks at which index serves
 KEPT_S: Final = 60.0  # between two times that this one is said to be in use, and others are swept
 RETRIED_S: Final = 15.0  # after which a cluster that did not take a library is asked again
+
+ServeView = Callable[[View, Snapshot | None], Searcher]
 
 
 class EngineDesk:
@@ -83,7 +84,7 @@ class EngineDesk:
         log.warning("%s; the copy on this machine answers", err)
         return self._local
 
-    def stay(self, serve: Callable[[View, Snapshot | None], Searcher]) -> None:
+    def stay(self, serve: ServeView) -> None:
         """Serve what is published from now on, and say what is in use, in a thread of its own until `stop`.
 
         Args:
@@ -95,23 +96,27 @@ class EngineDesk:
         """Follow no more."""
         self._stopped.set()
 
-    def _keep(self, serve: Callable[[View, Snapshot | None], Searcher]) -> None:
-        kept = tried = time.monotonic()
-        while not self._stopped.wait(FOLLOWED_S):
-            now = time.monotonic()
+    def look_again(self, serve: ServeView) -> None:
+        """Serve what is to be served by now: what the cluster did not take before, or what another one published.
+
+        Raises:
+            EngineError: the cluster does not answer.
+            StoreError: the store cannot be asked.
+        """
+        if self.failure is not None and self._snapshot is not None:
+            serve(self.view(self._snapshot), self._snapshot)
+        elif self._is_other():
+            serve(self.follow(), self._snapshot)
+
+    def _keep(self, serve: ServeView) -> None:
+        kept = time.monotonic()
+        while not self._stopped.wait(FOLLOWED_S if self.failure is None else RETRIED_S):
             try:
-                if self.failure is not None and self._snapshot is not None:
-                    if now - tried >= RETRIED_S:
-                        tried = now
-                        serve(self.view(self._snapshot), self._snapshot)
-                elif self._is_other():
-                    serve(self.follow(), self._snapshot)
-                if now - kept >= KEPT_S:
-                    kept = now
+                self.look_again(serve)
+                if time.monotonic() - kept >= KEPT_S:
+                    kept = time.monotonic()
                     self.elsewhere.keep()
                     self.elsewhere.sweep()
-            except Leaving:
-                return
             except (LibraryError, StoreError) as err:
                 log.warning("following %s: %s", self.elsewhere.library, err)
 

@@ -27,8 +27,7 @@ from index.settings import BuildSettings
 from index.snapshots.freshness import is_seen, look, note_seen
 from index.snapshots.snapshot import Snapshot, current_generation, open_current
 
-# What builds is imported by what builds, since a question on the command line finds a snapshot as a rule. What servers
-# have of their own takes the database along, which the command line can do without.
+# What builds, and the database that servers' own seeds take along, is imported where it is used: `ask` needs neither.
 if TYPE_CHECKING:
     from bot.serving.engine import EngineDesk
     from bot.serving.libraries import Libraries
