@@ -24,7 +24,7 @@ from bot.store.store import Store
 from index.engines.opensearch.bundle import UNFIT, pack, sha256_of, unpack
 from index.engines.opensearch.cluster import Cluster
 from index.engines.opensearch.hosts import Access, open_hosts
-from index.engines.opensearch.loading import Loaded, Loader
+from index.engines.opensearch.loading import Loaded, Loader, SnapshotContents
 from index.engines.opensearch.opening import open_remote
 from index.engines.opensearch.snapshot import RemoteSnapshot
 from index.errors import EngineError, SnapshotError
@@ -133,7 +133,7 @@ class Elsewhere:
             self._use(name)
             progress(stage, done, total)
 
-        loaded = self.loader.load(snapshot, name, tell)
+        loaded = self.loader.load(SnapshotContents(snapshot), name, tell)
         try:
             sha256 = self._keep_bundle(snapshot, name)
             now = datetime.now(UTC)
@@ -182,6 +182,12 @@ def _pieces(file: Path) -> Iterator[bytes]:
             yield piece
 
 
+def open_cluster(config: Config) -> Cluster | None:
+    """Return the cluster that the config names, None where it names none; asks it nothing. Raises EngineError."""
+    access = access_of(config)
+    return Cluster(open_hosts(access)) if access else None
+
+
 def access_of(config: Config) -> Access | None:
     """Return where the cluster is that the config names, and what lets us in; None where it names none."""
     secrets = config.secrets
@@ -201,15 +207,15 @@ def open_elsewhere(config: Config, root: Path) -> Elsewhere | None:
         StoreError: the database cannot be opened.
         EngineError: the extra "opensearch" is missing.
     """
-    access = access_of(config)
-    if access is None:
+    cluster = open_cluster(config)
+    if cluster is None:
         return None
     url = database_url(config)
     if config.secrets.database_url is None:  # the default file is ours alone to keep current
         data_folder(config).mkdir(parents=True, exist_ok=True)
         migrate.upgrade(url)
     return Elsewhere(
-        Cluster(open_hosts(access)),
+        cluster,
         Store.open(url).generations,
         config.engine.library or root.name,
         root=root,

@@ -6,6 +6,7 @@ Whatever happens, who asks is told within the time that they gave. Knows no inde
 
 import json
 import logging
+import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -67,9 +68,16 @@ class Cluster:
     def __init__(self, hosts: Sequence[Host], hedge_s: float = HEDGE_S) -> None:
         self._hosts = tuple(hosts)
         self._hedge_s = hedge_s
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="engine")
+        self._executor, self._process = _threads(), os.getpid()
         self._failed: dict[Host, float] = {}
         self._turn = count()
+
+    @property
+    def _threads(self) -> ThreadPoolExecutor:
+        """The threads that ask; a process that was forked off has none of them, and makes its own."""
+        if self._process != os.getpid():
+            self._executor, self._process = _threads(), os.getpid()
+        return self._executor
 
     def ask(self, request: Call, within_s: float = ANSWER_S) -> Any:
         """Return what the cluster answers, read as JSON; None where there is no such thing and that may be.
@@ -141,6 +149,10 @@ class Cluster:
     def _shun(self, hosts: Iterable[Host]) -> None:
         for host in hosts:
             self._failed[host] = time.monotonic()
+
+
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(THREADS, thread_name_prefix="engine")
 
 
 @dataclass(frozen=True, slots=True)

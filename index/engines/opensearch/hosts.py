@@ -5,14 +5,19 @@ Knows no index. Neither a password nor what is asked is ever logged: the client'
 
 import json
 import logging
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import SplitResult, urlsplit
 
 from index.errors import EngineError
 from index.messages import N_
+
+if TYPE_CHECKING:
+    from opensearchpy import Urllib3HttpConnection
 
 MISSING = N_('the engine at {host} needs the extra "opensearch": install caveat[opensearch]')
 CONNECTIONS = 16  # kept open to each host
@@ -63,27 +68,21 @@ class OpenSearchHost(Host):
     """A host asked by opensearch-py's connection; safe for many threads."""
 
     def __init__(self, url: str, access: Access) -> None:
-        try:
-            from opensearchpy import Urllib3HttpConnection
-        except ImportError:
-            raise EngineError(MISSING, host=url) from None
-        logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # it would log what is asked
         parts = urlsplit(url)
         self._name = f"{parts.hostname}:{parts.port or PORTS[parts.scheme]}"
-        self._connection = Urllib3HttpConnection(
-            host=str(parts.hostname),
-            port=parts.port or PORTS[parts.scheme],
-            use_ssl=parts.scheme == "https",
-            url_prefix=parts.path.strip("/"),
-            pool_maxsize=CONNECTIONS,
-            **_secrets(access),
-            **_trust(parts.scheme, access),
-        )
+        self._opened = partial(_connection, parts, access)
+        self._connection, self._process = self._opened(), os.getpid()
 
     @property
     def name(self) -> str:
         """Its address, without secrets."""
         return self._name
+
+    def _of_this_process(self) -> "Urllib3HttpConnection":
+        """Return the connection; a process that was forked off gets one of its own."""
+        if self._process != os.getpid():
+            self._connection, self._process = self._opened(), os.getpid()
+        return self._connection
 
     def perform(
         self, method: str, path: str, params: Mapping[str, str], body: bytes | None, timeout_s: float
@@ -94,12 +93,29 @@ class OpenSearchHost(Host):
         kind = "application/x-ndjson" if path.endswith("/_bulk") else "application/json"
         headers = {"content-type": kind}
         try:
-            status, _, text = self._connection.perform_request(
+            status, _, text = self._of_this_process().perform_request(
                 method, path, params, body, timeout=timeout_s, ignore=_EVERY_STATUS, headers=headers
             )
             return status, json.loads(text) if text else {}
         except (TransportError, ValueError, OSError) as err:
             raise Unreachable(_reason(err)) from None
+
+
+def _connection(parts: SplitResult, access: Access) -> "Urllib3HttpConnection":
+    try:
+        from opensearchpy import Urllib3HttpConnection
+    except ImportError:
+        raise EngineError(MISSING, host=parts.hostname) from None
+    logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # it would log what is asked
+    return Urllib3HttpConnection(
+        host=str(parts.hostname),
+        port=parts.port or PORTS[parts.scheme],
+        use_ssl=parts.scheme == "https",
+        url_prefix=parts.path.strip("/"),
+        pool_maxsize=CONNECTIONS,
+        **_secrets(access),
+        **_trust(parts.scheme, access),
+    )
 
 
 def _secrets(access: Access) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Nothing that serves is touched: an index serves once its name is published, whic
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from index.bm25 import Forward, Ranking
 from index.engines.opensearch.cluster import Call, Cluster
@@ -42,6 +42,50 @@ class Loaded:
     major: int
 
 
+class Contents(Protocol):
+    """What is loaded."""
+
+    @property
+    def ranking(self) -> Ranking:
+        """What its passages are found by, on this machine."""
+
+    def documents(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield all that an index holds of it, each with its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotContents(Contents):
+    """A snapshot: its passages, then the texts of its documents."""
+
+    snapshot: Snapshot
+
+    @property
+    def ranking(self) -> Ranking:
+        """What its passages are found by."""
+        return self.snapshot.ranking
+
+    def documents(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield passages and texts; raises SnapshotError where one is damaged."""
+        snapshot = self.snapshot
+        for number, counts in enumerate(counted(snapshot.ranking)):
+            passage, line = snapshot.passage(number), snapshot.passage_rows[number].decode()
+            yield str(number), passage_document(number, counts, passage.seed, line, passage.text)
+        for which, first in enumerate(snapshot.firsts[:-1].tolist()):
+            yield from text_documents(which, snapshot.document_text(first))
+
+
+@dataclass(frozen=True, slots=True)
+class TermContents(Contents):
+    """The terms of passages alone, whose texts stay where they are."""
+
+    ranking: Ranking
+
+    def documents(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield passages."""
+        for number, counts in enumerate(counted(self.ranking)):
+            yield str(number), passage_document(number, counts, "", "", "")
+
+
 class Loader:
     """Loads and drops indexes of a cluster.
 
@@ -54,13 +98,13 @@ class Loader:
         self._cluster = cluster
         self._copies = copies
 
-    def load(self, snapshot: Snapshot, name: str, progress: Progress = no_progress) -> Loaded:
-        """Make an index of a snapshot, some seconds for 10,000 passages; raises EngineError, and then there is none."""
+    def load(self, contents: Contents, name: str, progress: Progress = no_progress) -> Loaded:
+        """Make an index, some seconds for 10,000 passages; raises EngineError, and then there is none."""
         self.drop(name)
-        statistics = Statistics.of(snapshot.ranking)
+        statistics = Statistics.of(contents.ranking)
         try:
             similarity = self._create(name, statistics)
-            wanted = self._fill(snapshot, name, progress)
+            wanted = self._fill(contents, name, progress)
             self._count(name, wanted)
             self._copy(name)
         except BaseException:
@@ -99,15 +143,15 @@ class Loader:
                 return similarity
         raise AssertionError("one of both was taken")
 
-    def _fill(self, snapshot: Snapshot, name: str, progress: Progress) -> int:
-        wanted, batch, size = 0, list[Mapping[str, Any]](), 0
-        for number, (key, document) in enumerate(_documents(snapshot)):
+    def _fill(self, contents: Contents, name: str, progress: Progress) -> int:
+        wanted, batch, size, passages = 0, list[Mapping[str, Any]](), 0, len(contents.ranking)
+        for number, (key, document) in enumerate(contents.documents()):
             batch += [{"index": {"_id": key}}, document]
             size += len(document.get("terms", "")) + len(document["passage"]["text"])
             wanted += 1
             if size >= BATCH_CHARS:
                 self._send(name, batch)
-                progress("loading", min(number, len(snapshot)), len(snapshot))
+                progress("loading", min(number, passages), passages)
                 batch, size = [], 0
         if batch:
             self._send(name, batch)
@@ -152,16 +196,7 @@ class Loader:
         return self._cluster.tell(Call(method, path, body, params or {}, missing), LOAD_S)
 
 
-def _documents(snapshot: Snapshot) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield all passages of a snapshot, then the texts of its documents, each as a document with its id."""
-    for number, counts in enumerate(_counted(snapshot.ranking)):
-        passage, line = snapshot.passage(number), snapshot.passage_rows[number].decode()
-        yield str(number), passage_document(number, counts, passage.seed, line, passage.text)
-    for which, first in enumerate(snapshot.firsts[:-1].tolist()):
-        yield from text_documents(which, snapshot.document_text(first))
-
-
-def _counted(ranking: Ranking) -> Iterator[dict[str, int]]:
+def counted(ranking: Ranking) -> Iterator[dict[str, int]]:
     """Yield the terms of each passage with how often they stand in it."""
     for part in ranking.parts:
         forward, terms = Forward(part.postings), list(part.vocabulary)

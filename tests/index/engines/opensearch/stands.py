@@ -8,7 +8,7 @@ from index.answered import Answer
 from index.building.build import build
 from index.engines.opensearch.bundle import pack, unpack
 from index.engines.opensearch.cluster import Cluster
-from index.engines.opensearch.loading import Loader
+from index.engines.opensearch.loading import Loader, SnapshotContents
 from index.engines.opensearch.opening import open_remote
 from index.engines.opensearch.snapshot import RemoteSnapshot
 from index.snapshots.snapshot import Snapshot, open_current
@@ -23,7 +23,7 @@ def built(folder: Path, files: Mapping[str, str]) -> Snapshot:
 
 def elsewhere(snapshot: Snapshot, cluster: Cluster, folder: Path, name: str | None = None) -> RemoteSnapshot:
     """Load a snapshot into a cluster, and open it there by what was packed of it."""
-    loaded = Loader(cluster, copies=2).load(snapshot, name or f"caveat-test-{snapshot.generation}")
+    loaded = Loader(cluster, copies=2).load(SnapshotContents(snapshot), name or f"caveat-test-{snapshot.generation}")
     folder.mkdir(parents=True, exist_ok=True)
     pack(snapshot, folder / "bundle")
     unpack(folder / "bundle", folder / "unpacked")
