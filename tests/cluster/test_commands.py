@@ -31,12 +31,11 @@ def run(folder: Path, urls: str, *arguments: str) -> tuple[int, Any]:
 
 @pytest.mark.timeout(300)
 def test_commands_print_the_same(nodes: Nodes, tmp_path: Path) -> None:
-    """Re-index, ask, verify."""
+    """Re-index and ask."""
     seeds = str(write_seeds(tmp_path / "seeds", SEEDS))
     commands = (
         ("reindex", "--no-meaning", "--seeds", seeds, "--json"),
         ("ask", "How hard is granite?", "--seeds", seeds, "--json"),
-        ("verify", "Marble is soft and grey.", "--seeds", seeds, "--json"),
     )
 
     for command in commands:

@@ -19,6 +19,7 @@ LACKS = N_("the search engine's index {name} lacks passage {number}; `caveat rei
 PARTIAL = N_("the search engine left shards of {name} out; try again in a moment")
 FIRST = 75  # passages that a question brings: enough to prove the best fifty of nearly any
 WHOLE = 300  # of which no more are brought with their texts
+MOST_TERMS = 900  # of one query; the cluster takes 1,024 clauses
 PAGE = 1_000  # passages of one answer of the cluster
 REMEMBERED = 8_192  # passages with their texts: some 40 MB
 _FOUND = ("terms", "length")
@@ -165,16 +166,21 @@ class RemoteStacks(Stacks):
         asked = max(FIRST, k + k // 4)
         scoring, known = self.rows.index.scoring, self._statistics.indexed_in
         weighed = [(term, scoring.boost(boost, known(term))) for term, boost in boosts.items()]
-        query = weight_query(weighed, self._hidden, None if among is None else self._there(among))
-        hits = list(self._best(query, asked))
-        numbers = np.fromiter((int(hit["_id"]) for hit in hits), np.int64, len(hits))
-        for number, hit in zip(numbers.tolist(), hits, strict=True):
-            self.rows.remember(number, hit["_source"])
-        if len(hits) < asked:
-            return self._here(numbers), -np.inf
+        there = None if among is None else self._there(among)
+        found, rests = set[int](), list[float]()
+        for start in range(0, len(weighed), MOST_TERMS):
+            query = weight_query(weighed[start : start + MOST_TERMS], self._hidden, there)
+            hits = list(self._best(query, asked))
+            for hit in hits:
+                number = int(hit["_id"])
+                self.rows.remember(number, hit["_source"])
+                found.add(number)
+            if len(hits) == asked:
+                rests.append(_score(hits[-1]))
+        numbers = self._here(np.array(sorted(found), np.int64))
         # A longer average than the cluster's makes passages score more than it knows, by no more than this factor.
         longer = max(1.0, average / scoring.average)
-        return self._here(numbers), _score(hits[-1]) * longer * MARGIN
+        return numbers, sum(rests) * longer * MARGIN if rests else -np.inf
 
     def _best(self, query: Mapping[str, Any], asked: int) -> Iterator[dict[str, Any]]:
         """Yield the hits of a query, the best first; by several searches where many are asked for."""

@@ -11,6 +11,7 @@ from bot.config.values import Config, DataConfig, EngineConfig, Secret, Secrets
 from bot.serving.elsewhere import access_of
 from bot.serving.engine import EngineDesk
 from bot.serving.service import Service
+from bot.terminal.doctor.engine import examine_engine
 from index.errors import EngineAwayError, EngineError
 from tests.conftest import write_seeds
 from tests.index.engines.opensearch.fake import FakeCluster
@@ -211,3 +212,24 @@ def test_secrets_are_neither_printed_nor_logged(caplog: pytest.LogCaptureFixture
     assert ("https://one:9200", "https://two:9200") == access.urls
     assert "hush-hush" == access.password
     assert "hush" not in f"{access} {secrets} {caplog.text}"
+
+
+def test_doctor_tells_what_serves_and_what_is_wrong(folder: Path, cluster: FakeCluster) -> None:
+    """Nothing published, then all well, then copies that nobody makes and a disk that fills, then an index gone."""
+    service = service_of(folder)
+
+    def told() -> list[tuple[str, str]]:
+        return [(each.name, each.state) for each in examine_engine(service)]
+
+    before = told()
+    service.open()
+    well = told()
+    cluster.health = {"status": "yellow", "initializing_shards": 0, "unassigned_shards": 2}
+    cluster.disks = [{"node": "n1", "disk.percent": "91"}, {"node": "n2", "disk.percent": "40"}]
+    ailing = told()
+    cluster.indexes.clear()
+
+    assert [("engine", "warning")] == before
+    assert [("engine", "ok")] == well
+    assert [("engine", "ok"), ("engine copies", "warning"), ("engine disk", "warning")] == ailing
+    assert [("engine", "wrong")] == told()

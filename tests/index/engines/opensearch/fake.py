@@ -71,6 +71,7 @@ class FakeCluster:
 
     Attributes:
         requests: what was asked, method and path.
+        health, disks: what it tells of itself.
         forbids_scripts: as a hosted service may.
         fails: told of each request; what it returns is answered in its place.
     """
@@ -79,6 +80,8 @@ class FakeCluster:
         self.indexes: dict[str, FakeIndex] = {}
         self.requests: list[tuple[str, str]] = []
         self.forbids_scripts = False
+        self.health: dict[str, Any] = {"status": "green"}
+        self.disks: list[dict[str, str]] = []
         self.fails: Any = lambda _host, _method, _path: None
 
     def hosts(self, count: int = 3) -> list["FakeHost"]:
@@ -95,11 +98,13 @@ class FakeCluster:
         if path == "/":
             return 200, {"version": {"number": "2.19.6", "distribution": "opensearch"}}
         first, _, rest = path.strip("/").partition("/")
+        if path == "/_cat/allocation":
+            return 200, self.disks
         if first == "_cat":
             prefix = rest.removeprefix("indices/").rstrip("*")
             return 200, [{"index": name} for name in self.indexes if name.startswith(prefix)]
         if first == "_cluster":
-            return 200, {"status": "green", "timed_out": False, "number_of_nodes": 3}
+            return 200, {"timed_out": False, "number_of_nodes": 3, **self.health}
         return self._of_index(first, f"{method} {rest}".strip(), params, body)
 
     def _of_index(self, name: str, act: str, params: Mapping[str, str], body: bytes | None) -> Answer:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.index.engines.opensearch.contract import CONTRACT, Stand, random_seeds
+from tests.index.engines.opensearch.contract import CONTRACT, Stand, assert_equal_best, random_seeds
 from tests.index.engines.opensearch.fake import FakeCluster, coarse
 
 
@@ -54,3 +54,13 @@ def test_lengths_are_remembered_as_lucene_remembers_them() -> None:
     remembered = {length: coarse(length) for length in (0, 23, 24, 39, 40, 41, 42, 88, 90, 1_000)}
 
     assert {0: 0, 23: 23, 24: 24, 39: 39, 40: 40, 41: 40, 42: 42, 88: 88, 90: 88, 1_000: 984} == remembered
+
+
+def test_more_terms_than_a_query_takes_are_asked_for_in_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is left by several queries is bounded by all of them together."""
+    monkeypatch.setattr("index.engines.opensearch.remote.MOST_TERMS", 7)
+    local, remote = Stand(FakeCluster().client(), tmp_path).both(random_seeds(160, 9))
+    terms = sorted(set(local.words.values()))
+
+    for wanted in (1, 20):
+        assert_equal_best(local.engine, remote.engine, terms[:40], wanted)
