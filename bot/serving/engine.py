@@ -115,10 +115,18 @@ class EngineDesk:
                 self.look_again(serve)
                 if time.monotonic() - kept >= KEPT_S:
                     kept = time.monotonic()
+                    self._mend(serve)
                     self.elsewhere.keep()
                     self.elsewhere.sweep()
             except (LibraryError, StoreError) as err:
                 log.warning("following %s: %s", self.elsewhere.library, err)
+
+    def _mend(self, serve: ServeView) -> None:
+        """Publish anew what is gone from the cluster, if this machine has it."""
+        served, snapshot = self.elsewhere.served, self._snapshot
+        if self._builds and served and snapshot and not self.elsewhere.loader.is_whole(served.index_name):
+            log.warning("%s is gone from the search engine; publishing it anew", served.index_name)
+            serve(self.view(snapshot), snapshot)
 
     def _is_other(self) -> bool:
         """Tell whether another index serves by now, of the same seeds as this machine's where it has any."""

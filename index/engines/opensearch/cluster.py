@@ -10,9 +10,11 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
+from threading import BoundedSemaphore
 from typing import Any
 
 from index.engines.opensearch.hosts import Host, Unreachable
@@ -26,6 +28,7 @@ UNENTERED = N_("the search engine at {host} does not let us in ({status}); check
 ANSWER_S = 1.5  # within which a question is answered or given up: people are told within two seconds
 HEDGE_S = 0.3  # after which the next host is asked too
 SHUNNED_S = 10.0  # for which a host that did not answer is asked after the others
+MOST_HEDGES = 4  # at once: a cluster that is slow as a whole must not be asked for twice as much
 THREADS = 64
 RETRIED = {429, 502, 503, 504}  # it is too busy or looks for a manager; another host may do better
 
@@ -71,6 +74,7 @@ class Cluster:
         self._executor, self._process = _threads(), os.getpid()
         self._failed: dict[Host, float] = {}
         self._turn = count()
+        self._hedges = BoundedSemaphore(MOST_HEDGES)
 
     @property
     def _threads(self) -> ThreadPoolExecutor:
@@ -90,21 +94,29 @@ class Cluster:
         waiting: dict[Future[tuple[int, Any]], Host] = {}
         reasons: list[str] = []
         hosts = self._in_turn()
-        while (left := end - time.monotonic()) > 0:
-            host = next(hosts, None)
-            if host is not None:
-                work = partial(host.perform, request.method, request.path, request.params, encoded, left)
-                waiting[self._threads.submit(work)] = host
-            elif not waiting:
-                break
-            done, _ = wait(waiting, left if host is None else min(left, self._hedge_s), FIRST_COMPLETED)
-            for future in done:
-                answer = self._outcome(waiting.pop(future), future, request, reasons)
-                if answer is not None:
-                    self._shun(waiting.values())
-                    return answer.content
+        with ExitStack() as hedges:
+            while (left := end - time.monotonic()) > 0:
+                host = next(hosts, None) if not waiting or self._may_hedge(hedges) else None
+                if host is not None:
+                    work = partial(host.perform, request.method, request.path, request.params, encoded, left)
+                    waiting[self._threads.submit(work)] = host
+                elif not waiting:
+                    break
+                done, _ = wait(waiting, min(left, self._hedge_s), FIRST_COMPLETED)
+                for future in done:
+                    answer = self._outcome(waiting.pop(future), future, request, reasons)
+                    if answer is not None:
+                        self._shun(waiting.values())
+                        return answer.content
         self._shun(waiting.values())
         raise EngineAwayError(AWAY, reason="; ".join(dict.fromkeys(reasons)) or "timed out")
+
+    def _may_hedge(self, hedges: ExitStack) -> bool:
+        """Take one of the places for a request beside another until the end of the question, if one is free."""
+        if not self._hedges.acquire(blocking=False):
+            return False
+        hedges.callback(self._hedges.release)
+        return True
 
     def tell(self, request: Call, within_s: float) -> Any:
         """Ask one host after the other, for what takes long and must not be done twice; raises as `ask` does."""

@@ -16,13 +16,17 @@ from index.engines.opensearch.statistics import Statistics
 
 
 @contextmanager
-def borrowed(cluster: Cluster) -> Iterator[Callable[[Ranking], RemoteStacks]]:
+def borrowed(cluster: Cluster, copies: int = 0) -> Iterator[Callable[[Ranking], RemoteStacks]]:
     """Give what puts the terms of passages into an index of their own; all of them are deleted at the end.
+
+    Args:
+        cluster: where they are put.
+        copies: of each beside the first, at most.
 
     Raises:
         EngineError: the cluster does not answer, or does not take them.
     """
-    loader, names = Loader(cluster, copies=0), list[str]()
+    loader, names = Loader(cluster, copies), list[str]()
 
     def lend(ranking: Ranking) -> RemoteStacks:
         names.append(f"caveat-borrowed-{token_hex(8)}")

@@ -2,7 +2,9 @@
 
 import logging
 import time
+from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -151,6 +153,52 @@ def test_a_load_that_fails_changes_nothing(folder: Path, cluster: FakeCluster, f
     assert 1 == len(cluster.indexes)
     answer = service.scope().ask("What splits?")
     assert (True, True) == (answer.answered, answer.is_makeshift)
+
+
+class _KilledError(BaseException):
+    """Ends a load as a signal would: nothing tidies up after it."""
+
+
+@pytest.mark.parametrize("at", [2, 3, 5, 7, 9])
+def test_a_load_that_is_killed_leaves_nothing_once_it_is_swept(
+    folder: Path, cluster: FakeCluster, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """At whichever request: what served serves on, and only that is left when nobody uses the rest any more."""
+    service = service_of(folder)
+    service.open()
+    before = desk_of(service).elsewhere.published()
+    monkeypatch.setattr("bot.serving.elsewhere.USED", timedelta(seconds=-1))
+    (folder / "seeds" / "slate.md").write_text("Slate splits.")
+    asked = iter(range(1, 1_000))
+
+    def kill(*_: object) -> None:
+        if next(asked) >= at:
+            raise _KilledError
+
+    cluster.fails = kill
+    with suppress(_KilledError):
+        service.reindex()
+    cluster.fails = lambda *_: None
+
+    assert before == desk_of(service).elsewhere.published()
+    desk_of(service).elsewhere.sweep()
+    assert before is not None
+    assert [before.index_name] == list(cluster.indexes)
+    assert service_of(folder, "reader", builds=False).engine is not None
+
+
+def test_an_index_that_is_gone_is_published_anew(folder: Path, cluster: FakeCluster) -> None:
+    """Until then the copy on this machine answers."""
+    service = service_of(folder)
+    service.open()
+    cluster.indexes.clear()
+    meanwhile = service.scope().ask(QUESTION)
+
+    desk_of(service)._mend(service.search_in)
+    desk_of(service)._away_until = 0.0
+
+    assert (True, False) == (meanwhile.is_makeshift, service.scope().ask(QUESTION).is_makeshift)
+    assert 1 == len(cluster.indexes)
 
 
 def test_a_cluster_that_is_away_costs_no_answer(folder: Path, cluster: FakeCluster) -> None:
