@@ -20,9 +20,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, func, select
 
 from bot.store.database import migrate
+from bot.store.database.base import Base
 from bot.store.database.engine import open_engine, reading_one_state
 from bot.store.database.errors import ArchiveError
-from bot.store.database.tables import Base
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"

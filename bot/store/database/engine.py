@@ -15,9 +15,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import NullPool
 
+from bot.store.database.base import Base
 from bot.store.database.errors import StoreError, store_errors
 from bot.store.database.sqlite_file import file_behind, file_of, opened_by, options_of
-from bot.store.database.tables import Base
 from bot.store.database.urls import normalise_url
 
 CONNECT_TIMEOUT_S = 5

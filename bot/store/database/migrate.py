@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from bot.store.database import tables  # noqa: F401 all of them, so that what is lacking is seen
+from bot.store.database.base import Base
 from bot.store.database.engine import open_engine, reading, serialise, writing
 from bot.store.database.errors import StoreError, database_name
-from bot.store.database.tables import Base
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -4,44 +4,14 @@ Ids are Discord's snowflakes; moments are aware UTC datetimes on both databases.
 """
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    CheckConstraint,
-    ForeignKeyConstraint,
-    Index,
-    LargeBinary,
-    MetaData,
-    SmallInteger,
-    String,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger
+from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.store.database.columns import COUNTED, UtcDateTime
-
-# Constraints have names of their own so that a later migration can drop them on either database.
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Base(DeclarativeBase):
-    """What all tables share: the Python types that columns may have."""
-
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        datetime: UtcDateTime(),
-        bytes: LargeBinary(),
-        dict[str, Any]: JSON(),  # not JSONB, which refuses the character U+0000
-        int: BigInteger(),
-        str: String(),
-    }
+from bot.store.database import engine_tables  # noqa: F401 whoever knows these tables knows those of a search engine
+from bot.store.database.base import Base
+from bot.store.database.columns import COUNTED
 
 
 class CommandHashRow(Base):
@@ -87,43 +57,6 @@ class ShardLeaseRow(Base):
     shard_count: Mapped[int]
     owner: Mapped[str]
     expires_at: Mapped[datetime]
-
-
-class EngineGenerationRow(Base):
-    """Which index of a search engine elsewhere serves a library: the one row that a re-index changes there.
-
-    `sha256` is that of its bundle, whose pieces are in `engine_bundle`.
-    """
-
-    __tablename__ = "engine_generation"
-
-    library: Mapped[str] = mapped_column(primary_key=True)
-    generation: Mapped[str]
-    index_name: Mapped[str]
-    similarity: Mapped[str]
-    major: Mapped[int]
-    sha256: Mapped[str]
-    published_at: Mapped[datetime]
-
-
-class EngineBundleRow(Base):
-    """A piece of what a worker needs of an index on its own disk: words and documents' names, no passage's text."""
-
-    __tablename__ = "engine_bundle"
-
-    index_name: Mapped[str] = mapped_column(primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    data: Mapped[bytes]
-
-
-class EngineUseRow(Base):
-    """Until when a worker searches or loads an index, so that nobody deletes it."""
-
-    __tablename__ = "engine_use"
-
-    index_name: Mapped[str] = mapped_column(primary_key=True)
-    owner: Mapped[str] = mapped_column(primary_key=True)
-    until: Mapped[datetime]
 
 
 class GuildRevisionRow(Base):

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, func, select
 
 from bot.store.database import tables
+from bot.store.database.base import Base
 from bot.store.database.engine import upsert
-from bot.store.database.tables import Base, DepartureRow
+from bot.store.database.tables import DepartureRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Must not open, commit or close anything: the whole upgrade is one transaction of
 
 from alembic import context
 
-from bot.store.database.tables import Base
+from bot.store.database.base import Base
 
 context.configure(target_metadata=Base.metadata, render_as_batch=True, **context.config.attributes)
 context.run_migrations()

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select
 
 from bot.store.database.engine import upsert
-from bot.store.database.tables import EngineBundleRow, EngineGenerationRow, EngineUseRow
+from bot.store.database.engine_tables import EngineBundleRow, EngineGenerationRow, EngineUseRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from bot.store.archive import backup
 from bot.store.archive.backup import TRANSIENT, BackupManifest, write_backup
 from bot.store.archive.restore import read_manifest, restore_backup
 from bot.store.database import migrate
+from bot.store.database.base import Base
 from bot.store.database.engine import open_engine, reading, writing
 from bot.store.database.errors import ArchiveError
-from bot.store.database.tables import Base
 from bot.store.queries.audit import AuditAct
 from bot.store.queries.curating.messages import MessageSeed
 from bot.store.queries.curating.pinned import PinnedQuestion

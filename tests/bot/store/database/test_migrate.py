@@ -13,9 +13,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from bot.store.database import migrate
+from bot.store.database.base import Base
 from bot.store.database.engine import open_engine, reading, writing
 from bot.store.database.errors import StoreError
-from bot.store.database.tables import Base
 from bot.store.store import Store
 from tests.bot.store.looking import FeedbackCounts, feedback_counts
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from bot.store.database.base import Base
 from bot.store.database.engine import open_engine, reading
-from bot.store.database.tables import Base
 from bot.store.queries.audit import AuditAct
 from bot.store.queries.curating.messages import MessageSeed
 from bot.store.queries.curating.pinned import PinnedQuestion
