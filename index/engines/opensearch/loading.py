@@ -42,7 +42,7 @@ class Loaded:
     major: int
 
 
-class Contents(Protocol):
+class Loadable(Protocol):
     """What is loaded."""
 
     @property
@@ -54,7 +54,7 @@ class Contents(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class SnapshotContents(Contents):
+class SnapshotContents(Loadable):
     """A snapshot: its passages, then the texts of its documents."""
 
     snapshot: Snapshot
@@ -75,7 +75,7 @@ class SnapshotContents(Contents):
 
 
 @dataclass(frozen=True, slots=True)
-class TermContents(Contents):
+class TermContents(Loadable):
     """The terms of passages alone, whose texts stay where they are."""
 
     ranking: Ranking
@@ -98,7 +98,7 @@ class Loader:
         self._cluster = cluster
         self._copies = copies
 
-    def load(self, contents: Contents, name: str, progress: Progress = no_progress) -> Loaded:
+    def load(self, contents: Loadable, name: str, progress: Progress = no_progress) -> Loaded:
         """Make an index, some seconds for 10,000 passages; raises EngineError, and then there is none."""
         self.drop(name)
         statistics = Statistics.of(contents.ranking)
@@ -143,7 +143,7 @@ class Loader:
                 return similarity
         raise AssertionError("one of both was taken")
 
-    def _fill(self, contents: Contents, name: str, progress: Progress) -> int:
+    def _fill(self, contents: Loadable, name: str, progress: Progress) -> int:
         wanted, batch, size, passages = 0, list[Mapping[str, Any]](), 0, len(contents.ranking)
         for number, (key, document) in enumerate(contents.documents()):
             batch += [{"index": {"_id": key}}, document]
