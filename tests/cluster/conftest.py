@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from index.engines.opensearch.loading import Loader
 from tests.cluster.artefacts import SECOND, THIRD, Version
 from tests.cluster.nodes import Nodes, running
 from tests.index.engines.opensearch.contract import Stand
@@ -28,6 +29,10 @@ def nodes(request: pytest.FixtureRequest) -> Iterator[Nodes]:
 
 
 @pytest.fixture
-def stand(nodes: Nodes, tmp_path: Path) -> Stand:
-    """The cluster, and a folder for what is built."""
-    return Stand(nodes.client(), tmp_path)
+def stand(nodes: Nodes, tmp_path: Path) -> Iterator[Stand]:
+    """The cluster, and a folder for what is built; what was loaded is deleted, so that a node soon has all again."""
+    made = Stand(nodes.client(), tmp_path)
+    yield made
+    loader = Loader(made.cluster, copies=0)
+    for name in loader.names("caveat-"):
+        loader.drop(name)
