@@ -65,7 +65,7 @@ class Rules:
         book: remembers them.
         replies: tells those who are refused.
         config: what the operator prefers, and allows at most; a server can allow less.
-        limits: counts; also for others, such as re-indexes an hour.
+        limits: counts; also for others.
     """
 
     def __init__(self, book: SettingsBook, replies: Replies, config: Config, limits: UsageCounts) -> None:
@@ -215,11 +215,6 @@ class Rules:
         settings = await self.settings(message.guild.id if message.guild else None)
         return self.limits.take(*self._claims(_asked_by(message), settings)) is None
 
-    def too_many_reindexes(self, guild_id: int) -> str:
-        """Count a re-index of a server's seeds; where it is one too many, say how long to wait, else nothing."""
-        refusal = self.limits.take(Usage(("reindex", guild_id), self._most.reindexes, HOUR_S))
-        return too_often(refusal) if refusal is not None else ""
-
     async def _opened(self, interaction: Interaction) -> GuildSettings | None:
         """Return the settings of an open channel; elsewhere tell that it is closed, and return None."""
         try:
@@ -258,10 +253,15 @@ class Rules:
 
 
 def too_often(refusal: Refusal) -> str:
+    """Say how long who was refused has to wait."""
+    return to_wait(refusal.wait_s)
+
+
+def to_wait(seconds: float) -> str:
     """Say how long to wait, in words; long waits in minutes."""
-    if refusal.wait_s > SECONDS_TOLD:
-        return counted(wording.TOO_OFTEN_MINUTES, math.ceil(refusal.wait_s / MINUTE_S))
-    return counted(wording.TOO_OFTEN, math.ceil(refusal.wait_s))
+    if seconds > SECONDS_TOLD:
+        return counted(wording.TOO_OFTEN_MINUTES, math.ceil(seconds / MINUTE_S))
+    return counted(wording.TOO_OFTEN, math.ceil(seconds))
 
 
 def _stricter(most: int, wanted: int | None) -> int:

@@ -1,7 +1,7 @@
 """`/status`: what is served, how old it is, how the connection does."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,16 +23,26 @@ BUILT = "built"  # the row whose value is Markdown: moments that Discord keeps c
 
 
 @dataclass(frozen=True, slots=True)
+class Shares:
+    """The shards of each worker, this one's first, and those that nobody answers for; as they are typed."""
+
+    held: Sequence[str]
+    free: str
+
+
+@dataclass(frozen=True, slots=True)
 class Troubles:
     """What keeps this worker from doing all that it should.
 
     Attributes:
         reindex: the operator's seeds could not be indexed; None where they could.
         database_is_gone: its file is not there any more.
+        shares: who answers for which shards; None where there is one of both, or none is known.
     """
 
     reindex: FailedReindex | None
     database_is_gone: bool
+    shares: Shares | None = None
 
 
 class Status(commands.Cog):
@@ -83,6 +93,12 @@ class Status(commands.Cog):
 def _told(troubles: Troubles) -> Iterable[tuple[str, str]]:
     if troubles.database_is_gone:
         yield wording_talk.DATABASE, _(wording_talk.DATABASE_GONE)
+    for place, held in enumerate(troubles.shares.held if troubles.shares else ()):
+        words = held or _(wording_talk.STANDS_BY)
+        shown = _(wording_talk.THIS_WORKER).format(shards=words) if place == 0 else words
+        yield _(wording_talk.WORKER).format(number=number(place + 1)), shown
+    if troubles.shares and troubles.shares.free:
+        yield wording_talk.NO_WORKER, _(wording_talk.UNANSWERED).format(shards=troubles.shares.free)
     if (failed := troubles.reindex) is not None:
         moments = {"at": discord.utils.format_dt(failed.at, "R"), "next": discord.utils.format_dt(failed.next_at, "R")}
         yield wording_talk.REINDEX, _(wording_talk.REINDEX_FAILED).format(code=failed.code, **moments)

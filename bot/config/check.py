@@ -5,7 +5,7 @@ Knows no file and no environment.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from ipaddress import ip_network
 from typing import Annotated, Any, Self, get_type_hints
 
@@ -22,7 +22,8 @@ from pydantic import (
     model_validator,
 )
 
-from bot.config.values import SECTIONS, ConfigError
+from bot.config.shard_range import read_shards
+from bot.config.values import SECTIONS, Config, ConfigError
 
 KeyPath = tuple[str, ...]
 _SECRET_KEYS = {"token", "discord_token", "database_url", "password"}
@@ -50,6 +51,14 @@ def _hosts(value: str) -> str:
 
 
 _LIBRARY = r"^([a-z0-9][a-z0-9-]{0,60})?$"  # part of the names of indexes
+
+
+def _shards(value: str) -> str:
+    """Take a range of shards; raises ValueError for what is none."""
+    read_shards(value)
+    return value
+
+
 # What each value must satisfy besides its type.
 _BOUNDS: Mapping[str, Mapping[str, Any]] = {
     "seeds": {
@@ -90,6 +99,7 @@ _BOUNDS: Mapping[str, Mapping[str, Any]] = {
     "discord": {
         "defer_after_s": Field(gt=0, le=2.5),
         "lease_ttl_s": Field(ge=1, le=3600),
+        "shards": AfterValidator(_shards),
         "drain_s": Field(ge=0, le=_MOST_S),
         "threads": Field(ge=1, le=64),
     },
@@ -157,6 +167,15 @@ def checked(
     if problems:
         raise ConfigError(problems)
     return found.model_dump()
+
+
+def with_shards(config: Config, typed: str) -> Config:
+    """Return a config with the shards that somebody typed on the command line; raises ConfigError for what is none."""
+    try:
+        read_shards(typed)
+    except ValueError as err:
+        raise ConfigError([f"--shards: {err}"]) from None
+    return replace(config, discord=replace(config.discord, shards=typed))
 
 
 def _model() -> type[BaseModel]:

@@ -114,6 +114,7 @@ class DiscordConfig:
     message_content: bool = False
     defer_after_s: float = 1.5
     lease_ttl_s: float = 15.0
+    shards: str = ""
     drain_s: float = 20.0
     threads: int = 4
     language: Literal["en", "de", "es", "ru", "tr"] = "en"
@@ -152,6 +153,7 @@ class WebConfig:
     show: Literal["full", "passages", "none"] = "passages"
     index: bool = False
     notes: bool = False
+    pictures: Literal["auto", "always", "never"] = "auto"
     title: str = ""
     contact: str = ""
     questions: int = 20

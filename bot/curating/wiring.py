@@ -18,10 +18,11 @@ from bot.curating.messages import MessageSeeds
 from bot.curating.pinning import PinnedQuestions
 from bot.curating.proposing import Proposals
 from bot.curating.reviewing import Review
+from bot.curating.sources import SourceWatch
 from bot.curating.takedown import Takedown
 from bot.curating.todo import ToDo
 from bot.replies.reply import Interaction
-from bot.seeding.preview_handlers import PreviewHandlers
+from bot.seeding.handlers import SeedHandlers
 from bot.store.queries.audit import AuditEntry
 
 if TYPE_CHECKING:
@@ -45,21 +46,22 @@ class Curating:
     Args:
         desk: what all work with.
         answers_for: whether this worker answers for a server at this moment.
-        previews: shows drafts of seeds.
+        seeds: shows drafts of seeds, and fetches pages.
 
     Attributes:
         desk: as given.
         acts: what buttons do, by their actions.
     """
 
-    def __init__(self, desk: Desk, answers_for: Callable[[discord.Object], bool], previews: PreviewHandlers) -> None:
+    def __init__(self, desk: Desk, answers_for: Callable[[discord.Object], bool], seeds: SeedHandlers) -> None:
         self.desk = desk
         self.cards = PostedCards(desk, answers_for)
         self.fixing = FixHandlers(desk)
-        self.proposals = Proposals(desk)
+        self.proposals = Proposals(desk, seeds.pages)
         self.pinned = PinnedQuestions(desk)
         self.todo = ToDo(desk)
-        self.messages = MessageSeeds(desk, previews, answers_for)
+        self.sources = SourceWatch(desk, seeds.pages, answers_for)
+        self.messages = MessageSeeds(desk, seeds.previews, answers_for)
         self._review = Review(desk, self.pinned, self.cards, answers_for)
         self.takedown = Takedown(desk, self.cards, self._review.wanted)
         self._audit = AuditChannel(desk)
@@ -109,16 +111,17 @@ class Curating:
         return self._review.is_running
 
     async def sweep(self) -> None:
-        """Do what is due: marks that were not written, digests, an end for what was kept long enough."""
+        """Do what is due: marks that were not written, digests."""
         try:
-            await self.desk.replies.to_thread(self._forget)
             await self.cards.mark()
             await self._review.digests()
         except Exception as err:  # noqa: BLE001 the next sweep tries again
             self.desk.replies.explain(err)
 
-    def _forget(self) -> None:
+    def forget_old(self) -> None:
+        """Put an end to what was kept long enough, in all servers."""
         records, before = self.desk.store.curators, now() - KEPT
         records.delete_proposals_before(before)
         records.delete_cards_before(before)
         records.delete_messages_before(before)
+        records.delete_stray_sources()

@@ -1,19 +1,16 @@
-"""The Discord bot: wiring, command sync, shards, re-index on a signal, shutdown. Decides nothing about answers."""
+"""The Discord bot: wiring, command sync, re-index on a signal, shutdown. Decides nothing about answers."""
 
 import asyncio
 import json
 import logging
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from typing import Any
 
 import discord
-import yarl
-from discord.ext import commands
-from discord.gateway import DiscordWebSocket
 
 from bot.access.gate import Gate, GuildLike
 from bot.access.limits import UsageCounts
@@ -40,8 +37,9 @@ from bot.config.log import progress_in_log
 from bot.config.values import Config, data_folder
 from bot.curating.desk import Desk
 from bot.curating.wiring import FURTHER, Curating
+from bot.gateway.chores import Chores
 from bot.gateway.commands import Tree
-from bot.gateway.shards import LeaseKeeper
+from bot.gateway.sharded import SharingBot
 from bot.gateway.worker import Worker
 from bot.news.daily import DailyDesk
 from bot.news.news import NewsDesk
@@ -72,13 +70,10 @@ from bot.wording.i18n import gettext as _
 log = logging.getLogger(__name__)
 
 ITEMS = (Press, Pick, Menu)  # all buttons and menus that outlive the process
-NEWS_EVERY_S = 60.0  # seconds between two looks at what there is to tell
-SWEEP_EVERY_S = 600.0  # seconds between two looks at what has had its time
-SWEEP_DRAFTS_EVERY_S = 30.0  # the same for drafts, which live for minutes
 LINGER_S = 0.25  # what was sent before the signal to stop is still on its way
 
 
-class CaveatBot(commands.AutoShardedBot):
+class CaveatBot(SharingBot):
     """One worker's connection to Discord.
 
     Args:
@@ -91,7 +86,11 @@ class CaveatBot(commands.AutoShardedBot):
     def __init__(self, config: Config, service: Service, store: Store, *, sync: bool = False) -> None:
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         intents.message_content = config.discord.message_content
+        self.worker = Worker(data_folder(config), store.folder)
         super().__init__(
+            store,
+            self.worker,
+            config.discord,
             command_prefix=[],
             help_command=None,
             intents=intents,
@@ -124,32 +123,30 @@ class CaveatBot(commands.AutoShardedBot):
         self.handlers = SeedHandlers(curating, indexing, self.replies, self.rules, self.room, page_fetcher(config))
         posting = Posting(self)
         desk = Desk(self, service, store, self.rules, self.replies, posting, curating, self.room, indexing)
-        self.curating = Curating(desk, self.answers_for, self.handlers.previews)
+        self.curating = Curating(desk, self.answers_for, self.handlers)
         handlers = {**self.gaps.acts, **self.audit.acts, **self.handlers.acts, **self.curating.acts}
         self.acts = Acts(
             service, self.replies, self.gate, store, self.rules, handlers=handlers, further=FURTHER, usage=self.usage
         )
-        self.worker = Worker(data_folder(config), store.folder)
         self.house = Housekeeper(store, service, retention(config))
-        self.news = NewsDesk(service, store, self.replies, self.rules, guild=self._own_guild)
-        self.daily = DailyDesk(service, store, self.replies, self.rules, guild=self._own_guild)
-        self._sweeping: asyncio.Task[None] | None = None
-        self._telling: asyncio.Task[None] | None = None
-        lease_ttl_s = config.discord.lease_ttl_s
-        self.leases = LeaseKeeper(store, self.worker.name, lease_ttl_s, is_alone=self.worker.is_alone)
+        self.chores = Chores(
+            bot=self,
+            store=store,
+            replies=self.replies,
+            book=book,
+            usage=self.usage,
+            house=self.house,
+            curating=self.curating,
+            news=NewsDesk(service, store, self.replies, self.rules, guild=self._own_guild),
+            daily=DailyDesk(service, store, self.replies, self.rules, guild=self._own_guild),
+            answers_for=self.answers_for,
+        )
         self.retries = Retries(self._reindex_once)
         self._sync = sync
         self._watching: asyncio.Task[None] | None = None
         self._indexing: asyncio.Task[None] | None = None
         self.serving = False  # from the first claim of a lease on; questions may come before `on_ready`
         self.draining = False
-
-    @property
-    def app_id(self) -> int:
-        """The application's id, known from login on."""
-        if self.application_id is None:
-            raise RuntimeError("the application is asked for before login")
-        return self.application_id
 
     def _steps_due(self, guild_id: int) -> str:
         """Tell what a server's admins should do next, until it has a seed of its own; asks the database."""
@@ -158,13 +155,15 @@ class CaveatBot(commands.AutoShardedBot):
     def answers_for(self, guild: GuildLike) -> bool:
         """Tell whether this worker answers for a server's shard; direct messages belong to shard 0."""
         shard_id = (guild.id >> 22) % (self.shard_count or 1) if guild is not None else 0
-        return self.leases.holds(shard_id)
+        return self.leases.holds(shard_id) or (self._is_elsewhere(guild) and bool(self.leases.held()))
+
+    def _is_elsewhere(self, guild: GuildLike) -> bool:
+        """Tell whether the bot is not in a server, where people use it for themselves: who is told of that answers."""
+        return isinstance(guild, discord.Guild) and guild.unavailable and self.get_guild(guild.id) is None
 
     async def setup_hook(self) -> None:
         """Prepare everything that must stand before the first event."""
-        # Set here, the client does not ask again: it connects the number of shards that the leases are for.
-        self.shard_count, gateway, _starts = await self.http.get_bot_gateway()
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+        await self.find_gateway()
         await self.add_commands()
         self.add_dynamic_items(*ITEMS)
         await self._sync_commands()
@@ -175,9 +174,7 @@ class CaveatBot(commands.AutoShardedBot):
             self._watching = asyncio.create_task(watch.run(), name="watch")
         if self.service.is_makeshift:
             self._indexing = asyncio.create_task(self.reindex(), name="reindex")
-        await self.leases.start(self.app_id, range(self.shard_count), self.shard_count)
-        self._sweeping = asyncio.create_task(self._keep_house(), name="housekeeping")
-        self._telling = asyncio.create_task(self._tell_news(), name="news")
+        self.chores.begin()
 
     async def add_commands(self) -> None:
         """Set up all commands, and that their names are translated; needs no connection."""
@@ -193,7 +190,7 @@ class CaveatBot(commands.AutoShardedBot):
         await self.add_cog(Pinned(self.curating.pinned, self.rules))
         await self.add_cog(Help(self, self.service, self.replies, self.rules, self.curating, mentions=self.mentions))
         await self.add_cog(Welcome(self, self.service, self.replies, self.gate, self.rules, mentions=self.mentions))
-        await self.add_cog(Reindex(self, self.service, self.replies, self.rules, self.store))
+        await self.add_cog(Reindex(self, self.service, self.replies, self.rules, self._begin_reindex))
         await self.add_cog(Status(self, self.service, self.replies, self._troubles))
         await self.add_cog(Settings(self.panel))
         name_options(self.tree)
@@ -201,7 +198,8 @@ class CaveatBot(commands.AutoShardedBot):
 
     async def on_ready(self) -> None:
         """Say once in the log that events flow."""
-        log.info("ready: %d servers, %d shards", len(self.guilds), self.shard_count or 1)
+        held, shards = len(self.leases.held()), self.shard_count or 1
+        log.info("ready: %d servers, %d of %d shards", len(self.guilds), held, shards)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Keep what is stored of a server that the bot came back to."""
@@ -213,38 +211,13 @@ class CaveatBot(commands.AutoShardedBot):
         if self.answers_for(guild):
             self.replies.later(partial(self.house.left, guild.id, datetime.now(UTC)))
 
-    async def _keep_house(self) -> None:
-        """Delete what has had its time, again and again."""
-        await self.wait_until_ready()  # before, nobody knows which servers the bot is in
-        while True:
-            self.sweep()
-            await self.curating.sweep()
-            for _round in range(int(SWEEP_EVERY_S / SWEEP_DRAFTS_EVERY_S)):
-                self.replies.later(partial(self.house.sweep_drafts, datetime.now(UTC)))
-                await asyncio.sleep(SWEEP_DRAFTS_EVERY_S)
-
-    async def _tell_news(self) -> None:
-        """Tell servers what changed and what is due, again and again; what fails is tried again next time."""
-        await self.wait_until_ready()
-        while True:
-            try:
-                await self.news.look()
-                await self.daily.look()
-            except Exception as err:  # noqa: BLE001 nobody is there to be told; the log is
-                self.replies.explain(err)
-            await asyncio.sleep(NEWS_EVERY_S)
+    def _begin_reindex(self, guild_id: int, user_id: int) -> timedelta | None:
+        return self.store.begin_reindex(guild_id, user_id, datetime.now(UTC), self.config.limits.reindexes)
 
     def _own_guild(self, guild_id: int) -> discord.Guild | None:
         """Return a server that this worker answers for, None for any other."""
         guild = self.get_guild(guild_id)
         return guild if guild is not None and self.answers_for(guild) else None
-
-    def sweep(self) -> None:
-        """Have deleted what has had its time; what fails is tried again next time."""
-        present = frozenset(guild.id for guild in self.guilds)
-        mine = lambda guild_id: self.answers_for(discord.Object(guild_id))  # noqa: E731 shorter than a function
-        self.replies.later(self.usage.store)
-        self.replies.later(partial(self.house.sweep, datetime.now(UTC), present, mine))
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Act on forms that keep nothing in memory, and refuse politely what no button of ours sent.
@@ -303,7 +276,7 @@ class CaveatBot(commands.AutoShardedBot):
         return None
 
     def _troubles(self) -> Troubles:
-        return Troubles(self.retries.failure, database_is_gone=self.store.identity() is None)
+        return Troubles(self.retries.failure, self.store.identity() is None, self.shares())
 
     async def _refresh(self) -> None:
         """Serve what another process has built of the operator's seeds."""
@@ -318,9 +291,9 @@ class CaveatBot(commands.AutoShardedBot):
         self.draining = True
         self.service.stop()
         self.retries.stop()
-        for task in (self._watching, self._sweeping, self._telling):
-            if task is not None:
-                task.cancel()
+        self.chores.end()
+        if self._watching is not None:
+            self._watching.cancel()
         most_s = self.config.discord.drain_s
         if self.serving:
             await asyncio.sleep(LINGER_S)

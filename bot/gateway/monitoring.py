@@ -102,7 +102,7 @@ def figures(bot: CaveatBot) -> "Figures":
         reindex_is_failing=bot.retries.failure is not None,
         servers=len(bot.guilds),
         shards=bot.shard_count or 1,
-        leases=bot.leases.held(),
+        leases=len(bot.leases.held()),
         latency_s={shard: seconds for shard, seconds in bot.latencies if math.isfinite(seconds)},
         libraries_open=len(libraries.open_now()) if libraries else 0,
         libraries_bytes=libraries.cost_bytes if libraries else 0,

@@ -17,16 +17,19 @@ from bot.store.database.errors import StoreError
 from index.engines.library import Searcher, View
 from index.engines.opensearch.snapshot import RemoteSnapshot
 from index.errors import EngineError, LibraryError
+from index.messages import N_
 from index.progress import Progress, no_progress
+from index.snapshots.segmented import Published
 from index.snapshots.snapshot import Snapshot
 
 log = logging.getLogger(__name__)
+SEGMENTS: Final = N_("this machine's index is of several segments; `caveat reindex` puts it into one, and publishes it")
 SHUNNED_S: Final = 5.0  # for which questions do without a cluster that did not answer one
 FOLLOWED_S: Final = 2.0  # between two looks at which index serves
 KEPT_S: Final = 60.0  # between two times that this one is said to be in use, and others are swept
 RETRIED_S: Final = 15.0  # after which a cluster that did not take a library is asked again
 
-ServeView = Callable[[View, Snapshot | None], Searcher]
+ServeView = Callable[[View, Published | None], Searcher]
 
 
 class EngineDesk:
@@ -50,10 +53,14 @@ class EngineDesk:
         self._stopped = Event()
         self.failure: EngineError | StoreError | None = None
 
-    def view(self, snapshot: Snapshot, progress: Progress = no_progress, *, force: bool = False) -> View:
+    def view(self, snapshot: Published, progress: Progress = no_progress, *, force: bool = False) -> View:
         """Return the view over a snapshot in the cluster, published where need be; what is here where it is away."""
         with self._lock:
-            self._snapshot, self._local = snapshot, View.of([snapshot])
+            self._local = View.of([snapshot])
+            if not isinstance(snapshot, Snapshot):  # published before there was an engine; the next re-index mends it
+                self.failure = EngineError(SEGMENTS)
+                return self._local
+            self._snapshot = snapshot
             try:
                 view = _view_of(self.elsewhere.serving(snapshot, progress, force=force))
             except (EngineError, StoreError) as err:

@@ -18,6 +18,7 @@ from index.errors import BuildError
 log = logging.getLogger(__name__)
 
 REMOVED_KEPT: Final = timedelta(hours=1)  # longer than a removal can be undone
+SHARED_KEPT: Final = timedelta(hours=1)  # a private card is hardly kept open longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +63,21 @@ class Housekeeper:
         """Delete the drafts of seeds that have had their time, which is minutes."""
         self._store.drafts.purge(now)
 
-    def sweep(self, now: datetime, present: Collection[int], mine: Callable[[int], bool]) -> None:
-        """Delete what has had its time.
-
-        Args:
-            now: the moment it is.
-            present: every server the bot is in, also one that Discord has an outage of.
-            mine: tells whether this worker answers for a server; others' comings and goings are left to others.
-        """
+    def sweep(self, now: datetime) -> None:
+        """Delete what has had its time, of all servers."""
         self._store.delete_gaps_before((now - self._retention.gaps).date())
         self._store.delete_usage_before((now - self._retention.gaps).date())
         self._store.purge_removed(now - REMOVED_KEPT)
+        self._store.delete_shared_before(now - SHARED_KEPT)
+
+    def sweep_own(self, now: datetime, present: Collection[int], mine: Callable[[int], bool]) -> None:
+        """Delete what is left of servers that are gone.
+
+        Args:
+            now: the moment it is.
+            present: every server that this worker knows the bot to be in, also one that Discord has an outage of.
+            mine: tells whether this worker would know of a server; others' comings and goings are left to others.
+        """
         on_disk = self._service.guilds_on_disk()  # before the database is read: what is built later is not stray
         known = self._store.guilds_with_data()
         for data in known:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # what only some lookups need is imported by them: a question
     from index.answers.search import SearchResults
     from index.quoting.model import QuoteCheck
     from index.snapshots.holdings import StoredDocument
-    from index.snapshots.snapshot import Manifest
+    from index.snapshots.manifest import Manifest
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")

@@ -4,7 +4,6 @@ Synchronous and safe for many threads; knows no terminal and no Discord.
 """
 
 import logging
-import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, wait
 from contextlib import suppress
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot.config.values import Config, data_folder, names_engine
 from bot.health.observer import UNOBSERVED, Observer
-from bot.serving.building import build_settings
+from bot.serving.building import OperatorSeeds, build_settings
 from bot.serving.folders import default_seeds, snapshot_root
 from bot.serving.reindexing import GivenUp, Reindexer, note_renewal, warn_of_skipped
 from bot.serving.scope import NO_STANDBY, Scope, Standby
@@ -24,18 +23,20 @@ from index.engines.library import Library, Searcher, View
 from index.errors import BuildError, SnapshotError
 from index.progress import Progress, no_progress
 from index.settings import BuildSettings
-from index.snapshots.freshness import is_seen, look, note_seen
-from index.snapshots.snapshot import Snapshot, current_generation, open_current
+from index.snapshots.layout import read_layout
+from index.snapshots.segmented import Published, open_current
+from index.snapshots.snapshot import current_generation
 
-# What builds, and the database that servers' own seeds take along, is imported where it is used: `ask` needs neither.
+# What builds is imported by what builds, since a question on the command line finds a snapshot as a rule. What servers
+# have of their own takes the database along, which the command line can do without.
 if TYPE_CHECKING:
     from bot.serving.engine import EngineDesk
     from bot.serving.libraries import Libraries
     from bot.serving.meaning import MeaningDesk
     from bot.store.guild_settings import SettingsBook
     from bot.store.store import Store
-    from index.building.build import BuildReport
     from index.building.lint import FileFindings
+    from index.building.report import BuildReport
 
 log = logging.getLogger(__name__)
 FIRST_PATIENCE_S = 2.0  # seconds that the first question waits for a server's index; an autocompletion has 3 in all
@@ -65,6 +66,10 @@ class Service:
         self._gave_up = GivenUp()
         self.reindexed: Callable[[int | None], None] = lambda _guild_id: None  # told in the thread that re-indexed
         self.observer: Observer = UNOBSERVED
+
+    @cached_property
+    def _seeds(self) -> OperatorSeeds:
+        return OperatorSeeds(self.config, self.seeds, self.root, self.build_settings)
 
     @cached_property
     def build_settings(self) -> BuildSettings:
@@ -121,11 +126,13 @@ class Service:
         if self.engine and not self.config.engine.builds:
             self.search_in(self.engine.follow(), None)
             return
-        if is_seen(self.root, self._look()):
+        if self._seeds.is_current(self._seeds.look()):
             with suppress(SnapshotError):  # it is damaged, and built anew below
-                self._load()
-                log.info("serving %s, with nothing changed", self.library.searcher.generation)
-                return
+                # What is published elsewhere is of one segment: else it is put into one below.
+                if self.engine is None or read_layout(self.root / (current_generation(self.root) or "")) is None:
+                    self._load()
+                    log.info("serving %s, with nothing changed", self.library.searcher.generation)
+                    return
         published = current_generation(self.root) is not None
         if at_once and published and self._serves_what_was():
             self.start_reindex(None, progress).add_done_callback(note_renewal)
@@ -137,10 +144,6 @@ class Service:
         else:
             if report.rebuilt:
                 warn_of_skipped(report)
-
-    def _look(self) -> str | None:
-        """Look at the seeds and at all that indexes them, without reading either."""
-        return look(self.seeds, repr(self.build_settings), time.time())
 
     def _serves_what_was(self) -> bool:
         """Serve what an earlier version published, if this one reads it and it holds nothing that the seeds do not."""
@@ -168,11 +171,11 @@ class Service:
         """Open what is published, and serve it; raises SnapshotError, and then nothing changed."""
         self._serve(open_current(self.root))
 
-    def _serve(self, snapshot: Snapshot, progress: Progress = no_progress, *, force: bool = False) -> None:
+    def _serve(self, snapshot: Published, progress: Progress = no_progress, *, force: bool = False) -> None:
         """Serve a snapshot, from the cluster where there is one."""
         self.search_in(self.engine.view(snapshot, progress, force=force) if self.engine else None, snapshot)
 
-    def search_in(self, view: View | None, snapshot: Snapshot | None) -> Searcher:
+    def search_in(self, view: View | None, snapshot: Published | None) -> Searcher:
         """Search a view, else a snapshot; names are gathered after that, so that no answer waits for them."""
         searcher = self.library.serve([snapshot] if snapshot else [], view)
         if self._completes:
@@ -182,40 +185,29 @@ class Service:
         return searcher
 
     def reindex(
-        self, progress: Progress = no_progress, *, force: bool = False, lock_wait_s: float | None = None
+        self,
+        progress: Progress = no_progress,
+        *,
+        force: bool = False,
+        compact: bool = False,
+        lock_wait_s: float | None = None,
     ) -> "BuildReport":
         """Build and publish what changed, then serve it; where that fails, nothing changed.
 
         Args:
             progress: is told how far it is.
             force: build even where nothing changed.
+            compact: put all in one segment.
             lock_wait_s: seconds to wait for another process's build; None for the configured ones.
 
         Raises:
             SeedError: the folder cannot be listed.
             BuildError: another process is building, or the data folder cannot be written.
         """
-        from index.building.build import build
-        from index.processes.pool import usual_processes
-
         if lock_wait_s is None:
             lock_wait_s = self.config.reindex.lock_wait_s
-        looked = self._look()
-        report = build(
-            self.seeds,
-            self.root,
-            self.build_settings,
-            force=force,
-            lock_wait_s=lock_wait_s,
-            progress=progress,
-            processes=self.config.reindex.processes or usual_processes(),
-            memory_bytes=round(self.config.reindex.memory_mb * 1e6),
-            serve=partial(self._serve, progress=progress, force=force),
-        )
-        if report.damage:
-            log.warning("rebuilt from the seeds: %s", report.damage)
-        if looked is not None and looked == self._look():
-            note_seen(self.root, looked)
+        serve, compact = partial(self._serve, progress=progress, force=force), compact or self.engine is not None
+        report = self._seeds.build(serve, progress, force=force, compact=compact, lock_wait_s=lock_wait_s)
         log.info("serving %s: %d passages", report.generation, report.passages)
         return report
 
@@ -245,6 +237,10 @@ class Service:
             self.reindexed(guild_id)
         return report
 
+    def is_overdue(self) -> bool:
+        """Tell whether bytes of the operator's seeds are on disk that should have left it; a re-index deletes them."""
+        return self._seeds.is_overdue()
+
     def is_lost(self) -> bool:
         """Tell whether nothing is published any more of the operator's seeds; what is served is served on."""
         return current_generation(self.root) is None
@@ -257,6 +253,7 @@ class Service:
         """Serve what is published of the operator's seeds; raises SnapshotError, and then nothing changed."""
         self._load()
         log.info("serving %s, built elsewhere", self.library.searcher.generation)
+        self.reindexed(None)  # each worker looks after its own servers
 
     def forget_guild(self, guild_id: int) -> None:
         """Delete a server's snapshots: what it has in the database is built anew when it is asked for."""

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from bot.store.database.engine import reading, reading_one_state, serialise, writing
 from bot.store.queries.elsewhere import generations
 from bot.store.queries.elsewhere.generations import EngineGeneration
-from bot.store.queries.leases import database_now
+from bot.store.queries.workers.leases import database_now
 
 PUBLISHING_LOCK = 0xE6_19E5  # a number that no server and no application has
 

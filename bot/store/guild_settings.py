@@ -19,7 +19,7 @@ from bot.store.store import Store
 
 log = logging.getLogger(__name__)
 
-FRESH_S: Final = 5.0  # seconds after which a server's settings are read again: another worker may have changed them
+FRESH_S: Final = 5.0  # seconds after which settings are read again, should nobody tell of another worker's change
 MOST_REMEMBERED: Final = 10_000  # servers; the one that was not asked for longest is forgotten
 
 Pressers = Literal["asker", "curators", "everybody"]
@@ -157,6 +157,7 @@ class SettingsBook:
         self._clock = clock
         self._lock = Lock()
         self._read = LRUCache[int, tuple[float, GuildSettings]](MOST_REMEMBERED)
+        self._outdated: set[int] = set()
 
     def remembered(self, guild_id: int | None) -> GuildSettings | None:
         """Return what is in memory and fresh enough, else None; a direct message has the defaults."""
@@ -164,7 +165,8 @@ class SettingsBook:
             return DEFAULTS
         with self._lock:
             read_at, settings = self._read.get(guild_id, (None, None))
-        return settings if read_at is not None and self._clock() - read_at <= FRESH_S else None
+            is_fresh = guild_id not in self._outdated
+        return settings if read_at is not None and is_fresh and self._clock() - read_at <= FRESH_S else None
 
     def load(self, guild_id: int | None) -> GuildSettings:
         """Return a server's settings, read from the store where need be, which blocks; raises StoreError."""
@@ -185,6 +187,14 @@ class SettingsBook:
                 raise reason
             log.debug("settings of server %d not read again: %s", guild_id, reason)  # what else fails is told
             return self._read[guild_id][1]
+
+    def outdate(self, guild_id: int | None) -> None:
+        """Have a server's settings read again, or everybody's: another worker changed them, or may have."""
+        with self._lock:
+            for each in list(self._read) if guild_id is None else [guild_id]:
+                if each in self._read:  # what is being read at this moment may be of before
+                    self._read[each] = (self._clock(), self._read[each][1])
+                    self._outdated.add(each)
 
     def change(self, guild_id: int, changes: Mapping[str, Any], by: int, now: datetime) -> GuildSettings:
         """Set some settings, by name, and leave the others as they are in the store; blocks, raises StoreError.
@@ -214,5 +224,6 @@ class SettingsBook:
             known_at, known = self._read.get(guild_id, (None, settings))
             if known_at is not None and known_at > read_at:
                 return known
+            self._outdated.discard(guild_id)
             self._read[guild_id] = (read_at, settings)
         return settings

@@ -4,7 +4,7 @@ Must not know the config or Discord, nor any clock but the database's. Every met
 database fails.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,8 @@ from bot.store.queries import (
     feedback,
     gaps,
     guilds,
-    leases,
     news,
+    posted_cards,
     seed_acts,
     seeds,
     settings,
@@ -31,7 +31,6 @@ from bot.store.queries.curating import proposals
 from bot.store.queries.feedback import Feedback, PassageVerdicts
 from bot.store.queries.gaps import Gap
 from bot.store.queries.guilds import GuildData
-from bot.store.queries.leases import Lease, Shard
 from bot.store.queries.news import NewsKind, NewsState
 from bot.store.queries.seed_acts import Admin
 from bot.store.queries.seeds import GuildSeed, GuildState, SeedContents
@@ -170,6 +169,17 @@ class Store(OpenDatabase):
         with self._acting() as connection:
             audit.record(connection, guild_id, by, now, act)
 
+    def begin_reindex(self, guild_id: int, by: int, now: datetime, most: int) -> timedelta | None:
+        """Audit a re-index that a server's curator asks for; where it had *most* in an hour, return how long to wait.
+
+        Whichever worker they were asked of: all count here.
+        """
+        with self._acting() as connection:
+            wait = audit.wait_for(connection, guild_id, "reindex", most, now)
+            if wait is None:
+                audit.record(connection, guild_id, by, now, AuditAct("reindex"))
+            return wait
+
     def audit_entries(self, guild_id: int, *, before: int | None = None, limit: int) -> list[AuditEntry]:
         """Return what admins did in a server, newest first, from below entry number *before* on."""
         with reading(self._engine) as connection:
@@ -230,6 +240,16 @@ class Store(OpenDatabase):
         with writing(self._engine) as connection:
             return news.forget_all_but(connection, wanting, kind)
 
+    def share_card(self, card: str, now: datetime) -> bool:
+        """Note that a private card is shown to everybody; tell whether it was not yet, on whichever worker."""
+        with writing(self._engine) as connection:
+            return posted_cards.share(connection, card, now)
+
+    def delete_shared_before(self, moment: datetime) -> None:
+        """Forget private cards that were shown to everybody earlier."""
+        with writing(self._engine) as connection:
+            posted_cards.delete_shared_before(connection, moment)
+
     def delete_gaps(self, guild_id: int) -> int:
         """Remove all unanswered questions of a server, and return how many that were."""
         with writing(self._engine) as connection:
@@ -257,42 +277,6 @@ class Store(OpenDatabase):
             deleted = guilds.delete_all(connection, guild_id)
         scrub(self._engine)
         return deleted
-
-    def acquire_lease(  # noqa: PLR0913 - each names another part of the claim
-        self,
-        application_id: int,
-        shard_id: int,
-        shard_count: int,
-        owner: str,
-        *,
-        ttl_s: float,
-        now: datetime | None = None,
-        dead: Collection[Lease] = (),
-    ) -> bool:
-        """Take the lease of a shard for *ttl_s* seconds; say whether it was free, lapsed, the owner's or *dead*.
-
-        Of many that ask at once exactly one gets it. Refused while a living lease of the same application
-        has another *shard_count*. Without *now*, the database's clock counts, which all workers share.
-        """
-        with writing(self._engine) as connection:
-            now = now or leases.database_now(connection)
-            wanted = Lease(application_id, shard_id, shard_count, owner, now + timedelta(seconds=ttl_s))
-            return leases.acquire(connection, wanted, now, dead)
-
-    def release_lease(self, application_id: int, shard_id: int, owner: str) -> bool:
-        """Free the lease, so that the next worker need not wait for its end; say whether it was held."""
-        with writing(self._engine) as connection:
-            return leases.release(connection, Shard(application_id, shard_id), owner)
-
-    def all_leases(self) -> tuple[list[Lease], datetime]:
-        """Return every lease there is, living or lapsed, and the moment that it is by the database's clock."""
-        with reading(self._engine) as connection:
-            return leases.of_all(connection), leases.database_now(connection)
-
-    def release_all_leases(self) -> int:
-        """Free every lease, whoever has it, and return how many that were."""
-        with writing(self._engine) as connection:
-            return leases.release_all(connection)
 
     @property
     def is_file(self) -> bool:

@@ -120,14 +120,16 @@ def chat_command(config: "Config", seeds: Path | None) -> None:
 @cli.command("run")
 @SEEDS
 @click.option("--sync", is_flag=True, help="Send the commands to Discord even where they did not change.")
+@click.option("--shards", metavar="RANGE", help="Answer for these shards alone, such as 4-7, where others run too.")
 @with_config
-def run_command(config: "Config", seeds: Path | None, *, sync: bool) -> None:
+def run_command(config: "Config", seeds: Path | None, *, sync: bool, shards: str | None) -> None:
     """Run the Discord bot; needs DISCORD_TOKEN."""
+    from bot.config.check import with_shards
     from bot.config.log import set_up_logging
     from bot.gateway.run import run
 
     set_up_logging(config.log.level, as_json=config.log.format == "json")
-    run(config, seeds, sync=sync)
+    run(config if shards is None else with_shards(config, shards), seeds, sync=sync)
 
 
 @cli.command("start")
@@ -137,7 +139,7 @@ def run_command(config: "Config", seeds: Path | None, *, sync: bool) -> None:
 def start_command(config: "Config", context: click.Context, seeds: Path | None) -> None:
     """Run the Discord bot where DISCORD_TOKEN is set, else open the local chat (what `make run` does)."""
     if config.secrets.discord_token is not None:
-        context.invoke(run_command, seeds=seeds, sync=False)
+        context.invoke(run_command, seeds=seeds, sync=False, shards=None)
     else:
         context.invoke(chat_command, seeds=seeds)
 
@@ -160,12 +162,15 @@ def status_command(config: "Config", seeds: Path | None, *, as_json: bool) -> No
 @cli.command("reindex")
 @SEEDS
 @click.option("--force", is_flag=True, help="Build again even where nothing changed.")
+@click.option("--compact", is_flag=True, help="Put the index in one segment, as building it anew would.")
 @click.option(
     "--meaning/--no-meaning", default=None, help="Make all that finds by meaning, or none; default: a minute long."
 )
 @JSON
 @with_config
-def reindex_command(config: "Config", seeds: Path | None, *, force: bool, meaning: bool | None, as_json: bool) -> None:
+def reindex_command(  # noqa: PLR0913 each option is one
+    config: "Config", seeds: Path | None, *, force: bool, compact: bool, meaning: bool | None, as_json: bool
+) -> None:
     """Index the seeds and publish the result; answering goes on meanwhile.
 
     Then make what finds passages by meaning, for a minute at most, or to the end, or not at all; what is missing then
@@ -177,7 +182,7 @@ def reindex_command(config: "Config", seeds: Path | None, *, force: bool, meanin
     service = Service(config, seeds)
     service.use_meaning()
     with progress() as tell:
-        report = service.reindex(tell, force=force)
+        report = service.reindex(tell, force=force, compact=compact)
     if service.engine and service.engine.failure:
         raise service.engine.failure
     if as_json:

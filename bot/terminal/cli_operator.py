@@ -98,8 +98,8 @@ def leases_command(config: "Config", *, release: bool, as_json: bool) -> None:
     from bot.terminal.reports import show_leases
 
     with Store.open(database_url(config)) as store:
-        found, now = store.all_leases()
-        freed = store.release_all_leases() if release else 0
+        found, now = store.workers.all_leases()
+        freed = store.workers.release_all_leases() if release else 0
     if as_json:
         print_json([asdict(lease) | {"expires_at": lease.expires_at.isoformat()} for lease in found])
     else:

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.store.queries.guilds import GuildData
-from bot.store.queries.leases import Lease
+from bot.store.queries.workers.leases import Lease
 from bot.terminal.console import show_block, show_hit, show_line
 from bot.terminal.doctor.findings import Finding, FindingState
 from index.answered import Hit

@@ -21,7 +21,9 @@ from index.engines.parts import Name, NumbersByDocument, SearchedPart, SharedPar
 from index.errors import SnapshotError
 from index.model import Passage
 from index.snapshots.holdings import StoredDocument
-from index.snapshots.snapshot import Manifest, Snapshot, current_generation, open_current
+from index.snapshots.manifest import Manifest
+from index.snapshots.segmented import Published, open_current
+from index.snapshots.snapshot import current_generation
 from index.text.acronyms import JointAcronyms
 from index.text.analysis import analyzer
 from index.text.frequency import zipf
@@ -131,6 +133,11 @@ class Searcher:
         return ChainMap(*cast("list[dict[str, str]]", books))  # which only a chain that is written to has to be
 
     @cached_property
+    def dotted(self) -> frozenset[str]:
+        """Those words of the seeds that have a dot before letters: "node.js"."""
+        return frozenset[str]().union(*(layer.words.dotted for layer in self._filled))
+
+    @cached_property
     def acronyms(self) -> JointAcronyms:
         """What abbreviations stand for in any of the seeds."""
         return JointAcronyms([layer.acronyms for layer in self._filled])
@@ -152,7 +159,7 @@ class View:
     manifests: tuple[Manifest, ...]
 
     @classmethod
-    def of(cls, snapshots: Sequence[Snapshot]) -> Self:
+    def of(cls, snapshots: Sequence[Published]) -> Self:
         """Search some snapshots as one."""
         return cls(Searcher(snapshots), tuple(each.manifest for each in snapshots))
 
@@ -199,7 +206,7 @@ class Library:
         """
         return self.serve([open_current(root) for root in self.roots])
 
-    def serve(self, snapshots: Sequence[Snapshot], view: View | None = None) -> Searcher:
+    def serve(self, snapshots: Sequence[Published], view: View | None = None) -> Searcher:
         """Swap in snapshots that are opened and checked, one of each root; searched is `view` where one is given."""
         view = view or View.of(snapshots)
         self._view, self._opened = view, tuple(each.path.name for each in snapshots)

@@ -16,7 +16,7 @@ from index.engines.stacks import Stacks
 from index.model import Passage
 from index.snapshots.holdings import StoredDocument
 from index.snapshots.lexicon import Word
-from index.snapshots.wordbook import WordBook, pack
+from index.snapshots.wordbook import JointBook, WordBook, pack
 from index.text.acronyms import Acronyms
 from index.text.analysis import stop_words
 from index.text.characters import fold
@@ -130,10 +130,10 @@ class SharedPart:
         return numbers, tuple(names)
 
     @cached_property
-    def words(self) -> WordBook:
+    def words(self) -> WordBook | JointBook:
         """Every folded word with its term."""
         words = self.part.words()
-        return words if isinstance(words, WordBook) else WordBook(pack(words))
+        return words if isinstance(words, WordBook | JointBook) else WordBook(pack(words))
 
     @cached_property
     def acronyms(self) -> Acronyms:

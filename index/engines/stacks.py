@@ -77,7 +77,7 @@ class LocalStacks(Stacks):
     @property
     def total_terms(self) -> int:
         """The terms of all its passages together."""
-        return sum(part.total_terms for part in self._ranking.parts)
+        return sum(group.total_terms for group in self._ranking.groups)
 
     def __len__(self) -> int:
         return len(self._ranking)

@@ -6,6 +6,7 @@ processes on one token both see everything, as with Discord.
 
 import asyncio
 import json
+import math
 import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -19,6 +20,9 @@ from tests.discord_double.journal import Journal
 from tests.discord_double.kinds import PRIVILEGED, CloseCode, Intent, Json, Op
 from tests.discord_double.wire import Wire
 from tests.discord_double.world import World
+
+ENDING = {1000, 1001}
+"""Close codes by which a client ends its session."""
 
 See = Callable[[Intent], Json | None]
 """What a session with given intents gets of an event; None for nothing."""
@@ -67,12 +71,22 @@ class Gateway:
 
     Attributes:
         allowed_intents: the privileged intents that are switched on for the application.
+        max_concurrency: sessions that may be begun at once, one in each bucket every five seconds.
+        starts_left: sessions that may still be begun today.
+        forgets: whether no session can be resumed.
         open: cleared to let new connections wait before their HELLO, as in an outage.
         log: names of what came in, newest last, for tests that ask how a client connected.
     """
 
-    def __init__(self, world: World, journal: Journal, token: str, greeting: Greeting) -> None:
+    def __init__(
+        self, world: World, journal: Journal, token: str, greeting: Greeting, clock: Callable[[], float]
+    ) -> None:
         self._world = world
+        self._clock = clock
+        self._begun: dict[int, float] = {}  # when the last session of a bucket was
+        self.max_concurrency = 1
+        self.starts_left = limits.SESSION_STARTS
+        self.forgets = False
         self._journal = journal
         self._token = token
         self._greeting = greeting
@@ -156,6 +170,20 @@ class Gateway:
         self.sessions[session.id] = session
         return session
 
+    def is_too_early(self, shard: int) -> bool:
+        """Count the beginning of a session, and tell whether it comes too soon after another one of its bucket."""
+        bucket, now = shard % self.max_concurrency, self._clock()
+        too_early = now - self._begun.get(bucket, -math.inf) < limits.IDENTIFY_EVERY_S
+        if not too_early:
+            self._begun[bucket] = now
+            self.starts_left -= 1
+        return too_early
+
+    def end(self, session: Session) -> None:
+        """Forget a session that its client has ended: it cannot be resumed any more."""
+        self.sessions.pop(session.id, None)
+        self.note(f"END {session.shard}/{session.shards}")
+
     def greet(self, session: Session) -> None:
         """Send READY and what follows it."""
         for event, data in self._greeting(session):
@@ -169,7 +197,7 @@ class Gateway:
     def resumable(self, data: Json) -> Session | None:
         """The session a RESUME names, if it can go on from there."""
         session = self.sessions.get(data.get("session_id") or "")
-        if session is None or data.get("token") != self._token:
+        if self.forgets or session is None or data.get("token") != self._token:
             return None
         oldest = session.sent[0]["s"] if session.sent else session.sequence + 1
         return session if oldest - 1 <= data.get("seq", -1) <= session.sequence else None
@@ -193,6 +221,8 @@ class Connection:
         finally:
             if self._sender is not None:
                 self._sender.cancel()
+            if self._session is not None and self._wire.socket.close_code in ENDING:
+                self._gateway.end(self._session)
 
     async def _receive(self, text: str) -> None:
         try:
@@ -225,6 +255,11 @@ class Connection:
         session = self._gateway.identify(data)
         if isinstance(session, CloseCode):
             await self._close(session)
+            return
+        if self._gateway.is_too_early(session.shard):
+            del self._gateway.sessions[session.id]
+            self._gateway.note(f"IDENTIFY refused {session.shard}/{session.shards}")
+            await self._wire.send({"op": int(Op.INVALID_SESSION), "d": False})
             return
         self._attach(session)
         self._gateway.greet(session)

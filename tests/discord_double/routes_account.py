@@ -1,5 +1,6 @@
 """Routes about the bot itself, its application, its commands, users and guilds."""
 
+from tests.discord_double import limits
 from tests.discord_double.errors import ApiError
 from tests.discord_double.kinds import Intent, Json, Permission
 from tests.discord_double.payloads import (
@@ -16,10 +17,16 @@ from tests.discord_double.rest import Call, Result, Route
 MESSAGE_CONTENT_FLAG = 1 << 18  # of an application
 
 
-def gateway(call: Call) -> Result:
+def gateway_address(call: Call) -> Result:
     """Say where the gateway is, and with how many shards to come."""
-    limit = {"total": 1000, "remaining": 999, "reset_after": 86_400_000, "max_concurrency": 1}
-    return {"url": call.hub.gateway_url, "shards": call.hub.gateway.shards, "session_start_limit": limit}
+    gateway = call.hub.gateway
+    limit = {
+        "total": limits.SESSION_STARTS,
+        "remaining": gateway.starts_left,
+        "reset_after": 86_400_000,
+        "max_concurrency": gateway.max_concurrency,
+    }
+    return {"url": call.hub.gateway_url, "shards": gateway.shards, "session_start_limit": limit}
 
 
 def me(call: Call) -> Result:
@@ -165,8 +172,8 @@ _COMMANDS = "/applications/{application_id}/commands"
 _GUILD_COMMANDS = "/applications/{application_id}/guilds/{guild_id}/commands"
 
 ROUTES: list[tuple[str, str, Route]] = [
-    ("GET", "/gateway", gateway),
-    ("GET", "/gateway/bot", gateway),
+    ("GET", "/gateway", gateway_address),
+    ("GET", "/gateway/bot", gateway_address),
     ("GET", "/users/@me", me),
     ("GET", "/users/{user_id}", user),
     ("POST", "/users/@me/channels", open_dm),

@@ -36,7 +36,7 @@ def wire(world: World, origin: str, shards: int, clock: Callable[[], float]) -> 
     def greet(session: Session) -> list[tuple[str, Json]]:
         return greeting(world, hub.gateway_url, session.id, session.shard, session.shards)
 
-    gateway = Gateway(world, journal, TOKEN, greet)
+    gateway = Gateway(world, journal, TOKEN, greet, clock)
     gateway.shards = shards
     teller = Teller(world, gateway)
     messages = Messages(world, origin, teller)

@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from tests.clock import Clock
 from tests.discord_double import limits
 from tests.discord_double.double import DiscordDouble
 from tests.discord_double.kinds import Intent, Json, Op, Permission
@@ -20,8 +21,10 @@ INTENTS = int(Intent.GUILDS | Intent.GUILD_MESSAGES | Intent.DIRECT_MESSAGES)
 
 
 @asynccontextmanager
-async def connected(double: DiscordDouble, query: str = "") -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
-    """Open a connection and read its HELLO."""
+async def connected(
+    double: DiscordDouble, query: str = "", code: int = 4000
+) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
+    """Open a connection and read its HELLO; close it with a code."""
     async with (
         aiohttp.ClientSession() as session,
         session.ws_connect(f"{double.hub.gateway_url}?v=10{query}", max_msg_size=0) as socket,
@@ -29,6 +32,7 @@ async def connected(double: DiscordDouble, query: str = "") -> AsyncIterator[aio
         if not query:
             assert (await socket.receive_json())["op"] == Op.HELLO
         yield socket
+        await socket.close(code=code)
 
 
 async def send(socket: aiohttp.ClientWebSocketResponse, operation: Op, data: Any) -> None:
@@ -107,11 +111,39 @@ class TestSessions:
 
             assert operation == (await second.receive_json(timeout=5))["op"]
 
-    async def test_two_processes_hear_the_same(self, double: DiscordDouble) -> None:
+    @pytest.mark.parametrize("code", [1000, 1001])
+    async def test_a_session_that_its_client_ends_is_over(self, double: DiscordDouble, code: int) -> None:
+        """With any other close code it can be resumed."""
+        async with connected(double, code=code) as first:
+            await identify(double, first)
+            session_id = (await next_event(first, "READY"))["session_id"]
+
+        await double.logged("END")
+        async with connected(double) as second:
+            token = double.env()["DISCORD_TOKEN"]
+            await send(second, Op.RESUME, {"token": token, "session_id": session_id, "seq": 1})
+
+            assert await second.receive_json(timeout=5) == {"op": 9, "d": False}
+
+    async def test_sessions_begin_one_after_the_other(self, double: DiscordDouble, clock: Clock) -> None:
+        """One in five seconds in each bucket; what comes earlier is refused, and every beginning counts."""
+        double.hub.gateway.max_concurrency = 2
+        found = []
+        for shard, seconds in ((0, 0.0), (1, 0.0), (2, 4.9), (2, 0.2)):
+            clock.now_s += seconds
+            async with connected(double) as socket:
+                await identify(double, socket, shard=[shard, 4])
+                found.append((await socket.receive_json(timeout=5))["op"])
+
+        assert [Op.DISPATCH, Op.DISPATCH, Op.INVALID_SESSION, Op.DISPATCH] == found
+        assert limits.SESSION_STARTS - 3 == double.hub.gateway.starts_left
+
+    async def test_two_processes_hear_the_same(self, double: DiscordDouble, clock: Clock) -> None:
         """Two sessions on one token both get every event, which is why a bot needs leases."""
         async with connected(double) as first, connected(double) as second:
             for socket in (first, second):
                 await identify(double, socket)
+                clock.now_s += limits.IDENTIFY_EVERY_S
                 await next_event(socket, "GUILD_CREATE")
             await double.user("alice").says(double.channel, "@bot hi")
 

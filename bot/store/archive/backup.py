@@ -26,11 +26,14 @@ from bot.store.database.errors import ArchiveError
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
-# What is true of running workers only (whoever restores has others, and syncs the commands anew), drafts, which nobody
-# confirmed and which must not outlive their minutes in an archive, and what the next re-index makes anew of the seeds.
+# What is true of running workers only (whoever restores has others, and syncs the commands anew), drafts, which
+# nobody confirmed and which must not outlive their minutes in an archive, and which private cards were shared.
 TRANSIENT: Final = frozenset(
-    {"shard_lease", "command_hash", "seed_draft", "seed_draft_file"}
-    | {"engine_generation", "engine_bundle", "engine_use"}
+    {
+        *("shard_lease", "worker", "handed_session", "worker_turn", "command_hash"),
+        *("seed_draft", "seed_draft_file", "shared_card"),
+        *("engine_generation", "engine_bundle", "engine_use"),  # which the next re-index makes anew of the seeds
+    }
 )
 ROWS_AT_ONCE: Final = 50
 OWNER_ONLY: Final = 0o600  # it holds what people did

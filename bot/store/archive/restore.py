@@ -43,7 +43,7 @@ from bot.store.database import migrate
 from bot.store.database.base import Base
 from bot.store.database.engine import open_engine, writing
 from bot.store.database.errors import ArchiveError, database_name
-from bot.store.database.tables import ShardLeaseRow
+from bot.store.database.worker_tables import ShardLeaseRow
 
 BYTES_AT_ONCE: Final = 4 * 1024 * 1024  # of lines, before they are sent to the database
 ROWS_AT_ONCE: Final = 500

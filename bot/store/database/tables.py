@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.store.database import engine_tables  # noqa: F401 whoever knows these tables knows those of a search engine
+from bot.store.database import engine_tables, worker_tables  # noqa: F401 whoever knows these tables knows those
 from bot.store.database.base import Base
 from bot.store.database.columns import COUNTED
 
@@ -45,18 +45,6 @@ class FeedbackRow(Base):
     generation: Mapped[str]
     verdict: Mapped[int] = mapped_column(SmallInteger)
     at: Mapped[datetime]
-
-
-class ShardLeaseRow(Base):
-    """Which worker answers for a shard, and until when."""
-
-    __tablename__ = "shard_lease"
-
-    application_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    shard_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    shard_count: Mapped[int]
-    owner: Mapped[str]
-    expires_at: Mapped[datetime]
 
 
 class GuildRevisionRow(Base):
@@ -295,6 +283,28 @@ class PostedCardRow(Base):
     at: Mapped[datetime]
     corrections: Mapped[str]
     mark: Mapped[str | None]
+
+
+class SharedCardRow(Base):
+    """A private card that was shown to everybody: a digest of where it stands and what it shows, and when."""
+
+    __tablename__ = "shared_card"
+
+    card: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class SourceLookRow(Base):
+    """How the page behind a seed was found when it was last looked at, and which file it was compared with."""
+
+    __tablename__ = "source_look"
+    __table_args__ = (CheckConstraint("state IN ('unknown', 'same', 'changed', 'unreached', 'gone')", name="state"),)
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seed: Mapped[str] = mapped_column(primary_key=True)
+    checksum: Mapped[str]
+    at: Mapped[datetime]
+    state: Mapped[str]
 
 
 class PinnedQuestionRow(Base):

@@ -6,7 +6,7 @@ An entry is written in the transaction of the act it records, so that neither ex
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -15,6 +15,7 @@ from bot.store.database import tables
 from bot.store.database.engine import serialise
 
 PSEUDONYM_BYTES = 6
+HOUR = timedelta(hours=1)
 RECORDED = "recorded acts"  # of this transaction, in what a connection remembers
 
 
@@ -72,6 +73,15 @@ def record(connection: Connection, guild_id: int, by: int, now: datetime, act: A
     )
     connection.execute(statement)
     connection.info.setdefault(RECORDED, []).append(AuditEntry(number, guild_id, now, by, None, act))
+
+
+def wait_for(connection: Connection, guild_id: int, action: str, most: int, now: datetime) -> timedelta | None:
+    """Return how long until a server has had fewer than so many acts of a kind within an hour; None if it has now."""
+    serialise(connection, guild_id)
+    found = tables.AuditEntryRow
+    recent = select(found.at).where(found.guild_id == guild_id, found.action == action, found.at > now - HOUR)
+    times = sorted(connection.execute(recent).scalars(), reverse=True)
+    return times[most - 1] + HOUR - now if len(times) >= most else None
 
 
 def recorded(connection: Connection) -> list[AuditEntry]:

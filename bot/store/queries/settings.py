@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from bot.store.database.engine import serialise, upsert
+from bot.store.database.hearing import tell
 from bot.store.database.tables import GuildSettingsRow
 from bot.store.queries import audit
 from bot.store.queries.audit import AuditAct
+
+CHANNEL: Final = "caveat_settings"  # on which PostgreSQL tells whose settings changed
 
 
 def get(connection: Connection, guild_id: int) -> dict[str, Any]:
@@ -30,4 +33,13 @@ def change(connection: Connection, guild_id: int, changes: Mapping[str, Any], by
     if changed:
         audit.record(connection, guild_id, by, now, AuditAct("settings", details={"changed": changed}))
     upsert(connection, GuildSettingsRow, {"guild_id": guild_id, "settings": settings, "updated_at": now})
+    tell(connection, CHANNEL, str(guild_id))
     return settings
+
+
+def changed(connection: Connection, since: datetime | None) -> dict[int, datetime]:
+    """Return whose settings were changed at or after a moment, and when; with None, only those changed last of all."""
+    found = select(GuildSettingsRow.guild_id, GuildSettingsRow.updated_at)
+    last = select(func.max(GuildSettingsRow.updated_at)).scalar_subquery()
+    rows = connection.execute(found.where(GuildSettingsRow.updated_at >= (last if since is None else since)))
+    return {row.guild_id: row.updated_at for row in rows}

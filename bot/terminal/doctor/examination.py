@@ -7,14 +7,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from bot.config.values import Config, data_folder, database_url
-from bot.gateway.shards import FAR_S
 from bot.serving.service import Service
 from bot.store.database.errors import StoreError, database_name
 from bot.store.database.sqlite_file import file_of
@@ -24,6 +23,7 @@ from bot.terminal.doctor.channels import examine_channels
 from bot.terminal.doctor.engine import examine_engine
 from bot.terminal.doctor.findings import Finding, FindingState
 from bot.terminal.doctor.online import compared_clocks, examine_discord
+from bot.terminal.doctor.workers import examine_workers
 from index.bm25 import kernel_name
 from index.building.build import generation_of
 from index.errors import LibraryError, SeedError, SnapshotError
@@ -38,10 +38,6 @@ MEGABYTE: Final = 1024 * 1024
 NO_FILE: Final = (
     "{database} is not there: the first start of the bot makes it. If a bot has run here, its file was deleted, and "
     "with it servers' own seeds, settings and audit: stop the bot and restore a backup"
-)
-FAR_LEASES: Final = (
-    "{count} are held until {until}, by a wrong clock: they are taken over when nobody renews them, and "
-    "`caveat leases --release` frees them at once"
 )
 SKIPPED_TOLD: Final = 5
 MOST_READ: Final = 100  # seeds that are not indexed yet; a re-index reads them all
@@ -112,17 +108,16 @@ def _database(config: Config) -> Iterator[Finding]:
     try:
         with Store.open(database_url(config)) as store:
             servers = len(store.guilds_with_data())
-            leases, theirs = store.all_leases()
+            standing = store.workers.standing()
     except StoreError as err:
         ours_to_make = err.code == "outdated" and config.secrets.database_url is None
         yield Finding("database", "warning" if ours_to_make else "wrong", str(err).rstrip("."))
         return
     kind = "SQLite" if config.secrets.database_url is None else "as DATABASE_URL names it"
     yield Finding("database", "ok", f"{kind}, current, with data of {servers} servers")
-    yield compared_clocks("database clock", "the database's", (theirs - datetime.now(UTC)).total_seconds(), config)
-    far = [lease for lease in leases if lease.expires_at > theirs + timedelta(seconds=FAR_S)]
-    if far:
-        yield Finding("leases", "wrong", FAR_LEASES.format(count=len(far), until=f"{far[0].expires_at:%Y-%m-%d %H:%M}"))
+    ahead_s = (standing.now - datetime.now(UTC)).total_seconds()
+    yield compared_clocks("database clock", "the database's", ahead_s, config)
+    yield from examine_workers(standing)
 
 
 def _index(service: Service) -> Iterator[Finding]:

@@ -15,7 +15,8 @@ from index.engines.opensearch.snapshot import CHECKSUMS, row_checksum
 from index.engines.opensearch.statistics import Statistics
 from index.errors import SnapshotError
 from index.messages import N_
-from index.snapshots.snapshot import MANIFEST, Manifest, Snapshot, file_checksum, read_manifest
+from index.snapshots.manifest import MANIFEST, Manifest, read_manifest
+from index.snapshots.snapshot import Snapshot, file_checksum
 
 UNFIT = N_("{path} is not what was published; `caveat reindex --force` publishes it anew")
 STATISTICS = "statistics"

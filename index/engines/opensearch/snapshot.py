@@ -1,7 +1,6 @@
 """A generation whose postings and texts are in a cluster, and whose documents and words are here."""
 
 import zlib
-from collections.abc import Collection, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from itertools import count
@@ -16,7 +15,7 @@ from index.errors import EngineError
 from index.messages import N_
 from index.model import Passage
 from index.snapshots.holdings import Holdings
-from index.snapshots.snapshot import Manifest
+from index.snapshots.manifest import Manifest
 
 DAMAGED = N_("the search engine's index {name} is damaged at {place}; `caveat reindex --force` loads it anew")
 CHECKSUMS = "row_checksums.npy"  # of each passage's row and text
@@ -63,10 +62,6 @@ class RemoteSnapshot(Holdings):
     def languages(self) -> tuple[str, ...]:
         """The languages of its documents."""
         return self.manifest.languages
-
-    def select(self, hidden: Collection[str], kept: Sequence[range]) -> RemoteStacks:
-        """Return its passages without some seeds'; raises EngineError."""
-        return self.ranking.without(hidden, kept)
 
     def _passage(self, number: int) -> Passage:
         row = self.ranking.rows.get([number], whole=True)[0]

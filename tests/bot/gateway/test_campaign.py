@@ -121,7 +121,7 @@ class Campaign:
         """Leave a lease of a machine that lives in the next year."""
         with Store.open(self.direct) as store:
             ahead = datetime.now(UTC) + timedelta(days=365)
-            store.acquire_lease(self.double.world.bot_id, 0, 1, "next year", now=ahead, ttl_s=15)
+            store.workers.acquire_lease(self.double.world.bot_id, 0, 1, "next year", now=ahead, ttl_s=15)
 
     async def life(self, disaster: str) -> None:
         """Start a bot, use it, strike, use it again once it has recovered, and end it."""

@@ -77,7 +77,7 @@ async def test_a_database_that_comes_back_is_used_again(double: DiscordDouble, h
         confirmed, answer = await kept(double), await asked(double)
         await bot.send(signal.SIGTERM)
     with Store.open(f"sqlite:///{home}/data/caveat.sqlite3") as store:
-        leases, _ = store.all_leases()
+        leases, _ = store.workers.all_leases()
 
     assert confirmed
     assert is_whole(answer.text())
@@ -179,7 +179,7 @@ async def test_a_lease_by_a_wrong_clock_silences_nobody(
     application = double.world.bot_id
     with Store.open(url) as store:
         ahead = datetime.now(UTC) + timedelta(days=365)
-        assert store.acquire_lease(application, 0, 1, "a machine of next year", now=ahead, ttl_s=15)
+        assert store.workers.acquire_lease(application, 0, 1, "a machine of next year", now=ahead, ttl_s=15)
 
     async with started(double, home, DATABASE_URL=url, **SHORT_TERM) as bot:
         await bot.wrote("by a wrong clock")

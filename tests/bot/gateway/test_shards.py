@@ -7,19 +7,23 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.gateway import shards
-from bot.gateway.shards import LeaseKeeper
+from bot.gateway.shards import LeaseKeeper, Sharing
 from bot.gateway.worker import Worker
 from bot.store.database import migrate
 from bot.store.database.errors import StoreError
+from bot.store.queries.workers.sessions import HandedSession
 from bot.store.store import Store
+from bot.store.worker_records import WorkerRecords, WorkerTurn
 from tests.clock import Clock
 
 APPLICATION = 10**18
@@ -35,21 +39,29 @@ input()
 """
 
 
-class Faulty(Store):
-    """A real store that can be out of reach, or slow."""
+class FaultyRecords(WorkerRecords):
+    """What workers tell each other, in a database that can be out of reach, or slow."""
 
-    def __init__(self, url: str) -> None:
-        super().__init__(Store.open(url)._engine)
+    def __init__(self, records: WorkerRecords) -> None:
+        super().__init__(records._engine)
         self.is_down = False
         self.may_go_on = threading.Event()
         self.may_go_on.set()
 
-    def acquire_lease(self, *args: object, **named: object) -> bool:
-        """Claim, if the database can be reached, when the test lets it."""
+    def take_turn(self, *words: Any, **options: Any) -> WorkerTurn:
+        """Take a turn, if the database can be reached, when the test lets it."""
         assert self.may_go_on.wait(30)
         if self.is_down:
             raise StoreError("unreachable", "The database is away")
-        return super().acquire_lease(*args, **named)  # type: ignore[arg-type]
+        return super().take_turn(*words, **options)
+
+
+class Faulty(Store):
+    """A real store whose workers' part can be out of reach, or slow."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(Store.open(url)._engine)
+        self.faults = self.workers = FaultyRecords(self.workers)
 
 
 @pytest.fixture
@@ -67,10 +79,10 @@ def store(tmp_path: Path) -> Iterator[Faulty]:
         yield opened
 
 
-def keeper(store: Store, clock: Clock, owner: str = "a", shard_count: int = 1) -> LeaseKeeper:
+def keeper(store: Store, clock: Clock, owner: str = "a", shard_count: int = 1, may_hold: str = "") -> LeaseKeeper:
     """Make a keeper that knows its shards but was not started, so that only the test claims."""
-    made = LeaseKeeper(store, owner, TTL_S, clock=clock, timer=clock)
-    made._shards = (APPLICATION, tuple(range(shard_count)), shard_count)
+    made = LeaseKeeper(store, Sharing(owner, TTL_S, may_hold), clock=clock, timer=clock)
+    made.share(APPLICATION, shard_count)
     return made
 
 
@@ -104,14 +116,149 @@ def test_a_claim_renews(store: Faulty, clock: Clock) -> None:
     assert a.holds(0)
 
 
-def test_of_two_workers_one_holds_every_shard(store: Faulty, clock: Clock) -> None:
-    """The second stands by on all of them."""
-    a, b = keeper(store, clock, "a", 3), keeper(store, clock, "b", 3)
+def test_two_workers_share_evenly_once_the_second_is_there(store: Faulty, clock: Clock) -> None:
+    """The first gives up one shard a turn, and the second takes each in its next."""
+    a, b = keeper(store, clock, "a", 4), keeper(store, clock, "b", 4)
+    asyncio.run(a.claim())
+    alone = a.held()
+    for each in (b, a, b, a, b):
+        asyncio.run(each.claim())
+
+    assert [0, 1, 2, 3] == alone
+    assert ([0, 1], [2, 3]) == (a.held(), b.held())
+
+
+def test_what_a_dead_worker_held_is_shared_by_those_that_live(store: Faulty, clock: Clock) -> None:
+    """After the end of its term, and not before."""
+    keepers = [keeper(store, clock, name, 6) for name in "abc"]
+    for _turn in range(6):
+        for each in keepers:
+            asyncio.run(each.claim())
+    _dead, b, c = keepers
+    even = [len(each.held()) for each in keepers]
+
+    clock.now_s += TTL_S - 0.01
+    asyncio.run(b.claim())
+    asyncio.run(c.claim())
+    before = b.held()
+    clock.now_s += 0.02
+    asyncio.run(b.claim())
+    asyncio.run(c.claim())
+
+    assert [2, 2, 2] == even
+    assert (2, 3, 3) == (len(before), len(b.held()), len(c.held()))
+
+
+def test_a_worker_holds_no_shard_beyond_its_range(
+    store: Faulty, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Shards that nobody may have stay free, and the log says so."""
+    caplog.set_level(logging.INFO)
+    a, b = keeper(store, clock, "a", 4, "0-1"), keeper(store, clock, "b", 4, "3")
 
     asyncio.run(a.claim())
     asyncio.run(b.claim())
 
-    assert [[True, False]] * 3 == held(a, b, shard_count=3)
+    assert ([0, 1], [3]) == (a.held(), b.held())
+    assert "shard 2: no worker that runs may answer for it" in caplog.text
+
+
+def test_shards_stay_where_sessions_are_scarce(store: Faulty, clock: Clock) -> None:
+    """Nothing is given up that is connected; what a dead worker had is taken all the same."""
+    a, b = keeper(store, clock, "a", 2), keeper(store, clock, "b", 2)
+
+    async def may_not() -> bool:
+        return False
+
+    a._sharing = replace(a._sharing, may_move=may_not)
+    for each in (a, b, a, b):
+        asyncio.run(each.claim())
+    kept = (a.held(), b.held())
+    clock.now_s += TTL_S + 0.01
+    asyncio.run(b.claim())
+
+    assert ([0, 1], []) == kept
+    assert [0, 1] == b.held()
+
+
+class Notebook:
+    """Connections that only write down what is wanted of them."""
+
+    def __init__(self, session: HandedSession | None = None) -> None:
+        self.session = session
+        self.wanted: list[object] = []
+
+    def open(self, shard_id: int, handed: HandedSession | None) -> None:
+        """Note it."""
+        self.wanted.append(("open", shard_id, handed.sequence if handed else None))
+
+    def is_open(self, shard_id: int) -> bool:
+        """Tell that all are."""
+        return shard_id >= 0
+
+    def is_beginning(self, shard_id: int) -> bool:
+        """Tell that none is."""
+        return shard_id < 0
+
+    async def hand_over(self, shard_id: int) -> HandedSession | None:
+        """Note it, and hand over what the test has given."""
+        self.wanted.append(("hand over", shard_id))
+        return replace(self.session, shard_id=shard_id) if self.session else None
+
+    def drop(self, shard_id: int) -> None:
+        """Note it."""
+        self.wanted.append(("drop", shard_id))
+
+
+SESSION = HandedSession(APPLICATION, 0, 2, "session", "wss://there", 42, b"known")
+
+
+def with_lines(store: Store, clock: Clock, owner: str, lines: Notebook, shard_count: int = 2) -> LeaseKeeper:
+    """Make a keeper with connections."""
+    made = LeaseKeeper(store, Sharing(owner, TTL_S), lines, clock=clock, timer=clock)
+    made.share(APPLICATION, shard_count)
+    return made
+
+
+def test_a_session_goes_along_with_its_shard(store: Faulty, clock: Clock) -> None:
+    """Its reading ends before the lease is given up, and whoever takes that goes on with it."""
+    giving, taking = Notebook(SESSION), Notebook()
+    a, b = with_lines(store, clock, "a", giving), with_lines(store, clock, "b", taking)
+
+    for each in (a, b, a, b):
+        asyncio.run(each.claim())
+
+    assert [("open", 0, None), ("open", 1, None), ("hand over", 1), ("drop", 1)] == giving.wanted
+    assert [("open", 1, 42)] == taking.wanted
+
+
+def test_a_worker_that_leaves_hands_all_over(store: Faulty, clock: Clock) -> None:
+    """Whoever is there takes it at once; a session that was left too long ago is begun anew."""
+    a = with_lines(store, clock, "a", Notebook(SESSION))
+    asyncio.run(a.claim())
+    asyncio.run(a.drain())
+    taking, late = Notebook(SESSION), Notebook()
+    b = with_lines(store, clock, "b", taking)
+    asyncio.run(b.claim())
+    asyncio.run(b.drain())
+    clock.now_s += 100
+
+    asyncio.run(with_lines(store, clock, "c", late).claim())
+
+    assert [("open", 0, 42), ("open", 1, 42)] == taking.wanted[:2]
+    assert [("open", 0, None), ("open", 1, None)] == late.wanted
+
+
+def test_a_connection_is_dropped_once_another_worker_has_its_lease(store: Faulty, clock: Clock) -> None:
+    """Its session is not handed over: the other one has begun its own."""
+    lines = Notebook(SESSION)
+    a, b = with_lines(store, clock, "a", lines, 1), keeper(store, clock, "b")
+    asyncio.run(a.claim())
+    clock.now_s += TTL_S + 0.01
+    asyncio.run(b.claim())
+    asyncio.run(a.claim())
+
+    assert [("open", 0, None), ("drop", 0)] == lines.wanted
 
 
 def test_workers_that_count_shards_differently_do_not_share(store: Faulty, clock: Clock) -> None:
@@ -160,13 +307,13 @@ def test_a_claim_under_way_cannot_undo_a_drain(store: Faulty, clock: Clock) -> N
     a = keeper(store, clock)
 
     async def leave_while_claiming() -> None:
-        store.may_go_on.clear()
+        store.faults.may_go_on.clear()
         claiming = asyncio.create_task(a.claim())
         await asyncio.sleep(0)
         leaving = asyncio.create_task(a.drain())
         await asyncio.wait({leaving}, timeout=0.1)  # it could be done by now only by overtaking the claim
         claiming.cancel()
-        store.may_go_on.set()
+        store.faults.may_go_on.set()
         await leaving
 
     asyncio.run(leave_while_claiming())
@@ -185,7 +332,7 @@ def test_a_drain_does_not_wait_for_a_database_that_hangs(
     asyncio.run(a.claim())
 
     async def leave_while_hanging() -> bool:
-        store.may_go_on.clear()
+        store.faults.may_go_on.clear()
         claiming = asyncio.create_task(a.claim())
         await asyncio.sleep(0)
         await a.drain()
@@ -193,7 +340,7 @@ def test_a_drain_does_not_wait_for_a_database_that_hangs(
         return a.holds(0)
 
     held_after = asyncio.run(leave_while_hanging())
-    store.may_go_on.set()
+    store.faults.may_go_on.set()
     a._database.shutdown()  # the claim that hung ends before the store is closed
 
     assert not held_after
@@ -207,14 +354,14 @@ def test_a_worker_without_its_database_falls_silent_in_time_and_comes_back(
     caplog.set_level(logging.INFO)
     a = keeper(store, clock)
     asyncio.run(a.claim())
-    store.is_down = True
+    store.faults.is_down = True
     states = []
     for _ in range(6):
         clock.now_s += 2
         asyncio.run(a.claim())
         states.append(a.holds(0))
 
-    store.is_down = False
+    store.faults.is_down = False
     asyncio.run(a.claim())
 
     assert [True, True, True, True, False, False] == states
@@ -225,22 +372,26 @@ def test_a_worker_without_its_database_falls_silent_in_time_and_comes_back(
 
 
 def test_a_started_keeper_goes_on_claiming(store: Faulty, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A standby takes over by itself soon after the holder left."""
+    """By itself one gets its share of the other's, and all of it soon after that one left."""
     monkeypatch.setattr(shards, "CLAIM_EVERY_S", 0.01)
 
-    async def take_over() -> list[list[bool]]:
-        a, b = LeaseKeeper(store, "a", TTL_S), LeaseKeeper(store, "b", TTL_S)
-        await a.start(APPLICATION, range(2), 2)
-        await b.start(APPLICATION, range(2), 2)
+    async def take_over() -> tuple[list[list[bool]], list[int]]:
+        a, b = (LeaseKeeper(store, Sharing(name, TTL_S)) for name in "ab")
+        await a.start(APPLICATION, 2)
+        await b.start(APPLICATION, 2)
+        async with asyncio.timeout(30):
+            while len(b.held()) + len(a.held()) != 2 or not b.held():  # noqa: ASYNC110 nothing tells of a claim
+                await asyncio.sleep(0.005)
         before = held(a, b, shard_count=2)
         await a.drain()
         async with asyncio.timeout(30):
             while not (b.holds(0) and b.holds(1)):  # noqa: ASYNC110 nothing tells of a claim
                 await asyncio.sleep(0.005)
+        after = b.held()
         await b.drain()
-        return before
+        return before, after
 
-    assert [[True, False]] * 2 == asyncio.run(take_over())
+    assert ([[True, False], [False, True]], [0, 1]) == asyncio.run(take_over())
 
 
 STEPS = st.lists(
@@ -275,7 +426,7 @@ def test_two_workers_never_both_hold(steps: list[tuple[str, float]]) -> None:
 
 def _do(act: str, worker: LeaseKeeper, store: Faulty) -> None:
     if act in {"fall", "rise"}:
-        store.is_down = act == "fall"
+        store.faults.is_down = act == "fall"
     elif act == "drain":
         asyncio.run(worker.drain())
     elif not worker._draining:

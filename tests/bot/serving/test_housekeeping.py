@@ -1,6 +1,6 @@
 """What is deleted by itself, and what is not: by age, after leaving a server, never because of an outage."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Collection
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -57,6 +57,12 @@ async def all_chores(double: DiscordDouble, bot: CaveatBot) -> None:
     await bot.replies.drain(10)
 
 
+def sweep(house: Housekeeper, now: datetime, present: Collection[int], mine: Callable[[int], bool]) -> None:
+    """Sweep as the only worker."""
+    house.sweep(now)
+    house.sweep_own(now, present, mine)
+
+
 async def test_server_that_threw_the_bot_out_is_deleted_after_some_days(
     double: DiscordDouble, bot: CaveatBot, house: Housekeeper
 ) -> None:
@@ -69,9 +75,9 @@ async def test_server_that_threw_the_bot_out_is_deleted_after_some_days(
     await all_chores(double, bot)
     delete_at = stored(bot.store)[guild.id]
     assert delete_at is not None
-    house.sweep(delete_at - timedelta(seconds=1), {other.id}, lambda _: True)
+    sweep(house, delete_at - timedelta(seconds=1), {other.id}, lambda _: True)
     before = (list(stored(bot.store)), bot.service.guilds_on_disk())
-    house.sweep(delete_at, {other.id}, lambda _: True)
+    sweep(house, delete_at, {other.id}, lambda _: True)
 
     assert abs(datetime.now(UTC) + 7 * DAY - delete_at) < timedelta(minutes=5)
     assert ([guild.id, other.id], [guild.id, other.id]) == before
@@ -87,7 +93,7 @@ async def test_coming_back_keeps_everything(double: DiscordDouble, bot: CaveatBo
 
     double.guild_return(double.guild)
     await all_chores(double, bot)
-    house.sweep(datetime.now(UTC) + 30 * DAY, {double.guild.id}, lambda _: True)
+    sweep(house, datetime.now(UTC) + 30 * DAY, {double.guild.id}, lambda _: True)
 
     assert {double.guild.id: None} == stored(bot.store)
 
@@ -98,7 +104,7 @@ async def test_outage_of_a_server_is_not_leaving(double: DiscordDouble, bot: Cav
 
     double.guild_outage(double.guild)
     await all_chores(double, bot)
-    bot.sweep()
+    await bot.chores.sweep()
     await all_chores(double, bot)
     during = stored(bot.store)
     double.guild_return(double.guild)
@@ -130,7 +136,7 @@ async def test_servers_of_other_workers_are_left_alone(bot: CaveatBot, house: Ho
     """Only who answers for a server knows whether the bot is in it."""
     furnish(bot, 77)
 
-    house.sweep(NOON, set(), lambda _: False)
+    sweep(house, NOON, set(), lambda _: False)
 
     assert {77: None} == stored(bot.store)
 
@@ -140,7 +146,7 @@ async def test_snapshots_of_servers_deleted_elsewhere_go_too(bot: CaveatBot, hou
     furnish(bot, 77)
     bot.store.delete_guild(77)
 
-    house.sweep(NOON, set(), lambda _: True)
+    sweep(house, NOON, set(), lambda _: True)
 
     assert [] == bot.service.guilds_on_disk()
 
@@ -155,7 +161,7 @@ async def test_old_questions_and_removals_go_by_age(double: DiscordDouble, bot: 
         seed = bot.store.add_seed(admin, f"{minutes}.txt", SeedContents(b"%d" % minutes))
         bot.store.remove_seed(admin, seed.seed, seed.version)
 
-    house.sweep(NOON, {guild_id}, lambda _: True)
+    sweep(house, NOON, {guild_id}, lambda _: True)
 
     assert ["90 days ago?", "89 days ago?"] == [gap.question for gap in bot.store.gaps(guild_id)]
     assert ["30"] == [seed.seed for seed in bot.store.guild_seeds(guild_id, removed=True)]

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from bot.store.database.engine import reading
-from bot.store.database.tables import FeedbackRow, ShardLeaseRow
-from bot.store.queries.leases import Lease
+from bot.store.database.tables import FeedbackRow
+from bot.store.database.worker_tables import ShardLeaseRow
 from bot.store.queries.seeds import GuildTotals, totals
+from bot.store.queries.workers.leases import Lease
 from bot.store.store import Store
 
 

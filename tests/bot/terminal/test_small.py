@@ -143,7 +143,7 @@ def test_leases_are_listed_and_freed(home: Path) -> None:
     migrate.upgrade(url)
     with Store.open(url) as store:
         ahead = datetime.now(UTC) + timedelta(days=365)
-        store.acquire_lease(10**18, 0, 1, "next year", now=ahead, ttl_s=15)
+        store.workers.acquire_lease(10**18, 0, 1, "next year", now=ahead, ttl_s=15)
 
     examined = caveat(home, "doctor")
     listed = json.loads(caveat(home, "leases", "--json").stdout)

@@ -27,6 +27,7 @@ ALLOWED = {
         ":more:",
         "seeds add",
         ".po",
+        ".png",
         ".tmp-",
         "seeds-",
         "-of-",

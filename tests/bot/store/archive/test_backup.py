@@ -170,7 +170,7 @@ def test_database_in_use_is_not_replaced(archive: Path, url: str) -> None:
     """A worker that answers meanwhile would see its tables vanish."""
     with Store.open(url) as store:
         far = NOON + timedelta(days=36500)
-        store.acquire_lease(1, 0, 1, "worker", now=far, ttl_s=15)
+        store.workers.acquire_lease(1, 0, 1, "worker", now=far, ttl_s=15)
 
     with pytest.raises(ArchiveError, match="in use by a worker: stop it first"):
         restore_backup(url, archive, nothing, replace=True)
@@ -235,7 +235,7 @@ def test_backup_of_a_newer_version_is_refused(archive: Path, other_url: str, tmp
     newer = tmp_path / "newer.zip"
     with zipfile.ZipFile(archive) as old, zipfile.ZipFile(newer, "w") as new:
         for name in old.namelist():
-            new.writestr(name, old.read(name).replace(b'"revision": "0010"', b'"revision": "9999"'))
+            new.writestr(name, old.read(name).replace(b'"revision": "0013"', b'"revision": "9999"'))
 
     with pytest.raises(ArchiveError, match="made by a newer version"):
         restore_backup(other_url, newer, nothing)

@@ -21,8 +21,9 @@ from index.engines.library import Searcher
 from index.engines.narrowed import NarrowedSearcher
 from index.engines.opensearch.cluster import Cluster
 from index.engines.opensearch.layout import LONGEST_TERM
+from index.engines.opensearch.selection import RemoteSelection
 from index.quoting.check import verify
-from index.snapshots.selection import Selection
+from index.snapshots.segmented import without_seeds
 from tests.index.engines.opensearch.stands import built, elsewhere, timeless
 
 SYLLABLES = ("ba", "do", "fi", "gu", "ka", "le", "mo", "nu", "pi", "ra", "so", "ti", "vu", "ze")
@@ -61,10 +62,10 @@ class Stand:
         snapshot = built(self._next(), files)
         remote = elsewhere(snapshot, self.cluster, self._next(), self._name())
         beside = [built(self._next(), own)] if own else []
-        first, second = (
-            Searcher([Selection(each, hidden) if hidden else each, *beside]) for each in (snapshot, remote)
-        )
-        return first, second
+        if not hidden:
+            return Searcher([snapshot, *beside]), Searcher([remote, *beside])
+        left = without_seeds(snapshot, hidden), RemoteSelection(remote, hidden)
+        return Searcher([left[0], *beside]), Searcher([left[1], *beside])
 
     def _next(self) -> Path:
         return self.folder / f"{next(_NUMBERS)}"

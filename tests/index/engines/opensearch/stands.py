@@ -11,14 +11,17 @@ from index.engines.opensearch.cluster import Cluster
 from index.engines.opensearch.loading import Loader, SnapshotContents
 from index.engines.opensearch.opening import open_remote
 from index.engines.opensearch.snapshot import RemoteSnapshot
-from index.snapshots.snapshot import Snapshot, open_current
+from index.snapshots.segmented import open_current
+from index.snapshots.snapshot import Snapshot
 from tests.conftest import write_seeds
 
 
 def built(folder: Path, files: Mapping[str, str]) -> Snapshot:
     """Build some seeds and open the result."""
     build(write_seeds(folder / "seeds", dict(files)), folder / "root")
-    return open_current(folder / "root")
+    snapshot = open_current(folder / "root")
+    assert isinstance(snapshot, Snapshot)
+    return snapshot
 
 
 def elsewhere(snapshot: Snapshot, cluster: Cluster, folder: Path, name: str | None = None) -> RemoteSnapshot:

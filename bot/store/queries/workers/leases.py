@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, or_, select
 
 from bot.store.database.engine import serialise, upsert
-from bot.store.database.tables import ShardLeaseRow
+from bot.store.database.worker_tables import ShardLeaseRow
 
 
 class Shard(NamedTuple):
@@ -70,6 +70,12 @@ def release(connection: Connection, shard: Shard, owner: str) -> bool:
     """Free the lease if the owner still has it; say whether it did."""
     mine = delete(ShardLeaseRow).where(*_of(shard), ShardLeaseRow.owner == owner)
     return connection.execute(mine).rowcount == 1
+
+
+def release_of(connection: Connection, application_id: int, owner: str) -> None:
+    """Free all that an owner has of an application."""
+    mine = delete(ShardLeaseRow).where(ShardLeaseRow.application_id == application_id, ShardLeaseRow.owner == owner)
+    connection.execute(mine)
 
 
 def of_all(connection: Connection) -> list[Lease]:

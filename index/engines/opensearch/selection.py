@@ -1,63 +1,40 @@
-"""A snapshot without some of its seeds, in memory: what a build without them would give, and before there is one.
+"""A generation in a cluster without some of its seeds: what a build without them would give, before there is one.
 
 Statistics, words and languages are made anew from what is left, so that nothing of a removed seed can be found.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.engines.opensearch.snapshot import RemoteSnapshot
 from index.model import Passage
 from index.snapshots.holdings import StoredDocument
-from index.snapshots.lexicon import Lexicon, Word, acronyms_among, terms_by_word
-from index.snapshots.snapshot import Manifest, SeedEntry
+from index.snapshots.lexicon import Word, acronyms_among
+from index.snapshots.manifest import Manifest, SeedEntry
+from index.snapshots.wordbook import JointBook
 
 
-class Selectable(Protocol):
-    """A snapshot, wherever its postings are."""
-
-    manifest: Manifest
-    keys: NDArray[np.bytes_]
-    lexicon: Lexicon
-
-    @property
-    def root(self) -> Path: ...  # noqa: D102 # as a snapshot's, and what follows
-
-    def passage(self, number: int, /) -> Passage: ...  # noqa: D102
-
-    def seed_of(self, number: int) -> str: ...  # noqa: D102
-
-    def document_text(self, number: int) -> str: ...  # noqa: D102
-
-    def find_key(self, key: str) -> int | None: ...  # noqa: D102
-
-    def documents(self) -> Iterator[StoredDocument]: ...  # noqa: D102
-
-    def select(self, hidden: Collection[str], kept: Sequence[range]) -> Any:
-        """Return what its passages are found by, without those of hidden seeds."""
-
-
-class Selection:
-    """The passages of a snapshot whose seeds are not hidden. Making one builds their postings: some 10 us each.
+class RemoteSelection:
+    """The passages of a snapshot whose seeds are not hidden. Making one reads all that are.
 
     Args:
         snapshot: what is selected from; not copied.
         hidden: ids of seeds.
     """
 
-    def __init__(self, snapshot: Selectable, hidden: Collection[str]) -> None:
+    def __init__(self, snapshot: RemoteSnapshot, hidden: Collection[str]) -> None:
         self._snapshot = snapshot
         self._kept = [document for document in snapshot.documents() if document.seed not in hidden]
         kept = [range(each.first, each.first + each.passages) for each in self._kept]
         self._numbers = [number for numbers in kept for number in numbers]
         self._seeds = [seed for seed, each in enumerate(snapshot.manifest.seeds) if each.seed not in hidden]
         self.manifest = _manifest(snapshot.manifest, [snapshot.manifest.seeds[seed] for seed in self._seeds])
-        self.ranking = snapshot.select(hidden, kept)
+        self.ranking = snapshot.ranking.without(hidden, kept)
 
     @property
     def generation(self) -> str:
@@ -100,20 +77,24 @@ class Selection:
         found = self._snapshot.find_key(key)
         return None if found is None else self._numbers_here.get(found)
 
-    def words(self) -> dict[str, str]:
+    def words(self) -> JointBook:
         """Return the folded words of what is left with their terms."""
-        return terms_by_word(self._words)
+        lexicon = self._snapshot.lexicon
+        return JointBook([(lexicon.book, lexicon.without(self._lost))])
 
     def acronyms(self) -> Iterator[Word]:
         """Return what abbreviations stand for in what is left."""
-        return acronyms_among(self._words)
+        gone = set(self._lost.tolist())
+        defined = enumerate(self._snapshot.lexicon.defined())
+        return acronyms_among([word for number, word in defined if number not in gone])
 
     @cached_property
-    def _words(self) -> list[Word]:
-        lexicon = self._snapshot.lexicon
-        words = lexicon.words()
-        numbers = {number for seed in self._seeds for number in lexicon.of_seed(seed).tolist()}
-        return [words[number] for number in sorted(numbers)]
+    def _lost(self) -> NDArray[np.int64]:
+        """The numbers of the words that only hidden seeds have."""
+        left = set(self._seeds)
+        return self._snapshot.lexicon.lost(
+            seed for seed in range(len(self._snapshot.manifest.seeds)) if seed not in left
+        )
 
     def documents(self) -> Iterator[StoredDocument]:
         """Yield the documents that are left, in order."""

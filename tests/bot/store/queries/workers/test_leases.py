@@ -11,8 +11,8 @@ import pytest
 
 from bot.store.database import engine
 from bot.store.database.errors import StoreError
-from bot.store.queries import leases
-from bot.store.queries.leases import Lease
+from bot.store.queries.workers import leases
+from bot.store.queries.workers.leases import Lease
 from bot.store.store import Store
 from tests.bot.store.conftest import NOON
 from tests.bot.store.looking import lease_holder
@@ -25,7 +25,7 @@ APPLICATION = 10**18
 
 def claim(store: Store, owner: str, now: datetime = NOON, shard: tuple[int, int] = (0, 1)) -> bool:
     """Try to acquire *shard* (number, of how many) for *owner*."""
-    return store.acquire_lease(APPLICATION, *shard, owner, now=now, ttl_s=TTL_S)
+    return store.workers.acquire_lease(APPLICATION, *shard, owner, now=now, ttl_s=TTL_S)
 
 
 def holder(store: Store, now: datetime = NOON, shard_id: int = 0) -> str | None:
@@ -74,7 +74,7 @@ def test_shards_and_applications_are_independent(store: Store) -> None:
     """Each shard of each application has its own holder."""
     assert claim(store, "a", shard=(0, 2))
     assert claim(store, "b", shard=(1, 2))
-    assert store.acquire_lease(APPLICATION + 1, 0, 1, "c", now=NOON, ttl_s=TTL_S)
+    assert store.workers.acquire_lease(APPLICATION + 1, 0, 1, "c", now=NOON, ttl_s=TTL_S)
 
     assert (holder(store), holder(store, shard_id=1)) == ("a", "b")
 
@@ -104,9 +104,9 @@ def test_only_the_owner_releases(store: Store) -> None:
     """A released lease is free at once; others cannot release it."""
     claim(store, "a")
 
-    assert not store.release_lease(APPLICATION, 0, "b")
+    assert not store.workers.release_lease(APPLICATION, 0, "b")
     assert holder(store) == "a"
-    assert store.release_lease(APPLICATION, 0, "a")
+    assert store.workers.release_lease(APPLICATION, 0, "a")
 
     assert claim(store, "b")
 
@@ -184,7 +184,7 @@ url, owner, now = sys.argv[1:]
 with Store.open(url) as store:
     print("open", flush=True)
     sys.stdin.readline()
-    print(store.acquire_lease(1, 0, 1, owner, now=datetime.fromisoformat(now), ttl_s=30))
+    print(store.workers.acquire_lease(1, 0, 1, owner, now=datetime.fromisoformat(now), ttl_s=30))
 """
 
 
