@@ -95,6 +95,7 @@ class Answer:
         named: whose words alone were looked through, where the question names somebody.
         unknown_words: words of a question that nothing answers which the seeds do not know, as typed.
         meaning: whether passages were found by what the question means too, where its words left a doubt.
+        is_makeshift: whether a copy on this machine was searched, since the search engine elsewhere does not answer.
     """
 
     question: str
@@ -109,6 +110,7 @@ class Answer:
     named: Named | None = None
     unknown_words: tuple[str, ...] = ()
     meaning: MeaningState = "off"
+    is_makeshift: bool = False
 
     @property
     def answered(self) -> bool:

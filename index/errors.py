@@ -107,3 +107,15 @@ class MeaningError(LibraryError):
     """What finds by meaning cannot be used: a library or a model is missing, damaged or too slow; words find alone."""
 
     code = "meaning"
+
+
+class EngineError(LibraryError):
+    """The search engine elsewhere refuses what is asked of it, or has it damaged."""
+
+    code = "engine"
+
+
+class EngineAwayError(EngineError):
+    """The search engine elsewhere does not answer; it may in a moment."""
+
+    code = "engine-away"

@@ -8,7 +8,7 @@ from bot.wording import talk as wording
 from bot.wording.i18n import gettext as _
 from index.errors import QuestionError
 from index.showing.markup import one_line
-from index.snapshots.snapshot import StoredDocument
+from index.snapshots.holdings import StoredDocument
 
 EXAMPLES = 3
 OWN = "own/"  # how the ids of a server's own seeds begin

@@ -3,6 +3,7 @@
 Knows no file and no environment.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields, replace
 from ipaddress import ip_network
@@ -36,6 +37,20 @@ _MOST_BYTES, _MOST_MB, _MOST_S, _MOST = 2**40, 2**20, 86_400, 10**9
 def _networks(value: str) -> str:
     """Take addresses or networks, parted by commas; raises ValueError for one that is none."""
     return ",".join(str(ip_network(each.strip())) for each in value.split(",") if each.strip())
+
+
+def _hosts(value: str) -> str:
+    """Take addresses of a cluster's hosts, parted by commas; raises ValueError for one that is none or has secrets."""
+    urls = [each.strip().rstrip("/") for each in value.split(",") if each.strip()]
+    for url in urls:
+        if re.fullmatch(r"https?://[^\s/?#@]+@\S+", url):
+            raise ValueError("a user and a password belong into OPENSEARCH_USER and OPENSEARCH_PASSWORD")
+        if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", url):
+            raise ValueError(f"{url} is no address such as https://search-1:9200")
+    return ",".join(urls)
+
+
+_LIBRARY = r"^([a-z0-9][a-z0-9-]{0,60})?$"  # part of the names of indexes
 
 
 def _shards(value: str) -> str:
@@ -73,6 +88,12 @@ _BOUNDS: Mapping[str, Mapping[str, Any]] = {
         "lock_wait_s": Field(ge=0, le=_MOST_S),
         "processes": Field(ge=1, le=64),
         "memory_mb": Field(ge=0, le=_MOST_MB),
+    },
+    "engine": {
+        "url": AfterValidator(_hosts),
+        "ca": _FOLDER,
+        "copies": Field(ge=0, le=20),
+        "library": Field(pattern=_LIBRARY),
     },
     "libraries": {"memory_mb": Field(gt=0, le=_MOST_MB)},
     "discord": {

@@ -4,7 +4,7 @@ Precedence: `CAVEAT_<SECTION>__<KEY>` in the environment, then the file, then th
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from bot.config.values import (
 )
 
 PREFIX = "CAVEAT_"
-_SECRETS = ("DISCORD_TOKEN", "DATABASE_URL")
+_SECRETS = tuple(each.name.upper() for each in fields(Secrets))
 
 
 def find_home(cwd: Path) -> Path:
@@ -100,7 +100,7 @@ def _is_plain(values: Mapping[str, Any]) -> bool:
 
 
 def _is_sound(value: Any, default: Any, key: str) -> bool:
-    if key in {"dir", "model"}:
+    if key in {"dir", "model", "ca"}:
         return value is None or isinstance(value, str)
     return type(value) is type(default) and value == default
 
@@ -149,4 +149,11 @@ def _resolved(config: Config, home: Path) -> Config:
     seeds = replace(config.seeds, dir=named if config.seeds.dir or named.is_dir() else None)
     data = replace(config.data, dir=home / Path(config.data.dir or "data").expanduser())
     model = config.meaning.model and home / Path(config.meaning.model).expanduser()
-    return replace(config, seeds=seeds, data=data, meaning=replace(config.meaning, model=model))
+    authorities = config.engine.ca and home / Path(config.engine.ca).expanduser()
+    return replace(
+        config,
+        seeds=seeds,
+        data=data,
+        meaning=replace(config.meaning, model=model),
+        engine=replace(config.engine, ca=authorities),
+    )

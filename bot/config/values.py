@@ -97,6 +97,17 @@ class LibrariesConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class EngineConfig:
+    """Which OpenSearch cluster has the operator's library; none, and it is on this machine, without an address."""
+
+    url: str = ""
+    ca: Path | None = None
+    copies: int = 2
+    builds: bool = True
+    library: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DiscordConfig:
     """How the bot behaves towards Discord."""
 
@@ -187,6 +198,10 @@ class Secrets:
 
     discord_token: Secret | None = None
     database_url: Secret | None = None
+    opensearch_url: Secret | None = None
+    opensearch_user: Secret | None = None
+    opensearch_password: Secret | None = None
+    opensearch_api_key: Secret | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +216,7 @@ class Config:
     meaning: MeaningConfig = MeaningConfig()
     reindex: ReindexConfig = ReindexConfig()
     libraries: LibrariesConfig = LibrariesConfig()
+    engine: EngineConfig = EngineConfig()
     discord: DiscordConfig = DiscordConfig()
     limits: LimitsConfig = LimitsConfig()
     privacy: PrivacyConfig = PrivacyConfig()
@@ -213,6 +229,11 @@ class Config:
 
 DEFAULTS = Config()
 SECTIONS = {each.name: getattr(DEFAULTS, each.name) for each in fields(Config) if each.name not in ENVIRONMENT_ONLY}
+
+
+def names_engine(config: Config) -> bool:
+    """Tell whether a search engine elsewhere has the operator's library."""
+    return bool(config.engine.url or config.secrets.opensearch_url)
 
 
 def data_folder(config: Config) -> Path:

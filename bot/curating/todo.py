@@ -17,7 +17,7 @@ from bot.wording import seeds as wording_seeds
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import said as said_by_library
 from index.building.lint import remarks
-from index.snapshots.snapshot import StoredDocument
+from index.snapshots.holdings import StoredDocument
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,8 @@ def run(config: Config, seeds: Path | None, *, sync: bool) -> None:
         log.info("opening %s", service.seeds)
         service.open(progress_in_log(), at_once=True)
         service.complete_names()
+        if service.engine:
+            service.engine.stay(service.search_in)
         gc.collect()
         gc.freeze()  # what stands by now stays: looking for garbage in it took 50 ms, in which nobody was answered
         asyncio.run(_serve(config, service, store, Start(token.get_secret_value(), sync)))

@@ -20,7 +20,7 @@ from bot.news.desk import PostingDesk
 from bot.news.pages import correction_page, digest_page
 from bot.serving.scope import Scope
 from bot.store.queries.news import NewsState
-from index.snapshots.snapshot import StoredDocument
+from index.snapshots.holdings import StoredDocument
 
 DAY: Final = timedelta(days=1)
 

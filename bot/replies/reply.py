@@ -33,6 +33,7 @@ from bot.wording import cards as wording
 from bot.wording import talk as wording_talk
 from bot.wording.errors import report
 from bot.wording.i18n import gettext as _
+from index.errors import EngineAwayError
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -259,6 +260,7 @@ class Replies:
         if told.is_askers:
             return f"{told.alone.removesuffix('.')}."
         template = wording_talk.DATABASE_AWAY if told.is_databases else wording_talk.WENT_WRONG
+        template = wording_talk.ENGINE_AWAY if isinstance(err, EngineAwayError) else template
         return _(template).format(code=self.note(err))
 
     def note(self, err: Exception) -> str:

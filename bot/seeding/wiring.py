@@ -13,7 +13,7 @@ from bot.store.queries.seeds import OWN
 from bot.store.store import Store
 from index.building.lint import remarks
 from index.engines.library import View
-from index.snapshots.snapshot import StoredDocument
+from index.snapshots.holdings import StoredDocument
 
 
 def sandbox(config: Config, service: Service) -> Sandbox:

@@ -4,6 +4,7 @@ States of a library: idle; running; running with one waiting behind it. Knows no
 """
 
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -11,12 +12,14 @@ from threading import Event, Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
+from index.errors import BuildError
 from index.progress import Progress, no_progress
 
 if TYPE_CHECKING:  # what only asks builds nothing
     from index.building.report import BuildReport
 
 log = logging.getLogger(__name__)
+RETRY_S = 60.0  # seconds after which a library is tried again that could not be built
 
 STORED_S: Final = 10.0  # seconds that may pass between a change of seeds and the re-index that its author starts
 
@@ -147,8 +150,37 @@ class Reindexer:
             self._next(run.guild_id)
 
 
+class GivenUp:
+    """When which server's library could not be built, so that it is not tried again at once."""
+
+    def __init__(self) -> None:
+        self._when: dict[int, float] = {}
+
+    def may_try(self, guild_id: int) -> bool:
+        """Tell whether it was long enough ago."""
+        return time.monotonic() - self._when.get(guild_id, -RETRY_S) >= RETRY_S
+
+    def note(self, guild_id: int, future: "Future[BuildReport]") -> None:
+        """Note how a build ended."""
+        err = future.exception()
+        if err is None:
+            self._when.pop(guild_id, None)
+        elif not isinstance(err, Leaving):
+            from bot.store.database.errors import StoreError
+
+            self._when[guild_id] = time.monotonic()
+            known = isinstance(err, BuildError | StoreError)  # other errors may repeat the words of a seed
+            log.warning("server %d: re-index failed: %s", guild_id, err if known else type(err).__name__)
+
+
 def warn_of_skipped(report: "BuildReport") -> "BuildReport":
     """Log each file that a build could not read, and return its report."""
     for skipped in report.skipped:
         log.warning("seed skipped: %s", skipped.problem)
     return report
+
+
+def note_renewal(renewal: "Future[BuildReport]") -> None:
+    """Say in the log that what was served at the start could not be renewed; it goes on answering."""
+    if not renewal.cancelled() and (err := renewal.exception()) is not None and not isinstance(err, Leaving):
+        log.warning("not renewed: %s", err if isinstance(err, BuildError) else type(err).__name__)

@@ -16,7 +16,7 @@ from index.answered import Answer, DocumentSummary, Hit, MeaningState
 from index.answers.answer import AnswerSettings, ask
 from index.answers.ranking import find
 from index.engines.library import Searcher, View
-from index.errors import QuestionError, SnapshotError
+from index.errors import EngineError, QuestionError, SnapshotError
 from index.messages import N_
 from index.model import Passage
 from index.questions.query import read_question
@@ -29,13 +29,33 @@ if TYPE_CHECKING:  # what only some lookups need is imported by them: a question
     from index.answers.filters import Filter, FilterName
     from index.answers.search import SearchResults
     from index.quoting.model import QuoteCheck
+    from index.snapshots.holdings import StoredDocument
     from index.snapshots.manifest import Manifest
-    from index.snapshots.snapshot import StoredDocument
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 MOST_WEIGHED = 10  # answers among which one by another author is looked for
 NONE_PASSES = N_("no passage passes that filter; /sources lists the seeds with their authors and tags")
+
+
+@dataclass(frozen=True, slots=True)
+class Standby:
+    """What answers where the search engine elsewhere does not.
+
+    Attributes:
+        view: gives it, or raises what it is given.
+        is_used: it is what is searched already.
+    """
+
+    view: Callable[[EngineError], View]
+    is_used: bool = False
+
+
+def _nothing(err: EngineError) -> View:
+    raise err
+
+
+NO_STANDBY = Standby(_nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +110,7 @@ class Scope:
         repair: is given what is wrong with a damaged snapshot, builds it anew, and returns the view to use then.
         settings: how much an answer shows.
         meaning: finds passages by what is meant, too; None where words find alone.
+        standby: what is searched where the search engine elsewhere does not answer.
     """
 
     def __init__(
@@ -98,11 +119,14 @@ class Scope:
         repair: Callable[[SnapshotError], View],
         settings: AnswerSettings,
         meaning: "MeaningDesk | None" = None,
+        standby: Standby = NO_STANDBY,
     ) -> None:
         self._view = view
         self._repair = repair
         self._settings = settings
         self._meaning = meaning
+        self._standby = standby
+        self._is_makeshift = standby.is_used
 
     @property
     def generation(self) -> str:
@@ -126,7 +150,12 @@ class Scope:
         def narrowed(view: View) -> View:
             return View(NarrowedSearcher(view.searcher, lambda name: name.document in ids), view.manifests)
 
-        return Scope(narrowed(self._view), lambda err: narrowed(self._repair(err)), self._settings)
+        return Scope(
+            narrowed(self._view),
+            lambda err: narrowed(self._repair(err)),
+            self._settings,
+            standby=Standby(lambda err: narrowed(self._standby.view(err)), self._is_makeshift),
+        )
 
     def ask(self, question: str, limit: int | None = None, *, literal: bool = False) -> Answer:
         """Answer a question; raises QuestionError for an empty or too long one."""
@@ -137,6 +166,7 @@ class Scope:
             beside=self._meaning.beside if self._meaning else None,
         )
         answer = self._served(lambda searcher: ask(searcher, question, settings))
+        answer = replace(answer, is_makeshift=True) if self._is_makeshift else answer
         return replace(answer, meaning=self._meaning_state()) if self._meaning else answer
 
     def _meaning_state(self) -> MeaningState:
@@ -291,8 +321,14 @@ class Scope:
         )
 
     def _served(self, use: Callable[[Searcher], Result]) -> Result:
-        """Use the searcher; where its files turn out to be damaged, have them rebuilt once and use that."""
+        """Use the searcher; where its files turn out to be damaged, have them rebuilt once and use that.
+
+        Where the search engine elsewhere does not answer, use what stands by for it.
+        """
         try:
+            return use(self._view.searcher)
+        except EngineError as err:
+            self._view, self._is_makeshift = self._standby.view(err), True
             return use(self._view.searcher)
         except SnapshotError as err:
             log.warning("rebuilding a damaged snapshot: %s", err)

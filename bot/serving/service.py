@@ -4,7 +4,6 @@ Synchronous and safe for many threads; knows no terminal and no Discord.
 """
 
 import logging
-import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, wait
 from contextlib import suppress
@@ -13,23 +12,25 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.config.values import Config, data_folder
+from bot.config.values import Config, data_folder, names_engine
 from bot.health.observer import UNOBSERVED, Observer
 from bot.serving.building import OperatorSeeds, build_settings
 from bot.serving.folders import default_seeds, snapshot_root
-from bot.serving.reindexing import Leaving, Reindexer, warn_of_skipped
-from bot.serving.scope import Scope
+from bot.serving.reindexing import GivenUp, Reindexer, note_renewal, warn_of_skipped
+from bot.serving.scope import NO_STANDBY, Scope, Standby
 from index.answers.answer import AnswerSettings
-from index.engines.library import Library, View
+from index.engines.library import Library, Searcher, View
 from index.errors import BuildError, SnapshotError
 from index.progress import Progress, no_progress
 from index.settings import BuildSettings
+from index.snapshots.layout import read_layout
 from index.snapshots.segmented import Published, open_current
 from index.snapshots.snapshot import current_generation
 
 # What builds is imported by what builds, since a question on the command line finds a snapshot as a rule. What servers
 # have of their own takes the database along, which the command line can do without.
 if TYPE_CHECKING:
+    from bot.serving.engine import EngineDesk
     from bot.serving.libraries import Libraries
     from bot.serving.meaning import MeaningDesk
     from bot.store.guild_settings import SettingsBook
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from index.building.report import BuildReport
 
 log = logging.getLogger(__name__)
-RETRY_S = 60.0  # seconds after which a library is tried again that could not be built
 FIRST_PATIENCE_S = 2.0  # seconds that the first question waits for a server's index; an autocompletion has 3 in all
 PATIENCE_S = 5.0  # seconds that answers wait for another process's build, where an older index could answer
 
@@ -63,7 +63,7 @@ class Service:
         self.meaning: MeaningDesk | None = None
         self.is_makeshift = False  # an index of before is served, since none could be built at the start
         self._reindexer = Reindexer(self._reindex_one)
-        self._gave_up: dict[int, float] = {}
+        self._gave_up = GivenUp()
         self.reindexed: Callable[[int | None], None] = lambda _guild_id: None  # told in the thread that re-indexed
         self.observer: Observer = UNOBSERVED
 
@@ -75,6 +75,15 @@ class Service:
     def build_settings(self) -> BuildSettings:
         """What the config says of building."""
         return build_settings(self.config)
+
+    @cached_property
+    def engine(self) -> "EngineDesk | None":
+        """What serves the operator's seeds from a cluster; None where the config names none."""
+        if not names_engine(self.config):
+            return None
+        from bot.serving.engine import open_engine_desk
+
+        return open_engine_desk(self.config, self.root)
 
     def serve_guilds(self, store: "Store", book: "SettingsBook") -> None:
         """Serve servers their own seeds too, of the database, as each has set it; before that, nobody has any."""
@@ -91,11 +100,10 @@ class Service:
 
     def use_meaning(self, *, make: bool = False) -> None:
         """Find by meaning too, as configured, and make what it needs in another thread; before, words find alone."""
-        if self.config.meaning.use == "off":
-            return
-        from bot.serving.meaning import open_desk
+        if self.config.meaning.use != "off":
+            from bot.serving.meaning import open_desk
 
-        self.meaning = open_desk(self.config, make=make)
+            self.meaning = open_desk(self.config, make=make)
 
     def complete_names(self) -> None:
         """Have ready, from now on, what completing a name as it is typed needs; a terminal never asks for that."""
@@ -115,14 +123,19 @@ class Service:
             SeedError: the folder cannot be listed.
             BuildError: nothing can be built, and nothing was published before.
         """
+        if self.engine and not self.config.engine.builds:
+            self.search_in(self.engine.follow(), None)
+            return
         if self._seeds.is_current(self._seeds.look()):
             with suppress(SnapshotError):  # it is damaged, and built anew below
-                self._load()
-                log.info("serving %s, with nothing changed", self.library.searcher.generation)
-                return
+                # What is published elsewhere is of one segment: else it is put into one below.
+                if self.engine is None or read_layout(self.root / (current_generation(self.root) or "")) is None:
+                    self._load()
+                    log.info("serving %s, with nothing changed", self.library.searcher.generation)
+                    return
         published = current_generation(self.root) is not None
         if at_once and published and self._serves_what_was():
-            self.start_reindex(None, progress).add_done_callback(_note_renewal)
+            self.start_reindex(None, progress).add_done_callback(note_renewal)
             return
         try:
             report = self.reindex(progress, lock_wait_s=PATIENCE_S if published else None)
@@ -158,13 +171,18 @@ class Service:
         """Open what is published, and serve it; raises SnapshotError, and then nothing changed."""
         self._serve(open_current(self.root))
 
-    def _serve(self, snapshot: Published) -> None:
-        """Serve a snapshot; names are gathered after that, so that no answer waits for them."""
-        searcher = self.library.serve([snapshot])
+    def _serve(self, snapshot: Published, progress: Progress = no_progress, *, force: bool = False) -> None:
+        """Serve a snapshot, from the cluster where there is one."""
+        self.search_in(self.engine.view(snapshot, progress, force=force) if self.engine else None, snapshot)
+
+    def search_in(self, view: View | None, snapshot: Published | None) -> Searcher:
+        """Search a view, else a snapshot; names are gathered after that, so that no answer waits for them."""
+        searcher = self.library.serve([snapshot] if snapshot else [], view)
         if self._completes:
             searcher.prepare()
         if self.meaning:
             self.meaning.prepare(searcher)
+        return searcher
 
     def reindex(
         self,
@@ -188,7 +206,8 @@ class Service:
         """
         if lock_wait_s is None:
             lock_wait_s = self.config.reindex.lock_wait_s
-        report = self._seeds.build(self._serve, progress, force=force, compact=compact, lock_wait_s=lock_wait_s)
+        serve, compact = partial(self._serve, progress=progress, force=force), compact or self.engine is not None
+        report = self._seeds.build(serve, progress, force=force, compact=compact, lock_wait_s=lock_wait_s)
         log.info("serving %s: %d passages", report.generation, report.passages)
         return report
 
@@ -251,8 +270,9 @@ class Service:
     def stop(self) -> None:
         """End re-indexes under way at their next report of progress; what is served is served on."""
         self._reindexer.stop()
-        if self.meaning:
-            self.meaning.stop()
+        for beside in (self.meaning, self.engine):
+            if beside:
+                beside.stop()
 
     def scope(self, guild_id: int | None = None) -> Scope:
         """Return what may be seen in a server; with None, in direct messages and where the app is not installed.
@@ -265,47 +285,40 @@ class Service:
         view = self._view(guild_id)
         if self.meaning:
             self.meaning.prepare(view.searcher)
-        return Scope(view, partial(self._repaired, guild_id), self._answers(guild_id), self.meaning)
+        repair = partial(self._repaired, guild_id)
+        return Scope(view, repair, self._answers(guild_id), self.meaning, self._standby(guild_id))
+
+    def _standby(self, guild_id: int | None) -> Standby:
+        engine = self.engine
+        return Standby(lambda err: self._view(guild_id, engine.standby(err)), engine.is_away) if engine else NO_STANDBY
 
     def _answers(self, guild_id: int | None) -> AnswerSettings:
         """Return how much an answer shows, as the server wants it or else as configured."""
         wanted = self._book.load(guild_id).pages_per_answer if self._book is not None else None
         return replace(self.answer_settings, limit=wanted or self.answer_settings.limit)
 
-    def _view(self, guild_id: int | None) -> View:
+    def _view(self, guild_id: int | None, operators: View | None = None) -> View:
+        """Return what is seen in a server, the operator's seeds in another view than the one served if it is given."""
+        operators = operators or (self.engine.at_hand(self.library.view) if self.engine else self.library.view)
         if guild_id is None or self.libraries is None or self._book is None:
-            return self.library.view
+            return operators
         own = self._own(guild_id, self.libraries)
         if not self._book.load(guild_id).operator_seeds:
             return own or View.of([])
-        return self.library.view.beside(own) if own else self.library.view
+        return operators.beside(own) if own else operators
 
     def _own(self, guild_id: int, libraries: "Libraries") -> View | None:
         """Return a server's own seeds as far as they are indexed; what is missing is on its way then."""
         opened = libraries.opened(guild_id)
-        if opened.is_current or not self._may_try(guild_id):
+        if opened.is_current or not self._gave_up.may_try(guild_id):
             return opened.view
         first_to_ask = not self._reindexer.is_running(guild_id)
         future = self.start_reindex(guild_id)
-        future.add_done_callback(partial(self._note_failure, guild_id))
+        future.add_done_callback(partial(self._gave_up.note, guild_id))
         if opened.snapshot is None and first_to_ask:  # a new disk; the others do without what is not there yet
             wait({future}, FIRST_PATIENCE_S)
             opened = libraries.opened(guild_id)
         return opened.view
-
-    def _may_try(self, guild_id: int) -> bool:
-        return time.monotonic() - self._gave_up.get(guild_id, -RETRY_S) >= RETRY_S
-
-    def _note_failure(self, guild_id: int, future: "Future[BuildReport]") -> None:
-        err = future.exception()
-        if err is None:
-            self._gave_up.pop(guild_id, None)
-        elif not isinstance(err, Leaving):
-            from bot.store.database.errors import StoreError
-
-            self._gave_up[guild_id] = time.monotonic()
-            known = isinstance(err, BuildError | StoreError)  # other errors may repeat the words of a seed
-            log.warning("server %d: re-index failed: %s", guild_id, err if known else type(err).__name__)
 
     def _repaired(self, guild_id: int | None, damage: SnapshotError) -> View:
         libraries = self.libraries
@@ -332,9 +345,3 @@ class Service:
         from bot.serving.seed_files import copy_seed
 
         return copy_seed(self.seeds, file, metadata, self.build_settings)
-
-
-def _note_renewal(renewal: "Future[BuildReport]") -> None:
-    """Say in the log that what was served at the start could not be renewed; it goes on answering."""
-    if not renewal.cancelled() and (err := renewal.exception()) is not None and not isinstance(err, Leaving):
-        log.warning("not renewed: %s", err if isinstance(err, BuildError) else type(err).__name__)

@@ -13,6 +13,7 @@ from bot.store.database import migrate
 from bot.store.database.engine import open_engine, reading, warm_up, writing
 from bot.store.database.errors import StoreProblem, problem_of
 from bot.store.drafts import DraftBook
+from bot.store.generations import GenerationBook
 from bot.store.queries import audit
 from bot.store.worker_records import WorkerRecords
 
@@ -29,6 +30,7 @@ class OpenDatabase:
     Attributes:
         drafts: the door to what curators have not confirmed yet.
         curators: what is kept for servers' curators beside their seeds.
+        generations: the door to what is kept of a search engine elsewhere.
         workers: by which workers share shards.
         acted: is told of administrative acts once they are stored, in the thread that stored them.
     """
@@ -37,6 +39,7 @@ class OpenDatabase:
         self._engine = engine
         self.drafts = DraftBook(engine, self._acting)
         self.curators = CuratorRecords(engine)
+        self.generations = GenerationBook(engine)
         self.workers = WorkerRecords(engine)
         self.acted: Callable[[Sequence[AuditEntry]], None] = lambda _entries: None
 

@@ -40,7 +40,7 @@ from index.model import Passage
 from index.questions.about_documents import read_document_question
 from index.showing.attribution import caveat_lines
 from index.showing.markup import one_line
-from index.snapshots.snapshot import StoredDocument
+from index.snapshots.holdings import StoredDocument
 
 if TYPE_CHECKING:
     from index.answers.filters import Filter

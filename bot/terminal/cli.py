@@ -183,6 +183,8 @@ def reindex_command(  # noqa: PLR0913 each option is one
     service.use_meaning()
     with progress() as tell:
         report = service.reindex(tell, force=force, compact=compact)
+    if service.engine and service.engine.failure:
+        raise service.engine.failure
     if as_json:
         print_json(asdict(report))
     else:

@@ -1,6 +1,7 @@
 """`eval`: ranking and abstention on a test collection. What measures is imported when it is called."""
 
 import sys
+from contextlib import nullcontext
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -11,8 +12,10 @@ import click
 from bot.terminal.cli_shared import FILE, FOLDER, JSON, print_json, progress, with_config
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from bot.config.values import Config
-    from index.evaluation.evaluate import ByMeaning
+    from index.evaluation.evaluate import ByMeaning, Lent
 
 
 @click.command("eval")
@@ -53,7 +56,8 @@ def eval_command(  # noqa: PLR0913 each option is one
     test = AbstentionTest(config.answer.threshold, [load_collection(each) for each in foreign], remove)
     with progress() as tell:
         by_meaning = _by_meaning(config, collection) if meaning == "on" else None
-        figures, run = evaluate(judged, build_settings(config), test, tell, by_meaning)
+        with _lent(config) as lent:
+            figures, run = evaluate(judged, build_settings(config), test, tell, by_meaning, lent=lent)
     if run_file:
         write_run(run_file, run)
     if per_query:
@@ -65,6 +69,19 @@ def eval_command(  # noqa: PLR0913 each option is one
     show_table(stdout(), figures.collection, [*figures.as_json().items()])
     if compare:
         show_comparison(stdout(), compare.name, compared)
+
+
+def _lent(config: "Config") -> "AbstractContextManager[Lent | None]":
+    """Return what has a collection searched in the cluster that the config names, where it names one."""
+    from bot.config.values import names_engine
+
+    if not names_engine(config):
+        return nullcontext()
+    from bot.serving.elsewhere import open_cluster
+    from index.engines.opensearch.opening import borrowed
+
+    cluster = open_cluster(config)
+    return borrowed(cluster) if cluster else nullcontext()
 
 
 def _by_meaning(config: "Config", collection: Path) -> "ByMeaning":

@@ -61,6 +61,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             {"ref": each.ref, "heading": each.heading, "title": each.attribution.title} for each in look_into(answer)
         ],
         "meaning": answer.meaning,
+        **({"makeshift": True} if answer.is_makeshift else {}),
         "which": [first.document for first in answer.choices],
     }
 

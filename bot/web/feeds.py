@@ -15,7 +15,7 @@ from index.showing.attribution import Labels, in_words
 from index.showing.markup import one_line
 
 if TYPE_CHECKING:
-    from index.snapshots.snapshot import StoredDocument
+    from index.snapshots.holdings import StoredDocument
 
 ENTRIES: Final = 50  # of the feed
 MOST_ADDRESSES: Final = 50_000  # in one map: https://www.sitemaps.org/protocol.html

@@ -32,7 +32,7 @@ from index.progress import Progress
 
 if TYPE_CHECKING:
     from index.model import Passage
-    from index.snapshots.snapshot import StoredDocument
+    from index.snapshots.holdings import StoredDocument
 
 KNOWN: Final = "caveat-site.json"
 NO_SITE: Final = "{folder} holds something else than a site of Caveat; name a folder that is new or empty"

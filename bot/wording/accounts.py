@@ -46,10 +46,10 @@ def nothing_answers(answer: Answer, shown: Callable[[str], str]) -> str:
 
 
 def looked_through(answer: Answer, shown: Callable[[str], str]) -> str:
-    """Say whose words alone were looked through, where something of theirs was found; empty elsewhere."""
-    if answer.named is None or not answer.answered:
-        return ""
-    return _(wording.NAMED[answer.named.kind]).format(name=shown(answer.named.name))
+    """Say whose words alone were looked through, where something of theirs was found, and that it was a copy."""
+    named = answer.named if answer.answered else None
+    whose_alone = _(wording.NAMED[named.kind]).format(name=shown(named.name)) if named else ""
+    return " · ".join(filter(None, (whose_alone, _(wording.MAKESHIFT) if answer.is_makeshift else "")))
 
 
 def ways_on(answer: Answer, shown: Callable[[str], str], *, is_noted: bool = False) -> Iterator[str]:

@@ -149,6 +149,7 @@ THREAD_OPENED: Final = N_(
 THREAD_THERE: Final = N_("There is a thread on this already: {thread}")
 THREAD_NOT_HERE: Final = N_("threads hang under public answers in a server's own channels; go on here with Ask more")
 THREAD_REFUSED: Final = N_("I may not open threads here (that takes Create Public Threads); go on here with Ask more")
+MAKESHIFT: Final = N_("the search engine does not answer just now: this is from the copy on this machine")
 NO_SEEDS: Final = N_("There are no seeds yet.")
 NO_SEEDS_PASS: Final = N_("No seed passes that filter. /sources without one lists all.")
 TAGS: Final = N_("tags: {tags}")

@@ -13,6 +13,10 @@ DATABASE_AWAY: Final = N_(
     "The bot's database cannot be used at the moment, so this was not done (reference {code}). Please try again later; "
     "its operator can find the reason in the log."
 )
+ENGINE_AWAY: Final = N_(
+    "The search engine does not answer at the moment (reference {code}). Please ask again in a minute; its operator "
+    "can find the reason in the log."
+)
 NOTHING_TO_ASK: Final = N_("that message has no words to ask about; use /ask instead")
 NOTHING_TO_CHECK: Final = N_("that message has no words to check; use /verify instead")
 

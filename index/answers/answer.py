@@ -22,7 +22,7 @@ from index.questions.asked import lacking_kind
 from index.questions.concepts import Query
 from index.questions.query import read_question
 from index.questions.rewriting import searched_for
-from index.snapshots.snapshot import StoredDocument
+from index.snapshots.holdings import StoredDocument
 from index.text.analysis import analyzer, primary
 from index.text.terms import distinct_terms_of
 

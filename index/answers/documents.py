@@ -12,7 +12,7 @@ from index.messages import N_
 from index.model import Passage
 from index.questions.about_documents import DocumentQuestion, Subject, said_of
 from index.questions.query import read_question
-from index.snapshots.snapshot import StoredDocument
+from index.snapshots.holdings import StoredDocument
 from index.text.analysis import analyzer, primary, stop_words
 from index.text.characters import fold
 from index.text.terms import distinct_terms_of

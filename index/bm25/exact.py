@@ -99,7 +99,8 @@ def score_all(queries: Sequence[PartQuery]) -> Scores:
     if sum(query.size for query in queries) >= _TABLE_BELOW:
         return np.concatenate([_score_part(query) for query in queries])
     frequencies = np.concatenate([_frequencies_of_all(query) for query in queries], axis=1)
-    return _score_table(queries[0], frequencies, np.concatenate([query.scorer.norms for query in queries]))
+    norms = np.concatenate([query.scorer.norms for query in queries])
+    return score_table(queries[0].scorer.model, queries[0].terms, queries[0].idfs, frequencies, norms)
 
 
 def _score_part(query: PartQuery) -> Scores:
@@ -136,7 +137,7 @@ def _score_chunk(query: PartQuery, passages: PassageIds) -> Scores:
         if postings is not None:
             row[:] = postings.frequencies_at(passages)
     norms = query.scorer.model.norms(query.scorer.postings.lengths.take(passages))
-    return _score_table(query, frequencies, norms)
+    return score_table(query.scorer.model, query.terms, query.idfs, frequencies, norms)
 
 
 def _frequencies_of_all(query: PartQuery) -> NDArray[np.float64]:
@@ -149,11 +150,18 @@ def _frequencies_of_all(query: PartQuery) -> NDArray[np.float64]:
     return frequencies
 
 
-def _score_table(query: PartQuery, frequencies: NDArray[np.float64], norms: Scores) -> Scores:
-    if not query.terms:
+def score_table(
+    model: ScoringModel,
+    terms: Sequence[QueryTerm],
+    idfs: Sequence[float],
+    frequencies: NDArray[np.float64],
+    norms: Scores,
+) -> Scores:
+    """Score passages of which it is known how often they hold each distinct term: a row for each, as in `idfs`."""
+    if not terms:
         return np.zeros(len(norms))
-    contributions = query.scorer.model.contributions(np.array(query.idfs)[:, np.newaxis], frequencies, norms)
-    indices, weights = zip(*query.terms, strict=True)
+    contributions = model.contributions(np.array(idfs)[:, np.newaxis], frequencies, norms)
+    indices, weights = zip(*terms, strict=True)
     in_turn = contributions.take(indices, axis=0)
     in_turn *= np.array(weights)[:, np.newaxis]
     # Not a sum, whose order of additions is numpy's; and no score is -0, since rank_bm25 begins with 0.

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from index.bm25.corpora import Corpus, CorpusGroup, TermStatistics
-from index.bm25.exact import PartQuery, PartScorer, QueryTerm, Scores, best, score_all, score_at
+from index.bm25.exact import PartQuery, PartScorer, QueryTerm, Scores, best, matched_passages, score_all, score_at
 from index.bm25.formula import ScoringModel, inverse_document_frequency
 from index.bm25.kernel import KernelRanking
 from index.bm25.postings import PassageIds
@@ -104,6 +104,18 @@ class Ranking:
         """Score every passage, as rank_bm25's BM25Plus does."""
         scores = score_all(self._queries(query))
         return scores[self._raw_numbers] if self._is_placed else scores
+
+    def matching(self, terms: Sequence[str]) -> PassageIds:
+        """Find the passages that hold at least one of some terms, ascending."""
+        matched = matched_passages(self._queries(terms))
+        return np.flatnonzero(np.isin(self._raw_numbers, matched)) if self._is_placed else matched
+
+    def lengths(self, passages: PassageIds) -> NDArray[np.int64]:
+        """Count the terms of each of these passages."""
+        lengths = np.zeros(len(passages), np.int64)
+        for part, (chosen, local) in zip(self.parts, self._by_part(passages), strict=True):
+            lengths[chosen] = part.postings.lengths.take(local)
+        return lengths
 
     def get_batch_scores(self, query: Sequence[str], doc_ids: ArrayLike) -> list[float]:
         """Score these passages, as rank_bm25's BM25Plus does.

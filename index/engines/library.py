@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Self, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from index.engines.local import LocalEngine
+from index.engines.joined import engine_over
 from index.engines.parts import Name, NumbersByDocument, SearchedPart, SharedPart
 from index.errors import SnapshotError
 from index.model import Passage
+from index.snapshots.holdings import StoredDocument
 from index.snapshots.manifest import Manifest
 from index.snapshots.segmented import Published, open_current
-from index.snapshots.snapshot import StoredDocument, current_generation
+from index.snapshots.snapshot import current_generation
 from index.text.acronyms import JointAcronyms
 from index.text.analysis import analyzer
 from index.text.frequency import zipf
@@ -49,7 +50,7 @@ class Searcher:
     def __init__(self, parts: Sequence[SearchedPart | SharedPart]) -> None:
         self.layers = tuple(part if isinstance(part, SharedPart) else SharedPart(part) for part in parts)
         self._filled = tuple(layer for layer in self.layers if len(layer.part.ranking))
-        self.engine: Engine = LocalEngine([layer.part for layer in self._filled])
+        self.engine: Engine = engine_over([layer.part for layer in self._filled])
         self._starts = list(accumulate((len(layer.part) for layer in self._filled), initial=0))
         self.generation = "+".join(layer.part.generation for layer in self.layers)
         self.numbers_by_document: Mapping[str, range] = NumbersByDocument(self._filled, self._starts)
@@ -205,9 +206,9 @@ class Library:
         """
         return self.serve([open_current(root) for root in self.roots])
 
-    def serve(self, snapshots: Sequence[Published]) -> Searcher:
-        """Swap in snapshots that are opened and checked, one of each root."""
-        view = View.of(snapshots)
+    def serve(self, snapshots: Sequence[Published], view: View | None = None) -> Searcher:
+        """Swap in snapshots that are opened and checked, one of each root; searched is `view` where one is given."""
+        view = view or View.of(snapshots)
         self._view, self._opened = view, tuple(each.path.name for each in snapshots)
         return view.searcher
 

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from numpy.typing import ArrayLike
 
-from index.bm25 import join_rankings
+from index.bm25 import Ranking, join_rankings
 from index.engines.engine import Engine, Numbers, Scores
 from index.engines.parts import SearchedPart
 from index.model import Passage
@@ -19,13 +19,13 @@ class LocalEngine(Engine):
     """Parts searched as one, in memory or memory-mapped; passages are numbered over all parts, in their order.
 
     Args:
-        parts: those that have terms, so that each passage stands in a ranking.
+        parts: those that have terms, so that each passage stands in a ranking; all of them on this machine.
     """
 
     def __init__(self, parts: Sequence[SearchedPart]) -> None:
         self._parts = tuple(parts)
         self._starts = list(accumulate((len(part) for part in parts), initial=0))
-        self._ranking = join_rankings([part.ranking for part in parts])
+        self._ranking = join_rankings([part.ranking for part in parts if isinstance(part.ranking, Ranking)])
         self._document_frequency = lru_cache(maxsize=TERMS_REMEMBERED)(self._ranking.document_frequency)
 
     def __len__(self) -> int:

@@ -7,11 +7,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from index.engines.engine import Engine, Numbers, Scores
+from index.engines.joined import is_joined
 from index.engines.library import Searcher
 from index.engines.parts import Name
 from index.model import Passage
-from index.snapshots.snapshot import StoredDocument
+from index.snapshots.holdings import StoredDocument
 
+MOST_RANGES: Final = 512  # stretches of passages that a query elsewhere can name
 GROWTH: Final = 8  # by which more is asked for where too few of the best pass
 MOST_READ: Final = 20_000  # of the best passages, where each must be read to know whether it passes
 
@@ -65,6 +67,15 @@ class NarrowedEngine(Engine):
         return self._whole.passages(numbers)
 
 
+def _narrowed_there(engine: Engine, mask: NDArray[np.bool_]) -> Engine:
+    """Let an engine that is elsewhere bring none but the passages of a mask, where these are few enough stretches."""
+    if not is_joined(engine):
+        return engine
+    edges = np.flatnonzero(np.diff(mask.astype(np.int8), prepend=0, append=0)).tolist()
+    ranges = [range(*pair) for pair in zip(edges[::2], edges[1::2], strict=True)]
+    return engine.among(ranges) if len(ranges) <= MOST_RANGES else engine
+
+
 class NarrowedSearcher(Searcher):
     """A searcher that finds passages of some documents alone, and lists those; any can be looked up by name or key.
 
@@ -85,7 +96,7 @@ class NarrowedSearcher(Searcher):
             self._mask[numbers.start : numbers.stop] = True
         self._whole, self._passage_passes = whole, passes
         most = len(whole) if passes is None else min(MOST_READ, len(whole))
-        self.engine = NarrowedEngine(whole.engine, self.found, max(1, most))
+        self.engine = NarrowedEngine(_narrowed_there(whole.engine, self._mask), self.found, max(1, most))
 
     def found(self, numbers: Numbers) -> NDArray[np.bool_]:
         """Tell of some passages whether they are of its documents, and pass."""

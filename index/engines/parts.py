@@ -13,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.bm25 import Ranking
+from index.engines.stacks import Stacks
 from index.model import Passage
+from index.snapshots.holdings import StoredDocument
 from index.snapshots.lexicon import Word
 from index.snapshots.segmented import Segmented
-from index.snapshots.snapshot import Snapshot, StoredDocument
+from index.snapshots.snapshot import Snapshot
 from index.snapshots.wordbook import JointBook, WordBook, pack
 from index.text.acronyms import Acronyms
 from index.text.analysis import stop_words
@@ -45,7 +47,7 @@ class SearchedPart(Protocol):
         """The folder in which its files lie beside those of its other generations; None where it has none."""
 
     @property
-    def ranking(self) -> Ranking:
+    def ranking(self) -> Ranking | Stacks:
         """What its passages are found by; finds nothing where none of them has a term."""
 
     def __len__(self) -> int: ...

@@ -4,7 +4,7 @@ import csv
 import gzip
 import json
 import lzma
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -15,13 +15,14 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.bm25 import PostingsBuilder, build_ranking
+from index.bm25 import PostingsBuilder, Ranking, build_ranking
+from index.engines.stacks import Stacks
 from index.errors import CollectionError
 from index.model import Attribution, Passage
 from index.progress import Progress, no_progress
 from index.settings import BuildSettings
+from index.snapshots.holdings import StoredDocument
 from index.snapshots.lexicon import NumberedWords, Word, acronyms_among, terms_by_word
-from index.snapshots.snapshot import StoredDocument
 from index.text.languages import languages_of
 from index.text.terms import passage_terms
 
@@ -77,7 +78,12 @@ class RowPart:
             terms.append(passage_terms(self.passage(number), settings.title_weight))
         builder = PostingsBuilder()
         builder.add(terms)
-        self.ranking = build_ranking(builder, settings.k1, settings.b, settings.delta)
+        self.ranking: Ranking | Stacks = build_ranking(builder, settings.k1, settings.b, settings.delta)
+
+    def lend(self, lent: Callable[[Ranking], Stacks]) -> None:
+        """Have the passages searched elsewhere."""
+        if isinstance(self.ranking, Ranking):
+            self.ranking = lent(self.ranking)
 
     def __len__(self) -> int:
         return len(self.rows)

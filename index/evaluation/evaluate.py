@@ -6,14 +6,16 @@ Questions are ranked as in an answer, without abstention, grouping or caps; the 
 
 import math
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from statistics import median
 
 from index.answers.ranking import Beside, search
+from index.bm25 import Ranking
 from index.engines.library import Searcher
+from index.engines.stacks import Stacks
 from index.errors import CollectionError
 from index.evaluation.collection import Collection, Row, RowPart
 from index.evaluation.run_files import Measures, Run
@@ -23,6 +25,7 @@ from index.progress import Progress, no_progress
 from index.questions.query import read_question
 from index.settings import BuildSettings
 
+Lent = Callable[[Ranking], Stacks]  # has passages searched elsewhere
 RUN_DEPTH = 100
 TIMED = 1000  # questions at most are asked one at a time, to time them; the others several at once
 MEASURES = ("ndcg@10", "recall@100", "mrr@10", "ap")
@@ -85,19 +88,23 @@ class ByMeaning:
     root: Path
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913 each is another thing
     collection: Collection,
     settings: BuildSettings,
     abstention_test: AbstentionTest,
     progress: Progress = no_progress,
     by_meaning: ByMeaning | None = None,
+    *,
+    lent: Lent | None = None,
 ) -> tuple[Evaluation, Run]:
     """Rank every judged question, measure, and ask what should be declined; may take minutes.
 
-    With `by_meaning`, passages are found by that too; `build_s` then includes what it takes to make ready.
+    With `by_meaning`, passages are found by that too, with `lent` elsewhere; `build_s` then includes what it takes to
+    make ready.
     """
     started = time.perf_counter()
-    finder = _opened(collection.rows, settings, by_meaning, progress)
+    opened = partial(_opened, settings=settings, by_meaning=by_meaning, lent=lent)
+    finder = opened(collection.rows, progress=progress)
     build_s = time.perf_counter() - started
     judged = {key: text for key, text in collection.questions.items() if key in collection.qrels}
     ranked, times = _rank_all(finder, list(judged.items()), progress)
@@ -105,7 +112,7 @@ def evaluate(
     abstention = Abstention(
         answered=_share(each.answers(abstention_test.threshold) for each in ranked),
         declined_foreign=_declined(finder, _questions(abstention_test.foreign), abstention_test.threshold),
-        declined_removed=_declined_removed(collection, settings, abstention_test, by_meaning),
+        declined_removed=_declined_removed(collection, opened, abstention_test),
     )
     figures = Evaluation(
         collection=collection.name,
@@ -129,9 +136,15 @@ class _Finder:
 
 
 def _opened(
-    rows: Sequence[Row], settings: BuildSettings, by_meaning: ByMeaning | None, progress: Progress = no_progress
+    rows: Sequence[Row],
+    settings: BuildSettings,
+    by_meaning: ByMeaning | None,
+    lent: Lent | None,
+    progress: Progress = no_progress,
 ) -> _Finder:
     part = RowPart(rows, settings, progress, by_meaning.root if by_meaning else None)
+    if lent:
+        part.lend(lent)
     if by_meaning is None:
         return _Finder(Searcher([part]))
     by_meaning.root.mkdir(parents=True, exist_ok=True)
@@ -241,12 +254,12 @@ def _questions(collections: Sequence[Collection]) -> Iterator[str]:
 
 
 def _declined_removed(
-    collection: Collection, settings: BuildSettings, test: AbstentionTest, by_meaning: ByMeaning | None
+    collection: Collection, opened: Callable[[Sequence[Row]], _Finder], test: AbstentionTest
 ) -> float | None:
     if not test.remove:
         return None
     rest, questions = without_titles(collection, test.remove)
-    return _declined(_opened(rest.rows, settings, by_meaning), questions, test.threshold)
+    return _declined(opened(rest.rows), questions, test.threshold)
 
 
 def without_titles(collection: Collection, number: int) -> tuple[Collection, list[str]]:

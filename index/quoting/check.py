@@ -29,6 +29,7 @@ from index.text.sentences import sentence_spans
 
 FEWEST_LETTERS = 3
 CANDIDATES = 20  # passages compared; a quote of several words has its passage among the first
+MOST_SCANNED = 20_000  # passages read for a quote whose words are in none of them, or in very many
 _SPACED, _UNSPACED = regex.compile(rf"(?V1){LETTER}"), regex.compile(rf"(?V1)[[\p{{L}}]--{LETTER}]")
 TOO_SHORT = N_('"{quote}" is too short to be checked; give a whole word at least')
 LEFT_OUT = N_("words left out at the ellipsis")
@@ -154,8 +155,8 @@ def _is_too_short(quote: str) -> bool:
 
 
 def _most_alike(searcher: Searcher, quote: Quote) -> list[int]:
-    """Return the passages that share most words; all of them where none shares a word."""
-    return _sharing(searcher, quote.bare) or list(range(len(searcher)))
+    """Return the passages that share most words; where none shares a word, all of them, if these are not too many."""
+    return _sharing(searcher, quote.bare) or (list(range(len(searcher))) if len(searcher) <= MOST_SCANNED else [])
 
 
 def _sharing(searcher: Searcher, text: str) -> list[int]:
@@ -166,13 +167,14 @@ def _sharing(searcher: Searcher, text: str) -> list[int]:
 
 
 def _with_the_rarest_word(searcher: Searcher, quote: Quote) -> list[int]:
-    """Return every passage with the quote's rarest word: where the quote stands, that one does."""
+    """Return the passages with the quote's rarest word: where the quote stands, that one does; not all of very many."""
     engine, found = searcher.engine, list[int]()
     for language in searcher.languages:
         terms = [term for term in analyzer(language).terms(quote.bare) if term in engine]
         if terms:
             rarest = min(terms, key=engine.document_frequency)
-            found.extend(map(int, engine.top([rarest], engine.document_frequency(rarest))[0]))
+            most = min(engine.document_frequency(rarest), MOST_SCANNED)
+            found.extend(map(int, engine.top([rarest], most)[0]))
     return list(dict.fromkeys(found))
 
 

@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 from index.bm25 import place_passages
 from index.errors import SnapshotError
 from index.model import Passage
+from index.snapshots.holdings import StoredDocument
 from index.snapshots.layout import Below, Stretch, read_layout, stretches_of, whole
 from index.snapshots.lexicon import Word, acronyms_among
 from index.snapshots.manifest import Manifest, SeedEntries
-from index.snapshots.snapshot import Snapshot, StoredDocument, current_generation, open_snapshot
+from index.snapshots.snapshot import Snapshot, current_generation, open_snapshot
 from index.snapshots.wordbook import JointBook
 
 

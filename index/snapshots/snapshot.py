@@ -9,85 +9,45 @@ Knows nothing of how seeds are read or of how a question is answered.
 """
 
 import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 from weakref import WeakValueDictionary
-
-import numpy as np
 
 from index.bm25 import open_ranking
 from index.errors import SnapshotError
-from index.model import Attribution, Caveat, Citation, Corrected, Hedge, Passage, Place, Position
-from index.snapshots.lexicon import Lexicon, Word
+from index.model import Passage
+from index.snapshots.holdings import Holdings
 from index.snapshots.manifest import Manifest, SeedEntries, read_manifest
-from index.snapshots.wordbook import WordBook
-from index.storage.rows import Numbers, RowFile, RowLines, load_array, map_file, starts
+from index.storage.rows import Numbers, RowFile, RowLines, map_file, starts
 
 TEXTS = "texts.bin"
 Stamp = tuple[tuple[str, int, int, int], ...]  # of each file, its name, inode, size and time of change
 
 
-@dataclass(frozen=True, slots=True)
-class StoredDocument:
-    """A document as a snapshot keeps it.
-
-    Attributes:
-        first, passages: number of its first passage in the snapshot, and how many it has.
-    """
-
-    id: str
-    seed: str
-    checksum: str
-    first: int
-    passages: int
-    attribution: Attribution
-    caveats: tuple[Caveat, ...]
-    language: str | None
-    epistemic_status: str | None
-    note: str | None
-    tags: tuple[str, ...] = ()
-
-
-class Snapshot:
+class Snapshot(Holdings):
     """One opened snapshot; read-only, safe for many threads, readable even after its folder is gone.
 
     Attributes:
         ranking: what its passages are found by.
-        firsts: the first passage of each document, and after the last one their number.
-        keys: of each passage.
-        document_rows, passage_rows: a line each.
-        lexicon: its words.
+        passage_rows: a line each.
         stamp: what the file system said of its files when it was opened.
         size_bytes: of all its files.
     """
 
     def __init__(self, path: Path, manifest: Manifest, stamp: Stamp = ()) -> None:
-        self.path = path
+        super().__init__(path)
         self.manifest = manifest
         self.stamp = stamp
         self.size_bytes = sum(size for _, _, size, _ in stamp)
         self.ranking = open_ranking(path / "bm25")
-        self.firsts = load_array(path / "firsts.npy")
-        self.keys = load_array(path / "keys.npy")
-        self.document_rows = RowFile(path / "documents.jsonl")
         self.passage_rows = RowFile(path / "passages.jsonl")
-        self.lexicon = Lexicon(path)
         self._texts = RowFile(path / TEXTS)
         self._verified: set[int] = set()
         self.passage = lru_cache(maxsize=4096)(self._passage)
-        self.document = lru_cache(maxsize=4096)(self._read_document)
 
     def __len__(self) -> int:
         return self.manifest.passages
-
-    @property
-    def root(self) -> Path:
-        """The folder in which it lies beside the library's other generations."""
-        return self.path.parent
 
     @property
     def generation(self) -> str:
@@ -119,30 +79,9 @@ class Snapshot:
         """Where the documents of each seed begin; the last one ends there."""
         return starts([row["documents"] for row in self.seed_rows.rows])
 
-    def find_key(self, key: str) -> int | None:
-        """Return the number of the passage with this key, or None."""
-        found = np.flatnonzero(self.keys == key.encode())
-        return int(found[0]) if len(found) else None
-
-    def words(self) -> WordBook:
-        """Return the folded words of all passages with their terms."""
-        return self.lexicon.book
-
-    def acronyms(self) -> Iterator[Word]:
-        """Return what abbreviations stand for in them."""
-        return self.lexicon.acronyms()
-
-    def documents(self) -> Iterator[StoredDocument]:
-        """Yield every document in corpus order."""
-        return (self.document(i) for i in range(len(self.document_rows)))
-
-    def seed_of(self, number: int) -> str:
-        """Return the id of the seed that a passage is from; reads nothing of its text."""
-        return self.document(self._document_of(number)).seed
-
     def document_text(self, number: int) -> str:
         """Return the whole text of the document a passage is from, checked against its checksum."""
-        return self._texts[self._checked(self._document_of(number))].decode()
+        return self._texts[self._checked(self.document_of(number))].decode()
 
     def texts(self, first: int, stop: int) -> RowLines:
         """Return the texts of the documents from `first` to before `stop`, each checked against its checksum."""
@@ -150,49 +89,9 @@ class Snapshot:
             self._checked(which)
         return self._texts.lines(first, stop)
 
-    def _document_of(self, number: int) -> int:
-        """Return the document that a passage is from."""
-        return int(self.firsts.searchsorted(number, "right")) - 1
-
     def _passage(self, number: int) -> Passage:
-        which = self._checked(self._document_of(number))
-        document, row = self.document(which), self.passage_rows.json(number)
-        attribution = _of_passage(document.attribution, row)
-        return Passage(
-            key=self.keys[number].decode(),
-            document=document.id,
-            seed=document.seed,
-            number=row["number"],
-            of=row["of"],
-            start=row["start"],
-            end=row["end"],
-            text=self._texts.part(which, *row["bytes"]).decode(),
-            attribution=attribution,
-            caveats=tuple(each for each in document.caveats if each.is_about(attribution)),
-            heading=row["heading"],
-            hedges=tuple(Hedge(**hedge) for hedge in row["hedges"]),
-            citations=tuple(Citation(**citation) for citation in row["citations"]),
-            language=document.language,
-            epistemic_status=document.epistemic_status,
-            note=document.note,
-            position=Position(**row["position"]) if "position" in row else None,
-            places=tuple(Place(each["start"], Position(**each["position"])) for each in row.get("places", ())),
-            corrected=tuple(Corrected(**each) for each in row.get("corrected", ())),
-            tags=document.tags,
-        )
-
-    def _read_document(self, number: int) -> StoredDocument:
-        row = self.document_rows.json(number)
-        attribution = row.pop("attribution")
-        attribution["authors"] = tuple(attribution["authors"])
-        return StoredDocument(
-            attribution=Attribution(**attribution),
-            caveats=tuple(Caveat(**caveat) for caveat in row.pop("caveats")),
-            tags=tuple(row.pop("tags", ())),  # version 0.1 kept none
-            first=int(self.firsts[number]),
-            passages=int(self.firsts[number + 1] - self.firsts[number]),
-            **row,
-        )
+        which, row = self._checked(self.document_of(number)), self.passage_rows.json(number)
+        return self.passage_of(number, row, self._texts.part(which, *row["bytes"]).decode())
 
     def _checked(self, which: int) -> int:
         """Hold a document's text against its checksum once, when something of it is first shown."""
@@ -208,14 +107,6 @@ class Snapshot:
 
 
 _OPEN: WeakValueDictionary[Path, Snapshot] = WeakValueDictionary()  # what follows from one is derived once
-
-
-def _of_passage(attribution: Attribution, row: Mapping[str, Any]) -> Attribution:
-    """Name who speaks in a passage and where it alone stands, where that differs from its document."""
-    if "authors" not in row and "source" not in row:
-        return attribution
-    authors = tuple(row["authors"]) if "authors" in row else attribution.authors
-    return replace(attribution, authors=authors, source=row.get("source", attribution.source))
 
 
 def open_snapshot(path: Path) -> Snapshot:

@@ -32,6 +32,7 @@ TRANSIENT: Final = frozenset(
     {
         *("shard_lease", "worker", "handed_session", "worker_turn", "command_hash"),
         *("seed_draft", "seed_draft_file", "shared_card"),
+        *("engine_generation", "engine_bundle", "engine_use"),  # which the next re-index makes anew of the seeds
     }
 )
 ROWS_AT_ONCE: Final = 50

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.store.database import worker_tables  # noqa: F401 whoever knows these tables knows those of workers
+from bot.store.database import engine_tables, worker_tables  # noqa: F401 whoever knows these tables knows those
 from bot.store.database.base import Base
 from bot.store.database.columns import COUNTED
 

@@ -20,6 +20,7 @@ from bot.store.database.sqlite_file import file_of
 from bot.store.database.urls import normalise_url
 from bot.store.store import Store
 from bot.terminal.doctor.channels import examine_channels
+from bot.terminal.doctor.engine import examine_engine
 from bot.terminal.doctor.findings import Finding, FindingState
 from bot.terminal.doctor.online import compared_clocks, examine_discord
 from bot.terminal.doctor.workers import examine_workers
@@ -51,6 +52,7 @@ def examine(config: Config, seeds: Path | None) -> Iterator[Finding]:
         "disk": partial(_disk, data_folder(config)),
         "database": partial(_database, config),
         "index": partial(_index, service),
+        "engine": partial(examine_engine, service),
         "sandbox": partial(_sandbox, service),
         "seeds": partial(_seeds, service),
         "token": partial(examine_discord, config),

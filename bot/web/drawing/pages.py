@@ -38,7 +38,7 @@ from index.showing.markup import one_line
 
 if TYPE_CHECKING:
     from index.model import Passage
-    from index.snapshots.snapshot import StoredDocument
+    from index.snapshots.holdings import StoredDocument
 
 ON_A_PAGE: Final = 100  # documents of a list
 BAR_HEIGHT: Final = 28  # of the plot, in its own units

@@ -13,7 +13,7 @@ from bot.web.drawing.publicity import Shown, shown_of
 from index.model import Passage
 from index.showing.attribution import date_parts
 from index.showing.markup import one_line
-from index.snapshots.snapshot import StoredDocument
+from index.snapshots.holdings import StoredDocument
 
 Kind = Literal["tag", "year"]
 

@@ -31,7 +31,7 @@ from index.showing.facts import (
     note_facts,
 )
 from index.showing.markup import one_line, to_a_word
-from index.snapshots.snapshot import StoredDocument
+from index.snapshots.holdings import StoredDocument
 
 SHORT_CHARS: Final = 180  # of a caution in a list of documents
 NO_CAUTION: Final = frozenset(("no-caveat", "caveats-not-looked-for"))

@@ -375,7 +375,7 @@ async def test_a_takedown_does_not_wait_for_an_index_that_fails(
     double: DiscordDouble, anna: User, service: ObedientService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The index that still has the document is deleted; it is built anew once it can be."""
-    monkeypatch.setattr("bot.serving.service.RETRY_S", 0.0)  # whoever asks while the disk is full has tried in vain
+    monkeypatch.setattr("bot.serving.reindexing.RETRY_S", 0.0)  # whoever asks while the disk is full has tried in vain
     await added(double, anna, Upload("rain.txt", RAIN), Upload("basalt.md", ESSAY))
     asked = await anna.slash(double.channel, "seeds remove", seed="rain", block=True)
     held = words_on_disk(service, b"Drizzle falls on Tuesdays")

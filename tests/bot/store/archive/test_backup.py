@@ -235,7 +235,7 @@ def test_backup_of_a_newer_version_is_refused(archive: Path, other_url: str, tmp
     newer = tmp_path / "newer.zip"
     with zipfile.ZipFile(archive) as old, zipfile.ZipFile(newer, "w") as new:
         for name in old.namelist():
-            new.writestr(name, old.read(name).replace(b'"revision": "0009"', b'"revision": "9999"'))
+            new.writestr(name, old.read(name).replace(b'"revision": "0013"', b'"revision": "9999"'))
 
     with pytest.raises(ArchiveError, match="made by a newer version"):
         restore_backup(other_url, newer, nothing)

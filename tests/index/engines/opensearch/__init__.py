@@ -1,0 +1,1 @@
+"""Tests of the room, in the shape of the tree they test."""
