@@ -52,6 +52,7 @@ def _serve_later(_: Published) -> None:
     """Leave what is published to whoever opens it."""
 
 
+@seldom_collected()
 def build(  # noqa: PLR0913 each option is one
     seeds: Path | SeedSource,
     root: Path,
@@ -192,7 +193,7 @@ def _build(
     prune(root)  # takes away what a killed build left
     temporary = root / TEMPORARY
     temporary.mkdir()
-    with closing(set_up(temporary)) as workspace, seldom_collected():
+    with closing(set_up(temporary)) as workspace:
         corpus, indexed = gather(situation.look, previous, situation.settings, progress, workspace)
         _write(temporary, indexed, progress)
     layout = previous.layout(corpus.placed, started) if previous else None
