@@ -158,15 +158,18 @@ class WorkerRecords:
 
     def _look_for_settings(self, heard: Callable[[int | None], None], until: Event) -> None:
         """Look for changes again and again, where the database tells nobody of them."""
-        heard(None)
-        known: dict[int, datetime] | None = None
+        known = self._changed_settings(None)
+        heard(None)  # what changed before
         while not until.wait(LOOK_EVERY_S):
-            with reading(self._engine) as connection:
-                found = settings.changed(connection, max(known.values(), default=None) if known else None)
-            for guild_id, at in found.items() if known is not None else ():
-                if known is not None and known.get(guild_id) != at:
+            found = self._changed_settings(max(known.values(), default=None))
+            for guild_id, at in found.items():
+                if known.get(guild_id) != at:
                     heard(guild_id)
-            known = found
+            known = found or known
+
+    def _changed_settings(self, since: datetime | None) -> dict[int, datetime]:
+        with reading(self._engine) as connection:
+            return settings.changed(connection, since)
 
     def acquire_lease(  # noqa: PLR0913 - each names another part of the claim
         self,

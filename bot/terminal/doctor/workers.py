@@ -29,7 +29,8 @@ def examine_workers(standing: Standing) -> Iterator[Finding]:
 
 
 def _count(shares: Shares) -> str:
-    return f"{len(shares.held)} share {shares.count} shard{'s' if shares.count != 1 else ''}"
+    share = "shares" if len(shares.held) == 1 else "share"
+    return f"{len(shares.held)} {share} {shares.count} shard{'s' if shares.count != 1 else ''}"
 
 
 def _told(held: list[int]) -> str:

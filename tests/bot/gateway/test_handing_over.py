@@ -167,6 +167,27 @@ async def test_a_handed_server_is_known_as_it_was(double: DiscordDouble, tmp_pat
     assert before == as_seen(again)
 
 
+async def test_who_is_told_of_a_server_that_the_bot_is_not_in_answers(double: DiscordDouble, tmp_path: Path) -> None:
+    """People use the app there for themselves, and nobody says by which shard that is told."""
+    async with AsyncExitStack() as stack:
+        one, _two = await both(double, tmp_path, stack)
+        known, unknown = second(double).guild_id or 0, (1 << 22) | 1
+        elsewhere = one._connection._get_or_create_unavailable_guild(unknown)
+
+        assert one.answers_for(elsewhere)
+        assert not one.answers_for(discord.Object(unknown))
+        assert not one.answers_for(discord.Object(known))
+
+
+async def test_status_tells_who_has_which_shards(double: DiscordDouble, tmp_path: Path) -> None:
+    """Whoever is asked comes first; one worker on one shard is not worth a word."""
+    async with AsyncExitStack() as stack:
+        await both(double, tmp_path, stack)
+        shown = (await member(double, "ann").slash(second(double), "status")).text()
+
+    assert "shards of worker 1: 1 (this one)\nshards of worker 2: 0\n" in shown
+
+
 async def test_what_cannot_be_read_is_not_known() -> None:
     """Servers of other intents, of another version, or no servers at all."""
     assert [] == unpacked(packed([], 7), 7)
