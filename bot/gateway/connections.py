@@ -40,7 +40,7 @@ class _Line:
     handed: HandedSession | None = None  # it ended by this being handed over
 
 
-class Connections:
+class ShardConnections:
     """The connections of one client.
 
     Args:

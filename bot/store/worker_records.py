@@ -27,8 +27,8 @@ LOOK_EVERY_S: Final = 0.4  # seconds between two looks for changed settings
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How the workers of a database stand at a moment of its clock.
+class Roster:
+    """The workers of a database, and who holds what, at a moment of its clock.
 
     Attributes:
         workers: those that run, of all applications.
@@ -55,15 +55,15 @@ class Standing:
         }
 
 
-Plan = Callable[[Standing], Mapping[int, str]]
+Plan = Callable[[Roster], Mapping[int, str]]
 """Says which worker is to have which shard."""
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class WorkerTurn:
     """What a worker holds after its turn, and the sessions that it was handed, by shard."""
 
-    standing: Standing
+    roster: Roster
     held: frozenset[int]
     handed: Mapping[int, HandedSession]
 
@@ -74,10 +74,10 @@ class WorkerRecords:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def standing(self) -> Standing:
-        """Return how all workers stand."""
+    def roster(self) -> Roster:
+        """Return who runs, and who holds what."""
         with reading_one_state(self._engine) as connection:
-            return _standing(connection, leases.database_now(connection))
+            return _roster(connection, leases.database_now(connection))
 
     def take_turn(  # noqa: PLR0913 - each says something else of the turn
         self,
@@ -88,7 +88,7 @@ class WorkerRecords:
         opened: Collection[int] = (),
         now: datetime | None = None,
         dead: Collection[Lease] = (),
-    ) -> Turn:
+    ) -> WorkerTurn:
         """Say that a worker runs, renew what it holds, and take what is free and is to be its.
 
         Args:
@@ -105,15 +105,15 @@ class WorkerRecords:
             serialise(connection, me.application_id)
             presence.forget_lapsed(connection, now)
             presence.put(connection, me, ends)
-            standing = _standing(connection, now)
+            roster = _roster(connection, now)
             held = frozenset(
                 shard_id
-                for shard_id in sorted(_wanted(me, standing, plan(standing), dead))
+                for shard_id in sorted(_wanted(me, roster, plan(roster), dead))
                 if leases.acquire(connection, _lease(me, shard_id, ends), now, dead)
             )
             handed = sessions.take(connection, me.application_id, held.difference(opened), now)
             going_on = {each: one for each, one in handed.items() if one.shard_count == me.shard_count}
-            return Turn(_standing(connection, now), held, going_on)
+            return WorkerTurn(_roster(connection, now), held, going_on)
 
     def hand_over(
         self, me: Presence, shard_id: int, session: HandedSession | None, now: datetime | None = None
@@ -208,13 +208,13 @@ class WorkerRecords:
             return leases.of_all(connection), leases.database_now(connection)
 
 
-def _standing(connection: Connection, now: datetime) -> Standing:
-    return Standing(tuple(presence.running(connection, now)), tuple(leases.of_all(connection)), now)
+def _roster(connection: Connection, now: datetime) -> Roster:
+    return Roster(tuple(presence.running(connection, now)), tuple(leases.of_all(connection)), now)
 
 
-def _wanted(me: Presence, standing: Standing, planned: Mapping[int, str], dead: Collection[Lease]) -> Iterable[int]:
+def _wanted(me: Presence, roster: Roster, planned: Mapping[int, str], dead: Collection[Lease]) -> Iterable[int]:
     """Return what a worker holds, until it has given it up itself, and what is to be its."""
-    holders = standing.holders(me, dead)
+    holders = roster.holders(me, dead)
     mine = {shard_id for shard_id, owner in holders.items() if owner == me.owner}
     return mine | {shard_id for shard_id, owner in planned.items() if owner == me.owner}
 

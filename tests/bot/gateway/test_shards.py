@@ -23,7 +23,7 @@ from bot.store.database import migrate
 from bot.store.database.errors import StoreError
 from bot.store.queries.workers.sessions import HandedSession
 from bot.store.store import Store
-from bot.store.worker_records import Turn, WorkerRecords
+from bot.store.worker_records import WorkerRecords, WorkerTurn
 from tests.clock import Clock
 
 APPLICATION = 10**18
@@ -48,7 +48,7 @@ class FaultyRecords(WorkerRecords):
         self.may_go_on = threading.Event()
         self.may_go_on.set()
 
-    def take_turn(self, *words: Any, **options: Any) -> Turn:
+    def take_turn(self, *words: Any, **options: Any) -> WorkerTurn:
         """Take a turn, if the database can be reached, when the test lets it."""
         assert self.may_go_on.wait(30)
         if self.is_down:

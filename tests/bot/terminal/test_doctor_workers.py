@@ -18,11 +18,11 @@ def test_who_has_which_shards(tmp_path: Path) -> None:
     migrate.upgrade(url)
     plan = {0: "one", 1: "one", 2: "one", 5: "two"}
     with Store.open(url) as store:
-        before = list(examine_workers(store.workers.standing()))
+        before = list(examine_workers(store.workers.roster()))
         for name in ("one", "two", "three"):
-            store.workers.take_turn(Presence(1, name, 7), lambda _standing: plan, ttl_s=600)
-        store.workers.take_turn(Presence(2, "one", 1), lambda _standing: {0: "one"}, ttl_s=600)
-        found = [(each.state, each.said) for each in examine_workers(store.workers.standing())]
+            store.workers.take_turn(Presence(1, name, 7), lambda _roster: plan, ttl_s=600)
+        store.workers.take_turn(Presence(2, "one", 1), lambda _roster: {0: "one"}, ttl_s=600)
+        found = [(each.state, each.said) for each in examine_workers(store.workers.roster())]
 
     shares = "3 share 7 shards: one has 0-2; three has none, and stands by; two has 5"
     free = "no worker answers for shard 3-4,6: start one more, or without --shards"

@@ -12,7 +12,7 @@ from bot.gateway.sharing import shared
 from bot.store.queries.workers.presence import Presence
 from bot.store.queries.workers.sessions import RESUMABLE, HandedSession
 from bot.store.store import Store
-from bot.store.worker_records import Standing, Turn
+from bot.store.worker_records import Roster, WorkerTurn
 from tests.bot.store.conftest import ADMIN, NOON
 
 APPLICATION = 10**18
@@ -22,11 +22,11 @@ SESSION = HandedSession(APPLICATION, 3, 4, "session", "wss://there", 42, b"known
 HEARD_WITHIN_S = 30.0
 
 
-def turn(store: Store, me: Presence, seconds: float = 0.0) -> Turn:
+def turn(store: Store, me: Presence, seconds: float = 0.0) -> WorkerTurn:
     """Take a turn so many seconds after noon."""
 
-    def plan(standing: Standing) -> dict[int, str]:
-        return shared(4, {each.owner: None for each in standing.alike(me)}, standing.holders(me))
+    def plan(roster: Roster) -> dict[int, str]:
+        return shared(4, {each.owner: None for each in roster.alike(me)}, roster.holders(me))
 
     return store.workers.take_turn(me, plan, ttl_s=TTL_S, now=NOON + timedelta(seconds=seconds))
 
@@ -39,10 +39,10 @@ def test_a_worker_runs_until_its_term_ends_or_it_leaves(store: Store) -> None:
     left = turn(store, A, 2)
     lapsed = turn(store, B, 2 + TTL_S)
 
-    assert ["a", "b"] == [each.owner for each in with_both.standing.workers]
+    assert ["a", "b"] == [each.owner for each in with_both.roster.workers]
     assert frozenset() == with_both.held
-    assert ["a"] == [each.owner for each in left.standing.workers]
-    assert (["b"], frozenset(range(4))) == ([each.owner for each in lapsed.standing.workers], lapsed.held)
+    assert ["a"] == [each.owner for each in left.roster.workers]
+    assert (["b"], frozenset(range(4))) == ([each.owner for each in lapsed.roster.workers], lapsed.held)
 
 
 def test_a_session_goes_to_whoever_takes_its_shard_once(store: Store) -> None:
