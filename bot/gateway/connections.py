@@ -68,7 +68,7 @@ class ShardConnections:
     def open(self, shard_id: int, handed: HandedSession | None) -> None:
         """Begin to connect for a shard, going on with a session if one was handed over."""
         line = self._lines[shard_id] = _Line()
-        line.opening = asyncio.create_task(self._open(shard_id, line, handed), name=f"shard {shard_id}")
+        line.opening = asyncio.create_task(self._open(shard_id, line, handed), name="connecting")
 
     def is_open(self, shard_id: int) -> bool:
         """Tell whether events of a shard come."""

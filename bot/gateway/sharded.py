@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 # https://discord.com/developers/docs/topics/gateway#sharding-max-concurrency
 IDENTIFY_EVERY_S: Final = 5.0
+BUCKET: Final = "identify-{}"
 LEFT_FOR_TROUBLE: Final = 100  # sessions that may still be begun today, below which shards stay where they are
 ASK_AGAIN_S: Final = 10.0  # after which Discord is asked again how many are left
 
@@ -121,7 +122,7 @@ class SharingBot(commands.AutoShardedBot):
 
     async def _next_session(self, shard_id: int) -> None:
         """Wait until a session may be begun for a shard, after those of all other workers."""
-        bucket = f"identify {shard_id % self.connections.buckets}"
+        bucket = BUCKET.format(shard_id % self.connections.buckets)
         try:
             take = partial(self._turns.wait_for_turn, self.app_id, bucket, IDENTIFY_EVERY_S)
             wait_s = await asyncio.to_thread(take)
