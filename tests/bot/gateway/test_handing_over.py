@@ -10,7 +10,7 @@ import discord
 import pytest
 import pytest_asyncio
 
-from bot.gateway import shards
+from bot.gateway import sharded, shards
 from bot.gateway.client import CaveatBot
 from bot.gateway.known_servers import packed, unpacked
 from tests.bot.connected import connected, service_in, until
@@ -126,6 +126,20 @@ async def test_a_session_that_discord_has_forgotten_is_begun_anew(double: Discor
 
     assert "it will outlast us." in asked.text()
     assert "RESUME refused" in double.gateway_log
+
+
+async def test_shards_stay_where_few_sessions_are_left(
+    double: DiscordDouble, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For what would become of a session that Discord does not let go on, each costs one."""
+    monkeypatch.setattr(sharded, "ASK_AGAIN_S", 0.0)
+    async with AsyncExitStack() as stack:
+        one = await stack.enter_async_context(connected(double, service_in(tmp_path)))
+        double.hub.gateway.starts_left = sharded.LEFT_FOR_TROUBLE - 1
+        two = await stack.enter_async_context(connected(double, service_in(tmp_path)))
+        await until(lambda: one.leases._stay_until)
+
+        assert ([0, 1], []) == (one.leases.held(), two.leases.held())
 
 
 def as_seen(guild: discord.Guild) -> object:
