@@ -7,15 +7,17 @@ would ask, as far as it has the same settings; what it cannot install so is left
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
 UV = Path(sys.executable).with_name("uv")
 PINS = ("--constraint", "constraints.txt")
 # What is installed where it can be had, since all goes on without it.
-OPTIONAL = ("meaning",)
-WITHOUT = "Finding by meaning is left out: its libraries or its model cannot be had here. Words find alone."
+OPTIONAL = {
+    "meaning": "Finding by meaning is left out: its libraries or its model cannot be had here. Words find alone.",
+    "pictures": "Pictures of passages are left out: what draws them cannot be had here.",
+}
 # What uv calls a setting of pip's. Several values stand in one, with a space between; uv wants folders with commas.
 SETTINGS = {
     "index-url": "UV_DEFAULT_INDEX",
@@ -34,13 +36,19 @@ def main(extras: Sequence[str]) -> int:
         if not install_by_uv([*extras, *OPTIONAL]):
             return 0
         if not install_by_uv(extras):
-            print(WITHOUT, file=sys.stderr)
+            tell_lacking(name for name in OPTIONAL if install_by_uv([*extras, name]))
             return 0
     # Without --no-compile pip would compile every module of every library, used or not.
     failed = run([*PIP, "install", "--no-compile", *PINS, *wanted(extras)])
-    if not failed and run([*PIP, "install", "--no-compile", *PINS, *wanted(OPTIONAL)], quiet=True):
-        print(WITHOUT, file=sys.stderr)
+    command = (*PIP, "install", "--no-compile", *PINS)
+    tell_lacking(name for name in OPTIONAL if not failed and run([*command, *wanted([name])], quiet=True))
     return failed
+
+
+def tell_lacking(extras: Iterable[str]) -> None:
+    """Say what goes without some optional extras that cannot be installed."""
+    for name in extras:
+        print(OPTIONAL[name], file=sys.stderr)
 
 
 def wanted(extras: Sequence[str]) -> tuple[str, str]:

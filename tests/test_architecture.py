@@ -30,7 +30,7 @@ ROOMS = (
     "bot.store.queries", "bot.store.queries.curating", "bot.store.queries.workers",
     "bot.store.archive", "bot.store", "bot.health",
     "bot.wording", "bot.wording.web", "bot.serving", "bot.cards", "bot.replies",
-    "bot.access", "bot.web.drawing", "bot.web",
+    "bot.access", "bot.pictures", "bot.web.drawing", "bot.web",
     "bot.answering", "bot.settings", "bot.seeding.intake", "bot.fetching", "bot.seeding.drafts",
     "bot.seeding", "bot.records", "bot.curating", "bot.news", "bot.cogs", "bot.gateway",
     "bot.terminal.doctor", "bot.terminal", "bot",

@@ -82,7 +82,7 @@ class Acts:
         self._rules = rules
         self._gaps = GapKeeper(store, rules.book, replies.later)
         self._pages = CardPages(service)
-        passing_on = PassingOn(self._pages, replies)
+        passing_on = PassingOn(self._pages, replies, store)
         usage = usage or UsageKeeper(store, replies.later)
         self.asking = Asking(service, self._gaps, RecentDocuments(), usage, replies.observer)
         self.known: Mapping[str, Act] = {  # by the names that stand in custom ids
@@ -95,6 +95,7 @@ class Acts:
             "cite": passing_on.cite,
             "caveat": passing_on.caveat,
             "save": passing_on.save,
+            "picture": passing_on.picture,
             "good": partial(self._judge, 1),
             "bad": partial(self._judge, -1),
             "more": self._ask_more,

@@ -13,6 +13,7 @@ from bot.answering.pages import CardPages, is_private
 from bot.answering.threads import may_open
 from bot.cards import answers as cards
 from bot.cards import lists
+from bot.pictures.drawing import can_draw
 from bot.replies.buttons import Interaction, question_on
 from bot.replies.custom_ids import ButtonId
 from bot.replies.reply import Replies
@@ -64,6 +65,8 @@ class Behind:
         scope = self._pages.scope(interaction)
         if page.shown is None or act not in UNSURE:
             return True
+        if act == "picture":
+            return can_draw()
         if act == "two":
             return len(scope.two_on(question_on(interaction))) == lists.BOTH
         passage = page.shown.passage

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.cards import lists
 from bot.cards.answers import Page
 from bot.serving.scope import Scope
+from bot.wording import cards as wording
 from index.answers.filters import split_question
 
 
@@ -17,4 +18,5 @@ def sources_pages(scope: Scope, text: str) -> Sequence[Page]:
 def random_pages(scope: Scope, text: str) -> Sequence[Page]:
     """Show a passage by chance, at first; a card that shows one already stays with it."""
     ref, filters = split_question(text)
-    return lists.passage_pages(scope.passage(ref) if ref else scope.by_chance(filters))
+    passage = scope.passage(ref) if ref else scope.by_chance(filters)
+    return lists.passage_pages(passage, shown_as=wording.BY_CHANCE)

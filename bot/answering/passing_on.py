@@ -1,26 +1,27 @@
 """What leaves a card for elsewhere, always with the caveats in full: shared, saved, or shown in full to anybody."""
 
 from datetime import UTC, datetime
-from threading import Lock
+from hashlib import sha256
 
-from cachetools import TTLCache
 from discord import ui
 
 from bot.access.permissions import may_share
 from bot.answering.pages import CardPages, Made, passage_in
 from bot.cards import answers as cards
 from bot.cards import lists
+from bot.pictures.drawing import Drawing
+from bot.pictures.words import picture_words
 from bot.replies.buttons import Interaction, key_on, question_on
 from bot.replies.custom_ids import ButtonId
 from bot.replies.reply import Replies
 from bot.replies.rows import ASKED, rows, saved_rows
+from bot.replies.sending import ReplyResult, picture
+from bot.store.store import Store
 from bot.wording import cards as wording
+from bot.wording import citing
 from bot.wording.i18n import gettext as _
 from index.answered import Hit
 from index.errors import UserError
-
-SHARED_S = 3_600.0  # seconds for which a card counts as shared; a private one is hardly kept open longer
-MOST_SHARED = 10_000
 
 
 class PassingOn:
@@ -29,13 +30,14 @@ class PassingOn:
     Args:
         pages: makes cards anew.
         replies: sends what they make.
+        store: remembers what was shared.
     """
 
-    def __init__(self, pages: CardPages, replies: Replies) -> None:
+    def __init__(self, pages: CardPages, replies: Replies, store: Store) -> None:
         self._pages = pages
         self._replies = replies
-        self._shared: TTLCache[tuple[int, str, str], bool] = TTLCache(MOST_SHARED, SHARED_S)
-        self._lock = Lock()
+        self._store = store
+        self._drawing = Drawing()
 
     async def caveat(self, interaction: Interaction, pressed: ButtonId) -> None:
         """Show all that stands beside a quote, in full, to whoever wants to see it."""
@@ -60,17 +62,14 @@ class PassingOn:
         if not may_share(interaction, pressed.asker):
             await self._replies.tell(interaction, _(wording.NOT_SHARED))
             return
-        card = (interaction.channel_id or 0, question_on(interaction), f"{pressed.argument} {pressed.key}")
-        if card in self._shared:
-            await self._replies.tell(interaction, _(wording.SHARED_ALREADY))
-            return
+        card = _digest(str(interaction.channel_id), question_on(interaction), pressed.argument, pressed.key)
 
         def make() -> list[ui.LayoutView]:
             made = self._pages.anew(interaction, pressed, private=False)
             if made.page.key != key_on(interaction, pressed):  # other seeds, another order: not what they want to show
                 raise UserError(wording.GONE)
-            with self._lock:
-                self._shared[card] = True
+            if not self._store.share_card(card, datetime.now(UTC)):
+                raise UserError(wording.SHARED_ALREADY)
             return _whole(made)
 
         await self._replies.answer_pages(interaction, make, private=False)
@@ -84,6 +83,18 @@ class PassingOn:
             return [cards.render(page, remove) for page in cards.whole(made.page)]
 
         await self._replies.save(interaction, make)
+
+    async def picture(self, interaction: Interaction, pressed: ButtonId) -> None:
+        """Draw a passage with its caveat and whose it is, privately; the picture carries the same in words."""
+
+        def make() -> list[ReplyResult]:
+            passage = passage_in(self._pages.scope(interaction), key_on(interaction, pressed))
+            words = picture_words(passage, citing.words())
+            return [
+                picture(interaction, wording.PICTURE_FILE.format(key=passage.key), self._drawing.png(words), words.alt)
+            ]
+
+        await self._replies.answer_files(interaction, make)
 
     async def cite(self, interaction: Interaction, pressed: ButtonId) -> None:
         """Give a passage's citation in every form, privately."""
@@ -104,6 +115,11 @@ class PassingOn:
             await self._replies.remove_other(interaction, int(pressed.argument))
         else:
             await self._replies.remove(interaction)
+
+
+def _digest(*parts: str) -> str:
+    """Name a card without its words."""
+    return sha256("\0".join(parts).encode()).hexdigest()
 
 
 def _whole(made: Made) -> list[ui.LayoutView]:

@@ -141,10 +141,16 @@ def seed_pages(summary: DocumentSummary) -> tuple[Page, ...]:
     return showing(_pages(summary.document, (((head,), *body) for body in bodies)), [passage_hit(summary.first)])
 
 
-def passage_pages(passage: Passage, taken: int = 0) -> tuple[Page, ...]:
-    """Lay out one passage by itself, with some characters less on a page where they are taken."""
+def passage_pages(passage: Passage, taken: int = 0, shown_as: str = wording.LOOKED_UP) -> tuple[Page, ...]:
+    """Lay out one passage by itself.
+
+    Args:
+        passage: what is shown.
+        taken: characters of a page that something else needs.
+        shown_as: a template that says in the footer why it is shown.
+    """
     answer = Answer(passage.ref, "none", (passage_hit(passage),), (), generation="")
-    return tuple(hit_pages(answer, answer.hits[0], 1, _(wording.LOOKED_UP), taken))
+    return tuple(hit_pages(answer, answer.hits[0], 1, _(shown_as), taken))
 
 
 def quote_page(check: QuoteCheck) -> Page:

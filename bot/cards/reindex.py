@@ -9,7 +9,7 @@ from bot.serving.reindexing import Leaving
 from bot.wording import reindex as wording
 from bot.wording.i18n import counted, number, said
 from bot.wording.i18n import gettext as _
-from index.building.build import BuildReport
+from index.building.report import BuildReport
 from index.errors import BusyError, DiskError
 
 NAMES_SHOWN = 10  # seeds of one kind that are named; a card has room for these

@@ -17,7 +17,7 @@ from bot.serving.reindexing import Leaving
 from bot.serving.service import Service
 from bot.wording import reindex as wording
 from bot.wording.i18n import gettext as _
-from index.building.build import BuildReport
+from index.building.report import BuildReport
 
 
 class Reindex(commands.Cog):

@@ -142,6 +142,7 @@ class WebConfig:
     show: Literal["full", "passages", "none"] = "passages"
     index: bool = False
     notes: bool = False
+    pictures: Literal["auto", "always", "never"] = "auto"
     title: str = ""
     contact: str = ""
     questions: int = 20

@@ -5,6 +5,7 @@ Nothing of a proposal is indexed before it was accepted. A proposal is deleted w
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,12 +26,14 @@ from bot.replies.reply import Interaction
 from bot.seeding.errors import CurationError
 from bot.seeding.intake.fetching import fetch
 from bot.seeding.intake.understanding import AttachedFile, AttachmentReading
+from bot.seeding.page_handlers import PageHandlers
 from bot.store.queries.audit import AuditAct
 from bot.store.queries.curating.proposals import Proposal
 from bot.store.queries.refusals import QuotaError
 from bot.wording import curators as wording
 from bot.wording import seeds as wording_seeds
 from bot.wording.i18n import gettext as _
+from index.model import Passage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,11 +42,26 @@ MOST_OPEN: Final = 3  # of one person in one server
 TOKEN_BYTES: Final = 8
 
 
-class Proposals:
-    """Takes proposals, brings them before curators, and tells who made them what became of them."""
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    """A proposal that was accepted, the page that says so, and whether it is a seed now."""
 
-    def __init__(self, desk: Desk) -> None:
+    proposal: Proposal
+    page: Page
+    is_stored: bool
+
+
+class Proposals:
+    """Takes proposals, brings them before curators, and tells who made them what became of them.
+
+    Args:
+        desk: what this works with.
+        pages: fetches the pages that accepted links lead to, where the operator lets it.
+    """
+
+    def __init__(self, desk: Desk, pages: PageHandlers) -> None:
         self._desk = desk
+        self._pages = pages
         self.acts: Mapping[str, Act] = {
             "propaccept": self._accept,
             "propdecline": partial(self._open, "propdecline", wording.DECLINE, wording.REASON, wording.DECLINE_HINT),
@@ -97,27 +115,40 @@ class Proposals:
         desk = self._desk
         if not await desk.rules.admits_curator(interaction):
             return
-        who, accepted = curator(interaction), list[Proposal]()
-
-        def work() -> ui.LayoutView:
-            found = self._found(interaction, pressed.argument)
-            if found.data is not None:
-                outcome = desk.curation.add(who, AttachedFile(found.name, found.data))
-                if outcome.refusal is not None:
-                    raise outcome.refusal
-            self._close(interaction, found, "accept")
-            accepted.append(found)
-            shown = _accepted_page(found, who.user_id)
-            return desk.indexing.begun(shown) if found.data is not None else cards.render(shown)
+        accepted: list[_Accepted] = []
 
         async def make() -> ui.LayoutView:
-            return await desk.replies.aside(work)
+            found = await desk.replies.to_thread(lambda: self._found(interaction, pressed.argument))
+            file = await self._file(found)
+            accepted.append(await desk.replies.aside(partial(self._take, interaction, found, file)))
+            shown = accepted[0].page
+            return cards.render(shown) if file is None else desk.indexing.begun(shown)
 
         await desk.replies.update(interaction, make)
-        for found in accepted:
-            if found.data is not None:
-                await desk.indexing.follow(interaction, _accepted_page(found, who.user_id))
-            await self._tell(interaction, found, wording.TOLD_ACCEPTED)
+        for each in accepted:
+            if each.is_stored:
+                await desk.indexing.follow(interaction, each.page)
+            await self._tell(interaction, each.proposal, wording.TOLD_ACCEPTED)
+
+    async def _file(self, found: Proposal) -> AttachedFile | None:
+        """Return what is to be stored: the file, or the page that a link leads to; None where pages are not fetched."""
+        if found.data is not None:
+            return AttachedFile(found.name, found.data)
+        return await self._pages.file(found.name) if self._pages.pages is not None else None
+
+    def _take(self, interaction: Interaction, found: Proposal, file: AttachedFile | None) -> _Accepted:
+        """Store what was accepted and close its proposal; what is refused stays open. Of a page, show what was read."""
+        who, firsts = curator(interaction), tuple[Passage, ...]()
+        if file is not None:
+            if found.data is None:
+                firsts = self._desk.sandbox.read([file])[0].firsts
+            outcome = self._desk.curation.add(who, file)
+            if outcome.refusal is not None:
+                raise outcome.refusal
+        self._close(interaction, found, "accept")
+        template = wording.ACCEPTED_LINK if file is None else wording.ACCEPTED
+        accepted = said(template, name=found.name, who=person(who.user_id))
+        return _Accepted(found, _beside(firsts, accepted), is_stored=file is not None)
 
     async def _open(  # noqa: PLR0913, PLR0917 what a form is made of
         self, kind: str, title: str, label: str, hint: str, interaction: Interaction, pressed: ButtonId
@@ -231,14 +262,12 @@ def _proposal_page(found: Proposal, read: AttachmentReading | None) -> Page:
     lines = [said(wording.A_PROPOSAL, name=found.name, who=person(found.user_id))]
     if found.note:
         lines.append(said(wording.ITS_NOTE, note=found.note))
-    if read is None:
-        return page(tuple(lines))
-    return below(lines, passage_pages(read.firsts[0], taken=sum(map(len, lines)))[0])
+    return _beside(() if read is None else read.firsts, *lines)
 
 
-def _accepted_page(found: Proposal, by: int) -> Page:
-    template = wording.ACCEPTED_LINK if found.data is None else wording.ACCEPTED
-    return said_page(template, name=found.name, who=person(by))
+def _beside(firsts: Sequence[Passage], *lines: str) -> Page:
+    """Put lines of ours above the first passage of a document, where there is one."""
+    return below(lines, passage_pages(firsts[0], taken=sum(map(len, lines)))[0]) if firsts else page(lines)
 
 
 def _rows(found: Proposal) -> list[ui.ActionRow[Any]]:

@@ -1,7 +1,7 @@
 """What a server's own seeds lack, those that are shown most first: `/seeds todo`. Reads index and posted cards."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.curating.cards import said
@@ -9,9 +9,10 @@ from bot.curating.desk import Desk
 from bot.curating.paging import PagedList
 from bot.replies.reply import Interaction
 from bot.seeding.values import Listed
+from bot.store.queries.curating.sources import SourceState
 from bot.store.queries.seeds import OWN
 from bot.wording import curators as wording
-from bot.wording import origins
+from bot.wording import origins as wording_origins
 from bot.wording import seeds as wording_seeds
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import said as said_by_library
@@ -26,6 +27,14 @@ class LackingSeed:
     seed: str
     shown: int
     lacks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Origins:
+    """Which seeds lost the message that they were, and how the pages behind others were last found."""
+
+    without_message: frozenset[str]
+    pages: Mapping[str, SourceState]
 
 
 class ToDo:
@@ -52,18 +61,26 @@ class ToDo:
         documents: defaultdict[str, list[StoredDocument]] = defaultdict(list)
         for document in view.searcher.documents() if view else []:
             documents[document.seed].append(document)
-        gone = desk.store.curators.seeds_without_message(guild_id)
+        origins = _Origins(
+            desk.store.curators.seeds_without_message(guild_id), desk.store.curators.source_states(guild_id)
+        )
         found = [
             LackingSeed(name, shown.get(OWN + name, 0), lacks)
             for listed in desk.curation.listed(guild_id)
-            if (lacks := tuple(_lacks(listed, documents[OWN + (name := listed.seed.seed)], gone)))
+            if (lacks := tuple(_lacks(listed, documents[OWN + (name := listed.seed.seed)], origins)))
         ]
         return sorted(found, key=lambda each: (-each.shown, -len(each.lacks), each.seed))
 
 
-def _lacks(listed: Listed, documents: list[StoredDocument], gone: frozenset[str]) -> Iterator[str]:
-    if listed.seed.seed in gone:
-        yield _(origins.LACKS_MESSAGE)
+def _lacks(listed: Listed, documents: list[StoredDocument], origins: _Origins) -> Iterator[str]:
+    if listed.seed.seed in origins.without_message:
+        yield _(wording_origins.LACKS_MESSAGE)
+    state = origins.pages.get(listed.seed.seed)
+    if state == "gone":
+        source = next((each.attribution.source for each in documents if each.attribution.source), "")
+        yield said(wording_origins.SOURCE_GONE, address=source)
+    if state == "changed":
+        yield _(wording_origins.SOURCE_CHANGED)
     if listed.indexed is not None and listed.indexed.problem is not None:
         yield said(wording.UNREAD, problem=said_by_library(listed.indexed.problem))
     attributions = [each.attribution for each in documents]

@@ -18,10 +18,11 @@ from bot.curating.messages import MessageSeeds
 from bot.curating.pinning import PinnedQuestions
 from bot.curating.proposing import Proposals
 from bot.curating.reviewing import Review
+from bot.curating.sources import SourceWatch
 from bot.curating.takedown import Takedown
 from bot.curating.todo import ToDo
 from bot.replies.reply import Interaction
-from bot.seeding.preview_handlers import PreviewHandlers
+from bot.seeding.handlers import SeedHandlers
 from bot.store.queries.audit import AuditEntry
 
 if TYPE_CHECKING:
@@ -45,21 +46,22 @@ class Curating:
     Args:
         desk: what all work with.
         answers_for: whether this worker answers for a server at this moment.
-        previews: shows drafts of seeds.
+        seeds: shows drafts of seeds, and fetches pages.
 
     Attributes:
         desk: as given.
         acts: what buttons do, by their actions.
     """
 
-    def __init__(self, desk: Desk, answers_for: Callable[[discord.Object], bool], previews: PreviewHandlers) -> None:
+    def __init__(self, desk: Desk, answers_for: Callable[[discord.Object], bool], seeds: SeedHandlers) -> None:
         self.desk = desk
         self.cards = PostedCards(desk, answers_for)
         self.fixing = FixHandlers(desk)
-        self.proposals = Proposals(desk)
+        self.proposals = Proposals(desk, seeds.pages)
         self.pinned = PinnedQuestions(desk)
         self.todo = ToDo(desk)
-        self.messages = MessageSeeds(desk, previews, answers_for)
+        self.sources = SourceWatch(desk, seeds.pages, answers_for)
+        self.messages = MessageSeeds(desk, seeds.previews, answers_for)
         self._review = Review(desk, self.pinned, self.cards, answers_for)
         self.takedown = Takedown(desk, self.cards, self._review.wanted)
         self._audit = AuditChannel(desk)
@@ -122,3 +124,4 @@ class Curating:
         records.delete_proposals_before(before)
         records.delete_cards_before(before)
         records.delete_messages_before(before)
+        records.delete_stray_sources()

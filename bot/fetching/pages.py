@@ -17,7 +17,7 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from bot.fetching.bodies import ENCODINGS, read_body
-from bot.fetching.errors import PageError
+from bot.fetching.errors import PageError, PageGoneError, PageUnreachedError
 from bot.fetching.reach import PUBLIC, ForbiddenAddressError, Reach, guarded_socket
 from bot.fetching.robots import AGENT, MOST_BYTES, may_read, robots_url
 from bot.wording import origins as wording
@@ -26,6 +26,7 @@ FETCH_S: Final = 30.0
 MOST_REDIRECTS: Final = 5
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _OK: Final = 200
+_GONE: Final = frozenset({404, 410})
 _HEADERS: Final = {
     hdrs.USER_AGENT: f"{AGENT}/1",
     hdrs.ACCEPT: "text/html, application/xhtml+xml, */*;q=0.5",
@@ -91,8 +92,9 @@ class PageFetcher:
         except TimeoutError as err:
             raise PageError(wording.TOO_SLOW, address=address, seconds=self._seconds) from err
         except (aiohttp.ClientError, OSError, ValueError) as err:
-            template = wording.NOT_PUBLIC if _is_forbidden(err) else wording.NOT_THERE
-            raise PageError(template, address=address) from err
+            if _is_forbidden(err):
+                raise PageError(wording.NOT_PUBLIC, address=address) from err
+            raise PageUnreachedError(wording.NOT_THERE, address=address) from err
 
     @asynccontextmanager
     async def _session(self) -> AsyncIterator[aiohttp.ClientSession]:
@@ -120,7 +122,8 @@ class PageFetcher:
             if response.status == _OK:
                 return FetchedPage(str(url), self._now(), response.media_type, response.data)
             if response.status not in _REDIRECTS or not response.location:
-                raise PageError(wording.NOT_FOUND, address=str(url), status=response.status)
+                error = PageGoneError if response.status in _GONE else PageError
+                raise error(wording.NOT_FOUND, address=str(url), status=response.status)
             url = self._checked(str(url.join(URL(response.location))))
         raise PageError(wording.TOO_MANY_REDIRECTS, address=address, most=MOST_REDIRECTS)
 

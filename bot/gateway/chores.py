@@ -94,6 +94,7 @@ class Chores:
         while True:
             await self._try(self.news.look)
             await self._try(self.daily.look)
+            await self._try(self.curating.sources.look)
             await asyncio.sleep(NEWS_EVERY_S)
 
     async def _once(self, name: str, every_s: float, work: Callable[[], None]) -> None:

@@ -123,7 +123,7 @@ class CaveatBot(SharingBot):
         self.handlers = SeedHandlers(curating, indexing, self.replies, self.rules, self.room, page_fetcher(config))
         posting = Posting(self)
         desk = Desk(self, service, store, self.rules, self.replies, posting, curating, self.room, indexing)
-        self.curating = Curating(desk, self.answers_for, self.handlers.previews)
+        self.curating = Curating(desk, self.answers_for, self.handlers)
         handlers = {**self.gaps.acts, **self.audit.acts, **self.handlers.acts, **self.curating.acts}
         self.acts = Acts(
             service, self.replies, self.gate, store, self.rules, handlers=handlers, further=FURTHER, usage=self.usage

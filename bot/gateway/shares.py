@@ -8,7 +8,7 @@ from bot.store.worker_records import Roster
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
+class ShardShares:
     """What the workers of one application have.
 
     Attributes:
@@ -22,7 +22,7 @@ class Shares:
     count: int
 
 
-def shares_of(roster: Roster, worker: Presence) -> Shares:
+def shares_of(roster: Roster, worker: Presence) -> ShardShares:
     """Return what the workers have that share with one."""
     running = sorted({each.owner for each in roster.alike(worker)})
     living = [
@@ -35,10 +35,10 @@ def shares_of(roster: Roster, worker: Presence) -> Shares:
     for lease in living:
         held.setdefault(lease.owner, []).append(lease.shard_id)
     taken = {lease.shard_id for lease in living}
-    return Shares(held, [each for each in range(worker.shard_count) if each not in taken], worker.shard_count)
+    return ShardShares(held, [each for each in range(worker.shard_count) if each not in taken], worker.shard_count)
 
 
-def all_shares(roster: Roster) -> Iterator[tuple[int, Shares]]:
+def all_shares(roster: Roster) -> Iterator[tuple[int, ShardShares]]:
     """Yield the application and what its workers have, for each that any worker runs for."""
     seen = set[tuple[int, int]]()
     for worker in roster.workers:

@@ -24,6 +24,7 @@ from bot.news.news import DAY
 from bot.serving.picking import Turn
 from bot.store.guild_settings import DailyPassage
 from bot.store.queries.news import NewsState
+from bot.wording import cards as wording_cards
 from bot.wording import news as wording
 from bot.wording.i18n import gettext as _
 from index.answers.filters import split_question
@@ -87,7 +88,8 @@ class DailyDesk(PostingDesk[DailyPassage]):
         return self._claim(guild_id, replace(state, told=told, day=due), waiting)
 
     def _card(self, guild_id: int, ref: str) -> ui.LayoutView:
-        page = lists.passage_pages(self.service.scope(guild_id).passage(ref))[0]
+        passage = self.service.scope(guild_id).passage(ref)
+        page = lists.passage_pages(passage, shown_as=wording_cards.BY_CHANCE)[0]
         return cards.render(replace(page, question=_(wording.DAILY).format(ref=page.question)))
 
 

@@ -22,7 +22,7 @@ MOST_VISIBLE: Final = 5
 ROW: Final = 5  # buttons that Discord puts into one row
 ASKED: Final = ("ask", "literal")  # kinds of cards that answer a question
 UNSURE: Final = frozenset(
-    ("like", "others", "two")
+    ("like", "others", "two", "picture")
 )  # lead somewhere only where there is such; that is looked up behind
 NAMING_CARD: Final = frozenset(("remove", "report", "thread"))  # say on a card of acts which card they are about
 BACK_CHARS: Final = 40  # of the name of where a button leads back to
@@ -124,9 +124,9 @@ def _acts(page: cards.Page, state: CardState) -> list[str]:
 def _rarely(state: CardState) -> tuple[str, ...]:
     """List what is rarely done with a passage; only one that was found for a question can be judged and explained."""
     if state.kind not in ASKED:
-        return ("like", "others")
+        return ("like", "others", "picture")
     thread = () if state.private or state.is_guest else ("thread",)
-    return ("good", "bad", "why", *thread, "like", "others", "two")
+    return ("good", "bad", "why", *thread, "like", "others", "two", "picture")
 
 
 def _beside(passage: Passage) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 import discord
 
 from bot.cards import answers as cards
+from bot.cards.pictures import pictured
 from bot.replies.discord_errors import ALREADY_ACKNOWLEDGED
 from bot.replies.posting import PostedMessage, posted_by
 from bot.wording.errors import TooLargeError
@@ -35,6 +36,17 @@ def attachment(interaction: Interaction, words: str, name: str, data: bytes) -> 
     if len(data) > interaction.filesize_limit:
         raise TooLargeError(len(data), interaction.filesize_limit)
     return ReplyResult(cards.with_files(words, [name]), files=(discord.File(BytesIO(data), name),))
+
+
+def picture(interaction: Interaction, name: str, data: bytes, alt: str) -> ReplyResult:
+    """Make a card of a picture (PNG) with what it shows in words.
+
+    Raises:
+        TooLargeError: the picture is larger than what may be sent here.
+    """
+    if len(data) > interaction.filesize_limit:
+        raise TooLargeError(len(data), interaction.filesize_limit)
+    return ReplyResult(pictured(name, alt), files=(discord.File(BytesIO(data), name, description=alt),))
 
 
 async def respond(

@@ -16,7 +16,7 @@ from bot.cards.lists import passage_hit
 from bot.cards.markdown import escape, fitted, size
 from bot.seeding.cards import NAME_CHARS, WARNING_CHARS, numbered_page
 from bot.seeding.drafts.drafts import Draft
-from bot.seeding.errors import CurationError
+from bot.seeding.errors import BlockedError, CurationError
 from bot.seeding.intake.understanding import AttachmentReading
 from bot.seeding.rows import DraftChoices
 from bot.seeding.values import NearCopy
@@ -65,6 +65,12 @@ class SeenDraft:
     refusals: Mapping[int, CurationError] = field(default_factory=dict)
     near_copies: Mapping[int, NearCopy] = field(default_factory=dict)
 
+    @property
+    def can_be_confirmed(self) -> bool:
+        """Whether anything could be stored: what is refused for now may not be by then, what is blocked is for good."""
+        blocked = {place for place, refusal in self.refusals.items() if isinstance(refusal, BlockedError)}
+        return bool(self.draft.usable.keys() - blocked)
+
     def replaceable(self, place: int) -> str | None:
         """Return the seed whose place a file could take: one that stands in its way, or has much in common with it."""
         refusal, copy = self.refusals.get(place), self.near_copies.get(place)
@@ -105,12 +111,12 @@ def choices(token: str, seen: SeenDraft, page: DraftPage) -> DraftChoices:
     draft = seen.draft
     marked = {place: place in draft.usable for place in page.places if draft.entries[place].is_readable}
     if page.entry is None:
-        return DraftChoices(token, draft.version, draft.can_be_confirmed, marked=marked)
+        return DraftChoices(token, draft.version, seen.can_be_confirmed, marked=marked)
     entry = draft.entries[page.entry]
     return DraftChoices(
         token,
         draft.version,
-        draft.can_be_confirmed,
+        seen.can_be_confirmed,
         page.entry,
         entry.is_readable,
         seen.replaceable(page.entry),

@@ -48,6 +48,17 @@ class ConflictError(CurationError):
         self.is_removed = err.is_removed
 
 
+class BlockedError(CurationError):
+    """The server blocked this document, so no correction and no other name lets it be stored."""
+
+    def __init__(self, err: SeedBlockedError) -> None:
+        day = plain_date(f"{err.at:%Y-%m-%d}")
+        if err.reason:
+            super().__init__(wording.BLOCKED_BECAUSE, day=day, reason=err.reason)
+        else:
+            super().__init__(wording.BLOCKED, day=day)
+
+
 class PreviewChangedError(CurationError):
     """The draft is another one than the card shows: what was not seen is not stored."""
 
@@ -71,11 +82,7 @@ _WORDED: Final[Mapping[type[RefusedError], Callable[[Any], CurationError]]] = {
     SeedConflictError: ConflictError,
     SeedExistsError: lambda err: CurationError(wording.NAME_TAKEN, err.seed, seed=err.seed),
     SameFileError: lambda err: CurationError(wording.SAME_FILE, err.seed, seed=err.seed),
-    SeedBlockedError: lambda err: (
-        CurationError(wording.BLOCKED_BECAUSE, day=plain_date(f"{err.at:%Y-%m-%d}"), reason=err.reason)
-        if err.reason
-        else CurationError(wording.BLOCKED, day=plain_date(f"{err.at:%Y-%m-%d}"))
-    ),
+    SeedBlockedError: BlockedError,
     SeedMissingError: lambda err: CurationError(wording.NO_SUCH_SEED, seed=err.seed),
     QuotaError: lambda err: CurationError(
         Sentence.counted(wording.TOO_MANY_SEEDS, err.limit)

@@ -3,6 +3,7 @@
 What is fetched becomes a preview like a file that was attached; who acts is checked before.
 """
 
+from dataclasses import replace
 from functools import partial
 
 from bot.cards import answers as cards
@@ -48,13 +49,17 @@ class PageHandlers:
         self._previews = previews
         self._replies = replies
 
+    async def file(self, address: str) -> AttachedFile:
+        """Fetch a page as a file that states its origin; raises PageError, or CurationError where that is off."""
+        page = await self._fetcher().fetch(address)
+        name = file_name(page)
+        return AttachedFile(name, page.data, edited(None, name, origin(page, address)))
+
     async def add(self, interaction: Interaction, address: str) -> None:
         """Show what is understood of a page; nothing is stored."""
 
         async def begin(curator: Curator) -> Begun:
-            page = await self._fetcher().fetch(address)
-            name = file_name(page)
-            file = AttachedFile(name, page.data, edited(None, name, origin(page, address)))
+            file = await self.file(address)
             return await self._replies.aside(partial(self._curation.previews.preview, curator, [file])), ""
 
         await self._previews.show(interaction, begin)
@@ -89,6 +94,10 @@ class PageHandlers:
             data = "\n\n".join(told[0].lines).encode()
             shown: ReplyResult = attachment(interaction, _(wording.WHAT_CHANGED).format(seed=seed), DIFFERENCE, data)
             await self._replies.add_files(interaction, shown)
+
+    def says_the_same(self, stored: AttachedFile, data: bytes) -> bool:
+        """Tell whether a page that was fetched again has the paragraphs that are quoted of it; blocks."""
+        return not self._compared(stored, replace(stored, data=data))
 
     def _fetcher(self) -> PageFetcher:
         if self.pages is None:

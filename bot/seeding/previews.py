@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from bot.seeding.drafts.drafts import LIFE_S, Draft, DraftCorrection
+from bot.seeding.drafts.drafts import LIFE_S, UNREAD, Draft, DraftCorrection
 from bot.seeding.drafts.readings import Readings
 from bot.seeding.drafts.sidecars import Value
 from bot.seeding.errors import CurationError, PreviewChangedError, worded, worded_refusals
@@ -20,7 +20,7 @@ from bot.seeding.intake.understanding import AttachedFile, AttachmentReading
 from bot.seeding.kept import attached, entry_of, marks_of, outcomes_of, stored_file, wanted_of
 from bot.seeding.values import CurationLimits, Curator, IndexedSeed, NearCopy, Outcome, Preview, id_named
 from bot.store.drafts import DraftChangedError
-from bot.store.queries.drafts import DraftKey, StoredDraft, StoredFile
+from bot.store.queries.drafts import DraftKey, DraftReading, StoredDraft, StoredFile
 from bot.store.queries.seed_acts import Admin, SeedLimits
 from bot.store.queries.seeds import GuildSeed, SeedContents
 from bot.store.store import Store
@@ -210,6 +210,8 @@ class Previews:
         reader = secrets.token_hex(TOKEN_BYTES)
         if not self._book.take_over(key, reader, self._now()):
             return self._ready(key)
+        if stored.pending == UNREAD:
+            return self._first_read(stored, reader)
         return self._settled(stored, DraftCorrection.from_json(stored.pending), reader)
 
     def _settled(self, stored: StoredDraft, correction: DraftCorrection, reader: str) -> StoredDraft:
@@ -263,11 +265,15 @@ class Previews:
 
     def _kept(self, curator: Curator, files: Sequence[StoredFile], *, is_table: bool = False) -> Preview:
         """Read files and keep them as a draft."""
-        key = _key(curator, secrets.token_hex(TOKEN_BYTES))
-        draft = self._seen(StoredDraft(key, 1, "ready", None, dict(enumerate(files))))
-        wanted = [wanted_of(entry) for entry in draft.entries.values()]
-        self._book.keep(key, list(zip(wanted, files, strict=True)), self._now(), is_table=is_table)
-        return Preview(key.token, self.draft(curator, key.token))
+        key, reader = _key(curator, secrets.token_hex(TOKEN_BYTES)), secrets.token_hex(TOKEN_BYTES)
+        stored = self._book.keep(key, files, DraftReading(UNREAD, reader), self._now(), is_table=is_table)
+        return Preview(key.token, self._seen(self._first_read(stored, reader)))
+
+    def _first_read(self, stored: StoredDraft, reader: str) -> StoredDraft:
+        """Read files that nobody has read yet; if this ends in the middle, whoever looks next reads them."""
+        wanted = {place: wanted_of(entry) for place, entry in self._seen(stored).entries.items()}
+        self._book.settle_first(stored, reader, wanted, self._now())
+        return self._find(stored.key)
 
     def _fetched(self, guild_id: int, file: AttachedFile) -> StoredFile:
         """Make a draft's file of an attached one; a side-car by itself changes the stored seed that it describes."""

@@ -18,7 +18,7 @@ from index.progress import Progress
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from index.building.build import BuildReport
+    from index.building.report import BuildReport
 
 Rows = Iterable[ui.ActionRow[Any]]
 WORDS_CHARS: Final = 2_000

@@ -18,6 +18,7 @@ from index.errors import BuildError
 log = logging.getLogger(__name__)
 
 REMOVED_KEPT: Final = timedelta(hours=1)  # longer than a removal can be undone
+SHARED_KEPT: Final = timedelta(hours=1)  # a private card is hardly kept open longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Housekeeper:
         self._store.delete_gaps_before((now - self._retention.gaps).date())
         self._store.delete_usage_before((now - self._retention.gaps).date())
         self._store.purge_removed(now - REMOVED_KEPT)
+        self._store.delete_shared_before(now - SHARED_KEPT)
 
     def sweep_own(self, now: datetime, present: Collection[int], mine: Callable[[int], bool]) -> None:
         """Delete what is left of servers that are gone.

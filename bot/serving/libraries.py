@@ -8,6 +8,7 @@ import logging
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -17,7 +18,8 @@ from cachetools import LRUCache
 from bot.store.queries.refusals import SeedMissingError
 from bot.store.queries.seeds import OWN, GuildSeed, GuildState, SeedContents
 from bot.store.store import Store
-from index.building.build import BuildReport, build, generation_of
+from index.building.build import build, generation_of
+from index.building.report import BuildReport
 from index.engines.library import Searcher, View
 from index.errors import SeedError, SnapshotError
 from index.messages import Sentence
@@ -26,8 +28,8 @@ from index.seeds import SeedFile
 from index.seeds.works import SideFile
 from index.settings import BuildSettings
 from index.snapshots.publishing import building, drop_vectors
-from index.snapshots.selection import Selection
-from index.snapshots.snapshot import Snapshot, current_generation, open_snapshot
+from index.snapshots.segmented import Published, open_published, without_seeds
+from index.snapshots.snapshot import current_generation
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +103,7 @@ class Opened:
     """
 
     revision: int
-    snapshot: Snapshot | None
+    snapshot: Published | None
     view: View | None
     is_current: bool
 
@@ -161,7 +163,7 @@ class Libraries:
             BuildError: another process is building, or the data folder cannot be written.
             StoreError: the database cannot be asked.
         """
-        published: list[Snapshot] = []
+        published: list[Published] = []
         report = build(
             GuildSeedSource(self._store, guild_id, self._store.guild_state(guild_id)),
             self.root(guild_id),
@@ -169,7 +171,8 @@ class Libraries:
             force=force,
             lock_wait_s=self._lock_wait_s,
             progress=progress,
-            kept=1,  # what a server removed is to leave the disk too
+            kept=1,  # what a server removed is to leave the disk too, and at once
+            erase_after=timedelta(0),
             serve=published.append,
         )
         self._refreshed(guild_id, self._known(guild_id), *published)
@@ -233,7 +236,7 @@ class Libraries:
             return False
         return known.is_current or _name(known.snapshot) == current_generation(self.root(guild_id))
 
-    def _refreshed(self, guild_id: int, known: Opened | None, published: Snapshot | None = None) -> Opened:
+    def _refreshed(self, guild_id: int, known: Opened | None, published: Published | None = None) -> Opened:
         """Look at the database and at the disk, and remember what is found; `published` is open already."""
         state = self._store.guild_state(guild_id)
         snapshot = self._snapshot(guild_id, (known.snapshot if known else None, published))
@@ -253,7 +256,7 @@ class Libraries:
             if there is None or there is known or there.revision <= found.revision:
                 self._opened[guild_id] = found
 
-    def _snapshot(self, guild_id: int, opened: Sequence[Snapshot | None]) -> Snapshot | None:
+    def _snapshot(self, guild_id: int, opened: Sequence[Published | None]) -> Published | None:
         """Return what is published, opened anew only where it changed; None where there is nothing sound."""
         root = self.root(guild_id)
         while (published := current_generation(root)) is not None:
@@ -261,28 +264,27 @@ class Libraries:
             if same is not None:
                 return same
             try:
-                return open_snapshot(root / published)
+                return open_published(root / published)
             except SnapshotError as err:
                 if published == current_generation(root):  # else a build took it away at this very moment
                     log.warning("server %d: %s", guild_id, err)
                     return None
         return None
 
-    def _view(self, snapshot: Snapshot | None, state: GuildState) -> View | None:
+    def _view(self, snapshot: Published | None, state: GuildState) -> View | None:
         if snapshot is None or not state.seeds:
             return None
         served = {OWN + seed.seed for seed in state.seeds}
         hidden = {entry.seed for entry in snapshot.manifest.seeds} - served
         if not hidden:
             return View.of([snapshot])
-        selection = Selection(snapshot, hidden)
-        return View(Searcher([selection]), (selection.manifest,))
+        return View.of([without_seeds(snapshot, hidden)])
 
-    def _is_current(self, guild_id: int, snapshot: Snapshot | None, state: GuildState) -> bool:
+    def _is_current(self, guild_id: int, snapshot: Published | None, state: GuildState) -> bool:
         if snapshot is None:
             return not state.seeds
         return snapshot.generation == generation_of(GuildSeedSource(self._store, guild_id, state), self._settings)
 
 
-def _name(snapshot: Snapshot | None) -> str | None:
+def _name(snapshot: Published | None) -> str | None:
     return snapshot.path.name if snapshot is not None else None

@@ -8,14 +8,17 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event, Lock
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Final
 
 from index.progress import Progress, no_progress
 
 if TYPE_CHECKING:  # what only asks builds nothing
-    from index.building.build import BuildReport
+    from index.building.report import BuildReport
 
 log = logging.getLogger(__name__)
+
+STORED_S: Final = 10.0  # seconds that may pass between a change of seeds and the re-index that its author starts
 
 ReindexWork = Callable[[int | None, Progress], "BuildReport"]
 
@@ -26,11 +29,17 @@ class Leaving(Exception):  # noqa: N818 no error: it ends work that the process 
 
 @dataclass
 class ReindexRun:
-    """One re-index, running or waiting, with all who want to hear how far it is, and what they heard last."""
+    """One re-index, running or waiting, with all who want to hear how far it is, and what they heard last.
+
+    Attributes:
+        changed_at: since when seeds may have changed that it is to tell of; None where nobody changed any.
+    """
 
     guild_id: int | None
+    changed_at: float | None = None
     listeners: list[Progress] = field(default_factory=list)
     told: tuple[str, int, int] | None = None
+    begun: Future[None] | None = None
     result: "Future[BuildReport]" = field(default_factory=Future)
 
     def __post_init__(self) -> None:
@@ -52,6 +61,7 @@ class Reindexer:
         self._leaving = Event()
         self._running: dict[int | None, ReindexRun] = {}
         self._waiting: dict[int | None, ReindexRun] = {}
+        self._published: dict[int | None, tuple[BuildReport, float]] = {}
 
     def start(
         self, guild_id: int | None, progress: Progress = no_progress, *, changed: bool = False
@@ -67,7 +77,7 @@ class Reindexer:
         with self._lock:
             joined = self._waiting.get(guild_id) or (None if changed else self._running.get(guild_id))
             if joined is None:
-                joined = self._waiting[guild_id] = ReindexRun(guild_id)
+                joined = self._waiting[guild_id] = ReindexRun(guild_id, monotonic() - STORED_S if changed else None)
                 if guild_id not in self._running:
                     self._next(guild_id)
             joined.listeners.append(progress)
@@ -85,6 +95,11 @@ class Reindexer:
         """End what is under way at its next report of progress, and begin nothing any more."""
         self._leaving.set()
         self._threads.shutdown(wait=False, cancel_futures=True)
+        with self._lock:  # those that another library's kept from beginning tell nobody by themselves
+            unbegun = [run for run in self._running.values() if run.begun is not None and run.begun.cancelled()]
+        for run in unbegun:
+            self._finish(run)
+            run.result.set_exception(Leaving())
 
     def _next(self, guild_id: int | None) -> None:
         """Move a library's waiting run, if there is one, to running; the lock must be held."""
@@ -94,7 +109,7 @@ class Reindexer:
             return
         self._running[guild_id] = run
         try:
-            self._threads.submit(self._run, run)
+            run.begun = self._threads.submit(self._run, run)
         except RuntimeError:  # stopped
             del self._running[guild_id]
             run.result.set_exception(Leaving())
@@ -114,8 +129,18 @@ class Reindexer:
             self._finish(run)
             run.result.set_exception(err)
         else:
+            told = self._told(run, report)
             self._finish(run)
-            run.result.set_result(report)
+            run.result.set_result(told)
+
+    def _told(self, run: ReindexRun, report: "BuildReport") -> "BuildReport":
+        """Return what a run tells: where another renewal published a change first, of that one."""
+        with self._lock:
+            if report.rebuilt:
+                self._published[run.guild_id] = (report, monotonic())
+            published, at = self._published.get(run.guild_id, (report, 0.0))
+        is_of_change = run.changed_at is not None and at >= run.changed_at
+        return published if is_of_change and published.generation == report.generation else report
 
     def _finish(self, run: ReindexRun) -> None:
         with self._lock:

@@ -29,7 +29,8 @@ if TYPE_CHECKING:  # what only some lookups need is imported by them: a question
     from index.answers.filters import Filter, FilterName
     from index.answers.search import SearchResults
     from index.quoting.model import QuoteCheck
-    from index.snapshots.snapshot import Manifest, StoredDocument
+    from index.snapshots.manifest import Manifest
+    from index.snapshots.snapshot import StoredDocument
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")

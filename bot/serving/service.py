@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.config.values import Config, data_folder
 from bot.health.observer import UNOBSERVED, Observer
-from bot.serving.building import build_settings
+from bot.serving.building import OperatorSeeds, build_settings
 from bot.serving.folders import default_seeds, snapshot_root
 from bot.serving.reindexing import Leaving, Reindexer, warn_of_skipped
 from bot.serving.scope import Scope
@@ -24,8 +24,8 @@ from index.engines.library import Library, View
 from index.errors import BuildError, SnapshotError
 from index.progress import Progress, no_progress
 from index.settings import BuildSettings
-from index.snapshots.freshness import is_seen, look, note_seen
-from index.snapshots.snapshot import Snapshot, current_generation, open_current
+from index.snapshots.segmented import Published, open_current
+from index.snapshots.snapshot import current_generation
 
 # What builds is imported by what builds, since a question on the command line finds a snapshot as a rule. What servers
 # have of their own takes the database along, which the command line can do without.
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from bot.serving.meaning import MeaningDesk
     from bot.store.guild_settings import SettingsBook
     from bot.store.store import Store
-    from index.building.build import BuildReport
     from index.building.lint import FileFindings
+    from index.building.report import BuildReport
 
 log = logging.getLogger(__name__)
 RETRY_S = 60.0  # seconds after which a library is tried again that could not be built
@@ -66,6 +66,10 @@ class Service:
         self._gave_up: dict[int, float] = {}
         self.reindexed: Callable[[int | None], None] = lambda _guild_id: None  # told in the thread that re-indexed
         self.observer: Observer = UNOBSERVED
+
+    @cached_property
+    def _seeds(self) -> OperatorSeeds:
+        return OperatorSeeds(self.config, self.seeds, self.root, self.build_settings)
 
     @cached_property
     def build_settings(self) -> BuildSettings:
@@ -111,7 +115,7 @@ class Service:
             SeedError: the folder cannot be listed.
             BuildError: nothing can be built, and nothing was published before.
         """
-        if is_seen(self.root, self._look()):
+        if self._seeds.is_current(self._seeds.look()):
             with suppress(SnapshotError):  # it is damaged, and built anew below
                 self._load()
                 log.info("serving %s, with nothing changed", self.library.searcher.generation)
@@ -127,10 +131,6 @@ class Service:
         else:
             if report.rebuilt:
                 warn_of_skipped(report)
-
-    def _look(self) -> str | None:
-        """Look at the seeds and at all that indexes them, without reading either."""
-        return look(self.seeds, repr(self.build_settings), time.time())
 
     def _serves_what_was(self) -> bool:
         """Serve what an earlier version published, if this one reads it and it holds nothing that the seeds do not."""
@@ -158,7 +158,7 @@ class Service:
         """Open what is published, and serve it; raises SnapshotError, and then nothing changed."""
         self._serve(open_current(self.root))
 
-    def _serve(self, snapshot: Snapshot) -> None:
+    def _serve(self, snapshot: Published) -> None:
         """Serve a snapshot; names are gathered after that, so that no answer waits for them."""
         searcher = self.library.serve([snapshot])
         if self._completes:
@@ -167,40 +167,28 @@ class Service:
             self.meaning.prepare(searcher)
 
     def reindex(
-        self, progress: Progress = no_progress, *, force: bool = False, lock_wait_s: float | None = None
+        self,
+        progress: Progress = no_progress,
+        *,
+        force: bool = False,
+        compact: bool = False,
+        lock_wait_s: float | None = None,
     ) -> "BuildReport":
         """Build and publish what changed, then serve it; where that fails, nothing changed.
 
         Args:
             progress: is told how far it is.
             force: build even where nothing changed.
+            compact: put all in one segment.
             lock_wait_s: seconds to wait for another process's build; None for the configured ones.
 
         Raises:
             SeedError: the folder cannot be listed.
             BuildError: another process is building, or the data folder cannot be written.
         """
-        from index.building.build import build
-        from index.processes.pool import usual_processes
-
         if lock_wait_s is None:
             lock_wait_s = self.config.reindex.lock_wait_s
-        looked = self._look()
-        report = build(
-            self.seeds,
-            self.root,
-            self.build_settings,
-            force=force,
-            lock_wait_s=lock_wait_s,
-            progress=progress,
-            processes=self.config.reindex.processes or usual_processes(),
-            memory_bytes=round(self.config.reindex.memory_mb * 1e6),
-            serve=self._serve,
-        )
-        if report.damage:
-            log.warning("rebuilt from the seeds: %s", report.damage)
-        if looked is not None and looked == self._look():
-            note_seen(self.root, looked)
+        report = self._seeds.build(self._serve, progress, force=force, compact=compact, lock_wait_s=lock_wait_s)
         log.info("serving %s: %d passages", report.generation, report.passages)
         return report
 
@@ -229,6 +217,10 @@ class Service:
         if report.rebuilt:
             self.reindexed(guild_id)
         return report
+
+    def is_overdue(self) -> bool:
+        """Tell whether bytes of the operator's seeds are on disk that should have left it; a re-index deletes them."""
+        return self._seeds.is_overdue()
 
     def is_lost(self) -> bool:
         """Tell whether nothing is published any more of the operator's seeds; what is served is served on."""

@@ -89,11 +89,13 @@ class Watch:
             await self._index()
 
     async def _look_closer(self) -> None:
-        """Index the seeds where they changed unheard, at most every so often."""
+        """Index the seeds where they changed unheard, or what was removed is due to go, at most every so often."""
         if time.monotonic() - self._looked_at >= LOOK_CLOSER_S:
             self._looked_at = time.monotonic()
             if await self._glance() != self._seen:
                 await self._index()
+            elif await asyncio.to_thread(self._service.is_overdue):
+                await self._reindex()
 
     async def _act(self, paths: Iterable[Path]) -> None:
         if any(not path.is_relative_to(self._service.root) for path in paths):

@@ -10,10 +10,11 @@ from sqlalchemy import Engine
 
 from bot.store.database.engine import reading, scrub, writing
 from bot.store.queries import gaps, posted_cards, seed_acts, seeds
-from bot.store.queries.curating import messages, pinned, proposals
+from bot.store.queries.curating import messages, pinned, proposals, sources
 from bot.store.queries.curating.messages import MessageSeed, MessageState
 from bot.store.queries.curating.pinned import PinnedQuestion
 from bot.store.queries.curating.proposals import Proposal
+from bot.store.queries.curating.sources import DueSource, SourceLook, SourceState
 from bot.store.queries.posted_cards import PostedCard
 
 
@@ -168,6 +169,26 @@ class CuratorRecords:
         """Forget older messages of which there is no seed, and return how many that were."""
         with writing(self._engine) as connection:
             return messages.delete_before(connection, moment)
+
+    def sources_due(self, before: datetime, unreached_before: datetime, limit: int) -> list[DueSource]:
+        """Return seeds of all servers whose page nobody looked at for long; those that were not reached sooner."""
+        with reading(self._engine) as connection:
+            return sources.due(connection, before, unreached_before, limit)
+
+    def put_source_look(self, look: SourceLook) -> None:
+        """Keep how a page behind a seed was found."""
+        with writing(self._engine) as connection:
+            sources.put(connection, look)
+
+    def source_states(self, guild_id: int) -> dict[str, SourceState]:
+        """Return how the pages of a server's seeds were found, by seed; none of a file that has changed since."""
+        with reading(self._engine) as connection:
+            return sources.states(connection, guild_id)
+
+    def delete_stray_sources(self) -> int:
+        """Forget the pages of seeds that are not stored any more, and return how many that were."""
+        with writing(self._engine) as connection:
+            return sources.delete_stray(connection)
 
     def forget_messages(self, user_id: int) -> list[int]:
         """Delete for good all seeds that were a person's messages; return the servers that had any."""

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from bot.store.database.engine import reading, reading_one_state, scrub, writing
 from bot.store.queries import drafts, foreseeing, seed_acts, seeds
-from bot.store.queries.drafts import DraftKey, StoredDraft, StoredFile
+from bot.store.queries.drafts import DraftKey, DraftReading, StoredDraft, StoredFile
 from bot.store.queries.foreseeing import WantedSeed
 from bot.store.queries.refusals import RefusedError, SeedBlockedError
 from bot.store.queries.seed_acts import Admin, SeedLimits
@@ -55,18 +55,30 @@ class DraftBook:
         self._acting = acting
 
     def keep(
-        self, key: DraftKey, files: Sequence[tuple[WantedSeed, StoredFile]], now: datetime, *, is_table: bool
-    ) -> None:
-        """Keep a new draft for its time; what is over the limits of all goes, the oldest first.
+        self, key: DraftKey, files: Sequence[StoredFile], first: DraftReading, now: datetime, *, is_table: bool
+    ) -> StoredDraft:
+        """Keep a new draft for its time, before its files are read; what is over the limits goes, the oldest first.
 
-        Of a document that the server blocked the name alone is kept.
+        Of a file that the server blocked the name alone is kept.
         """
+        unread = [WantedSeed(file.name, SeedContents(file.data).checksum, "", len(file.data)) for file in files]
         with writing(self._engine) as connection:
             seed_acts.wait_for_turn(connection, key.guild_id)  # what is blocked meanwhile is not kept either
-            refusals = foreseeing.refusals(connection, key.guild_id, [wanted for wanted, _file in files], None)
-            kept = [_unless_blocked(file, refusal) for (_wanted, file), refusal in zip(files, refusals, strict=True)]
+            kept = _unless_blocked(connection, key.guild_id, dict(enumerate(files)), dict(enumerate(unread)))
             drafts.purge(connection, now)
-            drafts.keep(connection, key, kept, now + LIFE, is_table=is_table)
+            drafts.keep(connection, key, list(kept.values()), first, now + LIFE, is_table=is_table)
+        return StoredDraft(key, 1, "reading", first.pending, kept, is_table)
+
+    def settle_first(self, draft: StoredDraft, reader: str, wanted: Mapping[int, WantedSeed], now: datetime) -> None:
+        """Make a draft ready whose files were read now; of a document that the server blocked the name alone stays."""
+        key = draft.key
+        with writing(self._engine) as connection:
+            seed_acts.wait_for_turn(connection, key.guild_id)
+            kept = _unless_blocked(connection, key.guild_id, draft.files, wanted)
+            changed = {place: file for place, file in kept.items() if file is not draft.files[place]}
+            drafts.settle(connection, key, reader, changed, now)
+        if changed:
+            scrub(self._engine)
 
     def find(self, key: DraftKey, now: datetime) -> StoredDraft | None:
         """Return a draft; None where it is gone, or another's."""
@@ -139,8 +151,16 @@ class DraftBook:
         return done
 
 
-def _unless_blocked(file: StoredFile, refusal: RefusedError | None) -> StoredFile:
-    if not isinstance(refusal, SeedBlockedError):
+def _unless_blocked(
+    connection: Connection, guild_id: int, files: Mapping[int, StoredFile], wanted: Mapping[int, WantedSeed]
+) -> dict[int, StoredFile]:
+    """Return files, of those that the server blocked the name alone."""
+    refusals = dict(zip(wanted, foreseeing.refusals(connection, guild_id, list(wanted.values()), None), strict=True))
+    return {place: _without_bytes(file, refusals.get(place)) for place, file in files.items()}
+
+
+def _without_bytes(file: StoredFile, refusal: RefusedError | None) -> StoredFile:
+    if not isinstance(refusal, SeedBlockedError) or file.blocked_at is not None:
         return file
     return replace(file, data=b"", sidecar=None, blocked_at=refusal.at, blocked_because=refusal.reason)
 

@@ -20,6 +20,7 @@ from bot.store.queries import (
     gaps,
     guilds,
     news,
+    posted_cards,
     seed_acts,
     seeds,
     settings,
@@ -238,6 +239,16 @@ class Store(OpenDatabase):
         """Remove what was told to servers that want none any more, and return how many that were."""
         with writing(self._engine) as connection:
             return news.forget_all_but(connection, wanting, kind)
+
+    def share_card(self, card: str, now: datetime) -> bool:
+        """Note that a private card is shown to everybody; tell whether it was not yet, on whichever worker."""
+        with writing(self._engine) as connection:
+            return posted_cards.share(connection, card, now)
+
+    def delete_shared_before(self, moment: datetime) -> None:
+        """Forget private cards that were shown to everybody earlier."""
+        with writing(self._engine) as connection:
+            posted_cards.delete_shared_before(connection, moment)
 
     def delete_gaps(self, guild_id: int) -> int:
         """Remove all unanswered questions of a server, and return how many that were."""

@@ -254,7 +254,7 @@ def _sources(talk: Talk, typed: str) -> None:
 
 
 def _random(talk: Talk, typed: str) -> None:
-    _show(talk, talk.service.scope().by_chance(_filters(typed)), _(wording.LOOKED_UP))
+    _show(talk, talk.service.scope().by_chance(_filters(typed)), _(wording.BY_CHANCE))
 
 
 def _filters(typed: str) -> "tuple[Filter, ...]":

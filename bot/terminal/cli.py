@@ -162,12 +162,15 @@ def status_command(config: "Config", seeds: Path | None, *, as_json: bool) -> No
 @cli.command("reindex")
 @SEEDS
 @click.option("--force", is_flag=True, help="Build again even where nothing changed.")
+@click.option("--compact", is_flag=True, help="Put the index in one segment, as building it anew would.")
 @click.option(
     "--meaning/--no-meaning", default=None, help="Make all that finds by meaning, or none; default: a minute long."
 )
 @JSON
 @with_config
-def reindex_command(config: "Config", seeds: Path | None, *, force: bool, meaning: bool | None, as_json: bool) -> None:
+def reindex_command(  # noqa: PLR0913 each option is one
+    config: "Config", seeds: Path | None, *, force: bool, compact: bool, meaning: bool | None, as_json: bool
+) -> None:
     """Index the seeds and publish the result; answering goes on meanwhile.
 
     Then make what finds passages by meaning, for a minute at most, or to the end, or not at all; what is missing then
@@ -179,7 +182,7 @@ def reindex_command(config: "Config", seeds: Path | None, *, force: bool, meanin
     service = Service(config, seeds)
     service.use_meaning()
     with progress() as tell:
-        report = service.reindex(tell, force=force)
+        report = service.reindex(tell, force=force, compact=compact)
     if as_json:
         print_json(asdict(report))
     else:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 USUAL_PORT = 8080
 NO_CONTACT = "web.contact is not set: the pages name nobody to ask that something be taken down"
+UNDRAWN = "{count} passages have no picture: no font here has their letters; install one, such as Noto, and run again"
 NO_BASE = "without --base-url or web.url there is no feed, no sitemap, and no preview of links"
 
 
@@ -39,6 +40,8 @@ def site_command(config: "Config", out: Path, base_url: str | None, seeds: Path 
     if as_json:
         print_json(asdict(report))
     else:
+        if report.undrawn:
+            click.echo(UNDRAWN.format(count=report.undrawn), err=True)
         click.echo(
             f"{out}: {report.documents} documents with {report.passages} passages; written {report.written}, "
             f"removed {report.removed}, files changed {report.files}"

@@ -33,7 +33,7 @@ from index.showing.markup import ANSWERS, one_line, segments
 from index.text.characters import visible
 
 if TYPE_CHECKING:
-    from index.building.build import BuildReport
+    from index.building.report import BuildReport
     from index.quoting.model import Difference, QuoteCheck
 
 CITED_AS = "Source: "  # how a citation may begin in a seed; the line below the quote says so already

@@ -48,7 +48,7 @@ def _address(stated: str) -> IPv4Address | IPv6Address | None:
     return (address.ipv4_mapped or address) if isinstance(address, IPv6Address) else address
 
 
-class Connections:
+class OpenConnections:
     """Makes the protocol of each connection, and ends those that send no whole request in time or are too many.
 
     The server's own time limits begin with the first request.

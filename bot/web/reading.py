@@ -19,6 +19,8 @@ from typing import Final
 from cachetools import LRUCache
 
 from bot.config.values import Config
+from bot.pictures.drawing import Drawing, UndrawableError, can_draw
+from bot.pictures.words import picture_words
 from bot.serving.scope import Scope
 from bot.web import asking
 from bot.web.addresses import Addresses, Known, renewed
@@ -29,7 +31,7 @@ from bot.web.drawing.tallies import Tally
 from bot.web.feeds import feed, robots, sitemaps
 from bot.web.site import day_of_writing, shaping, static_files
 from bot.wording.i18n import gettext as _
-from bot.wording.i18n import language, speaking
+from bot.wording.i18n import language, said, speaking
 from bot.wording.web import pages as wording
 
 log = logging.getLogger(__name__)
@@ -38,9 +40,10 @@ KEPT_BYTES: Final = 16_000_000  # of pages
 RECORD: Final = "web-addresses.json"
 HTML: Final = "text/html; charset=utf-8"
 TYPES: Final = {
-    ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".png": "image/png",
     ".txt": "text/plain; charset=utf-8", ".xml": "application/xml; charset=utf-8",
 }  # fmt: skip
+_PICTURE: Final = re.compile(r"p/([0-9a-z]{10})\.png")
 _KEY: Final = re.compile(r"p/([0-9a-z]{10})(?:\.html)?")
 _FURTHER: Final = re.compile(r"(.+)-([0-9]{1,6})\.html")
 
@@ -76,6 +79,8 @@ class ReadingRoom:
         with speaking(config.discord.language):
             self._pages = Pages(config, is_live=True)
             self._version = f"{shaping()}{config.web!r}{language()}"
+            is_pictured = self._pages.base and config.web.pictures != "never" and can_draw()
+        self._drawing = Drawing() if is_pictured else None
         self._static = {f"static/{each.name}": each.read_bytes() for each in static_files()}
         self._kept = LRUCache[str, Reply](KEPT_BYTES, getsizeof=lambda reply: len(reply.body) + 500)
         self._known = self._load()
@@ -133,6 +138,8 @@ class ReadingRoom:
     def _page(self, shelf: Shelf, path: str, came_from: str) -> Reply:
         if path in self._static:
             return Reply(200, self._static[path], TYPES[Path(path).suffix])
+        if self._drawing and (found := _PICTURE.fullmatch(path)):
+            return self._picture(shelf, found[1], self._drawing)
         if found := _KEY.fullmatch(path):
             return self._passage(shelf, found[1], came_from)
         make = self._documents(shelf, path) or self._lists(shelf, path) or self._beside(shelf, path)
@@ -153,9 +160,23 @@ class ReadingRoom:
             shelf,
             self._pages.drawn(stored, around),
             around.index(passage),
-            PassageSides(shelf.asked.others_on(passage), reworded=moved[1] if moved and moved[0] == key else ""),
+            PassageSides(
+                shelf.asked.others_on(passage),
+                reworded=moved[1] if moved and moved[0] == key else "",
+                picture=picture_words(passage, self._pages.labels).alt if self._drawing else "",
+            ),
         )
         return _html(page)
+
+    def _picture(self, shelf: Shelf, key: str, drawing: Drawing) -> Reply:
+        """Draw a passage; where no font has its letters, say so."""
+        passage = shelf.passage(key)
+        if passage is None:
+            return self._missing(paths.passage_path(key))
+        try:
+            return Reply(200, drawing.png(picture_words(passage, self._pages.labels)), TYPES[".png"])
+        except UndrawableError as err:
+            return _html(self._pages.message("message", _(wording.NOT_FOUND), said(str(err))), 404)
 
     def _documents(self, shelf: Shelf, path: str) -> Callable[[], Reply] | None:
         """Return what makes the page of a document or an author; None where the path is of neither."""

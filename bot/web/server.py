@@ -17,7 +17,7 @@ from bot.config.values import Config, data_folder
 from bot.serving.scope import Scope
 from bot.web.asking import FORMS
 from bot.web.drawing.templating import POLICY
-from bot.web.guarding import Connections, counted_address, networks
+from bot.web.guarding import OpenConnections, counted_address, networks
 from bot.web.reading import ReadingRoom, Reply
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import speaking
@@ -59,7 +59,7 @@ class WebServer:
             [*(web.post(f"/{name}", partial(self._typed, name)) for name in FORMS), web.get("/{path:.*}", self._get)]
         )
         self._runner = web.AppRunner(application, access_log=None, keepalive_timeout=KEEP_ALIVE_S)
-        self._connections: Connections | None = None
+        self._connections: OpenConnections | None = None
         self._listening: asyncio.Server | None = None
 
     async def start(self) -> int:
@@ -69,7 +69,7 @@ class WebServer:
         server = self._runner.server
         if server is None:
             raise RuntimeError("the server was set up and is not there")
-        self._connections = Connections(server)
+        self._connections = OpenConnections(server)
         web_config = self._config.web
         loop = asyncio.get_running_loop()
         self._listening = await loop.create_server(self._connections, web_config.host, web_config.port or 0)

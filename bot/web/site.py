@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot.config.values import Config
+from bot.pictures.drawing import Drawing, UndrawableError, can_draw
+from bot.pictures.words import picture_words
 from bot.web.addresses import Addresses, Known, renewed
 from bot.web.drawing import paths
-from bot.web.drawing.pages import Pages, pages_of
+from bot.web.drawing.pages import ALONE, Pages, PassageSides, pages_of
 from bot.web.drawing.shelf import Shelf
 from bot.web.drawing.tallies import Tally
 from bot.web.feeds import feed, robots, sitemaps
@@ -29,13 +31,23 @@ from index.errors import LibraryError
 from index.progress import Progress
 
 if TYPE_CHECKING:
+    from index.model import Passage
     from index.snapshots.snapshot import StoredDocument
 
 KNOWN: Final = "caveat-site.json"
 NO_SITE: Final = "{folder} holds something else than a site of Caveat; name a folder that is new or empty"
 UNREADABLE: Final = "{path} cannot be read ({reason}); name a new folder"
 UNWRITTEN: Final = "{path} cannot be written ({reason}); free space, or name another folder"
-_SHAPING: Final = ("bot.web", "bot.wording", "index.showing", "index.marking", "index.data", "index.text")
+FEW_PASSAGES: Final = 1_000  # of a site, each of which gets a picture in a few minutes
+_SHAPING: Final = (
+    "bot.web",
+    "bot.pictures",
+    "bot.wording",
+    "index.showing",
+    "index.marking",
+    "index.data",
+    "index.text",
+)
 
 
 class SiteError(LibraryError):
@@ -46,13 +58,18 @@ class SiteError(LibraryError):
 
 @dataclass(frozen=True, slots=True)
 class SiteReport:
-    """What a run did: documents in all, written anew, and taken away; passages in all; files that changed."""
+    """What a run did: documents in all, written anew, and taken away; passages in all; files that changed.
+
+    Attributes:
+        undrawn: passages that were to get a picture now and have none, since no font here has their letters.
+    """
 
     documents: int
     written: int
     removed: int
     passages: int
     files: int
+    undrawn: int = 0
 
 
 class SiteFolder:
@@ -115,6 +132,8 @@ class Site:
         self._folder = folder
         self._today = today
         self._pages = Pages(config, is_live=False)
+        self._drawing = Drawing() if self._are_pictured() else None
+        self._undrawn = 0
         self._before = folder.known()
         self._seeds = {each.seed: each.checksum for manifest in shelf.scope.manifests for each in manifest.seeds}
         self._shape = "".join((shaping(), repr(config.web), language(), *(m.shape for m in shelf.scope.manifests)))
@@ -140,7 +159,15 @@ class Site:
             len(before.keys() - now.keys()),
             sum(each.passages for each in documents),
             self._folder.changed,
+            self._undrawn,
         )
+
+    def _are_pictured(self) -> bool:
+        """Tell whether previews show passages drawn; without an address there are no previews."""
+        wanted, passages = self._config.web.pictures, sum(each.passages for each in self._shelf.documents)
+        if not self._pages.base or not can_draw():
+            return False
+        return wanted == "always" or (wanted == "auto" and passages <= FEW_PASSAGES)
 
     def _document(self, stored: "StoredDocument") -> Known:
         """Write a document's pages, unless they are made of the same as before."""
@@ -152,15 +179,29 @@ class Site:
         drawn = self._pages.drawn(stored, passages)
         self._folder.write(paths.document_path(stored.id), self._pages.document(self._shelf, drawn))
         for place, passage in enumerate(passages):
-            self._folder.write(paths.passage_path(passage.key), self._pages.passage(self._shelf, drawn, place))
+            page = self._pages.passage(self._shelf, drawn, place, self._picture(passage))
+            self._folder.write(paths.passage_path(passage.key), page)
         keys = tuple(each.key for each in passages)
         return Known(keys, self._today, self._today, state, asdict(Tally.of(passages)))
+
+    def _picture(self, passage: "Passage") -> PassageSides:
+        """Draw a passage, where pictures are wanted and it can be drawn; returns what its page says of the picture."""
+        if self._drawing is None:
+            return ALONE
+        words = picture_words(passage, self._pages.labels)
+        try:
+            self._folder.write(paths.picture_path(passage.key), self._drawing.png(words))
+        except UndrawableError:
+            self._undrawn += 1
+            return ALONE
+        return PassageSides(picture=words.alt)
 
     def _state(self, stored: "StoredDocument") -> str:
         """Hash all that a document's pages are made of: its seed, who reads and shows it, what stands beside it."""
         beside = [each and (each.id, each.attribution.title) for each in self._shelf.beside(stored)]
         seed = self._seeds.get(stored.seed, "")
-        made_of = (self._shape, seed, replace(stored, first=0), self._shelf.shown(stored), beside)
+        drawn = self._drawing is not None
+        made_of = (self._shape, seed, replace(stored, first=0), self._shelf.shown(stored), beside, drawn)
         return sha256(repr(made_of).encode()).hexdigest()[:32]
 
     def _write_gone(self, known: Addresses) -> None:
@@ -171,6 +212,15 @@ class Site:
                 self._folder.write(path, self._pages.moved(path, paths.passage_path(new), when))
         for path, day in known.gone.items():
             self._folder.write(path, self._pages.gone(path, day))
+        self._delete_pictures(known)
+
+    def _delete_pictures(self, known: Addresses) -> None:
+        """Delete the pictures of passages that are gone, and all where none are wanted any more."""
+        keys = (key for each in known.documents.values() for key in each.keys)
+        kept = frozenset(map(paths.picture_path, keys)) if self._drawing else frozenset()
+        for path in self._folder.list_pages("p/*.png"):
+            if path not in kept:
+                self._folder.delete(path)
 
     def _write_lists(self, known: Addresses) -> None:
         """Write the home page and all other lists, and delete those of before that are none any more."""

@@ -141,6 +141,7 @@ TWO: Final = N_("Two authors on this question")
 NOTHING_RELATED: Final = N_("no other passage of these seeds is like that one")
 NO_SECOND: Final = N_("the seeds of no second author answer this question")
 LOOKED_UP: Final = N_("looked up")
+BY_CHANCE: Final = N_("chosen by chance")
 ALL_SEEDS: Final = N_("All seeds")
 THREAD_OPENED: Final = N_(
     "Go on in {thread}: mention me there, or press Ask more; your last questions are taken along."
@@ -183,9 +184,14 @@ END: Final = N_("This passage is the last of its document: nothing stands after 
 GONE: Final = N_("The seed of this passage has changed or was removed since; ask again with /ask.")
 THANKS: Final = N_("Thank you: your verdict is stored. /forget-me removes all of yours.")
 NOT_SHARED: Final = N_("You may not write in this channel, so this answer stays private.")
-SHARED_ALREADY: Final = N_("You have shared this already: it stands in this channel.")
+SHARED_ALREADY: Final = N_("This was shared already: it stands in this channel.")
 REMOVED: Final = N_("Removed.")
 NOT_TAKEN_AWAY: Final = N_("I cannot remove that card from here any more; somebody who manages messages can.")
+UNDRAWABLE: Final = N_(
+    "I cannot draw this passage: no font here has “{letter}”. Whoever runs me can install one that does."
+)
+PICTURE_FILE: Final = "{key}.png"
+DRAWN: Final = N_("The passage as a picture, with its caveat. Save it, or share it as you like.")
 SAVED: Final = N_("Saved: it stands in your direct messages with me.")
 DOORS_CLOSED: Final = N_(
     "I cannot write to you: your settings allow no direct messages from me. Allow them for this server, or cite it."
@@ -218,6 +224,7 @@ BUTTONS: Final = {
     "open": N_("The whole passage"),
     "caveat": N_("Full caveat"),
     "save": N_("Save"),
+    "picture": N_("Picture"),
     "thread": N_("Go on in a thread"),
     "like": N_("More like this"),
     "others": N_("Others on this"),

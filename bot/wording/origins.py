@@ -65,4 +65,6 @@ MESSAGE_GONE: Final = N_(
     "The message behind the seed {seed} was deleted. I still quote it: look whether it should go, with /seeds remove "
     "or /seeds withdraw."
 )
+SOURCE_GONE: Final = N_("its source is gone: {address} opens no page any more")
+SOURCE_CHANGED: Final = N_("the page has changed since it was read: /seeds check-again shows how")
 LACKS_MESSAGE: Final = N_("its message was deleted")

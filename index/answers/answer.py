@@ -33,7 +33,7 @@ MAX_QUESTION_CHARS = 300
 FOLLOWS = "←"  # between a follow-up and the question before it
 MOST_CHOICES = 10  # documents that a question about one may mean
 CONFIDENCES: tuple[Confidence, ...] = ("none", "weak", "fair", "strong")  # from the least
-STRONG, FAIR = 0.86, 0.64  # sureness from which an answer is called so; see "Confidence" in benchmarks/RESULTS.md
+STRONG, FAIR = 0.9, 0.64  # sureness from which an answer is called so; see "Confidence" in benchmarks/RESULTS.md
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from functools import cached_property
 from operator import mul
 
 from index.answers.coverage import Coverage
-from index.answers.evidence_parts import PARTS
+from index.answers.evidence_parts import PARTS, Part
 from index.answers.matching import HeldPassage
 from index.engines.library import Searcher
 
@@ -58,16 +58,16 @@ WORDS = WeightSet(
 # How surely it is the right passage, where something answers: what the confidence is named by. Of every three questions
 # that it was fitted to, one is answered, one asks for a document that was removed, and one is another collection's.
 CONFIDENCE = WeightSet(
-    base=-4.54,
+    base=-4.34,
     weights={
         "proximity": 4.75,
-        "adjacency": 2.16,
+        "adjacency": 1.0,
         "surprisal": 0.07,
         "rarest": 0.23,
         "names": -1.0,
-        "negation": -2.4,
-        "opposite": -3.4,
-        "figures": -1.4,
+        "negation": -5.0,
+        "opposite": -4.5,
+        "figures": -3.0,
         "asked_for": -2.4,
         "number": -7.0,
         "half_missing": -1.3,
@@ -100,7 +100,8 @@ class Evidence:
 
     def weighed(self) -> Mapping[str, float]:
         """Return what each part adds to the log odds of an answer."""
-        return {name: self.parts[name] * weight for name, weight in self.weight_set.weights.items()}
+        weights = self.weight_set.weights
+        return dict(zip(weights, map(mul, map(self.parts.__getitem__, weights), weights.values()), strict=True))
 
 
 def prove(searcher: Searcher, coverage: Coverage, column: int, weight_set: WeightSet = WORDS) -> Evidence:
@@ -110,5 +111,13 @@ def prove(searcher: Searcher, coverage: Coverage, column: int, weight_set: Weigh
         SnapshotError: the passage's text on disk is damaged.
     """
     match = HeldPassage(searcher, coverage, column)
-    names = {**weight_set.weights, **CONFIDENCE.weights}
-    return Evidence({name: PARTS[name](match) for name in names}, weight_set)
+    needed = NEEDED if weight_set is WORDS else _needed(weight_set)
+    return Evidence({name: part(match) for name, part in needed}, weight_set)
+
+
+def _needed(weight_set: WeightSet) -> tuple[tuple[str, Part], ...]:
+    """Return the parts that a set of weights and the confidence hang on, with their names."""
+    return tuple((name, PARTS[name]) for name in {**weight_set.weights, **CONFIDENCE.weights})
+
+
+NEEDED = _needed(WORDS)

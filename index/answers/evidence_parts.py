@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from index.answers.matching import HeldPassage
 from index.questions.asked import asked_for as find_asked
-from index.questions.asked import asks_number, has_number, is_need, is_open
+from index.questions.asked import asks_number, asks_which_way, has_number, is_need, is_open
 from index.questions.asking import may_ask
 from index.sentences.opposites import is_negated, negates, opposites_of, small_words_with_opposites
 
@@ -22,6 +22,7 @@ LOOKED_AT = 50  # passages of the best scores; what answers has never been seen 
 SMALL_CORPUS = 20  # passages
 SMALLEST_CORPUS = math.log(2)  # the most that `small_corpus` comes to
 HARDLY = 0.05  # of what the parts about small corpora count for in the smallest
+AFAR = 0.5  # of what a number that is lacking counts for, where it stands away from what is asked of it
 PAIR = 2  # things of which a question is asked; what is missing of more may be how it is put
 TOPIC_ADJACENCY = 0.2  # share of a topic's information in neighbouring words, from which a passage speaks of all of it
 SCATTERED, TOGETHER = 0.55, 0.65  # proximity up to which a topic is wholly scattered, and from which it is not
@@ -34,18 +35,27 @@ def proximity(match: HeldPassage) -> float:
 
     What heading and title say counts everywhere.
     """
-    worths = [each.information.worth * each.credit for each in match.concepts]
-    above = {which for which, each in enumerate(match.concepts) if each.above}
-    stands = sorted((at, which) for which, each in enumerate(match.concepts) if not each.above for at in each.positions)
-    best = max((sum(worths[which] for which in each) for each in _together(stands)), default=0.0)
-    return (best + sum(worths[which] for which in above)) / match.coverage.worth
+    worths, stands, best, above = list[float](), list[tuple[int, int]](), 0.0, 0.0
+    for which, each in enumerate(match.concepts):
+        worths.append(each.information.worth * each.credit)
+        if each.above:
+            above += worths[which]
+        else:
+            stands += [(at, which) for at in each.positions]
+    stands.sort()
+    for together in _together(stands):
+        best = max(best, sum(map(worths.__getitem__, together)))
+    return (best + above) / match.coverage.worth
 
 
 def _together(stands: Sequence[tuple[int, int]]) -> Iterator[set[int]]:
-    """Yield which concepts stand within so many terms of each place where one does."""
+    """Yield which concepts stand within so many terms of a place where one does, where more do than before."""
+    reached = 0
     for start, (first, _) in enumerate(stands):
-        end = bisect_right(stands, (first + PROXIMITY_TERMS, math.inf), start)
-        yield {which for _, which in stands[start:end]}
+        end = bisect_right(stands, (first + PROXIMITY_TERMS, math.inf), reached)
+        if end > reached:
+            yield {which for _, which in stands[start:end]}
+            reached = end
 
 
 def surprisal(match: HeldPassage) -> float:
@@ -92,9 +102,7 @@ def names(match: HeldPassage) -> float:
     question = match.coverage.question
     if match.language in NOUNS_IN_CAPITALS or question.istitle() or question.isupper():
         return 0.0
-    return float(
-        any(not each.credit and each.concept.start and each.concept.words[0].isupper() for each in match.concepts)
-    )
+    return float(any(each.start and each.words[0].isupper() for each in match.lacking))
 
 
 def asked_for(match: HeldPassage) -> float:
@@ -102,34 +110,34 @@ def asked_for(match: HeldPassage) -> float:
 
     It counts for less the more passages there are: among many, one that holds all but what is asked for is rare anyway.
     """
-    if not _among_few(match):
-        return 0.0
-    question = match.coverage.question
-    lacking = [each.concept for each in match.concepts if not each.is_held]
+    few = _among_few(match.corpus_size)
+    lacking = few and [each.concept for each in match.concepts if not each.is_held]
     if not lacking:
         return 0.0
-    asked = find_asked(question, [each.concept for each in match.concepts], match.languages)
-    return _among_few(match) * any(concept is asked for concept in lacking)
+    asked = find_asked(match.coverage.question, [each.concept for each in match.concepts], match.languages)
+    return few * any(concept is asked for concept in lacking)
 
 
 def number(match: HeldPassage) -> float:
     """Return 1 where a number is asked for, and no sentence with a word of the question has one; scaled likewise."""
-    if not _among_few(match) or not asks_number(match.coverage.question, match.language):
+    few = _among_few(match.corpus_size)
+    if not few or not asks_number(match.coverage.question, match.language):
         return 0.0
-    return _among_few(match) * (not any(has_number(each, match.language) for each in match.sentences))
+    return few * (not any(has_number(each, match.language) for each in match.sentences))
 
 
 def half_missing(match: HeldPassage) -> float:
     """Return 1 where one or two things are asked about, not for yes or no, and one is lacking; scaled likewise."""
-    if not _among_few(match):
+    few = _among_few(match.corpus_size)
+    if not few or len(match.concepts) > PAIR or all(each.is_held for each in match.concepts):
         return 0.0
-    lacks = len(match.concepts) <= PAIR and not all(each.is_held for each in match.concepts)
-    return _among_few(match) * (lacks and is_open(match.coverage.question, match.languages))
+    return few * is_open(match.coverage.question, match.languages)
 
 
-def _among_few(match: HeldPassage) -> float:
+@lru_cache(maxsize=16)
+def _among_few(corpus_size: int) -> float:
     """Return how few passages there are, 0 to 1; 0 where they are so many that it would hardly count."""
-    share = small_corpus(match) / SMALLEST_CORPUS
+    share = _smallness(corpus_size) / SMALLEST_CORPUS
     return share if share > HARDLY else 0.0
 
 
@@ -146,7 +154,7 @@ def context(match: HeldPassage) -> float:
     first, last = number - before, number + after
     numbers = coverage.numbers[:LOOKED_AT].tolist()
     around = [column for column, each in enumerate(numbers) if first <= each <= last and each != number]
-    return float(shares[around].sum()) / (before + after) if around else 0.0
+    return sum(shares[around].tolist()) / (before + after) if around else 0.0
 
 
 def small_corpus(match: HeldPassage) -> float:
@@ -171,19 +179,31 @@ def negation(match: HeldPassage) -> float:
 
 
 def opposite(match: HeldPassage) -> float:
-    """Return 1 where the passage lacks a word of the question, and the sentence nearest to it has its opposite."""
-    lacking = [term for each in match.concepts if not each.credit for term in each.concept.terms]
-    small = small_words_with_opposites(match.coverage.question, match.language)
-    lacking += [each for each in small if not match.holds_word(each)]
-    if not lacking:
+    """Return 1 where the passage lacks a word of the question, and the sentence nearest to it has its opposite.
+
+    Who asks whether something is so, or how long it stays so, is answered by the opposite too.
+    """
+    question, language = match.coverage.question, match.language
+    small = [each for each in small_words_with_opposites(question, language) if not match.holds_word(each)]
+    lacking = [*small, *(term for each in match.lacking for term in each.terms)]
+    if not lacking or asks_which_way(question, language):
         return 0.0
-    opposites = frozenset[str]().union(*(opposites_of(each, match.language) for each in lacking))
-    return float((bool(small) or match.holds_any(opposites)) and match.is_near(opposites))
+    opposites = frozenset[str]().union(*(opposites_of(each, language) for each in lacking))
+    stands = match.holds_any(opposites) or (bool(small) and any(map(match.holds_word, opposites)))
+    return float(stands and match.is_near(opposites))
 
 
 def figures(match: HeldPassage) -> float:
-    """Return 1 where the question has a number, such as a year, that the passage lacks, else 0."""
-    return float(any(not each.credit and _is_figure(each.concept.words) for each in match.concepts))
+    """Return 1 where the question has a number, such as a year, that the passage lacks; half where it stands afar.
+
+    That is in another sentence than the one nearest to the question.
+    """
+    asked = [each for each in match.concepts if _is_figure(each.concept.words)]
+    if not asked:
+        return 0.0
+    if not all(each.credit for each in asked):
+        return 1.0
+    return AFAR * any(not each.above and not match.is_nearest(each.concept) for each in asked)
 
 
 def _is_figure(words: str) -> bool:

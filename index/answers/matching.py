@@ -9,15 +9,14 @@ from index.answers.coverage import PAUSES, Coverage, Information
 from index.engines.library import Searcher
 from index.questions.asked import words_in
 from index.questions.concepts import Alternative, Concept
-from index.text.analysis import analyzer, primary
+from index.text.analysis import TEXTS_REMEMBERED, analyzer, primary
 from index.text.forms import are_forms, common_beginning
-from index.text.terms import distinct_terms_of, terms_of
+from index.text.terms import distinct_terms_of, sentence_terms_of, terms_of
 
 SPELT_CREDIT = 0.8  # for a word that was found by another spelling
 STEM_CREDIT = 0.75  # for another word of the same stem: "animals" where "animation" is asked for
 KIN_CREDIT = 0.6  # for a word of the same beginning: "Victorian" where the passage has "Victoria"
 _LETTERS = re.compile(r"[^\W\d_]+")
-_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s))+")
 FORMS_REMEMBERED = 512  # of words in passages: the order and the evidence ask for the same, and so does the next page
 KIN_CHARS, KIN_SHARE = 4, 0.6  # least common beginning, in characters and in share of the longer word
 
@@ -63,8 +62,7 @@ class HeldPassage:
         self._terms = terms_of(language, passage.text)
         self._lower = passage.text.casefold()
         self._held = distinct_terms_of(language, passage.text)
-        title = passage.attribution.title or ""
-        self._above = {*terms_of(language, passage.heading or ""), *terms_of(language, title)}
+        self._above = _terms_above(language, passage.heading or "", passage.attribution.title or "")
 
     @cached_property
     def concepts(self) -> list[MatchedConcept]:
@@ -81,6 +79,11 @@ class HeldPassage:
         return [each._replace(credit=0.0, positions=(), above=False) for each in found]
 
     @cached_property
+    def lacking(self) -> list[Concept]:
+        """The concepts that the passage has nothing of."""
+        return [each.concept for each in self.concepts if not each.credit]
+
+    @cached_property
     def neighbours(self) -> list[tuple[MatchedConcept, MatchedConcept]]:
         """The pairs that stand side by side in the question (at most one word between) and here too."""
         concepts = self.concepts
@@ -88,13 +91,18 @@ class HeldPassage:
         return [(one, other) for one, other in pairs if _are_neighbours(one, other)]
 
     @cached_property
+    def _nearest(self) -> tuple[str, frozenset[str]]:
+        """The sentence, roughly cut, that holds most of the question's information, and its terms."""
+        sentences = sentence_terms_of(self.language, self.passage.text)
+        return max(sentences, key=self._information_in, default=("", frozenset[str]()))
+
+    @property
     def nearest(self) -> str:
         """The sentence, roughly cut, that holds most of the question's information; takes reading all of them."""
-        sentences = [found[0] for found in _SENTENCE.finditer(self.passage.text)]
-        return max(sentences, key=self._information_in, default="")
+        return self._nearest[0]
 
-    def _information_in(self, sentence: str) -> float:
-        held = set(analyzer(self.language).terms(sentence))
+    def _information_in(self, sentence: tuple[str, frozenset[str]]) -> float:
+        held = sentence[1]
         return sum(
             information.worth
             for concept, information in self.coverage.distinct
@@ -103,8 +111,12 @@ class HeldPassage:
 
     def is_near(self, words: Collection[str]) -> bool:
         """Tell whether a word or term (folded) of some stands in the nearest sentence."""
-        stands = {*analyzer(self.language).terms(self.nearest), *words_in(self.nearest)}
-        return not stands.isdisjoint(words)
+        sentence, terms = self._nearest
+        return not terms.isdisjoint(words) or any(word in words for word in words_in(sentence))
+
+    def is_nearest(self, concept: Concept) -> bool:
+        """Tell whether the nearest sentence holds a concept."""
+        return any(self._nearest[1].issuperset(way.terms) for way in concept.alternatives)
 
     def holds_any(self, terms: Collection[str]) -> bool:
         """Tell whether a term of some stands in the text."""
@@ -163,10 +175,8 @@ class HeldPassage:
     def sentences(self) -> Iterator[str]:
         """The sentences in which a word of the question stands, roughly cut."""
         terms = {term for each in self.concepts for way in each.concept.alternatives for term in way.terms}
-        spans = analyzer(self.language).spans(self.passage.text, terms)
-        for sentence in _SENTENCE.finditer(self.passage.text):
-            if any(sentence.start() <= start < sentence.end() for start, _ in spans):
-                yield sentence[0]
+        sentences = sentence_terms_of(self.language, self.passage.text)
+        return (sentence for sentence, held in sentences if not held.isdisjoint(terms))
 
     def _positions(self, term: str) -> list[int]:
         """Return where a term stands; so few are asked for that a table of all would take longer to make."""
@@ -205,6 +215,12 @@ def share_by_stem(searcher: Searcher, coverage: Coverage, column: int) -> float:
     if all(_stands_in(lower, concept.words.casefold()) for concept in asked):
         return 0.0
     return HeldPassage(searcher, coverage, column).by_stem
+
+
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def _terms_above(language: str, heading: str, title: str) -> frozenset[str]:
+    """Return the terms of what a passage stands under, which many share."""
+    return frozenset((*terms_of(language, heading), *terms_of(language, title)))
 
 
 @lru_cache(maxsize=FORMS_REMEMBERED)

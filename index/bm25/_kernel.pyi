@@ -13,9 +13,18 @@ class Part:
 
 class Ranking:
     def __init__(
-        self, parts: tuple[Part, ...], k1: float, b: float, delta: float, average_length: float, bound_unit: float
+        self,
+        parts: tuple[Part, ...],
+        places: tuple[tuple[int, NDArray[np.int64] | None], ...],
+        k1: float,
+        b: float,
+        delta: float,
+        average_length: float,
+        bound_unit: float,
     ) -> None: ...
-    def top(self, query: Sequence[str], k: int, weights: Sequence[float] | None, /) -> bytearray | None: ...
+    def top(
+        self, query: Sequence[str], k: int, weights: Sequence[float] | None, rarities: Sequence[float] | None, /
+    ) -> bytearray | None: ...
     def frequencies(self, term: str, passages: NDArray[np.int64], /) -> bytearray: ...
 
 def dots(rows: NDArray[Any], first: int, stride: int, vector: NDArray[np.int8], /) -> bytearray: ...

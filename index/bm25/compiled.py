@@ -13,9 +13,11 @@ from typing import Any, Self
 from rank_bm25 import BM25Plus
 
 from index.bm25.builder import PostingsBuilder
+from index.bm25.corpora import Corpus, CorpusGroup
 from index.bm25.formula import ScoringModel
+from index.bm25.placing import Placing, Stretch
 from index.bm25.postings import Postings
-from index.bm25.ranking import Corpus, Ranking
+from index.bm25.ranking import Ranking
 from index.bm25.vocabulary import Vocabulary
 from index.errors import BuildError
 from index.storage.arrays import damaged, open_array, open_meta, save_arrays
@@ -65,7 +67,7 @@ class CompiledBM25(Ranking, BM25Plus):  # type: ignore[misc] # rank_bm25 has no 
         if not (0 <= k1 < math.inf and 0 <= b <= 1 and math.isfinite(delta)):
             raise BuildError(f"BM25 needs k1 >= 0, 0 <= b <= 1 and a finite delta, not {k1}, {b}, {delta}")
         super().__init__(corpus, tokenizer, float(k1), float(b), float(delta))
-        self._join([self._fitted])
+        self._join([CorpusGroup((self._fitted,))])
         del self._fitted
 
     def _tokenize_corpus(self, corpus: Iterable[Any]) -> list[Sequence[str]]:
@@ -118,7 +120,7 @@ class CompiledBM25(Ranking, BM25Plus):  # type: ignore[misc] # rank_bm25 has no 
         self.tokenizer = None
         self.doc_freqs: list[dict[str, int]] = []
         self.doc_len = part.postings.lengths
-        self._join([part])
+        self._join([CorpusGroup((part,))])
 
 
 class JointBM25(Ranking):
@@ -130,13 +132,35 @@ class JointBM25(Ranking):
         Raises:
             BuildError: there are none, or they were built with different parameters.
         """
-        parts = [part for index in indexes for part in index.parts]
-        if not parts:
+        groups = [group for index in indexes for group in index.groups]
+        if not groups:
             raise BuildError("nothing to join: no index was given")
-        parameters = {(part.model.k1, part.model.b, part.model.delta) for part in parts}
-        if len(parameters) > 1:
-            raise BuildError(f"indexes built with different k1, b, delta cannot be joined: {parameters}")
-        self._join(parts)
+        _check_parameters(groups)
+        self._join(groups)
+
+
+class PlacedBM25(Ranking):
+    """Stretches of fitted or opened indexes in an order of their own: equal to one index of what they hold."""
+
+    def __init__(self, parts: Sequence[Corpus], stretches: Iterable[Stretch]) -> None:
+        """Place passages, at least one of them with a term; copies no postings.
+
+        Args:
+            parts: of indexes.
+            stretches: of their passages, end to end; what is in none is left out.
+
+        Raises:
+            BuildError: they were built with different parameters.
+        """
+        group = CorpusGroup(tuple(parts), Placing.of([len(part.postings.lengths) for part in parts], stretches))
+        _check_parameters([group])
+        self._join([group])
+
+
+def _check_parameters(groups: Sequence[CorpusGroup]) -> None:
+    parameters = {(part.model.k1, part.model.b, part.model.delta) for group in groups for part in group.parts}
+    if len(parameters) > 1:
+        raise BuildError(f"indexes built with different k1, b, delta cannot be joined: {parameters}")
 
 
 def _open_part(folder: Path) -> Corpus:

@@ -21,7 +21,7 @@ _PRUNED_SHARE = 16
 _PRUNED_ABOVE = 8192
 _HIT_BYTES = 16
 # Raised with every change to what the C files take or give: one built from other sources counts as not built.
-_INTERFACE = 2
+_INTERFACE = 3
 
 
 def _compiled() -> "ModuleType | None":
@@ -50,19 +50,32 @@ def compile_part(arrays: Mapping[str, NDArray[Any]], average_length: float) -> "
 class KernelRanking:
     """Parts searched as one by the kernel; any number of threads may do so at once."""
 
-    def __init__(self, parts: Sequence["_kernel.Part"], model: ScoringModel, corpus_size: int) -> None:
+    def __init__(
+        self,
+        parts: Sequence["_kernel.Part"],
+        places: Sequence[tuple[int, NDArray[np.int64] | None]],
+        model: ScoringModel,
+        corpus_size: int,
+    ) -> None:
         from index.bm25 import _kernel
 
         numbers = (model.k1, model.b, model.delta, model.average_length, model.bound_unit)
-        ranking = _kernel.Ranking(tuple(parts), *numbers)
+        ranking = _kernel.Ranking(tuple(parts), tuple(places), *numbers)
         self._top, self._frequencies = ranking.top, ranking.frequencies
         self._most_hits = max(_PRUNED_ABOVE, corpus_size) // _PRUNED_SHARE
 
     def top(
-        self, query: Sequence[str], k: int, weights: Sequence[float] | None
+        self,
+        query: Sequence[str],
+        k: int,
+        weights: Sequence[float] | None,
+        rarities: Sequence[float] | None = None,
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
-        """Find the k best passages as `Ranking.top` does; None for what is better left to numpy."""
-        found = self._top(query, k, weights) if k <= self._most_hits else None
+        """Find the k best passages as `Ranking.top` does; None for what is better left to numpy.
+
+        The rarities of the terms are given where passages are left out, which the kernel's own counts do not know.
+        """
+        found = self._top(query, k, weights, rarities) if k <= self._most_hits else None
         if found is None:
             return None
         hits = len(found) // _HIT_BYTES

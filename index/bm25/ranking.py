@@ -1,135 +1,64 @@
 """Searching one or more parts of a corpus as one, their statistics summed. Knows no files and no fitting."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, fields, replace
-from functools import cached_property, lru_cache, partial
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from dataclasses import replace
+from functools import cached_property
+from itertools import accumulate
+from typing import Self, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from index.bm25.corpora import Corpus, CorpusGroup, TermStatistics
 from index.bm25.exact import PartQuery, PartScorer, QueryTerm, Scores, best, score_all, score_at
 from index.bm25.formula import ScoringModel, inverse_document_frequency
-from index.bm25.kernel import KernelRanking, compile_part
-from index.bm25.postings import PassageIds, Postings, TermPostings
-from index.bm25.search import search
-from index.bm25.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from index.bm25 import _kernel
+from index.bm25.kernel import KernelRanking
+from index.bm25.postings import PassageIds
+from index.bm25.search import search, search_placed
 
 Text = TypeVar("Text")
 
 
-# Some MB at most, however many words people make up.
-REMEMBERED_TERMS = 1 << 14
-
-
-@dataclass(frozen=True)
-class Corpus:
-    """One fitted or opened corpus: its arrays, and the model its bounds were computed with."""
-
-    vocabulary: Vocabulary
-    postings: Postings
-    model: ScoringModel
-    total_terms: int
-
-    @cached_property
-    def find(self) -> Callable[[str], TermPostings | None]:
-        """Find a term's postings, None where no passage holds it; remembers the latest terms, known or not."""
-        # A partial of the arrays, not of self: a cycle would keep old memory maps until the next collection.
-        return lru_cache(REMEMBERED_TERMS)(partial(_find, self.vocabulary, self.postings))
-
-    @property
-    def arrays(self) -> dict[str, NDArray[Any]]:
-        """All arrays by name."""
-        holders = (self.vocabulary, self.postings)
-        return {field.name: getattr(holder, field.name) for holder in holders for field in fields(holder)}
-
-    @cached_property
-    def compiled(self) -> "_kernel.Part | None":
-        """The arrays as the C kernel takes them, None where it was not built; raises as `compile_part` does."""
-        return compile_part(self.arrays, self.model.average_length)
-
-
-def _find(vocabulary: Vocabulary, postings: Postings, term: str) -> TermPostings | None:
-    number = vocabulary.number(term)
-    return None if number is None else postings[number]
-
-
-def _document_frequency(postings_of_parts: Iterable[TermPostings | None]) -> int:
-    count = 0
-    for postings in postings_of_parts:  # no generator: a question asks dozens of times
-        if postings is not None:
-            count += postings.document_frequency
-    return count
-
-
-class TermStatistics(Mapping[str, float]):
-    """Term to inverse document frequency over all parts; computed when asked for, so it costs no memory."""
-
-    def __init__(self, parts: Sequence[Corpus]) -> None:
-        self._parts = tuple(parts)
-        self._corpus_size = sum(len(part.postings.lengths) for part in parts)
-
-    def document_frequency(self, term: str) -> int:
-        """Count the passages that hold a term; 0 for an unknown one."""
-        return _document_frequency([part.find(term) for part in self._parts])
-
-    def __getitem__(self, term: str) -> float:
-        document_frequency = self.document_frequency(term)
-        if not document_frequency:
-            raise KeyError(term)
-        return inverse_document_frequency(self._corpus_size, document_frequency)
-
-    def __iter__(self) -> Iterator[str]:
-        for index, part in enumerate(self._parts):
-            earlier = self._parts[:index]
-            for term in part.vocabulary:
-                if all(before.vocabulary.number(term) is None for before in earlier):
-                    yield term
-
-    def __len__(self) -> int:
-        if len(self._parts) == 1:
-            return len(self._parts[0].vocabulary)
-        return sum(1 for _ in self)
-
-
 class Ranking:
-    """One or more parts ranked as one corpus; passages are numbered from 0 through all parts in their order.
+    """One or more parts ranked as one corpus; passages are numbered from 0 through all groups of parts in their order.
 
     Immutable once made: any number of threads may search it at once.
 
     Attributes:
-        parts: what is searched; nothing of them is copied.
+        groups: what is searched; nothing of them is copied.
         corpus_size: the number of passages.
         avgdl: terms in a passage, on average, as rank_bm25 calls it.
         idf: term to inverse document frequency; iterating over it gives the vocabulary.
     """
 
-    parts: tuple[Corpus, ...]
+    groups: tuple[CorpusGroup, ...]
     corpus_size: int
     avgdl: float
     idf: Mapping[str, float]
-    _starts: NDArray[np.int64]
+    _starts: list[int]
     _model: ScoringModel
     _statistics: TermStatistics
     _kernel: KernelRanking | None
 
-    def _join(self, parts: Sequence[Corpus]) -> None:
-        sizes = [len(part.postings.lengths) for part in parts]
-        self.parts = tuple(parts)
-        self.corpus_size = sum(sizes)
-        self.avgdl = sum(part.total_terms for part in parts) / self.corpus_size
-        self.idf = self._statistics = TermStatistics(parts)
-        self._starts = np.cumsum([0, *sizes])
-        self._model = replace(parts[0].model, average_length=self.avgdl)
-        self._scorers = [PartScorer(part.postings, part.model, self._model) for part in parts]
-        compiled = [part.compiled for part in parts if part.compiled is not None]
-        self._kernel = KernelRanking(compiled, self._model, self.corpus_size) if compiled else None
+    def _join(self, groups: Sequence[CorpusGroup]) -> None:
+        self.groups = tuple(groups)
+        self.corpus_size = sum(group.size for group in groups)
+        self.avgdl = sum(group.total_terms for group in groups) / self.corpus_size
+        self.idf = self._statistics = TermStatistics(groups)
+        self._starts = list(accumulate((group.size for group in groups), initial=0))
+        self._is_placed = any(group.placing is not None for group in groups)
+        self._model = replace(self.parts[0].model, average_length=self.avgdl)
+        self._scorers = [PartScorer(part.postings, part.model, self._model) for part in self.parts]
+        compiled = [part.compiled for part in self.parts if part.compiled is not None]
+        places = [place for start, group in zip(self._starts, groups, strict=False) for place in group.places(start)]
+        self._kernel = KernelRanking(compiled, places, self._model, self.corpus_size) if compiled else None
+
+    @property
+    def parts(self) -> tuple[Corpus, ...]:
+        """All parts of all groups."""
+        return tuple(part for group in self.groups for part in group.parts)
 
     def on_numpy(self) -> Self:
         """Return the same index, searched without the C kernel; copies no arrays."""
@@ -157,7 +86,7 @@ class Ranking:
         Raises:
             IndexError: a passage that does not exist.
         """
-        if self._kernel is not None:
+        if self._kernel is not None and not self._is_placed:
             try:
                 return self._kernel.frequencies(term, np.asarray(passages, np.int64))
             except IndexError:  # which the kernel raises without saying for which passage
@@ -173,7 +102,8 @@ class Ranking:
 
     def get_scores(self, query: Sequence[str]) -> Scores:
         """Score every passage, as rank_bm25's BM25Plus does."""
-        return score_all(self._queries(query))
+        scores = score_all(self._queries(query))
+        return scores[self._raw_numbers] if self._is_placed else scores
 
     def get_batch_scores(self, query: Sequence[str], doc_ids: ArrayLike) -> list[float]:
         """Score these passages, as rank_bm25's BM25Plus does.
@@ -196,9 +126,20 @@ class Ranking:
 
     def _by_part(self, passages: PassageIds) -> Iterator[tuple[PassageIds, PassageIds]]:
         """Give, for each part, which of the passages lie in it, and their numbers there."""
-        for start, stop in pairwise(self._starts.tolist()):
-            chosen = np.flatnonzero((passages >= start) & (passages < stop))
-            yield chosen, passages[chosen] - start
+        for start, group in zip(self._starts, self.groups, strict=False):
+            own = np.flatnonzero((passages >= start) & (passages < start + group.size))
+            for chosen, local in group.located(passages[own] - start):
+                yield own[chosen], local
+
+    @cached_property
+    def _raw_numbers(self) -> PassageIds:
+        """Of each passage, its number through all parts, with those counted that are left out."""
+        numbers, start = [], 0
+        for group in self.groups:
+            placed = np.arange(group.raw_size) if group.placing is None else group.placing.numbers
+            numbers.append(placed + start)
+            start += group.raw_size
+        return np.concatenate(numbers)
 
     def get_top_n(self, query: Sequence[str], documents: Sequence[Text], n: int = 5) -> list[Text]:
         """Return the n best documents, matched or not; unlike rank_bm25's, ties come in corpus order.
@@ -229,13 +170,14 @@ class Ranking:
         """
         if k < 1:
             return np.zeros(0, np.int64), np.zeros(0)
-        found = None if self._kernel is None else self._kernel.top(query, k, weights)
+        rarities = [self.idf.get(term, 0.0) for term in query] if self._is_placed else None
+        found = None if self._kernel is None else self._kernel.top(query, k, weights, rarities)
         if found is not None:
             return found
         queries = self._queries(query, weights)
         if not queries[0].terms:
             return np.zeros(0, np.int64), np.zeros(0)
-        return search(queries, k)
+        return search_placed(queries, k, self._raw_numbers) if self._is_placed else search(queries, k)
 
     def _queries(self, query: Sequence[str], weights: Sequence[float] | None = None) -> list[PartQuery]:
         """Put a query to each part, with the statistics of the whole; drop unknown terms."""
@@ -244,7 +186,7 @@ class Ranking:
         elif len(weights) != len(query) or not all(map(math.isfinite, weights)):
             raise ValueError(f"{len(query)} terms need as many finite weights, not {weights}")
         found = {term: [part.find(term) for part in self.parts] for term in dict.fromkeys(query)}
-        counts = {term: _document_frequency(postings) for term, postings in found.items()}
+        counts = {term: self.document_frequency(term) for term in found}
         known = [term for term in found if counts[term]]
         idfs = [inverse_document_frequency(self.corpus_size, counts[term]) for term in known]
         numbers = {term: number for number, term in enumerate(known)}

@@ -3,27 +3,31 @@
 So whether there is something to search is asked here and nowhere else.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from index.bm25.builder import PASSAGES_PER_BLOCK, PostingsBuilder
-from index.bm25.compiled import CompiledBM25, JointBM25
+from index.bm25.compiled import CompiledBM25, JointBM25, PlacedBM25
+from index.bm25.corpora import Corpus, TermStatistics
 from index.bm25.exact import Scores
+from index.bm25.formula import ScoringModel
 from index.bm25.forward import Forward
+from index.bm25.placing import Stretch
 from index.bm25.postings import PassageIds
-from index.bm25.ranking import Ranking, TermStatistics
+from index.bm25.ranking import Ranking
 
 
 class EmptyRanking(Ranking):
     """No passage: knows no term and finds nothing."""
 
     def __init__(self) -> None:
-        self.parts = ()
+        self.groups = ()
         self.corpus_size, self.avgdl = 0, 0.0
         self.idf = self._statistics = TermStatistics(())
-        self._starts = np.zeros(1, np.int64)
+        self._starts, self._is_placed = [0], False
         self._scorers, self._kernel = [], None
 
     def get_scores(self, query: Sequence[str]) -> Scores:  # noqa: ARG002 as the base class's
@@ -62,15 +66,35 @@ def join_rankings(rankings: Sequence[Ranking]) -> Ranking:
     return JointBM25(filled) if filled else EmptyRanking()
 
 
-def select_passages(ranking: Ranking, numbers: Iterable[range]) -> Ranking:
-    """Rank some of the passages of a ranking that was built or opened, as if the others had never been there."""
-    if not ranking.parts:
-        return ranking
-    builder, source = PostingsBuilder(), RankingSource(ranking)
-    for each in numbers:
-        source.give(builder, each.start, each.stop)
-    model = ranking.parts[0].model
-    return build_ranking(builder, model.k1, model.b, model.delta)
+def place_passages(rankings: Sequence[Ranking], sizes: Sequence[int], stretches: Sequence[Stretch]) -> Ranking:
+    """Rank stretches of rankings as one, end to end, as if nothing else had been there.
+
+    Args:
+        rankings: that were built or opened.
+        sizes: how many passages each of them is of, also where none of these has a term.
+        stretches: of their passages.
+    """
+    model = next((ranking.parts[0].model for ranking in rankings if ranking.parts), None)
+    if model is None or not any(_has_terms(rankings[which], first, stop) for which, first, stop in stretches):
+        return EmptyRanking()
+    parts = [
+        ranking.parts[0] if ranking.parts else _without_terms(size, model)
+        for ranking, size in zip(rankings, sizes, strict=True)
+        if size
+    ]
+    numbers = {which: number for number, which in enumerate(which for which, size in enumerate(sizes) if size)}
+    return PlacedBM25(parts, [(numbers[which], first, stop) for which, first, stop in stretches if first < stop])
+
+
+def _has_terms(ranking: Ranking, first: int, stop: int) -> bool:
+    return bool(ranking.parts) and bool(ranking.parts[0].postings.lengths[first:stop].any())
+
+
+def _without_terms(size: int, model: ScoringModel) -> Corpus:
+    """Make a corpus of so many passages that hold nothing, and yet count."""
+    builder, model = PostingsBuilder(), replace(model, average_length=1.0)
+    builder.add([()] * size)
+    return Corpus(*builder.build(model), model, 0)
 
 
 class RankingSource:

@@ -39,3 +39,27 @@ def _best_of_all(queries: Sequence[PartQuery], k: int) -> tuple[PassageIds, Scor
     above = np.flatnonzero(scores > queries[0].absent_score)
     passages = above if len(above) >= k else matched_passages(queries)
     return best(passages, scores.take(passages), k)
+
+
+def search_placed(queries: Sequence[PartQuery], k: int, numbers: PassageIds) -> tuple[PassageIds, Scores]:
+    """Find the k best matched passages among those that are placed, and their scores; `k` is at least 1.
+
+    Args:
+        queries: one query, as it is put to each part.
+        k: how many at most.
+        numbers: of each place, the passage's number through all parts.
+    """
+    size = sum(query.size for query in queries)
+    places = np.full(size, -1, np.int64)
+    places[numbers] = np.arange(len(numbers))
+    # Whatever is left out may be better than all that is not.
+    wanted = k + size - len(numbers)
+    passages = None if size < SCORE_ALL_BELOW or wanted * _LOOKUP_SHARE > size else contenders(queries, wanted)
+    if passages is None:
+        passages = matched_passages(queries)
+    passages = passages[places[passages] >= 0]
+    pieces = split(passages, list(accumulate((query.size for query in queries), initial=0)))
+    scores = np.concatenate([score_at(query, piece) for query, piece in zip(queries, pieces, strict=True)])
+    found = places[passages]
+    order = np.argsort(found)
+    return best(found[order], scores[order], k)

@@ -18,8 +18,8 @@ from index.seeds.passages import split
 from index.seeds.works import SideFile
 from index.settings import BuildSettings, PassageSize
 from index.snapshots.lexicon import NumberedWords, Word
+from index.snapshots.manifest import SeedEntry, Skipped
 from index.snapshots.seed_part import SeedPart
-from index.snapshots.snapshot import SeedEntry, Skipped
 from index.storage.rows import Numbers
 from index.text.analysis import primary
 from index.text.terms import passage_terms

@@ -1,9 +1,9 @@
 """Seeds to a published snapshot, with a report and a progress callback. Knows nothing of questions."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -15,28 +15,25 @@ from index.building.gathering import (
     DEFAULTS,
     CorpusIndex,
     GatheredCorpus,
-    PreviousSnapshot,
     Workspace,
     gather,
 )
-from index.building.looking import Look, SeedState
+from index.building.looking import LoadedSeed, Look, SeedState
+from index.building.previous import PreviousLibrary
+from index.building.report import BuildReport, report_of
+from index.building.stamps import Stamps
 from index.errors import SnapshotError
 from index.processes.collecting import seldom_collected
 from index.progress import Progress, no_progress
+from index.seeds import SeedFile
 from index.seeds.seed_source import FolderSource, SeedSource
 from index.settings import BuildSettings
+from index.snapshots.layout import ERASE_AFTER, is_due, write_layout
 from index.snapshots.lexicon import write_words
-from index.snapshots.publishing import KEPT_GENERATIONS, building, checksums, prune, publish
-from index.snapshots.snapshot import (
-    FORMAT,
-    Manifest,
-    Skipped,
-    Snapshot,
-    current_generation,
-    open_current,
-    open_snapshot,
-    read_manifest,
-)
+from index.snapshots.manifest import FORMAT, Manifest, read_manifest
+from index.snapshots.publishing import KEPT_GENERATIONS, building, checksums, holds_overdue, prune, publish
+from index.snapshots.segmented import Published, Segmented, open_current, open_published
+from index.snapshots.snapshot import current_generation
 
 MEMORY_BYTES = 128 << 20
 TEMPORARY = ".tmp-build"  # one at a time, by the lock
@@ -51,31 +48,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build changed against the snapshot before, as paths of seeds in their folder.
-
-    Attributes:
-        skipped: files that could not be read, with the reason.
-        unchanged: how many seeds are as they were.
-        rebuilt: False where the current snapshot already was what the seeds ask for.
-        seconds: from the first look at the folder to the published snapshot.
-        damage: why the snapshot before could not be used, None where it could or there was none.
-    """
-
-    generation: str
-    passages: int
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    skipped: tuple[Skipped, ...]
-    unchanged: int
-    rebuilt: bool
-    seconds: float
-    damage: str | None = None
-
-
-def _serve_later(_: Snapshot) -> None:
+def _serve_later(_: Published) -> None:
     """Leave what is published to whoever opens it."""
 
 
@@ -90,7 +63,9 @@ def build(  # noqa: PLR0913 each option is one
     kept: int = KEPT_GENERATIONS,
     processes: int = 1,
     memory_bytes: int = MEMORY_BYTES,
-    serve: Callable[[Snapshot], None] = _serve_later,
+    serve: Callable[[Published], None] = _serve_later,
+    compact: bool = False,
+    erase_after: timedelta = ERASE_AFTER,
 ) -> BuildReport:
     """Index seeds and publish the result under `root`, unless it is already current.
 
@@ -108,6 +83,9 @@ def build(  # noqa: PLR0913 each option is one
             are started afresh, so a script that asks for several must guard its main part, as `multiprocessing` says.
         memory_bytes: from which on what waits for the end of the seeds does so in files.
         serve: is given what is published in the end, opened and checked, so that nobody need open it again.
+        compact: put all in one segment, byte for byte what building anew gives.
+        erase_after: how long the bytes of a seed that was changed or removed may stay; they leave with the first build
+            after that.
 
     Raises:
         SeedError: the seeds cannot be listed: the folder is missing, say.
@@ -115,22 +93,35 @@ def build(  # noqa: PLR0913 each option is one
     """
     started = datetime.now(UTC)
     seed_source = FolderSource(seeds) if isinstance(seeds, Path) else seeds
-    situation = _Situation(seed_source, root, settings, force=force)
+    merge = _Merge(started, erase_after, compact=compact)
+    situation = _Situation(seed_source, root, settings, merge, force=force)
     report: BuildReport | None = None
     snapshot = situation.current()  # without the lock, so that nobody waits for a build to learn that all is current
     if snapshot is None:
         with building(root, lock_wait_s):
             if current_generation(root) != situation.generation:  # another build, which was waited for, published
-                situation = _Situation(seed_source, root, settings, force=force)
+                situation = _Situation(seed_source, root, settings, merge, force=force)
                 snapshot = situation.current()
             if snapshot is None:
                 set_up = partial(Workspace, processes=processes, memory_bytes=memory_bytes)
                 try:
                     report, snapshot = _build(situation, started, progress, set_up)
                 finally:
-                    prune(root, kept)
+                    prune(root, kept, erase_after)
+    if holds_overdue(root, started, erase_after):
+        with building(root, lock_wait_s):
+            prune(root, kept, erase_after)
     serve(snapshot)
-    return report or _report(snapshot.manifest, snapshot.manifest, started, rebuilt=False)
+    return report or report_of(snapshot.manifest, snapshot.manifest, started, rebuilt=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Merge:
+    """What a build puts together besides what changed."""
+
+    now: datetime
+    erase_after: timedelta
+    compact: bool
 
 
 class _Situation:
@@ -138,30 +129,51 @@ class _Situation:
 
     Attributes:
         generation: the folder's that is published, None where nothing is.
-        published: that snapshot, opened; the reason where it cannot be used, None where there is none.
+        published: that library, opened; the reason where it cannot be used, None where there is none.
         previous: it, as far as what did not change can be taken over from it.
         look: at the seeds.
     """
 
-    def __init__(self, seed_source: SeedSource, root: Path, settings: BuildSettings, *, force: bool) -> None:
-        self.root, self.settings, self.shape = root, settings, _shape(settings)
+    def __init__(
+        self, seed_source: SeedSource, root: Path, settings: BuildSettings, merge: _Merge, *, force: bool
+    ) -> None:
+        self.root, self.settings, self.shape, self.merge = root, settings, _shape(settings), merge
         self.generation = current_generation(root)
         self.published = _published(root)
-        self.previous: PreviousSnapshot | None = None
-        if isinstance(self.published, Snapshot) and self.published.manifest.shape == self.shape and not force:
-            self.previous = PreviousSnapshot(self.published)
-        self.look = Look(seed_source, settings.max_bytes)
+        self.previous: PreviousLibrary | None = None
+        if isinstance(self.published, Published) and self.published.manifest.shape == self.shape and not force:
+            self.previous = PreviousLibrary(self.published)
+        self._stamps = Stamps(root)
+        self.look = Look(seed_source, settings.max_bytes, self._stamps.checksum if not force else _read_anew)
 
-    def current(self) -> Snapshot | None:
-        """Return what is published if it is what the seeds ask for; looks at them up to the first that changed."""
-        states = self.look.states_if(self.previous.knows) if self.previous is not None else None
-        if states is None or not isinstance(self.published, Snapshot):
+    def current(self) -> Published | None:
+        """Return what is published if it is what the seeds ask for; plans what stays of it where it is not."""
+        if self.previous is None or not isinstance(self.published, Published):
             return None
-        wanted = _generation(self.look.library, states, self.shape)
-        return self.published if self.published.generation == wanted else None
+        seeds = self.look.settled(self.previous.knows)
+        wanted = _generation(self.look.library, (each.state for each in seeds), self.shape)
+        if self.published.generation == wanted and not self._must_merge():
+            self.note(seeds)
+            return self.published
+        if not self.merge.compact:
+            self.previous.plan(seeds, self.merge.now, self.merge.erase_after)
+        return None
+
+    def _must_merge(self) -> bool:
+        if self.previous is None or not isinstance(self.published, Segmented):
+            return False
+        return self.merge.compact or is_due(self.published.below, self.merge.now, self.merge.erase_after)
+
+    def note(self, seeds: Iterable[LoadedSeed]) -> None:
+        """Note what the file system says of seeds as they were found."""
+        self._stamps.note(seeds, self.merge.now.timestamp())
 
 
-def _published(root: Path) -> Snapshot | SnapshotError | None:
+def _read_anew(_: SeedFile) -> None:
+    """Know no seed before it is read."""
+
+
+def _published(root: Path) -> Published | SnapshotError | None:
     """Open what is published; where that cannot be used, return why."""
     if current_generation(root) is None:
         return None
@@ -173,20 +185,26 @@ def _published(root: Path) -> Snapshot | SnapshotError | None:
 
 def _build(
     situation: _Situation, started: datetime, progress: Progress, set_up: Callable[[Path], Workspace]
-) -> tuple[BuildReport, Snapshot]:
-    """Build, publish and open a snapshot; the lock must be held."""
-    root, published = situation.root, situation.published
-    known = published.manifest if isinstance(published, Snapshot) else _manifest_before(root)
+) -> tuple[BuildReport, Published]:
+    """Build, publish and open a library; the lock must be held."""
+    root, published, previous = situation.root, situation.published, situation.previous
+    known = published.manifest if isinstance(published, Published) else _manifest_before(root)
     prune(root)  # takes away what a killed build left
     temporary = root / TEMPORARY
     temporary.mkdir()
     with closing(set_up(temporary)) as workspace, seldom_collected():
-        corpus, indexed = gather(situation.look, situation.previous, situation.settings, progress, workspace)
+        corpus, indexed = gather(situation.look, previous, situation.settings, progress, workspace)
         _write(temporary, indexed, progress)
-    manifest = _manifest(corpus, situation.shape, started)
-    snapshot = _publish(root, temporary, manifest, progress)
+    layout = previous.layout(corpus.placed, started) if previous else None
+    if layout:
+        write_layout(temporary, layout)
+    progress("checking", 0, 1)
+    target = publish(root, temporary, _manifest(corpus, situation.shape, started, checksums(temporary)))
+    snapshot = open_published(target, previous.segments if previous else ())
+    progress("checking", 1, 1)
+    situation.note(corpus.looked_at)
     damage = str(published) if isinstance(published, SnapshotError) else None
-    return replace(_report(known, manifest, started, rebuilt=True), damage=damage), snapshot
+    return replace(report_of(known, snapshot.manifest, started, rebuilt=True), damage=damage), snapshot
 
 
 def _manifest_before(root: Path) -> Manifest | None:
@@ -217,7 +235,7 @@ def _generation(library: str, states: Iterable[SeedState], shape: str) -> str:
     return blake2b(repr((shape, library, list(states))).encode(), digest_size=6).hexdigest()
 
 
-def _manifest(corpus: GatheredCorpus, shape: str, built_at: datetime) -> Manifest:
+def _manifest(corpus: GatheredCorpus, shape: str, built_at: datetime, checksums: Mapping[str, int]) -> Manifest:
     return Manifest(
         generation=_generation(corpus.library, corpus.states, shape),
         shape=shape,
@@ -226,7 +244,7 @@ def _manifest(corpus: GatheredCorpus, shape: str, built_at: datetime) -> Manifes
         passages=sum(entry.passages for entry in corpus.entries),
         seeds=tuple(corpus.entries),
         skipped=tuple(corpus.skipped),
-        checksums={},
+        checksums=checksums,
     )
 
 
@@ -234,28 +252,3 @@ def _write(temporary: Path, indexed: CorpusIndex, progress: Progress) -> None:
     progress("writing", 0, 1)
     write_words(temporary, indexed.words, indexed.of_seeds)
     save_ranking(indexed.ranking, temporary / "bm25")
-
-
-def _publish(root: Path, temporary: Path, manifest: Manifest, progress: Progress) -> Snapshot:
-    progress("checking", 0, 1)
-    target = publish(root, temporary, replace(manifest, checksums=checksums(temporary)))
-    snapshot = open_snapshot(target)
-    progress("checking", 1, 1)
-    return snapshot
-
-
-def _report(before: Manifest | None, now: Manifest, started: datetime, *, rebuilt: bool) -> BuildReport:
-    old = {entry.path: entry.checksum for entry in before.seeds} if before else {}
-    new = {entry.path: entry.checksum for entry in now.seeds}
-    changed = tuple(path for path in new if path in old and new[path] != old[path])
-    return BuildReport(
-        generation=now.generation,
-        passages=now.passages,
-        added=tuple(path for path in new if path not in old),
-        changed=changed,
-        removed=tuple(path for path in old if path not in new),
-        skipped=now.skipped,
-        unchanged=len(new.keys() & old.keys()) - len(changed),
-        rebuilt=rebuilt,
-        seconds=(datetime.now(UTC) - started).total_seconds(),
-    )

@@ -4,24 +4,25 @@ Knows no folders of snapshots, no locks and no reports.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
-from index.bm25 import PostingsBuilder, Ranking, RankingSource, build_ranking
+from index.bm25 import PostingsBuilder, Ranking, build_ranking
 from index.building.batches import Reader, SeedBatch, UnreadSeed, skipped
 from index.building.looking import LoadedSeed, Look, SeedState, state_of
-from index.errors import SeedError, SnapshotError
+from index.building.previous import Kept, PreviousLibrary, Spot
+from index.errors import SeedError
 from index.processes.pool import ProcessPool
 from index.progress import Progress
-from index.seeds import SeedFile
 from index.settings import BuildSettings
 from index.snapshots.lexicon import NumberedWords
-from index.snapshots.seed_part import SeedPart, SeedPartFiles, SeedParts
-from index.snapshots.snapshot import SeedEntry, Skipped, Snapshot
+from index.snapshots.manifest import SeedEntry, Skipped
+from index.snapshots.seed_part import SeedPart, SeedPartFiles
+from index.storage.rows import Numbers
 from index.storage.spill import Spill
 
 BATCH_BYTES = 1 << 20  # of seeds that are read together
@@ -30,15 +31,12 @@ WORTH_PROCESSES_BYTES = 4 << 20
 DEFAULTS = BuildSettings()
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A seed as it stands in the previous snapshot, with its number there."""
-
-    part: SeedPart
-    number: int
+class Staying(list[Spot]):
+    """Seeds on end that stay where they are."""
 
 
-Step = tuple[Kept | Skipped | None, Sequence[UnreadSeed] | None]  # what is known of a seed, or seeds to read
+Known = Kept | Skipped | Staying
+Step = tuple[Known | None, Sequence[UnreadSeed] | None]  # what is known of a seed, or seeds to read
 
 
 @dataclass(slots=True)
@@ -50,12 +48,16 @@ class GatheredCorpus:
         states: of each seed, its id, its name and the checksum of what was read (or why nothing was).
         entries: what there is of the seeds that could be read.
         skipped: those that could not.
+        placed: of each seed that could be read, where it stays; None where it is in what was gathered.
+        looked_at: all seeds, without their contents.
     """
 
     library: str
     states: list[SeedState] = field(default_factory=list)
     entries: list[SeedEntry] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    placed: list[Spot | None] = field(default_factory=list)
+    looked_at: list[LoadedSeed] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,58 +91,17 @@ class Workspace:
             each.close()
 
 
-class PreviousSnapshot:
-    """The snapshot that is published, of the same shape: what did not change is taken over from it."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.lexicon = snapshot.lexicon
-        self._ranking = snapshot.ranking
-        self._faults = {(each.path, each.checksum): each for each in snapshot.manifest.skipped if each.checksum}
-        self._seed_parts = SeedParts(snapshot)
-        self._numbers = {
-            (entry.seed, entry.path, entry.checksum): number for number, entry in enumerate(self._seed_parts.entries)
-        }
-
-    def find(self, file: SeedFile, checksum: str) -> Kept | None:
-        """Return a seed as it stands there; None where it does not, is another one, or is damaged."""
-        number = self._numbers.get((file.id, file.name, checksum))
-        if number is None:
-            return None
-        try:
-            return Kept(self._seed_parts.part(number), number)
-        except SnapshotError:
-            return None
-
-    def knows(self, seed: LoadedSeed) -> bool:
-        """Tell whether the snapshot was made of the same seed, or may have been: of one that cannot be loaded now."""
-        file, checksum = seed.file, seed.checksum
-        is_there = (file.id, file.name, checksum) in self._numbers
-        return not checksum or is_there or self.fault(file, checksum) is not None
-
-    def fault(self, file: SeedFile, checksum: str) -> Skipped | None:
-        """Return why the same bytes could not be read then; None where they could, or others stood there."""
-        return self._faults.get((str(file.path), checksum))
-
-    def give(self, builder: PostingsBuilder, first: int, stop: int) -> None:
-        """Append the passages of the seeds from `first` to before `stop` to what a builder has."""
-        self._source.give(builder, self._seed_parts.passages[first], self._seed_parts.passages[stop])
-
-    @cached_property
-    def _source(self) -> RankingSource:
-        return RankingSource(self._ranking)
-
-
 def gather(
-    look: Look, previous: PreviousSnapshot | None, settings: BuildSettings, progress: Progress, workspace: Workspace
+    look: Look, previous: PreviousLibrary | None, settings: BuildSettings, progress: Progress, workspace: Workspace
 ) -> tuple[GatheredCorpus, CorpusIndex]:
     """Read every seed that changed, as the look found it, so that it is indexed as its checksum says.
 
     Seeds on end are read together, in so many processes where that pays; what comes of it is the same, however many.
     """
     corpus, indexer = GatheredCorpus(look.library), _Indexer(previous, workspace)
-    total_seeds, done = len(look.files), 0
+    total_seeds = len(look.files)
     progress("reading", 0, total_seeds)
-    found_of_each = _found(look, previous, corpus.states)
+    found_of_each = _found(look, previous, corpus)
     processes, steps = _where_it_pays(workspace.processes, _steps(found_of_each))
     with ProcessPool(processes, partial(_reading, settings, look.library)) as pool:
         for known, batch in pool.map(steps):
@@ -150,8 +111,7 @@ def gather(
                 indexer.keep(known)
             elif batch:
                 indexer.append(batch)
-            done += len(found)
-            progress("reading", done, total_seeds)
+            progress("reading", len(corpus.placed) + len(corpus.skipped), total_seeds)
     workspace.seed_parts.finish()
     total = sum(entry.passages for entry in corpus.entries)
     progress("indexing", 0, total)
@@ -160,33 +120,49 @@ def gather(
     return corpus, indexed
 
 
-def _sort(found: Iterable[Kept | Skipped | SeedPart], corpus: GatheredCorpus, files: SeedPartFiles) -> None:
+def _sort(found: Iterable[Known | SeedPart], corpus: GatheredCorpus, files: SeedPartFiles) -> None:
     for each in found:
         if isinstance(each, Skipped):
             corpus.skipped.append(each)
             continue
+        if isinstance(each, Staying):
+            corpus.placed += each
+            continue
+        corpus.placed.append(None)
         part = each.part if isinstance(each, Kept) else each
         corpus.entries.append(part.entry)
         files.add(part)
 
 
-def _found(
-    look: Look, previous: PreviousSnapshot | None, states: list[SeedState]
-) -> Iterator[Kept | Skipped | UnreadSeed]:
+def _found(look: Look, previous: PreviousLibrary | None, corpus: GatheredCorpus) -> Iterator[Known | UnreadSeed]:
     """Say what there is of each seed, and note its state."""
+    staying = Staying()
     for looked_at in look:
-        known = _known(looked_at, previous)
+        spot = previous.spot(looked_at.file, looked_at.checksum) if previous else None
+        if previous and spot and spot[0] in previous.staying:
+            staying.append(spot)
+            corpus.states.append(looked_at.state)
+            corpus.looked_at.append(looked_at)
+            continue
+        if staying:
+            yield staying
+            staying = Staying()
+        known = _known(looked_at, spot, previous)
         seed = looked_at if known else look.with_contents(looked_at)
         each = known or _unread(seed)
-        states.append(state_of(seed.file, seed.checksum or (str(each.problem) if isinstance(each, Skipped) else "")))
+        found = seed.checksum or (str(each.problem) if isinstance(each, Skipped) else "")
+        corpus.states.append(state_of(seed.file, found))
+        corpus.looked_at.append(replace(seed, found=None))
         yield each
+    if staying:
+        yield staying
 
 
-def _known(seed: LoadedSeed, previous: PreviousSnapshot | None) -> Kept | Skipped | None:
-    """Return what stands of a seed in the previous snapshot, unless it is damaged there."""
+def _known(seed: LoadedSeed, spot: Spot | None, previous: PreviousLibrary | None) -> Kept | Skipped | None:
+    """Return what there is of a seed in the library before, unless it is damaged there."""
     if previous is None or not seed.checksum:
         return None
-    return previous.fault(seed.file, seed.checksum) or previous.find(seed.file, seed.checksum)
+    return previous.fault(seed.file, seed.checksum) or (previous.kept(spot) if spot else None)
 
 
 def _unread(seed: LoadedSeed) -> UnreadSeed | Skipped:
@@ -201,7 +177,7 @@ def _unread(seed: LoadedSeed) -> UnreadSeed | Skipped:
         return skipped(err, seed.checksum)
 
 
-def _steps(found: Iterable[Kept | Skipped | UnreadSeed]) -> Iterator[Step]:
+def _steps(found: Iterable[Known | UnreadSeed]) -> Iterator[Step]:
     """Put seeds to read that stand on end together, so many bytes at a time."""
     batch, size = list[UnreadSeed](), 0
     for each in found:
@@ -237,12 +213,12 @@ def _reading(settings: BuildSettings, library: str) -> Callable[[Sequence[Unread
 class _Indexer:
     """Collects terms and numbers words, seed by seed in their order."""
 
-    def __init__(self, previous: PreviousSnapshot | None, workspace: Workspace) -> None:
+    def __init__(self, previous: PreviousLibrary | None, workspace: Workspace) -> None:
         self._builder = PostingsBuilder(workspace.postings)
         self._previous = previous
         self._words, self._of_seeds = NumberedWords(), workspace.words
-        self._kept = range(0)  # the seeds of the previous snapshot that wait to be appended
-        self._known = self._words.add(previous.lexicon.words()) if previous else np.zeros(0, np.int64)
+        self._kept = 0, range(0)  # a segment, and its seeds that wait to be appended
+        self._known = dict[int, Numbers]()  # of each segment, the numbers of its words here
 
     def append(self, batch: SeedBatch) -> None:
         """Append seeds that were read."""
@@ -253,19 +229,25 @@ class _Indexer:
         self._builder.append(batch.counted)
 
     def keep(self, kept: Kept) -> None:
-        """Append a seed of the previous snapshot."""
+        """Append a seed of the library before."""
         if self._previous is not None:
-            self._of_seeds.append([self._known[self._previous.lexicon.of_seed(kept.number)].astype(np.int32)])
-            if kept.number != self._kept.stop:
+            which, number = kept.spot
+            lexicon = self._previous.segments[which].lexicon
+            if which not in self._known:
+                self._known[which] = self._words.add(lexicon.words())
+            self._of_seeds.append([self._known[which][lexicon.of_seed(number)].astype(np.int32)])
+            segment, waiting = self._kept
+            if (which, number) != (segment, waiting.stop):
                 self._give()
-                self._kept = range(kept.number, kept.number)
-            self._kept = range(self._kept.start, kept.number + 1)
+                waiting = range(number, number)
+            self._kept = which, range(waiting.start, number + 1)
 
     def _give(self) -> None:
-        """Append what stands on end in the previous snapshot in one piece, which takes a fraction of the time."""
-        if self._previous is not None and self._kept:
-            self._previous.give(self._builder, self._kept.start, self._kept.stop)
-            self._kept = range(0)
+        """Append what stands on end in a segment in one piece, which takes a fraction of the time."""
+        segment, waiting = self._kept
+        if self._previous is not None and waiting:
+            self._previous.give(self._builder, segment, waiting.start, waiting.stop)
+            self._kept = segment, range(0)
 
     def finished(self, settings: BuildSettings) -> CorpusIndex:
         """Return what all that was added is found by."""

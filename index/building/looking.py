@@ -4,7 +4,7 @@ Knows no formats, and of a snapshot no more than which seeds it was made of.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.errors import SeedError
@@ -12,6 +12,7 @@ from index.seeds import SeedFile
 from index.seeds.seed_source import Contents, SeedSource
 
 SeedState = tuple[str, str, str]
+HELD_BYTES = 1 << 24  # of seeds that changed, until they are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,33 @@ def state_of(file: SeedFile, found: str) -> SeedState:
     return file.id, file.name, found
 
 
+def _unknown(_: SeedFile) -> None:
+    """Know no seed before it is read."""
+
+
 class Look:
     """One look at the seeds of a source: iterating over it gives each of them once.
 
     Raises SeedError where the seeds cannot be listed.
+
+    Args:
+        seed_source: has them.
+        max_bytes: that one may have.
+        checksum_of: tells a seed's checksum where that is known without reading it.
     """
 
-    def __init__(self, seed_source: SeedSource, max_bytes: int) -> None:
+    def __init__(
+        self, seed_source: SeedSource, max_bytes: int, checksum_of: Callable[[SeedFile], str | None] = _unknown
+    ) -> None:
         self.library = seed_source.library
         self.files = seed_source.seeds()
-        self._seed_source, self._max_bytes = seed_source, max_bytes
+        self._seed_source, self._max_bytes, self._checksum_of = seed_source, max_bytes, checksum_of
         self._passed = deque[LoadedSeed]()
-        self._rest = map(self._load, self.files)
+        self._rest = map(self._look_at, self.files)
+
+    def _look_at(self, file: SeedFile) -> LoadedSeed:
+        checksum = self._checksum_of(file)
+        return LoadedSeed(file, None, checksum) if checksum else self._load(file)
 
     def _load(self, file: SeedFile) -> LoadedSeed:
         try:
@@ -58,17 +74,21 @@ class Look:
         except SeedError as err:
             return LoadedSeed(file, err)
 
-    def states_if(self, is_known: Callable[[LoadedSeed], bool]) -> list[SeedState] | None:
-        """Return the state of every seed if all of them are known, and None as soon as one is not.
+    def settled(self, is_known: Callable[[LoadedSeed], bool]) -> Sequence[LoadedSeed]:
+        """Look at all seeds, and return them as whoever iterates after this gets them.
 
-        The contents of those known are let go; whoever iterates after this gets them without.
+        The contents of those known are let go, and those of others beyond what memory may hold.
         """
+        room = HELD_BYTES
         for each in self._rest:
-            known = is_known(each)
-            self._passed.append(replace(each, found=None) if known and each.checksum else each)
-            if not known:
-                return None
-        return [each.state for each in self._passed]
+            held = each
+            if each.checksum and each.found is not None:
+                if is_known(each) or room <= 0:
+                    held = replace(each, found=None)
+                elif not isinstance(each.found, SeedError):
+                    room -= each.file.stamp[2] if each.file.stamp else 0
+            self._passed.append(held)
+        return tuple(self._passed)
 
     def __iter__(self) -> Iterator[LoadedSeed]:
         while self._passed:

@@ -20,7 +20,9 @@ from index.engines.local import LocalEngine
 from index.engines.parts import Name, NumbersByDocument, SearchedPart, SharedPart
 from index.errors import SnapshotError
 from index.model import Passage
-from index.snapshots.snapshot import Manifest, Snapshot, StoredDocument, current_generation, open_current
+from index.snapshots.manifest import Manifest
+from index.snapshots.segmented import Published, open_current
+from index.snapshots.snapshot import StoredDocument, current_generation
 from index.text.acronyms import JointAcronyms
 from index.text.analysis import analyzer
 from index.text.frequency import zipf
@@ -130,6 +132,11 @@ class Searcher:
         return ChainMap(*cast("list[dict[str, str]]", books))  # which only a chain that is written to has to be
 
     @cached_property
+    def dotted(self) -> frozenset[str]:
+        """Those words of the seeds that have a dot before letters: "node.js"."""
+        return frozenset[str]().union(*(layer.words.dotted for layer in self._filled))
+
+    @cached_property
     def acronyms(self) -> JointAcronyms:
         """What abbreviations stand for in any of the seeds."""
         return JointAcronyms([layer.acronyms for layer in self._filled])
@@ -151,7 +158,7 @@ class View:
     manifests: tuple[Manifest, ...]
 
     @classmethod
-    def of(cls, snapshots: Sequence[Snapshot]) -> Self:
+    def of(cls, snapshots: Sequence[Published]) -> Self:
         """Search some snapshots as one."""
         return cls(Searcher(snapshots), tuple(each.manifest for each in snapshots))
 
@@ -198,7 +205,7 @@ class Library:
         """
         return self.serve([open_current(root) for root in self.roots])
 
-    def serve(self, snapshots: Sequence[Snapshot]) -> Searcher:
+    def serve(self, snapshots: Sequence[Published]) -> Searcher:
         """Swap in snapshots that are opened and checked, one of each root."""
         view = View.of(snapshots)
         self._view, self._opened = view, tuple(each.path.name for each in snapshots)

@@ -15,7 +15,7 @@ from index.bm25 import Ranking
 from index.model import Passage
 from index.snapshots.lexicon import Word
 from index.snapshots.snapshot import StoredDocument
-from index.snapshots.wordbook import WordBook, pack
+from index.snapshots.wordbook import JointBook, WordBook, pack
 from index.text.acronyms import Acronyms
 from index.text.analysis import stop_words
 from index.text.characters import fold
@@ -129,10 +129,10 @@ class SharedPart:
         return numbers, tuple(names)
 
     @cached_property
-    def words(self) -> WordBook:
+    def words(self) -> WordBook | JointBook:
         """Every folded word with its term."""
         words = self.part.words()
-        return words if isinstance(words, WordBook) else WordBook(pack(words))
+        return words if isinstance(words, WordBook | JointBook) else WordBook(pack(words))
 
     @cached_property
     def acronyms(self) -> Acronyms:

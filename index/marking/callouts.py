@@ -51,7 +51,8 @@ def is_open_box(text: str) -> bool:
 
 def closes_box(text: str) -> bool:
     """Tell whether a block ends a box that began above: it ends with `:::`, or with `{% endhint %}`."""
-    return bool(_BOX_END.search(text))
+    ends_like_one = text.rstrip(" \t").endswith((":::", "%}"))  # few do, and the expression tries every character
+    return ends_like_one and bool(_BOX_END.search(text))
 
 
 def opened(text: str) -> str:
@@ -84,7 +85,7 @@ def _label() -> re.Pattern[str]:
     words, signs = "|".join(data["labels"]), "".join(data["signs"].split())
     bold = r"(?:\*\*\*|\*\*|__|\*|_)?"
     label = rf"(?P<label>(?:{words})(?![^\W_{UNSPACED}])[^:：\n*_>–—]{{0,40}}?)"
-    ended = rf"(?:\]\([^)\n]*\))?(?:{bold}[ \t]*[:：–—]|[ \t]-[ \t]|{bold}[ \t]*(?=\n))"
+    ended = rf"(?:\]\([^)\n]*\))?(?:{bold}[ \t]*[:：–—]|[ \t]-[ \t]|{bold}[ \t]*(?=\n)|[.!](?:\*\*|__)[ \t])"
     return re.compile(
         rf"[ \t]*>[ \t]*(?:\#{{1,6}}[ \t]+)?(?:[{signs}]\ufe0f?[ \t]*)*{bold}\[?{label}{ended}|[ \t]*>[ \t]*[{signs}]",
         re.IGNORECASE,

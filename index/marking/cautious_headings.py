@@ -8,15 +8,17 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Literal
 
-from index.marking.corrections import correction_headings
+from index.marking.corrections import correction_headings, heads_correction
 from index.marking.phrases.unspaced import is_unspaced
 from index.text.wordlists import load_data
 
 HeadingKind = Literal["caveat", "weak", "correction"]
 
 LONGEST_CHARS = 80
+LONGEST_LABEL_CHARS = 40
 HEADINGS_REMEMBERED = 256  # each block below a heading asks for it
 _BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]|（[^（）]*）|【(?=[^【】]*】.)[^【】]*】")
+_NUMERAL = re.compile(r"\s*(?:[IVXLC]{1,6}|[A-Z])[.):]\s")  # before a heading, as digits are too
 _LETTER = re.compile(r"[^\W\d_]")
 _SPACED_WORD = r"[^\W\d_][\w'’-]*"
 _PARTS = re.compile(r"[&,;/+:|–—：、・／]|\s(?:and|or|und|oder|y|и|ve|veya|et|ou|e|ed|o)\s|\s-\s")
@@ -29,11 +31,24 @@ def heading_kind(heading: str, language: str) -> HeadingKind | None:
     last = heading.rpartition(_SEPARATOR)[2]
     if len(last) > LONGEST_CHARS:
         return None
-    words, word = _headings(language), _word(language)
-    outside = _BRACKETS.sub(" ", last)
+    outside = _NUMERAL.sub("", _BRACKETS.sub(" ", last), count=1)
     shown = outside if _LETTER.search(outside) else last  # "[Disclaimer]" has nothing but what the brackets hold
     if (whole := _patterns(language)) and whole.fullmatch(" ".join(re.findall(_SPACED_WORD, shown.lower()))):
         return "caveat"
+    if heads_correction(shown.strip(), language):
+        return "correction"
+    return _label_kind(shown, language)
+
+
+@lru_cache(maxsize=HEADINGS_REMEMBERED)
+def is_label(words: str, language: str) -> bool:
+    """Tell whether words in a paragraph are nothing but what heads a caution: "Disclaimer."."""
+    return len(words) <= LONGEST_LABEL_CHARS and _label_kind(words, language) in {"caveat", "correction"}
+
+
+def _label_kind(shown: str, language: str) -> HeadingKind | None:
+    """Tell what words head that are known to head a caution or correction, alone or among words that say nothing."""
+    words, word = _headings(language), _word(language)
     parts = [" ".join(word.findall(part.replace("İ", "i").casefold())) for part in _PARTS.split(shown)]
     named = [_named(part, words, _around(language)) for part in parts if part]
     if not any(named) or not _all_around(parts, named, language):

@@ -6,13 +6,13 @@ whole, at the head or tail. This module must not know passages, nor judge whethe
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from index.marking.bare_words import whole
 from index.marking.callouts import is_cautious
-from index.marking.cautious_headings import HeadingKind, heading_kind
+from index.marking.cautious_headings import HeadingKind, heading_kind, is_label
 from index.marking.corrections import CorrectionSpan, admits_fault, corrections, may_correct
 from index.marking.own_blocks import OwnBlock, own_blocks
 from index.marking.phrases.hints import Hints, listed
@@ -32,7 +32,8 @@ _NEEDED = frozenset({"label", "work"})
 _NEEDED_AT_EDGE = _NEEDED | {"here", "author"}
 _NEEDED_TOO = frozenset({"label", "caution", "author"})
 _CLOSING = re.compile(r"[.!?…。！？]*[\"'”’»)\]」』]*")
-_ITEM = re.compile(r"^[ \t]*(?:[-*+•‣◦]|\d{1,3}[.)])[ \t]+", re.MULTILINE)
+_QUOTED = re.compile('["“„«][^"“”„«»]*["”“»]')  # what somebody says is not the author's own statement
+_NO_WORDS = re.compile(r"^[\W_]+|[\s*_>]+$")
 _LEADING = re.compile(r"[\s\W\d]{0,12}?(?=[^\W\d_])")
 
 
@@ -75,7 +76,16 @@ def find_caveats(document: Document) -> tuple[Caveat, ...]:
         Caveat(document.text[each.start : each.end], "author", each.start, each.end, each.kind, each.date, each.speaker)
         for each in sorted(spans, key=lambda each: each.kind != "correction")
     )
-    return (*found, *added)
+    return (*_said_once(found), *added)
+
+
+def _said_once(found: Iterable[Caveat]) -> Iterator[Caveat]:
+    """Yield caveats but for those that repeat words of one before."""
+    said: list[Caveat] = []
+    for each in found:
+        if not any(each.text in other.text and each.speaker == other.speaker for other in said):
+            said.append(each)
+            yield each
 
 
 def _found(document: Document) -> Iterator[_Found]:
@@ -89,9 +99,13 @@ def _found(document: Document) -> Iterator[_Found]:
     for number, block in enumerate(blocks):
         is_first = number == 0 or kinds[number - 1] is None or blocks[number - 1].block.heading != block.block.heading
         if kinds[number] and is_first:
-            yield _section(document, blocks, number)
+            yield _section(document, blocks, number, is_correction=kinds[number] == "correction")
+        elif is_label(block.words.strip(), language):  # a heading that is not marked as one
+            label = _Found(block.start, block.end, speaker=block.block.speaker)
+            with_rest = _with_rest(document, blocks, number, label)
+            yield from [with_rest] if with_rest != label else []
         for found in _in_block(document, block, wordings, language):
-            yield _with_list(document, blocks, number, found)
+            yield _with_rest(document, blocks, number, found)
 
 
 def _kind(block: OwnBlock, language: str, wordings: _Wordings) -> HeadingKind | None:
@@ -110,7 +124,7 @@ def _speaks_of_itself(words: str, wordings: _Wordings) -> bool:
     )
 
 
-def _section(document: Document, blocks: Sequence[OwnBlock], first: int) -> _Found:
+def _section(document: Document, blocks: Sequence[OwnBlock], first: int, *, is_correction: bool) -> _Found:
     """Return what stands under a cautious heading, up to a bound: what is longer is an article."""
     last = first
     while (
@@ -127,8 +141,7 @@ def _section(document: Document, blocks: Sequence[OwnBlock], first: int) -> _Fou
     if end - start > LONGEST_SECTION_CHARS:
         sentences = sentence_spans(document.text[start:end], document.language)
         end = start + max((stop for _, stop in sentences if stop <= LONGEST_SECTION_CHARS), default=sentences[0][1])
-    kind = heading_kind(blocks[first].block.heading or "", primary(document.language))
-    if kind != "correction":
+    if not is_correction:
         return _Found(start, end, speaker=blocks[first].block.speaker)
     return _Found(start, end, "correction", find_date(document.text[start : start + 60]), blocks[first].block.speaker)
 
@@ -201,11 +214,16 @@ def _widened(
     return _Found(block.start + start, block.start + end, kind, date, block.block.speaker)
 
 
-def _with_list(document: Document, blocks: Sequence[OwnBlock], number: int, found: _Found) -> _Found:
-    """Add the block below to a caveat that ends its own block by introducing it."""
+def _with_rest(document: Document, blocks: Sequence[OwnBlock], number: int, found: _Found) -> _Found:
+    """Add what a caveat introduces: the rest of its block to a mere label, the block below to one that ends its own."""
     block = blocks[number]
-    words = document.text[found.start : found.end].rstrip(" *_")
-    if found.end < block.start + len(block.words.rstrip()) or number + 1 == len(blocks) or not words.endswith(":"):
+    words = _NO_WORDS.sub("", document.text[found.start : found.end])
+    is_mere_label = is_label(words, primary(document.language))
+    if is_mere_label:
+        found = replace(found, end=block.start + len(block.words.rstrip()))
+    is_last_line = found.end >= block.start + len(block.words.rstrip())
+    introduces = is_last_line and (words.endswith(":") or (is_mere_label and len(words) >= len(block.words.strip())))
+    if not introduces or number + 1 == len(blocks):
         return found
     below = blocks[number + 1]
     if not below.is_next or below.end - found.start > LONGEST_SECTION_CHARS:
@@ -224,7 +242,7 @@ def _is_caveat(labels: set[str], *, at_edge: bool) -> bool:
 
 def _disclaims(sentence: str, wordings: _Wordings) -> bool:
     """Tell whether an author says not to be of a profession, whichever: "I'm no agronomist"."""
-    found = wordings.profession.search(sentence) if wordings.profession else None
+    found = wordings.profession.search(_QUOTED.sub("", sentence)) if wordings.profession else None
     return found is not None and found["who"].casefold() not in wordings.not_a
 
 

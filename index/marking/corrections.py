@@ -19,12 +19,11 @@ from index.text.wordlists import load_data
 CorrectionSpan = tuple[int, int]
 
 LONGEST_CHARS = 700  # of a labelled paragraph; of a longer one the sentence with the label counts
-_PHRASES = ("withdrawn", "replaced", "fault", "own_fault", "mine", "news")
+_PHRASES = ("withdrawn", "replaced", "earlier", "fault", "own_fault", "mine", "news")
 _ANY = frozenset(_PHRASES)
-_FAULTS = _ANY - {"news", "mine"}
-_UNLABELLED = frozenset(
-    {"withdrawn", "replaced", "own_fault", "mine"}
-)  # those that correct without a label before them
+_FAULTS = _ANY - {"news", "mine", "earlier"}
+# Those that correct without a label before them.
+_UNLABELLED = frozenset({"withdrawn", "replaced", "earlier", "own_fault", "mine"})
 _BEFORE_LABEL = r"[\W\d_]{0,12}"
 # What may stand between a label and its colon: a date, a number, brackets, what it is about; or the label stands alone.
 _DATED = (
@@ -100,11 +99,11 @@ def corrections(
         if start < stop:
             continue
         later = {each.label for each in matches if each.start >= start}
+        labels = {each.label for each in matches if start <= each.start < end}
         label = _label_at(wordings, text, (start, end), later)
-        if label:
+        if label or ("earlier" in labels and "news" not in labels):
             stop = _end(sentences[number:])
         else:
-            labels = {each.label for each in matches if start <= each.start < end}
             admits = (
                 "own_fault" in labels
                 and rest is not None
@@ -114,6 +113,14 @@ def corrections(
             stop = end if admits or takes_back or ("replaced" in labels and head) else 0
         if stop:
             yield Correction(start, stop, find_date(label))
+
+
+def heads_correction(heading: str, language: str) -> bool:
+    """Tell whether a heading is a labelled correction itself, such as "Update: I was wrong"."""
+    wordings = _wordings(language)
+    if wordings is None or not wordings.opening.match(heading):
+        return False
+    return any(corrections(heading, [(0, len(heading))], language, head=False, rest=None))
 
 
 def admits_fault(text: str, language: str) -> bool:

@@ -20,6 +20,7 @@ _STRESSED = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_MOST_AT_THE_EDGE = 5  # blocks: title, author, place, date, and what comes then
 GREETING_CHARS = 60  # a first or last line no longer than this that ends like no sentence
 
 
@@ -75,7 +76,8 @@ def _own(document: Document) -> Iterator[OwnBlock]:
             box = set_off if is_open_box(raw) else None
         elif closes_box(raw):
             box = None
-        if block.kind != "code" and (block.kind != "quote" or set_off):
+        is_quoted = block.kind == "quote" or raw.lstrip().startswith(">")  # plain text has no block quotes
+        if block.kind != "code" and (not is_quoted or set_off):
             words = bare(opened(raw) if set_off else raw)
             is_next = not text[before : block.start].strip()
             is_stressed = bool(_STRESSED.match(raw))
@@ -84,8 +86,8 @@ def _own(document: Document) -> Iterator[OwnBlock]:
 
 
 def _edge(blocks: list[OwnBlock]) -> int:
-    """Count the blocks of an edge: the first, and the second too where the first is a mere greeting or signature."""
-    for number, each in enumerate(blocks[:2], start=1):
+    """Count the blocks of an edge, up to the first that says something: titles, greetings, names and dates do not."""
+    for number, each in enumerate(blocks[:_MOST_AT_THE_EDGE], start=1):
         words = each.words.strip()
         if len(words) > GREETING_CHARS or words.endswith((".", "?", "…", "。", "？", "！")):
             return number

@@ -9,6 +9,7 @@ from index.text.characters import APOSTROPHES
 
 _TOKEN = re.compile(
     rf"""(?P<break>\n[ \t]*\n\s*)
+      | (?P<address><[^<>\s@]+@[^<>\s]+>|\(@\w+\))
       | (?P<word>(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Lt|Col|Maj|Gov|Rev|Hon|Capt|Jr|Sr|Sgt|No)\.(?!\w)
           | (?!I\.)(?:[^\W\d_]\.)+(?![^\W\d_]{{2}})
           | @?[^\W_](?:\w|[{APOSTROPHES}.\-/&:,](?=\w))*+(?:(?<=s)['’](?=\s\w))?)
@@ -52,6 +53,8 @@ def _plain(text: str, start: int, end: int) -> Iterable[TextToken]:
     for match in _TOKEN.finditer(text, start, end):
         word = match[0]
         kind: Any = match.lastgroup
+        if kind == "address":  # beside a name, and none of the text's words
+            continue
         key = word.casefold() if kind == "word" else word
         is_possessive = kind == "word" and key.endswith(_POSSESSIVES)
         is_cap = word.lstrip("@")[:1].isupper() or word[0] == "@"

@@ -23,6 +23,14 @@ _OPEN_END = re.compile(r"""[,!?…—–-]["'”’»]?$""")
 WORD = re.compile(rf"\w[\w{APOSTROPHES}-]*")
 _SPEAKS = re.compile(r"""[ \t*_]*\n?(?:[ \t]*\n)?[ \t>]*[—–―~-]{1,3}[ \t]*(?P<who>[@\w][^\n]*)""")
 _IN_BLOCK = re.compile(r"""\n[ \t>]*[—–―~-]{1,3}[ \t]*(?P<who>[@\w][^\n]*)$""")
+_NAMED = r"[^\W\d_][\w'’.-]*(?:[ ][^\W\d_][\w'’.-]*){0,3}"
+# Who is named where a block begins: in bold, with a handle, or before a word for speaking.
+_OPENS_BLOCK = re.compile(
+    rf"""[ \t>]*(?:(\*\*|__)(?P<bold>{_NAMED}[ ][^\W\d_][\w'’.-]*)(?::\1|\1:)
+      | (?P<handle>(?:{_NAMED}[ ])?\(?@\w+\)?)(?:[ ]\w+)?:
+      | (?P<said>{_NAMED})[ ](?P<verb>[^\W\d_]+)(?:[ ][^:\n]{{1,40}})?:)\s""",
+    re.VERBOSE,
+)
 _IN_BRACKETS = re.compile(r"""[ \t]*\((?P<who>\w[^()\n]{2,80}\d{4}[^()\n]{0,20})\)""")
 _LINE_ABOVE = re.compile(r"^[ \t>*_]*(?P<words>[^\n:]{3,100}?)[ \t*_]*:[ \t*_]*\n[ \t]*(?:\n[ \t]*)?\Z", re.MULTILINE)
 AFTER_LINE = " \t.;,*_)]"
@@ -111,6 +119,11 @@ class QuotationReading:
         return self._named_on_line(found, index) if found else None
 
     def _in_block(self, quotation: Quotation, index: int) -> _Speaker | None:
+        opens = _OPENS_BLOCK.match(self.text, quotation.first, quotation.last)
+        if opens and (opens["verb"] or "wrote").casefold() in self.names.verbs:
+            who = opens["bold"] or opens["handle"] or opens["said"]
+            if all(map(_is_capital, who.replace("(", "").split())):
+                return _Speaker(who, -1, index + 1)
         found = _IN_BLOCK.search(self.text[quotation.first : quotation.last])
         return self._named_on_line(found or _SPEAKS.match(self.text, quotation.last), index)
 

@@ -17,6 +17,7 @@ _REST: Final = r"\S.*?"
 _BEGINS: Final = r"(?:^[¿\s]*|(?<=[,;:(–—-]\s)|(?<=[,;(]))"  # of a question, or of what is put in
 _ENDS: Final = r"(?=\s*(?:[,;:)–—]|-\s)|\s*[?!.…]*\s*$)"
 _AROUND: Final = " ,;:()–—-"
+SHORTEST_CUE: Final = 3  # letters
 _UNPARTED = re.compile(r"\S+")
 _GENITIVE = re.compile(rf"[{APOSTROPHES}]\w{{0,2}}$")
 _WORD = re.compile(r"[^\W_]+")
@@ -46,8 +47,10 @@ class _Ways:
 
     def __init__(self, language: str, entries: Mapping[str, Any]) -> None:
         self.language, self._entries = language, entries
-        told = " ".join(str(entries.get(name, "")) for name in ("cues", "say", "says", "said", "views"))
-        self.cues = frozenset((*_plain_words(told), *map(fold, _SHORTER.findall(told))))
+        told = " ".join(str(entries.get(name, "")) for name in ("say", "says", "said", "views"))
+        words = (*_plain_words(told), *map(fold, _SHORTER.findall(told)))
+        ends = (each for each in words if len(each) < SHORTEST_CUE and each.isascii())  # "on" of "opini(?:ón|ones)"
+        self.cues = frozenset((*_plain_words(str(entries.get("cues", ""))), *words)).difference(ends)
 
     @cached_property
     def _put_in(self) -> tuple[tuple[re.Pattern[str], bool], ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -43,7 +44,7 @@ def titles_in(question: str, searcher: Searcher) -> Iterator[NamedTitle]:
     """Yield the titles that a question names behind "in"; mostly none."""
     for start, end in title_places(question):
         words = list(_WORD.finditer(question, end))[:MOST_WORDS]
-        found = _beginning(words, searcher, skipped=words_of_all("works") | words_of_all("articles"))
+        found = _beginning(words, searcher, skipped=_skipped())
         if found is None:
             continue
         first, last, title, documents = found
@@ -56,10 +57,16 @@ def titles_in(question: str, searcher: Searcher) -> Iterator[NamedTitle]:
             yield NamedTitle(title, documents, rest, is_work or is_quoted)
 
 
+@cache
+def _skipped() -> frozenset[str]:
+    """Return the words that may stand before a title and are no part of it."""
+    return words_of_all("works") | words_of_all("articles")
+
+
 def titled(name: str, searcher: Searcher) -> tuple[str, frozenset[str]] | None:
     """Return the title that a name is all of, and the documents of that title; None where it is none."""
     words = list(_WORD.finditer(name))
-    found = _beginning(words, searcher, skipped=words_of_all("works") | words_of_all("articles"))
+    found = _beginning(words, searcher, skipped=_skipped())
     return found[2:] if found is not None and found[1] == len(words) - 1 else None
 
 

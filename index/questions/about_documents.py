@@ -133,8 +133,7 @@ class _Language:
 def _pointed_at(words: str, every: frozenset[str], language: str) -> DocumentQuestion | None:
     """Match a question, each reference in it once taken for one and once for plain words, all taken first."""
     variants = list(_variants(words, _references(language)))
-    held = every.union(sign for sign in _SIGNS if sign in variants[0])
-    ways = _ways(language).likely(held)
+    ways = _ways(language).likely(every.union(sign for sign in _SIGNS if sign in variants[0]))
     for variant in variants if ways else ():
         subject, match = _first_match(ways, variant)
         if subject and match and not any(sign in name for name in _names(match) for sign in _SIGNS):
@@ -240,7 +239,7 @@ class _Ways:
         self._ways = tuple(ways)
         self._by_word = defaultdict[str, list[int]](list)
         for place, way in enumerate(self._ways):
-            for word in min(way.needed, key=len, default=("",)):
+            for word in min(way.needed, key=_rarity, default=("",)):
                 self._by_word[word].append(place)
 
     def likely(self, words: frozenset[str]) -> list[_Way]:
@@ -248,6 +247,11 @@ class _Ways:
         places = {place for word in ("", *words) for place in self._by_word.get(word, ())}
         found = (self._ways[place] for place in sorted(places))
         return [way for way in found if not any(map(words.isdisjoint, way.needed))]
+
+
+def _rarity(words: frozenset[str]) -> tuple[bool, int]:
+    """Put first what the fewest questions hold one of: a reference to a document, else a set of few words."""
+    return words.isdisjoint(_SIGNS), len(words)
 
 
 @cache

@@ -21,12 +21,17 @@ _DIGITS = r"(?<![\d.,])(?!(?:1[5-9]|20)\d\d(?![\d.,]*\d))\d"  # a year is no qua
 
 @dataclass(frozen=True, slots=True)
 class KindSigns:
-    """A kind of answer in one language: how it is asked for, and what in a text gives it or hints at it."""
+    """A kind of answer in one language: how it is asked for, what in a text gives it, and what gives it or hints at it.
+
+    Attributes:
+        plain: the single words among the latter, which are found without reading all of a text.
+    """
 
     name: AnswerKind
     asked: regex.Pattern[str]
     given: regex.Pattern[str]
-    hinted: regex.Pattern[str]
+    likely: regex.Pattern[str]
+    plain: frozenset[str]
 
     def is_given(self, text: str, besides: frozenset[str] = frozenset()) -> bool:
         """Tell whether a text says something of the kind, other than some words (folded) that are asked with."""
@@ -34,7 +39,8 @@ class KindSigns:
 
     def may_be_given(self, text: str, besides: frozenset[str] = frozenset()) -> bool:
         """Tell whether a text may say something of the kind; where it does not, the answer does not stand there."""
-        return self.is_given(text, besides) or _has_other(self.hinted, text, besides)
+        stands = self.plain.intersection(text.casefold().split())  # most texts have one, which a pattern finds later
+        return not stands <= besides or _has_other(self.likely, text, besides)
 
 
 def _has_other(pattern: regex.Pattern[str], text: str, besides: frozenset[str]) -> bool:
@@ -73,6 +79,24 @@ class _Signs:
         return _pattern(rf"(?<!\w)(?:{'|'.join(self._lists['need'])})(?!\w)")
 
     @cached_property
+    def closed(self) -> regex.Pattern[str] | None:
+        """How a question for yes or no begins; None where it is not known."""
+        return self._whole("closed")
+
+    @cached_property
+    def manner(self) -> regex.Pattern[str] | None:
+        """How one asks how or why."""
+        return self._whole("manner")
+
+    @cached_property
+    def lasting(self) -> regex.Pattern[str] | None:
+        """How one asks whether or how long something stays as it is."""
+        return self._whole("lasting")
+
+    def _whole(self, name: str) -> regex.Pattern[str] | None:
+        return _pattern(_whole(self._lists[name])) if name in self._lists else None
+
+    @cached_property
     def number(self) -> regex.Pattern[str]:
         """A number, in digits or words."""
         return _pattern(rf"{_DIGITS}|{_whole('|'.join(self._lists['numbers'].split()))}")
@@ -84,7 +108,10 @@ class _Signs:
 
     def _kind(self, name: AnswerKind, lists: Mapping[str, str]) -> KindSigns:
         given = "|".join((r"\d+(?:[.,]\d+)*", *self._lists["numbers"].split())) if name == "number" else lists["given"]
-        return KindSigns(name, *(_pattern(_whole(each)) for each in (lists["asked"], given, lists["hinted"])))
+        likely = f"{given}|{lists['hinted']}"
+        plain = frozenset(filter(str.isalpha, _LINE_END.sub("|", likely).split("|")))
+        asks, gives, hints = (_pattern(_whole(each)) for each in (lists["asked"], given, likely))
+        return KindSigns(name, asks, gives, hints, plain)
 
 
 def _whole(pattern: str) -> str:
@@ -126,6 +153,21 @@ def is_open(question: str, languages: tuple[str, ...]) -> bool:
     """Tell whether a question asks for more than yes or no in one of some languages."""
     known = filter(None, map(_signs, dict.fromkeys(map(primary, languages))))
     return any(signs.opening.search(question) for signs in known)
+
+
+@lru_cache(maxsize=QUESTIONS_REMEMBERED)
+def asks_which_way(question: str, language: str) -> bool:
+    """Tell whether a question in a language leaves open which of two opposites is so.
+
+    A question for yes or no does ("Is it open at 5?"), and one how long something stays as it is ("open until when?").
+    """
+    signs = _signs(primary(language))
+    if signs is None or signs.closed is None:
+        return False
+    if signs.closed.search(question) or (signs.lasting and signs.lasting.search(question)):
+        return True
+    is_answered_otherwise = signs.opening.search(question) or (signs.manner and signs.manner.search(question))
+    return question.endswith("?") and not is_answered_otherwise
 
 
 @lru_cache(maxsize=QUESTIONS_REMEMBERED)

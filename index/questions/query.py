@@ -53,6 +53,10 @@ class KnownWords(Protocol):
         """Folded words with their terms."""
 
     @property
+    def dotted(self) -> frozenset[str]:
+        """Those of the words that have a dot before letters."""
+
+    @property
     def acronyms(self) -> JointAcronyms:
         """What abbreviations stand for."""
 

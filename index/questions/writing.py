@@ -24,6 +24,10 @@ class Written(Protocol):
     def words(self) -> Mapping[str, str]:
         """Folded words with their terms."""
 
+    @property
+    def dotted(self) -> frozenset[str]:
+        """Those of the words that have a dot before letters."""
+
     def __contains__(self, term: str) -> bool: ...
 
 
@@ -119,10 +123,10 @@ class Writing:
     def otherwise(self, token: Token, weight: float) -> Iterator[Alternative]:
         """Yield how the seeds write a name that they do not have as typed: "nodejs", "wikipedia", "R&D"."""
         word, words = token.word, self._vocabulary.words
-        for ending in _endings():
+        for ending in _endings() if self._vocabulary.dotted else ():
             bare = word.removesuffix(ending)
             for written in (f"{word}.{ending}", f"{bare}.{ending}" if bare not in {word, ""} else ""):
-                if written in self._vocabulary and written in words:  # signs are part of the term; fewer words sound so
+                if written in self._vocabulary.dotted and written in self._vocabulary:  # signs are part of the term
                     yield Alternative((words[written],), weight, "compound", written)
         apart = tuple(words.get(part, "") for part in word.split("&"))
         if len(apart) > 1 and all(apart):

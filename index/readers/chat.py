@@ -68,6 +68,8 @@ def recognises(text: str) -> bool:
         return False
     if len(forms) > _ENOUGH or len(names) < _ENOUGH:
         return False
+    if forms <= _CERTAIN and len(found) > _ENOUGH:
+        return True
     words = {word.strip(".,!?") for word in text[:20_000].casefold().split()}
     return not words.isdisjoint(load_data("chats.yaml")["speaking"].split())
 

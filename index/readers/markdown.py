@@ -14,7 +14,9 @@ from index.messages import Sentence
 from index.model import Block, BlockKind, Citation
 from index.readers.html_words import markdown_of
 from index.readers.left_out.own_words import own_words
+from index.readers.parsing.apart import sections_apart
 from index.readers.parsing.base import HEADING_SEPARATOR, Format, ParsedDocument, reported
+from index.readers.parsing.bylines import with_byline
 from index.readers.parsing.source_lines import find_citations, with_source_lines
 from index.readers.parsing.spans import lines, runs, trim
 from index.readers.reposts import leave_out
@@ -61,15 +63,19 @@ class _Source:
 
 
 def read(text: str) -> tuple[ParsedDocument, ...]:
-    """Read a Markdown text as one work; one that holds nothing but HTML by the words in it."""
+    """Read a Markdown text, as one work or by its sections; one that holds nothing but HTML by the words in it."""
+    return sections_apart(with_byline(_whole(text)))
+
+
+def _whole(text: str) -> ParsedDocument:
     own, left_out = own_words(unlinked(text), markdown=True)
     found = _read(own)
     words = markdown_of(own) if not found.blocks and _TAG.search(own) else ""
     if not words.strip():
-        return (reported(found, left_out),)
+        return reported(found, left_out)
     told = Sentence("The text is HTML; its words are read without the tags. Save it as Markdown if something is lost.")
     words, more = own_words(words, markdown=True)
-    return (reported(replace(_read(words), warnings=(told,)), (*left_out, *more)),)
+    return reported(replace(_read(words), warnings=(told,)), (*left_out, *more))
 
 
 def _read(text: str) -> ParsedDocument:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from index.model import Block
 from index.readers.left_out.own_words import own_words
 from index.readers.parsing.base import Format, ParsedDocument, reported
+from index.readers.parsing.bylines import with_byline
 from index.readers.parsing.source_lines import find_citations, with_source_lines
 from index.readers.parsing.spans import runs, trim
 from index.readers.reposts import leave_out
@@ -20,7 +21,8 @@ def read(text: str) -> tuple[ParsedDocument, ...]:
     found = (block for run in runs(text) for block in _blocks(text, run))
     blocks, warnings = leave_out(text, found)
     blocks = with_source_lines(text, blocks)
-    return (reported(ParsedDocument(text, blocks, find_citations(text, blocks), warnings=warnings), left_out),)
+    draft = ParsedDocument(text, blocks, find_citations(text, blocks), warnings=warnings)
+    return (reported(with_byline(draft), left_out),)
 
 
 def _blocks(text: str, run: Sequence[tuple[int, int]]) -> Iterator[Block]:

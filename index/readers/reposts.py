@@ -12,6 +12,7 @@ _MARK = re.compile(
     r"|(?:Forwarded|Reposted) (?:message )?from:? [^\n.]{1,80}(?=\n|\Z)"
     r"|-{2,}\s*(?:Forwarded|Original) message\s*-{2,}"
     r"|Originally posted by:? @?\w"
+    r"|(?:Quote|Quoted) (?:tweet|post)[ :]*\n\s*\S"
     r")",
     re.IGNORECASE,
 )

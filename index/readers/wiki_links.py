@@ -7,6 +7,7 @@ _LINK = re.compile(
     r"|(?P<embed>!?)\[\[(?P<note>[^\[\]|\n#^]{0,200})(?P<part>[#^][^\[\]|\n]{0,200})?(?:\|(?P<shown>[^\[\]\n]{0,200}))?\]\](?!\()",
     re.MULTILINE | re.DOTALL,
 )
+_BLOCK_NAME = re.compile(r"(?<=\S)[ \t]+\^[a-z0-9-]{2,40}[ \t]*$", re.MULTILINE)  # of Obsidian, for links to it
 _PICTURE = re.compile(
     r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif|mp[34]|webm|wav|m4a|ogg|mov|mkv|base|canvas)\s*$", re.IGNORECASE
 )
@@ -18,7 +19,8 @@ def unlinked(text: str) -> str:
     >>> unlinked("See [[Eels in rivers|eels]] and ![[map.png]].")
     'See eels and .'
     """
-    return _LINK.sub(_words, text) if "[[" in text else text
+    named = _BLOCK_NAME.sub("", text) if "^" in text else text
+    return _LINK.sub(_words, named) if "[[" in named else named
 
 
 def _words(link: re.Match[str]) -> str:

@@ -5,9 +5,11 @@ It knows names and files, no format.
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from index.errors import SeedError
@@ -39,6 +41,7 @@ class SeedFile:
         problem: why it cannot be read, as far as its name and kind tell; `load_bytes` raises it.
         further: references beside it (paper.pdf.bib), and the files in which the folders above it state what all below
             them share, the nearest first.
+        stamp: device, inode, size and both times of each of these files; empty where it was not looked at so.
     """
 
     id: str
@@ -47,6 +50,7 @@ class SeedFile:
     sidecar: Path | None = None
     problem: str | None = None
     further: tuple[Path, ...] = ()
+    stamp: tuple[int, ...] = ()
 
 
 def find_seeds(folder: Path) -> tuple[SeedFile, ...]:
@@ -59,11 +63,11 @@ def find_seeds(folder: Path) -> tuple[SeedFile, ...]:
     if not folder.is_dir():
         return (_single(folder),)
     found = sorted(_walk(folder), key=lambda seed: seed[0])
-    names = {name for name, _, _ in found}
+    names = {name: stamp for name, *_, stamp in found}
     seeds = [seed for seed in found if not _is_about_others(seed[0], names)]
     stating = {name.rpartition("/")[0] for name in names if name.rpartition("/")[2] == FOLDER_METADATA}
-    ids = seed_ids(name for name, _, _ in seeds)
-    is_alone = any(name.endswith(SIDECAR_SUFFIX) for name, _, _ in seeds)
+    ids = seed_ids(name for name, *_ in seeds)
+    is_alone = any(name.endswith(SIDECAR_SUFFIX) for name, *_ in seeds)
     by_folded = {name.casefold(): name for name in names} if is_alone else {}
     return tuple(
         SeedFile(
@@ -72,9 +76,11 @@ def find_seeds(folder: Path) -> tuple[SeedFile, ...]:
             path=path if name == _printable(name) else folder / _printable(name),
             sidecar=path.with_name(path.name + SIDECAR_SUFFIX) if name + SIDECAR_SUFFIX in names else None,
             problem=_meant_for(name, by_folded) or problem or _name_problem(name),
-            further=tuple(folder / each for each in _further(name, names, stating)),
+            further=tuple(folder / each for each in beside),
+            stamp=_stamp(name, beside, names),
         )
-        for name, path, problem in seeds
+        for name, path, problem, _ in seeds
+        for beside in [tuple(_further(name, names, stating))]
     )
 
 
@@ -130,8 +136,15 @@ def _single(path: Path) -> SeedFile:
     return SeedFile(seed_id, path.name, path, sidecar if sidecar.exists() else None, _problem_of(path), further)
 
 
-def _walk(folder: Path) -> Iterator[tuple[str, Path, str | None]]:
-    """Yield name, path and problem of every file below a folder, in no order; links that loop end here."""
+def _stamp(name: str, further: Iterable[str], stamps: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
+    """Return the stamps of all that a seed is read from; nothing where one of them could not be looked at."""
+    files = [name, *([name + SIDECAR_SUFFIX] if name + SIDECAR_SUFFIX in stamps else ()), *further]
+    found = [stamps[each] for each in files]
+    return tuple(chain.from_iterable(found)) if all(found) else ()
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, Path, str | None, tuple[int, ...]]]:
+    """Yield name, path, problem and stamp of every file below a folder, in no order; links that loop end here."""
     waiting, root = [(folder, "")], folder.resolve()
     entered: set[tuple[int, int]] = set()
     while waiting:
@@ -142,7 +155,7 @@ def _walk(folder: Path) -> Iterator[tuple[str, Path, str | None]]:
         except OSError as error:
             if directory == folder:
                 raise SeedError(folder, _refused(error)) from None
-            yield name, directory, _refused(error)
+            yield name, directory, _refused(error), ()
             continue
         if (status.st_dev, status.st_ino) in entered:
             continue
@@ -154,7 +167,14 @@ def _walk(folder: Path) -> Iterator[tuple[str, Path, str | None]]:
             if problem is None and child.is_dir():
                 waiting.append((Path(child.path), above + child.name))
             else:
-                yield above + child.name, Path(child.path), problem
+                yield above + child.name, Path(child.path), problem, _stamp_of(child)
+
+
+def _stamp_of(child: os.DirEntry[str]) -> tuple[int, ...]:
+    with suppress(OSError):
+        found = child.stat()  # which was asked before, and is remembered
+        return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    return ()
 
 
 def _children(directory: Path) -> list[os.DirEntry[str]]:
@@ -169,14 +189,14 @@ def _is_skipped(name: str) -> bool:
     return name.startswith((".", "_")) or name.partition(".")[0].casefold() == "readme"
 
 
-def _is_about_others(name: str, names: set[str]) -> bool:
+def _is_about_others(name: str, names: Collection[str]) -> bool:
     """Whether a file is none to quote but speaks of the one beside it, or of all in its folder."""
     beside = name.rpartition(".")[0]
     is_beside = name.endswith((SIDECAR_SUFFIX, *REFERENCE_SUFFIXES)) and beside in names
     return is_beside or name.rpartition("/")[2] == FOLDER_METADATA
 
 
-def _further(name: str, names: set[str], stating: set[str]) -> Iterator[str]:
+def _further(name: str, names: Collection[str], stating: set[str]) -> Iterator[str]:
     """Yield what else speaks of a file: references beside it, then the folders above it, the nearest first."""
     yield from (name + suffix for suffix in REFERENCE_SUFFIXES if name + suffix in names)
     above = name.rpartition("/")[0]

@@ -30,6 +30,11 @@ def one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
+def to_a_word(beginning: str) -> str:
+    """Cut what begins a longer line back to its last whole word, and add an ellipsis."""
+    return f"{beginning.rpartition(' ')[0] or beginning}…"
+
+
 def without_middle(text: str, chars: int) -> str:
     """Leave out the middle of a text in one line that has more characters than so many, between words where it can."""
     if len(text) <= chars:

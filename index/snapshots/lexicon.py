@@ -7,6 +7,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from functools import cached_property
 from itertools import chain, takewhile
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import numpy as np
 
 from index.model import Passage
 from index.snapshots.wordbook import WordBook, pack
-from index.storage.rows import Numbers, RowFile, RowLines, RowsWriter, map_file
+from index.storage.rows import Numbers, RowFile, RowLines, RowsWriter, load_array, map_file
 from index.storage.spill import Spill
 from index.text.acronyms import definitions, entry
 from index.text.analysis import analyzer, primary
@@ -22,6 +23,7 @@ from index.text.tokens import bare
 
 WORDS = "words.txt"
 SEED_WORDS = "seed_words.bin"
+SEED_COUNTS = "seed_counts.npy"
 BOOK = "sounds.txt"
 DEFINED = " "  # before an abbreviation that the seeds define: sorted before all words, none of which has a blank
 Word = tuple[str, str]
@@ -122,6 +124,16 @@ class Lexicon:
         self._words = map_file(path / WORDS)
         self._of_seeds = RowFile(path / SEED_WORDS)
         self.book = WordBook(map_file(path / BOOK))
+        counts = path / SEED_COUNTS
+        self._counted = load_array(counts) if counts.exists() else None  # earlier versions wrote none
+
+    @cached_property
+    def _seed_counts(self) -> Numbers:
+        """How many seeds have each word."""
+        if self._counted is not None:
+            return self._counted
+        numbers = [self.of_seed(number) for number in range(len(self._of_seeds))]
+        return np.bincount(np.concatenate([np.zeros(0, np.int64), *numbers]), minlength=len(self._starts) - 1)
 
     def words(self) -> list[Word]:
         """Read all words with their terms, sorted."""
@@ -129,10 +141,53 @@ class Lexicon:
 
     def acronyms(self) -> Iterator[Word]:
         """Read what abbreviations stand for."""
+        return acronyms_among(self.defined())
+
+    def defined(self) -> Iterator[Word]:
+        """Read the definitions of abbreviations as they stand among the words, the first of them."""
         end = 0
         while self._words[end : end + 1] == DEFINED.encode():
             end = self._words.find(b"\n", end) + 1
-        return acronyms_among(self._read(self._words[:end].decode().split("\n")[:-1]))
+        return self._read(self._words[:end].decode().split("\n")[:-1])
+
+    def lost(self, seeds: Iterable[int]) -> Numbers:
+        """Return the numbers, in `words`, of those that none but these seeds have."""
+        of_seeds = [self.of_seed(seed) for seed in seeds]
+        if not of_seeds:
+            return np.zeros(0, np.int64)
+        numbers, counts = np.unique(np.concatenate(of_seeds), return_counts=True)
+        lost: Numbers = numbers[counts == self._seed_counts[numbers]]
+        return lost
+
+    def without(self, lost: Numbers) -> dict[str, str | None]:
+        """Return, of the words that lack some of theirs by now, the term that stands for each; None for no term."""
+        changed: dict[str, str | None] = {}
+        gone = set(lost.tolist())
+        for number in gone:
+            word = self._word(number)[0]
+            if not word.startswith(DEFINED):
+                left = (self._word(each)[1] for each in self._same(number) if each not in gone)
+                changed[word] = next(left, None)
+        return changed
+
+    def _same(self, number: int) -> range:
+        """Return the numbers of one word with all its terms."""
+        word, first, stop = self._word(number)[0], number, number + 1
+        while first and self._word(first - 1)[0] == word:
+            first -= 1
+        while stop < len(self._starts) - 1 and self._word(stop)[0] == word:
+            stop += 1
+        return range(first, stop)
+
+    def _word(self, number: int) -> Word:
+        start, stop = self._starts[number : number + 2].tolist()
+        return next(self._read([self._words[start : stop - 1].decode()]))
+
+    @cached_property
+    def _starts(self) -> Numbers:
+        """Where the line of each word begins."""
+        ends = np.flatnonzero(np.frombuffer(self._words, np.uint8) == ord("\n"))
+        return np.concatenate(([0], ends + 1))
 
     @staticmethod
     def _read(lines: Iterable[str]) -> Iterator[Word]:
@@ -161,10 +216,14 @@ def write_words(path: Path, words: NumberedWords, of_seeds: Spill) -> None:
     listed = list(map(words.__getitem__, kept))
     (path / WORDS).write_text("".join([f"{word}\t{term}\n" for word, term in listed]), "utf-8", newline="\n")
     (path / BOOK).write_bytes(pack(terms_by_word(listed)))
+    counts = np.zeros(len(kept), np.int64)
     with closing(RowsWriter(path / SEED_WORDS)) as rows:
         for (numbers,) in of_seeds:
-            rows.add(RowLines.of([_packed(np.sort(renumbered[numbers]))]))
+            own = np.sort(renumbered[numbers])
+            counts[own] += 1
+            rows.add(RowLines.of([_packed(own)]))
         rows.finish()
+    np.save(path / SEED_COUNTS, counts)
 
 
 def _packed(ascending: Numbers) -> bytes:

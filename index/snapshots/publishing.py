@@ -8,13 +8,16 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from itertools import chain, count
 from pathlib import Path
 
-from index.errors import BusyError, DiskError
+from index.errors import BusyError, DiskError, SnapshotError
 from index.messages import N_, to_json
-from index.snapshots.snapshot import MANIFEST, TEXTS, Manifest, current_generation, file_checksum
+from index.snapshots.layout import ERASE_AFTER, Below, is_due, read_layout
+from index.snapshots.manifest import MANIFEST, Manifest
+from index.snapshots.snapshot import TEXTS, current_generation, file_checksum
 from index.storage.rows import row_of
 
 VECTORS = "meaning-*"  # files beside the generations, see index/meaning/vectors.py
@@ -129,14 +132,54 @@ def _point(root: Path, name: str) -> None:
     _sync(root)
 
 
-def prune(root: Path, kept: int = KEPT_GENERATIONS) -> None:
-    """Remove all but so many generations and what killed builds left; the build lock must be held."""
-    generation = current_generation(root)
-    entries = [entry for entry in root.iterdir() if entry.is_dir() and entry.name != generation]
-    finished = [entry for entry in entries if not entry.name.startswith(".tmp-")]
-    finished.sort(key=lambda entry: entry.stat().st_mtime, reverse=True)
-    for entry in set(entries) - set(finished[: kept - 1]):
-        shutil.rmtree(entry, ignore_errors=True)
+def prune(root: Path, kept: int = KEPT_GENERATIONS, erase_after: timedelta = ERASE_AFTER) -> None:
+    """Remove all but so many generations, with the segments they are laid out with, and what killed builds left.
+
+    None is kept beside the current one that holds what should have left the disk. The build lock must be held.
+    """
+    now = datetime.now(UTC)
+    current, others = current_generation(root), _superseded(root)
+    others.sort(key=lambda entry: entry.stat().st_mtime, reverse=True)
+    published = [root / current] if current else []
+    if not _is_old(root, now, erase_after):
+        published += [path for path in others[: kept - 1] if not is_due(_below(path), now, erase_after)]
+    needed = {name for path in published for name in (path.name, *(each.name for each in _below(path)))}
+    for entry in [entry for entry in root.iterdir() if entry.is_dir()]:
+        if entry.name not in needed:
+            shutil.rmtree(entry, ignore_errors=True)
+
+
+def holds_overdue(root: Path, now: datetime, erase_after: timedelta = ERASE_AFTER) -> bool:
+    """Tell whether there are bytes under a root, of seeds that were changed or removed, which should have left it."""
+    current = current_generation(root)
+    if current is None:
+        return False
+    below = _below(root / current)
+    if is_due(below, now, erase_after):
+        return True
+    names = {each.name for each in below}
+    return _is_old(root, now, erase_after) and any(path.name not in names for path in _superseded(root))
+
+
+def _superseded(root: Path) -> list[Path]:
+    """Return the directories of the generations that are not current, and of segments."""
+    current = current_generation(root)
+    found = [entry for entry in root.iterdir() if entry.is_dir()]
+    return [entry for entry in found if not entry.name.startswith(".tmp-") and entry.name != current]
+
+
+def _is_old(root: Path, now: datetime, erase_after: timedelta) -> bool:
+    """Tell whether what came before the current generation has been out of use for so long."""
+    with suppress(OSError):
+        return now.timestamp() - (root / "CURRENT").stat().st_mtime >= erase_after.total_seconds()
+    return False
+
+
+def _below(path: Path) -> tuple[Below, ...]:
+    with suppress(SnapshotError):
+        layout = read_layout(path)
+        return layout.below if layout else ()
+    return ()
 
 
 def drop_vectors(root: Path) -> None:

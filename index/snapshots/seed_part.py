@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.model import Document, Passage
-from index.snapshots.snapshot import TEXTS, SeedEntry, Snapshot
+from index.snapshots.manifest import SeedEntry
+from index.snapshots.snapshot import TEXTS, Snapshot
 from index.storage.rows import RowLines, RowsWriter, row_of, starts
 
 Split = Sequence[tuple[Document, Sequence[Passage]]]
@@ -62,13 +63,10 @@ class SeedParts:
 
     Attributes:
         entries: what it has of each seed, by the seed's number in the snapshot, from 0.
-        passages: where each seed's passages begin; the last one ends there.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self.entries = tuple(snapshot.manifest.seeds)
-        self.passages = starts([entry.passages for entry in self.entries])
-        self._documents = starts([entry.documents for entry in self.entries])
+        self.entries = snapshot.manifest.seeds
         self._snapshot = snapshot
 
     def part(self, number: int) -> SeedPart:
@@ -78,8 +76,8 @@ class SeedParts:
             SnapshotError: a text is damaged.
         """
         snapshot = self._snapshot
-        documents = self._documents[number], self._documents[number + 1]
-        passages = self.passages[number], self.passages[number + 1]
+        documents = int(snapshot.document_starts[number]), int(snapshot.document_starts[number + 1])
+        passages = int(snapshot.passage_starts[number]), int(snapshot.passage_starts[number + 1])
         return SeedPart(
             entry=self.entries[number],
             texts=snapshot.texts(*documents),

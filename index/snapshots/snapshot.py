@@ -8,104 +8,25 @@ The seeds are the truth and a snapshot is a cache, so everything doubtful is a S
 Knows nothing of how seeds are read or of how a question is answered.
 """
 
-import json
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 
 from index.bm25 import open_ranking
 from index.errors import SnapshotError
-from index.messages import sentence_from_json
 from index.model import Attribution, Caveat, Citation, Corrected, Hedge, Passage, Place, Position
 from index.snapshots.lexicon import Lexicon, Word
+from index.snapshots.manifest import Manifest, SeedEntries, read_manifest
 from index.snapshots.wordbook import WordBook
-from index.storage.rows import RowFile, RowLines, load_array, map_file
+from index.storage.rows import Numbers, RowFile, RowLines, load_array, map_file, starts
 
-FORMAT = 4
-READABLE = (3, 4)  # 3 is that of version 0.1: what it does not state of a caveat or a passage is not stated
 TEXTS = "texts.bin"
-MANIFEST = "manifest.json"
-
-
-@dataclass(frozen=True, slots=True)
-class SeedEntry:
-    """What a snapshot holds of one seed. `checksum` covers the file and its side-car."""
-
-    seed: str
-    path: str
-    checksum: str
-    documents: int
-    passages: int
-    languages: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-
-
-class SeedEntries(Sequence[SeedEntry]):
-    """The entries of a manifest as it is read, each made when it is asked for: an answer asks for none of thousands.
-
-    Raises:
-        ValueError: one of the rows is no entry.
-    """
-
-    def __init__(self, rows: Sequence[dict[str, Any]]) -> None:
-        keys = {field.name for field in fields(SeedEntry)}
-        if any(not isinstance(row, dict) or row.keys() != keys for row in rows):
-            raise ValueError("a seed is described by other keys than expected")
-        self._rows = rows
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    @overload
-    def __getitem__(self, number: int) -> SeedEntry: ...
-    @overload
-    def __getitem__(self, number: slice) -> tuple[SeedEntry, ...]: ...
-    def __getitem__(self, number: int | slice) -> SeedEntry | tuple[SeedEntry, ...]:
-        if isinstance(number, slice):
-            return tuple(map(_seed_entry, self._rows[number]))
-        return _seed_entry(self._rows[number])
-
-
-def _seed_entry(row: Mapping[str, Any]) -> SeedEntry:
-    warnings = tuple(map(sentence_from_json, row["warnings"]))
-    return SeedEntry(**{**row, "languages": tuple(row["languages"]), "warnings": warnings})
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that could not be read, with the sentence that says why; `checksum` of its bytes, if they could be."""
-
-    path: str
-    problem: str
-    checksum: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """The description of a snapshot.
-
-    Attributes:
-        generation: hash of all that shaped the snapshot; equal seeds and equal settings give an equal one.
-        shape: hash of all that shaped its parts besides the seeds: the pipeline (see fingerprint.py) and the settings.
-        built_at: ISO 8601, UTC.
-        checksums: CRC-32 per file, except texts.bin, whose documents carry their own.
-    """
-
-    generation: str
-    shape: str
-    languages: tuple[str, ...]
-    built_at: str
-    passages: int
-    seeds: Sequence[SeedEntry]
-    skipped: tuple[Skipped, ...]
-    checksums: Mapping[str, int]
-    format: int = FORMAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +75,7 @@ class Snapshot:
         self._texts = RowFile(path / TEXTS)
         self._verified: set[int] = set()
         self.passage = lru_cache(maxsize=4096)(self._passage)
-        self._document = lru_cache(maxsize=4096)(self._read_document)
+        self.document = lru_cache(maxsize=4096)(self._read_document)
 
     def __len__(self) -> int:
         return self.manifest.passages
@@ -174,6 +95,26 @@ class Snapshot:
         """The languages of its documents."""
         return self.manifest.languages
 
+    @cached_property
+    def seed_rows(self) -> SeedEntries:
+        """Its seeds, as the manifest has them."""
+        return SeedEntries.of(self.manifest.seeds)
+
+    @property
+    def seed_count(self) -> int:
+        """The number of its seeds."""
+        return len(self.manifest.seeds)
+
+    @cached_property
+    def passage_starts(self) -> Numbers:
+        """Where the passages of each seed begin; the last one ends there."""
+        return starts([row["passages"] for row in self.seed_rows.rows])
+
+    @cached_property
+    def document_starts(self) -> Numbers:
+        """Where the documents of each seed begin; the last one ends there."""
+        return starts([row["documents"] for row in self.seed_rows.rows])
+
     def find_key(self, key: str) -> int | None:
         """Return the number of the passage with this key, or None."""
         found = np.flatnonzero(self.keys == key.encode())
@@ -189,11 +130,11 @@ class Snapshot:
 
     def documents(self) -> Iterator[StoredDocument]:
         """Yield every document in corpus order."""
-        return (self._document(i) for i in range(len(self.document_rows)))
+        return (self.document(i) for i in range(len(self.document_rows)))
 
     def seed_of(self, number: int) -> str:
         """Return the id of the seed that a passage is from; reads nothing of its text."""
-        return self._document(self._document_of(number)).seed
+        return self.document(self._document_of(number)).seed
 
     def document_text(self, number: int) -> str:
         """Return the whole text of the document a passage is from, checked against its checksum."""
@@ -211,7 +152,7 @@ class Snapshot:
 
     def _passage(self, number: int) -> Passage:
         which = self._checked(self._document_of(number))
-        document, row = self._document(which), self.passage_rows.json(number)
+        document, row = self.document(which), self.passage_rows.json(number)
         attribution = _of_passage(document.attribution, row)
         return Passage(
             key=self.keys[number].decode(),
@@ -252,7 +193,7 @@ class Snapshot:
     def _checked(self, which: int) -> int:
         """Hold a document's text against its checksum once, when something of it is first shown."""
         if which not in self._verified:
-            if sha256(self._texts[which]).hexdigest() != self._document(which).checksum:
+            if sha256(self._texts[which]).hexdigest() != self.document(which).checksum:
                 raise SnapshotError(
                     "{path} is damaged at document {place}; re-index to rebuild it",
                     path=self.path / TEXTS,
@@ -268,18 +209,6 @@ def _of_passage(attribution: Attribution, row: Mapping[str, Any]) -> Attribution
         return attribution
     authors = tuple(row["authors"]) if "authors" in row else attribution.authors
     return replace(attribution, authors=authors, source=row.get("source", attribution.source))
-
-
-def open_current(root: Path) -> Snapshot:
-    """Open the published snapshot. Reads every file but the texts once.
-
-    Raises:
-        SnapshotError: nothing was published yet, or what was is damaged or of another format version.
-    """
-    generation = current_generation(root)
-    if generation is None:
-        raise SnapshotError("{path} holds no published snapshot yet; re-index to build one", path=root)
-    return open_snapshot(root / generation)
 
 
 def open_snapshot(path: Path) -> Snapshot:
@@ -298,36 +227,6 @@ def open_snapshot(path: Path) -> Snapshot:
         raise SnapshotError(
             "{path} cannot be opened ({reason}); re-index to rebuild it", path=path, reason=err
         ) from err
-
-
-def read_manifest(path: Path) -> Manifest:
-    """Read the manifest of a snapshot directory.
-
-    Raises:
-        SnapshotError: it is missing, damaged or of another format version.
-    """
-    try:
-        raw = json.loads((path / MANIFEST).read_text("utf-8"))
-        found = raw["format"]
-        if found in READABLE:
-            raw["languages"] = tuple(raw["languages"])
-            raw["skipped"] = tuple(_skipped(row) for row in raw["skipped"])
-            raw["seeds"] = SeedEntries(raw["seeds"])
-            return Manifest(**raw)
-    except (OSError, ValueError, LookupError, TypeError) as err:
-        raise SnapshotError(
-            "{path} cannot be read ({reason}); re-index to rebuild it", path=path / MANIFEST, reason=err
-        ) from err
-    raise SnapshotError(
-        "{path} has format {found}, this version reads {wanted}; re-index to rebuild it",
-        path=path,
-        found=found,
-        wanted=FORMAT,
-    )
-
-
-def _skipped(row: dict[str, Any]) -> Skipped:
-    return Skipped(**row | {"problem": sentence_from_json(row["problem"])})
 
 
 def current_generation(root: Path) -> str | None:

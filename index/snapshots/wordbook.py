@@ -11,9 +11,9 @@ looking a word up nor finding near ones needs all of them, and a file need not b
 import json
 import mmap
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from index.text.spelling import has_near, sound, spellings
@@ -65,6 +65,17 @@ class WordBook(Mapping[str, str]):
         group = self._group((first, length))
         return group.sounds, group.words
 
+    @cached_property
+    def dotted(self) -> frozenset[str]:
+        """Its words with a dot before letters, such as "node.js": few, and all found in one reading."""
+        found, end = set[str](), self._data.find(b"\n")
+        while (dot := self._data.find(b".", end)) >= 0:
+            start, end = self._data.rfind(b"\n", 0, dot) + 1, self._data.find(b"\n", dot)
+            _, word, term = self._data[start:end].decode().split("\t")
+            if term and "." in word and word[-1].isalpha():
+                found.add(word)
+        return frozenset(found)
+
     def _read(self, key: Key) -> _Group:
         start, stop = self._spans.get(key, (0, 0))
         # One split for the whole group: a part for each line takes five times as long.
@@ -77,6 +88,46 @@ class WordBook(Mapping[str, str]):
             near = [row for row, sounded in enumerate(sounds) if sounded]
             sounds, words = [sounds[row] for row in near], [words[row] for row in near]
         return _Group(sounds, words, of_words)
+
+
+class JointBook(Mapping[str, str]):
+    """The words of several books as one; of several terms of a word the first by the alphabet counts.
+
+    Args:
+        books: each with those words that mean something else by now than it says, and what: None for nothing.
+    """
+
+    def __init__(self, books: Sequence[tuple[WordBook, Mapping[str, str | None]]]) -> None:
+        self._books = tuple(books)
+
+    def __getitem__(self, word: str) -> str:
+        terms = [changed[word] if word in changed else book.get(word) for book, changed in self._books]
+        found = [term for term in terms if term is not None]
+        if not found:
+            raise KeyError(word)
+        return min(found)
+
+    def __iter__(self) -> Iterator[str]:
+        found = (word for book, changed in self._books for word in book if changed.get(word, word) is not None)
+        return iter(dict.fromkeys(found))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    @cached_property
+    def dotted(self) -> frozenset[str]:
+        """Those of its words that have a dot before letters: "node.js"."""
+        return frozenset(word for book, _changed in self._books for word in book.dotted if word in self)
+
+    def sounding(self, first: str, length: int) -> tuple[list[str], list[str]]:
+        """Return what `WordBook.sounding` does; a word of several books comes several times."""
+        sounds, words = list[str](), list[str]()
+        for book, changed in self._books:
+            for sounded, word in zip(*book.sounding(first, length), strict=True):
+                if changed.get(word, word) is not None:
+                    sounds.append(sounded)
+                    words.append(word)
+        return sounds, words
 
 
 def pack(words: Mapping[str, str]) -> bytes:

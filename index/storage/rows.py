@@ -8,6 +8,7 @@ import json
 import mmap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,12 @@ class RowLines:
 
 def row_of(value: Any) -> dict[str, Any]:
     """Return the fields of a dataclass's value as they are; `asdict` copies what is in them, which takes long."""
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    return {name: getattr(value, name) for name in _names(value.__class__)}
+
+
+@cache  # a few classes, whose fields take longer to list than to read
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 class RowFile:

@@ -121,7 +121,13 @@ class Analyzer:
         The same as those of `tokens`, and several times as fast: no token reaches beyond a blank, so that the pieces
         between blanks are analysed once and remembered.
         """
-        read = self._pieces(text)
+        return self._terms_in(self._pieces(text), text)
+
+    def terms_once(self, text: str) -> list[str]:
+        """Return the terms of a text as `terms` does, of a part of one that is remembered itself: this one is not."""
+        return self._terms_in(self._read(text), text)
+
+    def _terms_in(self, read: "_Read | None", text: str) -> list[str]:
         if read is None:
             return [token.term for token in self.tokens(text) if token.term is not None]
         return list(chain.from_iterable(read.terms))
@@ -172,11 +178,17 @@ class Analyzer:
         """Return the term of a piece that is one word and looks like no other; None where more must be looked at."""
         if not (piece.isascii() and piece.isalpha()):
             return None
-        word, term = self._term(piece)
-        return None if word == "the" else term
+        word = piece.lower()  # which folds it, since there is nothing but letters
+        if word in self._lists.stop or word == "the":
+            return None
+        return word if self._algorithm is None else self._stem(word, word)
 
     def words(self, text: str) -> dict[str, str]:
         """Return every folded word of a text that is no stop word, with its term."""
+        if text.isascii() and text.isalpha():  # one word, as most texts are that a build asks of
+            word, term = self._term(text)
+            if term is not None:
+                return {word: term}
         return {token.word: token.term for token in self.tokens_of(text) if token.term is not None}
 
     def tokens(self, text: str) -> list[Token]:

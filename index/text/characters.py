@@ -31,7 +31,7 @@ INVISIBLE: Final = (
     r"\U000e0020-\U000e007f"
 )
 
-_PIECE_CHARS = 1 << 18
+_PIECE_CHARS = 1 << 8
 _UNSEEN = re.compile(f"[{UNSEEN}]+")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _ODD_SPACES = re.compile(f"[{ODD_SPACES}]")
@@ -81,8 +81,11 @@ def _without_marks(word: str) -> Iterator[str]:
 
 
 def casefolded(text: str) -> str:
-    """Fold the case of a long text: `str.casefold` takes twelve bytes a character for all of it at once."""
-    return "".join(text[start : start + _PIECE_CHARS].casefold() for start in range(0, len(text), _PIECE_CHARS))
+    """Fold the case of a long text: `str.casefold` takes twelve bytes a character for all of it at once.
+
+    In pieces so small that most are in ASCII, which is folded at a tenth of the cost.
+    """
+    return "".join([text[start : start + _PIECE_CHARS].casefold() for start in range(0, len(text), _PIECE_CHARS)])
 
 
 def decodes(data: bytes, encoding: str) -> bool:

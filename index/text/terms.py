@@ -1,9 +1,12 @@
 """What a passage is found by. Knows no postings."""
 
+import re
 from functools import lru_cache
 
 from index.model import Passage
 from index.text.analysis import TEXTS_REMEMBERED, analyzer, primary
+
+_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s))+")
 
 
 def passage_terms(passage: Passage, title_weight: int) -> list[str]:
@@ -25,3 +28,10 @@ def terms_of(language: str, text: str) -> tuple[str, ...]:
 def distinct_terms_of(language: str, text: str) -> frozenset[str]:
     """Analyse a text as `terms_of` does, each term once; remembered as that is."""
     return frozenset(terms_of(language, text))
+
+
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def sentence_terms_of(language: str, text: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Cut a text into sentences, roughly, each with its terms; remembered as `terms_of` is."""
+    terms = analyzer(language).terms_once
+    return tuple((found[0], frozenset(terms(found[0]))) for found in _SENTENCE.finditer(text))

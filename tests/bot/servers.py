@@ -9,7 +9,7 @@ from bot.store.guild_settings import SettingsBook
 from bot.store.queries.seed_acts import Admin
 from bot.store.queries.seeds import GuildSeed, SeedContents
 from bot.store.store import Store
-from index.building.build import BuildReport
+from index.building.report import BuildReport
 from index.errors import DiskError
 from tests.conftest import write_seeds
 

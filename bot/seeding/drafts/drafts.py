@@ -14,6 +14,7 @@ from bot.store.drafts import LIFE
 from bot.store.queries.refusals import SeedBlockedError
 
 LIFE_S: Final = LIFE.total_seconds()
+UNREAD: Final[Mapping[str, Any]] = {"unread": True}  # what stands in a correction's place until a draft is first read
 
 
 @dataclass(frozen=True, slots=True)

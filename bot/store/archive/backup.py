@@ -26,10 +26,13 @@ from bot.store.database.errors import ArchiveError
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
-# What is true of running workers only (whoever restores has others, and syncs the commands anew), and drafts, which
-# nobody confirmed and which must not outlive their minutes in an archive.
+# What is true of running workers only (whoever restores has others, and syncs the commands anew), drafts, which
+# nobody confirmed and which must not outlive their minutes in an archive, and which private cards were shared.
 TRANSIENT: Final = frozenset(
-    {"shard_lease", "worker", "handed_session", "worker_turn", "command_hash", "seed_draft", "seed_draft_file"}
+    {
+        *("shard_lease", "worker", "handed_session", "worker_turn", "command_hash"),
+        *("seed_draft", "seed_draft_file", "shared_card"),
+    }
 )
 ROWS_AT_ONCE: Final = 50
 OWNER_ONLY: Final = 0o600  # it holds what people did

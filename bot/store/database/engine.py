@@ -128,6 +128,13 @@ def upsert(
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=dict(changes)))
 
 
+def insert_once(connection: Connection, table: type[Base], row: Mapping[str, object]) -> bool:
+    """Insert *row* unless there is one with the same primary key; tell whether there was none."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).values(**row).on_conflict_do_nothing()
+    return connection.execute(statement.returning(*table.__table__.primary_key)).first() is not None
+
+
 def _open_sqlite(address: URL, timeout_s: float, options: dict[str, Any], *, foreign_keys: bool) -> Engine:
     _make_folder(address)
     file = file_of(address)

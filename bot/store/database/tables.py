@@ -285,6 +285,28 @@ class PostedCardRow(Base):
     mark: Mapped[str | None]
 
 
+class SharedCardRow(Base):
+    """A private card that was shown to everybody: a digest of where it stands and what it shows, and when."""
+
+    __tablename__ = "shared_card"
+
+    card: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class SourceLookRow(Base):
+    """How the page behind a seed was found when it was last looked at, and which file it was compared with."""
+
+    __tablename__ = "source_look"
+    __table_args__ = (CheckConstraint("state IN ('unknown', 'same', 'changed', 'unreached', 'gone')", name="state"),)
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seed: Mapped[str] = mapped_column(primary_key=True)
+    checksum: Mapped[str]
+    at: Mapped[datetime]
+    state: Mapped[str]
+
+
 class PinnedQuestionRow(Base):
     """A question with the passage that is to answer it, and what answered it after the last re-index."""
 

@@ -30,6 +30,14 @@ class DraftKey:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftReading:
+    """What is being read of a draft, a correction or its files for the first time, and who reads it."""
+
+    pending: Mapping[str, Any]
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredFile:
     """One file of a draft.
 
@@ -67,7 +75,7 @@ class StoredDraft:
 
     Attributes:
         version: grows with each correction that was taken.
-        pending: the correction that is being read; None in any other state.
+        pending: the correction that is being read, or that no file was read yet; None in any other state.
         is_table: its files are shown as a table.
     """
 
@@ -82,10 +90,16 @@ class StoredDraft:
 _FILE_COLUMNS: Final = tuple(getattr(SeedDraftFileRow, field.name) for field in fields(StoredFile))
 
 
-def keep(
-    connection: Connection, key: DraftKey, files: Sequence[StoredFile], until: datetime, *, is_table: bool
+def keep(  # noqa: PLR0913 what is kept, who reads it, until when, as what
+    connection: Connection,
+    key: DraftKey,
+    files: Sequence[StoredFile],
+    first: DraftReading,
+    until: datetime,
+    *,
+    is_table: bool,
 ) -> None:
-    """Keep a new draft until a moment; the oldest ones go where there are too many."""
+    """Keep a new draft that is about to be read, until a moment; the oldest ones go where there are too many."""
     size_bytes = sum(file.size_bytes for file in files)
     _make_room(connection, key, size_bytes)
     row = {
@@ -93,9 +107,9 @@ def keep(
         "guild_id": key.guild_id,
         "user_id": key.user_id,
         "version": 1,
-        "state": "ready",
-        "pending": None,
-        "reader": None,
+        "state": "reading",
+        "pending": dict(first.pending),
+        "reader": first.reader,
         "is_table": is_table,
         "size_bytes": size_bytes,
         "expires_at": until,
@@ -216,10 +230,20 @@ def _file_row(key: DraftKey, place: int, file: StoredFile) -> dict[str, Any]:
 
 
 def _make_room(connection: Connection, key: DraftKey, size_bytes: int) -> None:
-    """Delete the oldest drafts, first of somebody who has many, so that nobody else's must go for them."""
-    columns = (SeedDraftRow.token, SeedDraftRow.guild_id, SeedDraftRow.user_id, SeedDraftRow.size_bytes)
+    """Delete the oldest drafts, first of somebody who has many, so that nobody else's must go for them.
+
+    Their maker waits for those that are being read, so these do not count as many.
+    """
+    columns = (
+        SeedDraftRow.token,
+        SeedDraftRow.guild_id,
+        SeedDraftRow.user_id,
+        SeedDraftRow.size_bytes,
+        SeedDraftRow.state,
+    )
     kept = connection.execute(select(*columns).order_by(SeedDraftRow.expires_at)).all()
-    own = [row for row in kept if (row.guild_id, row.user_id) == (key.guild_id, key.user_id)]
+    whose = (key.guild_id, key.user_id)
+    own = [row for row in kept if (row.guild_id, row.user_id) == whose and row.state != "reading"]
     gone = {row.token for row in own[: max(0, len(own) - MOST_OF_ONE + 1)]}
     left = [row for row in kept if row.token not in gone]
     total = size_bytes + sum(row.size_bytes for row in left)

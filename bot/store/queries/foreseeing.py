@@ -1,6 +1,7 @@
 """What would be refused if several files were stored now, one after the other; nothing is changed.
 
-Must not know formats, nor which database it is. `seed_acts` refuses the same when they are stored.
+Must not know formats, nor which database it is. `seed_acts` refuses the same when they are stored,
+but for the order of reasons: a block comes first here, since no other name helps.
 """
 
 from collections.abc import Iterator, Sequence
@@ -68,10 +69,10 @@ class _Foreseen:
         return reason
 
     def _reasons(self, wanted: WantedSeed, before: GuildSeed | None) -> Iterator[RefusedError]:
-        yield from self._of_place(wanted, before)
         block = self._blocked.get(wanted.checksum) or self._blocked.get(wanted.text_checksum)
         if block is not None:
             yield block
+        yield from self._of_place(wanted, before)
         other = self._files.get(wanted.checksum)
         if other is not None and other != wanted.seed:
             yield SameFileError(other)

@@ -1,4 +1,7 @@
-"""Queries about public cards that show words of seeds. Must not know whose they are, nor which database it is."""
+"""Queries about cards that everybody sees: whose seeds they show, and which were private before they were shared.
+
+Must not know whose they are, nor which database it is.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,6 +11,7 @@ from typing import Literal
 from sqlalchemy import Connection, delete, func, insert, select, tuple_, update
 
 from bot.store.database import tables
+from bot.store.database.engine import insert_once
 from bot.store.queries.seeds import OWN
 
 Stored = tables.PostedCardRow
@@ -113,3 +117,13 @@ def guilds(connection: Connection) -> list[int]:
 def delete_before(connection: Connection, moment: datetime) -> int:
     """Forget older cards, and return how many that were."""
     return connection.execute(delete(Stored).where(Stored.at < moment)).rowcount
+
+
+def share(connection: Connection, card: str, now: datetime) -> bool:
+    """Note that a private card is shown to everybody; of several that do so, one is told that it was not yet."""
+    return insert_once(connection, tables.SharedCardRow, {"card": card, "at": now})
+
+
+def delete_shared_before(connection: Connection, moment: datetime) -> None:
+    """Forget what was shared earlier."""
+    connection.execute(delete(tables.SharedCardRow).where(tables.SharedCardRow.at < moment))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.config.shard_range import written
-from bot.gateway.shares import Shares, all_shares
+from bot.gateway.shares import ShardShares, all_shares
 from bot.gateway.wrong_clocks import FAR_S
 from bot.store.worker_records import Roster
 from bot.terminal.doctor.findings import Finding
@@ -28,7 +28,7 @@ def examine_workers(roster: Roster) -> Iterator[Finding]:
         yield Finding("leases", "wrong", FAR_LEASES.format(count=len(far), until=f"{far[0].expires_at:%Y-%m-%d %H:%M}"))
 
 
-def _count(shares: Shares) -> str:
+def _count(shares: ShardShares) -> str:
     share = "shares" if len(shares.held) == 1 else "share"
     return f"{len(shares.held)} {share} {shares.count} shard{'s' if shares.count != 1 else ''}"
 

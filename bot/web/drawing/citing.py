@@ -13,7 +13,7 @@ from bot.wording.web import pages as wording
 from index.model import Passage
 from index.showing.attribution import Labels, caveat_lines, csl_json, markdown_quote, plain_quote, web_address
 from index.showing.bibliography import bibtex, document_item
-from index.showing.markup import one_line
+from index.showing.markup import one_line, to_a_word
 from index.text.characters import visible
 
 PREVIEW_BYTES: Final = 350  # what chats show of a description
@@ -50,11 +50,6 @@ def cut_to_bytes(text: str, most: int) -> str:
         return text
     beginning = text.encode()[: most - len("…".encode())].decode(errors="ignore")
     return to_a_word(beginning)
-
-
-def to_a_word(beginning: str) -> str:
-    """Cut what begins a longer line back to its last whole word, and add an ellipsis."""
-    return f"{beginning.rpartition(' ')[0] or beginning}…"
 
 
 def quotation(passage: Passage, labels: Labels, address: str | None) -> dict[str, Any]:

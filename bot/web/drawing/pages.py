@@ -83,10 +83,12 @@ class PassageSides:
     Attributes:
         others: passages of others on the same, each shown with its own caveat.
         reworded: on which day, where an address of before led here.
+        picture: what its picture says in words; empty where there is none.
     """
 
     others: Sequence[Hit] = ()
     reworded: str = ""
+    picture: str = ""
 
 
 ALONE: Final = PassageSides()
@@ -181,6 +183,7 @@ class Pages:
             title=title_of(stored),
             author=one_line(stored.attribution.author or ""),
             description=preview(head, self.labels),
+            picture="",
             cautions=drawn.cautions,
             rows=tuple(attribution_rows(head, self.labels, place=False)),
             count=number(stored.passages),
@@ -222,6 +225,8 @@ class Pages:
             cites=passage_citations(passage, self.labels),
             others=[self.quoted(each) for each in more.others],
             reworded=_(wording.REWORDED).format(date=citing.plain_date(more.reworded)) if more.reworded else "",
+            picture=self.base + paths.picture_path(passage.key) if more.picture else "",
+            picture_in_words=more.picture,
         )
 
     def author(self, shelf: Shelf, name: str, tally: Tally) -> str:

@@ -23,6 +23,11 @@ def passage_path(key: str) -> str:
     return f"p/{key}.html"
 
 
+def picture_path(key: str) -> str:
+    """Return the path of a passage's picture by its key."""
+    return f"p/{key}.png"
+
+
 def author_path(author: str) -> str:
     """Return the path of an author's page; two authors never share one."""
     return f"a/{_hashed(author)}.html"

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.web.drawing.citing import to_a_word
 from bot.web.drawing.paths import author_path, link, passage_path
 from bot.web.drawing.pieces import Piece, direction, pieces
 from bot.wording import cards as wording_cards
@@ -31,7 +30,7 @@ from index.showing.facts import (
     hedge_facts,
     note_facts,
 )
-from index.showing.markup import one_line
+from index.showing.markup import one_line, to_a_word
 from index.snapshots.snapshot import StoredDocument
 
 SHORT_CHARS: Final = 180  # of a caution in a list of documents

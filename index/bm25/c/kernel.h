@@ -111,9 +111,10 @@ typedef struct Scratch {
 enum { MOST_TERMS = 1024 };
 
 /* Put the part's best passages among `best`. `terms` holds, for each distinct term, its number in this part or -1;
- * `first` is the number of the part's first passage. Returns 0, or -1 without memory. */
-int search_part(const Part *part, int64_t first, const Query *query, const int64_t *terms, Scratch *scratch,
-                Best *best);
+ * `first` is added to a passage's number, or to its place, where there are any; who has place -1 is left out. Returns
+ * 0, or -1 without memory. */
+int search_part(const Part *part, int64_t first, const int64_t *places, const Query *query, const int64_t *terms,
+                Scratch *scratch, Best *best);
 /* Put a hit among the best; 0 if it is not one of them. */
 int best_offer(Best *best, Hit hit);
 /* Order the hits, best first. */

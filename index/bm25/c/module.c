@@ -4,7 +4,7 @@
 static int module_exec(PyObject *module)
 {
     ModuleState *state = PyModule_GetState(module);
-    if (PyModule_AddIntConstant(module, "INTERFACE", 2) < 0)
+    if (PyModule_AddIntConstant(module, "INTERFACE", 3) < 0)
         return -1;
     state->part_type = (PyTypeObject *)PyType_FromModuleAndSpec(module, &part_spec, NULL);
     if (state->part_type == NULL || PyModule_AddType(module, state->part_type) < 0)

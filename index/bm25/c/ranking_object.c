@@ -7,10 +7,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Where the passages of one part stand among all: at `first` and on, or, from there, where `numbers` says; those that
+ * it gives -1 are left out. */
+typedef struct {
+    int64_t first;
+    const int64_t *numbers;
+    Py_buffer buffer;
+} Places;
+
 typedef struct {
     PyObject_HEAD
     PyObject *parts; /* a tuple that keeps the members alive */
     PartObject **members;
+    Places *places; /* of each part's passages */
     size_t part_count;
     int64_t corpus_size;
     double k1, b, delta, average_length, bound_unit;
@@ -28,15 +37,43 @@ typedef struct {
     void *memory;
 } Call;
 
+/* Read where a part's passages stand: a first number, and None or as many int64 as it has passages. */
+static int read_places(Places *places, PyObject *given, int64_t size)
+{
+    PyObject *numbers;
+    long long first;
+    if (!PyTuple_Check(given) || !PyArg_ParseTuple(given, "LO:places", &first, &numbers)) {
+        if (!PyErr_Occurred())
+            PyErr_SetString(PyExc_TypeError, "places are a number and an array, or None, for each part");
+        return -1;
+    }
+    places->first = first;
+    if (numbers == Py_None)
+        return 0;
+    if (PyObject_GetBuffer(numbers, &places->buffer, PyBUF_C_CONTIGUOUS | PyBUF_FORMAT) < 0)
+        return -1;
+    places->numbers = places->buffer.buf;
+    if (places->buffer.itemsize == sizeof(int64_t) && places->buffer.format != NULL
+        && strchr("lq", places->buffer.format[0]) != NULL && places->buffer.len == size * (Py_ssize_t)sizeof(int64_t))
+        return 0;
+    PyErr_SetString(PyExc_TypeError, "places must be as many int64 as the part has passages");
+    return -1;
+}
+
 static PyObject *ranking_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
 {
-    static char *names[] = {"parts", "k1", "b", "delta", "average_length", "bound_unit", NULL};
+    static char *names[] = {"parts", "places", "k1", "b", "delta", "average_length", "bound_unit", NULL};
     const ModuleState *state = PyType_GetModuleState(type);
-    PyObject *parts;
+    PyObject *parts, *places;
     double k1, b, delta, average_length, bound_unit;
-    if (state == NULL || !PyArg_ParseTupleAndKeywords(arguments, keywords, "O!ddddd:Ranking", names, &PyTuple_Type,
-                                                      &parts, &k1, &b, &delta, &average_length, &bound_unit))
+    if (state == NULL || !PyArg_ParseTupleAndKeywords(arguments, keywords, "O!O!ddddd:Ranking", names, &PyTuple_Type,
+                                                      &parts, &PyTuple_Type, &places, &k1, &b, &delta, &average_length,
+                                                      &bound_unit))
         return NULL;
+    if (PyTuple_Size(places) != PyTuple_Size(parts)) {
+        PyErr_SetString(PyExc_TypeError, "places are a number and an array, or None, for each part");
+        return NULL;
+    }
     for (Py_ssize_t i = 0; i < PyTuple_Size(parts); i++)
         if (Py_TYPE(PyTuple_GetItem(parts, i)) != state->part_type) {
             PyErr_SetString(PyExc_TypeError, "parts must be Parts");
@@ -50,13 +87,18 @@ static PyObject *ranking_new(PyTypeObject *type, PyObject *arguments, PyObject *
     self->parts = Py_NewRef(parts);
     self->part_count = (size_t)PyTuple_Size(parts);
     self->members = malloc(self->part_count * sizeof(PartObject *) + 1);
-    if (self->members == NULL) {
+    self->places = calloc(self->part_count + 1, sizeof(Places));
+    if (self->members == NULL || self->places == NULL) {
         Py_DECREF(self);
         return PyErr_NoMemory();
     }
     for (size_t i = 0; i < self->part_count; i++) {
         self->members[i] = (PartObject *)PyTuple_GetItem(parts, (Py_ssize_t)i);
         self->corpus_size += self->members[i]->part.size;
+        if (read_places(&self->places[i], PyTuple_GetItem(places, (Py_ssize_t)i), self->members[i]->part.size) < 0) {
+            Py_DECREF(self);
+            return NULL;
+        }
     }
     return (PyObject *)self;
 }
@@ -65,6 +107,10 @@ static void ranking_dealloc(PyObject *object)
 {
     RankingObject *self = (RankingObject *)object;
     PyTypeObject *type = Py_TYPE(object);
+    for (size_t i = 0; self->places != NULL && i < self->part_count; i++)
+        if (self->places[i].numbers != NULL)
+            PyBuffer_Release(&self->places[i].buffer);
+    free(self->places);
     free(self->members);
     Py_XDECREF(self->parts);
     freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
@@ -117,31 +163,32 @@ static int64_t look_up(const RankingObject *self, PyObject *word, int64_t *numbe
     return matches;
 }
 
-/* Add a word to the query unless no passage holds it. Two words are the same term if they have the same numbers. */
-static int add_word(Call *call, const RankingObject *self, PyObject *word, double weight)
+/* Add a word to the query unless no passage holds it. Two words are the same term if they have the same numbers. The
+ * rarity is given where passages are left out, 0 where all that hold the word are; else it is -1. */
+static int add_word(Call *call, const RankingObject *self, PyObject *word, double weight, double rarity)
 {
     Query *query = &call->query;
     size_t row_bytes = self->part_count * sizeof(int64_t), place = 0;
     int64_t *numbers = call->numbers + query->term_count * self->part_count;
     int64_t matches = look_up(self, word, numbers);
-    if (matches <= 0)
-        return (int)matches;
+    if (matches <= 0 || rarity == 0)
+        return matches < 0 ? -1 : 0;
     while (memcmp(call->numbers + place * self->part_count, numbers, row_bytes) != 0)
         place++; /* stops at this word itself at the latest */
     if (place == query->term_count) {
-        call->idfs[place] = log((double)(self->corpus_size + 1) / (double)matches);
+        call->idfs[place] = rarity > 0 ? rarity : log((double)(self->corpus_size + 1) / (double)matches);
         query->term_count++;
     }
     call->words[query->word_count++] = (Word){(int32_t)place, weight};
     return 0;
 }
 
-/* Read the weight of a word, 1 without weights; -1 with an exception set. May run Python code: a weight is whatever has
- * a __float__. */
-static double weight_at(PyObject *weights, Py_ssize_t index)
+/* Read a number of a word, the usual one where none are given; -1 with an exception set. May run Python code: a number
+ * is whatever has a __float__. */
+static double number_at(PyObject *weights, Py_ssize_t index, double usual)
 {
     if (weights == NULL)
-        return 1;
+        return usual;
     PyObject *item = PySequence_GetItem(weights, index);
     double weight = item == NULL ? -1 : PyFloat_AsDouble(item);
     Py_XDECREF(item);
@@ -149,18 +196,19 @@ static double weight_at(PyObject *weights, Py_ssize_t index)
 }
 
 /* Read words and weights; 1 if all is well, 0 for what is left to the other kernel, -1 with an exception set. */
-static int call_read(Call *call, const RankingObject *self, PyObject *words, PyObject *weights, Py_ssize_t count)
+static int call_read(Call *call, const RankingObject *self, PyObject *words, PyObject *weights, PyObject *rarities,
+                     Py_ssize_t count)
 {
     for (Py_ssize_t i = 0; i < count; i++) {
-        double weight = weight_at(weights, i);
-        if (weight == -1 && PyErr_Occurred())
+        double weight = number_at(weights, i, 1), rarity = number_at(rarities, i, -1);
+        if (PyErr_Occurred())
             return -1;
         if (!isfinite(weight) || weight < 0)
             return 0;
         PyObject *word = PySequence_GetItem(words, i);
         if (word == NULL)
             return -1;
-        int known = PyUnicode_Check(word), failed = known && add_word(call, self, word, weight) < 0;
+        int known = PyUnicode_Check(word), failed = known && add_word(call, self, word, weight, rarity) < 0;
         Py_DECREF(word);
         if (failed || !known)
             return failed ? -1 : 0;
@@ -180,12 +228,12 @@ static int call_search(Call *call, const RankingObject *self)
         ready++;
     failed = ready < self->part_count;
     Py_BEGIN_ALLOW_THREADS
-    int64_t first = 0;
     for (size_t i = 0; i < self->part_count && !failed; i++) {
         const Part *part = &self->members[i]->part;
+        const Places *places = &self->places[i];
         const int64_t *terms = call->by_part + i * call->query.term_count;
-        failed = search_part(part, first, &call->query, terms, call->scratch[i], &call->best) < 0;
-        first += part->size;
+        failed = search_part(part, places->first, places->numbers, &call->query, terms, call->scratch[i], &call->best)
+                 < 0;
     }
     best_sort(&call->best);
     Py_END_ALLOW_THREADS
@@ -210,14 +258,15 @@ static PyObject *packed(const Best *best)
     return result;
 }
 
-static PyObject *call_run(const RankingObject *self, PyObject *words, PyObject *weights, size_t wanted)
+static PyObject *call_run(const RankingObject *self, PyObject *words, PyObject *weights, PyObject *rarities,
+                          size_t wanted)
 {
     Call call;
     PyObject *result = NULL;
     Py_ssize_t count = PySequence_Size(words); /* read once: a weight's own code could lengthen the query */
     if (call_allocate(&call, self, (size_t)count, wanted) < 0)
         return PyErr_NoMemory();
-    int known = call_read(&call, self, words, weights, count);
+    int known = call_read(&call, self, words, weights, rarities, count);
     if (known == 0)
         result = Py_NewRef(Py_None);
     else if (known > 0 && call.query.term_count > 0 && call_search(&call, self) < 0)
@@ -228,30 +277,40 @@ static PyObject *call_run(const RankingObject *self, PyObject *words, PyObject *
     return result;
 }
 
+/* Return a sequence as a fast one, NULL for None or, with an exception set, where it is none. */
+static PyObject *numbers_of(PyObject *given, const char *problem)
+{
+    return given == Py_None ? NULL : PySequence_Fast(given, problem);
+}
+
 static PyObject *ranking_top(PyObject *object, PyObject *const *arguments, Py_ssize_t count)
 {
     RankingObject *self = (RankingObject *)object;
-    PyObject *result = NULL, *words = NULL, *weights = NULL;
-    if (count != 3) {
-        PyErr_SetString(PyExc_TypeError, "top takes a query, k and weights");
+    if (count != 4) {
+        PyErr_SetString(PyExc_TypeError, "top takes a query, k, weights and rarities");
         return NULL;
     }
     Py_ssize_t wanted = PyNumber_AsSsize_t(arguments[1], NULL);
     if (wanted == -1 && PyErr_Occurred())
         return NULL;
     wanted = wanted < 0 ? 0 : wanted > self->corpus_size ? (Py_ssize_t)self->corpus_size : wanted;
-    words = PySequence_Fast(arguments[0], "a query is a sequence of terms");
-    if (words != NULL && arguments[2] != Py_None)
-        weights = PySequence_Fast(arguments[2], "weights are a sequence of numbers");
-    if (words == NULL || (weights == NULL && arguments[2] != Py_None))
+    PyObject *result = NULL, *weights = NULL, *rarities = NULL;
+    PyObject *words = PySequence_Fast(arguments[0], "a query is a sequence of terms");
+    if (words != NULL)
+        weights = numbers_of(arguments[2], "weights are a sequence of numbers");
+    if (words != NULL && !PyErr_Occurred())
+        rarities = numbers_of(arguments[3], "rarities are a sequence of numbers");
+    if (words == NULL || PyErr_Occurred())
         result = NULL;
     else if (PySequence_Size(words) > MOST_TERMS || wanted == 0
-             || (weights != NULL && PySequence_Size(weights) != PySequence_Size(words)))
+             || (weights != NULL && PySequence_Size(weights) != PySequence_Size(words))
+             || (rarities != NULL && PySequence_Size(rarities) != PySequence_Size(words)))
         result = Py_NewRef(Py_None);
     else
-        result = call_run(self, words, weights, (size_t)wanted);
+        result = call_run(self, words, weights, rarities, (size_t)wanted);
     Py_XDECREF(words);
     Py_XDECREF(weights);
+    Py_XDECREF(rarities);
     return result;
 }
 
@@ -305,7 +364,8 @@ static PyObject *ranking_frequencies(PyObject *object, PyObject *const *argument
 
 static PyMethodDef ranking_methods[] = {
     {"top", (PyCFunction)(void (*)(void))ranking_top, METH_FASTCALL,
-     "top(query, k, weights): the k best passages as int64, then their scores as float64, in one bytearray.\n\n"
+     "top(query, k, weights, rarities): the k best passages as int64, then their scores as float64, in one "
+     "bytearray.\n\n"
      "None for what the other kernel has to do: weights that are negative, not finite or not one for each term, too "
      "many terms, and terms that are no str."},
     {"frequencies", (PyCFunction)(void (*)(void))ranking_frequencies, METH_FASTCALL,

@@ -33,6 +33,7 @@ typedef struct {
     const Part *part;
     const Query *query;
     int64_t first;
+    const int64_t *places; /* NULL where they are the passages' numbers */
     Term *terms; /* lists before columns, most valuable first */
     size_t term_count;
     uint32_t *rest;        /* rest[i]: the most that terms i and later add to one sum */
@@ -89,8 +90,11 @@ static void raise_threshold(Race *race)
 
 static void score(Race *race, uint32_t passage)
 {
-    Hit hit = {score_of(race, passage), race->first + passage};
+    int64_t place = race->places ? race->places[passage] : passage;
     race->sums[passage] |= SCORED;
+    if (place < 0)
+        return;
+    Hit hit = {score_of(race, passage), race->first + place};
     if (best_offer(race->best, hit))
         raise_threshold(race);
 }
@@ -329,16 +333,16 @@ static void run(Race *race)
     }
 }
 
-int search_part(const Part *part, int64_t first, const Query *query, const int64_t *terms, Scratch *scratch,
-                Best *best)
+int search_part(const Part *part, int64_t first, const int64_t *places, const Query *query, const int64_t *terms,
+                Scratch *scratch, Best *best)
 {
     size_t count = query->term_count;
     char *memory = malloc(count * (sizeof(Term) + 2 * sizeof(double)) + best->capacity * sizeof(uint64_t)
                           + (count + 1) * sizeof(uint32_t));
     if (memory == NULL)
         return -1;
-    Race race = {.part = part, .query = query, .first = first, .sums = scratch->sums, .found = scratch->found,
-                 .best = best};
+    Race race = {.part = part, .query = query, .first = first, .places = places, .sums = scratch->sums,
+                 .found = scratch->found, .best = best};
     race.terms = (Term *)memory;
     race.contributions = (double *)(race.terms + count);
     double *shares = race.contributions + count;

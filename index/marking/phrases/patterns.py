@@ -11,6 +11,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -43,6 +44,7 @@ _OPAQUE = re.compile(
     """,
     re.VERBOSE,
 )
+SKIMMED_REMEMBERED, LONGEST_REMEMBERED = 1 << 8, 4_000  # texts, as many as most documents have; characters of one
 _HIDDEN = "\0"  # stands for each hidden character, so that spans stay true
 _MARK = rf"[{APOSTROPHES}](?:t|m|re|ve|ll|d|s)\b|[.!?…:;()\[\]¿¡—–•,。！？：；（）【】、，]|\0+|\n[ \t]*\n"
 _TOKEN = re.compile(rf"can(?=not\b)|[^\W_]+|{_MARK}")
@@ -77,9 +79,16 @@ class Skimmed(NamedTuple):
 
 
 def skim(text: str) -> Skimmed:
-    """Make of a text what tells quickly what it does not hold."""
+    """Make of a text what tells quickly what it does not hold; remembered, since most blocks are passages as well."""
+    return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _skimmed(text)
+
+
+def _skimmed(text: str) -> Skimmed:
     lowered = _lower(text)
     return Skimmed(lowered, split(lowered))
+
+
+_remembered = lru_cache(maxsize=SKIMMED_REMEMBERED)(_skimmed)
 
 
 class Phrases:
@@ -140,7 +149,7 @@ class Phrases:
     def find_only(self, text: str, labels: frozenset[str]) -> list[PhraseMatch]:
         """Return the phrases under some labels, as `find` does; those under others only take their words."""
         sieve = self._sieve(labels)
-        if sieve is not None and not sieve.lets_pass(_lower(text)):
+        if sieve is not None and not sieve.lets_pass(*skim(text)):
             return []
         shown = _OPAQUE.sub(_hide, text)
         lowered = _lower(shown)

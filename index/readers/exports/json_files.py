@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from index.messages import Sentence
 from index.readers.chats import discord, telegram
-from index.readers.exports import activitypub, json_feed, twitter
+from index.readers.exports import activitypub, ghost, json_feed, twitter
 from index.readers.parsing.base import NOTHING_CHOSEN, Chosen, Format, FormatError, ParsedDocument
 from index.readers.parsing.json_values import load_json
 
@@ -30,6 +30,7 @@ class _Kind(NamedTuple):
 _KINDS = (
     _Kind(discord.is_export, discord.read_value),
     _Kind(telegram.is_export, telegram.read_value),
+    _Kind(ghost.is_export, lambda value, _: ghost.read_value(value)),
     _Kind(json_feed.is_feed, lambda value, _: json_feed.read_value(value)),
     _Kind(activitypub.is_activity, lambda value, _: activitypub.read_value(value)),
 )

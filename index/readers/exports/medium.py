@@ -1,5 +1,6 @@
 """Medium: the published posts of an export, or one of them, by the classes of its pages; drafts are not read."""
 
+import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
 
 DRAFT = Sentence("is a draft, or a page of an export that is no post, so it is not read")
 
-_MARKS = (b'Exported from <a href="https://medium.com">Medium</a>', b'class="h-entry"', b'data-field="body"')
+_MARKS = (b"Exported from ", b"edium", b'class="h-entry"', b'data-field="body"')
+_NAMES = re.compile(r"(?:\d{4}-\d{2}-\d{2}|draft)_.+\.html")
 _HEAD_BYTES = 100
+_LOOKED_AT = 20  # pages; some of an export's posts are pictures without words
 _TITLES = frozenset(("graf--title",))
 
 
@@ -35,7 +38,11 @@ def read_page(data: bytes) -> tuple[ParsedDocument, ...]:
 def recognises(files: Files) -> bool:
     """Whether an archive holds posts of an export."""
     pages = _pages(files)
-    return bool(pages) and recognises_page(files[pages[0]])
+    return any(map(_is_named_like_a_post, pages)) and any(recognises_page(files[each]) for each in pages[:_LOOKED_AT])
+
+
+def _is_named_like_a_post(path: str) -> bool:
+    return _NAMES.fullmatch(PurePosixPath(path).name) is not None
 
 
 def read(files: Files) -> tuple[ParsedDocument, ...]:

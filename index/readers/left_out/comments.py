@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from index.marking.phrases.hints import Hints, listed
 from index.messages import Sentence
 from index.readers.left_out.cutting import Cut, lines
 from index.text.wordlists import load_data
@@ -22,6 +23,7 @@ _SIGNS, _AT_THE_END = "*_`#", "*_=:—–-"
 _PLAIN_HEADING_LEVEL = 7  # of a line that is no Markdown heading: what follows ends at any that is
 _TIME, _NUMBER, _BLANK = re.compile(r"\d[:.]\d\d\b"), re.compile(r"\d"), re.compile(r"\n[ \t]*\n")
 _QUOTES = (">", "“", '"', "„", "«")
+_SENTENCE_ENDS = (".", "!", "?", "…", ":", "。")
 _LONGEST_BYLINE_CHARS = 120
 _ENOUGH = 2  # bylines without a heading; one may be a letter's
 
@@ -47,6 +49,7 @@ class _Patterns(NamedTuple):
     label: re.Pattern[str]
     praise: re.Pattern[str]
     speaking: frozenset[str]
+    signing: Hints
 
 
 def comments(text: str) -> Iterator[Cut]:
@@ -71,8 +74,8 @@ def _lines(text: str) -> Iterator[_CommentLine]:
         if not visible[number]:
             continue
         raw = text[start:end]
-        heading = _HEADING.fullmatch(raw)
-        underlined = number + 1 < len(spans) and bool(_UNDERLINE.fullmatch(text[slice(*spans[number + 1])]))
+        heading = _HEADING.fullmatch(raw) if "#" in raw else None
+        underlined = number + 1 < len(spans) and _is_underline(text[slice(*spans[number + 1])])
         level = len(heading["marks"]) if heading else (1 if underlined else 0)
         before = number > 0 and visible[number - 1]
         after = number + 1 < len(spans) and visible[number + 1]
@@ -85,6 +88,10 @@ def _lines(text: str) -> Iterator[_CommentLine]:
             bold=raw.lstrip(" \t>-#").startswith(("**", "__", "<b>")),
             quotes=raw.lstrip().startswith(_QUOTES),
         )
+
+
+def _is_underline(raw: str) -> bool:
+    return raw.lstrip(" ")[:1] in ("=", "-") and _UNDERLINE.fullmatch(raw) is not None
 
 
 def _plain(words: str) -> str:
@@ -123,7 +130,7 @@ def _is_signed(found: Sequence[_CommentLine], first: int) -> bool:
 def _is_byline(found: Sequence[_CommentLine], number: int) -> bool:
     """Tell whether a line does nothing but say who wrote what follows."""
     line, patterns = found[number], _patterns()
-    if len(line.words) > _LONGEST_BYLINE_CHARS:
+    if len(line.words) > _LONGEST_BYLINE_CHARS or _cannot_sign(line.words, patterns.signing):
         return False
     if patterns.byline.fullmatch(line.words) or patterns.dated.fullmatch(line.words):
         return True
@@ -131,12 +138,21 @@ def _is_byline(found: Sequence[_CommentLine], number: int) -> bool:
     return is_date and patterns.label.fullmatch(found[number - 1].words + ":") is not None
 
 
+def _cannot_sign(words: str, signing: Hints) -> bool:
+    """Tell at a glance of most lines that they sign nothing; in ASCII alone, where one case is like the other."""
+    return words.isascii() and not (signing.stand_in(words.lower()) or _NUMBER.search(words))
+
+
 def _unannounced(text: str, found: Sequence[_CommentLine]) -> tuple[int, int] | None:
     """Find comments that no heading announces: from the first of several bylines on.
 
     One alone that names a day signs what stands right below it, and no more.
     """
-    first_lines = [number for number, line in enumerate(found[:-1]) if _signs(line, found[number + 1], found, number)]
+    first_lines = [
+        number
+        for number, line in enumerate(found[:-1])
+        if _signs(line, found[number + 1], found, number) and not _is_below_a_title(found, number)
+    ]
     if len(first_lines) >= _ENOUGH:
         first = first_lines[0] - (_patterns().when.fullmatch(found[first_lines[0]].words) is not None)
         return found[first].start, _end(text, found, first)
@@ -154,6 +170,12 @@ def _signs(line: _CommentLine, after: _CommentLine, found: Sequence[_CommentLine
         return True
     says = _patterns().byline.fullmatch(line.words) is not None
     return says and (line.bold or bool(_NUMBER.search(line.words)) or bool(_patterns().when.fullmatch(after.words)))
+
+
+def _is_below_a_title(found: Sequence[_CommentLine], number: int) -> bool:
+    """Tell whether a line stands right below a heading, or the first line of all: there authors sign what is theirs."""
+    is_below_one = number == 1 and found[0].alone and not found[0].words.endswith(_SENTENCE_ENDS)
+    return number > 0 and (found[number - 1].level > 0 or is_below_one)
 
 
 def _end_of_paragraph(text: str, position: int) -> int:
@@ -200,12 +222,17 @@ def _patterns() -> _Patterns:
         bare=_any(data["bare"]),
         byline=_any(bylines),
         dated=_any(
-            [rf"(?:u/)?{name},? ?(?:\d+ points? )?(?:[·•|,—–-] ?)?{when}(?: ?\|.*)?:?", rf"{name} \({when}\):?"]
+            [
+                rf"{name} ?[·•|] ?\d{{1,3}} ?(?:s|m|min|h|hrs?|d|w|mo|y|yrs?)(?: ago)?",
+                rf"(?:u/)?{name},? ?(?:\d+ points? )?(?:[·•|,—–-] ?)?{when}(?: ?\|.*)?:?",
+                rf"{name} \({when}\):?",
+            ]
         ),
         when=_any([when]),
         label=re.compile(rf"{name}:(?:\s|$)", re.IGNORECASE),
         praise=re.compile("|".join(data["praise"]), re.IGNORECASE),
         speaking=frozenset(data["speaking"].split()),
+        signing=Hints(listed(data["signing"])),
     )
 
 

@@ -16,12 +16,15 @@ PROPERTIES = Sentence("Left out: properties, log drawers and macros of a note pr
 BLOCK_IDS = Sentence("Left out: the ids of blocks.")
 
 # A text without any of these hides nothing, which is cheaper to see than where.
-_HINTS = Hints(("%%", "<!--", "]:", "::", ":LOGBOOK:", ":PROPERTIES:", "((", "{{", "{%", "{/*", "{>>", " ^", "\n^"))
+_HINTS = Hints(
+    ("%%", "<!--", "]:", "::", ":LOGBOOK:", ":PROPERTIES:", "((", "{{", "{%", "{#", "{/*", "{>>", " ^", "\n^")
+)
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 # Where a comment begins, and what ends it; one that nothing ends hides nothing, unless it begins a line of HTML.
 _PAIRS = (
     (re.compile(r"<!--"), re.compile(r"-->")),
     (re.compile(r"\{%-?\s?comment\s?-?%\}"), re.compile(r"\{%-?\s?endcomment\s?-?%\}")),
+    (re.compile(r"\{#(?=\s)"), re.compile(r"\s#\}")),
     (re.compile(r"\{/\*"), re.compile(r"\*/\}")),
     (re.compile(r"\{\{/\*"), re.compile(r"\*/\}\}")),
     (re.compile(r"\{\{!--"), re.compile(r"--\}\}")),

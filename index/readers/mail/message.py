@@ -25,6 +25,8 @@ _MOST_PARTS = 100
 _PART = re.compile(rb"^Content-Type:\s*(?:multipart/|message/)", re.IGNORECASE | re.MULTILINE)
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _RECIPIENTS = ("to", "cc", "bcc", "delivered-to", "x-original-to", "envelope-to", "resent-to")
+# How newsletters' programs put a site behind a name: "Mira Holt from Slow rivers", "Mira Holt at Slow rivers via X".
+_FROM_SITE = re.compile(r"(?<=\S) (?:from|at|via|\|) \S.*")
 _ADDRESS = re.compile(r"[^\s<>,;:\"()\[\]]+@[^\s<>,;:\"()\[\]]+")
 _HIDDEN_ADDRESS = re.compile(r"\S+ at \S+ \(([^()]+)\)")  # "ada at a.example (Ada Vik)", as lists archive
 _ARCHIVED = re.compile(r"<(https?://[^<>\s]+)>")
@@ -126,7 +128,13 @@ def _author(mail: EmailMessage) -> str | None:
     written = next((str(value) for key, value in mail.raw_items() if key.casefold() == "from"), "")
     if archived := _HIDDEN_ADDRESS.fullmatch(" ".join(written.split())):
         name = " ".join(archived[1].split())
+    if _is_of_a_list(mail):
+        name = _FROM_SITE.sub("", name)
     return name if name and "@" not in name else None
+
+
+def _is_of_a_list(mail: EmailMessage) -> bool:
+    return any(key.casefold().startswith("list-") for key, _ in mail.raw_items())
 
 
 def _day(mail: EmailMessage) -> str | None:

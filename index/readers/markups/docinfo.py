@@ -7,13 +7,11 @@ from dataclasses import replace
 from index.messages import Sentence
 from index.model import Block
 from index.readers.parsing.base import ParsedDocument
-from index.text.dates import find_date
+from index.readers.parsing.days import day_in
 from index.text.wordlists import load_data
 
 TOO_DEEP = Sentence("is nested too deeply to be read; save its text as Markdown")
 
-_DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?!\d)")
-_NAMED_MONTH = re.compile(r"^\W*(?:\d{1,2}\W+)?[^\W\d]{3,}\W.{0,30}\d{4}\W*$")
 _ADDRESS = re.compile(r"\s*[<(]?[^\s<>()]+@[^\s<>()]+[>)]?")
 _AUTHORS, _DATES = frozenset(("author", "authors")), ("date", "revdate", "published", "created")
 _CAUTIOUS = re.compile(
@@ -56,13 +54,6 @@ def names_in(words: str) -> list[str]:
     """Return the names in a list of authors; addresses of mail are none."""
     names = re.split(r"\s*;\s*|\s+and\s+", _ADDRESS.sub("", words))
     return [name.strip(" ,") for name in names if name.strip(" ,")]
-
-
-def day_in(words: str) -> str | None:
-    """Return a date in ISO 8601 that words begin with, in brackets or not, or that they write out; None for others."""
-    stated = words.strip(" <[$:")
-    found = _DAY.match(stated)
-    return found[0] if found else find_date(stated) if _NAMED_MONTH.search(stated) else None
 
 
 def _set_off(draft: ParsedDocument) -> list[str]:

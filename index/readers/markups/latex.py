@@ -7,9 +7,10 @@ import re
 from dataclasses import replace
 
 from index.messages import Sentence
-from index.readers.markups.docinfo import TOO_DEEP, day_in
+from index.readers.markups.docinfo import TOO_DEEP
 from index.readers.markups.latex_words import Words, argument, shown, without_comments
 from index.readers.parsing.base import Format, FormatError, ParsedDocument
+from index.readers.parsing.days import day_in
 from index.readers.parsing.sections import DocumentWriter
 
 TOO_FREE = Sentence("is LaTeX with commands of its own, which are not run here; export it to PDF")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from index.readers.pages.names import split_names
+from index.readers.parsing.names import split_names
 from index.readers.parsing.xml import words_of
 
 if TYPE_CHECKING:

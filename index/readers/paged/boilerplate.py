@@ -17,12 +17,14 @@ _REPEATED = 0.35  # share of the pages on which a line stands at one height
 _HEIGHT_POINTS = 6.0  # within which two lines stand at one height
 _MARGIN = 0.09  # share of the page's height, above and below
 _GAP = 1.8  # between the text and a head or a foot, in heights of a line
+_NOTE_MARK = re.compile(r"\d{1,3}|[*†‡§¶]{1,3}")
+_RAISED = 0.8  # of the usual size of a page's lines
 _LINE_NUMBERS = 5  # in a row
 
 
 def boilerplate_of(pages: Sequence[Sequence[PageLine]]) -> set[PageLine]:
     """Return the lines that are no text, of all pages."""
-    found = {line for page in pages for line in (*_numbers_of_lines(page), *_margins(page))}
+    found = {line for page in pages for line in (*_numbers_of_lines(page), *_margins(page), *_marks_of_notes(page))}
     return found | _repeated(pages)
 
 
@@ -45,6 +47,8 @@ def _outermost(page: Sequence[PageLine]) -> list[PageLine]:
 def _margins(page: Sequence[PageLine]) -> Iterable[PageLine]:
     """Yield the lines at the very top and bottom of a page that stand apart from its text."""
     by_height = sorted(page, key=lambda line: -line.top)
+    if by_height and by_height[-1].text.strip("-–— ") == str(by_height[-1].page + 1):
+        yield by_height.pop()
     if len(by_height) < _LINE_NUMBERS:
         return
     pitch = median(max(1.0, line.top - line.bottom) for line in page)
@@ -83,6 +87,12 @@ def _numbers_of_lines(page: Sequence[PageLine]) -> list[PageLine]:
         found += run if len(run) >= _LINE_NUMBERS else []
         run = [line] if line.text.isdecimal() else []
     return [*found, *(run if len(run) >= _LINE_NUMBERS else [])]
+
+
+def _marks_of_notes(page: Sequence[PageLine]) -> list[PageLine]:
+    """Return the small raised numbers before notes, which PDFium gives as lines of their own."""
+    usual = median(line.size for line in page) if page else 0
+    return [line for line in page if _NOTE_MARK.fullmatch(line.text) and line.size < _RAISED * usual]
 
 
 def repeated_once(lines: Iterable[PageLine]) -> list[str]:

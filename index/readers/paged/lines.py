@@ -118,7 +118,7 @@ def _line(textpage: "PdfTextPage", page: int, span: tuple[int, int], text: str, 
 
 def _is_on_page(page: "PdfPage", line: PageLine) -> bool:
     """Whether a line is within the page's visible part, and large enough to be seen."""
-    left, bottom, right, top = page.get_cropbox()
+    left, bottom, right, top = page.get_bbox()  # unlike its boxes, with what the pages around it state
     is_inside = line.left < right and line.right > left and line.bottom < top and line.top > bottom
     is_tiny = line.size == 0 or (line.size < _TINY_POINTS and line.top - line.bottom < _TINY_POINTS)
     return is_inside and not is_tiny

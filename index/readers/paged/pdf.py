@@ -84,10 +84,10 @@ def _read(document: "PdfDocument") -> ParsedDocument:
     if not any(pages):
         raise FormatError(_why_nothing(pictures, rubbish))
     running = boilerplate_of(pages)
-    draft = _written([[line for line in page if line not in running] for page in pages], labels)
-    warnings = (*_told(PICTURE, pictures), *_told(RUBBISH, rubbish))
     heads = repeated_once(sorted(running, key=lambda line: (line.page, -line.top)))
     caveats = tuple(words for words in heads if is_running_caution(words))
+    draft = _written([[line for line in page if line not in running] for page in pages], labels, caveats)
+    warnings = (*_told(PICTURE, pictures), *_told(RUBBISH, rubbish))
     left_out = tuple(_left_out(heads, unseen))
     whole = "\n".join(line.text for page in pages for line in page)
     stated = _with_properties(replace(draft, caveats=caveats, warnings=warnings), document, whole)
@@ -118,8 +118,8 @@ def _page(document: "PdfDocument", number: int) -> tuple[tuple[PageLine, ...], t
         page.close()
 
 
-def _written(pages: Sequence[Sequence[PageLine]], labels: Sequence[str]) -> ParsedDocument:
-    """Write the paragraphs of pages, each at its page, under the headings above them."""
+def _written(pages: Sequence[Sequence[PageLine]], labels: Sequence[str], cautions: Sequence[str]) -> ParsedDocument:
+    """Write the paragraphs of pages, each at its page, under the headings above them; last what all of them warn of."""
     known = frozenset(
         word.casefold() for page in pages for line in page for word in re.findall(r"\w+(?:-\w+)*", line.text)
     )
@@ -133,6 +133,9 @@ def _written(pages: Sequence[Sequence[PageLine]], labels: Sequence[str]) -> Pars
         else:
             places = tuple(Place(start, Position("page", labels[page])) for start, page in found.pages)
             writer.paragraph(found.words, places=places)
+    writer.path, writer.position = (), Position("page", labels[0])
+    for words in cautions:
+        writer.paragraph(words)
     return replace(writer.document(), title=None)
 
 

@@ -42,7 +42,14 @@ def main_blocks(tree: "HtmlElement", blocks: Sequence[PageBlock]) -> list[PageBl
             taken = {id(each) for each in clean if each.kind != "heading" and each.linked_share <= _LINKED}
     else:
         taken |= {id(each) for each in _beside(prose, [each for each in blocks if id(each) in taken])}
+    taken |= {id(each) for each in _items_of(clean, taken)}
     return _with_headings(blocks, taken)
+
+
+def _items_of(clean: Sequence[PageBlock], taken: set[int]) -> list[PageBlock]:
+    """Return the items of lists of which one is taken: short ones are no prose, and a list is whole or not there."""
+    lists = {each.parent for each in clean if each.kind == "item" and id(each) in taken}
+    return [each for each in clean if each.kind == "item" and each.parent in lists and each.linked_share <= _LINKED]
 
 
 def _is_heavy(tree: "HtmlElement") -> bool:

@@ -65,6 +65,16 @@ def _may_be_byline(classes: str, byline: re.Pattern[str]) -> bool:
     return byline.search(classes.lower()) is not None
 
 
+def of_entry(marks: Marks, name: str) -> list["HtmlElement"]:
+    """Return the elements of a microformat's property that are an entry's own: no card's of a person, no comment's."""
+    own = [each for each in marks.of_class(name) if not is_of_others(each) and not _has_around(each, "h-card")]
+    return [each for each in own if _has_around(each, "h-entry")] or own
+
+
+def _has_around(element: "HtmlElement", name: str) -> bool:
+    return any(name in (each.get("class") or "").split() for each in (element, *element.iterancestors()))
+
+
 def is_of_others(element: "HtmlElement") -> bool:
     """Whether an element stands in readers' comments, adverts or a list of other texts."""
     for each in (element, *element.iterancestors()):

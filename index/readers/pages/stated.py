@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.readers.pages.json_ld import read_json_ld
-from index.readers.pages.marks import Marks, is_of_others
-from index.readers.pages.names import LONGEST_NAME, peoples_own, split_names
+from index.readers.pages.marks import Marks, is_of_others, of_entry
 from index.readers.pages.titles import page_title
+from index.readers.parsing.names import LONGEST_NAME, peoples_own, split_names
 from index.readers.parsing.xml import words_of
 from index.text.dates import find_date
 
@@ -29,7 +29,8 @@ _DATE_KEYS = (
     "citation_online_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date",
     "dcterms.date", "datepublished", "date", "pubdate", "publishdate", "publish-date", "publish_date", "pub_date",
     "article.published", "parsely-pub-date", "sailthru.date", "originalpublicationdate", "article_date_original",
-    "rnews:datepublished",
+    "rnews:datepublished", "govuk:first-published-at", "article:published", "og:published_time",
+    "cxenseparse:recs:publishtime", "bt:pubdate", "vr:published", "dc.date.published", "eprints.date", "citation_year",
 )  # fmt: skip
 _TITLE_KEYS = ("citation_title", "og:title", "dc.title", "dcterms.title", "twitter:title", "parsely-title")
 _SITE_KEYS = ("og:site_name", "application-name", "citation_journal_title", "apple-mobile-web-app-title")
@@ -165,11 +166,11 @@ def _moment(element: "HtmlElement") -> str:
 
 def _source(marks: Marks, meta: Meta) -> str | None:
     """Return the page's own address, if it leads to the web."""
-    marked = (*marks.of_class("p-canonical"), *marks.of_class("u-url"))
+    marked = (*of_entry(marks, "p-canonical"), *of_entry(marks, "u-url"))
     candidates = (
         *(each.get("href") for each in marks.of_rel("canonical")),
         *_values(meta, _ADDRESS_KEYS),
-        *(each.get("href") for each in marked if not is_of_others(each)),
+        *(each.get("href") for each in marked),
     )
     return next((each.strip() for each in candidates if each and each.strip().startswith(_WEB)), None)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from index.readers.pages.marks import Marks, is_of_others
+from index.readers.pages.marks import Marks, is_of_others, of_entry
 from index.readers.parsing.html_tree import HEADINGS
 from index.readers.parsing.tool_metadata import stated_title
 from index.readers.parsing.xml import words_of
@@ -43,7 +43,7 @@ def page_title(tree: "HtmlElement", marks: Marks, stated: Iterable[str | None], 
     site = site or _at_the_end(headings, window)
     headings = [words for words in headings if words != site]
     named = next(filter(None, map(stated_title, stated)), None)
-    entry = next((words_of(each) for each in marks.of_class("p-name") if not is_of_others(each)), None)
+    entry = next(map(words_of, of_entry(marks, "p-name")), None)
     only = headings[0] if len(headings) == 1 else None
     found = named or entry or _first_in(headings, window) or only or window
     return _without_site(found, site, headings) if found else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.readers.parsing.base import FormatError
+from index.readers.parsing.note_marks import drop_note_marks
 from index.readers.parsing.sections import DocumentWriter
 from index.readers.parsing.xml import DAMAGED
 
@@ -46,6 +47,7 @@ def parse_html(data: bytes | str) -> "HtmlElement":
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as err:
         raise FormatError(DAMAGED) from err
     _end_head(tree)
+    drop_note_marks(tree)
     return tree
 
 

@@ -24,8 +24,8 @@ def stated_author(value: str | None) -> str | None:
 
 
 def stated_authors(values: Iterable[str | None]) -> tuple[str, ...]:
-    """Return the names among some values, in order."""
-    return tuple(filter(None, map(stated_author, values)))
+    """Return the names among some values, in order; programs write several into one, with semicolons between them."""
+    return tuple(filter(None, (stated_author(name) for value in values for name in (value or "").split(";"))))
 
 
 def stated_title(value: str | None) -> str | None:

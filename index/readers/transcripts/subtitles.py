@@ -24,6 +24,13 @@ _WORD_TIME = re.compile(r"<\d\d:\d\d")  # of one word: only a machine writes the
 _SPEAKER = re.compile(r"(?:>>+[ \t]*|-[ \t]*)?\[?([A-Z][\w.'’ -]{0,40}?)\]?:[ \t]+(?=\S)")
 _TURN = re.compile(r"(?:>>+|[-–—])[ \t]+")
 _SOUND = re.compile(r"[\[(][^\])\n]{1,60}[\])]|[♪♫#][^\n]*")
+# What who made or shared the subtitles adds to them.
+_CREDIT = re.compile(
+    r"(?:subtitles?|subs|captions?|transcript|sync(?:ed|hronized)?|corrected|ripped|encoded|untertitel|legendas|subtítulos|"
+    r"sous-titres)(?: (?:and|&|und) \w+)?(?: downloaded)? (?:by|from|von|por|par)\b.{0,80}"
+    r"|(?:https?://|www\.)\S+|.{0,40}\b(?:opensubtitles|addic7ed|subscene|podnapisi)\b.{0,60}",
+    re.IGNORECASE,
+)
 _ROLLING_S = 0.5  # between two cues that show one line on
 
 
@@ -91,7 +98,7 @@ def _line(line: str, time: str, speakers: frozenset[str]) -> SpokenLine:
         words = words[named.end() :]
     elif turn:
         words = words[turn.end() :]
-    words = "" if _SOUND.fullmatch(words) else words
+    words = "" if _SOUND.fullmatch(words) or _CREDIT.fullmatch(words) else words
     by = voice or named
     speaker = " ".join(by[1].split()) if by else None
     return SpokenLine(seconds_of(time), written_time(time), words, speaker, bool(speaker or turn))

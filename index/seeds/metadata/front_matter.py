@@ -82,6 +82,8 @@ _READ_AS_TEXT = Sentence("What stands between the first two --- lines is read as
 def _read(syntax: str, source: str, name: str, first_line: int) -> Entries | None:
     if syntax == "toml":
         return read_toml(source, name, first_line=first_line)
+    if syntax == "json" and not source.lstrip().startswith("{"):  # Hexo's, without its brackets
+        source = f"{{{source.rstrip()}}}"
     # YAML is a superset of JSON but for tabs, which JSON allows between its words and nowhere else.
     return read_yaml(source.replace("\t", "  ") if syntax == "json" else source, name, first_line=first_line)
 

@@ -65,7 +65,8 @@ def _title_block(lines: HeaderLines) -> tuple[Typed, int] | None:
             break
         taken += 1
     is_closed = taken == len(lines) or not lines[taken].strip()
-    if not parts or not lines[0].startswith(("% ", "%\t")) or not is_closed:
+    is_prose = len(parts) == 1 and _is_sentence(" ".join(parts[0]))
+    if not parts or is_prose or not lines[0].startswith(("% ", "%\t")) or not is_closed:
         return None
     return [_pandoc_entry(key, part, lines) for key, part in zip(_PANDOC, parts, strict=False)], taken
 

@@ -20,6 +20,7 @@ NO_KEYS = Sentence("is no list of keys and values; write lines such as title: â€
 _KEY = r"""[^\s#:\-\[\]{}"'&*!|>%@`,?][^:\n]{0,60}?"""
 _TOP_LEVEL = re.compile(rf"^{_KEY}[ \t]*:(?=\s|$)", re.MULTILINE)
 _LINE = re.compile(rf"(?P<before>\s*(?:-[ \t]+)?(?:{_KEY}[ \t]*:[ \t]+|(?<=[ \t])))(?P<typed>\S.*?)[ \t]*")
+_NO_BLANK = re.compile(r"^[A-Za-z][\w-]{0,30}:(?=[^\s/:])")
 _CONTROL = re.compile(r"[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -37,12 +38,24 @@ def read_yaml(source: str, path: str, *, first_line: int = 1) -> Entries | None:
     try:
         node = compose(source)
     except YamlError as whole:
-        return _YamlPieces(path, first_line).read(source, whole)
+        return _with_blanks(source, path, first_line) or _YamlPieces(path, first_line).read(source, whole)
     if node is None:
         return Entries()
     if not isinstance(node, yaml.MappingNode):
-        return None
+        return _with_blanks(source, path, first_line)
     return _entries(node, path, first_line)
+
+
+def _with_blanks(source: str, path: str, first_line: int) -> Entries | None:
+    """Read keys whose values follow their colons at once ("title:Frost"); None where there are none of these."""
+    lines = source.split("\n")
+    mended = [_NO_BLANK.sub(r"\g<0> ", line, count=1) for line in lines]
+    changed = [(number, line) for number, line in enumerate(mended, start=first_line) if line not in lines]
+    found = read_yaml("\n".join(mended), path, first_line=first_line) if changed else None
+    if found is None:
+        return None
+    told = (_read_as_typed(path, number, line.strip()) for number, line in changed)
+    return replace(found, warnings=(*told, *found.warnings))
 
 
 def _entries(node: yaml.MappingNode, path: str, first_line: int) -> Entries:
@@ -107,7 +120,9 @@ class _YamlPieces:
             found = self._composed(mended, line)
         except YamlError:
             return None
-        return replace(found, warnings=tuple(self._read_as_typed(line + number, words) for number, words in typed))
+        return replace(
+            found, warnings=tuple(_read_as_typed(self._path, line + number, words) for number, words in typed)
+        )
 
     def _composed(self, piece: str, line: int) -> Entries:
         node = compose(piece)
@@ -115,9 +130,10 @@ class _YamlPieces:
             raise YamlError("no key with a value", None)
         return _entries(node, self._path, line)
 
-    def _read_as_typed(self, line: int, written: str) -> str:
-        template = N_("{file}, line {line}: the YAML is broken there and read as it is meant; write {written}")
-        return Sentence(template, file=PurePath(self._path).name, line=line, written=written)
+
+def _read_as_typed(path: str, line: int, written: str) -> str:
+    template = N_("{file}, line {line}: the YAML is broken there and read as it is meant; write {written}")
+    return Sentence(template, file=PurePath(path).name, line=line, written=written)
 
 
 def _mended(piece: str) -> tuple[str, list[tuple[int, str]]]:

@@ -10,12 +10,14 @@ import yaml
 from index.seeds.metadata.entries import MetadataValue
 
 # A "billion laughs" file repeats aliases of aliases: what is deeper or larger than this means nothing here.
-DEEPEST = 3
+DEEPEST = 5
 MOST_SCALARS = 1_000
 # Such a run of openings takes seconds to read, and is not metadata.
 _NESTED = re.compile(r"(?:[\[{]\s*){50}|(?:[-?]\s+){50}")
-# Keys with plain words behind them, each in a line, as most headers are: read without YAML in a hundredth of the time.
-_SIMPLE = re.compile(r"(?:[A-Za-z][A-Za-z_-]{0,60}:(?: [A-Za-z0-9](?:[ ]?[A-Za-z0-9.,()/;_-])*+)?\n)++")
+# Keys with plain or quoted words behind them, each in a line, as most headers are: read without YAML in a hundredth of
+# the time.
+_PLAIN, _QUOTED = r"[A-Za-z0-9](?:[ ]?[A-Za-z0-9.,()/;_-])*+", r"\"[A-Za-z0-9 .,:;!?()'/&_-]*+\""
+_SIMPLE = re.compile(rf"(?:[A-Za-z][A-Za-z_-]{{0,60}}:(?: (?:{_PLAIN}|{_QUOTED}))?\n)++")
 _NULLS = ("~", "null")
 _TOO_DEEP = "it is nested too deeply"
 
@@ -34,7 +36,11 @@ def simple_pairs(source: str) -> list[tuple[str, str]] | None:
     if not _SIMPLE.fullmatch(source):
         return None
     pairs = (line.partition(":") for line in source.splitlines())
-    return [(_unquoted(key), _unquoted(value.strip())) for key, _, value in pairs]
+    return [(_unquoted(key), _simple_value(value.strip())) for key, _, value in pairs]
+
+
+def _simple_value(words: str) -> str:
+    return words[1:-1].strip() if words.startswith('"') else _unquoted(words)
 
 
 def _unquoted(words: str) -> str:

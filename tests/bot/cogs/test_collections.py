@@ -148,6 +148,8 @@ async def test_a_passage_comes_by_chance(double: DiscordDouble, bot: CaveatBot) 
     nothing = await alice.slash(double.channel, "random", tag="sports")
 
     assert "siege" in by_author[0]
+    assert "chosen by chance" in by_author[0]
+    assert "looked up" not in by_author[0]
     assert "harbour master" in bound
     assert nothing.ephemeral
     assert "No passage passes that filter" in nothing.text()

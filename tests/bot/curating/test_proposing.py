@@ -1,6 +1,5 @@
 """`/suggest`: a member's file or link before curators, who accept it, decline it or ask back."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from bot.curating.desk import now
 from bot.gateway.client import CaveatBot
 from bot.store.queries.curating.proposals import Proposal
 from tests.bot.curating.conftest import BASALT
+from tests.bot.fetching.site import pages, site
 from tests.discord_double import DiscordDouble, Upload
 from tests.discord_double.people import User
 from tests.discord_double.views import Message
@@ -18,6 +18,12 @@ pytestmark = pytest.mark.asyncio
 
 FILE = Upload("basalt.md", BASALT)
 QUESTION = "What shape are basalt columns?"
+
+
+@pytest.fixture
+def fetching(bot: CaveatBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pages be fetched, from the loopback site."""
+    monkeypatch.setattr(bot.handlers.pages, "pages", pages())
 
 
 async def suggested(double: DiscordDouble, who: User, desk: Channel, **what: object) -> Message:
@@ -51,7 +57,7 @@ async def test_an_accepted_file_answers(
     card = await suggested(double, bob, desk)
 
     await anna.press(card, "Accept")
-    await double.journal.until(lambda: re.search(r"Re-indexed in|Nothing had changed", card.text()), "the index", 30)
+    await double.journal.until(lambda: "Re-indexed in" in card.text(), "the index", 30)
     await double.journal.until(lambda: double.messages(bob.dm), "a word to bob", 30)
 
     assert f"basalt.md** was accepted by <@{anna.id}>" in card.text()
@@ -120,15 +126,42 @@ async def test_three_are_open_at_most(double: DiscordDouble, bot: CaveatBot, bob
     assert len(double.messages(desk)) == 4
 
 
+@pytest.mark.usefixtures("fetching")
+async def test_an_accepted_link_is_read_where_the_operator_lets_it(
+    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, desk: Channel
+) -> None:
+    """Its page is stored with where it stood, shown as it was read, and answers; one that is not there stays open."""
+    served = {"/basalt": b"<title>On Basalt</title><article><p>Basalt columns are hexagonal.</p></article>"}
+    async with site(served) as there:
+        card = await suggested(double, bob, desk, link=there.at("/basalt"))
+        asked = list(there.asked)
+        gone = await suggested(double, bob, desk, link=there.at("/nothing"))
+        refused = await anna.press(gone, "Accept")
+        await anna.press(card, "Accept")
+        await double.journal.until(lambda: "Re-indexed in" in card.text(), "the index", 30)
+
+    assert asked == []
+    assert "hexagonal" in card.text()
+    assert "not stated" in card.text()
+    assert "Pages are not read" not in card.text()
+    assert f"source: {there.at('/basalt')}".encode() in (
+        bot.store.seed_contents(double.guild.id, "basalt").sidecar or b""
+    )
+    assert "hexagonal" in (await bob.slash(double.channel, "ask", question=QUESTION)).text()
+    assert "answers 404" in refused.text()
+    assert refused.ephemeral
+    assert "Accept" in gone.buttons
+
+
 async def test_a_link_is_accepted_without_being_read(
     double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, desk: Channel
 ) -> None:
-    """The curator is told to bring its text."""
+    """Where pages are not fetched: the curator is told to bring its text."""
     card = await suggested(double, bob, desk, link="https://example.org/talk")
 
     await anna.press(card, "Accept")
 
-    assert "I do not read links" in card.text()
+    assert "Pages are not read here" in card.text()
     assert bot.store.guild_seeds(double.guild.id) == []
 
 

@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import create_engine, text
 
+from bot.pictures.drawing import can_draw
 from tests.bot.pressing import acts
 from tests.bot.process import started
 from tests.conftest import write_seeds
@@ -315,7 +316,7 @@ async def test_the_full_caveat_is_for_everybody(double: DiscordDouble, home: Pat
     assert shared.text().count("I looked at few stones.") >= 300
     assert not shared.ephemeral
     assert again.ephemeral
-    assert "shared this already" in again.text()
+    assert "was shared already" in again.text()
 
 
 async def test_a_card_is_saved_to_ones_direct_messages(double: DiscordDouble, bot: BotProcess) -> None:
@@ -331,6 +332,20 @@ async def test_a_card_is_saved_to_ones_direct_messages(double: DiscordDouble, bo
     assert "Marble is soft" in shown(saved.text())
     assert "grain of salt" in saved.text()
     assert set(saved.buttons) == {"Remove"}
+
+
+@pytest.mark.skipif(not can_draw(), reason="NOT TESTED without the extra pictures: the button Picture")
+async def test_a_passage_is_drawn_privately(double: DiscordDouble, bot: BotProcess) -> None:
+    """The picture carries the caveat in words too, for whoever sees none."""
+    alice = double.user("alice")
+    card = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
+
+    drawn = await acts(alice, card, "Picture")
+    [file] = drawn.message.payload["attachments"]
+
+    assert drawn.ephemeral
+    assert file["filename"].endswith(".png")
+    assert "grain of salt" in file["description"]
 
 
 async def test_at_most_five_buttons_are_seen(double: DiscordDouble, bot: BotProcess) -> None:

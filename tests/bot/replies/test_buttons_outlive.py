@@ -104,10 +104,14 @@ async def test_another_worker_acts_on_the_same_card(double: DiscordDouble, home:
     async with started(double, home, **shared) as first:
         await double.ready()
         card = await ask(double, alice)
+        first_share = await alice.press(card, "Share")
         await first.send(signal.SIGKILL)
     async with started(double, home, CAVEAT_DATA__DIR=str(tmp_path / "elsewhere"), **shared):
         await double.ready()
 
+        again = await alice.press(card, "Share")
         turned = (await alice.press(card, "Next ▶")).message
 
+    assert not first_share.ephemeral
+    assert "was shared already" in again.text()
     assert "2 of 2" in turned.text()

@@ -31,11 +31,11 @@ from bot.seeding.values import IndexedSeed, Listed, Outcome
 from bot.serving.reindexing import Leaving
 from bot.store.queries.seeds import GuildSeed
 from bot.wording.seeds import NAME_TAKEN
-from index.building.build import BuildReport
 from index.building.lint import DocumentFindings
+from index.building.report import BuildReport
 from index.settings import BuildSettings
 from index.showing.markup import one_line
-from index.snapshots.snapshot import Skipped
+from index.snapshots.manifest import Skipped
 from tests.discord_double import components, limits, openapi
 from tests.discord_double.kinds import Json
 from tests.discord_markdown.strategies import markup, passages, short_texts, texts

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.seeding.curation import UNDO, Curation
+from bot.seeding.draft_cards import SeenDraft
 from bot.seeding.errors import ConflictError, CurationError
 from bot.seeding.intake.sandbox import Sandbox, SandboxLimits
 from bot.seeding.intake.understanding import AttachedFile, AttachmentReading, understand
@@ -103,6 +104,36 @@ def test_a_draft_expires(world: World) -> None:
 
     with pytest.raises(CurationError, match="expired, and nothing was stored; attach the file again"):
         world.curation.previews.confirm(ANNA, token)
+
+
+def test_files_whose_first_reading_was_killed_are_gone_on_with(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By whoever looks next: another worker, or the same after a restart."""
+
+    def killed(_files: Sequence[AttachedFile]) -> list[AttachmentReading]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(world.room, "read", killed)
+    with pytest.raises(KeyboardInterrupt):
+        world.curation.previews.preview(ANNA, [STONES, RAIN])
+
+    again = World(world.store).curation.previews
+    found = again.latest(ANNA)
+    stored = again.confirm(ANNA, found.token, found.draft.version)
+
+    assert ["stones.md", "rain.txt"] == [entry.file.name for entry in found.draft.entries.values()]
+    assert [True, True] == [outcome.seed is not None for outcome in stored]
+
+
+def test_of_a_blocked_text_no_draft_keeps_the_bytes(world: World) -> None:
+    """Also where its bytes are others than those that were blocked, or its name is another seed's."""
+    (seed,) = world.add(STONES)
+    world.curation.block(ANNA, seed, world.curation.seed(ANNA.guild_id, seed).version)
+    world.add(AttachedFile("plain.txt", b"Slate is soft."))
+
+    found = world.curation.previews.preview(ANNA, [AttachedFile("plain.txt", b"GRANITE is\nhard")])
+
+    assert [(b"", True)] == [(each.file.data, each.block is not None) for each in found.draft.entries.values()]
+    assert not SeenDraft(found.draft, world.curation.previews.refusals(found.draft)).can_be_confirmed
 
 
 def test_edits_go_into_a_side_car(world: World) -> None:

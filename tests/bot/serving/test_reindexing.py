@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -11,7 +12,7 @@ import pytest_asyncio
 import bot.replies.reply
 from bot.gateway.client import CaveatBot
 from bot.serving.reindexing import Leaving, Reindexer
-from index.building.build import BuildReport
+from index.building.report import BuildReport
 from index.errors import BusyError
 from index.progress import Progress, no_progress
 from tests.bot.connected import ObedientService, connected, until
@@ -136,6 +137,32 @@ def test_a_failure_is_told_to_all_and_the_next_one_begins() -> None:
     assert "the disk is full" == str(failed)
     assert REPORT == reindexer.start(1).result(10)
     reindexer.stop()
+
+
+def test_a_change_is_told_though_a_question_renewed_the_index_first() -> None:
+    """By its own re-index, which finds nothing to do; one that nobody changed anything for says so."""
+    added, nothing = replace(REPORT, added=("rain.txt",)), replace(REPORT, rebuilt=False)
+    reports = iter((added, nothing, nothing))
+    reindexer = Reindexer(lambda _guild_id, _progress: next(reports))
+
+    told = [reindexer.start(1, changed=changed).result(10) for changed in (False, True, False)]
+    reindexer.stop()
+
+    assert [added, added, nothing] == told
+
+
+def test_a_stop_ends_what_waits_for_another_library(workshop: Workshop) -> None:
+    """It has not begun, since there is one thread; nobody waits for it any more, whoever came after a change too."""
+    reindexer = Reindexer(workshop.work, threads=1)
+    reindexer.start(1)
+    workshop.until_begun()
+    waiting = [reindexer.start(2), reindexer.start(2, changed=True)]
+
+    reindexer.stop()
+    told = [each.exception(timeout=5) for each in waiting]
+    workshop.may_end.release()
+
+    assert [True, True] == [isinstance(each, Leaving) for each in told]
 
 
 def test_a_stop_ends_what_runs_and_what_waits(workshop: Workshop, reindexer: Reindexer) -> None:

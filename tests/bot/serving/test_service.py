@@ -9,7 +9,8 @@ import pytest
 from bot.config.values import Config, DataConfig
 from bot.serving.service import Service
 from index.settings import BuildSettings
-from index.snapshots.snapshot import Manifest, Snapshot
+from index.snapshots.manifest import Manifest
+from index.snapshots.snapshot import Snapshot
 from tests.conftest import write_seeds
 
 GRANITE = {"stones.md": "Granite is hard. It holds quartz, feldspar and mica."}
@@ -31,7 +32,7 @@ def _service(folder: Path) -> Service:
 def seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder whose seeds were indexed, and looked like "this" then, as they do now."""
     write_seeds(tmp_path / "seeds", GRANITE)
-    monkeypatch.setattr("bot.serving.service.look", lambda *_: "this")
+    monkeypatch.setattr("bot.serving.building.look", lambda *_: "this")
     _service(tmp_path).open()
     return tmp_path
 
@@ -48,7 +49,7 @@ def test_seeds_that_look_as_they_did_are_not_read(seen: Path, monkeypatch: pytes
 
 def test_seeds_that_look_otherwise_are_indexed(seen: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever may have changed is found out by reading."""
-    monkeypatch.setattr("bot.serving.service.look", lambda *_: "that")
+    monkeypatch.setattr("bot.serving.building.look", lambda *_: "that")
     (seen / "seeds" / "stones.md").write_text("Marble is soft, and is made of calcite.")
     service = _service(seen)
 
@@ -67,7 +68,7 @@ class _MoreSettings(BuildSettings):
 def test_a_new_field_of_the_settings_looks_otherwise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever shapes a snapshot counts, without being named anywhere else."""
     write_seeds(tmp_path / "seeds", GRANITE)
-    monkeypatch.setattr("bot.serving.service.look", lambda _, shape, __: shape.encode().hex())
+    monkeypatch.setattr("bot.serving.building.look", lambda _, shape, __: shape.encode().hex())
     monkeypatch.setattr("bot.serving.service.build_settings", lambda _: _MoreSettings())
     _service(tmp_path).open()
     monkeypatch.setattr("index.building.build.build", _build_nothing)
@@ -115,7 +116,7 @@ def test_seeds_that_change_while_they_are_indexed_are_read_next_time(
     """What was read may be neither the one nor the other state."""
     write_seeds(tmp_path / "seeds", GRANITE)
     looks = chain(["this", "this"], repeat("that"))
-    monkeypatch.setattr("bot.serving.service.look", lambda *_: next(looks))
+    monkeypatch.setattr("bot.serving.building.look", lambda *_: next(looks))
     _service(tmp_path).open()
     monkeypatch.setattr("index.building.build.build", _build_nothing)
 

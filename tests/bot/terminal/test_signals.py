@@ -11,7 +11,7 @@ from random import Random
 import psutil
 import pytest
 
-from index.snapshots.snapshot import open_current
+from index.snapshots.segmented import open_current
 from tests.bot.process import environ_in
 from tests.conftest import write_seeds
 

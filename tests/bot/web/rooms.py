@@ -24,7 +24,10 @@ Maker = Callable[..., Library]
 
 def config(**web: Any) -> Config:
     """A config whose reading room shows all in full, unless otherwise stated."""
-    return replace(DEFAULTS, web=WebConfig(**{"show": "full", "url": BASE, "contact": "keeper@example.org", **web}))
+    return replace(
+        DEFAULTS,
+        web=WebConfig(**{"show": "full", "pictures": "never", "url": BASE, "contact": "keeper@example.org", **web}),
+    )
 
 
 def scope_of(library: Library) -> Scope:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.pictures.drawing import can_draw
 from bot.serving.scope import Scope
 from bot.web.reading import RECORD, ReadingRoom
 from tests.bot.web.rooms import Maker, config, found, scope_of, words_on
@@ -172,3 +173,17 @@ def test_the_tag_of_pages_changes_with_what_is_served(opened: Opener) -> None:
     room, _ = opened({"tides.md": TIDES.replace("noon", "dusk")})
 
     assert before == same != room.etag(room.shelf())
+
+
+@pytest.mark.skipif(not can_draw(), reason="NOT TESTED without the extra pictures: previews")
+def test_a_picture_is_drawn_when_it_is_asked_for(opened: Opener) -> None:
+    """What cannot be drawn is said in a sentence."""
+    room, scope = opened({"tides.md": TIDES, "sign.md": "The \U00010600 sign.\n"}, pictures="auto")
+    key, other = scope.passages_of("tides")[1].key, scope.passages_of("sign")[0].key
+
+    drawn, undrawn = room.get(f"p/{key}.png"), room.get(f"p/{other}.png")
+
+    assert (drawn.status, drawn.type, drawn.body[1:4]) == (200, "image/png", b"PNG")
+    assert f"p/{key}.png".encode() in room.get(f"p/{key}.html").body
+    assert undrawn.status == 404
+    assert "no font here has" in undrawn.body.decode()

@@ -6,6 +6,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from lxml import etree
 
+from bot.pictures.drawing import can_draw
 from bot.web.site import KNOWN, SiteError, day_of_writing
 from tests.bot.web.rooms import BASE, Maker, files_of, found, shelf_of, site
 
@@ -192,3 +193,44 @@ def test_authors_have_pages_with_shares_of_enough_passages(make_library: Maker, 
     assert "speculation: " in long
     assert "<rect" in long
     assert "Shares are shown from 50 passages on; there are 4." in short
+
+
+needs_drawing = pytest.mark.skipif(not can_draw(), reason="NOT TESTED without the extra pictures: previews")
+
+
+@needs_drawing
+def test_previews_have_a_picture_that_goes_with_its_passage(make_library: Maker, tmp_path: Path) -> None:
+    """Each passage of which a page is written, and none of what was withdrawn."""
+    before = shelf_of(make_library, FILES)
+    site(before, tmp_path / "out", pictures="always")
+    drawn = {each.stem for each in (tmp_path / "out" / "p").glob("*.png")}
+    key = before.scope.passages_of("winds")[0].key
+    page = (tmp_path / "out" / "p" / f"{key}.html").read_text("utf-8")
+    site(shelf_of(make_library, {**FILES, "winds.md": essay("Winds", web="none")}), tmp_path / "out", pictures="always")
+
+    assert drawn == {each.stem for each in (tmp_path / "out" / "p").glob("*.html")}
+    assert found(page, "//meta[@property='og:image']/@content") == [f"{BASE}/p/{key}.png"]
+    assert "The wind turns" in found(page, "//meta[@property='og:image:alt']/@content")[0]
+    assert not (tmp_path / "out" / "p" / f"{key}.png").exists()
+
+
+@needs_drawing
+def test_a_passage_that_cannot_be_drawn_has_no_picture_and_is_counted(make_library: Maker, tmp_path: Path) -> None:
+    """Its preview goes without."""
+    shelf = shelf_of(make_library, {"signs.md": "The \U00010600 sign stands at the harbour.\n"})
+
+    report = site(shelf, tmp_path / "out", pictures="always")
+
+    assert report.undrawn == 1
+    assert not list((tmp_path / "out" / "p").glob("*.png"))
+    assert b"og:image" not in b"".join(data for _, data in files_of(tmp_path / "out"))
+
+
+@pytest.mark.parametrize("web", [{"pictures": "never"}, {"url": ""}])
+def test_no_picture_where_none_is_wanted_or_could_be_linked(
+    make_library: Maker, tmp_path: Path, web: dict[str, str]
+) -> None:
+    """A preview needs an address."""
+    site(shelf_of(make_library, FILES), tmp_path / "out", **{"pictures": "always", **web})
+
+    assert not list((tmp_path / "out").rglob("*.png"))

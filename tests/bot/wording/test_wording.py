@@ -28,6 +28,7 @@ ALLOWED = {
         ":more:",
         "seeds add",
         ".po",
+        ".png",
         ".tmp-",
         "seeds-",
         "-of-",

@@ -242,9 +242,10 @@ SIGNED = "The treaty was signed by Norway and Sweden in 1905. Denmark did not ta
         ("When was the treaty signed?", "opposite", 0),
         ("What did Norway sign in 1814?", "figures", 1),
         ("What did Norway sign in 1905?", "figures", 0),
+        ("Why did Denmark take no part in the talks of 1905?", "figures", 0.5),  # which another sentence has
     ],
 )
-def test_what_turns_the_question_round_speaks_against_a_passage(question: str, part: str, expected: int) -> None:
+def test_what_turns_the_question_round_speaks_against_a_passage(question: str, part: str, expected: float) -> None:
     """A negation, an opposite, another year: the passage speaks of the thing, and says another thing of it."""
     assert expected == evidence(question, SIGNED).parts[part]
 
@@ -258,11 +259,35 @@ def test_what_turns_the_question_round_speaks_against_a_passage(question: str, p
         ("When did prices increase?", "In May, prices increased, and then they decreased.", 0),
         ("What came before the mill?", "After the mill came a railway.", 1),
         ("Which mill is the largest?", "The mill stands below the bridge.", 0),
+        ("When do the doors open?", "The doors close at 5 pm.", 1),
+        ("Why did the prices increase?", "The prices decreased after the war.", 1),
+        ("how do I open the doors", "The doors close at 5 pm.", 1),
+        ("open the doors", "The doors close at 5 pm.", 1),
+        ("Can you tell me when the doors open?", "The doors close at 5 pm.", 1),
+        ("Which doors are still open at 5 pm?", "The doors close at 5 pm.", 0),  # until then
     ],
 )
 def test_an_opposite_is_told_where_the_word_itself_is_lacking(question: str, text: str, expected: int) -> None:
     """In the sentence that is nearest to the question."""
     assert expected == evidence(question, text).parts["opposite"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Are the doors open at 5pm?",
+        "are doors open at 5 pm",
+        "So, do the doors open at 5pm?",
+        "Doors open at 5 pm, right?",
+        "Don't the doors open at 5 pm?",
+        "Until when are the doors open?",
+        "How late are the doors open?",
+        "How long do the doors stay open?",
+    ],
+)
+def test_an_opposite_answers_who_asks_whether_or_how_long_something_is_so(question: str) -> None:
+    """Who asks whether the doors are open at five is told by when they close."""
+    assert 0 == evidence(question, "The doors close at 5 pm.").parts["opposite"]
 
 
 def test_what_speaks_against_a_passage_makes_it_less_sure() -> None:

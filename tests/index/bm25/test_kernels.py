@@ -1,15 +1,15 @@
 """One contract for all kernels and both forms of postings, over one part and over several."""
 
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
-from index.bm25 import CompiledBM25, JointBM25, formula, kernel, kernel_name
+from index.bm25 import CompiledBM25, JointBM25, PlacedBM25, formula, kernel, kernel_name
 from index.bm25.kernel import KernelRanking
 from index.errors import BuildError
 from tests.index.bm25.oracle import (
@@ -68,6 +68,54 @@ def test_parts_searched_as_one_equal_their_concatenation(
         passages, scores = JointBM25([CompiledBM25(part) for part in parts]).top(query, k, weights)
 
     assert expected == (passages.tolist(), scores.tolist())
+
+
+@kernels
+@storages
+@given(parts=PARTS, beside=CORPORA, query=QUERIES, k=st.integers(1, 45), data=st.data())
+def test_stretches_of_parts_equal_one_corpus_of_them(
+    *,
+    kernel: Kernel,
+    storage: Storage,
+    parts: list[Corpus],
+    beside: Corpus,
+    query: list[str],
+    k: int,
+    data: st.DataObject,
+) -> None:
+    """In whatever order, and whatever is left out, alone and beside others: as if nothing else had been there."""
+    stretches = data.draw(_stretches([len(part) for part in parts]))
+    corpus = [passage for which, first, stop in stretches for passage in parts[which][first:stop]]
+    assume(any(corpus))
+    weights = data.draw(st.none() | st.lists(WEIGHTS, min_size=len(query), max_size=len(query)))
+    whole = BM25Plus([*beside, *corpus])
+    expected = expected_top([*beside, *corpus], query, expected_scores(whole, query, weights), k)
+    chosen = data.draw(st.lists(st.integers(0, len(beside) + len(corpus) - 1), max_size=9))
+
+    with forced(kernel, storage):
+        placed = PlacedBM25([CompiledBM25(part).parts[0] for part in parts], stretches)
+        joined = JointBM25([CompiledBM25(beside), placed])
+        passages, scores = joined.top(query, k, weights)
+
+    assert expected == (passages.tolist(), scores.tolist())
+    assert whole.get_scores(query).tolist() == joined.get_scores(query).tolist()
+    assert [whole.get_scores(query)[each] for each in chosen] == joined.get_batch_scores(query, chosen)
+    assert set(whole.idf) == set(joined.terms())
+    assert (whole.idf, whole.avgdl, whole.corpus_size) == (dict(joined.idf), joined.avgdl, len(joined))
+    for term in whole.idf:
+        counts = [[*beside, *corpus][each].count(term) for each in chosen]
+        assert counts == joined.term_frequencies(term, chosen).tolist()
+
+
+@st.composite
+def _stretches(draw: st.DrawFn, sizes: list[int]) -> list[tuple[int, int, int]]:
+    """Cut parts into pieces, leave some out, and put the others in any order."""
+    pieces = []
+    for which, size in enumerate(sizes):
+        borders = sorted({0, size, *draw(st.lists(st.integers(0, size), max_size=4))})
+        pieces += [(which, first, stop) for first, stop in pairwise(borders)]
+    kept = [piece for piece in pieces if draw(st.booleans())]
+    return draw(st.permutations(kept))
 
 
 @given(PARTS, QUERIES, st.data())

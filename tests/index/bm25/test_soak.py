@@ -100,7 +100,9 @@ def test_damaged_arrays_are_refused_or_searched_without_harm() -> None:
                 continue
             assert part is not None
             model = ScoringModel(1.5, 0.75, 1.0, 7.0)
-            KernelRanking([part, part], model, 100_000).top([f"w{number}" for number in range(12)], 10, None)
+            KernelRanking([part, part], [(0, None), (index.corpus_size, None)], model, 100_000).top(
+                [f"w{number}" for number in range(12)], 10, None
+            )
             searched += 1
     print(f"{refused:,} refused, {searched:,} searched")  # noqa: T201 # for the record of the campaign
 

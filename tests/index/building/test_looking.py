@@ -12,7 +12,8 @@ from index.errors import SeedError
 from index.seeds import SeedFile
 from index.seeds.seed_source import Contents, FolderSource
 from index.snapshots.publishing import building
-from index.snapshots.snapshot import Snapshot, current_generation, open_current
+from index.snapshots.segmented import Published, open_current
+from index.snapshots.snapshot import Snapshot, current_generation
 from tests.conftest import write_seeds
 
 FILES = {"a.md": "Granite.", "b.md": "Marble.", "c.md": "Slate.", "bad.md": "---\nauthor: Ada\nby: Bo\n---\n\nText."}
@@ -88,7 +89,7 @@ def test_a_first_build_loads_each_seed_once(tmp_path: Path, force: bool) -> None
 def test_what_is_served_was_opened_once(home: Path, opened: list[str], change: str, times: int) -> None:
     """The snapshot before is opened to compare and to take over from, the new one to check and to serve it."""
     CHANGES[change](home / "seeds")
-    served: list[Snapshot] = []
+    served: list[Published] = []
 
     build(home / "seeds", home / "root", serve=served.append)
 

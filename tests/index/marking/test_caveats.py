@@ -191,6 +191,11 @@ def test_quotes_and_code_are_not_the_authors() -> None:
     assert find_caveats(made) == ()
 
 
+def test_what_plain_text_quotes_is_not_the_authors() -> None:
+    """It has no block quotes, but people write them."""
+    assert find_caveats(document("> Ann Pike: I am no sailor.", "The boat sank.")) == ()
+
+
 def test_a_heading_makes_its_block_a_caveat() -> None:
     """What stands under "Disclaimer" is one, whatever its words and place."""
     made = document("Boats float.", "I sell them. They sink.", "Buy two.", headings=["Boats", "Disclaimer:", "End"])

@@ -15,7 +15,7 @@ from index.meaning.encoder import Encoder
 from index.meaning.making import MADE, make_vectors, vectors_of
 from index.meaning.model import model_in
 from index.meaning.vectors import row_type, table_path
-from index.snapshots.selection import Selection
+from index.snapshots.segmented import without_seeds
 from index.snapshots.snapshot import Snapshot
 from tests.index.meaning.tiny import write_model
 
@@ -154,7 +154,7 @@ def test_what_is_hidden_of_a_snapshot_is_not_found(
     """A selection has the vectors of its own passages alone."""
     part, path = opened(make_library, STONES)
     make_vectors(part, path, encoder)
-    selection = Selection(part, {"stones"})
+    selection = without_seeds(part, {"stones"})
 
     vectors = vectors_of(path, selection)
 

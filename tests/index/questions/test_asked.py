@@ -2,7 +2,16 @@
 
 import pytest
 
-from index.questions.asked import asked_for, asks_number, has_number, is_need, is_open, kind_asked, words_in
+from index.questions.asked import (
+    asked_for,
+    asks_number,
+    asks_which_way,
+    has_number,
+    is_need,
+    is_open,
+    kind_asked,
+    words_in,
+)
 from index.questions.concepts import Concept
 from index.text.analysis import analyzer
 
@@ -175,3 +184,27 @@ def test_a_task_or_a_need_is_told(language: str, typed: str) -> None:
 def test_a_topic_is_no_need(language: str, typed: str) -> None:
     """Nouns, joined or in a row."""
     assert not is_need(typed, (language,))
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "expected"),
+    [
+        ("en", "is it open at five", True),
+        ("en", "How late is it open?", True),
+        ("en", "It is open, isn't it?", True),
+        ("en", "When does it open?", False),
+        ("en", "How long is the longest river?", False),
+        ("en", "Could you say what opens?", False),
+        ("en", "open the valve", False),
+        ("de", "ist um fünf offen", True),
+        ("de", "Bis wann ist offen?", True),
+        ("de", "Wann öffnet es?", False),
+        ("de", "Warum sinken die Preise?", False),
+        ("es", "¿Está abierto?", False),  # of which no opposites are known
+    ],
+)
+def test_some_questions_are_answered_by_either_of_two_opposites(
+    language: str, question: str, *, expected: bool
+) -> None:
+    """Those for yes or no, and how long something stays so."""
+    assert expected == asks_which_way(question, language)

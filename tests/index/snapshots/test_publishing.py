@@ -8,7 +8,7 @@ import pytest
 from index.building.build import build
 from index.errors import DiskError
 from index.snapshots import publishing
-from index.snapshots.snapshot import open_current
+from index.snapshots.segmented import open_current
 from tests.conftest import write_seeds
 
 SEEDS = {"a.txt": "Granite is hard."}

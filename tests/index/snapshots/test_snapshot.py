@@ -20,7 +20,8 @@ from index.model import Block, Passage, Position
 from index.readers import registry
 from index.readers.parsing.base import Format, ParsedDocument
 from index.snapshots.publishing import building
-from index.snapshots.snapshot import current_generation, open_current
+from index.snapshots.segmented import open_current
+from index.snapshots.snapshot import current_generation
 from tests.conftest import write_seeds
 
 ESSAY = """---
@@ -327,10 +328,16 @@ def test_a_folder_that_cannot_be_written_is_named(seeds: Path, tmp_path: Path) -
 
 BUILD = """
 import sys
+from datetime import timedelta
 from pathlib import Path
+from index.building import merging
 from index.building.build import build
-build(Path(sys.argv[1]), Path(sys.argv[2]))
+merging.RATIO = merging.LEAST_ALIVE = int(sys.argv[3])
+erase_after = timedelta(0, int(sys.argv[5]))
+build(Path(sys.argv[1]), Path(sys.argv[2]), compact=sys.argv[4] == "compact", erase_after=erase_after)
 """
+# A ratio of 0 never merges segments; whatever is dead is erased at once, or after an hour.
+WAYS = (("0", "", "3600"), ("4", "", "3600"), ("0", "compact", "3600"), ("0", "", "0"), ("0", "", "3600"))
 
 
 def kills(times: int) -> Iterator[float]:
@@ -340,14 +347,14 @@ def kills(times: int) -> Iterator[float]:
 
 
 def assert_killed_builds_change_nothing(seeds: Path, root: Path, times: int) -> None:
-    """Kill builds of ever new seeds at random moments; what is served is always one whole version."""
-    notes = seeds / "notes.txt"
+    """Kill builds of ever new seeds at random moments; what is served is always one whole version, and no older one."""
+    notes, chance, served_last = seeds / "notes.txt", random.Random(5), -1
     build(seeds, root)
-    versions = [notes.read_text().split("\n")[0]]
     for number, moment in enumerate(kills(times)):
-        versions.append(f"Version {number} of the notes.")
-        notes.write_text(versions[-1])
-        process = subprocess.Popen([sys.executable, "-c", BUILD, str(seeds), str(root)])
+        notes.write_text(f"Version {number}. of the notes.")
+        (seeds / f"extra{number - 1}.txt").unlink(missing_ok=True)
+        (seeds / f"extra{number}.txt").write_text(f"Extra {number}. of the notes.")
+        process = subprocess.Popen([sys.executable, "-c", BUILD, str(seeds), str(root), *chance.choice(WAYS)])
         try:
             process.wait(moment)
         except subprocess.TimeoutExpired:
@@ -355,9 +362,13 @@ def assert_killed_builds_change_nothing(seeds: Path, root: Path, times: int) -> 
             process.wait()
         served = " ".join(passage.text for passage in passages(root))
         assert "Granite is hard" in served
-        assert sum(version in served for version in versions) == 1
-    build(seeds, root)
-    assert versions[-1] in " ".join(passage.text for passage in passages(root))
+        versions = [each for each in range(number + 1) if f"Version {each}." in served]
+        assert versions == [each for each in range(number + 1) if f"Extra {each}." in served]
+        assert len(versions) == 1 or (not versions and served_last < 0)
+        assert (versions or [-1])[0] >= served_last
+        served_last = (versions or [-1])[0]
+    build(seeds, root, compact=True)
+    assert f"Version {number}." in " ".join(passage.text for passage in passages(root))
     assert not [path for path in root.iterdir() if path.name.startswith(".tmp-")]
 
 

@@ -35,3 +35,10 @@ def test_a_book_of_no_words_is_empty() -> None:
     book = WordBook(pack({}))
 
     assert ({}, False, ([], [])) == (dict(book), "granite" in book, book.sounding("g", 7))
+
+
+def test_a_book_tells_its_names_with_a_dot() -> None:
+    """Words of a seed such as "node.js", of which there are few; no numbers, and no sound of another word."""
+    words = ("node.js", "granite", "1.5", "caveat.io", "strasse")
+
+    assert {"node.js", "caveat.io"} == WordBook(pack({word: word for word in words})).dotted

@@ -11,8 +11,7 @@ from index.answers.answer import ask
 from index.building.build import build
 from index.engines.library import Library, Searcher
 from index.questions.query import read_question
-from index.snapshots.selection import Selection
-from index.snapshots.snapshot import open_current
+from index.snapshots.segmented import open_current, without_seeds
 from index.text.acronyms import Acronym, definitions
 from tests.conftest import write_seeds
 
@@ -104,7 +103,7 @@ def test_a_common_word_is_no_abbreviation(make_library: Callable[..., Library]) 
 def test_a_removed_seed_defines_nothing(tmp_path: Path) -> None:
     """Neither where it is left out, nor in the build that follows."""
     build(write_seeds(tmp_path / "seeds", SEEDS), tmp_path / "root")
-    hidden = Selection(open_current(tmp_path / "root"), {"pact"})
+    hidden = without_seeds(open_current(tmp_path / "root"), {"pact"})
     (tmp_path / "seeds" / "pact.md").unlink()
     build(tmp_path / "seeds", tmp_path / "root")
 

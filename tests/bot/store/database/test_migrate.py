@@ -19,7 +19,7 @@ from bot.store.database.errors import StoreError
 from bot.store.store import Store
 from tests.bot.store.looking import FeedbackCounts, feedback_counts
 
-RELEASED = ["0001", "0002", "0003", "0004", "0005", "0006", "0008", "0009"]
+RELEASED = ["0001", "0002", "0003", "0004", "0005", "0006", "0008", "0009", "0011"]
 HEAD = RELEASED[-1]
 TABLES = sorted([*Base.metadata.tables, "alembic_version"])
 

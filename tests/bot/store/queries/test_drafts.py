@@ -1,13 +1,14 @@
 """Drafts of seeds: whose they are, how long they are kept, how many there may be, who reads what was sent."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 import pytest
 
 from bot.store.drafts import LIFE, DraftChangedError, TextMarks
 from bot.store.queries import drafts
-from bot.store.queries.drafts import DraftKey, StoredFile
+from bot.store.queries.drafts import DraftKey, DraftReading, StoredFile
 from bot.store.queries.foreseeing import WantedSeed
 from bot.store.queries.refusals import (
     QuotaError,
@@ -36,7 +37,13 @@ def wanted(file: StoredFile) -> WantedSeed:
 
 def keep(store: Store, key: DraftKey = MINE, file: StoredFile = RAIN, minutes: int = 0) -> None:
     """Keep a draft of one file."""
-    store.drafts.keep(key, [(wanted(file), file)], NOON + timedelta(minutes=minutes), is_table=False)
+    keep_read(store, key, [file], NOON + timedelta(minutes=minutes))
+
+
+def keep_read(store: Store, key: DraftKey, files: Sequence[StoredFile], now: datetime = NOON) -> None:
+    """Keep a draft whose files are read."""
+    draft = store.drafts.keep(key, files, DraftReading({}, "first"), now, is_table=False)
+    store.drafts.settle_first(draft, "first", {place: wanted(file) for place, file in enumerate(files)}, now)
 
 
 def is_kept(store: Store, key: DraftKey = MINE) -> bool:
@@ -110,7 +117,7 @@ def test_of_two_readers_the_last_counts(store: Store) -> None:
 def test_what_is_confirmed_is_what_was_looked_at(store: Store) -> None:
     """At another version nothing is stored; what is refused stays; what is taken leaves no bytes."""
     other = StoredFile("hail.txt", RAIN.data)
-    store.drafts.keep(MINE, [(wanted(each), each) for each in (RAIN, other)], NOON, is_table=False)
+    keep_read(store, MINE, [RAIN, other])
 
     with pytest.raises(DraftChangedError):
         store.drafts.confirm(MINE, 2, AN_ADMIN, {0: TextMarks("")})

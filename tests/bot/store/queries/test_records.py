@@ -11,9 +11,9 @@ from bot.store.queries.audit import AuditAct
 from bot.store.queries.curating.messages import MessageSeed
 from bot.store.queries.curating.pinned import PinnedQuestion
 from bot.store.queries.curating.proposals import Proposal
-from bot.store.queries.drafts import DraftKey, StoredFile
+from bot.store.queries.curating.sources import SourceLook
+from bot.store.queries.drafts import DraftKey, DraftReading, StoredFile
 from bot.store.queries.feedback import Feedback
-from bot.store.queries.foreseeing import WantedSeed
 from bot.store.queries.gaps import Gap
 from bot.store.queries.guilds import GuildData
 from bot.store.queries.news import NewsState
@@ -134,7 +134,7 @@ def fill(store: Store, guild_id: int) -> None:
     store.add_seed(admin, "blocked.txt", SeedContents(b"bad"))
     store.block_seed(admin, "blocked")
     a_draft, file = DraftKey(f"draft-{guild_id}", guild_id, ADMIN), StoredFile("rain.txt", b"It rains.")
-    store.drafts.keep(a_draft, [(WantedSeed(file.name, "", "", 9), file)], NOON, is_table=False)
+    store.drafts.keep(a_draft, [file], DraftReading({}, "me"), NOON, is_table=False)
     store.change_guild_settings(guild_id, {"pages": 1}, ADMIN, NOON)
     store.record_feedback(Feedback(f"passage-{guild_id}", "generation", guild_id, ADMIN, 1, NOON))
     store.record_gap(Gap(guild_id, TODAY, "why?", "nothing"))
@@ -144,6 +144,7 @@ def fill(store: Store, guild_id: int) -> None:
     store.curators.record_cards([PostedCard(guild_id, 5, guild_id + 1, "own/rocks", NOON)])
     store.curators.pin(PinnedQuestion(guild_id, "why?", "abcdefghij", "own/rocks#1", ""), most=5)
     store.curators.claim(guild_id, "digest", NOON, timedelta(days=7))
+    store.curators.put_source_look(SourceLook(guild_id, "rocks", "checksum", NOON, "gone"))
     store.add_usage([UsageCount(guild_id, NOON.date(), "asked", "", 2)])
     store.put_news_state(guild_id, NewsState(0, {"seeds": []}, NOON.date(), {}))
     store.put_news_state(guild_id, NewsState(0, {"seeds": []}, NOON.date(), {}), "daily")
@@ -182,3 +183,12 @@ def test_overview_tells_how_much_is_stored_of_each_server(store: Store) -> None:
         GuildData(GUILD, 1, len(b"basalt"), 1, 1, has_settings=True, delete_at=NOON),
         GuildData(ELSEWHERE, 0, 0, 0, 0, has_settings=False, delete_at=None),
     ] == store.guilds_with_data()
+
+
+def test_a_card_is_shared_once_in_an_hour(store: Store) -> None:
+    """Of two workers one is told that it was not yet; an hour later that is forgotten."""
+    told = [store.share_card(card, NOON) for card in ("one", "one", "two")]
+    store.delete_shared_before(NOON + HOUR)
+
+    assert told == [True, False, True]
+    assert store.share_card("one", NOON + HOUR)

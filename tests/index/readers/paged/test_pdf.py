@@ -51,10 +51,27 @@ def test_what_repeats_on_the_pages_is_left_out() -> None:
 
 
 def test_a_running_head_that_cautions_is_the_documents_caveat() -> None:
-    """It is kept, though it is none of the text."""
+    """It is its author's, so it stands once at the end of the text."""
     pages = [[At("Draft - subject to final review", 72, 760), *lines(*"abcdefgh")] for _ in range(3)]
+    document = one(FORMAT, pdf(pages))
 
-    assert one(FORMAT, pdf(pages)).caveats == ("Draft - subject to final review",)
+    assert document.caveats == ("Draft - subject to final review",)
+    assert texts(document)[-1] == "Draft - subject to final review"
+
+
+def test_pages_take_their_box_from_what_is_around_them() -> None:
+    """Words near the upper edge of A4 are on the page, though a letter's page would end below them."""
+    data = pdf([[At("High above all others.", 31, 800), *lines("The eel sleeps by day.")]])
+    inherited = data.replace(b"/MediaBox[0 0 612 792]", b"").replace(b"/Count 1", b"/Count 1 /MediaBox [0 0 595 842]")
+
+    assert "High above all others." in one(FORMAT, inherited).text
+
+
+def test_marks_of_notes_and_a_single_pages_number_are_left_out() -> None:
+    """The small number before a note is a line of its own; a page's number stands lowest."""
+    page = [*lines("The eel swims.", "It sleeps."), At("1", 72, 112, 6), At("A note.", 80, 100), At("1", 300, 40)]
+
+    assert texts(one(FORMAT, pdf([page]))) == ["The eel swims. It sleeps.", "A note."]
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:

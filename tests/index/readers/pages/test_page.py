@@ -209,3 +209,31 @@ def test_piece_of_a_page_is_read_by_its_name() -> None:
 def test_page_is_known_by_its_content() -> None:
     """A page under another extension is read as a page."""
     assert all(words in read_page(article(), "page.txt").text for words in ESSAY)
+
+
+def test_marks_of_notes_are_no_words_and_lists_are_whole() -> None:
+    """A raised number is glued to the word before it; "[1]" reads as a mark. Short items of a list are no furniture."""
+    body = (
+        "<main><p>The figures<sup><a href='#fn1'>1</a></sup> are old, as is the wall<a href='#c1' class='reference'>[1]</a> "
+        "that stands at the weir since anybody can remember.</p>"
+        "<ul><li>one mill,</li><li>two weirs, and</li><li>a wall of nine courses stands.</li></ul>"
+        "<p id='fn1'>They are the miller's. <a href='#r1' class='footnote-back'>\u21a9\ufe0e</a></p></main>"
+    )
+
+    text = read_page(page(body)).text
+
+    assert "The figures are old, as is the wall[1] that" in text
+    assert "two weirs, and" in text
+    assert "\u21a9" not in text
+
+
+def test_a_newsletters_post_is_no_sign_up_box() -> None:
+    """Programs name the element of the whole text after what it is sent as."""
+    body = (
+        f"<article class='newsletter-post post'>{PARAGRAPHS}<div class='newsletter'>Sign up here today.</div></article>"
+    )
+
+    text = read_page(page(body)).text
+
+    assert ESSAY[0] in text
+    assert "Sign up here" not in text

@@ -138,3 +138,16 @@ def test_a_page_may_leave_out_its_body() -> None:
 
     assert "Weir" == read.attribution.title
     assert read.text
+
+
+def test_an_entrys_own_name_and_address_count_and_no_persons_card() -> None:
+    """A card of its author may stand above it, with a name and an address of its own."""
+    body = (
+        "<header class='h-card'><a class='u-url p-name' href='https://ada.example/'>Ada Vik</a></header>"
+        "<article class='h-entry'><h1 class='p-name'>On weirs</h1><a class='u-url' href='https://ada.example/weirs'>#</a>"
+        f"<div class='e-content'>{PARAGRAPHS}</div></article>"
+    )
+
+    stated = read_page(page(body)).attribution
+
+    assert (stated.title, stated.source) == ("On weirs", "https://ada.example/weirs")

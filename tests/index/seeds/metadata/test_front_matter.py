@@ -65,6 +65,9 @@ def test_entries_know_their_lines() -> None:
         "  ---\n  title: Kiln notes\n  author: Ana Ruiz\n  ---\n",
         "---yaml\ntitle: Kiln notes\nauthor: Ana Ruiz\n---\n",
         "---\n\ntitle: Kiln notes\n\nauthor: Ana Ruiz\n\n---\n",
+        "---\ntitle:Kiln notes\nauthor:Ana Ruiz\n---\n",
+        "---\ntitle: Kiln notes\nauthor:Ana Ruiz\n---\n",
+        ';;;\n"title": "Kiln notes",\n"author": "Ana Ruiz"\n;;;\n',
         "---\ntitle:\tKiln notes\nauthor:\tAna Ruiz\n---\n",
         "+++\ntitle = 'Kiln notes'\nauthor = \"Ana Ruiz\"\n+++\n",
         "---toml\ntitle = 'Kiln notes'\nauthor = 'Ana Ruiz'\n---\n",
@@ -94,6 +97,20 @@ def test_a_header_that_no_fence_ends_is_read_and_told() -> None:
     assert ["Kiln notes", "Ana Ruiz"] == [entry.value for entry in found.entries]
     assert f"{BODY}\n\n---\n\nMore." == found.body.strip()
     assert "no --- line at its end" in str(found.warnings[-1])
+
+
+def test_one_line_of_prose_behind_a_percent_sign_is_no_title_block() -> None:
+    """It ends as sentences do."""
+    text = f"% of those who came in May: forty.\n\n{BODY}"
+
+    assert split_front_matter(text, "a.md").body == text
+
+
+def test_an_author_may_be_a_map_with_lists_in_it() -> None:
+    """As Quarto writes authors, with where they work."""
+    made = "author:\n  - name: Ana Ruiz\n    affiliations:\n      - name: Kiln Trust"
+
+    assert typed(f"---\n{made}\n---\nBody.")["author"] is not None
 
 
 def test_a_title_block_of_pandoc_is_read() -> None:

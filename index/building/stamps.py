@@ -1,0 +1,62 @@
+"""The checksums of seeds' files by what the file system says of them, so that what did not change is not read.
+
+    <root>/STAMPS    of each file of seeds: its checksum, then device, inode, size and times of it and what is beside it
+
+A cache: what is doubtful counts as not known, and is read. Knows no format.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from index.building.looking import LoadedSeed
+from index.seeds import SeedFile
+from index.snapshots.freshness import is_settled
+
+STAMPS = "STAMPS"
+
+
+class Stamps:
+    """What was known of the files of a folder when they were last looked at.
+
+    Args:
+        root: where the snapshots of these seeds live.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._path = root / STAMPS
+        self._known: dict[str, list[str | int]] = {}
+        with suppress(OSError, ValueError):
+            found = json.loads(self._path.read_text("utf-8"))
+            self._known = found if isinstance(found, dict) else {}
+
+    def checksum(self, file: SeedFile) -> str | None:
+        """Return the checksum of a seed whose files are as they were; None where that is not known."""
+        known = self._known.get(file.name)
+        return str(known[0]) if known and file.stamp and known[1:] == list(file.stamp) else None
+
+    def note(self, seeds: Iterable[LoadedSeed], now: float) -> None:
+        """Note the checksums of seeds; where that cannot be written, they are read again.
+
+        Args:
+            seeds: as they were found.
+            now: seconds since 1970, before they were looked at: what changed at that very moment may change again
+                unseen.
+        """
+        noted: dict[str, list[str | int]] = {
+            each.file.name: [each.checksum, *each.file.stamp]
+            for each in seeds
+            if each.checksum and each.file.stamp and is_settled(_times(each.file.stamp), now)
+        }
+        if noted == self._known:
+            return
+        scratch = self._path.with_name(f".tmp-{STAMPS}-{os.getpid()}")
+        with suppress(OSError):
+            scratch.write_text(json.dumps(noted), "utf-8")
+            scratch.replace(self._path)
+
+
+def _times(stamp: tuple[int, ...]) -> tuple[int, ...]:
+    return stamp[3::5] + stamp[4::5]
