@@ -23,7 +23,7 @@ BUILT = "built"  # the row whose value is Markdown: moments that Discord keeps c
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
+class ShownShares:
     """The shards of each worker, this one's first, and those that nobody answers for; as they are typed."""
 
     held: Sequence[str]
@@ -42,7 +42,7 @@ class Troubles:
 
     reindex: FailedReindex | None
     database_is_gone: bool
-    shares: Shares | None = None
+    shares: ShownShares | None = None
 
 
 class Status(commands.Cog):

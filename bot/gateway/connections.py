@@ -25,6 +25,7 @@ CONNECT_S: Final = 60.0
 AGAIN_S: Final = 5.0  # between two attempts to connect
 SETTLE_S: Final = 0.1  # until what was read last has come to whoever decides whether it is answered
 WHOLE_AFTER_S: Final = 10.0  # from a session's going on until all servers are told that were not before
+AT_ONCE: Final = 20  # servers taken over without a look at what else is to do
 GOING_ON: Final = 4000  # a close code after which Discord keeps a session for whoever resumes it
 
 
@@ -40,7 +41,7 @@ class _Line:
     handed: HandedSession | None = None  # it ended by this being handed over
 
 
-class Connections:
+class ShardConnections:
     """The connections of one client.
 
     Args:
@@ -68,7 +69,7 @@ class Connections:
     def open(self, shard_id: int, handed: HandedSession | None) -> None:
         """Begin to connect for a shard, going on with a session if one was handed over."""
         line = self._lines[shard_id] = _Line()
-        line.opening = asyncio.create_task(self._open(shard_id, line, handed), name=f"shard {shard_id}")
+        line.opening = asyncio.create_task(self._open(shard_id, line, handed), name="connecting")
 
     def is_open(self, shard_id: int) -> bool:
         """Tell whether events of a shard come."""
@@ -138,12 +139,22 @@ class Connections:
         for guild in self._guilds(shard_id):
             self._state._remove_guild(guild)  # noqa: SLF001 no event: the bot has not left it
 
+    def end(self) -> None:
+        """Begin no connection any more."""
+        for line in self._lines.values():
+            if line.opening is not None:
+                line.opening.cancel()
+
     async def _open(self, shard_id: int, line: _Line, handed: HandedSession | None) -> None:
         """Connect, however often it takes; a session that cannot be gone on with is begun anew."""
-        guilds = unpacked(handed.known, self._state.intents.value) if handed is not None else None
+        guilds = None
+        if handed is not None:
+            guilds = await asyncio.to_thread(unpacked, handed.known, self._state.intents.value)
         if handed is not None and guilds is not None:
-            for guild in guilds:
+            for number, guild in enumerate(guilds):
                 self._state._add_guild_from_data(guild)  # type: ignore[arg-type]  # noqa: SLF001
+                if number % AT_ONCE == 0:
+                    await asyncio.sleep(0)  # questions on other shards wait for nothing
             line.resumes, line.is_whole = True, not any(guild["unavailable"] for guild in guilds)
             resuming = {"session": handed.session_id, "sequence": handed.sequence, "resume": True}
             if await self._connected(shard_id, line, yarl.URL(handed.resume_url), resuming):

@@ -5,8 +5,9 @@ Answers to commands and buttons do not count there, and are not held back. Knows
 
 from typing import Final
 
-STEADY: Final = 40.0  # requests a second of all workers together, with so many more at once: 50 in any second
-BURST: Final = 10.0
+MOST: Final = 50.0  # requests in any second, of all workers together
+AT_ONCE: Final = 10.0  # of these, so many without waiting; at least one for each worker
+SLOWEST: Final = 10.0  # however many workers there are
 
 
 class Pace:
@@ -22,7 +23,8 @@ class Pace:
             now_s: monotonic seconds.
             workers: how many share the pace.
         """
-        apart_s = workers / STEADY
+        at_once = max(AT_ONCE, workers)
+        apart_s = workers / max(SLOWEST, MOST - at_once)
         due_s = max(self._due_s, now_s)
         self._due_s = due_s + apart_s
-        return max(0.0, due_s - now_s - max(0.0, BURST / workers - 1) * apart_s)
+        return max(0.0, due_s - now_s - (at_once / workers - 1) * apart_s)

@@ -11,10 +11,10 @@ import yarl
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 
-from bot.cogs.status import Shares
+from bot.cogs.status import ShownShares
 from bot.config.shard_range import written
 from bot.config.values import DiscordConfig
-from bot.gateway.connections import Connections
+from bot.gateway.connections import ShardConnections
 from bot.gateway.pace import Pace
 from bot.gateway.shards import LeaseKeeper, Sharing
 from bot.gateway.shares import shares_of
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 # https://discord.com/developers/docs/topics/gateway#sharding-max-concurrency
 IDENTIFY_EVERY_S: Final = 5.0
+BUCKET: Final = "identify-{}"
 LEFT_FOR_TROUBLE: Final = 100  # sessions that may still be begun today, below which shards stay where they are
 ASK_AGAIN_S: Final = 10.0  # after which Discord is asked again how many are left
 
@@ -46,7 +47,7 @@ class SharingBot(commands.AutoShardedBot):
 
     def __init__(self, store: Store, worker: Worker, config: DiscordConfig, **options: Any) -> None:
         super().__init__(**options)
-        self.connections = Connections(self, self._next_session, self._opened)
+        self.connections = ShardConnections(self, self._next_session, self._opened)
         sharing = Sharing(worker.name, config.lease_ttl_s, config.shards, self._may_move)
         self.leases = LeaseKeeper(store, sharing, self.connections, is_alone=worker.is_alone)
         self._turns = store.workers
@@ -99,29 +100,29 @@ class SharingBot(commands.AutoShardedBot):
         self.connections.completed(shard_id)
         self._note_ready()
 
-    def shares(self) -> Shares | None:
+    def shares(self) -> ShownShares | None:
         """Return who answers for which shards, as people are shown it; None where there is one of both."""
-        standing, me = self.leases.standing, self.leases.me
-        if standing is None:
+        roster, me = self.leases.roster, self.leases.me
+        if roster is None:
             return None
-        found = shares_of(standing, me)
+        found = shares_of(roster, me)
         if found.count == len(found.held) == 1:
             return None
         others = [written(held) for owner, held in found.held.items() if owner != me.owner]
-        return Shares([written(self.leases.held()), *others], written(found.free))
+        return ShownShares([written(self.leases.held()), *others], written(found.free))
 
     def _opened(self, shard_id: int) -> None:
         self.leases.told(shard_id)
 
     def _note_ready(self) -> None:
         """Call the client ready once all that it holds is connected, be that nothing."""
-        if not self.is_ready() and self.leases.standing is not None and self.connections.are_whole():
+        if not self.is_ready() and self.leases.roster is not None and self.connections.are_whole():
             self._connection.call_handlers("ready")
             self._connection.dispatch("ready")
 
     async def _next_session(self, shard_id: int) -> None:
         """Wait until a session may be begun for a shard, after those of all other workers."""
-        bucket = f"identify {shard_id % self.connections.buckets}"
+        bucket = BUCKET.format(shard_id % self.connections.buckets)
         try:
             take = partial(self._turns.wait_for_turn, self.app_id, bucket, IDENTIFY_EVERY_S)
             wait_s = await asyncio.to_thread(take)

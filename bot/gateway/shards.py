@@ -27,7 +27,7 @@ from bot.store.store import Store
 
 if TYPE_CHECKING:
     from bot.store.queries.workers.sessions import HandedSession
-    from bot.store.worker_records import WorkerStanding, WorkerTurn
+    from bot.store.worker_records import Roster, WorkerTurn
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -112,7 +112,7 @@ class LeaseKeeper:
         self._draining = False
         self._task: asyncio.Task[None] | None = None
         self._seen: object = None
-        self._standing: WorkerStanding | None = None
+        self._roster: Roster | None = None
         # One thread, and one at a time: what is given up cannot be overtaken by a claim that was asked for before.
         self._database = ThreadPoolExecutor(1, thread_name_prefix="leases")
         self._turn = asyncio.Lock()
@@ -129,13 +129,13 @@ class LeaseKeeper:
         return [shard_id for shard_id in sorted(self._held_until) if self.holds(shard_id)]
 
     @property
-    def standing(self) -> "WorkerStanding | None":
-        """How the workers stood when they were last looked at; None before that."""
-        return self._standing
+    def roster(self) -> "Roster | None":
+        """The workers as they were when last looked at; None before that."""
+        return self._roster
 
     def workers(self) -> int:
         """Return how many workers share these shards, this one among them."""
-        return max(1, len(self._standing.alike(self.me))) if self._standing else 1
+        return max(1, len(self._roster.alike(self.me))) if self._roster else 1
 
     def share(self, application_id: int, shard_count: int) -> None:
         """Say whose shards these are, and how many."""
@@ -211,15 +211,15 @@ class LeaseKeeper:
     async def _has_changed(self) -> bool:
         """Tell whether workers or leases are others than after the last turn; where nobody knows, it is as well due."""
         try:
-            standing = await self._in_database(self._store.workers.standing)
+            roster = await self._in_database(self._store.workers.roster)
         except StoreError:
             return True
-        return self._look_of(standing) != self._seen or self._to_give(standing) != []
+        return self._look_of(roster) != self._seen or self._to_give(roster) != []
 
-    def _look_of(self, standing: "WorkerStanding") -> object:
-        self._standing = standing
-        self._clocks.look(standing)
-        return frozenset(each.owner for each in standing.alike(self.me)), self._holders(standing)
+    def _look_of(self, roster: "Roster") -> object:
+        self._roster = roster
+        self._clocks.look(roster)
+        return frozenset(each.owner for each in roster.alike(self.me)), self._holders(roster)
 
     def _take_turn(self) -> "WorkerTurn":
         return self._store.workers.take_turn(
@@ -231,11 +231,11 @@ class LeaseKeeper:
             dead=self._clocks.dead(),
         )
 
-    def _plan(self, standing: "WorkerStanding") -> dict[int, str]:
-        return shared(self.me.shard_count, _may_hold(standing, self.me), self._holders(standing))
+    def _plan(self, roster: "Roster") -> dict[int, str]:
+        return shared(self.me.shard_count, _may_hold(roster, self.me), self._holders(roster))
 
-    def _holders(self, standing: "WorkerStanding") -> dict[int, str]:
-        return standing.holders(self.me, self._clocks.dead())
+    def _holders(self, roster: "Roster") -> dict[int, str]:
+        return roster.holders(self.me, self._clocks.dead())
 
     def _hold(self, turn: "WorkerTurn", until: float) -> None:
         """Remember what is held, connect for what is new, and let go of what was lost."""
@@ -247,17 +247,17 @@ class LeaseKeeper:
             if is_new and self._lines is not None:
                 self._lines.open(shard_id, turn.handed.get(shard_id))
             self.told(shard_id)
-        self._seen = self._look_of(turn.standing)
-        self._tell_of_others(turn.standing)
+        self._seen = self._look_of(turn.roster)
+        self._tell_of_others(turn.roster)
 
     def _let_go(self, shard_id: int) -> None:
         del self._held_until[shard_id]
         if self._lines is not None:
             self._lines.drop(shard_id)
 
-    def _to_give(self, standing: "WorkerStanding") -> list[int]:
+    def _to_give(self, roster: "Roster") -> list[int]:
         """Return the held shards that are to be another's, those that are not connected first."""
-        plan = self._plan(standing)
+        plan = self._plan(roster)
         stay = self._timer() < self._stay_until
         mine = [each for each in self._held_until if plan.get(each) != self.me.owner]
         movable = [each for each in mine if not (stay and self._is_answering(each)) and not self._is_beginning(each)]
@@ -273,7 +273,7 @@ class LeaseKeeper:
 
     async def _give_up_one(self, turn: "WorkerTurn") -> None:
         """Hand one shard to the worker that is to have it, where it may move."""
-        to_give = self._to_give(turn.standing)
+        to_give = self._to_give(turn.roster)
         if not to_give or self._draining or not await self._may_move(to_give[0]):
             return
         shard_id = to_give[0]
@@ -298,8 +298,8 @@ class LeaseKeeper:
     def _is_answering(self, shard_id: int) -> bool:
         return self.holds(shard_id) and (self._lines is None or self._lines.is_open(shard_id))
 
-    def _tell_of_others(self, standing: "WorkerStanding") -> None:
-        plan = self._plan(standing)
+    def _tell_of_others(self, roster: "Roster") -> None:
+        plan = self._plan(roster)
         for shard_id in range(self.me.shard_count):
             if shard_id not in self._held_until:
                 self._tell(shard_id, STANDING_BY if shard_id in plan else NOBODYS)
@@ -329,10 +329,10 @@ class LeaseKeeper:
         return await asyncio.get_running_loop().run_in_executor(self._database, work)
 
 
-def _may_hold(standing: "WorkerStanding", me: Presence) -> dict[str, MayHold]:
+def _may_hold(roster: "Roster", me: Presence) -> dict[str, MayHold]:
     """Return who shares with a worker, each with what it may have: anything, where that cannot be read."""
     found: dict[str, MayHold] = {}
-    for worker in standing.alike(me):
+    for worker in roster.alike(me):
         try:
             found[worker.owner] = read_shards(worker.may_hold)
         except ValueError:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.store.queries.workers.presence import Presence
-from bot.store.worker_records import WorkerStanding
+from bot.store.worker_records import Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,14 @@ class ShardShares:
     count: int
 
 
-def shares_of(standing: WorkerStanding, worker: Presence) -> ShardShares:
+def shares_of(roster: Roster, worker: Presence) -> ShardShares:
     """Return what the workers have that share with one."""
-    running = sorted({each.owner for each in standing.alike(worker)})
+    running = sorted({each.owner for each in roster.alike(worker)})
     living = [
         lease
-        for lease in standing.leases
+        for lease in roster.leases
         if (lease.application_id, lease.shard_count) == (worker.application_id, worker.shard_count)
-        and lease.expires_at > standing.now
+        and lease.expires_at > roster.now
     ]
     held: dict[str, list[int]] = {owner: [] for owner in running}
     for lease in living:
@@ -38,10 +38,10 @@ def shares_of(standing: WorkerStanding, worker: Presence) -> ShardShares:
     return ShardShares(held, [each for each in range(worker.shard_count) if each not in taken], worker.shard_count)
 
 
-def all_shares(standing: WorkerStanding) -> Iterator[tuple[int, ShardShares]]:
+def all_shares(roster: Roster) -> Iterator[tuple[int, ShardShares]]:
     """Yield the application and what its workers have, for each that any worker runs for."""
     seen = set[tuple[int, int]]()
-    for worker in standing.workers:
+    for worker in roster.workers:
         if (worker.application_id, worker.shard_count) not in seen:
             seen.add((worker.application_id, worker.shard_count))
-            yield worker.application_id, shares_of(standing, worker)
+            yield worker.application_id, shares_of(roster, worker)

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 UNEVEN: Final = 2  # shards that one worker has more than another: with one less, nothing is gained by a move
-MayHold = frozenset[int] | None
-"""The shards that a worker may have; None for any."""
+MayHold = frozenset[int] | None  # the shards that a worker may have; None for any
 
 
 def shared(shard_count: int, workers: Mapping[str, MayHold], holders: Mapping[int, str]) -> dict[int, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from bot.store.queries.workers.leases import Lease
-    from bot.store.worker_records import WorkerStanding
+    from bot.store.worker_records import Roster
 
 log = logging.getLogger(__name__)
 
@@ -33,10 +33,10 @@ class WrongClocks:
         self._timer = timer
         self._since: dict[Lease, float] = {}
 
-    def look(self, standing: "WorkerStanding") -> None:
+    def look(self, roster: "Roster") -> None:
         """Note what ends too far ahead, and say so once."""
-        latest = standing.now + timedelta(seconds=FAR_S)
-        far = [each for each in standing.leases if each.expires_at > latest and each.owner != self._owner]
+        latest = roster.now + timedelta(seconds=FAR_S)
+        far = [each for each in roster.leases if each.expires_at > latest and each.owner != self._owner]
         for lease in far:
             if lease not in self._since:
                 log.warning(FAR, lease.shard_id, lease.owner, f"{lease.expires_at:%Y-%m-%d %H:%M}", self._ttl_s)

@@ -27,8 +27,8 @@ LOOK_EVERY_S: Final = 0.4  # seconds between two looks for changed settings
 
 
 @dataclass(frozen=True, slots=True)
-class WorkerStanding:
-    """How the workers of a database stand at a moment of its clock.
+class Roster:
+    """The workers of a database, and who holds what, at a moment of its clock.
 
     Attributes:
         workers: those that run, of all applications.
@@ -55,7 +55,7 @@ class WorkerStanding:
         }
 
 
-Plan = Callable[[WorkerStanding], Mapping[int, str]]
+Plan = Callable[[Roster], Mapping[int, str]]
 """Says which worker is to have which shard."""
 
 
@@ -63,7 +63,7 @@ Plan = Callable[[WorkerStanding], Mapping[int, str]]
 class WorkerTurn:
     """What a worker holds after its turn, and the sessions that it was handed, by shard."""
 
-    standing: WorkerStanding
+    roster: Roster
     held: frozenset[int]
     handed: Mapping[int, HandedSession]
 
@@ -74,10 +74,10 @@ class WorkerRecords:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def standing(self) -> WorkerStanding:
-        """Return how all workers stand."""
+    def roster(self) -> Roster:
+        """Return who runs, and who holds what."""
         with reading_one_state(self._engine) as connection:
-            return _standing(connection, leases.database_now(connection))
+            return _roster(connection, leases.database_now(connection))
 
     def take_turn(  # noqa: PLR0913 - each says something else of the turn
         self,
@@ -105,15 +105,15 @@ class WorkerRecords:
             serialise(connection, me.application_id)
             presence.forget_lapsed(connection, now)
             presence.put(connection, me, ends)
-            standing = _standing(connection, now)
+            roster = _roster(connection, now)
             held = frozenset(
                 shard_id
-                for shard_id in sorted(_wanted(me, standing, plan(standing), dead))
+                for shard_id in sorted(_wanted(me, roster, plan(roster), dead))
                 if leases.acquire(connection, _lease(me, shard_id, ends), now, dead)
             )
             handed = sessions.take(connection, me.application_id, held.difference(opened), now)
             going_on = {each: one for each, one in handed.items() if one.shard_count == me.shard_count}
-            return WorkerTurn(_standing(connection, now), held, going_on)
+            return WorkerTurn(_roster(connection, now), held, going_on)
 
     def hand_over(
         self, me: Presence, shard_id: int, session: HandedSession | None, now: datetime | None = None
@@ -158,15 +158,18 @@ class WorkerRecords:
 
     def _look_for_settings(self, heard: Callable[[int | None], None], until: Event) -> None:
         """Look for changes again and again, where the database tells nobody of them."""
-        heard(None)
-        known: dict[int, datetime] | None = None
+        known = self._changed_settings(None)
+        heard(None)  # what changed before
         while not until.wait(LOOK_EVERY_S):
-            with reading(self._engine) as connection:
-                found = settings.changed(connection, max(known.values(), default=None) if known else None)
-            for guild_id, at in found.items() if known is not None else ():
-                if known is not None and known.get(guild_id) != at:
+            found = self._changed_settings(max(known.values(), default=None))
+            for guild_id, at in found.items():
+                if known.get(guild_id) != at:
                     heard(guild_id)
-            known = found
+            known = found or known
+
+    def _changed_settings(self, since: datetime | None) -> dict[int, datetime]:
+        with reading(self._engine) as connection:
+            return settings.changed(connection, since)
 
     def acquire_lease(  # noqa: PLR0913 - each names another part of the claim
         self,
@@ -205,15 +208,13 @@ class WorkerRecords:
             return leases.of_all(connection), leases.database_now(connection)
 
 
-def _standing(connection: Connection, now: datetime) -> WorkerStanding:
-    return WorkerStanding(tuple(presence.running(connection, now)), tuple(leases.of_all(connection)), now)
+def _roster(connection: Connection, now: datetime) -> Roster:
+    return Roster(tuple(presence.running(connection, now)), tuple(leases.of_all(connection)), now)
 
 
-def _wanted(
-    me: Presence, standing: WorkerStanding, planned: Mapping[int, str], dead: Collection[Lease]
-) -> Iterable[int]:
+def _wanted(me: Presence, roster: Roster, planned: Mapping[int, str], dead: Collection[Lease]) -> Iterable[int]:
     """Return what a worker holds, until it has given it up itself, and what is to be its."""
-    holders = standing.holders(me, dead)
+    holders = roster.holders(me, dead)
     mine = {shard_id for shard_id, owner in holders.items() if owner == me.owner}
     return mine | {shard_id for shard_id, owner in planned.items() if owner == me.owner}
 

@@ -108,16 +108,16 @@ def _database(config: Config) -> Iterator[Finding]:
     try:
         with Store.open(database_url(config)) as store:
             servers = len(store.guilds_with_data())
-            standing = store.workers.standing()
+            roster = store.workers.roster()
     except StoreError as err:
         ours_to_make = err.code == "outdated" and config.secrets.database_url is None
         yield Finding("database", "warning" if ours_to_make else "wrong", str(err).rstrip("."))
         return
     kind = "SQLite" if config.secrets.database_url is None else "as DATABASE_URL names it"
     yield Finding("database", "ok", f"{kind}, current, with data of {servers} servers")
-    ahead_s = (standing.now - datetime.now(UTC)).total_seconds()
+    ahead_s = (roster.now - datetime.now(UTC)).total_seconds()
     yield compared_clocks("database clock", "the database's", ahead_s, config)
-    yield from examine_workers(standing)
+    yield from examine_workers(roster)
 
 
 def _index(service: Service) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import discord
 import pytest
 import pytest_asyncio
 
-from bot.gateway import shards
+from bot.gateway import sharded, shards
 from bot.gateway.client import CaveatBot
 from bot.gateway.known_servers import packed, unpacked
 from tests.bot.connected import connected, service_in, until
@@ -128,6 +128,20 @@ async def test_a_session_that_discord_has_forgotten_is_begun_anew(double: Discor
     assert "RESUME refused" in double.gateway_log
 
 
+async def test_shards_stay_where_few_sessions_are_left(
+    double: DiscordDouble, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For what would become of a session that Discord does not let go on, each costs one."""
+    monkeypatch.setattr(sharded, "ASK_AGAIN_S", 0.0)
+    async with AsyncExitStack() as stack:
+        one = await stack.enter_async_context(connected(double, service_in(tmp_path)))
+        double.hub.gateway.starts_left = sharded.LEFT_FOR_TROUBLE - 1
+        two = await stack.enter_async_context(connected(double, service_in(tmp_path)))
+        await until(lambda: one.leases._stay_until)
+
+        assert ([0, 1], []) == (one.leases.held(), two.leases.held())
+
+
 def as_seen(guild: discord.Guild) -> object:
     """Return all of a server that the bot acts by."""
     places = [*guild.channels, *guild.threads]
@@ -165,6 +179,27 @@ async def test_a_handed_server_is_known_as_it_was(double: DiscordDouble, tmp_pat
 
     assert again is not None
     assert before == as_seen(again)
+
+
+async def test_who_is_told_of_a_server_that_the_bot_is_not_in_answers(double: DiscordDouble, tmp_path: Path) -> None:
+    """People use the app there for themselves, and nobody says by which shard that is told."""
+    async with AsyncExitStack() as stack:
+        one, _two = await both(double, tmp_path, stack)
+        known, unknown = second(double).guild_id or 0, (1 << 22) | 1
+        elsewhere = one._connection._get_or_create_unavailable_guild(unknown)
+
+        assert one.answers_for(elsewhere)
+        assert not one.answers_for(discord.Object(unknown))
+        assert not one.answers_for(discord.Object(known))
+
+
+async def test_status_tells_who_has_which_shards(double: DiscordDouble, tmp_path: Path) -> None:
+    """Whoever is asked comes first; one worker on one shard is not worth a word."""
+    async with AsyncExitStack() as stack:
+        await both(double, tmp_path, stack)
+        shown = (await member(double, "ann").slash(second(double), "status")).text()
+
+    assert "shards of worker 1: 1 (this one)\nshards of worker 2: 0\n" in shown
 
 
 async def test_what_cannot_be_read_is_not_known() -> None:

@@ -162,9 +162,12 @@ async def test_what_another_process_built_is_served(service: Service, tmp_path: 
         other.reindex(force=True)
         await until(lambda: acts)
     behind = service.is_behind()
+    looked_again: list[int | None] = []
+    service.reindexed = looked_again.append  # each worker looks after its own servers
     service.refresh()
 
     assert ["refresh"] == acts
+    assert [None] == looked_again
     assert [True, False] == [behind, service.is_behind()]
 
 

@@ -85,6 +85,41 @@ def test_another_workers_change_shows_after_some_seconds(book: SettingsBook, sto
     assert book.load(GUILD) == GuildSettings(operator_seeds=False)
 
 
+@pytest.mark.parametrize("whose", [GUILD, None])
+def test_a_change_that_is_heard_of_shows_at_once(book: SettingsBook, store: Store, whose: int | None) -> None:
+    """Of this server, or where all may have changed; another one's is no reason to read again."""
+    SettingsBook(store).change(GUILD, {"operator_seeds": False}, ADMIN, NOON)
+    book.load(GUILD)
+    SettingsBook(store).change(GUILD, {"operator_seeds": True}, ADMIN, NOON)
+    book.outdate(GUILD + 1)
+    before = book.load(GUILD)
+
+    book.outdate(whose)
+
+    assert before == GuildSettings(operator_seeds=False)
+    assert book.remembered(GUILD) is None
+    assert book.load(GUILD) == DEFAULTS == book.remembered(GUILD)
+
+
+def test_a_reading_under_way_is_not_kept_for_a_change_that_is_heard_of(
+    book: SettingsBook, store: CountingStore, clock: Clock
+) -> None:
+    """It may be of before: what comes next reads again."""
+    book.load(GUILD)
+    clock.now_s += FRESH_S + 0.1
+
+    def heard() -> None:
+        store.meanwhile = staticmethod(lambda: None)
+        clock.now_s += 0.1
+        SettingsBook(store, clock).change(GUILD, {"pages_per_answer": 2}, ADMIN, NOON)
+        book.outdate(GUILD)
+
+    store.meanwhile = staticmethod(heard)
+    book.load(GUILD)
+
+    assert book.load(GUILD).pages_per_answer == 2
+
+
 def test_a_slow_reading_does_not_undo_a_change(book: SettingsBook, store: CountingStore, clock: Clock) -> None:
     """What was read before a change of this worker is older than the change, even if it arrives later."""
 

@@ -13,6 +13,7 @@ ROOT = Path(bot.__file__ or "").parent
 OPERATORS = (
     *("terminal/cli*.py", "terminal/process.py", "terminal/doctor/*.py", "terminal/reports.py", "store/**/*.py"),
     *("config/*.py", "gateway/run.py", "gateway/shards.py", "gateway/worker.py"),
+    "gateway/wrong_clocks.py",
     *("gateway/monitoring.py", "health/*.py"),
     *("web/site.py", "web/serving.py", "web/server.py", "web/feeds.py"),  # and what browsers and crawlers read
 )
