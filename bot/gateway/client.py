@@ -301,7 +301,7 @@ class CaveatBot(SharingBot):
             most_s = max(0.0, most_s - LINGER_S)
         self.replies.later(self.curating.cards.store)
         await asyncio.gather(self.leases.drain(most_s), self.replies.drain(most_s))
-        self.connections.end()
+        await self.connections.end()
         await asyncio.to_thread(self.usage.store)
         self.replies.close()
         self.room.close()

@@ -22,6 +22,7 @@ from bot.store.queries.workers.sessions import HandedSession
 log = logging.getLogger(__name__)
 
 CONNECT_S: Final = 60.0
+END_S: Final = 1.0
 AGAIN_S: Final = 5.0  # between two attempts to connect
 SETTLE_S: Final = 0.1  # until what was read last has come to whoever decides whether it is answered
 WHOLE_AFTER_S: Final = 10.0  # from a session's going on until all servers are told that were not before
@@ -62,6 +63,7 @@ class ShardConnections:
         self._opened = opened
         self._lines: dict[int, _Line] = {}
         self._beginning = defaultdict[int, asyncio.Lock](asyncio.Lock)  # by bucket
+        self._connecting = set[asyncio.Task[DiscordWebSocket]]()
         self._closing = set[asyncio.Task[None]]()
         self.may_identify = set[int]()  # shards whose turn has been waited for
         self.buckets = 1
@@ -139,11 +141,14 @@ class ShardConnections:
         for guild in self._guilds(shard_id):
             self._state._remove_guild(guild)  # noqa: SLF001 no event: the bot has not left it
 
-    def end(self) -> None:
-        """Begin no connection any more."""
-        for line in self._lines.values():
-            if line.opening is not None:
-                line.opening.cancel()
+    async def end(self) -> None:
+        """Begin no connection any more, and wait a little for those that are about to close."""
+        opening = {line.opening for line in self._lines.values() if line.opening is not None}
+        for task in opening:
+            task.cancel()
+        for tasks in (opening, self._connecting, self._closing):
+            if tasks:
+                await asyncio.wait(set(tasks), timeout=END_S)
 
     async def _open(self, shard_id: int, line: _Line, handed: HandedSession | None) -> None:
         """Connect, however often it takes; a session that cannot be gone on with is begun anew."""
@@ -174,6 +179,8 @@ class ShardConnections:
                 DiscordWebSocket.from_client(self._bot, gateway=gateway, shard_id=shard_id, **how), CONNECT_S
             )
         )
+        self._connecting.add(connecting)
+        connecting.add_done_callback(self._connecting.discard)
         try:
             ws = await asyncio.shield(connecting)
         except asyncio.CancelledError:
