@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from index.text.analysis import Token
+from index.text.tokens import Token
 from index.text.wordlists import load_data
 
 

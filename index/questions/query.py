@@ -16,13 +16,14 @@ from index.questions.compounds import compounds_of
 from index.questions.concepts import Alternative, Concept, Kind, Query
 from index.questions.writing import Joint, Writing
 from index.text.acronyms import Expansion, JointAcronyms
-from index.text.analysis import Token, analyzer, phrase_key, stop_words
+from index.text.analysis import analyzer, stop_words
 from index.text.characters import APOSTROPHES, fold
 from index.text.forms import beside
 from index.text.frequency import common_words, is_common, zipf
 from index.text.languages import detect
 from index.text.spelling import JointSpeller, Near, Speller
 from index.text.synonyms import SynonymForm, synonyms
+from index.text.tokens import Token, phrase_key
 
 WEIGHTS: dict[Kind, float] = {"exact": 1.0, "compound": 0.9, "spelling": 0.6, "synonym": 0.5}
 BESIDES_WEIGHT = 0.25  # of a synonym that is searched besides what was typed: another name, no other spelling of it

@@ -10,8 +10,8 @@ import regex
 
 from index.questions.compounds import compounds_of
 from index.questions.concepts import Alternative
-from index.text.analysis import Token, analyzer, spans_of
-from index.text.tokens import SHORT, is_one_word, joined, may_join, number_written
+from index.text.analysis import analyzer
+from index.text.tokens import SHORT, Token, is_one_word, joined, may_join, number_written, spans_of
 from index.text.wordlists import load_data
 
 SHORT_PART = 3  # characters of a part that tells nothing by itself, as in "F-16" and "GPT 4"

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import regex
 
-from index.text.analysis import analyzer, phrase_key
+from index.text.analysis import analyzer
 from index.text.characters import APOSTROPHES
+from index.text.tokens import phrase_key
 
 FEWEST_LETTERS, MOST_LETTERS = 2, 8
 FUNCTION_WORD_CHARS = 4  # of a word in lower case that initials may leave out: "of", "the", "und", "para"

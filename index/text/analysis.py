@@ -4,7 +4,7 @@ A token keeps its span in the text, so that a matched term can be shown where it
 """
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -16,6 +16,7 @@ from index.text.characters import APOSTROPHES, LETTER_APOSTROPHE, fold
 from index.text.forms import STEMMERS, irregular_forms, stemmers
 from index.text.ngrams import any_of, has_runs, parts
 from index.text.tokens import (
+    Token,
     bare,
     find_words,
     has_sign,
@@ -25,6 +26,7 @@ from index.text.tokens import (
     may_join,
     plainly_written,
     proclitic,
+    spans_of,
 )
 from index.text.wordlists import load_data
 
@@ -46,23 +48,6 @@ _CASE_OF_A_NAME = regex.compile(rf"(?<=\p{{L}}{{2}})[{APOSTROPHES}].*")
 # What an apostrophe adds to a word: "dog's", but "l'eau", "dell'acqua", and "Ankara'nın".
 _ADDED = {"ca": _ELIDED, "fr": _ELIDED, "it": _ELIDED, "az": _CASE_OF_A_NAME, "tr": _CASE_OF_A_NAME}
 _WITH_MARKS = {"vi"}  # where marks tell most words apart
-
-
-class Token(NamedTuple):
-    """A span of the text with its folded word and its term; `term` is None for a stop word.
-
-    Made by the million, hence a tuple and no dataclass, which takes longer to make.
-    """
-
-    start: int
-    end: int
-    word: str
-    term: str | None
-
-
-def phrase_key(tokens: Sequence[Token]) -> tuple[str, ...]:
-    """Return the key under which a run of tokens is looked up."""
-    return tuple([token.term or token.word for token in tokens])
 
 
 class _Read(NamedTuple):
@@ -333,11 +318,6 @@ def _follows(pieces: list[str], later: set[str], before: set[str]) -> bool:
         return False
     found = [index for index, piece in enumerate(pieces) if piece in later]
     return any(pieces[index - 1] in before for index in found if index)
-
-
-def spans_of(tokens: Iterable[Token]) -> list[tuple[int, int]]:
-    """Return where tokens stand."""
-    return [(token.start, token.end) for token in tokens]
 
 
 def _join(raw: str, language: str) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.text.analysis import analyzer, phrase_key, primary
+from index.text.analysis import analyzer, primary
 from index.text.characters import fold
+from index.text.tokens import phrase_key
 from index.text.wordlists import load_data
 
 

@@ -1,4 +1,4 @@
-"""Where the words of a text stand, and how each is written once for all its spellings. Knows no stop words, no terms.
+"""Where the words of a text stand, and how each is written once for all its spellings; makes no terms.
 
 A word may hold signs that tell it from its letters (C++, AT&T, .NET, °C); a number is written with a dot before its
 decimals and nothing between its thousands, as the language of the text has it.
@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -47,6 +48,28 @@ _BY_COMMA = regex.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")  # as in Indi
 _BY_DOT = regex.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _MANY_BY_DOT = regex.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+")
 _MANY_BY_COMMA = regex.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+")
+
+
+class Token(NamedTuple):
+    """A span of the text with its folded word and its term; `term` is None for a stop word.
+
+    Made by the million, hence a tuple and no dataclass, which takes longer to make.
+    """
+
+    start: int
+    end: int
+    word: str
+    term: str | None
+
+
+def phrase_key(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the key under which a run of tokens is looked up."""
+    return tuple([token.term or token.word for token in tokens])
+
+
+def spans_of(tokens: Iterable[Token]) -> list[tuple[int, int]]:
+    """Return where tokens stand."""
+    return [(token.start, token.end) for token in tokens]
 
 
 def _options(key: str) -> str:

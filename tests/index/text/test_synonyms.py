@@ -1,7 +1,8 @@
 """Synonym groups: shipped data that must hold together, and phrases kept whole."""
 
-from index.text.analysis import analyzer, phrase_key
+from index.text.analysis import analyzer
 from index.text.synonyms import synonyms
+from index.text.tokens import phrase_key
 
 
 def key(words: str) -> tuple[str, ...]:
