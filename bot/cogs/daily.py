@@ -12,7 +12,7 @@ from bot.access.rules import Rules
 from bot.cards import answers as cards
 from bot.cogs.filtering import CHOICE_CHARS, Choices, CompletesFilters, FilterValue
 from bot.news.daily import check_zone, zones_like
-from bot.news.desk import may_post
+from bot.news.poster import may_post
 from bot.replies.reply import Interaction, Replies
 from bot.store.guild_settings import DailyPassage
 from bot.wording import news as wording

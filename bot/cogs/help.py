@@ -36,7 +36,7 @@ class Help(commands.Cog):
         self._bot = bot
         self._service = service
         self._replies = replies
-        self._store = curating.desk.store
+        self._store = curating.services.store
         self._rules = rules
         self._proposals = curating.proposals
         self._mentions = mentions

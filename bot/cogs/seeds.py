@@ -31,7 +31,7 @@ class Seeds(
     group_name="seeds",
     group_description="This server's own seeds: add, edit, remove, list, export, check",
 ):
-    """The door to the desk: curators alone come in.
+    """The door to what curators do: they alone come in.
 
     Args:
         bot: whose commands these are.

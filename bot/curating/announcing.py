@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.cards import answers as cards
-from bot.curating.desk import Desk
+from bot.curating.services import CuratorServices
 from bot.records.pages import audit_page
 from bot.store.database.errors import StoreError
 from bot.store.queries.audit import AuditEntry
@@ -14,11 +14,11 @@ class AuditChannel:
     """Posts administrative acts.
 
     Args:
-        desk: what this works with.
+        services: what this works with.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, services: CuratorServices) -> None:
+        self._services = services
         self._tasks: set[asyncio.Task[None]] = set()
 
     def heard(self, entries: Sequence[AuditEntry]) -> None:
@@ -28,12 +28,12 @@ class AuditChannel:
         task.add_done_callback(self._tasks.discard)
 
     async def _post(self, entries: Sequence[AuditEntry]) -> None:
-        desk, guild_id = self._desk, entries[0].guild_id
+        services, guild_id = self._services, entries[0].guild_id
         try:
-            channel = (await desk.rules.settings(guild_id)).audit_channel
+            channel = (await services.rules.settings(guild_id)).audit_channel
         except StoreError as err:
-            desk.replies.explain(err)
+            services.replies.explain(err)
             return
         if channel is not None:
-            await desk.rules.speak_in(desk.bot.get_guild(guild_id))
-            await desk.post(guild_id, channel, cards.render(audit_page(entries)))
+            await services.rules.speak_in(services.bot.get_guild(guild_id))
+            await services.post(guild_id, channel, cards.render(audit_page(entries)))

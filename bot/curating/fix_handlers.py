@@ -7,9 +7,9 @@ import discord
 from bot.access.permissions import guild_id_of
 from bot.cards.answers import Page
 from bot.curating.cards import said_page
-from bot.curating.desk import Desk, now
 from bot.curating.fixing import Fixing
 from bot.curating.forms import FormInput, SentForm, form
+from bot.curating.services import CuratorServices, now
 from bot.replies.buttons import Act, Press, shown_key
 from bot.replies.custom_ids import ButtonId, FormId, numbered, read_numbered
 from bot.replies.reply import Interaction
@@ -35,14 +35,14 @@ LABELS: Final = {
 class FixHandlers:
     """Opens the form, states what was typed, takes it back."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._fixing = Fixing(desk.service, desk.store, desk.sandbox)
+    def __init__(self, services: CuratorServices) -> None:
+        self._services = services
+        self._fixing = Fixing(services.service, services.store, services.sandbox)
         self.acts: Mapping[str, Act] = {"fix": self._pressed, "fixundo": self._undo}
 
     async def menu(self, interaction: Interaction, message: discord.Message) -> None:
         """Open the form about the passage that a card of ours shows."""
-        me = self._desk.bot.user
+        me = self._services.bot.user
         key = shown_key(message) if me is not None and message.author.id == me.id else ""
         if not key:
             raise CurationError(wording.NOT_A_CARD)
@@ -52,16 +52,16 @@ class FixHandlers:
         await self._open(interaction, pressed.key)
 
     async def _open(self, interaction: Interaction, key: str) -> None:
-        desk, guild_id = self._desk, guild_id_of(interaction)
-        passage = await desk.replies.to_thread(lambda: desk.passage(guild_id, key))
-        if not await desk.admits(interaction, passage.seed):
+        services, guild_id = self._services, guild_id_of(interaction)
+        passage = await services.replies.to_thread(lambda: services.passage(guild_id, key))
+        if not await services.admits(interaction, passage.seed):
             return
-        found = await desk.replies.to_thread(lambda: self._fixing.seed(guild_id, passage))
+        found = await services.replies.to_thread(lambda: self._fixing.seed(guild_id, passage))
         inputs = (
             FormInput(name, *LABELS[name], shown, LONGEST_CHARS, is_needed=False) for name, shown in found.shown.items()
         )
         about = FormId("fix", numbered(key, found.version), interaction.user.id)
-        await desk.replies.open_form(interaction, form(about, wording.FIX, *inputs))
+        await services.replies.open_form(interaction, form(about, wording.FIX, *inputs))
 
     async def sent(self, interaction: Interaction, sent: SentForm) -> None:
         """State what was typed, re-index, and offer to undo that."""
@@ -73,9 +73,9 @@ class FixHandlers:
         await self._change(interaction, pressed.key, version or 0, None)
 
     async def _change(self, interaction: Interaction, key: str, version: int, sent: SentForm | None) -> None:
-        desk, guild_id, by = self._desk, guild_id_of(interaction), interaction.user.id
-        passage = await desk.replies.to_thread(lambda: desk.passage(guild_id, key))
-        if not await desk.admits(interaction, passage.seed):
+        services, guild_id, by = self._services, guild_id_of(interaction), interaction.user.id
+        passage = await services.replies.to_thread(lambda: services.passage(guild_id, key))
+        if not await services.admits(interaction, passage.seed):
             return
         admin = Admin(guild_id, by, now()) if guild_id is not None else None
         begun: list[tuple[Page, list[discord.ui.ActionRow[Any]]]] = []
@@ -88,15 +88,15 @@ class FixHandlers:
                 after = self._fixing.fix(admin, by, passage, version, sent.values)
                 undo = Press(ButtonId("fixundo", numbered("v", after), by, key), _(wording.UNDO))
                 begun.append((_said(wording.FIXED, passage), [discord.ui.ActionRow[Any](undo)]))
-            return desk.indexing.begun(*begun[0])
+            return services.indexing.begun(*begun[0])
 
         async def make() -> discord.ui.LayoutView:
-            return await desk.replies.aside(work)
+            return await services.replies.aside(work)
 
-        await desk.replies.answer(interaction, make, private=True)
+        await services.replies.answer(interaction, make, private=True)
         if begun:
             whose = guild_id if passage.seed.startswith(OWN) else None
-            await desk.indexing.follow(interaction, *begun[0], guild_id=whose)
+            await services.indexing.follow(interaction, *begun[0], guild_id=whose)
 
 
 def _said(template: str, passage: Passage) -> Page:

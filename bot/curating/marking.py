@@ -17,7 +17,7 @@ from discord import ui
 from bot.cards import answers as cards
 from bot.cards.answers import Card
 from bot.cards.discord_limits import COMPONENTS, TEXT_CHARS
-from bot.curating.desk import Desk, now
+from bot.curating.services import CuratorServices, now
 from bot.replies.posting import PostedMessage
 from bot.store.database.errors import StoreError
 from bot.store.queries.posted_cards import PostedCard
@@ -36,12 +36,12 @@ class PostedCards:
     """Remembers cards, and writes on them.
 
     Args:
-        desk: what this works with.
+        services: what this works with.
         answers_for: whether this worker answers for a server at this moment.
     """
 
-    def __init__(self, desk: Desk, answers_for: Callable[[discord.Object], bool]) -> None:
-        self._desk = desk
+    def __init__(self, services: CuratorServices, answers_for: Callable[[discord.Object], bool]) -> None:
+        self._services = services
         self._answers_for = answers_for
         self._waiting: deque[PostedCard] = deque(maxlen=MOST_WAITING)
         self._storing: asyncio.TimerHandle | None = None
@@ -56,7 +56,7 @@ class PostedCards:
             for each in shown
         )
         if shown and self._storing is None:
-            later = partial(self._desk.replies.later, self.store)
+            later = partial(self._services.replies.later, self.store)
             self._storing = asyncio.get_running_loop().call_later(STORE_AFTER_S, later)
 
     def store(self) -> None:
@@ -66,7 +66,7 @@ class PostedCards:
         if not found:
             return
         try:
-            self._desk.store.curators.record_cards(found)
+            self._services.store.curators.record_cards(found)
         except StoreError as err:
             self._waiting.extendleft(reversed(found))  # the keeper of leases tells that the database is away
             log.debug("%d cards are remembered later: %s", len(found), err)
@@ -74,20 +74,20 @@ class PostedCards:
     async def mark(self) -> None:
         """Write what is to be written on posted cards; what fails now is tried again at the next run."""
         async with self._marking:
-            await self._desk.replies.to_thread(self.store)
-            found = await self._desk.replies.to_thread(self._desk.store.curators.cards_to_mark)
+            await self._services.replies.to_thread(self.store)
+            found = await self._services.replies.to_thread(self._services.store.curators.cards_to_mark)
             mine = [card for card in found if self._answers_for(discord.Object(card.guild_id))]
             done = [card for card in mine if await self._write(card)]
             if done:
-                await self._desk.replies.to_thread(partial(self._desk.store.curators.note_marked, done))
+                await self._services.replies.to_thread(partial(self._services.store.curators.note_marked, done))
 
     async def _write(self, card: PostedCard) -> bool:
-        await self._desk.rules.speak_in(self._desk.bot.get_guild(card.guild_id))
+        await self._services.rules.speak_in(self._services.bot.get_guild(card.guild_id))
         place = PostedMessage(card.guild_id, card.channel_id, card.message_id)
         if card.mark == "withdrawn":
             said = _(wording.WITHDRAWN_CARD).format(day=plain_date(now().date().isoformat()))
-            return await self._desk.posting.replace(place, cards.note(said))
-        return await self._desk.posting.amend(place, partial(amended, said=_(wording.CORRECTED_CARD)))
+            return await self._services.posting.replace(place, cards.note(said))
+        return await self._services.posting.amend(place, partial(amended, said=_(wording.CORRECTED_CARD)))
 
 
 def amended(card: ui.LayoutView, said: str) -> ui.LayoutView:

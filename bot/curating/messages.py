@@ -14,7 +14,7 @@ from discord import ui
 from bot.access.permissions import guild_id_of
 from bot.cards import answers as cards
 from bot.curating.cards import person, said_page
-from bot.curating.desk import Desk, curator, now
+from bot.curating.services import CuratorServices, curator, now
 from bot.replies.buttons import Act, Press
 from bot.replies.custom_ids import ButtonId
 from bot.replies.reply import Interaction
@@ -37,13 +37,15 @@ class MessageSeeds:
     """Makes seeds of messages.
 
     Args:
-        desk: what this works with.
+        services: what this works with.
         previews: shows drafts; the same as for files.
         answers_for: whether this worker answers for a server at this moment.
     """
 
-    def __init__(self, desk: Desk, previews: PreviewHandlers, answers_for: Callable[[discord.Object], bool]) -> None:
-        self._desk = desk
+    def __init__(
+        self, services: CuratorServices, previews: PreviewHandlers, answers_for: Callable[[discord.Object], bool]
+    ) -> None:
+        self._services = services
         self._previews = previews
         self._answers_for = answers_for
         self.acts: Mapping[str, Act] = {name: partial(self._answered, name) for name in _ANSWERS}
@@ -57,15 +59,15 @@ class MessageSeeds:
         async def many(payload: discord.RawBulkMessageDeleteEvent) -> None:
             await self._deleted(payload.guild_id, frozenset(payload.message_ids))
 
-        self._desk.bot.add_listener(one, "on_raw_message_delete")
-        self._desk.bot.add_listener(many, "on_raw_bulk_message_delete")
+        self._services.bot.add_listener(one, "on_raw_message_delete")
+        self._services.bot.add_listener(many, "on_raw_bulk_message_delete")
 
     async def add(self, interaction: Interaction, message: discord.Message) -> None:
         """Show a preview of a message, ask its author, or say why neither; the cog has let a curator in."""
-        allowed = (await self._desk.settings(interaction)).message_seeds
+        allowed = (await self._services.settings(interaction)).message_seeds
         file = message_file(message)
         if allowed == "off" or file is None:
-            await self._desk.replies.tell(
+            await self._services.replies.tell(
                 interaction, _(wording.MESSAGES_OFF if allowed == "off" else wording.NO_WORDS)
             )
             return
@@ -74,14 +76,14 @@ class MessageSeeds:
         if is_own or (allowed == "consent" and _is_nobodys(message)):
             await self._preview(interaction, wanted, file)
         elif allowed == "own":
-            await self._desk.replies.tell(interaction, _(wording.NOT_OWN))
+            await self._services.replies.tell(interaction, _(wording.NOT_OWN))
         else:
             await self._with_consent(interaction, message, wanted, file)
 
     async def _with_consent(
         self, interaction: Interaction, message: discord.Message, wanted: MessageSeed, file: AttachedFile
     ) -> None:
-        records, replies = self._desk.store.curators, self._desk.replies
+        records, replies = self._services.store.curators, self._services.replies
         known = await replies.to_thread(lambda: records.message(wanted.guild_id, wanted.message_id))
         state = known.state if known is not None else None
         if known is not None and state == "allowed" and known.checksum == wanted.checksum:
@@ -100,18 +102,22 @@ class MessageSeeds:
 
     async def _preview(self, interaction: Interaction, wanted: MessageSeed, file: AttachedFile) -> None:
         """Show a draft of a message; that it may be a seed is kept, for when it is deleted or its author forgotten."""
-        desk = self._desk
+        services = self._services
 
         async def begin(who: Curator) -> Begun:
             allowed = replace(wanted, state="allowed")
-            await desk.replies.to_thread(lambda: desk.store.curators.put_message(allowed))
-            return await desk.replies.aside(partial(desk.curation.previews.preview, who, [file])), ""
+            await services.replies.to_thread(lambda: services.store.curators.put_message(allowed))
+            return await services.replies.aside(partial(services.curation.previews.preview, who, [file])), ""
 
         await self._previews.show(interaction, begin)
 
     async def _answered(self, action: str, interaction: Interaction, pressed: ButtonId) -> None:
         """Take what an author says; anybody else is told whose word it is."""
-        replies, records, guild_id = self._desk.replies, self._desk.store.curators, guild_id_of(interaction) or 0
+        replies, records, guild_id = (
+            self._services.replies,
+            self._services.store.curators,
+            guild_id_of(interaction) or 0,
+        )
         message_id = int(pressed.argument) if pressed.argument.isdecimal() else 0
         known = await replies.to_thread(lambda: records.message(guild_id, message_id))
         if known is None or known.state not in {"asked", "allowed", "refused"}:
@@ -133,16 +139,16 @@ class MessageSeeds:
         """Tell curators which seeds have lost their messages."""
         if guild_id is None or not self._answers_for(discord.Object(guild_id)):
             return
-        desk = self._desk
-        gone = await desk.replies.to_thread(lambda: desk.store.curators.note_deleted(guild_id, message_ids))
+        services = self._services
+        gone = await services.replies.to_thread(lambda: services.store.curators.note_deleted(guild_id, message_ids))
         if not gone:
             return
-        channel = (await desk.rules.settings(guild_id)).review_channel
-        await desk.rules.speak_in(desk.bot.get_guild(guild_id))
+        channel = (await services.rules.settings(guild_id)).review_channel
+        await services.rules.speak_in(services.bot.get_guild(guild_id))
         for message, seeds in gone:
             view = cards.render(said_page(wording.MESSAGE_GONE, seed=", ".join(seeds)))
-            if await desk.post(guild_id, channel, view) is None and message.asked_by:
-                await desk.posting.write_to(message.asked_by, view)
+            if await services.post(guild_id, channel, view) is None and message.asked_by:
+                await services.posting.write_to(message.asked_by, view)
 
 
 def _is_nobodys(message: discord.Message) -> bool:

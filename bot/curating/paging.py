@@ -6,7 +6,7 @@ from typing import Any, Final
 from discord import ui
 
 from bot.cards import answers as cards
-from bot.curating.desk import Desk, curator
+from bot.curating.services import CuratorServices, curator
 from bot.records.pages import record_pages
 from bot.replies.buttons import Act, Press
 from bot.replies.custom_ids import ButtonId
@@ -21,14 +21,16 @@ class PagedList:
     """One list.
 
     Args:
-        desk: the parts of the bot.
+        services: the parts of the bot.
         action: of the buttons that turn its pages.
         title: above each page.
         lines: returns what is listed of a server, or a line that says that there is nothing; blocks.
     """
 
-    def __init__(self, desk: Desk, action: str, title: str, lines: Callable[[int], Sequence[str]]) -> None:
-        self._desk = desk
+    def __init__(
+        self, services: CuratorServices, action: str, title: str, lines: Callable[[int], Sequence[str]]
+    ) -> None:
+        self._services = services
         self._action = action
         self._title = title
         self._lines = lines
@@ -36,13 +38,13 @@ class PagedList:
 
     async def show(self, interaction: Interaction) -> None:
         """Show the first page; the cog has let a curator in."""
-        await self._desk.replies.answer(interaction, lambda: self._card(interaction, 0), private=True)
+        await self._services.replies.answer(interaction, lambda: self._card(interaction, 0), private=True)
 
     async def _turn(self, interaction: Interaction, pressed: ButtonId) -> None:
         argument = pressed.argument
         number = int(argument) if argument.isdecimal() and len(argument) <= LONGEST_NUMBER else 0
-        if await self._desk.rules.admits_curator(interaction):
-            await self._desk.replies.update(interaction, lambda: self._card(interaction, number))
+        if await self._services.rules.admits_curator(interaction):
+            await self._services.replies.update(interaction, lambda: self._card(interaction, number))
 
     def _card(self, interaction: Interaction, number: int) -> ui.LayoutView:
         by = curator(interaction)

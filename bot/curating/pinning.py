@@ -11,8 +11,8 @@ from discord import ui
 
 from bot.cards import answers as cards
 from bot.curating.cards import page, said
-from bot.curating.desk import Desk, curator
 from bot.curating.paging import PagedList
+from bot.curating.services import CuratorServices, curator
 from bot.replies.reply import Interaction
 from bot.seeding.errors import CurationError
 from bot.serving.scope import Scope
@@ -40,9 +40,9 @@ class FailedPin:
 class PinnedQuestions:
     """Keeps pinned questions, and asks them."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._list = PagedList(desk, "pins", wording.PINNED, self._lines)
+    def __init__(self, services: CuratorServices) -> None:
+        self._services = services
+        self._list = PagedList(services, "pins", wording.PINNED, self._lines)
         self.acts = self._list.acts
 
     async def add(self, interaction: Interaction, question: str, ref: str) -> None:
@@ -50,16 +50,16 @@ class PinnedQuestions:
         guild_id = curator(interaction).guild_id
 
         def make() -> ui.LayoutView:
-            scope = self._desk.service.scope(guild_id)
+            scope = self._services.service.scope(guild_id)
             wanted = scope.passage(ref)
             pinned = PinnedQuestion(guild_id, question, wanted.key, wanted.ref, first_key(scope, question))
             try:
-                self._desk.store.curators.pin(pinned, MOST_PINNED)
+                self._services.store.curators.pin(pinned, MOST_PINNED)
             except QuotaError as err:
                 raise CurationError(wording.TOO_MANY_PINNED, limit=err.limit) from err
             return cards.render(page((line(scope, pinned), _(wording.PIN_KEPT))))
 
-        await self._desk.replies.answer(interaction, make, private=True)
+        await self._services.replies.answer(interaction, make, private=True)
 
     async def show(self, interaction: Interaction) -> None:
         """List them; the cog has let a curator in."""
@@ -70,27 +70,27 @@ class PinnedQuestions:
         guild_id = curator(interaction).guild_id
 
         def make() -> ui.LayoutView:
-            if not self._desk.store.curators.unpin(guild_id, question):
+            if not self._services.store.curators.unpin(guild_id, question):
                 raise CurationError(wording.NOT_PINNED)
             return cards.note(_(wording.UNPINNED).format(question=question))
 
-        await self._desk.replies.answer(interaction, make, private=True)
+        await self._services.replies.answer(interaction, make, private=True)
 
     async def complete(self, interaction: Interaction, typed: str) -> list[str]:
         """Return the pinned questions that what was typed may mean; to others than curators none."""
-        if not await self._desk.rules.is_curator(interaction):
+        if not await self._services.rules.is_curator(interaction):
             return []
         guild_id, wanted = curator(interaction).guild_id, typed.casefold()
-        found = await self._desk.replies.to_thread(lambda: self._desk.store.curators.pinned(guild_id))
+        found = await self._services.replies.to_thread(lambda: self._services.store.curators.pinned(guild_id))
         return [each.question for each in found if wanted in each.question.casefold()]
 
     def _lines(self, guild_id: int) -> list[str]:
-        scope = self._desk.service.scope(guild_id)
-        return [line(scope, each) for each in self._desk.store.curators.pinned(guild_id)] or [_(wording.NO_PINNED)]
+        scope = self._services.service.scope(guild_id)
+        return [line(scope, each) for each in self._services.store.curators.pinned(guild_id)] or [_(wording.NO_PINNED)]
 
     def ask(self, guild_id: int) -> list[PinnedQuestion]:
         """Ask a server's pinned questions, and return those that another passage answers than before; blocks."""
-        scope, records = self._desk.service.scope(guild_id), self._desk.store.curators
+        scope, records = self._services.service.scope(guild_id), self._services.store.curators
         news: list[PinnedQuestion] = []
         for before in records.pinned(guild_id):
             found = first_key(scope, before.question)
@@ -100,8 +100,8 @@ class PinnedQuestions:
 
     def ask_operators(self) -> list[FailedPin]:
         """Ask what is pinned in the operator's folder, and say in the log what is answered otherwise; blocks."""
-        scope = self._desk.service.scope()
-        failing = list(_failing(scope, _pinned_in(self._desk.service.seeds / OPERATORS_FILE)))
+        scope = self._services.service.scope()
+        failing = list(_failing(scope, _pinned_in(self._services.service.seeds / OPERATORS_FILE)))
         for each in failing:
             log.warning("pinned question %d is to be answered by %s, not %s", each.number, each.ref, each.found)
         return failing

@@ -17,8 +17,8 @@ from bot.cards import answers as cards
 from bot.cards.answers import Page
 from bot.cards.lists import passage_pages
 from bot.curating.cards import Link, below, page, person, said, said_page
-from bot.curating.desk import Desk, curator, now
 from bot.curating.forms import FormInput, SentForm, form
+from bot.curating.services import CuratorServices, curator, now
 from bot.replies.buttons import Act, Press
 from bot.replies.custom_ids import ButtonId, FormId
 from bot.replies.posting import PostedMessage
@@ -55,12 +55,12 @@ class Proposals:
     """Takes proposals, brings them before curators, and tells who made them what became of them.
 
     Args:
-        desk: what this works with.
+        services: what this works with.
         pages: fetches the pages that accepted links lead to, where the operator lets it.
     """
 
-    def __init__(self, desk: Desk, pages: PageHandlers) -> None:
-        self._desk = desk
+    def __init__(self, services: CuratorServices, pages: PageHandlers) -> None:
+        self._services = services
         self._pages = pages
         self.acts: Mapping[str, Act] = {
             "propaccept": self._accept,
@@ -71,26 +71,28 @@ class Proposals:
 
     async def suggest(self, interaction: Interaction, file: discord.Attachment | None, link: str, note: str) -> None:
         """Take a file or a link; the cog has let in who may ask here."""
-        desk, channel = self._desk, (await self._desk.settings(interaction)).review_channel
+        services, channel = self._services, (await self._services.settings(interaction)).review_channel
         refusal = _refusal(file, link, channel)
-        if refusal or not (file is None or await desk.rules.admits_preview(interaction)):
+        if refusal or not (file is None or await services.rules.admits_preview(interaction)):
             if refusal:
-                await desk.replies.tell(interaction, refusal)
+                await services.replies.tell(interaction, refusal)
             return
 
         async def make() -> ui.LayoutView:
             data = await self._fetched(file) if file is not None else AttachedFile(link, b"")
-            read = (await desk.replies.aside(partial(desk.sandbox.read, [data])))[0] if file is not None else None
+            read = (
+                (await services.replies.aside(partial(services.sandbox.read, [data])))[0] if file is not None else None
+            )
             if read is not None and read.problem is not None:
                 raise CurationError(wording_seeds.NOT_SO, problem=read.problem)
             found = _proposal(interaction, data, note, is_file=file is not None)
             await self._bring(found, channel, read)
             return cards.render(said_page(wording.PROPOSED, name=_named(found)))
 
-        await desk.replies.answer(interaction, make, private=True)
+        await services.replies.answer(interaction, make, private=True)
 
     async def _fetched(self, file: discord.Attachment) -> AttachedFile:
-        fetched = await fetch([file], self._desk.curation.upload_max_bytes())
+        fetched = await fetch([file], self._services.curation.upload_max_bytes())
         if fetched.refused:
             raise CurationError(wording_seeds.NOT_SO, problem=fetched.refused[0].problem)
         if len(fetched.files) != 1:
@@ -99,35 +101,37 @@ class Proposals:
 
     async def _bring(self, found: Proposal, channel: int | None, read: AttachmentReading | None) -> None:
         """Keep a proposal and post it; what cannot be posted is not kept."""
-        desk, records = self._desk, self._desk.store.curators
+        services, records = self._services, self._services.store.curators
         try:
-            await desk.replies.to_thread(lambda: records.propose(found, MOST_OPEN))
+            await services.replies.to_thread(lambda: records.propose(found, MOST_OPEN))
         except QuotaError as err:
             raise CurationError(wording.TOO_MANY_PROPOSALS, limit=err.limit) from err
         view = cards.render(_proposal_page(found, read), _rows(found))
-        posted = await desk.post(found.guild_id, channel, view)
+        posted = await services.post(found.guild_id, channel, view)
         if posted is None:
-            await desk.replies.to_thread(lambda: records.close_proposal(found.token))
+            await services.replies.to_thread(lambda: records.close_proposal(found.token))
             raise CurationError(wording.NOT_POSTED)
-        await desk.replies.to_thread(lambda: records.place_proposal(found.token, posted.channel_id, posted.message_id))
+        await services.replies.to_thread(
+            lambda: records.place_proposal(found.token, posted.channel_id, posted.message_id)
+        )
 
     async def _accept(self, interaction: Interaction, pressed: ButtonId) -> None:
-        desk = self._desk
-        if not await desk.rules.admits_curator(interaction):
+        services = self._services
+        if not await services.rules.admits_curator(interaction):
             return
         accepted: list[_Accepted] = []
 
         async def make() -> ui.LayoutView:
-            found = await desk.replies.to_thread(lambda: self._found(interaction, pressed.argument))
+            found = await services.replies.to_thread(lambda: self._found(interaction, pressed.argument))
             file = await self._file(found)
-            accepted.append(await desk.replies.aside(partial(self._take, interaction, found, file)))
+            accepted.append(await services.replies.aside(partial(self._take, interaction, found, file)))
             shown = accepted[0].page
-            return cards.render(shown) if file is None else desk.indexing.begun(shown)
+            return cards.render(shown) if file is None else services.indexing.begun(shown)
 
-        await desk.replies.update(interaction, make)
+        await services.replies.update(interaction, make)
         for each in accepted:
             if each.is_stored:
-                await desk.indexing.follow(interaction, each.page)
+                await services.indexing.follow(interaction, each.page)
             await self._tell(interaction, each.proposal, wording.TOLD_ACCEPTED)
 
     async def _file(self, found: Proposal) -> AttachedFile | None:
@@ -141,8 +145,8 @@ class Proposals:
         who, firsts = curator(interaction), tuple[Passage, ...]()
         if file is not None:
             if found.data is None:
-                firsts = self._desk.sandbox.read([file])[0].firsts
-            outcome = self._desk.curation.add(who, file)
+                firsts = self._services.sandbox.read([file])[0].firsts
+            outcome = self._services.curation.add(who, file)
             if outcome.refusal is not None:
                 raise outcome.refusal
         self._close(interaction, found, "accept")
@@ -153,16 +157,16 @@ class Proposals:
     async def _open(  # noqa: PLR0913, PLR0917 what a form is made of
         self, kind: str, title: str, label: str, hint: str, interaction: Interaction, pressed: ButtonId
     ) -> None:
-        desk = self._desk
-        if await desk.rules.admits_curator(interaction):
-            await desk.replies.to_thread(lambda: self._found(interaction, pressed.argument))
+        services = self._services
+        if await services.rules.admits_curator(interaction):
+            await services.replies.to_thread(lambda: self._found(interaction, pressed.argument))
             about = FormId(kind, pressed.argument, interaction.user.id)
-            await desk.replies.open_form(interaction, form(about, title, FormInput("words", label, hint)))
+            await services.replies.open_form(interaction, form(about, title, FormInput("words", label, hint)))
 
     async def decline_sent(self, interaction: Interaction, sent: SentForm) -> None:
         """Decline a proposal, and tell who made it why."""
-        desk, reason = self._desk, sent.values.get("words", "")
-        if not await desk.rules.admits_curator(interaction):
+        services, reason = self._services, sent.values.get("words", "")
+        if not await services.rules.admits_curator(interaction):
             return
         declined: list[Proposal] = []
 
@@ -173,54 +177,54 @@ class Proposals:
             who = person(interaction.user.id)
             return cards.render(said_page(wording.DECLINED, name=_named(found), who=who, reason=reason))
 
-        await desk.replies.update(interaction, make)
+        await services.replies.update(interaction, make)
         for found in declined:
             await self._tell(interaction, found, wording.TOLD_DECLINED, reason=reason)
 
     async def question_sent(self, interaction: Interaction, sent: SentForm) -> None:
         """Ask back, in a direct message that can be answered."""
-        desk = self._desk
-        if not await desk.rules.admits_curator(interaction):
+        services = self._services
+        if not await services.rules.admits_curator(interaction):
             return
-        found = await desk.replies.to_thread(lambda: self._found(interaction, sent.about.argument))
+        found = await services.replies.to_thread(lambda: self._found(interaction, sent.about.argument))
         answer = Press(ButtonId("propanswer", found.token, found.user_id), _(wording.ANSWER))
         question = sent.values.get("words", "")
         is_told = await self._tell(interaction, found, wording.TOLD_QUESTION, answer, question=question)
         template = wording.ASKED_BACK if is_told else wording.NOT_REACHED
         who = person(found.user_id)
-        await desk.replies.answer(interaction, lambda: cards.render(said_page(template, who=who)), private=True)
+        await services.replies.answer(interaction, lambda: cards.render(said_page(template, who=who)), private=True)
 
     async def _open_answer(self, interaction: Interaction, pressed: ButtonId) -> None:
-        found = await self._desk.replies.to_thread(lambda: self._mine(interaction, pressed.argument))
+        found = await self._services.replies.to_thread(lambda: self._mine(interaction, pressed.argument))
         about = FormId("propanswer", found.token, interaction.user.id)
         answer = FormInput("words", wording.ANSWER, wording.ANSWER_HINT)
-        await self._desk.replies.open_form(interaction, form(about, wording.ANSWER, answer))
+        await self._services.replies.open_form(interaction, form(about, wording.ANSWER, answer))
 
     async def answer_sent(self, interaction: Interaction, sent: SentForm) -> None:
         """Bring an answer before the curators, with what they can do."""
-        desk = self._desk
-        found = await desk.replies.to_thread(lambda: self._mine(interaction, sent.about.argument))
+        services = self._services
+        found = await services.replies.to_thread(lambda: self._mine(interaction, sent.about.argument))
         who, words = person(found.user_id), sent.values.get("words", "")
         view = cards.render(said_page(wording.ANSWERED_BACK, who=who, name=_named(found), answer=words), _rows(found))
-        posted = await desk.post(found.guild_id, found.channel_id, view)
-        await desk.replies.tell(interaction, _(wording.ANSWER_SENT if posted else wording.NOT_POSTED))
+        posted = await services.post(found.guild_id, found.channel_id, view)
+        await services.replies.tell(interaction, _(wording.ANSWER_SENT if posted else wording.NOT_POSTED))
 
     async def taken_back(self, found: Sequence[Proposal]) -> None:
         """Say on the cards of suggestions that they are gone, and no more whose they were."""
         for each in found:
             if each.channel_id is not None and each.message_id is not None:
-                await self._desk.rules.speak_in(self._desk.bot.get_guild(each.guild_id))
+                await self._services.rules.speak_in(self._services.bot.get_guild(each.guild_id))
                 place = PostedMessage(each.guild_id, each.channel_id, each.message_id)
-                await self._desk.posting.replace(place, cards.note(_(wording.TAKEN_BACK)))
+                await self._services.posting.replace(place, cards.note(_(wording.TAKEN_BACK)))
 
     def _found(self, interaction: Interaction, token: str) -> Proposal:
-        found = self._desk.store.curators.proposal(token)
+        found = self._services.store.curators.proposal(token)
         if found is None or found.guild_id != guild_id_of(interaction):
             raise CurationError(wording.DECIDED)
         return found
 
     def _mine(self, interaction: Interaction, token: str) -> Proposal:
-        found = self._desk.store.curators.proposal(token)
+        found = self._services.store.curators.proposal(token)
         if found is None:
             raise CurationError(wording.DECIDED)
         if found.user_id != interaction.user.id:
@@ -228,9 +232,9 @@ class Proposals:
         return found
 
     def _close(self, interaction: Interaction, found: Proposal, action: str) -> None:
-        if not self._desk.store.curators.close_proposal(found.token):
+        if not self._services.store.curators.close_proposal(found.token):
             raise CurationError(wording.DECIDED)
-        self._desk.store.record_act(found.guild_id, interaction.user.id, now(), AuditAct(action))
+        self._services.store.record_act(found.guild_id, interaction.user.id, now(), AuditAct(action))
 
     async def _tell(
         self, interaction: Interaction, found: Proposal, template: str, press: Press | None = None, **values: str
@@ -239,7 +243,7 @@ class Proposals:
         server = interaction.guild.name if interaction.guild else ""
         rows = [ui.ActionRow[Any](press)] if press else []
         view = cards.render(said_page(template, name=_named(found), server=server, **values), rows)
-        return await self._desk.posting.write_to(found.user_id, view)
+        return await self._services.posting.write_to(found.user_id, view)
 
 
 def _refusal(file: discord.Attachment | None, link: str, channel: int | None) -> str:

@@ -18,9 +18,9 @@ from bot.cards import answers as cards
 from bot.cards.answers import Page
 from bot.cards.shown import corrections_digest
 from bot.curating.cards import page
-from bot.curating.desk import Desk, now
 from bot.curating.marking import PostedCards
 from bot.curating.pinning import PinnedQuestions, line
+from bot.curating.services import CuratorServices, now
 from bot.records.gap_groups import grouped
 from bot.records.pages import gap_pages
 from bot.serving.scope import Scope
@@ -42,7 +42,7 @@ class Review:
     """Looks at servers again after re-indexes, one after the other.
 
     Args:
-        desk: what this works with.
+        services: what this works with.
         pinned: asks pinned questions.
         posted: writes on posted cards.
         answers_for: whether this worker answers for a server at this moment.
@@ -50,12 +50,12 @@ class Review:
 
     def __init__(
         self,
-        desk: Desk,
+        services: CuratorServices,
         pinned: PinnedQuestions,
         posted: PostedCards,
         answers_for: Callable[[discord.Object], bool],
     ) -> None:
-        self._desk = desk
+        self._services = services
         self._pinned = pinned
         self._posted = posted
         self._answers_for = answers_for
@@ -85,32 +85,34 @@ class Review:
             try:
                 await self._look(guild_id)
             except Exception as err:  # noqa: BLE001 the next server is looked at all the same
-                self._desk.replies.explain(err)
+                self._services.replies.explain(err)
 
     async def _look(self, guild_id: int | None) -> None:
-        desk = self._desk
+        services = self._services
         await self._posted.mark()
         guilds = (
-            [guild_id] if guild_id is not None else await desk.replies.aside(desk.store.curators.guilds_to_look_after)
+            [guild_id]
+            if guild_id is not None
+            else await services.replies.aside(services.store.curators.guilds_to_look_after)
         )
         if guild_id is None:
-            await desk.replies.aside(self._pinned.ask_operators)
+            await services.replies.aside(self._pinned.ask_operators)
         for each in guilds:
             if self._answers_for(discord.Object(each)):
                 await self._look_at(each)
         await self._posted.mark()
 
     async def _look_at(self, guild_id: int) -> None:
-        desk = self._desk
-        await desk.replies.aside(partial(self._ask_gaps, guild_id))
-        await desk.replies.aside(partial(self._find_corrections, guild_id))
-        news = await desk.replies.aside(partial(self._pinned.ask, guild_id))
+        services = self._services
+        await services.replies.aside(partial(self._ask_gaps, guild_id))
+        await services.replies.aside(partial(self._find_corrections, guild_id))
+        news = await services.replies.aside(partial(self._pinned.ask, guild_id))
         if news:
             await self._tell(guild_id, partial(self._news_page, guild_id, news))
 
     def _ask_gaps(self, guild_id: int) -> None:
-        records, scope = self._desk.store.curators, self._desk.service.scope(guild_id)
-        known = {gap.question: gap.answered_by for gap in self._desk.store.gaps(guild_id)}
+        records, scope = self._services.store.curators, self._services.service.scope(guild_id)
+        known = {gap.question: gap.answered_by for gap in self._services.store.gaps(guild_id)}
         asked = {question: _answered_by(scope, question) for question in list(known)[-MOST_ASKED:]}
         changed = {question: ref for question, ref in asked.items() if ref != known[question]}
         if changed:
@@ -118,46 +120,48 @@ class Review:
 
     def _find_corrections(self, guild_id: int) -> None:
         """Have the cards marked that show a seed whose author has corrected it since."""
-        shown = self._desk.store.curators.seeds_shown(guild_id)
+        shown = self._services.store.curators.seeds_shown(guild_id)
         digests: defaultdict[str, set[str]] = defaultdict(set)
-        for document in self._desk.service.scope(guild_id).documents() if shown else []:
+        for document in self._services.service.scope(guild_id).documents() if shown else []:
             if document.seed in shown:
                 digests[document.seed].add(corrections_digest(document.caveats))
-        self._desk.store.curators.correct_cards(guild_id, {seed: each for seed, each in digests.items() if any(each)})
+        self._services.store.curators.correct_cards(
+            guild_id, {seed: each for seed, each in digests.items() if any(each)}
+        )
 
     def _news_page(self, guild_id: int, news: list[PinnedQuestion]) -> Page:
-        scope = self._desk.service.scope(guild_id)
+        scope = self._services.service.scope(guild_id)
         lines = [line(scope, each) for each in news[:MOST_TOLD]]
         return page((f"**{_(wording.PINNED_CHANGED)}**",), ("\n".join(lines),))
 
     async def _tell(self, guild_id: int, make: Callable[[], Page]) -> None:
         """Post something into the channel for curators, in the server's language; without one, nowhere."""
-        desk = self._desk
-        await desk.rules.speak_in(desk.bot.get_guild(guild_id))
-        settings = await desk.rules.settings(guild_id)
+        services = self._services
+        await services.rules.speak_in(services.bot.get_guild(guild_id))
+        settings = await services.rules.settings(guild_id)
         if settings.review_channel is not None:
-            shown = await desk.replies.to_thread(make)
-            await desk.post(guild_id, settings.review_channel, cards.render(shown))
+            shown = await services.replies.to_thread(make)
+            await services.post(guild_id, settings.review_channel, cards.render(shown))
 
     async def digests(self) -> None:
         """Tell curators once a week what was asked in vain, where they have a channel and anything was."""
-        for guild_id in await self._desk.replies.to_thread(self._desk.store.curators.guilds_to_look_after):
+        for guild_id in await self._services.replies.to_thread(self._services.store.curators.guilds_to_look_after):
             if self._answers_for(discord.Object(guild_id)):
                 await self._digest(guild_id)
 
     def _claims(self, guild_id: int) -> bool:
-        return self._desk.store.curators.claim(guild_id, "digest", now(), DIGEST_EVERY)
+        return self._services.store.curators.claim(guild_id, "digest", now(), DIGEST_EVERY)
 
     async def _digest(self, guild_id: int) -> None:
-        desk = self._desk
-        settings = await desk.rules.settings(guild_id)
+        services = self._services
+        settings = await services.rules.settings(guild_id)
         if settings.review_channel is None or not settings.keep_unanswered:
             return
         since = today() - timedelta(days=DIGEST_DAYS)
-        gaps = await desk.replies.to_thread(lambda: desk.store.gaps(guild_id, since))
+        gaps = await services.replies.to_thread(lambda: services.store.gaps(guild_id, since))
         if not gaps:
             return
-        if await desk.replies.to_thread(lambda: self._claims(guild_id)):
+        if await services.replies.to_thread(lambda: self._claims(guild_id)):
             await self._tell(guild_id, lambda: gap_pages(DIGEST_DAYS, grouped(gaps), kept=True)[0])
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import discord
 
-from bot.curating.desk import Desk, now
+from bot.curating.services import CuratorServices, now
 from bot.fetching.errors import PageError, PageGoneError, PageUnreachedError
 from bot.fetching.page_files import fetched_from
 from bot.seeding.drafts.sidecars import stated
@@ -30,13 +30,15 @@ class SourceWatch:
     """Looks at the pages behind servers' own seeds.
 
     Args:
-        desk: what this works with.
+        services: what this works with.
         pages: fetches them.
         answers_for: whether this worker answers for a server at this moment.
     """
 
-    def __init__(self, desk: Desk, pages: PageHandlers, answers_for: Callable[[discord.Object], bool]) -> None:
-        self._desk = desk
+    def __init__(
+        self, services: CuratorServices, pages: PageHandlers, answers_for: Callable[[discord.Object], bool]
+    ) -> None:
+        self._services = services
         self._pages = pages
         self._answers_for = answers_for
 
@@ -44,23 +46,23 @@ class SourceWatch:
         """Look at the page that was not looked at for longest, if any is due."""
         if self._pages.pages is None:
             return
-        due = await self._desk.replies.aside(self._due)
+        due = await self._services.replies.aside(self._due)
         if due is not None:
             try:
                 state = await self._found(due)
             except Exception as err:  # noqa: BLE001 the table tells mistakes from bugs; others are not kept waiting
-                self._desk.replies.explain(err)
+                self._services.replies.explain(err)
                 state = "unknown"
             look = SourceLook(due.guild_id, due.seed, due.checksum, now(), state)
-            await self._desk.replies.aside(partial(self._desk.store.curators.put_source_look, look))
+            await self._services.replies.aside(partial(self._services.store.curators.put_source_look, look))
 
     def _due(self) -> DueSource | None:
         moment = now()
-        due = self._desk.store.curators.sources_due(moment - EVERY, moment - UNREACHED_EVERY, MOST_LOOKED_THROUGH)
+        due = self._services.store.curators.sources_due(moment - EVERY, moment - UNREACHED_EVERY, MOST_LOOKED_THROUGH)
         return next((each for each in due if self._answers_for(discord.Object(each.guild_id))), None)
 
     async def _found(self, due: DueSource) -> SourceState:
-        file, address, is_fetched = await self._desk.replies.aside(partial(self._behind, due))
+        file, address, is_fetched = await self._services.replies.aside(partial(self._behind, due))
         if not address.startswith(WEB):
             return "unknown"
         try:
@@ -74,11 +76,11 @@ class SourceWatch:
         if not is_fetched:
             return "unknown"  # of what was attached, nobody knows how its page was then
         is_same = partial(self._pages.says_the_same, file, data)
-        return "same" if data == file.data or await self._desk.replies.aside(is_same) else "changed"
+        return "same" if data == file.data or await self._services.replies.aside(is_same) else "changed"
 
     def _behind(self, due: DueSource) -> tuple[AttachedFile, str, bool]:
         """Return a seed's file, where its page stands, and whether it was fetched from there."""
-        (_seed, file) = next(self._desk.curation.files(due.guild_id, due.seed))
+        (_seed, file) = next(self._services.curation.files(due.guild_id, due.seed))
         try:
             fetched = fetched_from(stated(file.sidecar, file.name))
         except SeedError:
@@ -86,7 +88,7 @@ class SourceWatch:
         return (file, fetched[0], True) if fetched else (file, self._stated_source(due), False)
 
     def _stated_source(self, due: DueSource) -> str:
-        view = self._desk.service.own_view(due.guild_id)
+        view = self._services.service.own_view(due.guild_id)
         documents = view.searcher.documents() if view else ()
         sources = (each.attribution.source for each in documents if each.seed == OWN + due.seed)
         return next((each for each in sources if each), "")

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.curating.cards import said
-from bot.curating.desk import Desk
 from bot.curating.paging import PagedList
+from bot.curating.services import CuratorServices
 from bot.replies.reply import Interaction
 from bot.seeding.values import Listed
 from bot.store.queries.curating.sources import SourceState
@@ -40,9 +40,9 @@ class _Origins:
 class ToDo:
     """Shows curators what to do next."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._list = PagedList(desk, "todo", wording.TODO, self._lines)
+    def __init__(self, services: CuratorServices) -> None:
+        self._services = services
+        self._list = PagedList(services, "todo", wording.TODO, self._lines)
         self.acts = self._list.acts
 
     async def show(self, interaction: Interaction) -> None:
@@ -50,23 +50,23 @@ class ToDo:
         await self._list.show(interaction)
 
     def _lines(self, guild_id: int) -> list[str]:
-        has_any = bool(self._desk.curation.listed(guild_id))
+        has_any = bool(self._services.curation.listed(guild_id))
         nothing = wording.NOTHING_TO_DO if has_any else wording_seeds.NO_OWN_SEEDS
         return [_line(each) for each in self.lacking(guild_id)] or [_(nothing)]
 
     def lacking(self, guild_id: int) -> list[LackingSeed]:
         """Return the seeds that lack something, most shown first; blocks."""
-        desk = self._desk
-        view, shown = desk.service.own_view(guild_id), desk.store.curators.seeds_shown(guild_id)
+        services = self._services
+        view, shown = services.service.own_view(guild_id), services.store.curators.seeds_shown(guild_id)
         documents: defaultdict[str, list[StoredDocument]] = defaultdict(list)
         for document in view.searcher.documents() if view else []:
             documents[document.seed].append(document)
         origins = _Origins(
-            desk.store.curators.seeds_without_message(guild_id), desk.store.curators.source_states(guild_id)
+            services.store.curators.seeds_without_message(guild_id), services.store.curators.source_states(guild_id)
         )
         found = [
             LackingSeed(name, shown.get(OWN + name, 0), lacks)
-            for listed in desk.curation.listed(guild_id)
+            for listed in services.curation.listed(guild_id)
             if (lacks := tuple(_lacks(listed, documents[OWN + (name := listed.seed.seed)], origins)))
         ]
         return sorted(found, key=lambda each: (-each.shown, -len(each.lacks), each.seed))

@@ -10,7 +10,6 @@ import discord
 from bot.access.permissions import guild_id_of, is_curator
 from bot.answering.behind import May
 from bot.curating.announcing import AuditChannel
-from bot.curating.desk import Desk, now
 from bot.curating.fix_handlers import FixHandlers
 from bot.curating.forms import SentForm, sent_form
 from bot.curating.marking import PostedCards
@@ -18,6 +17,7 @@ from bot.curating.messages import MessageSeeds
 from bot.curating.pinning import PinnedQuestions
 from bot.curating.proposing import Proposals
 from bot.curating.reviewing import Review
+from bot.curating.services import CuratorServices, now
 from bot.curating.sources import SourceWatch
 from bot.curating.takedown import Takedown
 from bot.curating.todo import ToDo
@@ -44,27 +44,29 @@ class Curating:
     """All of it; each act and each form checks who acts.
 
     Args:
-        desk: what all work with.
+        services: what all work with.
         answers_for: whether this worker answers for a server at this moment.
         seeds: shows drafts of seeds, and fetches pages.
 
     Attributes:
-        desk: as given.
+        services: as given.
         acts: what buttons do, by their actions.
     """
 
-    def __init__(self, desk: Desk, answers_for: Callable[[discord.Object], bool], seeds: SeedHandlers) -> None:
-        self.desk = desk
-        self.cards = PostedCards(desk, answers_for)
-        self.fixing = FixHandlers(desk)
-        self.proposals = Proposals(desk, seeds.pages)
-        self.pinned = PinnedQuestions(desk)
-        self.todo = ToDo(desk)
-        self.sources = SourceWatch(desk, seeds.pages, answers_for)
-        self.messages = MessageSeeds(desk, seeds.previews, answers_for)
-        self._review = Review(desk, self.pinned, self.cards, answers_for)
-        self.takedown = Takedown(desk, self.cards, self._review.wanted)
-        self._audit = AuditChannel(desk)
+    def __init__(
+        self, services: CuratorServices, answers_for: Callable[[discord.Object], bool], seeds: SeedHandlers
+    ) -> None:
+        self.services = services
+        self.cards = PostedCards(services, answers_for)
+        self.fixing = FixHandlers(services)
+        self.proposals = Proposals(services, seeds.pages)
+        self.pinned = PinnedQuestions(services)
+        self.todo = ToDo(services)
+        self.sources = SourceWatch(services, seeds.pages, answers_for)
+        self.messages = MessageSeeds(services, seeds.previews, answers_for)
+        self._review = Review(services, self.pinned, self.cards, answers_for)
+        self.takedown = Takedown(services, self.cards, self._review.wanted)
+        self._audit = AuditChannel(services)
         parts = (self.fixing, self.takedown, self.proposals, self.pinned, self.todo, self.messages)
         self.acts: Mapping[str, Act] = {name: act for part in parts for name, act in part.acts.items()}
         self._forms: Mapping[str, FormAct] = {
@@ -85,7 +87,7 @@ class Curating:
         try:
             await act(interaction, sent)
         except Exception as err:  # noqa: BLE001 the table tells mistakes from bugs
-            await self.desk.replies.tell(interaction, self.desk.replies.explain(err))
+            await self.services.replies.tell(interaction, self.services.replies.explain(err))
         return True
 
     def begin(self) -> None:
@@ -101,9 +103,9 @@ class Curating:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(self._review.wanted, guild_id)
 
-        self.desk.replies.posted = self.cards.posted
-        self.desk.store.acted = acted
-        self.desk.service.reindexed = reindexed
+        self.services.replies.posted = self.cards.posted
+        self.services.store.acted = acted
+        self.services.service.reindexed = reindexed
 
     @property
     def is_reviewing(self) -> bool:
@@ -120,11 +122,11 @@ class Curating:
             await self.cards.mark()
             await self._review.digests()
         except Exception as err:  # noqa: BLE001 the next sweep tries again
-            self.desk.replies.explain(err)
+            self.services.replies.explain(err)
 
     def forget_old(self) -> None:
         """Put an end to what was kept long enough, in all servers."""
-        records, before = self.desk.store.curators, now() - KEPT
+        records, before = self.services.store.curators, now() - KEPT
         records.delete_proposals_before(before)
         records.delete_cards_before(before)
         records.delete_messages_before(before)

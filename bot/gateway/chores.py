@@ -13,8 +13,8 @@ import discord
 from bot.answering.counting import UsageKeeper
 from bot.curating.wiring import Curating
 from bot.gateway.sharded import SharingBot
-from bot.news.daily import DailyDesk
-from bot.news.news import NewsDesk
+from bot.news.daily import DailyPoster
+from bot.news.news import NewsPoster
 from bot.replies.reply import Replies
 from bot.serving.housekeeping import Housekeeper
 from bot.store.guild_settings import SettingsBook
@@ -37,8 +37,8 @@ class Chores:
     usage: UsageKeeper
     house: Housekeeper
     curating: Curating
-    news: NewsDesk
-    daily: DailyDesk
+    news: NewsPoster
+    daily: DailyPoster
     answers_for: Callable[[discord.Object], bool]
 
     def __post_init__(self) -> None:

@@ -35,14 +35,14 @@ from bot.cogs.status import Status, Troubles
 from bot.cogs.welcome import Welcome
 from bot.config.log import progress_in_log
 from bot.config.values import Config, data_folder
-from bot.curating.desk import Desk
+from bot.curating.services import CuratorServices
 from bot.curating.wiring import FURTHER, Curating
 from bot.gateway.chores import Chores
 from bot.gateway.commands import Tree
 from bot.gateway.sharded import SharingBot
 from bot.gateway.worker import Worker
-from bot.news.daily import DailyDesk
-from bot.news.news import NewsDesk
+from bot.news.daily import DailyPoster
+from bot.news.news import NewsPoster
 from bot.records.audit_handlers import AuditHandlers
 from bot.records.gap_handlers import GapHandlers
 from bot.records.stats_handlers import StatsHandlers
@@ -122,8 +122,10 @@ class CaveatBot(SharingBot):
         indexing = Indexing(service.guild_changed, service.forget_guild, self.replies)
         self.handlers = SeedHandlers(curating, indexing, self.replies, self.rules, self.room, page_fetcher(config))
         posting = Posting(self)
-        desk = Desk(self, service, store, self.rules, self.replies, posting, curating, self.room, indexing)
-        self.curating = Curating(desk, self.answers_for, self.handlers)
+        services = CuratorServices(
+            self, service, store, self.rules, self.replies, posting, curating, self.room, indexing
+        )
+        self.curating = Curating(services, self.answers_for, self.handlers)
         self.gaps.settled = self.curating.settled
         handlers = {**self.gaps.acts, **self.audit.acts, **self.handlers.acts, **self.curating.acts}
         self.acts = Acts(
@@ -138,8 +140,8 @@ class CaveatBot(SharingBot):
             usage=self.usage,
             house=self.house,
             curating=self.curating,
-            news=NewsDesk(service, store, self.replies, self.rules, guild=self._own_guild),
-            daily=DailyDesk(service, store, self.replies, self.rules, guild=self._own_guild),
+            news=NewsPoster(service, store, self.replies, self.rules, guild=self._own_guild),
+            daily=DailyPoster(service, store, self.replies, self.rules, guild=self._own_guild),
             answers_for=self.answers_for,
         )
         self.retries = Retries(self._reindex_once)

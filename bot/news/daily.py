@@ -19,8 +19,8 @@ from pydantic import ValidationError
 
 from bot.cards import answers as cards
 from bot.cards import lists
-from bot.news.desk import PostingDesk
 from bot.news.news import DAY
+from bot.news.poster import Poster
 from bot.serving.picking import Turn
 from bot.store.guild_settings import DailyPassage
 from bot.store.queries.news import NewsState
@@ -46,7 +46,7 @@ def due_day(at: datetime, hour: int, zone: str) -> date:
 
 
 @dataclass
-class DailyDesk(PostingDesk[DailyPassage]):
+class DailyPoster(Poster[DailyPassage]):
     """Posts a passage a day.
 
     Attributes:

@@ -16,8 +16,8 @@ from discord import ui
 from bot.answering.gaps import today
 from bot.cards import answers as cards
 from bot.news.changes import ToldSeeds
-from bot.news.desk import PostingDesk
 from bot.news.pages import correction_page, digest_page
+from bot.news.poster import Poster
 from bot.serving.scope import Scope
 from bot.store.queries.news import NewsState
 from index.snapshots.holdings import StoredDocument
@@ -26,7 +26,7 @@ DAY: Final = timedelta(days=1)
 
 
 @dataclass
-class NewsDesk(PostingDesk[Sequence[int]]):
+class NewsPoster(Poster[Sequence[int]]):
     """Posts what there is to tell of seeds; a digest waits until nothing has changed between two looks.
 
     Attributes:

@@ -32,7 +32,7 @@ RETRIED_S: Final = 15.0  # after which a cluster that did not take a library is 
 ServeView = Callable[[View, Published | None], Searcher]
 
 
-class EngineDesk:
+class EngineService:
     """Serves the operator's library from a cluster; safe for many threads.
 
     Args:
@@ -143,10 +143,10 @@ class EngineDesk:
         return not self._builds or (self._snapshot is not None and there.generation == self._snapshot.generation)
 
 
-def open_engine_desk(config: Config, root: Path) -> EngineDesk | None:
+def open_search_engine(config: Config, root: Path) -> EngineService | None:
     """Return what serves a library from the cluster that the config names; raises as `open_elsewhere` does."""
     elsewhere = open_elsewhere(config, root)
-    return EngineDesk(elsewhere, builds=config.engine.builds) if elsewhere else None
+    return EngineService(elsewhere, builds=config.engine.builds) if elsewhere else None
 
 
 def _view_of(snapshot: RemoteSnapshot) -> View:

@@ -31,7 +31,7 @@ CGROUP: Final = Path("/sys/fs/cgroup")
 LIMITS: Final = ("memory.max", "memory/memory.limit_in_bytes")  # of version 2 and of version 1
 
 
-class MeaningDesk:
+class MeaningService:
     """Finding by meaning as one service does it, and the making of what that needs; safe for many threads.
 
     Args:
@@ -64,7 +64,7 @@ class MeaningDesk:
             self._maker.stop()
 
 
-def open_desk(config: Config, *, make: bool = False) -> MeaningDesk | None:
+def open_meaning(config: Config, *, make: bool = False) -> MeaningService | None:
     """Return what finds by meaning, as configured; None where words find alone. Opens no encoder yet.
 
     Args:
@@ -72,7 +72,7 @@ def open_desk(config: Config, *, make: bool = False) -> MeaningDesk | None:
         make: make what it needs in a thread, from when a searcher is prepared.
     """
     meaning = meaning_of(config)
-    return MeaningDesk(meaning, VectorMaker(meaning) if make else None) if meaning else None
+    return MeaningService(meaning, VectorMaker(meaning) if make else None) if meaning else None
 
 
 def meaning_of(config: Config) -> Meaning | None:

@@ -22,7 +22,7 @@ from index.model import Passage
 from index.questions.query import read_question
 
 if TYPE_CHECKING:  # what only some lookups need is imported by them: a question on the command line needs none of it
-    from bot.serving.meaning import MeaningDesk
+    from bot.serving.meaning import MeaningService
     from bot.serving.picking import Turn
     from index.answers.completion import Suggestion
     from index.answers.explain import Explanation
@@ -118,7 +118,7 @@ class Scope:
         view: View,
         repair: Callable[[SnapshotError], View],
         settings: AnswerSettings,
-        meaning: "MeaningDesk | None" = None,
+        meaning: "MeaningService | None" = None,
         standby: Standby = NO_STANDBY,
     ) -> None:
         self._view = view

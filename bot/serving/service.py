@@ -30,9 +30,9 @@ from index.snapshots.snapshot import current_generation
 # What builds is imported by what builds, since a question on the command line finds a snapshot as a rule. What servers
 # have of their own takes the database along, which the command line can do without.
 if TYPE_CHECKING:
-    from bot.serving.engine import EngineDesk
+    from bot.serving.engine import EngineService
     from bot.serving.libraries import Libraries
-    from bot.serving.meaning import MeaningDesk
+    from bot.serving.meaning import MeaningService
     from bot.store.guild_settings import SettingsBook
     from bot.store.store import Store
     from index.building.lint import FileFindings
@@ -60,7 +60,7 @@ class Service:
         self.libraries: Libraries | None = None
         self._book: SettingsBook | None = None
         self._completes = False
-        self.meaning: MeaningDesk | None = None
+        self.meaning: MeaningService | None = None
         self.is_makeshift = False  # an index of before is served, since none could be built at the start
         self._reindexer = Reindexer(self._reindex_one)
         self._gave_up = GivenUp()
@@ -77,13 +77,13 @@ class Service:
         return build_settings(self.config)
 
     @cached_property
-    def engine(self) -> "EngineDesk | None":
+    def engine(self) -> "EngineService | None":
         """What serves the operator's seeds from a cluster; None where the config names none."""
         if not names_engine(self.config):
             return None
-        from bot.serving.engine import open_engine_desk
+        from bot.serving.engine import open_search_engine
 
-        return open_engine_desk(self.config, self.root)
+        return open_search_engine(self.config, self.root)
 
     def serve_guilds(self, store: "Store", book: "SettingsBook") -> None:
         """Serve servers their own seeds too, of the database, as each has set it; before that, nobody has any."""
@@ -101,9 +101,9 @@ class Service:
     def use_meaning(self, *, make: bool = False) -> None:
         """Find by meaning too, as configured, and make what it needs in another thread; before, words find alone."""
         if self.config.meaning.use != "off":
-            from bot.serving.meaning import open_desk
+            from bot.serving.meaning import open_meaning
 
-            self.meaning = open_desk(self.config, make=make)
+            self.meaning = open_meaning(self.config, make=make)
 
     def complete_names(self) -> None:
         """Have ready, from now on, what completing a name as it is typed needs; a terminal never asks for that."""

@@ -44,9 +44,9 @@ def bob(double: DiscordDouble, bot: CaveatBot) -> User:
 
 
 @pytest.fixture
-def desk(double: DiscordDouble, bot: CaveatBot) -> Channel:
+def services(double: DiscordDouble, bot: CaveatBot) -> Channel:
     """The channel that the server has chosen for reports, suggestions and digests."""
-    channel = double.add_channel("desk")
+    channel = double.add_channel("services")
     chosen = dict.fromkeys(("report_channel", "review_channel"), channel.id)
     bot.rules.book.change(double.guild.id, {**chosen, "keep_unanswered": True}, 9, NOW)
     return channel
@@ -63,7 +63,7 @@ def basalt(double: DiscordDouble, bot: CaveatBot) -> GuildSeed:
 async def curators_card(double: DiscordDouble, bot: CaveatBot, key: str) -> Message:
     """Post a card with the buttons about a passage that stand behind "More…" for curators."""
     (row,) = behind_rows(FURTHER, ButtonId("rest", "passage.0", 0, key), card=None)
-    place = await bot.curating.desk.posting.post(
+    place = await bot.curating.services.posting.post(
         double.guild.id, double.channel.id, ui.LayoutView(timeout=None).add_item(row)
     )
     assert place is not None

@@ -38,7 +38,7 @@ async def test_a_strangers_card_can_be_reported(
 
 
 async def test_a_report_links_the_public_card(
-    double: DiscordDouble, anna: User, bob: User, desk: Channel, basalt: GuildSeed
+    double: DiscordDouble, anna: User, bob: User, services: Channel, basalt: GuildSeed
 ) -> None:
     """And not the private one on which the button stands."""
     card = await card_of(double, anna)
@@ -48,7 +48,7 @@ async def test_a_report_links_the_public_card(
     thanked = await bob.submits(opened.form, {"Why": "This is my letter."})
 
     assert "have it now" in thanked.text()
-    assert f"/channels/{double.guild.id}/{double.channel.id}/{card.id}" in double.messages(desk)[-1].text()
+    assert f"/channels/{double.guild.id}/{double.channel.id}/{card.id}" in double.messages(services)[-1].text()
 
 
 async def test_a_curator_fixes_and_withdraws(double: DiscordDouble, anna: User, bob: User, basalt: GuildSeed) -> None:

@@ -99,7 +99,7 @@ async def test_a_refusal_stands(double: DiscordDouble, bot: CaveatBot, anna: Use
 
 
 async def test_curators_are_told_of_a_deleted_message(
-    double: DiscordDouble, bot: CaveatBot, anna: User, desk: Channel
+    double: DiscordDouble, bot: CaveatBot, anna: User, services: Channel
 ) -> None:
     """In their channel and in their list; the seed stays until they decide."""
     allow(double, bot, "own")
@@ -108,9 +108,9 @@ async def test_curators_are_told_of_a_deleted_message(
     (seed,) = bot.store.guild_seeds(double.guild.id)
 
     await anna.deletes(message)
-    await double.journal.until(lambda: double.messages(desk), "a word to curators", 30)
+    await double.journal.until(lambda: double.messages(services), "a word to curators", 30)
 
-    assert f"The message behind the seed {seed.seed} was deleted" in double.messages(desk)[-1].text()
+    assert f"The message behind the seed {seed.seed} was deleted" in double.messages(services)[-1].text()
     assert "its message was deleted" in (await anna.slash(double.channel, "seeds todo")).text()
     assert [seed] == bot.store.guild_seeds(double.guild.id)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.curating.desk import now
+from bot.curating.services import now
 from bot.gateway.client import CaveatBot
 from bot.store.queries.curating.proposals import Proposal
 from tests.bot.curating.conftest import BASALT
@@ -26,19 +26,19 @@ def fetching(bot: CaveatBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bot.handlers.pages, "pages", pages())
 
 
-async def suggested(double: DiscordDouble, who: User, desk: Channel, **what: object) -> Message:
+async def suggested(double: DiscordDouble, who: User, services: Channel, **what: object) -> Message:
     """Suggest something, and return what curators see."""
     await who.slash(double.channel, "suggest", **(what or {"file": FILE, "note": "A classic."}))  # type: ignore[arg-type]
-    return double.messages(desk)[-1]
+    return double.messages(services)[-1]
 
 
 async def test_a_suggestion_reaches_curators_and_is_not_indexed(
-    double: DiscordDouble, bot: CaveatBot, bob: User, desk: Channel
+    double: DiscordDouble, bot: CaveatBot, bob: User, services: Channel
 ) -> None:
     """With what was understood of it; before they accept, nothing of it is quoted."""
     thanked = await bob.slash(double.channel, "suggest", file=FILE, note="A classic.")
 
-    (card,) = double.messages(desk)
+    (card,) = double.messages(services)
     assert thanked.ephemeral
     assert "Nothing of it is quoted before" in thanked.text()
     assert f"basalt.md** was suggested by <@{bob.id}>" in card.text()
@@ -51,10 +51,10 @@ async def test_a_suggestion_reaches_curators_and_is_not_indexed(
 
 
 async def test_an_accepted_file_answers(
-    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, desk: Channel
+    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, services: Channel
 ) -> None:
     """It is stored as the curator's act, its proposer is told, and nothing of the proposal is kept."""
-    card = await suggested(double, bob, desk)
+    card = await suggested(double, bob, services)
 
     await anna.press(card, "Accept")
     await double.journal.until(lambda: "Re-indexed in" in card.text(), "the index", 30)
@@ -68,10 +68,10 @@ async def test_an_accepted_file_answers(
 
 
 async def test_a_declined_one_is_told_why(
-    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, desk: Channel
+    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, services: Channel
 ) -> None:
     """To its proposer, in a direct message; closed ones change nothing."""
-    card = await suggested(double, bob, desk)
+    card = await suggested(double, bob, services)
 
     await anna.submits((await anna.press(card, "Decline")).form, {"Why": "It is out of date."})
     await double.journal.until(lambda: double.messages(bob.dm), "a word to bob", 30)
@@ -83,15 +83,15 @@ async def test_a_declined_one_is_told_why(
 
 
 async def test_curators_ask_back_and_are_answered(
-    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, desk: Channel
+    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, services: Channel
 ) -> None:
     """In a direct message with a button; the answer stands before them with what they can do."""
-    card = await suggested(double, bob, desk)
+    card = await suggested(double, bob, services)
 
     asked = await anna.submits((await anna.press(card, "Ask back")).form, {"Your question": "Where is it from?"})
     question = double.messages(bob.dm)[-1]
     sent = await bob.submits((await bob.press(question, "Answer")).form, {"Answer": "From my own library."})
-    answer = double.messages(desk)[-1]
+    answer = double.messages(services)[-1]
     await anna.press(answer, "Accept")
 
     assert "was sent" in asked.text()
@@ -102,10 +102,10 @@ async def test_curators_ask_back_and_are_answered(
 
 
 async def test_closed_direct_messages_are_told_to_the_curator(
-    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, desk: Channel
+    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, services: Channel
 ) -> None:
     """The suggestion stays open."""
-    card = await suggested(double, bob, desk)
+    card = await suggested(double, bob, services)
     bob.person.accepts_dms = False
 
     asked = await anna.submits((await anna.press(card, "Ask back")).form, {"Your question": "Where is it from?"})
@@ -114,7 +114,7 @@ async def test_closed_direct_messages_are_told_to_the_curator(
     assert "Accept" in card.buttons
 
 
-async def test_three_are_open_at_most(double: DiscordDouble, bot: CaveatBot, bob: User, desk: Channel) -> None:
+async def test_three_are_open_at_most(double: DiscordDouble, bot: CaveatBot, bob: User, services: Channel) -> None:
     """The fourth is refused in words; another person's is taken."""
     links = [f"https://example.org/{number}" for number in range(4)]
     said = [await bob.slash(double.channel, "suggest", link=link) for link in links]
@@ -123,19 +123,19 @@ async def test_three_are_open_at_most(double: DiscordDouble, bot: CaveatBot, bob
     assert ["Thank you" in each.text() for each in said] == [True, True, True, False]
     assert "3 of your suggestions are still open" in said[-1].text()
     assert "Thank you" in other.text()
-    assert len(double.messages(desk)) == 4
+    assert len(double.messages(services)) == 4
 
 
 @pytest.mark.usefixtures("fetching")
 async def test_an_accepted_link_is_read_where_the_operator_lets_it(
-    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, desk: Channel
+    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, services: Channel
 ) -> None:
     """Its page is stored with where it stood, shown as it was read, and answers; one that is not there stays open."""
     served = {"/basalt": b"<title>On Basalt</title><article><p>Basalt columns are hexagonal.</p></article>"}
     async with site(served) as there:
-        card = await suggested(double, bob, desk, link=there.at("/basalt"))
+        card = await suggested(double, bob, services, link=there.at("/basalt"))
         asked = list(there.asked)
-        gone = await suggested(double, bob, desk, link=there.at("/nothing"))
+        gone = await suggested(double, bob, services, link=there.at("/nothing"))
         refused = await anna.press(gone, "Accept")
         await anna.press(card, "Accept")
         await double.journal.until(lambda: "Re-indexed in" in card.text(), "the index", 30)
@@ -154,10 +154,10 @@ async def test_an_accepted_link_is_read_where_the_operator_lets_it(
 
 
 async def test_a_link_is_accepted_without_being_read(
-    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, desk: Channel
+    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, services: Channel
 ) -> None:
     """Where pages are not fetched: the curator is told to bring its text."""
-    card = await suggested(double, bob, desk, link="https://example.org/talk")
+    card = await suggested(double, bob, services, link="https://example.org/talk")
     suggestion = card.text()
 
     await anna.press(card, "Accept")
@@ -168,7 +168,7 @@ async def test_a_link_is_accepted_without_being_read(
 
 
 async def test_what_cannot_be_suggested_is_told(
-    double: DiscordDouble, bot: CaveatBot, bob: User, desk: Channel
+    double: DiscordDouble, bot: CaveatBot, bob: User, services: Channel
 ) -> None:
     """In one sentence, privately; curators see nothing of it."""
     refusals: dict[str, dict[str, Upload | str]] = {
@@ -181,14 +181,14 @@ async def test_what_cannot_be_suggested_is_told(
     said = {words: await bob.slash(double.channel, "suggest", **what) for words, what in refusals.items()}
 
     assert [words in each.text() and each.ephemeral for words, each in said.items()] == [True] * 4
-    assert double.messages(desk) == []
+    assert double.messages(services) == []
 
 
 async def test_only_curators_decide(
-    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, desk: Channel
+    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, services: Channel
 ) -> None:
     """By button, and by a form that was opened while they were one; only its proposer answers."""
-    card = await suggested(double, bob, desk)
+    card = await suggested(double, bob, services)
     opened = await anna.press(card, "Decline")
     double.guild.members[anna.id].roles.clear()
 
@@ -200,10 +200,10 @@ async def test_only_curators_decide(
 
 
 async def test_a_decision_is_made_once(
-    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, desk: Channel
+    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, services: Channel
 ) -> None:
     """Who comes second is told so."""
-    card = await suggested(double, bob, desk)
+    card = await suggested(double, bob, services)
     opened = await anna.press(card, "Decline")
     await anna.press(card, "Accept")
 
@@ -211,11 +211,11 @@ async def test_a_decision_is_made_once(
 
 
 async def test_a_suggestion_is_taken_back(
-    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, desk: Channel
+    double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, services: Channel
 ) -> None:
     """With `/forget-me`: the card before curators says so, and no more whose it was."""
-    card = await suggested(double, bob, desk)
-    other = await suggested(double, anna, desk)
+    card = await suggested(double, bob, services)
+    other = await suggested(double, anna, services)
 
     await bob.slash(double.channel, "forget-me")
     await double.journal.until(lambda: "taken it back" in card.text(), "the card to say so", 30)

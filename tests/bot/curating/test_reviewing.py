@@ -26,7 +26,7 @@ def reindexed(double: DiscordDouble, bot: CaveatBot, name: str = "basalt.md", da
 
 
 async def test_a_gap_that_is_answered_by_now_is_told(
-    double: DiscordDouble, bot: CaveatBot, anna: User, desk: Channel
+    double: DiscordDouble, bot: CaveatBot, anna: User, services: Channel
 ) -> None:
     """By which passage, at once after the re-index; one that still nothing answers is told without."""
     for question in (QUESTION, "Who baked the bread?"):
@@ -39,34 +39,34 @@ async def test_a_gap_that_is_answered_by_now_is_told(
     assert "bread? (found nothing: 1)" in shown
 
 
-async def test_curators_read_a_digest_once_a_week(double: DiscordDouble, bot: CaveatBot, desk: Channel) -> None:
+async def test_curators_read_a_digest_once_a_week(double: DiscordDouble, bot: CaveatBot, services: Channel) -> None:
     """Of what was asked in vain, where something was."""
     await bot.curating.sweep()
-    before = len(double.messages(desk))
+    before = len(double.messages(services))
     bot.store.record_gap(Gap(double.guild.id, today(), "Who baked the bread?", "nothing"))
 
     for _ in range(2):
         await bot.curating.sweep()
 
-    posted = double.messages(desk)[before:]
+    posted = double.messages(services)[before:]
     assert len(posted) == 1
     assert "Who baked the bread?" in posted[0].text()
 
 
 async def test_a_pinned_question_that_another_passage_answers_is_told(
-    double: DiscordDouble, bot: CaveatBot, anna: User, desk: Channel, basalt: GuildSeed
+    double: DiscordDouble, bot: CaveatBot, anna: User, services: Channel, basalt: GuildSeed
 ) -> None:
     """In the channel for curators, once; the list shows it too."""
     pinned = await anna.slash(double.channel, "pinned add", question=QUESTION, ref="own/basalt#1")
-    before = len(double.messages(desk))
+    before = len(double.messages(services))
     bot.store.remove_seed(Admin(double.guild.id, 9, NOW), "basalt", basalt.version)
     bot.service.guild_changed(double.guild.id).result(30)
 
     await double.journal.until(
-        lambda: "nothing answers" in "".join(each.text() for each in double.messages(desk)), "the news", 30
+        lambda: "nothing answers" in "".join(each.text() for each in double.messages(services)), "the news", 30
     )
     listed = await anna.slash(double.channel, "pinned list")
-    told = [each for each in double.messages(desk)[before:] if "nothing answers" in each.text()]
+    told = [each for each in double.messages(services)[before:] if "nothing answers" in each.text()]
 
     assert f"✅ {QUESTION} → own/basalt#1" in pinned.text()
     assert len(told) == 1
@@ -108,12 +108,12 @@ async def test_the_operators_pinned_questions_are_told_in_the_log(
 
 async def test_acts_are_posted_as_they_happen(double: DiscordDouble, bot: CaveatBot, anna: User) -> None:
     """Where a channel was chosen for that, each once and without a ping."""
-    desk = double.add_channel("audit")
-    bot.rules.book.change(double.guild.id, {"audit_channel": desk.id}, anna.id, NOW)
+    services = double.add_channel("audit")
+    bot.rules.book.change(double.guild.id, {"audit_channel": services.id}, anna.id, NOW)
 
-    await double.journal.until(lambda: double.messages(desk), "the audit", 30)
+    await double.journal.until(lambda: double.messages(services), "the audit", 30)
 
-    (entry,) = double.messages(desk)
+    (entry,) = double.messages(services)
     assert f"settings changed** · <@{anna.id}>" in entry.text()
     assert entry.pinged == frozenset()
 

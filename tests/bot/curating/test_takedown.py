@@ -18,7 +18,7 @@ QUESTION = "What shape are basalt columns?"
 
 
 async def test_a_report_reaches_the_moderators(
-    double: DiscordDouble, bot: CaveatBot, bob: User, desk: Channel, basalt: GuildSeed
+    double: DiscordDouble, bot: CaveatBot, bob: User, services: Channel, basalt: GuildSeed
 ) -> None:
     """With the passage, its caveat and attribution, who reports it and why; it pings nobody."""
     card = await curators_card(double, bot, key_of(bot, double.guild.id, "own/basalt#1"))
@@ -26,7 +26,7 @@ async def test_a_report_reaches_the_moderators(
     opened = await bob.press(card, "Report")
     thanked = await bob.submits(opened.form, {"Why": "This is *my* letter."})
 
-    report = double.messages(desk)[-1]
+    report = double.messages(services)[-1]
     assert thanked.ephemeral
     assert f"own/basalt#1** was reported by <@{bob.id}>: This is \\*my\\* letter." in report.text()
     assert "Basalt columns are hexagonal" in report.text()
@@ -48,11 +48,11 @@ async def test_a_report_can_be_dismissed_by_curators_alone(
     double: DiscordDouble, bot: CaveatBot, anna: User, bob: User, basalt: GuildSeed
 ) -> None:
     """The seed stays."""
-    desk = double.add_channel("reports")
-    bot.rules.book.change(double.guild.id, {"report_channel": desk.id}, 9, NOW)
+    services = double.add_channel("reports")
+    bot.rules.book.change(double.guild.id, {"report_channel": services.id}, 9, NOW)
     card = await curators_card(double, bot, key_of(bot, double.guild.id, "own/basalt#1"))
     await bob.submits((await bob.press(card, "Report")).form, {"Why": "Hm."})
-    report = double.messages(desk)[-1]
+    report = double.messages(services)[-1]
 
     refused = await bob.press(report, "Dismiss")
     await anna.press(report, "Dismiss")

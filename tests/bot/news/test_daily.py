@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.gateway.client import CaveatBot
-from bot.news.daily import DailyDesk, check_zone, due_day, zones_like
+from bot.news.daily import DailyPoster, check_zone, due_day, zones_like
 from bot.store.queries.seed_acts import Admin
 from bot.store.queries.seeds import SeedContents
 from index.errors import UserError
@@ -81,9 +81,9 @@ def test_a_zone_that_there_is_none_of_is_refused() -> None:
         check_zone("Mars/Olympus")
 
 
-def desk(bot: CaveatBot, clock: Clock) -> DailyDesk:
-    """Return a worker's own desk, as after a restart."""
-    return DailyDesk(bot.service, bot.store, bot.replies, bot.rules, guild=bot.get_guild, clock=clock)
+def poster(bot: CaveatBot, clock: Clock) -> DailyPoster:
+    """Return a worker's own poster, as after a restart."""
+    return DailyPoster(bot.service, bot.store, bot.replies, bot.rules, guild=bot.get_guild, clock=clock)
 
 
 def own_seeds(bot: CaveatBot, double: DiscordDouble, *names: str) -> None:
@@ -112,11 +112,11 @@ async def test_nothing_is_shown_unless_set(double: DiscordDouble, bot: CaveatBot
     """Off by default; switched on, the first comes at the next hour, not at once."""
     clock = Clock()
     own_seeds(bot, double, "rain")
-    await desk(bot, clock).look()
+    await poster(bot, clock).look()
     switch_on(bot, double)
-    await desk(bot, clock).look()
+    await poster(bot, clock).look()
     clock.at += timedelta(hours=20)
-    await desk(bot, clock).look()
+    await poster(bot, clock).look()
 
     assert [] == posts(double, double.channel)
 
@@ -127,10 +127,10 @@ async def test_each_day_has_another_passage_once(double: DiscordDouble, bot: Cav
     clock = Clock()
     own_seeds(bot, double, "rain", "snow", "wind")
     switch_on(bot, double)
-    await desk(bot, clock).look()
+    await poster(bot, clock).look()
     for _ in range(3):
         clock.at += timedelta(days=1)
-        here, there = desk(bot, clock), desk(bot, clock)
+        here, there = poster(bot, clock), poster(bot, clock)
         for each in (here, there, here):
             await each.look()
 
@@ -149,10 +149,10 @@ async def test_days_that_nobody_was_there_are_not_made_up_for(double: DiscordDou
     clock = Clock()
     own_seeds(bot, double, "rain", "snow", "wind")
     switch_on(bot, double)
-    await desk(bot, clock).look()
+    await poster(bot, clock).look()
     clock.at += timedelta(days=7)
     for _ in range(3):
-        await desk(bot, clock).look()
+        await poster(bot, clock).look()
 
     assert 1 == len(posts(double, double.channel))
 
@@ -163,16 +163,16 @@ async def test_a_worker_that_ends_in_between_posts_once(double: DiscordDouble, b
     clock = Clock()
     own_seeds(bot, double, "rain", "snow")
     switch_on(bot, double)
-    await desk(bot, clock).look()
+    await poster(bot, clock).look()
     clock.at += timedelta(days=1)
-    await desk(bot, clock).look()
+    await poster(bot, clock).look()
     state = bot.store.news_state(double.guild.id, "daily")
     assert state is not None
     nonce = str(posts(double, double.channel)[0].stored.payload["nonce"])
     waiting = {"ref": "own/rain#1", "channel": double.channel.id, "number": int(nonce[-4:])}
     bot.store.put_news_state(double.guild.id, type(state)(state.version, state.told, state.day, waiting), "daily")
 
-    await desk(bot, clock).look()
+    await poster(bot, clock).look()
 
     assert 1 == len(posts(double, double.channel))
 
@@ -183,10 +183,10 @@ async def test_only_what_is_chosen_is_shown(double: DiscordDouble, bot: CaveatBo
     clock = Clock()
     own_seeds(bot, double, "rain", "snow", "wind")
     switch_on(bot, double, within="[tag:snows]")
-    await desk(bot, clock).look()
+    await poster(bot, clock).look()
     for _ in range(3):
         clock.at += timedelta(days=1)
-        await desk(bot, clock).look()
+        await poster(bot, clock).look()
 
     assert [True] * 3 == ["own/snow" in each.text() for each in posts(double, double.channel)]
 

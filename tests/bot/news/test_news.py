@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.gateway.client import CaveatBot
-from bot.news.news import NewsDesk
+from bot.news.news import NewsPoster
 from bot.store.queries.seed_acts import Admin
 from bot.store.queries.seeds import SeedContents
 from tests.discord_double import DiscordDouble, Permission
@@ -30,9 +30,9 @@ class Calendar:
         return self.day
 
 
-def desk(bot: CaveatBot, calendar: Calendar) -> NewsDesk:
+def poster(bot: CaveatBot, calendar: Calendar) -> NewsPoster:
     """Return a worker's own view of the news, as after a restart."""
-    return NewsDesk(bot.service, bot.store, bot.replies, bot.rules, guild=bot.get_guild, day=calendar)
+    return NewsPoster(bot.service, bot.store, bot.replies, bot.rules, guild=bot.get_guild, day=calendar)
 
 
 def subscribe(bot: CaveatBot, *channels: Channel) -> None:
@@ -54,7 +54,7 @@ def add(bot: CaveatBot, guild_id: int, name: str, text: str) -> None:
     index(bot, guild_id)
 
 
-async def look(news: NewsDesk, times: int = 2) -> None:
+async def look(news: NewsPoster, times: int = 2) -> None:
     """Look as often as it takes for changes to count as settled."""
     for _ in range(times):
         await news.look()
@@ -67,7 +67,7 @@ def posts(double: DiscordDouble, channel: Channel) -> list[Message]:
 
 async def test_nobody_is_told_who_did_not_ask_for_it(double: DiscordDouble, bot: CaveatBot) -> None:
     """Off unless set."""
-    news = desk(bot, Calendar())
+    news = poster(bot, Calendar())
     await look(news)
     add(bot, double.guild.id, "own.md", "Obsidian is glass.")
 
@@ -80,7 +80,7 @@ async def test_a_digest_names_what_came_and_went(double: DiscordDouble, bot: Cav
     """Silently, with author and caveat; what was there before is no news."""
     add(bot, double.guild.id, "old.md", "Pumice floats.")
     subscribe(bot, double.channel)
-    news = desk(bot, Calendar())
+    news = poster(bot, Calendar())
     await look(news)
     add(bot, double.guild.id, "own.md", "---\nauthor: A. Mason\ntitle: On Glass\n---\nObsidian is glass.")
     seed = bot.store.guild_seed(double.guild.id, "old")
@@ -102,7 +102,7 @@ async def test_a_channel_gets_one_digest_a_day(double: DiscordDouble, bot: Cavea
     """What comes later that day is told the next, together, and after a restart nothing again."""
     subscribe(bot, double.channel)
     calendar = Calendar()
-    news = desk(bot, calendar)
+    news = poster(bot, calendar)
     await look(news)
     for name in ("one", "two", "three"):
         add(bot, double.guild.id, f"{name}.md", f"Obsidian {name} is glass.")
@@ -110,8 +110,8 @@ async def test_a_channel_gets_one_digest_a_day(double: DiscordDouble, bot: Cavea
     first = len(posts(double, double.channel))
 
     calendar.day += timedelta(days=1)
-    await look(desk(bot, calendar), times=3)
-    await look(desk(bot, calendar), times=3)
+    await look(poster(bot, calendar), times=3)
+    await look(poster(bot, calendar), times=3)
 
     assert (1, 2) == (first, len(posts(double, double.channel)))
     assert "**Added:** 2" in posts(double, double.channel)[-1].text()
@@ -126,7 +126,7 @@ async def test_an_authors_correction_is_told_at_once(double: DiscordDouble, bot:
     """On whatever day, in full, with the passages it touches, and once."""
     add(bot, double.guild.id, "quarry.md", CORRECTED.partition("Correction")[0])
     subscribe(bot, double.channel)
-    news = desk(bot, Calendar())
+    news = poster(bot, Calendar())
     await look(news)
     seed = bot.store.guild_seed(double.guild.id, "quarry")
     assert seed is not None
@@ -135,7 +135,7 @@ async def test_an_authors_correction_is_told_at_once(double: DiscordDouble, bot:
     index(bot, double.guild.id)
 
     await look(news, times=1)
-    await look(desk(bot, Calendar()))
+    await look(poster(bot, Calendar()))
 
     [post] = posts(double, double.channel)
     assert "it closed in 1986, not 1988" in post.text()
@@ -148,7 +148,7 @@ async def test_two_workers_and_a_crash_post_once(double: DiscordDouble, bot: Cav
     await double.settled()
     subscribe(bot, double.channel, other)
     calendar = Calendar()
-    here, there = desk(bot, calendar), desk(bot, calendar)
+    here, there = poster(bot, calendar), poster(bot, calendar)
     await look(here)
     await look(there)
     add(bot, double.guild.id, "own.md", "Obsidian is glass.")
@@ -163,8 +163,8 @@ async def test_two_workers_and_a_crash_post_once(double: DiscordDouble, bot: Cav
     waiting = {"added": ["own/own"], "removed": [], "channels": [double.channel.id, other.id], "number": number}
     claimed = type(state)(state.version, state.told, state.day, waiting)
     bot.store.put_news_state(double.guild.id, claimed)
-    await look(desk(bot, calendar))
-    await look(desk(bot, calendar))
+    await look(poster(bot, calendar))
+    await look(poster(bot, calendar))
 
     assert [1, 1] == [len(posts(double, each)) for each in (double.channel, other)]
 
@@ -174,7 +174,7 @@ async def test_a_channel_that_takes_no_message_stops_nothing(double: DiscordDoub
     closed = double.add_channel("closed", bot_denied=Permission.SEND_MESSAGES)
     await double.settled()
     subscribe(bot, closed, double.channel)
-    news = desk(bot, Calendar())
+    news = poster(bot, Calendar())
     await look(news)
     add(bot, double.guild.id, "own.md", "Obsidian is glass.")
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.config.values import Config, DataConfig, EngineConfig, Secret, Secrets
 from bot.serving.elsewhere import access_of
-from bot.serving.engine import EngineDesk
+from bot.serving.engine import EngineService
 from bot.serving.service import Service
 from bot.terminal.doctor.engine import examine_engine
 from index.errors import EngineAwayError, EngineError
@@ -48,7 +48,7 @@ def service_of(folder: Path, data: str = "data", *, builds: bool = True) -> Serv
     return Service(config_of(folder, data, builds=builds), folder / "seeds")
 
 
-def desk_of(service: Service) -> EngineDesk:
+def engine_of(service: Service) -> EngineService:
     """What serves from the cluster."""
     assert service.engine is not None
     return service.engine
@@ -115,7 +115,7 @@ def test_a_re_index_serves_the_new_and_sweeps_the_old_once_nobody_uses_it(folder
     builder.reindex()
 
     before = reader.scope().ask("What splits?").answered
-    reader.search_in(desk_of(reader).follow(), None)
+    reader.search_in(engine_of(reader).follow(), None)
 
     assert (False, True) == (before, reader.scope().ask("What splits?").answered)
     assert 2 == len(cluster.indexes)  # both say that they use the old one, for some minutes more
@@ -129,7 +129,7 @@ def test_an_index_that_nobody_uses_is_swept(folder: Path, cluster: FakeCluster) 
     for name in ("caveat-stones-abc123-00000000", "caveat-stones-two-abc123-00000000"):
         cluster.indexes[name] = cluster.indexes[serving]
 
-    gone = desk_of(service).elsewhere.sweep()
+    gone = engine_of(service).elsewhere.sweep()
 
     assert ["caveat-stones-abc123-00000000"] == gone
     assert {serving, "caveat-stones-two-abc123-00000000"} == set(cluster.indexes)
@@ -140,7 +140,7 @@ def test_a_load_that_fails_changes_nothing(folder: Path, cluster: FakeCluster, f
     """The row names what it named, the half-loaded index is gone, and this machine's copy answers."""
     service = service_of(folder)
     service.open()
-    before = desk_of(service).elsewhere.published()
+    before = engine_of(service).elsewhere.published()
     (folder / "seeds" / "slate.md").write_text("Slate splits.")
     is_loading = {"_count": "GET"}.get(failing, "")
     cluster.fails = lambda _host, method, path: (
@@ -149,7 +149,7 @@ def test_a_load_that_fails_changes_nothing(folder: Path, cluster: FakeCluster, f
 
     service.reindex()
 
-    assert before == desk_of(service).elsewhere.published()
+    assert before == engine_of(service).elsewhere.published()
     assert 1 == len(cluster.indexes)
     answer = service.scope().ask("What splits?")
     assert (True, True) == (answer.answered, answer.is_makeshift)
@@ -166,7 +166,7 @@ def test_a_load_that_is_killed_leaves_nothing_once_it_is_swept(
     """At whichever request: what served serves on, and only that is left when nobody uses the rest any more."""
     service = service_of(folder)
     service.open()
-    before = desk_of(service).elsewhere.published()
+    before = engine_of(service).elsewhere.published()
     monkeypatch.setattr("bot.serving.elsewhere.USED", timedelta(seconds=-1))
     (folder / "seeds" / "slate.md").write_text("Slate splits.")
     asked = iter(range(1, 1_000))
@@ -180,8 +180,8 @@ def test_a_load_that_is_killed_leaves_nothing_once_it_is_swept(
         service.reindex()
     cluster.fails = lambda *_: None
 
-    assert before == desk_of(service).elsewhere.published()
-    desk_of(service).elsewhere.sweep()
+    assert before == engine_of(service).elsewhere.published()
+    engine_of(service).elsewhere.sweep()
     assert before is not None
     assert [before.index_name] == list(cluster.indexes)
     assert service_of(folder, "reader", builds=False).engine is not None
@@ -194,8 +194,8 @@ def test_an_index_that_is_gone_is_published_anew(folder: Path, cluster: FakeClus
     cluster.indexes.clear()
     meanwhile = service.scope().ask(QUESTION)
 
-    desk_of(service)._mend(service.search_in)
-    desk_of(service)._away_until = 0.0
+    engine_of(service)._mend(service.search_in)
+    engine_of(service)._away_until = 0.0
 
     assert (True, False) == (meanwhile.is_makeshift, service.scope().ask(QUESTION).is_makeshift)
     assert 1 == len(cluster.indexes)
@@ -209,7 +209,7 @@ def test_a_cluster_that_is_away_costs_no_answer(folder: Path, cluster: FakeClust
 
     away = service.scope().ask(QUESTION)
     cluster.fails = lambda *_: None
-    desk_of(service)._away_until = 0.0
+    engine_of(service)._away_until = 0.0
     back = service.scope().ask(QUESTION)
 
     assert (True, False) == (away.is_makeshift, back.is_makeshift)
@@ -237,9 +237,9 @@ def test_a_start_without_the_cluster_publishes_once_it_is_there(folder: Path, cl
     service.open()
     first = service.scope().ask(QUESTION)
     cluster.fails = lambda *_: None
-    desk = desk_of(service)
+    engine = engine_of(service)
 
-    desk.look_again(service.search_in)
+    engine.look_again(service.search_in)
 
     assert (True, False) == (first.is_makeshift, service.scope().ask(QUESTION).is_makeshift)
     assert 1 == len(cluster.indexes)

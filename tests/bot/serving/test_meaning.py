@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from bot.config.values import Config, DataConfig, MeaningConfig, SeedsConfig
 from bot.serving import meaning as serving
-from bot.serving.meaning import LEAST_MEMORY_BYTES, VectorMaker, memory_limits, open_desk
+from bot.serving.meaning import LEAST_MEMORY_BYTES, VectorMaker, memory_limits, open_meaning
 from bot.serving.reindexing import Leaving
 from bot.serving.service import Service
 from bot.terminal.cli import cli
@@ -100,7 +100,7 @@ def test_too_little_memory_switches_it_off(config: Config, monkeypatch: pytest.M
     """A bot on a small machine stays as small as it was."""
     monkeypatch.setattr(serving, "memory_limits", lambda: iter([LEAST_MEMORY_BYTES - 1]))
 
-    assert open_desk(config) is None
+    assert open_meaning(config) is None
 
 
 def test_a_model_that_is_not_where_the_config_says_is_warned_of_once(

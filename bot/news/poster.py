@@ -24,7 +24,7 @@ Wanted = TypeVar("Wanted")
 
 
 @dataclass
-class PostingDesk(ABC, Generic[Wanted]):
+class Poster(ABC, Generic[Wanted]):
     """Looks at the servers that want posts of one kind, and posts what is due.
 
     Attributes:

@@ -28,7 +28,7 @@ from index.model import Passage
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class CuratorServices:
     """The parts of the bot that curators are served by."""
 
     bot: commands.AutoShardedBot
