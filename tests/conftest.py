@@ -24,6 +24,12 @@ settings.load_profile("caveat")
 # What is tested are the English words, also in processes that are started, whatever this machine speaks.
 os.environ["LANGUAGE"] = "en"
 
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes run tests: one more than cores, since tests wait a quarter of their time."""
+    return (os.cpu_count() or 1) + 1
+
+
 SHIPPED = Path(__file__).resolve().parent.parent / "seeds"
 
 

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakSet
 
 from aiohttp import WSMsgType, web
 
@@ -71,7 +72,8 @@ class Gateway:
 
     Attributes:
         allowed_intents: the privileged intents that are switched on for the application.
-        max_concurrency: sessions that may be begun at once, one in each bucket every five seconds.
+        max_concurrency: sessions that may be begun at once, one in each bucket.
+        begun_every_s: seconds from one to the next of a bucket; none, so that no test waits for what it does not test.
         starts_left: sessions that may still be begun today.
         forgets: whether no session can be resumed.
         open: cleared to let new connections wait before their HELLO, as in an outage.
@@ -85,12 +87,14 @@ class Gateway:
         self._clock = clock
         self._begun: dict[int, float] = {}  # when the last session of a bucket was
         self.max_concurrency = 1
+        self.begun_every_s = 0.0
         self.starts_left = limits.SESSION_STARTS
         self.forgets = False
         self._journal = journal
         self._token = token
         self._greeting = greeting
         self._connections: set[web.WebSocketResponse] = set()
+        self.cut: WeakSet[web.WebSocketResponse] = WeakSet()  # closed from here, which ends no session
         self.sessions: dict[str, Session] = {}
         self.allowed_intents = Intent(0)
         self.shards = 1
@@ -154,6 +158,7 @@ class Gateway:
 
     async def close_all(self, code: int) -> None:
         """Close every connection, also those that have not identified."""
+        self.cut.update(self._connections)
         await asyncio.gather(*(socket.close(code=code) for socket in list(self._connections)))
 
     def identify(self, data: Json) -> Session | CloseCode:
@@ -173,7 +178,7 @@ class Gateway:
     def is_too_early(self, shard: int) -> bool:
         """Count the beginning of a session, and tell whether it comes too soon after another one of its bucket."""
         bucket, now = shard % self.max_concurrency, self._clock()
-        too_early = now - self._begun.get(bucket, -math.inf) < limits.IDENTIFY_EVERY_S
+        too_early = now - self._begun.get(bucket, -math.inf) < self.begun_every_s
         if not too_early:
             self._begun[bucket] = now
             self.starts_left -= 1
@@ -221,7 +226,8 @@ class Connection:
         finally:
             if self._sender is not None:
                 self._sender.cancel()
-            if self._session is not None and self._wire.socket.close_code in ENDING:
+            is_left = self._wire.socket.close_code in ENDING and self._wire.socket not in self._gateway.cut
+            if self._session is not None and is_left:
                 self._gateway.end(self._session)
 
     async def _receive(self, text: str) -> None:

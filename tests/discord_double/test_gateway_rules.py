@@ -127,7 +127,7 @@ class TestSessions:
 
     async def test_sessions_begin_one_after_the_other(self, double: DiscordDouble, clock: Clock) -> None:
         """One in five seconds in each bucket; what comes earlier is refused, and every beginning counts."""
-        double.hub.gateway.max_concurrency = 2
+        double.hub.gateway.max_concurrency, double.hub.gateway.begun_every_s = 2, limits.IDENTIFY_EVERY_S
         found = []
         for shard, seconds in ((0, 0.0), (1, 0.0), (2, 4.9), (2, 0.2)):
             clock.now_s += seconds

@@ -14,7 +14,7 @@ from bot.gateway import sharded, shards
 from bot.gateway.client import CaveatBot
 from bot.gateway.known_servers import packed, unpacked
 from tests.bot.connected import connected, service_in, until
-from tests.discord_double import DiscordDouble
+from tests.discord_double import DiscordDouble, limits
 from tests.discord_double.kinds import ChannelKind, Permission
 from tests.discord_double.people import User
 from tests.discord_double.world import Channel
@@ -30,7 +30,7 @@ MOST_ASKED = 50  # a channel may ask 60 times a minute
 async def double() -> AsyncIterator[DiscordDouble]:
     """A double of two shards, each of which may be begun at once, with a server on each."""
     async with DiscordDouble(shards=SHARDS) as running:
-        running.hub.gateway.max_concurrency = SHARDS
+        running.hub.gateway.max_concurrency, running.hub.gateway.begun_every_s = SHARDS, limits.IDENTIFY_EVERY_S
         running.add_guild("Second", shard=(1, SHARDS))
         yield running
         assert running.violations == []

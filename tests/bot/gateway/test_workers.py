@@ -12,7 +12,7 @@ import pytest
 
 from bot.store.database import migrate
 from tests.bot.gateway.fleet import ANSWERED_WITHIN_S, Fleet, answering
-from tests.discord_double import DiscordDouble
+from tests.discord_double import DiscordDouble, limits
 
 pytestmark = pytest.mark.asyncio
 
@@ -27,7 +27,7 @@ async def fleet(home: Path, shards: int, url: str | None, seed: int = 0) -> Asyn
     if url:
         migrate.upgrade(url)
     async with DiscordDouble(shards=shards) as double, AsyncExitStack() as stack:
-        double.hub.gateway.max_concurrency = shards
+        double.hub.gateway.max_concurrency, double.hub.gateway.begun_every_s = shards, limits.IDENTIFY_EVERY_S
         for shard in range(1, shards):
             double.add_guild(f"Server {shard}", shard=(shard, shards))
         made = Fleet(double, home, environ, Random(seed), stack)

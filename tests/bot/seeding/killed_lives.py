@@ -33,7 +33,7 @@ from index.settings import BuildSettings
 
 GUILDS = (7, 8)
 LONGEST_LIFE_S = 0.3
-HEAD = "0008"  # the last migration
+HEAD = "0013"  # the last migration
 MIGRATION_S = 0.6
 MOST_SEEDS = 6
 FILLER = "Granite is hard, and marble is not. "

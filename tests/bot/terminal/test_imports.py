@@ -18,7 +18,7 @@ NOT_TO_ASK = {
     "asyncio", "bot.cards.answers", "bot.config.check", "bot.wording.errors", "email", "importlib.metadata",
     "index.answers.completion", "index.answers.explain", "index.quoting", "index.answers.search",
     "index.building.build", "index.building.gathering", "index.building.lint", "index.readers.registry",
-    "index.seeds.passages", "index.building.fingerprint", "index.snapshots.publishing", "index.snapshots.seed_part",
+    "index.seeds.passages", "index.building.fingerprint", "index.snapshots.seed_part",
     "index.marking.caveats", "index.marking.corrections", "index.marking.phrases.patterns",
 }  # fmt: skip
 ASK = """

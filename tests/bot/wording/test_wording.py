@@ -29,6 +29,8 @@ ALLOWED = {
         "seeds add",
         ".po",
         ".png",
+        "Similarity",
+        "caveat-",
         ".tmp-",
         "seeds-",
         "-of-",

@@ -24,6 +24,7 @@ from bot.store.queries.audit import AuditAct
 from bot.store.queries.curating.messages import MessageSeed
 from bot.store.queries.curating.pinned import PinnedQuestion
 from bot.store.queries.curating.proposals import Proposal
+from bot.store.queries.curating.sources import SourceLook
 from bot.store.queries.feedback import Feedback
 from bot.store.queries.gaps import Gap
 from bot.store.queries.news import NewsState
@@ -70,6 +71,7 @@ def fill(url: str) -> None:
             store.curators.put_message(MessageSeed(guild_id, 7, 8, ADMIN, ADMIN, NOON, "checksum", "asked"))
             store.curators.record_cards([PostedCard(guild_id, 5, guild_id, "own/grusse", NOON)])
             store.curators.pin(PinnedQuestion(guild_id, "why?", "abcdefghij", "own/grusse#1", ""), most=5)
+            store.curators.put_source_look(SourceLook(guild_id, "own/grusse", "checksum", NOON, "gone"))
             store.curators.claim(guild_id, "digest", NOON, timedelta(days=7))
             store.add_usage([UsageCount(guild_id, NOON.date(), "asked", "", 2)])
             store.put_news_state(guild_id, NewsState(0, {"seeds": []}, NOON.date(), {}))
