@@ -1,8 +1,9 @@
 """Fixtures that several rooms share: small libraries built from literal seeds."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import settings
@@ -31,6 +32,16 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 SHIPPED = Path(__file__).resolve().parent.parent / "seeds"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_waits_for_the_disk() -> Iterator[None]:
+    """Whether bytes outlive the machine is no question here, and thousands of small builds would wait for a disk.
+
+    Processes that are started sync as they always do: what is killed is one of them.
+    """
+    with patch("os.fsync"):
+        yield
 
 
 def write_seeds(folder: Path, files: Mapping[str, str | bytes]) -> Path:
