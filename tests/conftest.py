@@ -18,7 +18,7 @@ __all__ = ["pytest_collection_modifyitems", "pytest_terminal_summary"]
 
 # A shared machine has slow moments, and a first call loads word lists: time never decides a property.
 # A sample of each property's inputs is drawn; `make soak` draws many more.
-settings.register_profile("caveat", deadline=None, max_examples=40)
+settings.register_profile("caveat", deadline=None, max_examples=20)
 settings.register_profile("soak", deadline=None, max_examples=1_000)
 settings.load_profile("caveat")
 

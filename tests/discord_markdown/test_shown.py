@@ -14,7 +14,7 @@ from tests.discord_markdown.strategies import hits, texts
 
 PLAIN = {"text", "br", "twemoji"}  # the last draws a Unicode emoji as a picture of itself
 EMPHASIS = {"strong", "underline", "u"}
-GENEROUS = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+GENEROUS = settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 
 INTERPRETED = (
     "*a*", "**a**", "_a_", "__a__", "~~a~~", "||a||", "`a`", "```\na\n```", "\\*",

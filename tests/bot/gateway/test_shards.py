@@ -403,7 +403,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(STEPS)
 def test_two_workers_never_both_hold(steps: list[tuple[str, float]]) -> None:
     """Whatever three workers do in which order, with the database there or away for each of them."""

@@ -40,7 +40,7 @@ from tests.discord_double import components, limits, openapi
 from tests.discord_double.kinds import Json
 from tests.discord_markdown.strategies import markup, passages, short_texts, texts
 
-GENEROUS = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+GENEROUS = settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 IS_COMPONENTS_V2 = 1 << 15
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 LONG_ID = "a" * 39 + "-"

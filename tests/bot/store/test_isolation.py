@@ -110,7 +110,7 @@ def outcome(store: Store, step: Step) -> object:
 
 
 # the same stores for all examples: each goes on where the one before ended
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
 @given(steps=st.lists(STEPS, min_size=1, max_size=15))
 def test_a_server_among_others_sees_what_it_would_see_alone(
     store: Store, alone: dict[int, Store], steps: list[Step]

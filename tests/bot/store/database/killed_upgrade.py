@@ -1,4 +1,4 @@
-"""A program for test_migrate: upgrades a database again and again, each time killed one step later.
+"""A program for test_migrate: upgrades a database again and again, each time killed some steps later.
 
 Prints one line of JSON for each attempt: whether it was killed, the revision it left and the tables.
 """
@@ -44,9 +44,9 @@ def tables(url: str) -> list[str]:
         return sorted(inspect(connection).get_table_names())
 
 
-def main(url: str) -> None:
-    """Kill upgrades until one comes through."""
-    for step in count(1):
+def main(url: str, stride: int) -> None:
+    """Kill upgrades until one comes through, each so many steps later than the one before."""
+    for step in count(1, stride):
         was_killed = killed(url, step)
         print(json.dumps([was_killed, migrate.current(url), tables(url)]))  # noqa: T201 - what the test reads
         if not was_killed:
@@ -54,4 +54,4 @@ def main(url: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], int(sys.argv[2]))

@@ -55,7 +55,7 @@ def test_changes_made_at_the_same_moment_are_all_kept(store: Store) -> None:
 
 
 # one store for all examples: each takes away what the one before set
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20, deadline=None)
 @given(values=st.dictionaries(st.text(), json_values.filter(lambda value: value is not None), max_size=4))
 def test_settings_come_back_as_they_were(store: Store, values: dict[str, Any]) -> None:
     """Any JSON survives: all of Unicode, large numbers, nesting."""
