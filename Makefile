@@ -6,7 +6,7 @@ RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fast cover wheels format catalogues pictures soak clean
+.PHONY: help run test fast cluster cover wheels format catalogues pictures soak clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -56,6 +56,9 @@ catalogues: $(DEV) ## bring the catalogues of translations up to date with the s
 pictures: $(DEV) ## make the pictures of README from what the bot sends
 	@scripts/system-packages --pictures
 	@$(BIN)/python scripts/pictures
+
+cluster: $(DEV) ## the tests that ask three real nodes of OpenSearch
+	$(BIN)/pytest -m "cluster and not soak" tests/cluster
 
 soak: $(DEV) ## the long campaigns: kills, fuzzing, properties of many more inputs
 	$(BIN)/pytest -m soak --numprocesses auto --timeout 0

@@ -20,8 +20,11 @@ CHECKS = {
     "tests": ("pytest", "--numprocesses", "auto"),
 }
 BESIDE = "types"
-# Alone, since three nodes of OpenSearch take all of a small machine; no hook of a commit waits for them.
+# Alone, since three nodes of OpenSearch take all of a small machine; no hook of a commit waits for them. Whoever waits
+# for the checks waits a quarter of an hour at most: where the others took long, this one is left to `make cluster`.
 APART = {"cluster": ("pytest", "-m", "cluster and not soak", "tests/cluster")}
+APART_WITHIN_S = 660.0
+TOO_LATE = "NOT TESTED, since the other checks took too long: three nodes of OpenSearch; run `make cluster`"
 # Without processes, real collections and properties of many drawn inputs; why each is left out needs no list.
 FAST = ("-m", "not (soak or cluster or process or collection or hypothesis)", "-r", "fE")
 
@@ -35,6 +38,9 @@ def main(arguments: Sequence[str]) -> int:
         untested = [] if fast else system_packages()
         for name, command in (CHECKS if fast else CHECKS | APART).items():
             if name == BESIDE:
+                continue
+            if name in APART and sum(took.values()) > APART_WITHIN_S:
+                untested.append(TOO_LATE)
                 continue
             began = time.perf_counter()
             code = run([*command, *FAST] if fast and name == "tests" else command)

@@ -121,7 +121,7 @@ async def serving(double: DiscordDouble, bot: BotProcess) -> None:
     await bot.wrote("shard 0: answering")
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(1))
 async def test_a_bot_that_is_ended_at_random_answers_once(double: DiscordDouble, home: Path, seed: int) -> None:
     """A sample of the campaign."""
     await one_life(double, home, Random(seed))
