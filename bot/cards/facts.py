@@ -45,6 +45,7 @@ LONG_CAVEAT_CHARS = 1_000  # words of caveats beyond which the others stand on p
 LONG_REMARK_CHARS = 500
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\\]+")
+_CALLS_ALL = re.compile(r"@(?=everyone|here)")  # no backslash may stand in an address, but the sign's code may
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,10 +271,11 @@ def as_many(line: Callable[[str], str], listed: Sequence[str], limit: int) -> st
 
 
 def followable(address: str | None) -> str:
-    """Show a web address in full, never as a masked link: it can be followed and cannot be disguised."""
+    """Show a web address in full, never as a masked link: it can be followed, cannot be disguised, and calls nobody."""
     if not (address and _WEB_ADDRESS.fullmatch(address) and visible(address) == address):
         return ""
-    return f"<{address}>" if size(address) <= LINK_CHARS else _(wording.LONG_LINK)
+    written = _CALLS_ALL.sub("%40", address)
+    return f"<{written}>" if size(written) <= LINK_CHARS else _(wording.LONG_LINK)
 
 
 def _fitted(value: str | None, limit: int) -> str:

@@ -21,7 +21,7 @@ from bot.cards.answers import (
     render,
 )
 from bot.cards.answers import whole as card_to_go
-from bot.cards.facts import attribution, caution_lines
+from bot.cards.facts import attribution, caution_lines, followable
 from bot.cards.folding import Line
 from bot.cards.markdown import size, unescape
 from bot.cards.standing import first_sentence
@@ -144,6 +144,19 @@ def test_a_name_that_is_quoted_cannot_break_the_card() -> None:
     shown = whole(pages(answer(passage('"We wait here," said **Ann** *Lee*.\n\n> Go.\n> — ' + "@everyone " * 9)))[0])
 
     assert "quoting \\@everyone \\@everyone" in shown
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://posts.example/@everyone/1", "<https://posts.example/%40everyone/1>"),
+        ("http://@here", "<http://%40here>"),
+        ("https://posts.example/@ada", "<https://posts.example/@ada>"),
+    ],
+)
+def test_an_address_calls_nobody(address: str, shown: str) -> None:
+    """The sign that would is written by its code, which leads to the same page."""
+    assert shown == followable(address)
 
 
 def test_what_says_the_same_is_named_with_its_own_caveats() -> None:
