@@ -33,9 +33,7 @@ def attachment(interaction: Interaction, words: str, name: str, data: bytes) -> 
     Raises:
         TooLargeError: the file is larger than what may be sent here.
     """
-    if len(data) > interaction.filesize_limit:
-        raise TooLargeError(len(data), interaction.filesize_limit)
-    return ReplyResult(cards.with_files(words, [name]), files=(discord.File(BytesIO(data), name),))
+    return ReplyResult(cards.with_files(words, [name]), files=(_file(interaction, name, data),))
 
 
 def picture(interaction: Interaction, name: str, data: bytes, alt: str) -> ReplyResult:
@@ -44,9 +42,13 @@ def picture(interaction: Interaction, name: str, data: bytes, alt: str) -> Reply
     Raises:
         TooLargeError: the picture is larger than what may be sent here.
     """
+    return ReplyResult(pictured(name, alt), files=(_file(interaction, name, data, alt),))
+
+
+def _file(interaction: Interaction, name: str, data: bytes, alt: str | None = None) -> discord.File:
     if len(data) > interaction.filesize_limit:
         raise TooLargeError(len(data), interaction.filesize_limit)
-    return ReplyResult(pictured(name, alt), files=(discord.File(BytesIO(data), name, description=alt),))
+    return discord.File(BytesIO(data), name, description=alt)
 
 
 async def respond(

@@ -19,7 +19,7 @@ from typing import Final
 from cachetools import LRUCache
 
 from bot.config.values import Config
-from bot.pictures.drawing import Drawing, UndrawableError, can_draw
+from bot.pictures.drawing import Drawing, UndrawableError
 from bot.pictures.words import picture_words
 from bot.serving.scope import Scope
 from bot.web import asking
@@ -79,8 +79,7 @@ class ReadingRoom:
         with speaking(config.discord.language):
             self._pages = Pages(config, is_live=True)
             self._version = f"{shaping()}{config.web!r}{language()}"
-            is_pictured = self._pages.base and config.web.pictures != "never" and can_draw()
-        self._drawing = Drawing() if is_pictured else None
+        self._drawing = Drawing() if self._pages.have_pictures else None
         self._static = {f"static/{each.name}": each.read_bytes() for each in static_files()}
         self._kept = LRUCache[str, Reply](KEPT_BYTES, getsizeof=lambda reply: len(reply.body) + 500)
         self._known = self._load()

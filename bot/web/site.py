@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot.config.values import Config
-from bot.pictures.drawing import Drawing, UndrawableError, can_draw
+from bot.pictures.drawing import Drawing, UndrawableError
 from bot.pictures.words import picture_words
 from bot.web.addresses import Addresses, Known, renewed
 from bot.web.drawing import paths
@@ -132,7 +132,9 @@ class Site:
         self._folder = folder
         self._today = today
         self._pages = Pages(config, is_live=False)
-        self._drawing = Drawing() if self._are_pictured() else None
+        few = sum(each.passages for each in shelf.documents) <= FEW_PASSAGES
+        is_pictured = self._pages.have_pictures and (few or config.web.pictures == "always")
+        self._drawing = Drawing() if is_pictured else None
         self._undrawn = 0
         self._before = folder.known()
         self._seeds = {each.seed: each.checksum for manifest in shelf.scope.manifests for each in manifest.seeds}
@@ -161,13 +163,6 @@ class Site:
             self._folder.changed,
             self._undrawn,
         )
-
-    def _are_pictured(self) -> bool:
-        """Tell whether previews show passages drawn; without an address there are no previews."""
-        wanted, passages = self._config.web.pictures, sum(each.passages for each in self._shelf.documents)
-        if not self._pages.base or not can_draw():
-            return False
-        return wanted == "always" or (wanted == "auto" and passages <= FEW_PASSAGES)
 
     def _document(self, stored: "StoredDocument") -> Known:
         """Write a document's pages, unless they are made of the same as before."""

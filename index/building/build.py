@@ -18,14 +18,13 @@ from index.building.gathering import (
     Workspace,
     gather,
 )
-from index.building.looking import LoadedSeed, Look, SeedState
+from index.building.looking import LoadedSeed, Look, SeedState, unknown
 from index.building.previous import PreviousLibrary
 from index.building.report import BuildReport, report_of
 from index.building.stamps import Stamps
 from index.errors import SnapshotError
 from index.processes.collecting import seldom_collected
 from index.progress import Progress, no_progress
-from index.seeds import SeedFile
 from index.seeds.seed_source import FolderSource, SeedSource
 from index.settings import BuildSettings
 from index.snapshots.layout import ERASE_AFTER, is_due, write_layout
@@ -145,7 +144,7 @@ class _Situation:
         if isinstance(self.published, Published) and self.published.manifest.shape == self.shape and not force:
             self.previous = PreviousLibrary(self.published)
         self._stamps = Stamps(root)
-        self.look = Look(seed_source, settings.max_bytes, self._stamps.checksum if not force else _read_anew)
+        self.look = Look(seed_source, settings.max_bytes, self._stamps.checksum if not force else unknown)
 
     def current(self) -> Published | None:
         """Return what is published if it is what the seeds ask for; plans what stays of it where it is not."""
@@ -168,10 +167,6 @@ class _Situation:
     def note(self, seeds: Iterable[LoadedSeed]) -> None:
         """Note what the file system says of seeds as they were found."""
         self._stamps.note(seeds, self.merge.now.timestamp())
-
-
-def _read_anew(_: SeedFile) -> None:
-    """Know no seed before it is read."""
 
 
 def _published(root: Path) -> Published | SnapshotError | None:

@@ -39,7 +39,7 @@ def state_of(file: SeedFile, found: str) -> SeedState:
     return file.id, file.name, found
 
 
-def _unknown(_: SeedFile) -> None:
+def unknown(_: SeedFile) -> None:
     """Know no seed before it is read."""
 
 
@@ -55,7 +55,7 @@ class Look:
     """
 
     def __init__(
-        self, seed_source: SeedSource, max_bytes: int, checksum_of: Callable[[SeedFile], str | None] = _unknown
+        self, seed_source: SeedSource, max_bytes: int, checksum_of: Callable[[SeedFile], str | None] = unknown
     ) -> None:
         self.library = seed_source.library
         self.files = seed_source.seeds()

@@ -13,6 +13,7 @@ import numpy as np
 
 from index.model import Attribution, Caveat, Citation, Corrected, Hedge, Passage, Place, Position
 from index.snapshots.lexicon import Lexicon, Word
+from index.snapshots.manifest import Manifest
 from index.snapshots.wordbook import WordBook
 from index.storage.rows import RowFile, load_array
 
@@ -43,19 +44,34 @@ class Holdings:
 
     Attributes:
         path: the directory.
+        manifest: what it says of itself.
         firsts: the first passage of each document, and after the last one their number.
         keys: of each passage.
         document_rows: a line each.
         lexicon: its words.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, manifest: Manifest) -> None:
         self.path = path
+        self.manifest = manifest
         self.firsts = load_array(path / "firsts.npy")
         self.keys = load_array(path / "keys.npy")
         self.document_rows = RowFile(path / "documents.jsonl")
         self.lexicon = Lexicon(path)
         self.document = lru_cache(maxsize=4096)(self._read_document)
+
+    def __len__(self) -> int:
+        return self.manifest.passages
+
+    @property
+    def generation(self) -> str:
+        """The id of its contents."""
+        return self.manifest.generation
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of its documents."""
+        return self.manifest.languages
 
     @property
     def root(self) -> Path:

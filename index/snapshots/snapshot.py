@@ -36,8 +36,7 @@ class Snapshot(Holdings):
     """
 
     def __init__(self, path: Path, manifest: Manifest, stamp: Stamp = ()) -> None:
-        super().__init__(path)
-        self.manifest = manifest
+        super().__init__(path, manifest)
         self.stamp = stamp
         self.size_bytes = sum(size for _, _, size, _ in stamp)
         self.ranking = open_ranking(path / "bm25")
@@ -45,19 +44,6 @@ class Snapshot(Holdings):
         self._texts = RowFile(path / TEXTS)
         self._verified: set[int] = set()
         self.passage = lru_cache(maxsize=4096)(self._passage)
-
-    def __len__(self) -> int:
-        return self.manifest.passages
-
-    @property
-    def generation(self) -> str:
-        """The id of this snapshot."""
-        return self.manifest.generation
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages of its documents."""
-        return self.manifest.languages
 
     @cached_property
     def seed_rows(self) -> SeedEntries:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup
 
 from bot.config.values import Config
+from bot.pictures.drawing import can_draw
 from bot.web.drawing import paths
 from bot.web.drawing.citing import document_citations, passage_citations, preview, quotation
 from bot.web.drawing.shelf import Shelf, title_of
@@ -114,6 +115,11 @@ class Pages:
             index=config.web.index,
             base=self.base,
         )
+
+    @property
+    def have_pictures(self) -> bool:
+        """Whether previews may show passages drawn: without an address there are no previews."""
+        return bool(self.base) and self._web.pictures != "never" and can_draw()
 
     def listing(
         self, path: str, heading: str, documents: Sequence["StoredDocument"], number_: int = 1, **more: Any

@@ -38,30 +38,16 @@ class RemoteSnapshot(Holdings):
     """
 
     def __init__(self, path: Path, root: Path, manifest: Manifest, ranking: RemoteStacks) -> None:
-        super().__init__(path)
+        super().__init__(path, manifest)
         self._root = root
-        self.manifest = manifest
         self.ranking = ranking
         self._checksums = np.load(path / CHECKSUMS, mmap_mode="r")
         self.passage = lru_cache(maxsize=4096)(self._passage)
-
-    def __len__(self) -> int:
-        return self.manifest.passages
 
     @property
     def root(self) -> Path:
         """The folder in which the library's files on this machine lie."""
         return self._root
-
-    @property
-    def generation(self) -> str:
-        """The id of its contents."""
-        return self.manifest.generation
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages of its documents."""
-        return self.manifest.languages
 
     def _passage(self, number: int) -> Passage:
         row = self.ranking.rows.get([number], whole=True)[0]

@@ -6,7 +6,7 @@ must say the same. So nothing has to be listed that might leak.
 
 import re
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -57,14 +57,6 @@ ASKED = (
 QUOTES = ("Zanzibarite outlasts granite", "Marble is soft", "Granite is hard and grey")
 TYPED = ("", "o", "own/", "gra", "sec", "marble#", "own/marble#1", "own/secret#")
 REFS = ("own/granite#2", "own/secret#1", "own/mramor#1", "granite#1", "stones#1")
-
-
-@pytest.fixture(autouse=True, scope="module")
-def unsynced() -> Iterator[None]:
-    """Hundreds of builds: what a disk does when the power fails is for other tests."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("os.fsync", lambda _: None)
-        yield
 
 
 class World:

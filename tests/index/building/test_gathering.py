@@ -4,7 +4,7 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -45,14 +45,6 @@ WORDS = (
 SENTENCES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(lambda words: " ".join(words) + ".")
 BODIES = st.lists(SENTENCES, min_size=1, max_size=5).map("\n\n".join)
 FOLDERS = st.dictionaries(st.sampled_from([f"{letter}.md" for letter in "abcde"]), BODIES, max_size=5)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def unsynced() -> Iterator[None]:
-    """Hundreds of builds: what a disk does when the power fails is for other tests."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("os.fsync", lambda _: None)
-        yield
 
 
 def set_folder(folder: Path, files: Mapping[str, str]) -> None:
