@@ -19,11 +19,11 @@ from bot.seeding.page_handlers import PageHandlers
 from bot.store.queries.curating.sources import DueSource, SourceLook, SourceState
 from bot.store.queries.seeds import OWN
 from index.errors import SeedError
+from index.showing.attribution import web_address
 
 EVERY: Final = timedelta(days=7)
 UNREACHED_EVERY: Final = timedelta(days=1)  # what nobody answers at may be an outage, and is gone the second time
 MOST_LOOKED_THROUGH: Final = 2_000  # of all servers, those of other workers among them
-WEB: Final = ("https://", "http://")
 
 
 class SourceWatch:
@@ -63,7 +63,7 @@ class SourceWatch:
 
     async def _found(self, due: DueSource) -> SourceState:
         file, address, is_fetched = await self._services.replies.aside(partial(self._behind, due))
-        if not address.startswith(WEB):
+        if web_address(address) is None:
             return "unknown"
         try:
             data = (await self._pages.file(address)).data
