@@ -18,23 +18,11 @@ from tests.shared import shared
 STARTERS = {"subprocess", "multiprocessing", "create_subprocess_exec", "create_server", "processes"}
 STARTING_MODULES = ("index.processes.", "bot.seeding.intake.sandbox")  # they start processes for whoever calls them
 
-# Files of tests that kill, freeze and restart whole bots, each some ten seconds: with the others they take more than a
-# quarter of an hour, which is what `make test` has, so that `make soak` runs them with its campaigns.
-CAMPAIGNS = {
-    "tests/bot/gateway": ("test_disasters.py", "test_kills.py", "test_two_machines.py"),
-    "tests/bot/seeding": ("test_killed.py", "test_kills.py"),
-    "tests/bot/replies": ("test_buttons_outlive.py",),
-    "tests/bot/serving": ("test_isolation.py",),
-    "tests/bot/store": ("test_isolation.py",),
-}
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what starts something or reads much, before tests are chosen by their marks."""
     for item in items:
         parts = list(_parts(item))
-        if item.path.name in CAMPAIGNS.get(item.path.parent.relative_to(item.config.rootpath).as_posix(), ()):
-            item.add_marker(pytest.mark.soak)
         if any(map(starts, parts)) or "postgres" in _parameters(item):
             item.add_marker(pytest.mark.process)
         if any(map(reads_collections, parts)):
