@@ -67,10 +67,10 @@ class Folded:
         return bisect_left(self.origin, start), bisect_left(self.origin, end)
 
 
-def shown(text: str, labels: Collection[str] = ()) -> Folded:
-    """Return the words of a source as its rendered page shows them."""
+def shown(text: str, labels: Collection[str] = (), *, numbered: bool = False) -> Folded:
+    """Return the words of a source as its rendered page shows them, with the numbers of its footnotes or without."""
     folded = Folded.of(text)
-    for edits in source_rules(text, labels):
+    for edits in source_rules(text, labels, numbered=numbered):
         folded = folded.edited(edits(folded.text))
     return folded
 

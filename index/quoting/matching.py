@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from index.messages import N_
-from index.quoting.folding import TYPED, Folded, Tolerance, folded, occurrences, shown_quote
+from index.quoting.folding import TYPED, Folded, Tolerance, folded, occurrences, plain, shown_quote
 from index.quoting.qualifiers import qualifiers
 from index.quoting.quotes import Quote
-from index.quoting.rendering import image_words, struck
+from index.quoting.rendering import image_words, struck, with_raised_numbers
 from index.quoting.stretches import Stretch
 
 MARKUP = N_("markup")
@@ -51,11 +51,19 @@ def _match(quote: Quote, stretch: Stretch) -> QuoteMatch | None:
         if found:
             return _with_struck(found, quote)
     if quote.plain_bare and quote.plain_bare in stretch.plain_bare:
-        found = _forgiving(shown_quote(quote.text), stretch.bare, stretch, lambda span: _keeps_sense(stretch, *span))
-        if found:
-            with_markup = (*found.tolerances, MARKUP)
-            return _with_struck(QuoteMatch(stretch, found.start, found.end, with_markup, len(TYPED) + 1), quote)
+        return _as_shown(quote, shown_quote(quote.text), stretch.bare, stretch)
+    if stretch.numbered and plain(words := with_raised_numbers(quote.bare)) in plain(stretch.numbered.text):
+        return _as_shown(quote, words, stretch.numbered, stretch)
     return None
+
+
+def _as_shown(quote: Quote, words: str, page: Folded, stretch: Stretch) -> QuoteMatch | None:
+    """Find a quote in what the page shows of a stretch."""
+    found = _forgiving(words, page, stretch, lambda span: _keeps_sense(stretch, *span))
+    if found is None:
+        return None
+    with_markup = (*found.tolerances, MARKUP)
+    return _with_struck(QuoteMatch(stretch, found.start, found.end, with_markup, len(TYPED) + 1), quote)
 
 
 def _keeps_sense(stretch: Stretch, start: int, end: int) -> bool:

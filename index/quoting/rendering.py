@@ -31,6 +31,7 @@ _BLOCK = (
     "address|article|aside|blockquote|caption|center|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|"
     "hr|li|main|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _IMAGE = regex.compile(rf"!\[([^\[\]]*+)\](?:{_TARGET}|\[[^\[\]\n]*\])|!\[\[[^\[\]\n]*\]\]")
 _REFERENCE = regex.compile(rf"(\[)({_WORDS})(\](?:\[([^\[\]\n]*)\])?)(?![(:\[])")
 
@@ -89,6 +90,8 @@ _INSIDE = (
     _rule(r"[ \t]*\n(?:[ \t]*\n)+[ \t]*", "\n\n"),
     _rule(r"[ \t]*(?<!\n)\n(?!\n)[ \t]*|[ \t]{2,}", " "),
 )
+_NOTES = _rule(r"\[\^[^\]\s]+\]")  # where footnotes are called
+_NUMBERED_NOTES = _rule(r"(\[\^)\d{1,3}(\])")
 _OF_SOURCES: tuple[Edits, ...] = (
     _rule(r"<!--(?s:.*?)-->"),
     _rule(r"^[ \t>]*(?:`{3,}[^`\n]*|~{3,}[^~\n]*)$"),
@@ -98,7 +101,7 @@ _OF_SOURCES: tuple[Edits, ...] = (
     _rule(rf"^ {{0,3}}\[[^\]\n^][^\]\n]*\]:[ \t]*\S+{_TITLE}[ \t]*$"),
     _rule(r"^ {0,3}\[\^[^\]\s]+\]:[ \t]*"),
     *_LINES,
-    _rule(r"\[\^[^\]\s]+\]"),
+    _NOTES,
     Rule(regex.compile(_IMAGE.pattern.replace("([^", "(?:[^", 1))),
     _rule(rf"(\[)(?!\[){_WORDS}(\]{_TARGET})"),
     _rule(r"(\[\[(?:[^\[\]|\n]*\|)?)[^\[\]|\n]+(\]\])"),
@@ -109,6 +112,7 @@ _OF_SOURCES: tuple[Edits, ...] = (
     _rule(r"[ \t]*\{[#.:][^{}\n]*\}|[ \t]\^[\w-]+(?=[ \t]*$)"),  # attributes, ids of blocks
     *_INSIDE,
 )
+_OF_NUMBERED = tuple(_NUMBERED_NOTES if each is _NOTES else each for each in _OF_SOURCES)
 # Of words, a quote loses none but the numbers of footnotes, which pages show as "[1]", and addresses of links.
 _OF_QUOTES: tuple[Edits, ...] = (
     _QUOTE_MARKS,
@@ -125,11 +129,28 @@ _OF_QUOTES: tuple[Edits, ...] = (
 )
 
 
-def source_rules(text: str, labels: Collection[str]) -> tuple[Edits, ...]:
-    """Return what takes a source's markup off, to be applied one after the other; labels name its link definitions."""
+def source_rules(text: str, labels: Collection[str], *, numbered: bool = False) -> tuple[Edits, ...]:
+    """Return what takes a source's markup off, to be applied one after the other.
+
+    Args:
+        text: the source.
+        labels: of its link definitions.
+        numbered: whether the numbers of its footnotes stay, as in "the miller1 kept".
+    """
     if not _SIGN.search(text):
         return ()
-    return (partial(_references, labels=labels), *_OF_SOURCES) if labels else _OF_SOURCES
+    rules = _OF_NUMBERED if numbered else _OF_SOURCES
+    return (partial(_references, labels=labels), *rules) if labels else rules
+
+
+def numbers_notes(text: str) -> bool:
+    """Tell whether a source calls a footnote by its number, as in "the miller[^1] kept"."""
+    return "[^" in text and next(_NUMBERED_NOTES(text), None) is not None
+
+
+def with_raised_numbers(text: str) -> str:
+    """Write the numbers that a page raises as any others: "the miller¹" as "the miller1"."""
+    return text.translate(_RAISED)
 
 
 def quote_rules(text: str) -> tuple[Edits, ...]:

@@ -13,7 +13,7 @@ from itertools import groupby
 from index.engines.library import Searcher
 from index.model import Passage
 from index.quoting.folding import Folded, cuts_a_word, folded, plain, shown, without_invisible
-from index.quoting.rendering import labels_of
+from index.quoting.rendering import labels_of, numbers_notes
 from index.readers.parsing.base import HEADING_SEPARATOR
 
 # A title that the text itself states; what front matter calls it is not quoted.
@@ -59,6 +59,11 @@ class Stretch:
     def plain_bare(self) -> str:
         """The bare text with all folded that typing changes."""
         return plain(self.bare.text) if self.bare.text != self.text else self.plain
+
+    @cached_property
+    def numbered(self) -> Folded | None:
+        """The bare text with the numbers of its footnotes, as in "the miller1 kept"; None where it has no such."""
+        return without_invisible(shown(self.text, self.labels, numbered=True)) if numbers_notes(self.text) else None
 
     @cached_property
     def words(self) -> Folded:

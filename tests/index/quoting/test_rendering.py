@@ -24,6 +24,8 @@ TYPED = st.text(st.sampled_from("aB ßİ中.-–—…'’“\"*_~=`[]()<>&;|#\\
         ("See <https://e.org/weir> for all of it.", "See https://e.org/weir for all of it."),
         ("The miller[^1] kept two[^two] ledgers.", "The miller kept two ledgers."),
         ("The miller[^1] kept two ledgers.", "The miller[1] kept two ledgers."),  # as pages number them
+        ("The miller[^1] kept two ledgers.[^12]", "The miller1 kept two ledgers.12"),  # as they are copied
+        ("The miller[^1] kept two ledgers.", "The miller¹ kept two ledgers."),
         ("One for the parish &amp; one &mdash; his.", "One for the parish & one — his."),
         ("Caf&eacute; Holt is 20&nbsp;m wide, x &lt; y.", "Café Holt is 20 m wide, x < y."),
         ("> When it rises, the\n> ledgers go up\n> to the loft.", "When it rises, the ledgers go up to the loft."),
@@ -46,6 +48,16 @@ TYPED = st.text(st.sampled_from("aB ßİ中.-–—…'’“\"*_~=`[]()<>&;|#\\
 def test_a_quote_of_the_rendered_page_is_verbatim(source: str, quote: str) -> None:
     """The words count, not how the source marks them."""
     assert verify(Searcher([RowPart([Row("row", "", source)], BuildSettings())]), quote).verdict == "verbatim"
+
+
+@pytest.mark.parametrize(
+    "quote", ["The miller2 kept 20 m of rope.", "The miller1 kept 20 m1 of rope.", "The miller1 kept 2 m"]
+)
+def test_another_number_than_the_footnotes_is_none_of_the_source(quote: str) -> None:
+    """Only where a footnote is called, and by its own number."""
+    part = RowPart([Row("row", "", "The miller[^1] kept 20 m of rope.")], BuildSettings())
+
+    assert verify(Searcher([part]), quote).verdict != "verbatim"
 
 
 def test_forgiven_markup_is_named() -> None:
