@@ -1,10 +1,11 @@
-"""What a note program hides from every reader: comments, properties, log drawers, macros, the ids of blocks.
+"""What a note program hides from every reader: comments, properties, log drawers, macros, queries, the ids of blocks.
 
 Code is looked over: what it shows stands there to be read.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from index.marking.phrases.hints import Hints
 from index.messages import Sentence
@@ -14,11 +15,16 @@ from index.text.wordlists import load_data
 COMMENTS = Sentence("Left out: comments that readers do not see.")
 PROPERTIES = Sentence("Left out: properties, log drawers and macros of a note program.")
 BLOCK_IDS = Sentence("Left out: the ids of blocks.")
+QUERIES = Sentence("Left out: queries, in whose place a note program shows what they find.")
+
+# What Obsidian and its extensions run instead of showing, by the language of the fence.
+_QUERY_LANGUAGES = frozenset(
+    ("base", "button", "dataview", "dataviewjs", "datacorejs", "datacorejsx", "query", "tasks", "toc", "tracker")
+)
 
 # A text without any of these hides nothing, which is cheaper to see than where.
-_HINTS = Hints(
-    ("%%", "<!--", "]:", "::", ":LOGBOOK:", ":PROPERTIES:", "((", "{{", "{%", "{#", "{/*", "{>>", " ^", "\n^")
-)
+_SIGNS = ("%%", "<!--", "]:", "::", ":LOGBOOK:", ":PROPERTIES:", "((", "{{", "{%", "{#", "{/*", "{>>", " ^", "\n^")
+_HINTS = Hints((*_SIGNS, *(fence + language for fence in ("```", "~~~") for language in _QUERY_LANGUAGES)))
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 # Where a comment begins, and what ends it; one that nothing ends hides nothing, unless it begins a line of HTML.
 _PAIRS = (
@@ -62,7 +68,9 @@ def hidden(text: str, *, markdown: bool = True) -> Iterator[Cut]:
     """
     if not _HINTS.stand_in(text):
         return
-    shown = _without_code(text, markdown=markdown)
+    blocks = _code_blocks(text) if markdown else []
+    yield from (Cut(*block.span, QUERIES) for block in blocks if block.language in _QUERY_LANGUAGES)
+    shown = _without_code(text, blocks)
     yield from (Cut(*span, COMMENTS) for span in _paired(shown))
     for pattern, reason in ((_COMMENT, COMMENTS), (_DRAWER, PROPERTIES), (_MACRO, PROPERTIES), (_BLOCK_ID, BLOCK_IDS)):
         yield from (Cut(*found.span(), reason) for found in pattern.finditer(shown))
@@ -98,17 +106,28 @@ def _properties(text: str) -> Iterator[tuple[int, int]]:
         in_item = bool(_BULLET.match(text, start, end)) or (in_item and text[start:end][:1].isspace())
 
 
-def _without_code(text: str, *, markdown: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class _CodeBlock:
+    """Lines of code, by their span in the text, and the language that their fence names."""
+
+    span: tuple[int, int]
+    language: str
+
+
+def _without_code(text: str, blocks: Iterable[_CodeBlock]) -> str:
     """Return the text with code blanked out, each of its characters by one that no pattern takes."""
-    for start, end in _code_blocks(text) if markdown else ():
+    for start, end in (block.span for block in blocks):
         text = text[:start] + re.sub(r"[^\n]", "\0", text[start:end]) + text[end:]
     return _INLINE_CODE.sub(lambda found: "\0" * len(found[0]), text)
 
 
-def _code_blocks(text: str) -> list[tuple[int, int]]:
+def _code_blocks(text: str) -> list[_CodeBlock]:
     from markdown_it import MarkdownIt  # here, since a process that only answers parses nothing
 
     starts = [start for start, _ in lines(text)] + [len(text)]
     tokens = MarkdownIt("commonmark").disable("inline").parse(text)
-    code = (token.map for token in tokens if token.type in {"fence", "code_block"} and token.map)
-    return [(starts[first], starts[min(after, len(starts) - 1)]) for first, after in code]
+    code = ((token.map, token.info) for token in tokens if token.type in {"fence", "code_block"} and token.map)
+    return [
+        _CodeBlock((starts[first], starts[min(after, len(starts) - 1)]), info.partition(" ")[0])
+        for (first, after), info in code
+    ]

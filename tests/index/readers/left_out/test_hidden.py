@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.readers import markdown, plain
-from index.readers.left_out.hidden import BLOCK_IDS, COMMENTS, PROPERTIES
+from index.readers.left_out.hidden import BLOCK_IDS, COMMENTS, PROPERTIES, QUERIES
 from index.readers.left_out.own_words import own_words
 
 UUID = "6423a1b2-1111-2222-3333-444455556666"
@@ -39,6 +39,9 @@ SHOWN = [
     (f"- Oats.\n- {{{{embed (({UUID}))}}}}\n- Rye.", "- Oats.\n- Rye.", PROPERTIES),
     ("- Oats.\n- {{query (and [[rent]] (task TODO))}}\n- Rye.", "- Oats.\n- Rye.", PROPERTIES),
     (f"- Oats, see (({UUID})).", "- Oats, see.", PROPERTIES),
+    ("Oats.\n\n```dataview\nTABLE rent FROM #mill\n```\n\nRye.", "Oats.\n\nRye.", QUERIES),
+    ("Oats.\n\n~~~tasks\nnot done\n~~~\n", "Oats.\n\n", QUERIES),
+    ("Oats.\n```dataviewjs\ndv.pages()\n```\nRye.", "Oats.\nRye.", QUERIES),
 ]
 KEPT = [
     "It was 100%% sure and 50%% off.",
@@ -46,6 +49,8 @@ KEPT = [
     "```\n%% a cell\nx = 1\n%% another\n<!-- no -->\n```",
     "Like so:\n\n    <!-- kept -->\n    id:: 1\n",
     "The type std::vector, and Foo::bar(), are C++.",
+    "```sql\nquery\n```\n\n```dataviewer\nTABLE rent\n```",
+    "````markdown\n```dataview\nTABLE rent\n```\n````",
     "In Haskell one writes f :: Int -> Int.",
     "# Oats {#oats}",
     "The area grows as e ^x",
