@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # what only asks builds nothing
 
 log = logging.getLogger(__name__)
 RETRY_S = 60.0  # seconds after which a library is tried again that could not be built
+SKIPPED_TOLD = 5  # files that could not be read, in a log; a vault of notes may hold hundreds of empty ones
 
 STORED_S: Final = 10.0  # seconds that may pass between a change of seeds and the re-index that its author starts
 
@@ -174,9 +175,12 @@ class GivenUp:
 
 
 def warn_of_skipped(report: "BuildReport") -> "BuildReport":
-    """Log each file that a build could not read, and return its report."""
-    for skipped in report.skipped:
+    """Log the first files that a build could not read, and how many more there are; return its report."""
+    told, more = report.skipped[:SKIPPED_TOLD], len(report.skipped[SKIPPED_TOLD:])
+    for skipped in told:
         log.warning("seed skipped: %s", skipped.problem)
+    if more:
+        log.warning("seeds skipped: %d more; `seeds check` tells of each", more)
     return report
 
 

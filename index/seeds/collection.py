@@ -3,6 +3,7 @@
 A folder's `source.yaml` states what all below it share; the folder nearest to a file counts, then the file itself.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -12,9 +13,9 @@ from index.messages import N_, Sentence
 from index.readers.archives.files import Files
 from index.readers.parsing.base import FormatError
 from index.seeds.metadata.metadata import Metadata, choice_of, laid_over
+from index.seeds.not_seeds import is_never_a_seed, is_template_folder, never_seeds_beside
 from index.seeds.works import FOLDER_METADATA, SIDECAR_SUFFIX, Work, shared, sidecar_metadata
 
-_NO_SEEDS = frozenset(("templates", "template", "__macosx"))
 _UNREAD = N_("{name} in the archive is not read: {problem}")
 _NO_FILES = N_("holds no file that can be read; {name}: {problem}")
 _EMPTY = Sentence("is an archive without files to read")
@@ -50,13 +51,26 @@ def read_collection(files: Files, name: str, beside: Metadata, read_member: Read
 
 def _seeds(files: Files) -> Iterator[str]:
     """Yield the paths of what may be seeds, sorted."""
+    folders = _names_of(files)
+    beside = {folder: set(never_seeds_beside(names)) for folder, names in folders.items()}
     for path in sorted(files):
-        parts = PurePosixPath(path).parts
-        is_hidden = any(part.startswith((".", "_")) or part.casefold() in _NO_SEEDS for part in parts)
+        each = PurePosixPath(path)
+        whole = (each, *each.parents[:-1])
+        is_left_out = any(is_never_a_seed(part.name) or part.name in beside[str(part.parent)] for part in whole)
         is_sidecar = path.removesuffix(SIDECAR_SUFFIX) != path and path.removesuffix(SIDECAR_SUFFIX) in files
-        is_about = parts[-1] == FOLDER_METADATA or PurePosixPath(path).stem.casefold() == "readme"
-        if not (is_hidden or is_sidecar or is_about):
+        in_templates = any(is_template_folder(part.name) for part in whole)
+        if not (is_left_out or is_sidecar or in_templates or each.name == FOLDER_METADATA):
             yield path
+
+
+def _names_of(files: Files) -> dict[str, set[str]]:
+    """Return what stands in each folder of an archive, by the folder's path; "." is the archive itself."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for path in files:
+        each = PurePosixPath(path)
+        for part in (each, *each.parents[:-1]):
+            found[str(part.parent)].add(part.name)
+    return found
 
 
 def _folders(files: Files, name: str) -> Iterator[tuple[str, Metadata]]:

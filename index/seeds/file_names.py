@@ -1,4 +1,4 @@
-"""The ids of seeds, by their file names, and of the documents in them: unique, and the same on every machine."""
+"""What file names say: the ids of seeds and of the documents in them, the day of a blog's post."""
 
 import hashlib
 import re
@@ -9,9 +9,11 @@ from itertools import chain, count
 from slugify import slugify
 
 from index.readers.parsing.base import suffix_of
+from index.text.dates import iso_date
 
 LONGEST_ID_CHARS = 40
 _HASH_CHARS = 6
+_POST = re.compile(r"(\d{4})-(\d{2})-(\d{2})-\S+")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -31,6 +33,15 @@ def seed_ids(names: Iterable[str]) -> dict[str, str]:
         ids.update({group[0]: slug for slug, group in slugs.items() if len(group) == 1 and slug not in taken})
         waiting = [name for name in waiting if name not in ids]
     return ids
+
+
+def day_of_post(name: str) -> str | None:
+    """Return the day in the name of a file as Jekyll has it: "2019-03-03-mills.md" was published on 3 March 2019."""
+    found = _POST.fullmatch(name.rpartition("/")[2])
+    try:
+        return iso_date(*map(int, found.groups())) if found else None
+    except ValueError:  # 30 February
+        return None
 
 
 def free_id(name: str, taken: Collection[str]) -> str:

@@ -17,11 +17,11 @@ from index.messages import N_, Sentence
 from index.readers.parsing.base import suffix_of
 from index.readers.registry import known_suffixes
 from index.seeds.file_names import seed_ids
+from index.seeds.not_seeds import WITHOUT_WORDS, is_never_a_seed, never_seeds_beside
 from index.seeds.works import FOLDER_METADATA, REFERENCE_SUFFIXES, SIDECAR_SUFFIX, SideFile
 
 DEFAULT_MAX_BYTES = 10 * 1024 * 1024  # what Discord takes as an attachment without Nitro
 _SIDECAR_MAX_BYTES = 128 * 1024
-_VAULT = ".obsidian"  # in a vault of notes, whose templates are no notes
 _KINDS = (
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a named pipe"),
@@ -56,9 +56,10 @@ class SeedFile:
 def find_seeds(folder: Path) -> tuple[SeedFile, ...]:
     """List the seeds of a folder and its sub-folders, in order of their names; of a file, the file alone.
 
-    Files and folders that begin with "." or "_", README files and side-cars are none. What cannot be a seed but
-    looks like one is listed with its problem. Links are followed, but not to folders outside;
-    each folder is entered once. Raises SeedError where the folder is missing or cannot be opened.
+    Files and folders that begin with "." or "_", README files, side-cars, and what holds no words (pictures, sounds, a
+    page's style) are none. What cannot be a seed but looks like one is listed with its problem. Links are followed,
+    but not to folders outside; each folder is entered once. Raises SeedError where the folder is missing or cannot be
+    opened.
     """
     if not folder.is_dir():
         return (_single(folder),)
@@ -91,7 +92,7 @@ def find_seed(path: Path) -> SeedFile:
     """
     if path.is_dir():
         raise SeedError(path, "is a folder; name its files one by one")
-    if _is_skipped(path.name):
+    if suffix_of(path.name) not in WITHOUT_WORDS and is_never_a_seed(path.name):
         raise SeedError(path, "is never taken for a seed (README, or begins with . or _); rename the file")
     return _single(path)
 
@@ -180,13 +181,9 @@ def _stamp_of(child: os.DirEntry[str]) -> tuple[int, ...]:
 def _children(directory: Path) -> list[os.DirEntry[str]]:
     with os.scandir(directory) as found:
         present = list(found)
-    own = {"templates", "template"} if any(child.name == _VAULT for child in present) else set[str]()
-    children = [child for child in present if not _is_skipped(child.name) and child.name.casefold() not in own]
+    beside = set(never_seeds_beside({child.name for child in present}))
+    children = [child for child in present if not is_never_a_seed(child.name) and child.name not in beside]
     return sorted(children, key=lambda child: child.name, reverse=True)  # the last one is entered first
-
-
-def _is_skipped(name: str) -> bool:
-    return name.startswith((".", "_")) or name.partition(".")[0].casefold() == "readme"
 
 
 def _is_about_others(name: str, names: Collection[str]) -> bool:

@@ -13,7 +13,7 @@ from index.readers.parsing.base import Chosen, Contents, Format, FormatError, Pa
 from index.readers.registry import archive_of, byte_format_of, export_format_of, misnamed, text_format_of
 from index.seeds.collection import read_collection
 from index.seeds.encoding import decode, stated_encoding
-from index.seeds.file_names import document_ids
+from index.seeds.file_names import day_of_post, document_ids
 from index.seeds.metadata.front_matter import split_front_matter
 from index.seeds.metadata.metadata import NOTHING_STATED, Metadata, laid_over
 from index.seeds.metadata.validation import validate
@@ -94,7 +94,9 @@ def _text_read(data: bytes, name: str, encoding: str | None) -> list[Work]:
     front_matter = split_front_matter(decoded.text, name)
     drafts = _drafts(text_format_of(name, front_matter.body), front_matter.body, name)
     stated, warnings = validate(front_matter.entries), (*decoded.warnings, *front_matter.warnings)
-    return [Work(draft, stated, warnings) for draft in drafts]
+    day = day_of_post(name) if front_matter.entries else None
+    dated = (replace(draft, published=draft.published or day) for draft in drafts) if day else drafts
+    return [Work(draft, stated, warnings) for draft in dated]
 
 
 def _drafts(

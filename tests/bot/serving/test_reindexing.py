@@ -11,10 +11,11 @@ import pytest_asyncio
 
 import bot.replies.reply
 from bot.gateway.client import CaveatBot
-from bot.serving.reindexing import Leaving, Reindexer
+from bot.serving.reindexing import SKIPPED_TOLD, Leaving, Reindexer, warn_of_skipped
 from index.building.report import BuildReport
 from index.errors import BusyError
 from index.progress import Progress, no_progress
+from index.snapshots.manifest import Skipped
 from tests.bot.connected import ObedientService, connected, until
 from tests.bot.servers import MARBLE, OAK, add, broken, remove
 from tests.conftest import write_seeds
@@ -278,3 +279,15 @@ async def test_only_curators_reindex_a_server_and_only_the_owner_the_operators(
     assert "operator" in refused[1].text()
     assert all(each.ephemeral for each in refused)
     assert "Added: slate.md" in allowed
+
+
+def test_a_log_tells_the_first_files_that_could_not_be_read_and_how_many_more(caplog: pytest.LogCaptureFixture) -> None:
+    """A vault of notes may hold hundreds of empty ones."""
+    skipped = tuple(Skipped(f"{number}.md", f"{number}.md: holds no text") for number in range(SKIPPED_TOLD + 40))
+
+    warn_of_skipped(replace(REPORT, skipped=skipped[:1]))
+    warn_of_skipped(replace(REPORT, skipped=skipped))
+
+    told = [record.getMessage() for record in caplog.records]
+    assert ["seed skipped: 0.md: holds no text"] * 2 == told[:2]
+    assert (SKIPPED_TOLD + 2, "seeds skipped: 40 more; `seeds check` tells of each") == (len(told), told[-1])

@@ -71,6 +71,19 @@ def test_templates_and_hidden_folders_are_no_seeds() -> None:
     assert [each.text for each in read] == ["They swim."]
 
 
+def test_what_holds_no_words_is_passed_over_without_a_word() -> None:
+    """A vault has more pictures than notes; those are no problem to tell."""
+    read = documents(
+        zipped(**{"a.md": "They swim.", "img/pond.png": "", "_posts/b.md": "They fly.", "x_files/y.md": "!"})
+    )
+    page = documents(zipped(**{"x.html": "<p>They all swim in the pond.</p>", "x_files/y.md": "They fly."}))
+
+    assert [("They fly.", "They swim.", "!"), ("They all swim in the pond.",)] == [
+        tuple(each.text for each in documents) for documents in (read, page)
+    ]
+    assert not [warning for each in (*read, *page) for warning in each.warnings if "not read" in warning]
+
+
 def test_a_side_car_beside_an_archive_speaks_for_all_in_it() -> None:
     """The archive's own side-car is above every folder in it."""
     read = documents(zipped(a_md="They swim.", b_md="They fly."), sidecar=b"author: Ada Vik")

@@ -51,6 +51,26 @@ def test_seeds_are_listed_by_name_with_ids_and_side_cars(tmp_path: Path) -> None
     ]
 
 
+def test_what_accompanies_notes_and_holds_no_words_is_no_seed(tmp_path: Path) -> None:
+    """Pictures, sounds, what systems leave behind, and the folder that a browser saves with a page."""
+    write(tmp_path, "pond.PNG", "talk.mp3", "Thumbs.db", "style.css", "_posts/2019-03-03-pond.md", "_drafts/pond.md")
+    write(
+        tmp_path, "Talk.html", "Talk_files/frame.html", "Other_files/kept.txt", ".obsidian/app.json", "Templates/t.md"
+    )
+
+    assert ["Other_files/kept.txt", "Talk.html", "_posts/2019-03-03-pond.md"] == [
+        seed.name for seed in find_seeds(tmp_path)
+    ]
+
+
+def test_a_picture_that_is_named_is_told_to_be_none(tmp_path: Path) -> None:
+    """Whoever asks for one file is told what is wrong with it."""
+    write(tmp_path, "pond.png")
+
+    with pytest.raises(SeedError, match=r"\.png is not a format that can be read"):
+        load_seed(only(tmp_path / "pond.png"))
+
+
 def test_an_empty_folder_has_no_seeds(tmp_path: Path) -> None:
     """That is no error here."""
     assert find_seeds(tmp_path) == ()
@@ -236,7 +256,7 @@ def test_a_name_that_is_no_text_is_named(tmp_path: Path) -> None:
     ("name", "data", "words"),
     [
         ("a.txt", b"one\0two", "line 1: holds NUL bytes"),
-        ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "holds NUL bytes"),
+        ("a.bin", b"\x7fELF\x02\x01\x01\0\0", "holds NUL bytes"),
         ("a.zip", b"PK\x03\x04\x14\0\0\0", "is a damaged archive"),
         ("a.pdf", b"%PDF-1.4\n1 0 obj\n", "is a damaged PDF"),
         ("a.xyz", b"Words", ".xyz is not a format that can be read"),
@@ -246,7 +266,7 @@ def test_a_name_that_is_no_text_is_named(tmp_path: Path) -> None:
         ("a.md", b"# Heading only", "holds no text to quote"),
         ("a.txt", b"---\ntitle: nothing below\n---\n", "holds no text to quote"),
     ],
-    ids=["NUL", "png", "zip", "pdf", "unknown", "html", "authors", "empty", "heading", "front matter"],
+    ids=["NUL", "program", "zip", "pdf", "unknown", "html", "authors", "empty", "heading", "front matter"],
 )
 def test_what_cannot_be_read_is_one_clear_error(tmp_path: Path, name: str, data: bytes, words: str) -> None:
     """It names the file; the seed beside it is read all the same."""

@@ -88,6 +88,22 @@ def test_a_language_that_is_not_stated_is_detected(text: str, language: str | No
     assert language == document.language
 
 
+@pytest.mark.parametrize(
+    ("name", "front_matter", "published"),
+    [
+        ("_posts/2019-03-03-rain.md", b"---\nlayout: post\n---\n", "2019-03-03"),
+        ("2019-03-03-rain.md", b"---\ndate: 2020-01-02\n---\n", "2020-01-02"),
+        ("2019-02-30-rain.md", b"---\nlayout: post\n---\n", None),
+        ("2019-03-03-rain.md", b"", None),
+        ("2019-03-03 Rain.md", b"---\nlayout: post\n---\n", None),
+        ("2019-03-03.md", b"---\nlayout: post\n---\n", None),
+    ],
+)
+def test_the_name_of_a_post_states_its_day(name: str, front_matter: bytes, published: str | None) -> None:
+    """As Jekyll has it, where there is front matter, which a note that merely bears a day has not."""
+    assert published == read(front_matter + b"It rains in the hills.", name).attribution.published
+
+
 def test_side_car_and_front_matter_add_up() -> None:
     """Each may state a part; where both state the same key, the side-car corrects the file, and a warning says so."""
     document = read(b"---\ntitle: On rain\nlicense: CC0\n---\nIt rains.", sidecar=b"author: Ada\ntitle: On snow\n")
