@@ -13,7 +13,7 @@ from index.answered import Hit
 from index.marking.claims import find_claims
 from index.marking.looked_for import are_looked_for
 from index.model import Caveat, CaveatKind, Citation, Claim, Corrected, Hedge, Passage, Place, Position
-from index.showing.markup import one_line
+from index.showing.markup import one_line, without_quote_marks
 
 FactKind = Literal[
     "author", "restated", "title", "published", "published-stated", "position", "license", "source",
@@ -123,7 +123,7 @@ def caution_facts(passage: Passage) -> Iterator[Fact]:
     if not passage.caveats:
         yield Fact("no-caveat" if are_looked_for(passage.language) else "caveats-not-looked-for")
     for caveat in passage.caveats:
-        yield CaveatFact(_kind(caveat, passage), caveat.text, caveat=caveat)
+        yield CaveatFact(_kind(caveat, passage), without_quote_marks(caveat.text), caveat=caveat)
     yield from (Fact("corrected", words) for words in dict.fromkeys(_span(passage, each) for each in passage.corrected))
     if passage.epistemic_status:
         yield Fact("status", passage.epistemic_status)

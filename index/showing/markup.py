@@ -13,6 +13,8 @@ from index.model import Hedge, Passage
 from index.text.characters import visible
 
 ANSWERS = "➤"  # before the sentence that answers; a checked quote loses it at the beginning of a line
+_QUOTE_MARKS = re.compile(r"^(?:[ \t]*>)+[ \t]?(?:\[![\w-]+\][+-]?[ \t]*)?", re.MULTILINE)
+_MORE_THAN = re.compile(r"\s*>\s*\d")
 _JOINABLE = re.compile(r"[\s\-\u2010\u2011]{0,3}")  # between two matches, small enough to mark through
 
 
@@ -28,6 +30,17 @@ class MarkedText:
 def one_line(text: str) -> str:
     """Fit a stated value, which may span lines in its seed, into one line of visible characters."""
     return " ".join(visible(text).split())
+
+
+def without_quote_marks(text: str) -> str:
+    """Take the marks of a block quotation or callout off the lines of words that are shown in another form.
+
+    "> From memory." is shown as "From memory.", of "> [!WARNING]" nothing is left; where a line has no such mark, or
+    the only one is a sign before a number ("> 90 % sure"), all stays.
+    """
+    lines = text.splitlines()
+    is_quotation = all(_QUOTE_MARKS.match(line) for line in lines[1:]) if len(lines) > 1 else not _MORE_THAN.match(text)
+    return (_QUOTE_MARKS.sub("", text).strip() or text) if is_quotation else text
 
 
 def to_a_word(beginning: str) -> str:

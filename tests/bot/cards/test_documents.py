@@ -10,7 +10,7 @@ from bot.cards.documents import answer_pages
 from bot.cards.markdown import unescape
 from index.answered import Answer, DocumentSummary
 from index.model import Citation, Passage
-from index.showing.markup import one_line
+from index.showing.markup import one_line, without_quote_marks
 from tests.bot.cards.test_lists import LONG, WORST, every
 from tests.discord_markdown.strategies import passages
 
@@ -42,7 +42,7 @@ def test_what_is_known_of_a_document(first: Passage, sources: int, headings: int
 
     shown = every(answer_pages(answer), "ask")
 
-    beginning = one_line(first.caveats[0].text)[:40] if first.caveats else "caveat"
+    beginning = one_line(without_quote_marks(first.caveats[0].text))[:40] if first.caveats else "caveat"
     assert all(beginning in unescape(text) for text in shown[-1:])
 
 

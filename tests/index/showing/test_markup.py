@@ -1,11 +1,12 @@
 """Segments: visible text, cut at the borders of matches and hedges."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.answered import Highlight
 from index.model import Attribution, Hedge, Passage
-from index.showing.markup import joined, segments
+from index.showing.markup import joined, segments, without_quote_marks
 from index.text.characters import visible
 
 
@@ -54,3 +55,20 @@ def test_segments_joined_are_the_visible_text(
     shown = "".join(segment.text for segment in segments(passage(text, *hedges), highlights))
 
     assert shown == visible(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("> [!WARNING]\n> From memory,\n>\n> most of it.", "From memory,\n\nmost of it."),
+        ("> [!info]- Status\n> A guess.", "Status\nA guess."),
+        ("> I am no forester.", "I am no forester."),
+        ("I am no forester,\n> nor a surveyor.", "I am no forester,\nnor a surveyor."),
+        ("> 90 % sure", "> 90 % sure"),
+        ("Sure of what is\nwritten a -> b", "Sure of what is\nwritten a -> b"),
+        (">", ">"),
+    ],
+)
+def test_marks_of_a_quotation_are_no_words_of_a_caveat(text: str, shown: str) -> None:
+    """In one line they would stand between words, where they mean nothing, or something else."""
+    assert shown == without_quote_marks(text)
