@@ -1,6 +1,6 @@
 """A text whose sections are works of their own: essays of several people, or each with a caution of its own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -16,7 +16,7 @@ def sections_apart(draft: ParsedDocument) -> tuple[ParsedDocument, ...]:
     """
     sections = [(name, list(blocks)) for name, blocks in groupby(draft.blocks, key=_section)]
     bylines = [byline_of(draft.text, blocks) if name else None for name, blocks in sections]
-    above = [byline_of(draft.text, blocks) for name, blocks in sections if not name]
+    above = (byline_of(draft.text, blocks) for name, blocks in sections if not name)
     if not _are_works([each for each in bylines if each], above):
         return (draft,)
     first, *others = (_work(draft, *each, byline) for each, byline in zip(sections, bylines, strict=True))
@@ -27,7 +27,7 @@ def _section(block: Block) -> str:
     return (block.heading or "").partition(HEADING_SEPARATOR)[0]
 
 
-def _are_works(bylines: Sequence[Byline], above: Sequence[Byline]) -> bool:
+def _are_works(bylines: Sequence[Byline], above: Iterable[Byline]) -> bool:
     are_peoples = len({each.authors for each in bylines if each.authors}) > 1
     are_cautioned = sum(each.is_cautioned for each in bylines) > 1
     return are_peoples or (are_cautioned and not any(each.is_cautioned for each in above))

@@ -29,6 +29,8 @@ _BY = re.compile(r"(?:(?:written |posted |published |words |text )?by|von|par|po
 _READING_TIME = re.compile(r"\d+[ -]min(?:ute)?s?(?: read)?", re.IGNORECASE)
 _ON = re.compile(r"(?:on|am|le|el|il)\s+", re.IGNORECASE)
 _MOST_WORDS_OF_A_NAME = 5
+# Each line that states something has one of these, and hardly any paragraph but such a line is read further.
+_SIGN = re.compile(r"[\d:：]|(?<![^\W_])(?:by|von|par|por|di|от)(?![^\W_])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ def _explained(draft: ParsedDocument, states: Iterable[str]) -> Iterator[str]:
 
 def _of_block(words: str) -> Byline | None:
     """Read a block all lines of which state something; None for any other."""
+    if not _SIGN.search(words):
+        return None
     opening = _KEY.match(_MARKUP.sub("", words[:_LONGEST_LINE]))
     if opening and _folded(opening["key"]) in _keys("cautions"):
         return Byline(is_cautioned=True)
@@ -124,9 +128,13 @@ def _of_pair(key: str, value: str) -> Byline | None:
 
 def _of_line(line: str) -> Byline | None:
     """Read a line such as "By Mira Holt | 3 May 2021 | 5 min read"; None where a part of it is nothing of that kind."""
-    read = [_of_part(part.strip()) for part in _BETWEEN.split(line) if part.strip()]
-    whole = reduce(Byline.__add__, filter(None, read), _NOTHING)
-    return whole if None not in read and (whole.authors or whole.updated) else None
+    whole = _NOTHING
+    for part in filter(None, map(str.strip, _BETWEEN.split(line))):
+        read = _of_part(part)
+        if read is None:
+            return None
+        whole += read
+    return whole if whole.authors or whole.updated else None
 
 
 def _of_part(part: str) -> Byline | None:
