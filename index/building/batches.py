@@ -4,7 +4,7 @@ A batch names nothing of the snapshot it goes into, so that it may be made in an
 folders and no reports.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -68,8 +68,21 @@ class Reader:
 
     def read(self, seeds: Sequence[UnreadSeed]) -> SeedBatch:
         """Read some seeds."""
-        read: list[SeedPart | Skipped] = []
-        terms, numbers = list[list[str]](), list[Numbers]()
+        read, numbers = list[SeedPart | Skipped](), list[Numbers]()
+        builder = PostingsBuilder()
+        builder.add(self._terms_of(seeds, read, numbers))
+        used, in_used = np.unique(np.concatenate([np.zeros(0, np.int64), *numbers]), return_inverse=True)
+        ends = np.cumsum([len(some) for some in numbers], dtype=np.int64)
+        of_seeds = np.split(in_used, ends[:-1])[: len(numbers)]
+        return SeedBatch(read, builder.counted(), [self._words[number] for number in used.tolist()], of_seeds)
+
+    def _terms_of(
+        self, seeds: Sequence[UnreadSeed], read: list[SeedPart | Skipped], numbers: list[Numbers]
+    ) -> Iterator[list[str]]:
+        """Yield the terms of each passage, as the seeds are read; note what was read of each, and its words' numbers.
+
+        Of a large seed the terms are many times its bytes, so that they go as soon as they are counted.
+        """
         for seed in seeds:
             try:
                 part, passages = self._read(seed)
@@ -81,13 +94,9 @@ class Reader:
                 raise
             read.append(part)
             numbers.append(self._words.of(passages))
-            terms += (passage_terms(passage, self._settings.title_weight) for passage in passages)
-        builder = PostingsBuilder()
-        builder.add(terms)
-        used, in_used = np.unique(np.concatenate([np.zeros(0, np.int64), *numbers]), return_inverse=True)
-        ends = np.cumsum([len(some) for some in numbers], dtype=np.int64)
-        of_seeds = np.split(in_used, ends[:-1])[: len(numbers)]
-        return SeedBatch(read, builder.counted(), [self._words[number] for number in used.tolist()], of_seeds)
+            passages.reverse()
+            while passages:
+                yield passage_terms(passages.pop(), self._settings.title_weight)
 
     def _read(self, seed: UnreadSeed) -> tuple[SeedPart, list[Passage]]:
         file, further = seed.file, seed.further

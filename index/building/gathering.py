@@ -195,14 +195,15 @@ def _steps(found: Iterable[Known | UnreadSeed]) -> Iterator[Step]:
 
 
 def _where_it_pays(processes: int, steps: Iterator[Step]) -> tuple[int, Iterable[Step]]:
-    """Look at what is to be read, and say in how many processes."""
-    looked_at, size = list[Step](), 0
-    while processes > 1 and size < WORTH_PROCESSES_BYTES:
+    """Look at what is to be read, and say in how many processes; a single batch is read sooner here, however large."""
+    looked_at, sizes = list[Step](), list[int]()
+    while processes > 1 and (len(sizes) < 2 or sum(sizes) < WORTH_PROCESSES_BYTES):  # noqa: PLR2004 one is no use
         step = next(steps, None)
         if step is None:
             return 1, looked_at
         looked_at.append(step)
-        size += sum(len(seed.data) for seed in step[1] or ())
+        if step[1]:
+            sizes.append(sum(len(seed.data) for seed in step[1]))
     return processes, chain(looked_at, steps)
 
 

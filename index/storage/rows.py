@@ -6,9 +6,11 @@ may be open at once.
 
 import json
 import mmap
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 IN_MEMORY_BYTES = 1 << 18
+_JOINED_AT_A_TIME = 1024  # pieces
 Numbers = NDArray[np.int64]
 
 
@@ -28,9 +31,12 @@ class RowLines:
 
     @classmethod
     def of(cls, pieces: Iterable[bytes]) -> "RowLines":
-        """Put pieces end to end."""
-        found = list(pieces)
-        return cls(b"".join(found), np.fromiter(map(len, found), np.int64, len(found)))
+        """Put pieces end to end; of many small ones, so many at a time, to spare memory."""
+        waiting, joined, sizes = iter(pieces), list[bytes](), array("q")
+        while some := list(islice(waiting, _JOINED_AT_A_TIME)):
+            sizes.extend(map(len, some))
+            joined.append(b"".join(some))
+        return cls(b"".join(joined), np.array(sizes, np.int64))
 
 
 def row_of(value: Any) -> dict[str, Any]:
