@@ -45,6 +45,11 @@ def _ignored() -> frozenset[str]:
 
 
 @cache
+def _sureness() -> frozenset[str]:
+    return frozenset(map(spelt, _data()["sureness"].split()))
+
+
+@cache
 def _paths() -> frozenset[str]:
     return frozenset(map(spelt, _data()["may_be_a_path"]))
 
@@ -62,6 +67,11 @@ def rank(key: str) -> int:
 def flag_meanings(key: str) -> Mapping[str, str] | None:
     """Return what the values of a flag say of a text; None for what is no flag."""
     return _flags().get(spelt(key))
+
+
+def tells_sureness(key: str) -> bool:
+    """Whether a key says how sure an author is, or how far a text has grown."""
+    return spelt(key) in _sureness()
 
 
 def may_be_a_path(key: str) -> bool:

@@ -3,6 +3,7 @@
 A value that cannot be used is a warning and is not used. Only what would make the attribution wrong refuses a seed.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
@@ -14,6 +15,8 @@ from index.seeds.metadata.metadata import Metadata, both
 from index.seeds.metadata.people import better_names, is_unrelated_handle, names_of
 from index.seeds.metadata.values import TRUTH, UnusableError
 
+LONGEST_SURENESS_CHARS = 200
+_NO_WORD = re.compile(r"^[\W_]+|[\W_]+$")  # as in "seedling 🌱"
 Fields = dict[str, list[MetadataEntry]]
 _READERS: Mapping[str, Callable[[MetadataEntry], object]] = {
     "title": lambda entry: values.line(entry.value),
@@ -72,10 +75,10 @@ class _Validation:
         return Metadata(**self._stated, warnings=tuple(self._warnings))  # type: ignore[arg-type]  # a reader per field
 
     def _by_field(self, entries: Iterable[MetadataEntry]) -> Fields:
-        """Sort the entries by the field they are about; flags and unknown keys are dealt with here."""
+        """Sort the entries by the field they are about; flags, states and unknown keys are dealt with here."""
         fields: Fields = {}
         for entry in _flattened(entries):
-            if self._is_flag(entry):
+            if self._is_flag(entry) or self._tells_sureness(entry):
                 continue
             if keys.spelt(entry.key) in keys.aliases():
                 fields.setdefault(keys.canonical(entry.key), []).append(entry)
@@ -88,13 +91,22 @@ class _Validation:
         meanings = keys.flag_meanings(entry.key)
         if meanings is None:
             return False
-        value = " ".join(entry.value.casefold().split()) if isinstance(entry.value, str) else ""
+        value = _NO_WORD.sub("", " ".join(entry.value.casefold().split())) if isinstance(entry.value, str) else ""
         truth = str(TRUTH[value]).lower() if value in TRUTH else value
         if keys.spelt(entry.key) in keys.aliases() and value not in TRUTH:
             return False
         meaning = meanings.get(truth)
         if meaning:
             self._status.append(meaning)
+        return True
+
+    def _tells_sureness(self, entry: MetadataEntry) -> bool:
+        """Take how sure the author is in the words of the file: "confidence: low"."""
+        if not keys.tells_sureness(entry.key):
+            return False
+        words = values.line(entry.value) if isinstance(entry.value, str) else ""
+        if 0 < len(words) <= LONGEST_SURENESS_CHARS:
+            self._status.append(f"{entry.key}: {words}")
         return True
 
     def _read_language(self, fields: Fields) -> None:
