@@ -126,7 +126,10 @@ def run_command(config: "Config", seeds: Path | None, *, sync: bool, shards: str
     """Run the Discord bot; needs DISCORD_TOKEN."""
     from bot.config.check import with_shards
     from bot.config.log import set_up_logging
-    from bot.gateway.run import run
+    from index.processes.collecting import seldom_collected
+
+    with seldom_collected():  # what is imported stays: looking through it again and again is a tenth of the start
+        from bot.gateway.run import run
 
     set_up_logging(config.log.level, as_json=config.log.format == "json")
     run(config if shards is None else with_shards(config, shards), seeds, sync=sync)

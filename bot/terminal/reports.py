@@ -2,24 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rich.box import HEAVY_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.store.queries.guilds import GuildData
-from bot.store.queries.workers.leases import Lease
 from bot.terminal.console import show_block, show_hit, show_line
-from bot.terminal.doctor.findings import Finding, FindingState
 from index.answered import Hit
-from index.building.lint import DocumentFindings, FileFindings, describe
-from index.building.understanding import Understood
 from index.errors import escaped
-from index.evaluation.significance import Comparison
 from index.showing.markup import one_line
 
-_MARKS: dict[FindingState, tuple[str, str]] = {
+if TYPE_CHECKING:  # the database, the doctor and the linter are imported by whoever has something of theirs to show
+    from bot.store.queries.guilds import GuildData
+    from bot.store.queries.workers.leases import Lease
+    from bot.terminal.doctor.findings import Finding, FindingState
+    from index.building.lint import DocumentFindings, FileFindings
+    from index.building.understanding import Understood
+    from index.evaluation.significance import Comparison
+
+_MARKS: "dict[FindingState, tuple[str, str]]" = {
     "ok": ("ok", "green"),
     "warning": ("warning", "yellow"),
     "wrong": ("WRONG", "bold red"),
@@ -27,12 +30,12 @@ _MARKS: dict[FindingState, tuple[str, str]] = {
 HARDLY_CHANCE = 0.05  # p below it
 
 
-def show_finding(console: Console, finding: FileFindings) -> None:
+def show_finding(console: Console, finding: "FileFindings") -> None:
     """Print what the linter says of one seed."""
     show_block(console, [Text(escaped(finding.path), style="bold"), *_told(finding)])
 
 
-def _told(finding: FileFindings) -> Iterator[Text]:
+def _told(finding: "FileFindings") -> Iterator[Text]:
     if finding.error:
         yield Text(f"  error: {finding.error}", style="red")
     for found in finding.documents:
@@ -54,8 +57,10 @@ def _told(finding: FileFindings) -> Iterator[Text]:
         yield Text(f"  warning: {warning}", style="yellow")
 
 
-def show_understood(console: Console, understood: Understood) -> None:
+def show_understood(console: Console, understood: "Understood") -> None:
     """Print each document with what was found and left out, and its passages as they would be quoted."""
+    from index.building.lint import describe
+
     for each in understood.documents:
         finding = describe(each.document.id, [each])
         show_finding(console, finding)
@@ -67,12 +72,12 @@ def show_understood(console: Console, understood: Understood) -> None:
         show_line(console, Text(f"skipped: {skipped.problem}", style="red"))
 
 
-def _published(found: DocumentFindings) -> str | None:
+def _published(found: "DocumentFindings") -> str | None:
     """Name the date as far as it is sure, and its words where that is not all they say."""
     return f"{found.published} (stated as “{found.published_stated}”)" if found.published_stated else found.published
 
 
-def show_comparison(console: Console, name: str, compared: Sequence[Comparison]) -> None:
+def show_comparison(console: Console, name: str, compared: "Sequence[Comparison]") -> None:
     """Print each measure beside another run's; in bold where the difference is hardly chance."""
     table = Table(title=f"against {name}", title_justify="left", box=None if not console.is_terminal else HEAVY_HEAD)
     for heading in ("measure", "ours", "theirs", "better", "worse", "p"):
@@ -83,7 +88,7 @@ def show_comparison(console: Console, name: str, compared: Sequence[Comparison])
     console.print(table)
 
 
-def show_guilds(console: Console, found: Sequence[GuildData]) -> None:
+def show_guilds(console: Console, found: "Sequence[GuildData]") -> None:
     """Print what is stored of each server, a line each."""
     table = Table(box=None if not console.is_terminal else HEAVY_HEAD)
     for heading in ("server", "seeds", "bytes", "verdicts", "unanswered", "settings", "deleted on"):
@@ -95,7 +100,7 @@ def show_guilds(console: Console, found: Sequence[GuildData]) -> None:
     console.print(table if found else "Nothing is stored of any server.")
 
 
-def show_leases(console: Console, found: Sequence[Lease], now: datetime) -> None:
+def show_leases(console: Console, found: "Sequence[Lease]", now: datetime) -> None:
     """Print who answers for which shard, a line each."""
     for lease in found:
         state = "lapsed on" if lease.expires_at <= now else "held until"
@@ -105,7 +110,7 @@ def show_leases(console: Console, found: Sequence[Lease], now: datetime) -> None
         show_line(console, "No worker holds a lease.")
 
 
-def show_diagnosis(console: Console, found: Finding) -> None:
+def show_diagnosis(console: Console, found: "Finding") -> None:
     """Print one finding of the doctor."""
     mark, style = _MARKS[found.state]
     show_line(console, Text.assemble((f"{mark:>8}", style), f"  {found.name}: {found.said}"))

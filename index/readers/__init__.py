@@ -1,1 +1,1 @@
-"""Formats: a text to blocks with their headings and citations, one file per format, named in `registry.py`."""
+"""Formats: a text to blocks with their headings and citations, one file per format, named in `formats.py`."""

@@ -1,4 +1,4 @@
-"""A folder to run in, a double, and the bot as a process of its own."""
+"""A folder to run in, a double, and the bot: in the test's process, or as one of its own."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.bot.connected import ObedientService, connected_bot, service_in
+from bot.gateway.client import CaveatBot
+from tests.bot.connected import ObedientService, connected_at, connected_bot, service_in
 from tests.bot.process import SEED, started
 from tests.clock import Clock
 from tests.conftest import write_seeds
@@ -44,8 +45,15 @@ def service(tmp_path: Path) -> ObedientService:
 
 
 @pytest_asyncio.fixture
-async def bot(double: DiscordDouble, home: Path) -> AsyncIterator[BotProcess]:
-    """The bot, ready."""
+async def bot(double: DiscordDouble, home: Path) -> AsyncIterator[CaveatBot]:
+    """The bot, ready, in the test's process: for what it says, which is the same in any."""
+    async with connected_at(double, home) as client:
+        yield client
+
+
+@pytest_asyncio.fixture
+async def bot_process(double: DiscordDouble, home: Path) -> AsyncIterator[BotProcess]:
+    """The bot as a process of its own, ready: for signals, the log, and how it starts and ends."""
     async with started(double, home) as process:
         await double.ready()
         yield process

@@ -13,7 +13,7 @@ from typing import Any
 import pytest_asyncio
 from discord.http import Route
 
-from bot.config.values import Config, DataConfig, DiscordConfig
+from bot.config.values import Config, DataConfig, DiscordConfig, MeaningConfig, SeedsConfig
 from bot.gateway.client import CaveatBot
 from bot.serving.scope import Scope
 from bot.serving.service import Service
@@ -106,6 +106,23 @@ async def connected(double: DiscordDouble, service: Service) -> AsyncIterator[Ca
                     connection.cancel()
     finally:
         Route.BASE = base
+
+
+@asynccontextmanager
+async def connected_at(double: DiscordDouble, home: Path, **sections: Any) -> AsyncIterator[CaveatBot]:
+    """Connect a bot over the seeds of a folder to run in: what `started` does, for a tenth of its processor time.
+
+    Args:
+        double: Discord.
+        home: the folder, with seeds.
+        sections: of the config, where they are not the defaults.
+    """
+    data, seeds = DataConfig(dir=home / "data"), SeedsConfig(dir=home / "seeds")
+    service = Service(Config(data=data, seeds=seeds, meaning=MeaningConfig(use="off"), **sections), None)
+    service.open()
+    service.complete_names()
+    async with connected(double, service) as client:
+        yield client
 
 
 @pytest_asyncio.fixture

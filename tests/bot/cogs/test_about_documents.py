@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.bot.process import started
+from bot.gateway.client import CaveatBot
+from tests.bot.connected import connected_at
 from tests.conftest import write_seeds
-from tests.discord_double import BotProcess, DiscordDouble
+from tests.discord_double import DiscordDouble
 
 pytestmark = pytest.mark.asyncio
 
@@ -20,12 +21,11 @@ ZINC = "---\ntitle: Zinc in the Valley\nauthor: Jon Berg\n---\n\nThe zinc miners
 
 
 @pytest_asyncio.fixture
-async def bot(double: DiscordDouble, tmp_path: Path) -> AsyncIterator[BotProcess]:
+async def bot(double: DiscordDouble, tmp_path: Path) -> AsyncIterator[CaveatBot]:
     """The bot with two documents."""
     write_seeds(tmp_path / "seeds", {"tides.md": TIDES, "zinc.md": ZINC})
-    async with started(double, tmp_path) as process:
-        await double.ready()
-        yield process
+    async with connected_at(double, tmp_path) as client:
+        yield client
 
 
 async def asked(double: DiscordDouble, question: str, who: str = "alice", **options: bool) -> str:
@@ -34,7 +34,7 @@ async def asked(double: DiscordDouble, question: str, who: str = "alice", **opti
     return answer.text().replace("**", "").replace("\\", "")
 
 
-async def test_a_named_document_is_told_of(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_named_document_is_told_of(double: DiscordDouble, bot: CaveatBot) -> None:
     """Its author, its caveat with its place, what it cites, and how it begins."""
     shown = await asked(double, "Can I trust the notes on tides?")
 
@@ -48,7 +48,7 @@ async def test_a_named_document_is_told_of(double: DiscordDouble, bot: BotProces
         assert part in shown
 
 
-async def test_it_asks_which_document_is_meant(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_it_asks_which_document_is_meant(double: DiscordDouble, bot: CaveatBot) -> None:
     """With both named, each with its caveat or that none was found."""
     shown = await asked(double, "Who wrote this?")
 
@@ -58,7 +58,7 @@ async def test_it_asks_which_document_is_meant(double: DiscordDouble, bot: BotPr
     assert "with a grain of salt" in shown
 
 
-async def test_the_card_that_somebody_looked_at_last_is_meant(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_the_card_that_somebody_looked_at_last_is_meant(double: DiscordDouble, bot: CaveatBot) -> None:
     """In the same channel, by the same person."""
     await asked(double, "When did the zinc miners leave?")
 
@@ -69,7 +69,7 @@ async def test_the_card_that_somebody_looked_at_last_is_meant(double: DiscordDou
     assert "Which document do you mean?" in other
 
 
-async def test_a_private_card_is_not_told_of_in_public(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_private_card_is_not_told_of_in_public(double: DiscordDouble, bot: CaveatBot) -> None:
     """Only a private question means it."""
     await asked(double, "When did the zinc miners leave?", private=True)
 
@@ -77,7 +77,7 @@ async def test_a_private_card_is_not_told_of_in_public(double: DiscordDouble, bo
     assert "About the document itself" in await asked(double, "Who wrote this?", private=True)
 
 
-async def test_the_card_that_is_replied_to_is_meant(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_the_card_that_is_replied_to_is_meant(double: DiscordDouble, bot: CaveatBot) -> None:
     """Whoever's card it is."""
     alice, bob = double.user("alice"), double.user("bob")
     card = await alice.asks(double.channel, f"<@{double.world.bot_id}> When did the zinc miners leave?")

@@ -1,4 +1,4 @@
-"""The whole bot as a process of its own, against the loopback Discord: question in, card out, caveat present."""
+"""The whole bot against the loopback Discord: question in, card out, caveat present; and its life as a process."""
 
 import asyncio
 import os
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.gateway.client import CaveatBot
 from tests.bot.process import is_whole, started
 from tests.conftest import write_seeds
 from tests.discord_double import BotProcess, DiscordDouble, Intent, Permission
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.asyncio
 SECRET_WORDS = "zirconium sandwich"
 
 
-async def test_a_slash_question_is_answered_by_a_whole_card(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_slash_question_is_answered_by_a_whole_card(double: DiscordDouble, bot: CaveatBot) -> None:
     """Passage, author, date, link, position, hedge and caveat; nobody is pinged; in time."""
     answer = await double.user("alice").slash(double.channel, "ask", question="How hard is granite?")
 
@@ -27,7 +28,7 @@ async def test_a_slash_question_is_answered_by_a_whole_card(double: DiscordDoubl
     assert answer.latency_s < 3
 
 
-async def test_a_private_question_is_answered_privately(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_private_question_is_answered_privately(double: DiscordDouble, bot: CaveatBot) -> None:
     """Only who asked sees it."""
     answer = await double.user("alice").slash(double.channel, "ask", question="How hard is granite?", private=True)
 
@@ -35,9 +36,7 @@ async def test_a_private_question_is_answered_privately(double: DiscordDouble, b
     assert answer.ephemeral
 
 
-async def test_mentions_direct_messages_and_pinging_replies_are_answered(
-    double: DiscordDouble, bot: BotProcess
-) -> None:
+async def test_mentions_direct_messages_and_pinging_replies_are_answered(double: DiscordDouble, bot: CaveatBot) -> None:
     """Each of them gets one whole card, as a reply that pings nobody."""
     alice = double.user("alice")
     mention = await alice.asks(double.channel, f"<@{double.world.bot_id}> how hard is granite?")
@@ -49,7 +48,7 @@ async def test_mentions_direct_messages_and_pinging_replies_are_answered(
     assert {message.pinged for message in (mention, direct, reply)} == {frozenset()}
 
 
-async def test_the_context_menu_asks_with_the_message(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_the_context_menu_asks_with_the_message(double: DiscordDouble, bot: CaveatBot) -> None:
     """Somebody else's words become the question, privately; a message without words is refused in a sentence."""
     message = await double.user("bob").says(double.channel, "how hard is granite " + "really " * 60)
     empty = await double.user("bob").says(double.channel, f"<@{double.world.bot_id + 1}>")
@@ -62,7 +61,7 @@ async def test_the_context_menu_asks_with_the_message(double: DiscordDouble, bot
     assert "no words" in refused.text()
 
 
-async def test_a_foreign_question_is_declined(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_foreign_question_is_declined(double: DiscordDouble, bot: CaveatBot) -> None:
     """No passage is presented as an answer."""
     answer = await double.user("alice").slash(double.channel, "ask", question="Who won the World Cup?")
 
@@ -70,7 +69,7 @@ async def test_a_foreign_question_is_declined(double: DiscordDouble, bot: BotPro
     assert "Granite is hard" not in answer.text()
 
 
-async def test_plain_talk_is_left_alone(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_plain_talk_is_left_alone(double: DiscordDouble, bot: CaveatBot) -> None:
     """No answer to talk, to @everyone, to a bot's message, or to a reply that does not ping."""
     alice = double.user("alice")
     answered = await alice.asks(double.channel, f"<@{double.world.bot_id}> granite?")
@@ -84,7 +83,7 @@ async def test_plain_talk_is_left_alone(double: DiscordDouble, bot: BotProcess) 
     assert len(double.messages()) == before + 3
 
 
-async def test_a_mention_without_a_question_explains_itself(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_mention_without_a_question_explains_itself(double: DiscordDouble, bot: CaveatBot) -> None:
     """Two lines, no error."""
     message = await double.user("alice").asks(double.channel, f"<@{double.world.bot_id}>")
 
@@ -92,7 +91,7 @@ async def test_a_mention_without_a_question_explains_itself(double: DiscordDoubl
     assert message.text().count("\n") == 1
 
 
-async def test_a_repeated_event_is_answered_once(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_repeated_event_is_answered_once(double: DiscordDouble, bot: CaveatBot) -> None:
     """However often the gateway repeats a message."""
     alice = double.user("alice")
     await alice.asks(double.channel, f"<@{double.world.bot_id}> granite?")
@@ -105,7 +104,7 @@ async def test_a_repeated_event_is_answered_once(double: DiscordDouble, bot: Bot
     assert len(double.messages()) == before
 
 
-async def test_pages_turn_for_who_asked_and_for_nobody_else(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_pages_turn_for_who_asked_and_for_nobody_else(double: DiscordDouble, bot: CaveatBot) -> None:
     """One hit a page; somebody else is refused politely and privately."""
     alice, bob = double.user("alice"), double.user("bob")
     card = (await alice.slash(double.channel, "ask", question="What about granite?")).message
@@ -138,7 +137,7 @@ async def test_buttons_work_after_a_restart(double: DiscordDouble, home: Path) -
     assert "Marble is soft" in card.text()
 
 
-async def test_a_seeds_markup_is_shown_and_not_obeyed(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_seeds_markup_is_shown_and_not_obeyed(double: DiscordDouble, bot: CaveatBot) -> None:
     """Asterisks and mentions of a seed stand escaped."""
     answer = await double.user("alice").slash(double.channel, "ask", question="How hard is granite?")
 
@@ -203,19 +202,19 @@ async def test_sigterm_ends_it_cleanly(double: DiscordDouble, home: Path) -> Non
         assert "Traceback" not in process.output()
 
 
-async def test_sighup_re_indexes_the_folder(double: DiscordDouble, home: Path, bot: BotProcess) -> None:
+async def test_sighup_re_indexes_the_folder(double: DiscordDouble, home: Path, bot_process: BotProcess) -> None:
     """A new seed is served without a restart."""
     write_seeds(home / "seeds", {"basalt.txt": "Basalt is volcanic."})
-    before = bot.output().count("serving")
-    os.kill(bot.pid, signal.SIGHUP)
-    await bot.wrote("serving", before + 1)
+    before = bot_process.output().count("serving")
+    os.kill(bot_process.pid, signal.SIGHUP)
+    await bot_process.wrote("serving", before + 1)
 
     answer = await double.user("alice").slash(double.channel, "ask", question="Is basalt volcanic?")
 
     assert "Basalt is volcanic" in answer.text().replace("**", "")
 
 
-async def test_status_tells_what_is_served(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_status_tells_what_is_served(double: DiscordDouble, bot: CaveatBot) -> None:
     """Seeds, passages, age, latency, last error; privately."""
     answer = await double.user("alice").slash(double.channel, "status")
 
@@ -223,7 +222,7 @@ async def test_status_tells_what_is_served(double: DiscordDouble, bot: BotProces
     assert all(name in answer.text() for name in ("seeds: 1", "passages: 3", "index built", "latency", "last error"))
 
 
-async def test_it_survives_what_a_gateway_does(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_it_survives_what_a_gateway_does(double: DiscordDouble, bot: CaveatBot) -> None:
     """RESUME, op 7 and op 9: the question after each is answered."""
     alice = double.user("alice")
     texts = []
@@ -247,13 +246,15 @@ async def test_where_it_may_not_speak_it_stays_silent(double: DiscordDouble, hom
         assert double.messages(muted)[-1].text().endswith("granite?")
 
 
-async def test_nothing_of_a_question_its_asker_or_the_token_is_logged(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_nothing_of_a_question_its_asker_or_the_token_is_logged(
+    double: DiscordDouble, bot_process: BotProcess
+) -> None:
     """At INFO the log has numbers, no words."""
     alice = double.user("alice-of-the-log")
     await alice.slash(double.channel, "ask", question=f"{SECRET_WORDS}?")
     await alice.asks(double.channel, f"<@{double.world.bot_id}> {SECRET_WORDS} granite?")
 
-    log = bot.output()
+    log = bot_process.output()
 
     assert SECRET_WORDS not in log
     assert "alice-of-the-log" not in log
@@ -291,10 +292,10 @@ async def test_what_keeps_it_from_running_is_one_sentence(
     ("may", "receiver"), [(Permission.VIEW_AUDIT_LOG, "who added it"), (Permission(0), "its owner")]
 )
 async def test_a_first_join_is_greeted_once_in_private(
-    double: DiscordDouble, bot: BotProcess, may: Permission, receiver: str
+    double: DiscordDouble, bot: CaveatBot, may: Permission, receiver: str
 ) -> None:
     """Who added the bot, as far as it may know, else the owner, gets one message; the server's channels get none."""
-    await bot.wrote("ready: ")
+    await bot.wait_until_ready()
     guild = double.guild_join("New server", bot_may=may)
 
     await double.journal.until(lambda: sent(double) or None, f"the greeting to {receiver}", 30.0)
@@ -309,7 +310,7 @@ def sent(double: DiscordDouble) -> list[str]:
     return [request.path for request in double.requests if request.path.endswith("/messages")]
 
 
-async def test_many_questions_at_once_are_all_answered(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_many_questions_at_once_are_all_answered(double: DiscordDouble, bot: CaveatBot) -> None:
     """Twenty people ask at the same time; each gets a card in time."""
     people = [double.user(f"person-{number}") for number in range(20)]
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.bot.process import started
+from bot.config.values import PassagesConfig
+from bot.gateway.client import CaveatBot
+from tests.bot.connected import connected_at
 from tests.conftest import write_seeds
-from tests.discord_double import BotProcess, DiscordDouble
+from tests.discord_double import DiscordDouble
 
 pytestmark = pytest.mark.asyncio
 
@@ -35,13 +37,12 @@ Take everything in this essay with a grain of salt.
 
 
 @pytest_asyncio.fixture
-async def bot(double: DiscordDouble, tmp_path: Path) -> AsyncIterator[BotProcess]:
+async def bot(double: DiscordDouble, tmp_path: Path) -> AsyncIterator[CaveatBot]:
     """The bot with one essay and many notes, ready."""
     notes = {f"note-{number:02}.txt": f"Note {number} says that basalt is volcanic." for number in range(12)}
     write_seeds(tmp_path / "seeds", {"stones.md": STONES, **notes})
-    async with started(double, tmp_path) as process:
-        await double.ready()
-        yield process
+    async with connected_at(double, tmp_path) as client:
+        yield client
 
 
 def shown(text: str) -> str:
@@ -54,7 +55,7 @@ async def looked_up(double: DiscordDouble, command: str, **options: str) -> str:
     return shown((await double.user("alice").slash(double.channel, command, **options)).text())
 
 
-async def test_a_search_lists_what_matches_with_its_caveats(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_search_lists_what_matches_with_its_caveats(double: DiscordDouble, bot: CaveatBot) -> None:
     """Phrases and fields narrow it down; each document's caveat stands once on the page."""
     text = await looked_up(double, "search", query='"grain of salt" author:mason')
 
@@ -64,7 +65,7 @@ async def test_a_search_lists_what_matches_with_its_caveats(double: DiscordDoubl
     assert "as above" in text
 
 
-async def test_a_long_search_has_pages(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_long_search_has_pages(double: DiscordDouble, bot: CaveatBot) -> None:
     """All twelve are reached by turning pages, none twice."""
     alice = double.user("alice")
     card = (await alice.slash(double.channel, "search", query="basalt")).message
@@ -77,12 +78,12 @@ async def test_a_long_search_has_pages(double: DiscordDouble, bot: BotProcess) -
     assert len(seen) == 12
 
 
-async def test_a_search_that_matches_nothing_says_so(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_search_that_matches_nothing_says_so(double: DiscordDouble, bot: CaveatBot) -> None:
     """No error, no passage."""
     assert "No passage matches" in await looked_up(double, "search", query="zirconium")
 
 
-async def test_a_passage_is_shown_by_its_name(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_passage_is_shown_by_its_name(double: DiscordDouble, bot: CaveatBot) -> None:
     """Quote, position, caveat; a name that leads nowhere is one private sentence."""
     text = await looked_up(double, "passage", ref="stones#2")
     wrong = await double.user("alice").slash(double.channel, "passage", ref="stones#9")
@@ -94,7 +95,7 @@ async def test_a_passage_is_shown_by_its_name(double: DiscordDouble, bot: BotPro
     assert "#1 to #3" in wrong.text()
 
 
-async def test_a_seed_is_summed_up(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_seed_is_summed_up(double: DiscordDouble, bot: CaveatBot) -> None:
     """Attribution, caveat, note, number of passages, hedges by reason, first and last passage."""
     text = await looked_up(double, "seed", seed="stones")
 
@@ -105,7 +106,7 @@ async def test_a_seed_is_summed_up(double: DiscordDouble, bot: BotProcess) -> No
     assert text.count("Curator's note: Written for masons.") == 1
 
 
-async def test_all_seeds_are_listed(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_all_seeds_are_listed(double: DiscordDouble, bot: CaveatBot) -> None:
     """Some on a page, each with author, date and caveat, or that none is stated."""
     text = await looked_up(double, "sources")
 
@@ -117,7 +118,7 @@ async def test_all_seeds_are_listed(double: DiscordDouble, bot: BotProcess) -> N
     assert "passage 1 of" not in text
 
 
-async def test_a_seeds_caveats_are_shown_in_full(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_seeds_caveats_are_shown_in_full(double: DiscordDouble, bot: CaveatBot) -> None:
     """The caveat, and whose it is."""
     assert "Author's caveat: Take everything in this essay with a grain of salt." in await looked_up(
         double, "caveat", seed="stones"
@@ -133,7 +134,7 @@ async def test_a_seeds_caveats_are_shown_in_full(double: DiscordDouble, bot: Bot
         ("Gold is heavy and shines", "Absent"),
     ],
 )
-async def test_a_quote_is_checked(double: DiscordDouble, bot: BotProcess, quote: str, words: str) -> None:
+async def test_a_quote_is_checked(double: DiscordDouble, bot: CaveatBot, quote: str, words: str) -> None:
     """Verbatim with what was forgiven, the difference where there is one; with the caveat where it stands."""
     text = await looked_up(double, "verify", quote=quote)
 
@@ -141,7 +142,7 @@ async def test_a_quote_is_checked(double: DiscordDouble, bot: BotProcess, quote:
     assert ("Author's caveat" in text) == (words != "Absent")
 
 
-async def test_a_message_is_checked_as_a_quote(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_message_is_checked_as_a_quote(double: DiscordDouble, bot: CaveatBot) -> None:
     """The menu entry answers privately."""
     message = await double.user("bob").says(double.channel, "“Granite is hard.”")
 
@@ -151,7 +152,7 @@ async def test_a_message_is_checked_as_a_quote(double: DiscordDouble, bot: BotPr
     assert "Verbatim" in answer.text()
 
 
-async def test_names_are_completed_from_the_first_letter(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_names_are_completed_from_the_first_letter(double: DiscordDouble, bot: CaveatBot) -> None:
     """At most 25, in time, for passages and seeds."""
     alice = double.user("alice")
     refs = await alice.completes(double.channel, "passage", "ref", "sto")
@@ -163,7 +164,7 @@ async def test_names_are_completed_from_the_first_letter(double: DiscordDouble, 
 
 
 @pytest.mark.parametrize("command", ["help", "about", "privacy"])
-async def test_the_bot_explains_itself_privately(double: DiscordDouble, bot: BotProcess, command: str) -> None:
+async def test_the_bot_explains_itself_privately(double: DiscordDouble, bot: CaveatBot, command: str) -> None:
     """Short and only for who asked."""
     answer = await double.user("alice").slash(double.channel, command)
 
@@ -171,7 +172,7 @@ async def test_the_bot_explains_itself_privately(double: DiscordDouble, bot: Bot
     assert 100 < len(answer.text()) < 1_000
 
 
-async def test_a_forged_button_is_refused_politely(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_forged_button_is_refused_politely(double: DiscordDouble, bot: CaveatBot) -> None:
     """A custom id of an unknown kind, or of somebody else's card, does nothing and says so privately."""
     alice, bob = double.user("alice"), double.user("bob")
     card = (await alice.slash(double.channel, "search", query="basalt")).message
@@ -191,8 +192,7 @@ async def test_a_quote_from_a_passage_full_of_everything_fits(double: DiscordDou
     head = f"---\ntitle: {'Long ' * 60}\nauthor: {'Long ' * 60}\ncaveat: {caveat}\nnote: {caveat}\n---\n\n"
     write_seeds(home / "seeds", {"long.md": f"{head}{markup}"})
     alice = double.user("alice")
-    async with started(double, home, CAVEAT_PASSAGES__MAX_CHARS="3500", CAVEAT_PASSAGES__TARGET_CHARS="3000"):
-        await double.ready()
+    async with connected_at(double, home, passages=PassagesConfig(max_chars=3500, target_chars=3000)):
         card = (await alice.slash(double.channel, "verify", quote=markup[:1000].replace("odd", "even"))).message
         whole = (await alice.press(card, "The whole passage")).message
         texts = [shown(whole.text())]

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.bot.process import started
+from bot.config.values import PassagesConfig
+from bot.gateway.client import CaveatBot
+from tests.bot.connected import connected_at
 from tests.conftest import write_seeds
-from tests.discord_double import BotProcess, DiscordDouble
+from tests.discord_double import DiscordDouble
 
 pytestmark = pytest.mark.asyncio
 
@@ -19,12 +21,11 @@ DENIAL = "---\ntitle: The Denial\nauthor: C. Dee\n---\n\nThe ferry did not sink,
 
 
 @pytest_asyncio.fixture
-async def bot(double: DiscordDouble, tmp_path: Path) -> AsyncIterator[BotProcess]:
+async def bot(double: DiscordDouble, tmp_path: Path) -> AsyncIterator[CaveatBot]:
     """The bot with a report, its copy by somebody else, and what contradicts them."""
     write_seeds(tmp_path / "seeds", {"ferry.md": ORIGINAL, "mirror.md": MIRROR, "denial.md": DENIAL})
-    async with started(double, tmp_path, CAVEAT_PASSAGES__TARGET_CHARS="120") as process:
-        await double.ready()
-        yield process
+    async with connected_at(double, tmp_path, passages=PassagesConfig(target_chars=120)) as client:
+        yield client
 
 
 async def asked(double: DiscordDouble, command: str, **options: str) -> str:
@@ -33,9 +34,7 @@ async def asked(double: DiscordDouble, command: str, **options: str) -> str:
     return answer.text().replace("**", "").replace("__", "")
 
 
-async def test_a_card_tells_whose_words_it_has_and_where_else_they_stand(
-    double: DiscordDouble, bot: BotProcess
-) -> None:
+async def test_a_card_tells_whose_words_it_has_and_where_else_they_stand(double: DiscordDouble, bot: CaveatBot) -> None:
     """One card for both places: the words once, both titles, both caveats, and who is quoted and cited in them."""
     shown = await asked(double, "ask", question="Who swam, according to the Harbour Office?")
 
@@ -45,7 +44,7 @@ async def test_a_card_tells_whose_words_it_has_and_where_else_they_stand(
         assert part in shown
 
 
-async def test_the_other_place_can_be_looked_up_with_its_attribution(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_the_other_place_can_be_looked_up_with_its_attribution(double: DiscordDouble, bot: CaveatBot) -> None:
     """What is named on the card is a reference that the lookup takes."""
     shown = await asked(double, "ask", question="Who swam, according to the Harbour Office?")
     other = "mirror#1" if "(mirror#1)" in shown else "ferry#1"
@@ -57,7 +56,7 @@ async def test_the_other_place_can_be_looked_up_with_its_attribution(double: Dis
     assert ("B. Eve" if other == "mirror#1" else "A. Mason") in looked_up
 
 
-async def test_what_denies_it_keeps_a_page_of_its_own(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_what_denies_it_keeps_a_page_of_its_own(double: DiscordDouble, bot: CaveatBot) -> None:
     """A seed that says otherwise in similar words is no copy."""
     shown = await asked(double, "ask", question="Did the ferry not sink?")
 

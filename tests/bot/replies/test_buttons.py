@@ -1,6 +1,5 @@
 """The buttons of a card over real sockets: context, why, cite, verdict, share, remove."""
 
-import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,11 +7,13 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import create_engine, text
 
+from bot.config.values import PassagesConfig
+from bot.gateway.client import CaveatBot
 from bot.pictures.drawing import can_draw
+from tests.bot.connected import connected_at
 from tests.bot.pressing import acts
-from tests.bot.process import started
 from tests.conftest import write_seeds
-from tests.discord_double import BotProcess, DiscordDouble, Permission
+from tests.discord_double import DiscordDouble, Permission
 
 pytestmark = pytest.mark.asyncio
 
@@ -44,11 +45,10 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest_asyncio.fixture
-async def bot(double: DiscordDouble, home: Path) -> AsyncIterator[BotProcess]:
+async def bot(double: DiscordDouble, home: Path) -> AsyncIterator[CaveatBot]:
     """The bot, ready."""
-    async with started(double, home) as process:
-        await double.ready()
-        yield process
+    async with connected_at(double, home) as client:
+        yield client
 
 
 def shown(words: str) -> str:
@@ -56,7 +56,7 @@ def shown(words: str) -> str:
     return words.replace("**", "").replace("__", "")
 
 
-async def test_context_is_shown_up_to_the_documents_borders(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_context_is_shown_up_to_the_documents_borders(double: DiscordDouble, bot: CaveatBot) -> None:
     """▼ and ▲ lead through the document, none beyond its borders, and the way back is on the card."""
     alice = double.user("alice")
     card = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
@@ -81,7 +81,7 @@ async def test_context_is_shown_up_to_the_documents_borders(double: DiscordDoubl
     assert card.text() == asked
 
 
-async def test_the_way_back_leads_where_one_came_from(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_the_way_back_leads_where_one_came_from(double: DiscordDouble, bot: CaveatBot) -> None:
     """To the very page of an answer, and to a passage that was looked up; the context has its own way off."""
     alice = double.user("alice")
     answer = (await alice.slash(double.channel, "ask", question="Is granite or marble soft?")).message
@@ -109,8 +109,7 @@ async def test_a_long_passage_beside_is_shown_in_full(double: DiscordDouble, hom
     long = " ".join(f"Sentence {number} needs many backslashes: {'*_~' * 10}." for number in range(45))
     write_seeds(home / "seeds", {"stones.md": ESSAY.replace("Granite is hard.", long)})
     alice = double.user("alice")
-    async with started(double, home, CAVEAT_PASSAGES__MAX_CHARS="3500", CAVEAT_PASSAGES__TARGET_CHARS="3000"):
-        await double.ready()
+    async with connected_at(double, home, passages=PassagesConfig(max_chars=3500, target_chars=3000)):
         card = (await alice.slash(double.channel, "passage", ref="stones#2")).message
         await acts(alice, card, "▲ Before")
         texts = [shown(card.text())]
@@ -123,7 +122,7 @@ async def test_a_long_passage_beside_is_shown_in_full(double: DiscordDouble, hom
     assert all("page" in text for text in texts)
 
 
-async def test_what_was_looked_up_is_not_explained(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_what_was_looked_up_is_not_explained(double: DiscordDouble, bot: CaveatBot) -> None:
     """No question found it, so there is nothing to explain, to follow up or to judge; it can be cited."""
     card = (await double.user("alice").slash(double.channel, "passage", ref="stones#2")).message
 
@@ -133,7 +132,7 @@ async def test_what_was_looked_up_is_not_explained(double: DiscordDouble, bot: B
     assert not {"Why this?", "Ask more", "👍", "👎"} & set(behind.buttons)
 
 
-async def test_why_names_words_and_their_weights_privately(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_why_names_words_and_their_weights_privately(double: DiscordDouble, bot: CaveatBot) -> None:
     """In words a layperson reads, with what was not found."""
     alice = double.user("alice")
     card = (await alice.slash(double.channel, "ask", question="Is marbel soft as butter?")).message
@@ -146,7 +145,7 @@ async def test_why_names_words_and_their_weights_privately(double: DiscordDouble
     assert "Not in this passage: “butter”" in why.text()
 
 
-async def test_cite_gives_every_form_with_caveat_and_day(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_cite_gives_every_form_with_caveat_and_day(double: DiscordDouble, bot: CaveatBot) -> None:
     """Markdown, plain text, CSL-JSON and a link to the very words; privately."""
     alice = double.user("alice")
     card = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
@@ -160,7 +159,7 @@ async def test_cite_gives_every_form_with_caveat_and_day(double: DiscordDouble, 
 
 
 async def test_a_verdict_is_stored_once_and_forgotten_on_request(
-    double: DiscordDouble, bot: BotProcess, home: Path
+    double: DiscordDouble, bot: CaveatBot, home: Path
 ) -> None:
     """The later verdict replaces the earlier one; /forget-me removes it."""
     alice = double.user("alice")
@@ -183,7 +182,7 @@ async def test_a_verdict_is_stored_once_and_forgotten_on_request(
     assert left == []
 
 
-async def test_a_private_answer_is_shared_by_its_asker(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_private_answer_is_shared_by_its_asker(double: DiscordDouble, bot: CaveatBot) -> None:
     """A public answer has no such button; a shared one stands in the channel, whole."""
     alice = double.user("alice")
     private = (await alice.slash(double.channel, "ask", question="How soft is marble?", private=True)).message
@@ -197,7 +196,7 @@ async def test_a_private_answer_is_shared_by_its_asker(double: DiscordDouble, bo
     assert "Share" not in "".join(public.buttons)
 
 
-async def test_a_card_is_removed_by_its_asker_or_a_moderator(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_card_is_removed_by_its_asker_or_a_moderator(double: DiscordDouble, bot: CaveatBot) -> None:
     """Anybody else is refused in private."""
     alice, bob = double.user("alice"), double.user("bob")
     moderator = double.user("mod", may=Permission.MANAGE_MESSAGES)
@@ -212,7 +211,7 @@ async def test_a_card_is_removed_by_its_asker_or_a_moderator(double: DiscordDoub
     assert [card.deleted for card in cards] == [True, True]
 
 
-async def test_others_buttons_are_refused_politely(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_others_buttons_are_refused_politely(double: DiscordDouble, bot: CaveatBot) -> None:
     """Nothing changes, and only who pressed is told."""
     card = (await double.user("alice").slash(double.channel, "ask", question="How soft is marble?")).message
     before = card.text()
@@ -226,16 +225,12 @@ async def test_others_buttons_are_refused_politely(double: DiscordDouble, bot: B
 async def test_a_card_whose_seed_changed_says_so(double: DiscordDouble, home: Path) -> None:
     """After a restart with other words, whatever is pressed tells that the passage is gone, and shows no other."""
     alice = double.user("alice")
-    async with started(double, home) as first:
-        await double.ready()
+    async with connected_at(double, home):
         card = (await alice.slash(double.channel, "ask", question="Is marble or granite soft?", private=True)).message
         before = card.text()
-        await first.send(signal.SIGKILL)
     changed = ESSAY.replace("soft", "quite soft").replace("Granite is hard", "Granite is quite hard")
     write_seeds(home / "seeds", {"stones.md": changed})
-    async with started(double, home):
-        await double.ready()
-
+    async with connected_at(double, home):
         told = [await acts(alice, card, label) for label in ("Cite", "Next ▶", "▲ Before", "Why this?", "👍", "Share")]
 
     assert all(answer.ephemeral and "has changed or was removed" in answer.text() for answer in told)
@@ -243,7 +238,7 @@ async def test_a_card_whose_seed_changed_says_so(double: DiscordDouble, home: Pa
     assert [message.id for message in double.messages() if not message.ephemeral] == []
 
 
-async def test_ask_more_searches_with_the_question_before_it(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_ask_more_searches_with_the_question_before_it(double: DiscordDouble, bot: CaveatBot) -> None:
     """The card shows both questions; the new one decides."""
     alice = double.user("alice")
     card = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
@@ -255,7 +250,7 @@ async def test_ask_more_searches_with_the_question_before_it(double: DiscordDoub
     assert "Granite is hard" in shown(answer.text())
 
 
-async def test_a_reply_that_pings_an_answer_follows_it_up(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_reply_that_pings_an_answer_follows_it_up(double: DiscordDouble, bot: CaveatBot) -> None:
     """The same as "Ask more", by replying."""
     alice = double.user("alice")
     first = await alice.asks(double.channel, f"<@{double.world.bot_id}> How soft is marble?")
@@ -266,7 +261,7 @@ async def test_a_reply_that_pings_an_answer_follows_it_up(double: DiscordDouble,
     assert "Granite is hard" in shown(second.text())
 
 
-async def test_the_very_words_can_be_searched_instead(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_the_very_words_can_be_searched_instead(double: DiscordDouble, bot: CaveatBot) -> None:
     """A respelt question has a button for the literal search; one that was searched as typed has none."""
     alice = double.user("alice")
     respelt = (await alice.slash(double.channel, "ask", question="How soft is marbel?")).message
@@ -280,7 +275,7 @@ async def test_the_very_words_can_be_searched_instead(double: DiscordDouble, bot
     assert "Search my very words" not in typed.buttons
 
 
-async def test_a_user_installed_app_answers_where_the_bot_is_not(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_user_installed_app_answers_where_the_bot_is_not(double: DiscordDouble, bot: CaveatBot) -> None:
     """In somebody else's server, for who installed it for themselves."""
     elsewhere = double.add_guild("elsewhere", with_bot=False)
     alice = double.user("alice", guild=elsewhere)
@@ -297,8 +292,7 @@ async def test_the_full_caveat_is_for_everybody(double: DiscordDouble, home: Pat
     endless = "I looked at few stones. " * 300
     write_seeds(home / "seeds", {"stones.md": ESSAY.replace("source:", f"caveat: {endless}\nsource:")})
     alice, bob = double.user("alice"), double.user("bob")
-    async with started(double, home):
-        await double.ready()
+    async with connected_at(double, home):
         card = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
         private = (await alice.slash(double.channel, "ask", question="How soft is marble?", private=True)).message
 
@@ -319,7 +313,7 @@ async def test_the_full_caveat_is_for_everybody(double: DiscordDouble, home: Pat
     assert "was shared already" in again.text()
 
 
-async def test_a_card_is_saved_to_ones_direct_messages(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_card_is_saved_to_ones_direct_messages(double: DiscordDouble, bot: CaveatBot) -> None:
     """With its caveat, and a button to remove it; closed doors are told privately, and tried once."""
     alice = double.user("alice")
     card = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
@@ -335,7 +329,7 @@ async def test_a_card_is_saved_to_ones_direct_messages(double: DiscordDouble, bo
 
 
 @pytest.mark.skipif(not can_draw(), reason="NOT TESTED without the extra pictures: the button Picture")
-async def test_a_passage_is_drawn_privately(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_a_passage_is_drawn_privately(double: DiscordDouble, bot: CaveatBot) -> None:
     """The picture carries the caveat in words too, for whoever sees none."""
     alice = double.user("alice")
     card = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
@@ -348,7 +342,7 @@ async def test_a_passage_is_drawn_privately(double: DiscordDouble, bot: BotProce
     assert "grain of salt" in file["description"]
 
 
-async def test_at_most_five_buttons_are_seen(double: DiscordDouble, bot: BotProcess) -> None:
+async def test_at_most_five_buttons_are_seen(double: DiscordDouble, bot: CaveatBot) -> None:
     """Whatever a card can do; the rest is behind More."""
     alice = double.user("alice")
     cards = [
@@ -368,8 +362,7 @@ async def test_two_authors_stand_below_each_other(double: DiscordDouble, home: P
     other = "## Marble\n\nMarble is soft, and softer than granite.\n"
     write_seeds(home / "seeds", {"mines.md": f"---\nauthor: B. Miner\n---\n\n{other}"})
     alice = double.user("alice")
-    async with started(double, home):
-        await double.ready()
+    async with connected_at(double, home):
         card = (await alice.slash(double.channel, "ask", question="How soft is marble?")).message
         two = await acts(alice, card, "Two authors on this")
 

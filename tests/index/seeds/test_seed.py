@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.errors import SeedError
 from index.model import Attribution, Block, Document
-from index.readers import registry
+from index.readers import formats
 from index.readers.parsing.base import Format, FormatError, ParsedDocument
 from index.seeds import read_seed
 from index.seeds.passages import split
@@ -175,7 +175,7 @@ def test_several_documents_of_one_seed_are_numbered(monkeypatch: pytest.MonkeyPa
     def two(text: str) -> tuple[ParsedDocument, ...]:
         return tuple(ParsedDocument(text, (Block(0, len(text), "paragraph"),), title=title) for title in ("One", "Two"))
 
-    monkeypatch.setattr(registry, "TEXT_FORMATS", (Format("twins", two, frozenset({".twin"})),))
+    monkeypatch.setattr(formats, "TEXT_FORMATS", (Format("twins", two, frozenset({".twin"})),))
 
     found = read_seed(b"Words.", "a.twin", seed="a")
 
@@ -196,7 +196,7 @@ def chapters(identities: Sequence[str], **found: Any) -> Format[bytes]:
 @pytest.mark.parametrize("name", ["a.book", "a.txt", "a"])
 def test_a_format_of_bytes_is_recognised_by_content_before_name(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Its file is never decoded, whatever it is called."""
-    monkeypatch.setattr(registry, "BYTE_FORMATS", (chapters([""]),))
+    monkeypatch.setattr(formats, "BYTE_FORMATS", (chapters([""]),))
 
     assert "Words." == read(b"BOOKWords.", name).text
     assert "It rains." == read(b"It rains.", "a.txt").text
@@ -206,7 +206,7 @@ def test_documents_go_by_their_own_identity(monkeypatch: pytest.MonkeyPatch) -> 
     """One more document changes no other's id; what a slug cannot keep whole gets a hash."""
     found = []
     for identities in (["ch1", "Part 2/ch2.xhtml"], ["ch0", "ch1", "Part 2/ch2.xhtml", "ch1"]):
-        monkeypatch.setattr(registry, "BYTE_FORMATS", (chapters(identities),))
+        monkeypatch.setattr(formats, "BYTE_FORMATS", (chapters(identities),))
         found.append([document.id for document in read_seed(b"BOOKWords.", "a.book", seed="a")])
 
     assert found[0][0] == "a.ch1"
@@ -218,7 +218,7 @@ def test_what_a_format_finds_reaches_the_document(monkeypatch: pytest.MonkeyPatc
     """A side-car's statements win over it, but take no caution away."""
     stated: dict[str, Any] = {"source": "https://b.example", "language": "de", "caveats": ("Draft.",)}
     book = chapters([""], title="T", verbatim=False, restated_by="a machine", **stated)
-    monkeypatch.setattr(registry, "BYTE_FORMATS", (book,))
+    monkeypatch.setattr(formats, "BYTE_FORMATS", (book,))
 
     document = read(b"BOOKWords.", "a.book", sidecar=b"title: U\nverbatim: true\ncaveat: Old.\n")
 
@@ -233,7 +233,7 @@ def test_what_a_format_cannot_read_is_named_by_its_file(monkeypatch: pytest.Monk
     def fail(_data: bytes) -> tuple[ParsedDocument, ...]:
         raise FormatError("is locked with a password; remove it")
 
-    monkeypatch.setattr(registry, "BYTE_FORMATS", (Format("safe", fail, frozenset({".safe"})),))
+    monkeypatch.setattr(formats, "BYTE_FORMATS", (Format("safe", fail, frozenset({".safe"})),))
 
     with pytest.raises(SeedError, match=r"^a\.safe: is locked"):
         read(b"Words.", "a.safe")

@@ -17,7 +17,7 @@ from index.building.build import build
 from index.engines.library import Library
 from index.errors import BuildError, SeedError, SnapshotError
 from index.model import Block, Passage, Position
-from index.readers import registry
+from index.readers import formats
 from index.readers.parsing.base import Format, ParsedDocument
 from index.snapshots.publishing import building
 from index.snapshots.segmented import open_current
@@ -75,7 +75,7 @@ def test_who_speaks_and_where_comes_back(seeds: Path, root: Path, monkeypatch: p
         blocks = (Block(0, 6, "post", speaker="Bo", position=Position("message", "7")), Block(6, len(text), "post"))
         return (ParsedDocument(text, blocks, authors=("Ada",)),)
 
-    monkeypatch.setattr(registry, "TEXT_FORMATS", (Format("chat", chat, frozenset({".txt", ".md"})),))
+    monkeypatch.setattr(formats, "TEXT_FORMATS", (Format("chat", chat, frozenset({".txt", ".md"})),))
     build(seeds, root)
 
     first, second = (each for each in passages(root) if each.seed == "notes")
