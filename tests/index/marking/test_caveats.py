@@ -396,3 +396,19 @@ def test_any_words_of_the_text_are_found_again(text: str, data: st.DataObject) -
     found = find_caveats(document(text, stated=stated))
 
     assert not any(character.isalpha() for character in stated) or all(each.by == "author" for each in found)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_cautions_in_a_sentence_of_their_own(language: str) -> None:
+    """Above and below a text that has nothing to do with them; what is said of a detail is none."""
+    labelled = load("wordings.yaml")[language]
+
+    found = {kind: [_cautioned(sentence, language) for sentence in labelled[kind]] for kind in ("cautions", "details")}
+
+    assert sum(found["cautions"]) / len(found["cautions"]) >= 0.97
+    assert sum(found["details"]) <= 1
+
+
+def _cautioned(sentence: str, language: str) -> bool:
+    """Tell whether a sentence is taken for a caveat at the foot of a text."""
+    return bool(find_caveats(document(*ORCHARD, sentence, language=language)))
