@@ -16,7 +16,7 @@ from index.marking.cautious_headings import HeadingKind, heading_kind, is_label
 from index.marking.corrections import CorrectionSpan, admits_fault, corrections, may_correct
 from index.marking.own_blocks import OwnBlock, own_blocks
 from index.marking.phrases.hints import Hints, listed
-from index.marking.phrases.patterns import Phrases, skim
+from index.marking.phrases.patterns import PhraseMatch, Phrases, skim
 from index.marking.phrases.unspaced import is_unspaced
 from index.model import Caveat, CaveatKind, Document
 from index.text.analysis import primary
@@ -25,6 +25,7 @@ from index.text.sentences import sentence_spans
 from index.text.wordlists import load_data
 
 EDGE_SENTENCES = 5  # of the first and last block: a text without paragraphs is not all head
+BESIDE_CHARS = 60  # between a word for the whole work and the caution, in the middle of a document
 LONGEST_SECTION_CHARS = 1_000  # of what stands under a heading; of more the first paragraph counts
 _LABELS = ("label", "work", "here", "caution", "author", "except")
 # No caveat is without one of these: in the middle of a document, at its head or tail.
@@ -173,7 +174,10 @@ def _in_block(document: Document, block: OwnBlock, wordings: _Wordings, language
         near_head = block.head and number < EDGE_SENTENCES
         near_tail = block.tail and len(sentences) - number <= EDGE_SENTENCES
         is_near = near_head or near_tail or set_off
-        labels = {match.label for match in matches if start <= match.start < end}
+        within = [match for match in matches if start <= match.start < end]
+        labels = {match.label for match in within}
+        if not is_near and not _go_together(within):
+            labels -= {"work"}
         if "`" in document.text[block.start + start : block.start + end]:  # whose subject is that code
             labels -= {"author", "here"}
         if is_near and wordings.status and wordings.status.match(block.words, start, end):
@@ -229,6 +233,17 @@ def _with_rest(document: Document, blocks: Sequence[OwnBlock], number: int, foun
     if not below.is_next or below.end - found.start > LONGEST_SECTION_CHARS:
         return found
     return replace(found, end=below.end)
+
+
+def _go_together(matches: Sequence[PhraseMatch]) -> bool:
+    """Tell whether a sentence names the whole work beside a caution; further on it speaks of something else."""
+    works = [match for match in matches if match.label == "work"]
+    cautions = [match for match in matches if match.label in {"caution", "author"}]
+    return any(
+        max(work.start, caution.start) - min(work.end, caution.end) <= BESIDE_CHARS
+        for work in works
+        for caution in cautions
+    )
 
 
 def _is_caveat(labels: set[str], *, at_edge: bool) -> bool:
