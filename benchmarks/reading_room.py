@@ -19,7 +19,7 @@ from bot.config.values import DEFAULTS, DataConfig, WebConfig  # noqa: E402 foun
 from bot.serving.service import Service  # noqa: E402
 from bot.web.drawing.pages import Pages  # noqa: E402
 from bot.web.drawing.paths import document_path, passage_path  # noqa: E402
-from bot.web.drawing.shelf import Shelf  # noqa: E402
+from bot.web.drawing.public_scope import PublicScope  # noqa: E402
 from bot.web.reading import ReadingRoom  # noqa: E402
 from bot.web.site import write_site  # noqa: E402
 from index.progress import no_progress  # noqa: E402
@@ -37,20 +37,20 @@ def main() -> None:
         config = replace(DEFAULTS, data=DataConfig(folder / "data"), web=WebConfig(url="https://read.example"))
         service = Service(config, folder / "seeds")
         service.open()
-        shelf = Shelf(service.scope(), "full")
-        long = max(shelf.documents, key=lambda each: each.passages)
-        passages = shelf.scope.passages_of(long.id)
+        public = PublicScope(service.scope(), "full")
+        long = max(public.documents, key=lambda each: each.passages)
+        passages = public.scope.passages_of(long.id)
         pages = Pages(config, is_live=False)
-        cold = cpu_ms(lambda: pages.document(shelf, pages.drawn(long, passages))) / len(passages)
+        cold = cpu_ms(lambda: pages.document(public, pages.drawn(long, passages))) / len(passages)
         print(f"document page, first time, a passage: {cold:.2f} ms ({len(passages)} passages)")
         room = ReadingRoom(config, service.scope, folder / "room")
         for what, path in (("document", document_path(long.id)), ("passage", passage_path(passages[9].key))):
             first = cpu_ms(lambda path=path: room.get(path))
             kept = median(cpu_ms(lambda path=path: room.get(path)) for _ in range(50))
             print(f"{what} page live: first {first:.1f} ms, then {kept:.3f} ms; {len(room.get(path).body):,} bytes")
-        total = sum(each.passages for each in shelf.documents)
-        took = cpu_ms(lambda: write_site(config, shelf, folder / "out", "2026-01-01", no_progress))
-        again = cpu_ms(lambda: write_site(config, shelf, folder / "out", "2026-01-01", no_progress))
+        total = sum(each.passages for each in public.documents)
+        took = cpu_ms(lambda: write_site(config, public, folder / "out", "2026-01-01", no_progress))
+        again = cpu_ms(lambda: write_site(config, public, folder / "out", "2026-01-01", no_progress))
         print(f"site: {total / took * 1000:,.0f} passages a second of one core ({total:,}); unchanged {again:.0f} ms")
 
 

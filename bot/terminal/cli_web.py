@@ -26,7 +26,7 @@ def site_command(config: "Config", out: Path, base_url: str | None, seeds: Path 
     """Write the reading room into OUT as plain files, or what changed since it was written there."""
     from dataclasses import asdict, replace
 
-    from bot.web.drawing.shelf import Shelf
+    from bot.web.drawing.public_scope import PublicScope
     from bot.web.site import day_of_writing, write_site
     from bot.wording.i18n import speaking
 
@@ -34,9 +34,9 @@ def site_command(config: "Config", out: Path, base_url: str | None, seeds: Path 
         config = replace(config, web=replace(config.web, url=checked_url(base_url)))
     for lacking in (NO_CONTACT,) * (not config.web.contact) + (NO_BASE,) * (not config.web.url):
         click.echo(lacking, err=True)
-    shelf = Shelf(opened(config, seeds).scope(), config.web.show)
+    public = PublicScope(opened(config, seeds).scope(), config.web.show)
     with speaking(config.discord.language), progress() as tell:
-        report = write_site(config, shelf, out, day_of_writing(), tell)
+        report = write_site(config, public, out, day_of_writing(), tell)
     if as_json:
         print_json(asdict(report))
     else:

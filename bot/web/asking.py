@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.web.drawing.pages import Pages
-from bot.web.drawing.shelf import Shelf
+from bot.web.drawing.public_scope import PublicScope
 from bot.wording import terminal as wording_terminal
 from bot.wording.i18n import gettext as _
 from bot.wording.i18n import said
@@ -43,14 +43,14 @@ class Form:
     hint: str
     rows: int
     most: int
-    answer: Callable[[Shelf, str], FormOutcome]
+    answer: Callable[[PublicScope, str], FormOutcome]
 
 
-def page(pages: Pages, shelf: Shelf, name: str, typed: str | None) -> str:
+def page(pages: Pages, public: PublicScope, name: str, typed: str | None) -> str:
     """Make the page of a form, with what came of what was typed; None where it is only opened."""
     form = FORMS[name]
-    outcome = FormOutcome() if typed is None else answered(form, shelf, typed)
-    shown = [each for each in map(shelf.document, outcome.documents) if each is not None]
+    outcome = FormOutcome() if typed is None else answered(form, public, typed)
+    shown = [each for each in map(public.document, outcome.documents) if each is not None]
     return pages.form(
         name,
         title=_(form.title),
@@ -67,16 +67,16 @@ def page(pages: Pages, shelf: Shelf, name: str, typed: str | None) -> str:
     )
 
 
-def answered(form: Form, shelf: Shelf, typed: str) -> FormOutcome:
+def answered(form: Form, public: PublicScope, typed: str) -> FormOutcome:
     """Do what a form is for; what cannot be read as typed is told in a sentence."""
     try:
-        return form.answer(shelf, typed)
+        return form.answer(public, typed)
     except UserError as err:
         return FormOutcome((said(err.sentence),))
 
 
-def _ask(shelf: Shelf, question: str) -> FormOutcome:
-    answer = shelf.asked.ask(question)
+def _ask(public: PublicScope, question: str) -> FormOutcome:
+    answer = public.asked.ask(question)
     if answer.choices:
         return FormOutcome((_(wording.WHICH_ONE),), documents=[each.document for each in answer.choices])
     told = tuple(_told(answer))
@@ -92,13 +92,13 @@ def _told(answer: Answer) -> Iterator[str]:
             yield _(wording.NEAREST)
 
 
-def _search(shelf: Shelf, text: str) -> FormOutcome:
-    hits = shelf.asked.search(text).hits
+def _search(public: PublicScope, text: str) -> FormOutcome:
+    hits = public.asked.search(text).hits
     return FormOutcome(() if hits else (_(wording.NO_MATCH),), hits)
 
 
-def _check(shelf: Shelf, quote: str) -> FormOutcome:
-    check = shelf.asked.verify(quote)
+def _check(public: PublicScope, quote: str) -> FormOutcome:
+    check = public.asked.verify(quote)
     found = [_hit(check.passage)] if check.passage else []
     differences = check.differences if check.verdict in {"altered", "stitched"} else ()
     return FormOutcome(tuple(_verdict(check)), found, (), differences)

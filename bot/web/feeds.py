@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from bot.web.addresses import Addresses
 from bot.web.drawing import paths
-from bot.web.drawing.shelf import Shelf, title_of
+from bot.web.drawing.public_scope import PublicScope, title_of
 from bot.web.drawing.views import document_facts
 from bot.wording.i18n import gettext as _
 from bot.wording.web import pages as wording
@@ -24,9 +24,9 @@ _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 MAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def feed(shelf: Shelf, known: Addresses, base: str, title: str, labels: Labels) -> bytes:
+def feed(public: PublicScope, known: Addresses, base: str, title: str, labels: Labels) -> bytes:
     """Write an Atom feed of the documents that were added or changed last, each with what it cautions."""
-    changed = [(known.documents[each.id], each) for each in shelf.documents if each.id in known.documents]
+    changed = [(known.documents[each.id], each) for each in public.documents if each.id in known.documents]
     changed.sort(key=lambda each: (each[0].changed, each[0].added, each[1].id), reverse=True)
     root = Element("feed", xmlns=ATOM)
     _texts(

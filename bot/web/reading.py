@@ -26,7 +26,7 @@ from bot.web import asking
 from bot.web.addresses import Addresses, Known, renewed
 from bot.web.drawing import paths
 from bot.web.drawing.pages import Pages, PassageSides, pages_of
-from bot.web.drawing.shelf import Shelf
+from bot.web.drawing.public_scope import PublicScope
 from bot.web.drawing.tallies import Tally
 from bot.web.feeds import feed, robots, sitemaps
 from bot.web.site import day_of_writing, shaping, static_files
@@ -83,93 +83,93 @@ class ReadingRoom:
         self._static = {f"static/{each.name}": each.read_bytes() for each in static_files()}
         self._kept = LRUCache[str, Reply](KEPT_BYTES, getsizeof=lambda reply: len(reply.body) + 500)
         self._known = self._load()
-        self._shelf: Shelf | None = None
+        self._public: PublicScope | None = None
 
-    def shelf(self) -> Shelf:
+    def public(self) -> PublicScope:
         """Return what is shown now; records what changed, where that is another generation than before."""
         scope = self._scope()
-        shelf = self._shelf
-        if shelf is not None and shelf.generation == scope.generation:
-            return shelf
+        public = self._public
+        if public is not None and public.generation == scope.generation:
+            return public
         with self._lock:
-            if self._shelf is None or self._shelf.generation != scope.generation:
-                shelf = Shelf(scope, self._config.web.show)
-                self._known = self._renewed(shelf)
+            if self._public is None or self._public.generation != scope.generation:
+                public = PublicScope(scope, self._config.web.show)
+                self._known = self._renewed(public)
                 self._kept.clear()
-                self._shelf = shelf
-            return self._shelf
+                self._public = public
+            return self._public
 
-    def etag(self, shelf: Shelf) -> str:
+    def etag(self, public: PublicScope) -> str:
         """Return what all pages of a generation are tagged with."""
-        return sha256(f"{self._version}{shelf.generation}".encode()).hexdigest()[:20]
+        return sha256(f"{self._version}{public.generation}".encode()).hexdigest()[:20]
 
     def get(self, path: str, *, came_from: str = "") -> Reply:
         """Return what is at a path; `came_from` is a key of before that led here."""
         with speaking(self._config.discord.language):
-            shelf = self.shelf()
-            kept = self._of_generation(shelf, path)
+            public = self.public()
+            kept = self._of_generation(public, path)
             if kept is not None and not came_from:
                 return kept
-            reply = self._page(shelf, path, came_from)
+            reply = self._page(public, path, came_from)
             if reply.status == 200 and not came_from:  # noqa: PLR2004 HTTP's
-                self._keep(shelf, path, reply)
+                self._keep(public, path, reply)
             return reply
 
     def typed(self, form: str, words: str | None) -> Reply:
         """Return the page of a form, with what came of what was typed on it."""
         with speaking(self._config.discord.language):
-            return _html(asking.page(self._pages, self.shelf(), form, words))
+            return _html(asking.page(self._pages, self.public(), form, words))
 
     def message(self, status: int, title: str, sentence: str) -> Reply:
         """Return a page that says one sentence."""
         with speaking(self._config.discord.language):
             return _html(self._pages.message("message", _(title), sentence), status)
 
-    def _of_generation(self, shelf: Shelf, path: str) -> Reply | None:
+    def _of_generation(self, public: PublicScope, path: str) -> Reply | None:
         with self._lock:
-            return self._kept.get(path) if shelf is self._shelf else None
+            return self._kept.get(path) if public is self._public else None
 
-    def _keep(self, shelf: Shelf, path: str, reply: Reply) -> None:
+    def _keep(self, public: PublicScope, path: str, reply: Reply) -> None:
         with self._lock:
-            if shelf is self._shelf and len(reply.body) < KEPT_BYTES // 4:
+            if public is self._public and len(reply.body) < KEPT_BYTES // 4:
                 self._kept[path] = reply
 
-    def _page(self, shelf: Shelf, path: str, came_from: str) -> Reply:
+    def _page(self, public: PublicScope, path: str, came_from: str) -> Reply:
         if path in self._static:
             return Reply(200, self._static[path], TYPES[Path(path).suffix])
         if self._drawing and (found := _PICTURE.fullmatch(path)):
-            return self._picture(shelf, found[1], self._drawing)
+            return self._picture(public, found[1], self._drawing)
         if found := _KEY.fullmatch(path):
-            return self._passage(shelf, found[1], came_from)
-        make = self._documents(shelf, path) or self._lists(shelf, path) or self._beside(shelf, path)
+            return self._passage(public, found[1], came_from)
+        make = self._documents(public, path) or self._lists(public, path) or self._beside(public, path)
         return make() if make else self._missing(path)
 
-    def _passage(self, shelf: Shelf, key: str, came_from: str) -> Reply:
-        passage = shelf.passage(key)
-        stored = shelf.document(passage.document) if passage else None
+    def _passage(self, public: PublicScope, key: str, came_from: str) -> Reply:
+        passage = public.passage(key)
+        stored = public.document(passage.document) if passage else None
         if passage is None or stored is None:
             moved = self._known.successor(key)
-            if moved and shelf.passage(moved[0]):
+            if moved and public.passage(moved[0]):
                 return Reply(301, location=f"../{paths.passage_path(moved[0])}?from={key}")
             return self._missing(paths.passage_path(key))
-        before, after = shelf.scope.neighbours(passage)
+        before, after = public.scope.neighbours(passage)
         around = [each for each in (before, passage, after) if each is not None]
         moved = self._known.successor(came_from)
         page = self._pages.passage(
-            shelf,
+            public,
             self._pages.drawn(stored, around),
             around.index(passage),
             PassageSides(
-                shelf.asked.others_on(passage),
+                public.asked.others_on(passage),
                 reworded=moved[1] if moved and moved[0] == key else "",
                 picture=picture_words(passage, self._pages.labels).alt if self._drawing else "",
             ),
         )
         return _html(page)
 
-    def _picture(self, shelf: Shelf, key: str, drawing: Drawing) -> Reply:
+    def _picture(self, public: PublicScope, key: str, drawing: Drawing) -> Reply:
         """Draw a passage; where no font has its letters, say so."""
-        passage = shelf.passage(key)
+        passage = public.passage(key)
         if passage is None:
             return self._missing(paths.passage_path(key))
         try:
@@ -177,29 +177,29 @@ class ReadingRoom:
         except UndrawableError as err:
             return _html(self._pages.message("message", _(wording.NOT_FOUND), said(str(err))), 404)
 
-    def _documents(self, shelf: Shelf, path: str) -> Callable[[], Reply] | None:
+    def _documents(self, public: PublicScope, path: str) -> Callable[[], Reply] | None:
         """Return what makes the page of a document or an author; None where the path is of neither."""
-        stored = shelf.document(shelf.by_path.get(path, ""))
+        stored = public.document(public.by_path.get(path, ""))
         if stored is not None:
             drawn = partial(self._pages.drawn, stored)
-            return lambda: _html(self._pages.document(shelf, drawn(shelf.scope.passages_of(stored.id))))
-        author = shelf.authors_by_path.get(path)
-        return None if author is None else lambda: _html(self._pages.author(shelf, author, _tally(shelf, author)))
+            return lambda: _html(self._pages.document(public, drawn(public.scope.passages_of(stored.id))))
+        author = public.authors_by_path.get(path)
+        return None if author is None else lambda: _html(self._pages.author(public, author, _tally(public, author)))
 
-    def _lists(self, shelf: Shelf, path: str) -> Callable[[], Reply] | None:
+    def _lists(self, public: PublicScope, path: str) -> Callable[[], Reply] | None:
         """Return what makes a page of a list; None where the path is of none."""
         name, number = path or paths.HOME, 1
-        lists = {paths.HOME: shelf.documents, paths.NEWEST: shelf.newest}
-        lists |= {each: documents for each, (_kind, _name, documents) in shelf.lists.items()}
+        lists = {paths.HOME: public.documents, paths.NEWEST: public.newest}
+        lists |= {each: documents for each, (_kind, _name, documents) in public.lists.items()}
         if name not in lists and (further := _FURTHER.fullmatch(name)):
             name, number = f"{further[1]}.html", int(further[2])
         if name not in lists or not 1 <= number <= pages_of(lists[name]):
             return None
-        if name in shelf.lists:
-            return lambda: _html(self._pages.group(shelf, name, number))
-        return lambda: _html(self._pages.home(shelf, None, number, newest=name == paths.NEWEST))
+        if name in public.lists:
+            return lambda: _html(self._pages.group(public, name, number))
+        return lambda: _html(self._pages.home(public, None, number, newest=name == paths.NEWEST))
 
-    def _beside(self, shelf: Shelf, path: str) -> Callable[[], Reply] | None:
+    def _beside(self, public: PublicScope, path: str) -> Callable[[], Reply] | None:
         """Return what makes a file for programs; None where the path is of none."""
         base, index = self._pages.base, self._config.web.index
         if path == "robots.txt":
@@ -208,7 +208,7 @@ class ReadingRoom:
             return None
         if path == paths.FEED:
             title = self._config.web.title or _(wording.ROOM)
-            return lambda: Reply(200, feed(shelf, self._known, base, title, self._pages.labels), TYPES[".xml"])
+            return lambda: Reply(200, feed(public, self._known, base, title, self._pages.labels), TYPES[".xml"])
         if path.startswith("sitemap") and path.endswith(".xml"):
             content = sitemaps([f"{base}{paths.link(each)}" for each in self._known.paths()], base).get(path)
             return None if content is None else lambda: Reply(200, content, TYPES[".xml"])
@@ -229,12 +229,12 @@ class ReadingRoom:
             log.warning("%s cannot be read (%s): addresses of before lead nowhere", self._record, type(err).__name__)
             return Addresses()
 
-    def _renewed(self, shelf: Shelf) -> Addresses:
+    def _renewed(self, public: PublicScope) -> Addresses:
         """Record the addresses of a generation; where that cannot be written, they are remembered until the end."""
-        today, scope = self._today(), shelf.scope
+        today, scope = self._today(), public.scope
         seeds = {each.seed: f"{each.checksum}{part.shape}" for part in scope.manifests for each in part.seeds}
         now = {}
-        for each in shelf.documents:
+        for each in public.documents:
             state = sha256(f"{each.checksum}{seeds.get(each.seed)}".encode()).hexdigest()[:32]
             before = self._known.documents.get(each.id)
             same = before and before.state == state  # so that not every passage is read at each start
@@ -259,8 +259,8 @@ class ReadingRoom:
             log.warning("%s cannot be written (%s): addresses are remembered in memory", self._record, err.strerror)
 
 
-def _tally(shelf: Shelf, author: str) -> Tally:
-    return Tally.sum(Tally.of(shelf.scope.passages_of(each.id)) for each in shelf.authors[author])
+def _tally(public: PublicScope, author: str) -> Tally:
+    return Tally.sum(Tally.of(public.scope.passages_of(each.id)) for each in public.authors[author])
 
 
 def _html(page: str, status: int = 200) -> Reply:

@@ -64,7 +64,7 @@ class WebServer:
 
     async def start(self) -> int:
         """Listen; returns the port. Raises OSError where that address is taken or not ours."""
-        await self._in_thread(self._room.shelf)
+        await self._in_thread(self._room.public)
         await self._runner.setup()
         server = self._runner.server
         if server is None:
@@ -103,9 +103,9 @@ class WebServer:
         path = request.match_info["path"]
         if path in FORMS:
             return _response(await self._in_thread(self._room.typed, path, None))
-        shelf = await self._in_thread(self._room.shelf)
+        public = await self._in_thread(self._room.public)
         came_from = request.query.get("from", "")
-        tag = self._room.etag(shelf)
+        tag = self._room.etag(public)
         asked = request.if_none_match or ()
         reply = await self._in_thread(partial(self._room.get, path, came_from=came_from))
         if reply.status != 200 or came_from:  # noqa: PLR2004 HTTP's

@@ -21,7 +21,7 @@ from bot.pictures.words import picture_words
 from bot.web.addresses import Addresses, Known, renewed
 from bot.web.drawing import paths
 from bot.web.drawing.pages import ALONE, Pages, PassageSides, pages_of
-from bot.web.drawing.shelf import Shelf
+from bot.web.drawing.public_scope import PublicScope
 from bot.web.drawing.tallies import Tally
 from bot.web.feeds import feed, robots, sitemaps
 from bot.wording.i18n import gettext as _
@@ -117,38 +117,38 @@ class SiteFolder:
 
 
 class Site:
-    """One run over one shelf.
+    """One run over what is shown.
 
     Args:
         config: the operator's.
-        shelf: what is shown.
+        public: what is shown.
         folder: where it goes.
         today: ISO 8601; on which day whatever is new was added.
     """
 
-    def __init__(self, config: Config, shelf: Shelf, folder: SiteFolder, today: str) -> None:
+    def __init__(self, config: Config, public: PublicScope, folder: SiteFolder, today: str) -> None:
         self._config = config
-        self._shelf = shelf
+        self._public = public
         self._folder = folder
         self._today = today
         self._pages = Pages(config, is_live=False)
-        few = sum(each.passages for each in shelf.documents) <= FEW_PASSAGES
+        few = sum(each.passages for each in public.documents) <= FEW_PASSAGES
         is_pictured = self._pages.have_pictures and (few or config.web.pictures == "always")
         self._drawing = Drawing() if is_pictured else None
         self._undrawn = 0
         self._before = folder.known()
-        self._seeds = {each.seed: each.checksum for manifest in shelf.scope.manifests for each in manifest.seeds}
-        self._shape = "".join((shaping(), repr(config.web), language(), *(m.shape for m in shelf.scope.manifests)))
+        self._seeds = {each.seed: each.checksum for manifest in public.scope.manifests for each in manifest.seeds}
+        self._shape = "".join((shaping(), repr(config.web), language(), *(m.shape for m in public.scope.manifests)))
 
     def write(self, progress: Progress) -> SiteReport:
         """Write what changed."""
-        documents = self._shelf.documents
+        documents = self._public.documents
         now: dict[str, Known] = {}
         for done, stored in enumerate(documents):
             progress(_(wording.DOCUMENTS), done, len(documents))
             now[stored.id] = self._document(stored)
         shown = frozenset(now)
-        withdrawn = frozenset(each.id for each in self._shelf.scope.documents()) - shown
+        withdrawn = frozenset(each.id for each in self._public.scope.documents()) - shown
         known = renewed(self._before, now, withdrawn, self._today)
         self._write_gone(known)
         self._write_lists(known)
@@ -170,11 +170,11 @@ class Site:
         before = self._before.documents.get(stored.id)
         if before and before.state == state:
             return before
-        passages = self._shelf.scope.passages_of(stored.id)
+        passages = self._public.scope.passages_of(stored.id)
         drawn = self._pages.drawn(stored, passages)
-        self._folder.write(paths.document_path(stored.id), self._pages.document(self._shelf, drawn))
+        self._folder.write(paths.document_path(stored.id), self._pages.document(self._public, drawn))
         for place, passage in enumerate(passages):
-            page = self._pages.passage(self._shelf, drawn, place, self._picture(passage))
+            page = self._pages.passage(self._public, drawn, place, self._picture(passage))
             self._folder.write(paths.passage_path(passage.key), page)
         keys = tuple(each.key for each in passages)
         return Known(keys, self._today, self._today, state, asdict(Tally.of(passages)))
@@ -193,10 +193,10 @@ class Site:
 
     def _state(self, stored: "StoredDocument") -> str:
         """Hash all that a document's pages are made of: its seed, who reads and shows it, what stands beside it."""
-        beside = [each and (each.id, each.attribution.title) for each in self._shelf.beside(stored)]
+        beside = [each and (each.id, each.attribution.title) for each in self._public.beside(stored)]
         seed = self._seeds.get(stored.seed, "")
         drawn = self._drawing is not None
-        made_of = (self._shape, seed, replace(stored, first=0), self._shelf.shown(stored), beside, drawn)
+        made_of = (self._shape, seed, replace(stored, first=0), self._public.shown(stored), beside, drawn)
         return sha256(repr(made_of).encode()).hexdigest()[:32]
 
     def _write_gone(self, known: Addresses) -> None:
@@ -219,12 +219,12 @@ class Site:
 
     def _write_lists(self, known: Addresses) -> None:
         """Write the home page and all other lists, and delete those of before that are none any more."""
-        shelf, pages = self._shelf, self._pages
+        public, pages = self._public, self._pages
         tallies = {name: Tally(**each.counts) for name, each in known.documents.items()}
         lists = dict(self._lists(Tally.sum(tallies.values())))
-        for author, documents in shelf.authors.items():
+        for author, documents in public.authors.items():
             tally = Tally.sum(tallies[each.id] for each in documents)
-            lists[paths.author_path(author)] = pages.author(shelf, author, tally)
+            lists[paths.author_path(author)] = pages.author(public, author, tally)
         for path, page in lists.items():
             self._folder.write(path, page)
         for pattern in ("a/*.html", "t/*.html", "y/*.html", "index-*.html", "newest-*.html"):
@@ -233,13 +233,13 @@ class Site:
                     self._folder.delete(path)
 
     def _lists(self, tally: Tally) -> Iterator[tuple[str, str]]:
-        shelf, pages = self._shelf, self._pages
-        for number in range(1, pages_of(shelf.documents) + 1):
-            yield paths.further(paths.HOME, number), pages.home(shelf, tally, number)
-            yield paths.further(paths.NEWEST, number), pages.home(shelf, tally, number, newest=True)
-        for path, (_kind, _name, documents) in shelf.lists.items():
+        public, pages = self._public, self._pages
+        for number in range(1, pages_of(public.documents) + 1):
+            yield paths.further(paths.HOME, number), pages.home(public, tally, number)
+            yield paths.further(paths.NEWEST, number), pages.home(public, tally, number, newest=True)
+        for path, (_kind, _name, documents) in public.lists.items():
             for number in range(1, pages_of(documents) + 1):
-                yield paths.further(path, number), pages.group(shelf, path, number)
+                yield paths.further(path, number), pages.group(public, path, number)
 
     def _write_beside(self, known: Addresses) -> None:
         """Write what is no page of the seeds: style, script, what programs read."""
@@ -251,7 +251,7 @@ class Site:
         self._folder.write("robots.txt", robots(base, index=self._config.web.index))
         if base:
             title = self._config.web.title or _(wording.ROOM)
-            self._folder.write(paths.FEED, feed(self._shelf, known, base, title, self._pages.labels))
+            self._folder.write(paths.FEED, feed(self._public, known, base, title, self._pages.labels))
             addresses = [f"{base}{paths.link(path)}" for path in known.paths()]
             for name, content in sitemaps(addresses, base).items():
                 self._folder.write(name, content)
@@ -287,10 +287,10 @@ def day_of_writing() -> str:
     return moment.date().isoformat()
 
 
-def write_site(config: Config, shelf: Shelf, out: Path, today: str, progress: Progress) -> SiteReport:
+def write_site(config: Config, public: PublicScope, out: Path, today: str, progress: Progress) -> SiteReport:
     """Write the reading room into a folder, or what changed since it was written there.
 
     Raises:
         SiteError: the folder holds something else, or cannot be written.
     """
-    return Site(config, shelf, SiteFolder(out), today).write(progress)
+    return Site(config, public, SiteFolder(out), today).write(progress)

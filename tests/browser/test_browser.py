@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from bot.web.drawing.shelf import Shelf
+from bot.web.drawing.public_scope import PublicScope
 from bot.web.reading import ReadingRoom
 from index.building.build import build
 from index.engines.library import Library
@@ -80,7 +80,7 @@ def _site(folder: Path) -> tuple[Path, dict[str, Any]]:
     library = Library([folder / "root"])
     library.reload()
     scope, out = scope_of(library), folder / "out"
-    site(Shelf(scope, "full"), out)
+    site(PublicScope(scope, "full"), out)
     room = ReadingRoom(config(), lambda: scope, folder / "data")
     for form, typed in TYPED.items():
         (out / f"{form}.html").write_bytes(room.typed(form, typed).body)

@@ -13,7 +13,7 @@ from bot.config.values import Config
 from bot.pictures.drawing import can_draw
 from bot.web.drawing import paths
 from bot.web.drawing.citing import document_citations, passage_citations, preview, quotation
-from bot.web.drawing.shelf import Shelf, title_of
+from bot.web.drawing.public_scope import PublicScope, title_of
 from bot.web.drawing.tallies import LEAST_FOR_SHARES, Tally, bars
 from bot.web.drawing.templating import Templates
 from bot.web.drawing.views import (
@@ -139,27 +139,27 @@ class Pages:
             **more,
         )
 
-    def group(self, shelf: Shelf, path: str, number_: int) -> str:
+    def group(self, public: PublicScope, path: str, number_: int) -> str:
         """Make a page of a list of the documents of a tag or a year."""
-        kind, name, documents = shelf.lists[path]
+        kind, name, documents = public.lists[path]
         heading = wording.TAGGED if kind == "tag" else wording.OF_YEAR
         return self.listing(path, _(heading).format(name=name), documents, number_)
 
-    def home(self, shelf: Shelf, tally: Tally | None, number_: int = 1, *, newest: bool = False) -> str:
+    def home(self, public: PublicScope, tally: Tally | None, number_: int = 1, *, newest: bool = False) -> str:
         """Make a page of all documents, by title or by date, with what else they can be found by."""
         counts = {
-            "documents": number(len(shelf.documents)),
-            "passages": number(sum(each.passages for each in shelf.documents)),
+            "documents": number(len(public.documents)),
+            "passages": number(sum(each.passages for each in public.documents)),
         }
         groups = [
-            (wording.AUTHORS, [NamedLink(one_line(each), author_link(each)) for each in shelf.authors]),
-            (wording.TAGS, [NamedLink(each, paths.link(paths.tag_path(each))) for each in shelf.tags]),
-            (wording.YEARS, [NamedLink(each, paths.link(paths.year_path(each))) for each in shelf.years]),
+            (wording.AUTHORS, [NamedLink(one_line(each), author_link(each)) for each in public.authors]),
+            (wording.TAGS, [NamedLink(each, paths.link(paths.tag_path(each))) for each in public.tags]),
+            (wording.YEARS, [NamedLink(each, paths.link(paths.year_path(each))) for each in public.years]),
         ]
         return self.listing(
             paths.NEWEST if newest else paths.HOME,
             _(wording.DOCUMENTS),
-            shelf.newest if newest else shelf.documents,
+            public.newest if newest else public.documents,
             number_,
             is_home=True,
             is_newest=newest,
@@ -178,11 +178,11 @@ class Pages:
     def _drawn(self, it: ShownPassage) -> DrawnPassage:
         return DrawnPassage(it, self._templates.macro("words", it), self._templates.macro("beside", it))
 
-    def document(self, shelf: Shelf, drawn: Drawn) -> str:
+    def document(self, public: PublicScope, drawn: Drawn) -> str:
         """Make the page of a document: its text where all of it is shown, else where its passages are."""
         stored = drawn.stored
-        head, is_full = head_of(stored), shelf.shown(stored) == "full"
-        before, after = shelf.beside(stored)
+        head, is_full = head_of(stored), public.shown(stored) == "full"
+        before, after = public.beside(stored)
         return self._templates.page(
             "document.html",
             paths.document_path(stored.id),
@@ -202,11 +202,11 @@ class Pages:
             after=self._beside(after),
         )
 
-    def passage(self, shelf: Shelf, drawn: Drawn, place: int, more: PassageSides = ALONE) -> str:
+    def passage(self, public: PublicScope, drawn: Drawn, place: int, more: PassageSides = ALONE) -> str:
         """Make the page of a passage.
 
         Args:
-            shelf: what is shown.
+            public: what is shown.
             drawn: passages of its document, the one before and after it among them.
             place: its place among those.
             more: what stands there besides.
@@ -227,7 +227,7 @@ class Pages:
             after=drawn.drawn[place + 1] if place + 1 < len(drawn.drawn) else None,
             notes=notes(passage) if self._web.notes else (),
             document=paths.link(paths.document_path(stored.id)),
-            is_full=shelf.shown(stored) == "full",
+            is_full=public.shown(stored) == "full",
             cites=passage_citations(passage, self.labels),
             others=[self.quoted(each) for each in more.others],
             reworded=_(wording.REWORDED).format(date=citing.plain_date(more.reworded)) if more.reworded else "",
@@ -235,9 +235,9 @@ class Pages:
             picture_in_words=more.picture,
         )
 
-    def author(self, shelf: Shelf, name: str, tally: Tally) -> str:
+    def author(self, public: PublicScope, name: str, tally: Tally) -> str:
         """Make the page of an author: documents, and how much of them doubts itself."""
-        documents = shelf.authors[name]
+        documents = public.authors[name]
         shares = [
             (each, _(wording.HEDGED_IN).format(
                 reason=_(wording_cards.REASONS[each.reason]), share=f"{number(each.share, 1)} %",

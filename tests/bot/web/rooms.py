@@ -10,8 +10,8 @@ from lxml import html
 from bot.config.values import DEFAULTS, Config, WebConfig
 from bot.serving.scope import Scope
 from bot.web.drawing.pages import Pages
+from bot.web.drawing.public_scope import PublicScope
 from bot.web.drawing.publicity import Shown
-from bot.web.drawing.shelf import Shelf
 from bot.web.site import SiteReport, write_site
 from index.answers.answer import AnswerSettings
 from index.engines.library import Library, View
@@ -39,21 +39,21 @@ def scope_of(library: Library) -> Scope:
     return Scope(library.view, repair, AnswerSettings())
 
 
-def shelf_of(make_library: Maker, files: Mapping[str, str | bytes], show: Shown = "full") -> Shelf:
+def public_of(make_library: Maker, files: Mapping[str, str | bytes], show: Shown = "full") -> PublicScope:
     """What is shown of some seeds."""
-    return Shelf(scope_of(make_library(files)), show)
+    return PublicScope(scope_of(make_library(files)), show)
 
 
-def site(shelf: Shelf, out: Path, today: str = "2026-11-30", **web: Any) -> SiteReport:
+def site(public: PublicScope, out: Path, today: str = "2026-11-30", **web: Any) -> SiteReport:
     """Write a site."""
-    return write_site(config(**web), shelf, out, today, no_progress)
+    return write_site(config(**web), public, out, today, no_progress)
 
 
-def passage_page(shelf: Shelf, document: str, number: int, **web: Any) -> str:
+def passage_page(public: PublicScope, document: str, number: int, **web: Any) -> str:
     """The page of one passage."""
-    pages, stored = Pages(config(**web), is_live=False), shelf.document(document)
+    pages, stored = Pages(config(**web), is_live=False), public.document(document)
     assert stored is not None
-    return pages.passage(shelf, pages.drawn(stored, shelf.scope.passages_of(document)), number - 1)
+    return pages.passage(public, pages.drawn(stored, public.scope.passages_of(document)), number - 1)
 
 
 def found(page: str | bytes, path: str, **names: Any) -> list[Any]:

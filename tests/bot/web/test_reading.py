@@ -28,7 +28,7 @@ def _opened(make_library: Maker, tmp_path: Path) -> Opener:
         days[:] = [day]
         if not rooms or web:
             rooms[:] = [ReadingRoom(config(**web), lambda: now[0], tmp_path / "data", lambda: days[0])]
-        rooms[0].shelf()
+        rooms[0].public()
         return rooms[0], now[0]
 
     return make
@@ -167,12 +167,12 @@ def test_what_cannot_be_read_as_a_question_is_told_in_a_sentence(opened: Opener)
 def test_the_tag_of_pages_changes_with_what_is_served(opened: Opener) -> None:
     """And with nothing else."""
     room, _ = opened({"tides.md": TIDES})
-    before = room.etag(room.shelf())
-    same = room.etag(room.shelf())
+    before = room.etag(room.public())
+    same = room.etag(room.public())
 
     room, _ = opened({"tides.md": TIDES.replace("noon", "dusk")})
 
-    assert before == same != room.etag(room.shelf())
+    assert before == same != room.etag(room.public())
 
 
 @pytest.mark.skipif(not can_draw(), reason="NOT TESTED without the extra pictures: previews")

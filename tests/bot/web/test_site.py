@@ -8,7 +8,7 @@ from lxml import etree
 
 from bot.pictures.drawing import can_draw
 from bot.web.site import KNOWN, SiteError, day_of_writing
-from tests.bot.web.rooms import BASE, Maker, files_of, found, shelf_of, site
+from tests.bot.web.rooms import BASE, Maker, files_of, found, public_of, site
 
 LINKS = "//main//@href | //header//@href | //link[@rel='stylesheet']/@href | //script/@src"
 CAUTION = "Take this with a grain of salt."
@@ -33,10 +33,10 @@ def test_a_second_run_writes_nothing_and_another_folder_gets_the_same_bytes(
     make_library: Maker, tmp_path: Path
 ) -> None:
     """Where nothing changed."""
-    shelf = shelf_of(make_library, FILES)
+    public = public_of(make_library, FILES)
 
-    first, second = site(shelf, tmp_path / "one"), site(shelf, tmp_path / "one", today="2027-01-01")
-    site(shelf, tmp_path / "two")
+    first, second = site(public, tmp_path / "one"), site(public, tmp_path / "one", today="2027-01-01")
+    site(public, tmp_path / "two")
 
     assert (first.documents, first.written, second.written, second.files) == (2, 2, 0, 0)
     assert dict(files_of(tmp_path / "one")) == dict(files_of(tmp_path / "two"))
@@ -44,10 +44,10 @@ def test_a_second_run_writes_nothing_and_another_folder_gets_the_same_bytes(
 
 def test_only_the_document_that_changed_is_written(make_library: Maker, tmp_path: Path) -> None:
     """Its old addresses lead to what stands in their place, with the day."""
-    before = shelf_of(make_library, FILES)
+    before = public_of(make_library, FILES)
     reworded = before.scope.passages_of("winds")[-1]
     site(before, tmp_path / "out")
-    after = shelf_of(make_library, {**FILES, "winds.md": FILES["winds.md"].replace("Winds 2 floods", "Winds 2 dries")})
+    after = public_of(make_library, {**FILES, "winds.md": FILES["winds.md"].replace("Winds 2 floods", "Winds 2 dries")})
 
     report = site(after, tmp_path / "out", today="2026-12-24")
     page = (tmp_path / "out" / "p" / f"{reworded.key}.html").read_text("utf-8")
@@ -64,7 +64,7 @@ def test_only_the_document_that_changed_is_written(make_library: Maker, tmp_path
 )
 def test_what_was_removed_leaves_no_word(make_library: Maker, tmp_path: Path, changed: str | None, said: str) -> None:
     """Of what was withdrawn not even the day is told; lists of nothing are deleted."""
-    before = shelf_of(make_library, FILES)
+    before = public_of(make_library, FILES)
     gone = before.scope.passages_of("winds")[0]
     site(before, tmp_path / "out")
     (tmp_path / "seeds" / "winds.md").unlink()
@@ -72,7 +72,7 @@ def test_what_was_removed_leaves_no_word(make_library: Maker, tmp_path: Path, ch
         {"winds.md": changed} if changed else {}
     )
 
-    report = site(shelf_of(make_library, left), tmp_path / "out", today="2026-12-24")
+    report = site(public_of(make_library, left), tmp_path / "out", today="2026-12-24")
     pages = [(tmp_path / "out" / path).read_text("utf-8") for path in ("d/winds.html", f"p/{gone.key}.html")]
 
     assert report.removed == 1
@@ -83,7 +83,7 @@ def test_what_was_removed_leaves_no_word(make_library: Maker, tmp_path: Path, ch
 def test_every_link_of_a_site_leads_somewhere(make_library: Maker, tmp_path: Path) -> None:
     """Pages, anchors, style and script; nothing is loaded from elsewhere."""
     files = {**FILES, **{f"essay{n}.md": essay(f"Essay {n}", 1, tags=f"tag{n}") for n in range(101)}}
-    site(shelf_of(make_library, files), tmp_path / "out")
+    site(public_of(make_library, files), tmp_path / "out")
     pages = {path: data for path, data in files_of(tmp_path / "out") if path.endswith(".html")}
     there = {path for path, _ in files_of(tmp_path / "out")}
 
@@ -120,8 +120,8 @@ def test_no_passage_of_two_thousand_is_without_its_caveat(make_library: Maker, t
         "notes.rtf": "{\\rtf1 The harbour floods in RTF.}",
         "mail.eml": "From: a@b.example\nSubject: Tides\n\nThe harbour floods in a mail.\n",
     }
-    shelf = shelf_of(make_library, {**essays, **others})
-    site(shelf, tmp_path / "out")
+    public = public_of(make_library, {**essays, **others})
+    site(public, tmp_path / "out")
 
     without = []
     for path, data in files_of(tmp_path / "out"):
@@ -134,14 +134,14 @@ def test_no_passage_of_two_thousand_is_without_its_caveat(make_library: Maker, t
             if not 0 <= text.find(wanted.lower()) < text.index('class="words"'):
                 without.append(path)
 
-    assert sum(each.passages for each in shelf.documents) > 1_890
-    assert len({each.seed for each in shelf.documents}) > 24
+    assert sum(each.passages for each in public.documents) > 1_890
+    assert len({each.seed for each in public.documents}) > 24
     assert without == []
 
 
 def test_feed_and_map_are_xml_with_whole_addresses(make_library: Maker, tmp_path: Path) -> None:
     """An entry says what its document cautions."""
-    site(shelf_of(make_library, {**FILES, "odd.md": essay("a < b & \ufffe")}), tmp_path / "out")
+    site(public_of(make_library, {**FILES, "odd.md": essay("a < b & \ufffe")}), tmp_path / "out")
 
     feed = etree.fromstring((tmp_path / "out" / "feed.xml").read_bytes())
     summaries = [each.text or "" for each in feed.iter("{*}summary")]
@@ -157,7 +157,7 @@ def test_feed_and_map_are_xml_with_whole_addresses(make_library: Maker, tmp_path
 
 def test_without_a_base_there_is_neither_feed_nor_map(make_library: Maker, tmp_path: Path) -> None:
     """Both need whole addresses."""
-    site(shelf_of(make_library, FILES), tmp_path / "out", url="")
+    site(public_of(make_library, FILES), tmp_path / "out", url="")
 
     assert {"feed.xml", "sitemap.xml"}.isdisjoint(path for path, _ in files_of(tmp_path / "out"))
 
@@ -168,10 +168,10 @@ def test_a_folder_with_something_else_is_refused(make_library: Maker, tmp_path: 
     (tmp_path / "out" / "mine.txt").write_text("mine", "utf-8")
 
     with pytest.raises(SiteError, match="holds something else"):
-        site(shelf_of(make_library, FILES), tmp_path / "out")
+        site(public_of(make_library, FILES), tmp_path / "out")
     (tmp_path / "out" / KNOWN).write_text("{", "utf-8")
     with pytest.raises(SiteError, match="cannot be read"):
-        site(shelf_of(make_library, FILES), tmp_path / "out")
+        site(public_of(make_library, FILES), tmp_path / "out")
 
 
 def test_the_day_can_be_stated(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,7 +184,7 @@ def test_the_day_can_be_stated(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_authors_have_pages_with_shares_of_enough_passages(make_library: Maker, tmp_path: Path) -> None:
     """Below that, the page says why there are none."""
     files = {"long.md": essay("Long", 60), "short.md": essay("Short", author="Bo Lund")}
-    site(shelf_of(make_library, files), tmp_path / "out")
+    site(public_of(make_library, files), tmp_path / "out")
 
     pages = {path: data.decode() for path, data in files_of(tmp_path / "out") if path.startswith("a/")}
     long = next(page for path, page in pages.items() if "mira-holt" in path)
@@ -201,12 +201,14 @@ needs_drawing = pytest.mark.skipif(not can_draw(), reason="NOT TESTED without th
 @needs_drawing
 def test_previews_have_a_picture_that_goes_with_its_passage(make_library: Maker, tmp_path: Path) -> None:
     """Each passage of which a page is written, and none of what was withdrawn."""
-    before = shelf_of(make_library, FILES)
+    before = public_of(make_library, FILES)
     site(before, tmp_path / "out", pictures="always")
     drawn = {each.stem for each in (tmp_path / "out" / "p").glob("*.png")}
     key = before.scope.passages_of("winds")[0].key
     page = (tmp_path / "out" / "p" / f"{key}.html").read_text("utf-8")
-    site(shelf_of(make_library, {**FILES, "winds.md": essay("Winds", web="none")}), tmp_path / "out", pictures="always")
+    site(
+        public_of(make_library, {**FILES, "winds.md": essay("Winds", web="none")}), tmp_path / "out", pictures="always"
+    )
 
     assert drawn == {each.stem for each in (tmp_path / "out" / "p").glob("*.html")}
     assert found(page, "//meta[@property='og:image']/@content") == [f"{BASE}/p/{key}.png"]
@@ -217,9 +219,9 @@ def test_previews_have_a_picture_that_goes_with_its_passage(make_library: Maker,
 @needs_drawing
 def test_a_passage_that_cannot_be_drawn_has_no_picture_and_is_counted(make_library: Maker, tmp_path: Path) -> None:
     """Its preview goes without."""
-    shelf = shelf_of(make_library, {"signs.md": "The \U00010600 sign stands at the harbour.\n"})
+    public = public_of(make_library, {"signs.md": "The \U00010600 sign stands at the harbour.\n"})
 
-    report = site(shelf, tmp_path / "out", pictures="always")
+    report = site(public, tmp_path / "out", pictures="always")
 
     assert report.undrawn == 1
     assert not list((tmp_path / "out" / "p").glob("*.png"))
@@ -231,6 +233,6 @@ def test_no_picture_where_none_is_wanted_or_could_be_linked(
     make_library: Maker, tmp_path: Path, web: dict[str, str]
 ) -> None:
     """A preview needs an address."""
-    site(shelf_of(make_library, FILES), tmp_path / "out", **{"pictures": "always", **web})
+    site(public_of(make_library, FILES), tmp_path / "out", **{"pictures": "always", **web})
 
     assert not list((tmp_path / "out").rglob("*.png"))

@@ -15,7 +15,7 @@ from bot.wording import citing
 from index.answered import Hit
 from index.model import Attribution, Caveat, Citation, Claim, Corrected, Hedge, Passage
 from index.text.characters import visible
-from tests.bot.web.rooms import BASE, Maker, config, found, passage_page, shelf_of, words_on
+from tests.bot.web.rooms import BASE, Maker, config, found, passage_page, public_of, words_on
 
 HOSTILE = (
     '<script>alert(1)</script> <img src=x onerror=alert(1)> & "quotes" \' {{ 7*7 }} {% raw %} </div></div>\n'
@@ -77,21 +77,21 @@ def test_hostile_words_are_read_as_they_are() -> None:
 
 def test_a_passage_page_has_its_caveat_before_its_words(make_library: Maker) -> None:
     """So has each page, before the first word of a passage."""
-    shelf = shelf_of(make_library, TIDES)
+    public = public_of(make_library, TIDES)
 
-    page = passage_page(shelf, "tides", 2)
+    page = passage_page(public, "tides", 2)
 
     assert 0 < page.index("grain of salt") < page.index('class="words"')
     assert "Author&#39;s caveat:" in page
-    assert "no caveat found" in passage_page(shelf, "plain", 1).lower()
+    assert "no caveat found" in passage_page(public, "plain", 1).lower()
 
 
 def test_a_passage_stands_between_its_neighbours(make_library: Maker) -> None:
     """With links to them, to the document at this passage, and to the very words in the original."""
-    shelf = shelf_of(make_library, TIDES)
-    first, second, third = shelf.scope.passages_of("tides")
+    public = public_of(make_library, TIDES)
+    first, second, third = public.scope.passages_of("tides")
 
-    page = passage_page(shelf, "tides", 2)
+    page = passage_page(public, "tides", 2)
     links = found(page, "//main//a/@href")
 
     assert words_on(page) == [visible(each.text) for each in (first, second, third)]
@@ -101,7 +101,7 @@ def test_a_passage_stands_between_its_neighbours(make_library: Maker) -> None:
 
 def test_doubt_is_marked_and_its_reason_told_without_a_script(make_library: Maker) -> None:
     """On focus beside the words, and in a line that readers of the screen are led to."""
-    page = passage_page(shelf_of(make_library, TIDES), "tides", 2)
+    page = passage_page(public_of(make_library, TIDES), "tides", 2)
 
     mark = found(page, "//article//mark")[0]
     (told,) = found(page, "//*[@id=$name]", name=mark.get("aria-describedby"))
@@ -114,7 +114,7 @@ def test_doubt_is_marked_and_its_reason_told_without_a_script(make_library: Make
 def test_what_programs_read_carries_the_caveat(make_library: Maker) -> None:
     """Preview, JSON-LD and citations; a title that would end the block of data cannot."""
     files = {**TIDES, "plain.md": TIDES["plain.md"].replace("Winds", "</script><b>Winds")}
-    tides, winds = (passage_page(shelf_of(make_library, files), name, 1) for name in ("tides", "plain"))
+    tides, winds = (passage_page(public_of(make_library, files), name, 1) for name in ("tides", "plain"))
 
     described = found(tides, '//meta[@property="og:description"]/@content')[0]
     data = json.loads(found(tides, '//script[@type="application/ld+json"]')[0].text)
@@ -131,7 +131,7 @@ def test_what_programs_read_carries_the_caveat(make_library: Maker) -> None:
 
 def test_without_an_address_of_its_own_a_page_names_none(make_library: Maker) -> None:
     """No canonical link, no feed."""
-    page = passage_page(shelf_of(make_library, TIDES), "tides", 1, url="")
+    page = passage_page(public_of(make_library, TIDES), "tides", 1, url="")
 
     assert "canonical" not in page
     assert "og:url" not in page
@@ -140,12 +140,12 @@ def test_without_an_address_of_its_own_a_page_names_none(make_library: Maker) ->
 
 def test_a_document_that_is_shown_in_passages_has_no_words_on_its_page(make_library: Maker) -> None:
     """Only what it is, its caveat, and where its passages are."""
-    shelf = shelf_of(make_library, TIDES, "passages")
-    stored = shelf.document("tides")
+    public = public_of(make_library, TIDES, "passages")
+    stored = public.document("tides")
     assert stored is not None
     pages = Pages(config(show="passages"), is_live=False)
 
-    page = pages.document(shelf, pages.drawn(stored, shelf.scope.passages_of("tides")))
+    page = pages.document(public, pages.drawn(stored, public.scope.passages_of("tides")))
 
     assert words_on(page) == []
     assert "grain of salt" in page
@@ -155,18 +155,18 @@ def test_a_document_that_is_shown_in_passages_has_no_words_on_its_page(make_libr
 @pytest.mark.parametrize(("notes", "is_shown"), [(True, True), (False, False)])
 def test_a_curators_note_is_shown_where_the_config_says_so(make_library: Maker, *, notes: bool, is_shown: bool) -> None:
     """Off by default."""
-    shelf = shelf_of(make_library, {"a.md": "---\nnote: ask Bo first\n---\n\nThe wind turns."})
+    public = public_of(make_library, {"a.md": "---\nnote: ask Bo first\n---\n\nThe wind turns."})
 
-    assert is_shown is ("ask Bo first" in passage_page(shelf, "a", 1, notes=notes))
+    assert is_shown is ("ask Bo first" in passage_page(public, "a", 1, notes=notes))
 
 
 def test_pages_are_not_indexed_unless_the_config_says_so(make_library: Maker) -> None:
     """And each names whom to write to."""
-    shelf = shelf_of(make_library, TIDES)
+    public = public_of(make_library, TIDES)
 
-    assert 'content="noindex"' in passage_page(shelf, "tides", 1)
-    assert 'content="noindex"' not in passage_page(shelf, "tides", 1, index=True)
-    assert 'href="mailto:keeper@example.org"' in passage_page(shelf, "tides", 1)
+    assert 'content="noindex"' in passage_page(public, "tides", 1)
+    assert 'content="noindex"' not in passage_page(public, "tides", 1, index=True)
+    assert 'href="mailto:keeper@example.org"' in passage_page(public, "tides", 1)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from bot.web.drawing.publicity import Shown, shown_of
 from index.model import Attribution
-from tests.bot.web.rooms import Maker, shelf_of
+from tests.bot.web.rooms import Maker, public_of
 
 
 @pytest.mark.parametrize(
@@ -26,11 +26,11 @@ def test_what_states_most_decides(stated: Attribution, default: Shown, shown: Sh
 
 
 @pytest.mark.parametrize("key", ["web", "reading"])
-def test_a_seed_that_says_none_is_not_on_the_shelf(make_library: Maker, key: str) -> None:
+def test_a_seed_that_says_none_is_not_shown(make_library: Maker, key: str) -> None:
     """Neither its page nor those of its passages can be had."""
-    shelf = shelf_of(make_library, {"a.md": f"---\n{key}: none\n---\n\nTides rise.", "b.md": "Tides fall."})
+    public = public_of(make_library, {"a.md": f"---\n{key}: none\n---\n\nTides rise.", "b.md": "Tides fall."})
 
-    (hidden,) = shelf.scope.passages_of("a")
+    (hidden,) = public.scope.passages_of("a")
 
-    assert [each.id for each in shelf.documents] == ["b"]
-    assert shelf.passage(hidden.key) is None
+    assert [each.id for each in public.documents] == ["b"]
+    assert public.passage(hidden.key) is None

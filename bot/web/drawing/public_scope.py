@@ -18,7 +18,7 @@ from index.snapshots.holdings import StoredDocument
 Kind = Literal["tag", "year"]
 
 
-class Shelf:
+class PublicScope:
     """What of a scope is shown.
 
     Args:
