@@ -1,4 +1,4 @@
-"""The command line as people run it: a subprocess, its output, its exit code."""
+"""The command line: what commands print, and their exit codes; in this process, and where that matters as people do."""
 
 import json
 import os
@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from tests.bot.terminal.commands import caveat, printed_json
 from tests.conftest import write_seeds
 from tests.shared import shared
 
@@ -61,28 +62,6 @@ def home(tmp_path: Path) -> Path:
     """A folder with one seed in it, to run commands in."""
     write_seeds(tmp_path / "seeds", {"stones.md": SEED})
     return tmp_path
-
-
-def caveat(home: Path, *arguments: str, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
-    """Run `python -m bot` in a folder."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("CAVEAT_", "DISCORD_", "DATABASE_"))}
-    command = [sys.executable, "-m", "bot", *arguments]
-    root = str(Path(__file__).resolve().parents[3])
-    return subprocess.run(
-        command,
-        cwd=home,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=kept | environ | {"PYTHONPATH": root},
-    )
-
-
-def printed_json(done: subprocess.CompletedProcess[str]) -> Any:
-    """Return the one JSON object that a command printed."""
-    assert done.stderr == ""
-    return json.loads(done.stdout)
 
 
 def test_ask_prints_the_passage_with_all_that_belongs_to_it(home: Path) -> None:
@@ -438,7 +417,10 @@ def test_a_terminal_that_lacks_characters_shows_their_numbers(home: Path) -> Non
     """An answer in another script than the terminal's is no failure."""
     write_seeds(home / "seeds", {"tokyo.txt": "Tokyo is 東京."})
 
-    done = caveat(home, "ask", "tokyo", PYTHONIOENCODING="ascii")
+    command = [sys.executable, "-m", "bot", "ask", "tokyo"]
+    environ = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[3]), "PYTHONIOENCODING": "ascii"}
+
+    done = subprocess.run(command, cwd=home, capture_output=True, text=True, check=False, env=environ)
 
     assert 0 == done.returncode
     assert r"> Tokyo is \u6771\u4eac." in done.stdout

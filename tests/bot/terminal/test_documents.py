@@ -5,7 +5,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.bot.terminal.test_cli import caveat, printed_json
+from tests.bot.terminal.commands import caveat, printed_json
 from tests.conftest import write_seeds
 
 TIDES = (

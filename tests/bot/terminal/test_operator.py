@@ -1,4 +1,4 @@
-"""What operators run: servers and their data, backups, the doctor; as subprocesses, their output and exit codes."""
+"""What operators run: servers and their data, backups, the doctor; their output and exit codes."""
 
 import asyncio
 import json
@@ -20,7 +20,7 @@ from bot.terminal.doctor.examination import examine
 from bot.terminal.doctor.findings import Finding
 from bot.terminal.doctor.online import examine_discord
 from tests.bot.process import environ_in
-from tests.bot.terminal.test_cli import caveat, printed_json
+from tests.bot.terminal.commands import caveat, printed_json
 from tests.discord_double import DiscordDouble, Intent, Permission
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
