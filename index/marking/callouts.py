@@ -19,6 +19,11 @@ _BOX = re.compile(
     r"[ \t]*(?::{3,}|!!!|\?\?\?\+?|\{%)[ \t]*\{?[ \t]*\.?(?:hint|callout)?[ -]*(?:style=)?[\"']?"
     r"(?P<type>[\w-]{2,40})(?P<title>[^\n]*)"
 )
+# A fence that Obsidian's Admonition extension shows as a box, with what it is set by.
+_FENCED = re.compile(
+    r"[ \t]*(?:`{3,}|~{3,})ad-(?P<type>[\w-]{2,40})[ \t]*\n"
+    r"(?:(?:title:(?P<title>[^\n]*)|(?:collapse|icon|color):[^\n]*)\n)*"
+)
 _BOX_END = re.compile(r"[ \t]*(?::{3,}|\{%[ \t]*end\w*[ \t]*%\})[ \t]*\Z", re.MULTILINE)
 LINES_ABOVE = 200  # characters above a block in which what introduces a quotation stands
 
@@ -40,8 +45,13 @@ def callout(text: str, before: str = "") -> Callout | None:
     stripped = text.lstrip("\n")
     if stripped.lstrip(" \t").startswith(">"):
         return _quoted(stripped, before)
-    box = _BOX.match(stripped)
-    return Callout(box["type"], box["title"].strip(" \"'}%")) if box else None
+    box = _FENCED.match(stripped) or _BOX.match(stripped)
+    return Callout(box["type"], (box["title"] or "").strip(" \"'}%")) if box else None
+
+
+def is_fenced(text: str) -> bool:
+    """Tell whether what looks like code is a box: a fence of `ad-warning` and the like."""
+    return bool(_FENCED.match(text))
 
 
 def is_open_box(text: str) -> bool:
@@ -56,7 +66,10 @@ def closes_box(text: str) -> bool:
 
 
 def opened(text: str) -> str:
-    """Return a callout's text with the marks of a quotation blanked out, and its title parted from what follows."""
+    """Return a callout's text with what marks it blanked out, and its title parted from what follows."""
+    if fence := _FENCED.match(text):
+        words = text[fence.end() :].rstrip(" \t\n`~")
+        return re.sub(r"[^\n]", " ", fence[0]) + words + re.sub(r"[^\n]", " ", text[fence.end() + len(words) :])
     blank = _QUOTE_MARK.sub(lambda found: " " * len(found[0]), text)
     title = _TYPE.match(text)
     end = title.end() if title and title["title"] else -1

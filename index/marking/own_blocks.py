@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index.marking.bare_words import bare
-from index.marking.callouts import LINES_ABOVE, Callout, callout, closes_box, is_open_box, opened
+from index.marking.callouts import LINES_ABOVE, Callout, callout, closes_box, is_fenced, is_open_box, opened
 from index.model import Block, Document
 
 # A paragraph that is set off as a whole, by emphasis, brackets or a sign before it.
@@ -20,6 +20,7 @@ _STRESSED = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_SET_OFF = frozenset(">:!?{")  # what a callout begins with
 _MOST_AT_THE_EDGE = 5  # blocks: title, author, place, date, and what comes then
 GREETING_CHARS = 60  # a first or last line no longer than this that ends like no sentence
 
@@ -71,13 +72,14 @@ def _own(document: Document) -> Iterator[OwnBlock]:
     for block in document.blocks:
         raw = text[block.start : block.end]
         set_off = box
-        if not box and (block.kind == "quote" or raw.lstrip()[:1] in {">", ":", "!", "?", "{"}):
+        is_code = block.kind == "code" and not is_fenced(raw)
+        if not box and not is_code and (block.kind in {"quote", "code"} or raw.lstrip()[:1] in _SET_OFF):
             set_off = callout(raw, text[max(0, block.start - LINES_ABOVE) : block.start])
             box = set_off if is_open_box(raw) else None
         elif closes_box(raw):
             box = None
         is_quoted = block.kind == "quote" or raw.lstrip().startswith(">")  # plain text has no block quotes
-        if block.kind != "code" and (not is_quoted or set_off):
+        if not is_code and (not is_quoted or set_off):
             words = bare(opened(raw) if set_off else raw)
             is_next = not text[before : block.start].strip()
             is_stressed = bool(_STRESSED.match(raw))

@@ -412,3 +412,19 @@ def test_cautions_in_a_sentence_of_their_own(language: str) -> None:
 def _cautioned(sentence: str, language: str) -> bool:
     """Tell whether a sentence is taken for a caveat at the foot of a text."""
     return bool(find_caveats(document(*ORCHARD, sentence, language=language)))
+
+
+@pytest.mark.parametrize(
+    ("block", "found"),
+    [
+        ("```ad-warning\ntitle: Careful\nI am no miller.\n```", ["I am no miller."]),
+        ("~~~ad-caution\ncollapse: open\nThese figures are from memory.\n~~~", ["These figures are from memory."]),
+        ("```ad-example\nThe wheel turns twice a minute.\n```", []),
+        ("```text\nI am no miller.\n```", []),
+    ],
+)
+def test_a_fence_that_obsidian_shows_as_a_box_is_the_authors(block: str, found: list[str]) -> None:
+    """Other fences are code, which says nothing of its own."""
+    (read,) = read_seed(f"# Mills\n\n{block}\n\n{ORCHARD[0]}\n\n{ORCHARD[1]}\n".encode(), "a.md", seed="a")
+
+    assert found == texts(find_caveats(read))
