@@ -208,17 +208,19 @@ async def test_a_full_disk_is_one_sentence(double: DiscordDouble, home: Path, ti
     assert "Traceback" not in bot.output()
 
 
-async def test_a_failing_re_index_keeps_what_is_served(double: DiscordDouble, home: Path, bot: BotProcess) -> None:
+async def test_a_failing_re_index_keeps_what_is_served(
+    double: DiscordDouble, home: Path, bot_process: BotProcess
+) -> None:
     """The folder is gone: questions are answered as before, and /status shows the code that the log explains."""
     (home / "seeds").rename(home / "away")
-    os.kill(bot.pid, signal.SIGHUP)
-    await bot.wrote("re-index failed")
+    os.kill(bot_process.pid, signal.SIGHUP)
+    await bot_process.wrote("re-index failed")
 
     answer = await double.user("alice").slash(double.channel, "ask", question=QUESTION)
     status = (await double.user("alice").slash(double.channel, "status")).text()
 
     assert is_whole(answer.text())
-    found = re.search(r"error ([0-9a-f]{8}): .*seeds", bot.output())
+    found = re.search(r"error ([0-9a-f]{8}): .*seeds", bot_process.output())
     assert found
     assert f"last error: {found[1]}, <t:" in status
     assert str(home) not in status
