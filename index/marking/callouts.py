@@ -78,8 +78,17 @@ def opened(text: str) -> str:
 
 def is_cautious(found: Callout | None) -> bool:
     """Tell whether authors caution the reader in a callout of that type; a tip is none, a mere sign neither."""
+    return _is_called(found, "cautions")
+
+
+def warns(found: Callout | None) -> bool:
+    """Tell whether a callout is called a warning, and no mere note: what it says is about the text around it."""
+    return _is_called(found, "strong")
+
+
+def _is_called(found: Callout | None, kind: str) -> bool:
     named = (found.type or found.title).casefold() if found else ""  # a labelled one has a title alone
-    return named in load_data("callouts.yaml")["cautions"].split()
+    return named in load_data("callouts.yaml")[kind].split()
 
 
 def _quoted(text: str, before: str) -> Callout | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from index.marking.bare_words import whole
-from index.marking.callouts import is_cautious
+from index.marking.callouts import is_cautious, warns
 from index.marking.cautious_headings import HeadingKind, heading_kind, is_label
 from index.marking.corrections import CorrectionSpan, admits_fault, corrections, may_correct
 from index.marking.own_blocks import OwnBlock, own_blocks
@@ -151,7 +151,7 @@ def _in_block(document: Document, block: OwnBlock, wordings: _Wordings, language
     """Yield the sentences of a block that are caveats, its corrections, its status."""
     set_off = block.stressed or is_cautious(block.callout)
     # What is set off as a caution before or after the text is about the text, whatever it names.
-    about: set[str] = {"here"} if is_cautious(block.callout) and (block.head or block.tail) else set()
+    about: set[str] = {"here"} if warns(block.callout) and (block.head or block.tail) else set()
     at_edge = block.head or block.tail or set_off
     lowered, skimmed = block.words.lower(), skim(block.words)
     needed = (_NEEDED_AT_EDGE if at_edge else _NEEDED) | ({"caution"} if about else set())
