@@ -34,7 +34,7 @@ from bot.wording.seeds import NAME_TAKEN
 from index.building.lint import DocumentFindings
 from index.building.report import BuildReport
 from index.settings import BuildSettings
-from index.showing.markup import one_line
+from index.showing.markup import one_line, without_quote_marks
 from index.snapshots.manifest import Skipped
 from tests.discord_double import components, limits, openapi
 from tests.discord_double.kinds import Json
@@ -134,7 +134,7 @@ def test_a_preview_shows_name_author_and_every_caveat(draft: Draft) -> None:
         words = one_line("\n".join(shown))
         assert one_line(entry.file.name)[:30] in words
         for caveat in entry.understood.firsts[0].caveats if entry.understood.firsts else ():
-            assert one_line(caveat.text)[:20] in words
+            assert one_line(without_quote_marks(caveat.text))[:20] in words
 
 
 @GENEROUS
