@@ -60,17 +60,16 @@ class _CorrectionWordings:
     phrases: Phrases
     labels: Mapping[str, re.Pattern[str]]
     opening: re.Pattern[str]
-    headings: frozenset[str]
     old: tuple[re.Pattern[str], ...]
     loose: re.Pattern[str] | None
     not_old: frozenset[str]
     of_a_text: frozenset[str]
 
 
+@cache
 def correction_headings(language: str) -> frozenset[str]:
-    """Return the headings under which corrections stand, in a language ("en")."""
-    wordings = _wordings(language)
-    return wordings.headings if wordings else frozenset()
+    """Return the headings under which corrections stand, in a language ("en"); compiles nothing."""
+    return frozenset(load_data("corrections.yaml").get(language, {}).get("headings", ()))
 
 
 def corrections(
@@ -117,6 +116,8 @@ def corrections(
 
 def heads_correction(heading: str, language: str) -> bool:
     """Tell whether a heading is a labelled correction itself, such as "Update: I was wrong"."""
+    if not _hints(language, at_edge=True).stand_in(heading.lower()):  # nearly always, and compiling takes long
+        return False
     wordings = _wordings(language)
     if wordings is None or not wordings.opening.match(heading):
         return False
@@ -222,7 +223,6 @@ def _wordings(language: str) -> _CorrectionWordings | None:
         phrases=phrases,
         labels={kind: _label(some) for kind, some in entry["labels"].items()},
         opening=_opening([word for some in entry["labels"].values() for word in some]),
-        headings=frozenset(entry["headings"]),
         old=tuple(compiled[: len(entry["old"])]),
         loose=compiled[-1] if entry["loose"] else None,
         not_old=frozenset(str(entry["not_old"]).split()),
