@@ -46,8 +46,9 @@ def shaping_sources(package: Traversable) -> Sources:
         room = waiting.pop()
         if room not in found:
             found[room] = _code(_folder(package, room))
-            names = (name for source in found[room] for name in _imported(source.decode()))
-            waiting += [_room_of(package, name) for name in names if name.partition(".")[0] == _PACKAGE]
+            names = {name for source in found[room] for name in _imported(source.decode())}
+            own = (name for name in sorted(names) if name.partition(".")[0] == _PACKAGE)
+            waiting += dict.fromkeys(_room_of(package, name) for name in own)
     return {room: found[room] for room in sorted(found)} | {_DATA_ROOM: list(_all_below(_folder(package, _DATA_ROOM)))}
 
 
