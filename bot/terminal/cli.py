@@ -27,10 +27,10 @@ VECTORS_S = 60.0  # seconds that a re-index goes on to make what finds by meanin
 def main() -> NoReturn:
     """Run the command line; every error becomes one sentence on standard error and an exit code."""
     begin()
-    end(run(sys.argv[1:]))
+    end(exit_code(sys.argv[1:]))
 
 
-def run(arguments: list[str]) -> int:
+def exit_code(arguments: list[str]) -> int:
     """Run a command; return its exit code."""
     try:
         code = cli.main(arguments, prog_name="caveat", standalone_mode=False)

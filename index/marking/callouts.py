@@ -78,17 +78,21 @@ def opened(text: str) -> str:
 
 def is_cautious(found: Callout | None) -> bool:
     """Tell whether authors caution the reader in a callout of that type; a tip is none, a mere sign neither."""
-    return _is_called(found, "cautions")
+    return _called(found) in load_data("callouts.yaml")["cautions"].split()
 
 
 def warns(found: Callout | None) -> bool:
     """Tell whether a callout is called a warning, and no mere note: what it says is about the text around it."""
-    return _is_called(found, "strong")
+    return is_warning(_called(found))
 
 
-def _is_called(found: Callout | None, kind: str) -> bool:
-    named = (found.type or found.title).casefold() if found else ""  # a labelled one has a title alone
-    return named in load_data("callouts.yaml")[kind].split()
+def is_warning(name: str) -> bool:
+    """Tell whether authors warn without doubt in a box of that name, in small letters."""
+    return name in load_data("callouts.yaml")["strong"].split()
+
+
+def _called(found: Callout | None) -> str:
+    return (found.type or found.title).casefold() if found else ""  # a labelled one has a title alone
 
 
 def _quoted(text: str, before: str) -> Callout | None:

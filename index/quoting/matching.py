@@ -7,7 +7,7 @@ from index.messages import N_
 from index.quoting.folding import TYPED, Folded, Tolerance, folded, occurrences, plain, shown_quote
 from index.quoting.qualifiers import qualifiers
 from index.quoting.quotes import Quote
-from index.quoting.rendering import image_words, struck, with_raised_numbers
+from index.quoting.rendering import image_words, struck
 from index.quoting.stretches import Stretch
 
 MARKUP = N_("markup")
@@ -52,8 +52,8 @@ def _match(quote: Quote, stretch: Stretch) -> QuoteMatch | None:
             return _with_struck(found, quote)
     if quote.plain_bare and quote.plain_bare in stretch.plain_bare:
         return _as_shown(quote, shown_quote(quote.text), stretch.bare, stretch)
-    if stretch.numbered and plain(words := with_raised_numbers(quote.bare)) in plain(stretch.numbered.text):
-        return _as_shown(quote, words, stretch.numbered, stretch)
+    if quote.numbered and stretch.numbered and plain(quote.numbered) in plain(stretch.numbered.text):
+        return _as_shown(quote, quote.numbered, stretch.numbered, stretch)
     return None
 
 

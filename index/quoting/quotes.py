@@ -7,6 +7,7 @@ from functools import cached_property
 from index.errors import QuestionError
 from index.messages import N_
 from index.quoting.folding import Folded, plain, shown_quote, without_invisible
+from index.quoting.rendering import with_raised_numbers
 
 MAX_QUOTE_CHARS = 4000
 MOST_SIDES = 30  # what is in more pieces is no quote of anything
@@ -41,6 +42,12 @@ class Quote:
     def plain_bare(self) -> str:
         """The bare quote with all folded that typing changes."""
         return plain(self.bare)
+
+    @cached_property
+    def numbered(self) -> str | None:
+        """The bare quote with the numbers that a page raises as any others; None where it has no figure."""
+        words = with_raised_numbers(self.bare)
+        return words if any(map(str.isdigit, words)) else None
 
     @cached_property
     def sides(self) -> tuple[str, ...]:

@@ -51,24 +51,28 @@ def read_collection(files: Files, name: str, beside: Metadata, read_member: Read
 
 def _seeds(files: Files) -> Iterator[str]:
     """Yield the paths of what may be seeds, sorted."""
-    folders = _names_of(files)
-    beside = {folder: set(never_seeds_beside(names)) for folder, names in folders.items()}
+    beside = {folder: set(never_seeds_beside(names)) for folder, names in _names_of(files).items()}
     for path in sorted(files):
-        each = PurePosixPath(path)
-        whole = (each, *each.parents[:-1])
-        is_left_out = any(is_never_a_seed(part.name) or part.name in beside[str(part.parent)] for part in whole)
+        is_left_out = any(
+            is_never_a_seed(part.name) or is_template_folder(part.name) or part.name in beside[str(part.parent)]
+            for part in _parts(path)
+        )
         is_sidecar = path.removesuffix(SIDECAR_SUFFIX) != path and path.removesuffix(SIDECAR_SUFFIX) in files
-        in_templates = any(is_template_folder(part.name) for part in whole)
-        if not (is_left_out or is_sidecar or in_templates or each.name == FOLDER_METADATA):
+        if not (is_left_out or is_sidecar or PurePosixPath(path).name == FOLDER_METADATA):
             yield path
+
+
+def _parts(path: str) -> tuple[PurePosixPath, ...]:
+    """Return a file's path and those of the folders above it, but for the archive itself."""
+    each = PurePosixPath(path)
+    return (each, *each.parents[:-1])
 
 
 def _names_of(files: Files) -> dict[str, set[str]]:
     """Return what stands in each folder of an archive, by the folder's path; "." is the archive itself."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for path in files:
-        each = PurePosixPath(path)
-        for part in (each, *each.parents[:-1]):
+        for part in _parts(path):
             found[str(part.parent)].add(part.name)
     return found
 

@@ -1,6 +1,6 @@
 """Which files of a folder or an archive are never seeds, by their names alone: hidden ones, templates, pictures.
 
-One rule for a folder on disk and for an archive of it, so that both give the same seeds.
+One rule for a folder on disk and for an archive, but for templates: on disk they are none in a vault alone.
 """
 
 from collections.abc import Collection, Iterator
@@ -40,5 +40,5 @@ def never_seeds_beside(names: Collection[str]) -> Iterator[str]:
     """
     if _VAULT in names:
         yield from filter(is_template_folder, names)
-    pages = (name.removesuffix(suffix) for name in names for suffix in _PAGES if name.endswith(suffix))
+    pages = (name[: name.rindex(".")] for name in names if name.endswith(_PAGES))
     yield from (page + end for page in pages for end in _FILES_OF_PAGES if page + end in names)

@@ -30,7 +30,7 @@ SEEDS = {
 }
 
 
-class ObedientShelf(Scope):
+class ObedientScope(Scope):
     """The scope of an obedient service."""
 
     def __init__(self, scope: Scope, service: "ObedientService") -> None:
@@ -58,7 +58,7 @@ class ObedientService(Service):
 
     def scope(self, guild_id: int | None = None) -> Scope:
         """Return a scope that obeys too."""
-        return ObedientShelf(super().scope(guild_id), self)
+        return ObedientScope(super().scope(guild_id), self)
 
 
 async def until(look: Callable[[], object]) -> None:

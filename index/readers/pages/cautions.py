@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 
+from index.marking.callouts import is_warning
 from index.marking.cautious_headings import cautions_in_some_language
 from index.marking.caveats import find_caveats
 from index.model import Attribution, Block, Document
@@ -85,7 +86,7 @@ def _is_boxed(block: PageBlock, above: PageBlock) -> bool:
     """Whether a block stands in a box below a label such as "Warning", as programs for documentation set it off."""
     label = above.words.strip(" \n:!").casefold()
     is_one = bool(block.zone & above.zone & Zone.BOX) and above.parent is block.parent
-    return is_one and label in load_data("callouts.yaml")["strong"].split()
+    return is_one and is_warning(label)
 
 
 def _may_hold(block: PageBlock) -> bool:

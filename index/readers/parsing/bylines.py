@@ -25,12 +25,13 @@ _WITHIN = re.compile(
     r",?\s+(?:on|am|le|el|il)\s+(?=\d|\w+\.?\s+\d)|,?\s+(?=\d{1,2}\.?\s+\w|\d{4}-)|,\s+(?=[^\W\d]+\s+\d)"
     r"|\s+(?=(?:by|von|par|por)\s)"
 )
-_BY = re.compile(r"(?:(?:written |posted |published |words |text )?by|von|par|por|di|от)\s+(?=[^\W\d_])", re.IGNORECASE)
+_BY_WORDS = "by|von|par|por|di|от"
+_BY = re.compile(rf"(?:(?:written|posted|published|words|text) by|{_BY_WORDS})\s+(?=[^\W\d_])", re.IGNORECASE)
 _READING_TIME = re.compile(r"\d+[ -]min(?:ute)?s?(?: read)?", re.IGNORECASE)
 _ON = re.compile(r"(?:on|am|le|el|il)\s+", re.IGNORECASE)
 _MOST_WORDS_OF_A_NAME = 5
 # Each line that states something has one of these, and hardly any paragraph but such a line is read further.
-_SIGN = re.compile(r"[\d:：]|(?<![^\W_])(?:by|von|par|por|di|от)(?![^\W_])", re.IGNORECASE)
+_SIGN = re.compile(rf"[\d:：]|(?<![^\W_])(?:{_BY_WORDS})(?![^\W_])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bot.terminal.cli import run
+from bot.terminal.cli import exit_code
 
 OURS = ("CAVEAT_", "DISCORD_", "DATABASE_")
 
@@ -39,7 +39,7 @@ def caveat(home: Path, *arguments: str, stdin: str = "", **environ: str) -> Done
         patch.chdir(home)
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), "utf-8"))
         with redirect_stdout(stdout), redirect_stderr(stderr):
-            code = copy_context().run(run, list(arguments))  # the language that it speaks is no other test's
+            code = copy_context().run(exit_code, list(arguments))  # the language that it speaks is no other test's
     return Done(code, *(each.buffer.getvalue().decode() for each in (stdout, stderr)))
 
 
