@@ -51,6 +51,7 @@ ENGLISH: Final = "en"
 COMMAND: Final = "command"  # the context of the names of commands
 # What each is called by those who speak it; the first part of a BCP 47 tag names it.
 LANGUAGES: Final = {ENGLISH: "English", "de": "Deutsch", "es": "Español", "ru": "Русский", "tr": "Türkçe"}
+UNGROUPED: Final = 1_000  # below which every one of them writes a whole number alike
 
 _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
@@ -77,6 +78,8 @@ def number(value: float, digits: int | None = None) -> str:
         value: the amount.
         digits: how many stand behind the point; None for those there are, three at most.
     """
+    if digits is None and isinstance(value, int) and 0 <= value < UNGROUPED:
+        return str(value)
     from babel.numbers import format_decimal
 
     digits_shown = None if digits is None else "#,##0" + "." * (digits > 0) + "0" * digits

@@ -3,12 +3,13 @@
 Words of ids, titles and authors count, so that the first letter of any of them is useful.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from index.engines.library import Searcher
-from index.engines.parts import Name
+from index.engines.parts import Name, SharedPart
 from index.errors import SnapshotError
 from index.text.characters import fold
 
@@ -53,27 +54,63 @@ def complete_passage(searcher: Searcher, typed: str, most: int = MOST) -> list[S
         for which in _beginning(len(searcher.numbers_by_document[document]), rest)[:share]
     ]
     if len(found) < most and not hash_sign:
-        found += [each for each in _below_headings(searcher, searcher.numbers_by_document, name) if each not in found]
+        below = _below_headings(searcher, searcher.numbers_by_document, name)
+        found = list(dict.fromkeys((*found, *below)))
     return found[:most]
 
 
 def _below_headings(searcher: Searcher, documents: Iterable[str], typed: str) -> list[Suggestion]:
     """Return the passages below headings that have the words that were typed, among the first of so many passages."""
-    wanted = " ".join(map(fold, typed.split()))
-    places = (
-        (document, which) for document in documents for which in range(len(searcher.numbers_by_document[document]))
-    )
-    found = []
-    for document, which in islice(places, MOST_HEADINGS) if wanted else ():
-        heading = _heading(searcher, document, which + 1)
-        if f" {wanted}" in f" {' '.join(map(fold, heading.split()))}":
-            found.append(Suggestion(f"{document}#{which + 1}", heading))
-    return found
+    wanted = _as_words(typed)
+    return [
+        Suggestion(f"{document}#{number}", heading)
+        for document, headings in (_headings(searcher, documents) if wanted.strip() else ())
+        if wanted in headings.words
+        for number, heading in enumerate(headings.shown, 1)
+        if wanted in _as_words(heading)
+    ]
+
+
+class _Headings(NamedTuple):
+    """What the passages of a document stand under, in their order, and the words of all of it."""
+
+    shown: tuple[str, ...]
+    words: str
+
+
+_KNOWN: WeakKeyDictionary[SharedPart, dict[str, _Headings]] = WeakKeyDictionary()
+
+
+def _headings(searcher: Searcher, documents: Iterable[str]) -> Iterator[tuple[str, _Headings]]:
+    """Yield documents with their headings, as many as have so many passages; each is read once, and remembered."""
+    passages = 0
+    for document in documents:
+        known = next(_KNOWN.setdefault(each, {}) for each in searcher.searched if document in each.numbers_by_document)
+        if document not in known:
+            known[document] = _read_headings(searcher, document)
+        yield document, known[document]
+        passages += len(known[document].shown)
+        if passages >= MOST_HEADINGS:
+            return
+
+
+def _read_headings(searcher: Searcher, document: str) -> _Headings:
+    try:
+        passages = searcher.engine.passages(searcher.numbers_by_document[document][:MOST_HEADINGS])
+    except SnapshotError:  # which is found out when one is shown
+        passages = []
+    shown = tuple(each.heading or each.attribution.title or "" for each in passages)
+    return _Headings(shown, "\n".join(map(_as_words, dict.fromkeys(shown))))
+
+
+def _as_words(text: str) -> str:
+    """Return the words of a text, folded, a space before each."""
+    return f" {' '.join(map(fold, text.split()))}"
 
 
 def _meant(searcher: Searcher, typed: str, most: int) -> list[Name]:
-    wanted = " ".join(map(fold, typed.split()))
-    as_word = f" {wanted}"
+    as_word = _as_words(typed)
+    wanted = as_word[1:]
     begin: list[Name] = []
     have_word: list[Name] = []
     contain: list[Name] = []

@@ -220,6 +220,14 @@ def test_amounts_are_written_as_the_language_writes_them(spoken: str, expected: 
         assert expected == (number(5), number(10_000), number(0.5), number(1234, 1))
 
 
+@pytest.mark.parametrize("spoken", LANGUAGES)
+@pytest.mark.parametrize("amount", [0, 7, 999, 1_000, -5])
+def test_what_is_written_without_babel_is_written_as_babel_does(spoken: str, amount: int) -> None:
+    """Small amounts are, since to import it takes as long as to answer."""
+    with speaking(spoken):
+        assert format_decimal(amount, locale=spoken) == number(amount)
+
+
 @pytest.mark.parametrize(
     ("spoken", "expected"), [("en", "10,000"), ("de", "10.000"), ("ru", "10\N{NO-BREAK SPACE}000")]
 )

@@ -72,3 +72,21 @@ def test_one_long_seed_does_not_hide_the_others(make_library: Callable[..., Libr
     assert found[-1] == "b-short#1"
     assert len(found) <= MOST
     assert len(complete_passage(searcher, "a-long")) == MOST
+
+
+def test_headings_are_read_once_and_not_for_every_letter(searcher: Searcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who types a word of a heading waits for no passage of the others to be read again."""
+    assert complete_passage(searcher, "Marble") == [Suggestion("stones#2", "Marble")]
+    read = list[int]()
+    passages = searcher.engine.passages
+    monkeypatch.setattr(searcher.engine, "passages", lambda numbers: read.extend(numbers) or passages(numbers))
+
+    assert complete_passage(searcher, "Oak") == [Suggestion("trees#1", "Oak")]
+    assert complete_passage(searcher, "zinc") == []
+    assert read == []
+
+
+def test_a_heading_is_found_by_its_words_in_any_case(searcher: Searcher) -> None:
+    """By the beginning of one of them, not by what stands inside."""
+    assert complete_passage(searcher, "mARb") == [Suggestion("stones#2", "Marble")]
+    assert complete_passage(searcher, "arble") == []
