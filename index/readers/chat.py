@@ -40,13 +40,8 @@ _WRITTEN = (
     rf"(?P<who>{_NAME}) — {_WHEN}$",  # Discord as copied
 )
 _BEFORE_FORM = r"[\u200e\u200f\ufeff]*"
-_FORMS = tuple(re.compile(rf"{_BEFORE_FORM}(?:{form})[ \t]*", re.IGNORECASE) for form in _WRITTEN)
 # All of them at once, which most lines are not, in a fraction of the time.
 _ANY_FORM = re.compile(rf"{_BEFORE_FORM}(?:{'|'.join(_WRITTEN).replace('?P<who>', '?:')})", re.IGNORECASE)
-_SYSTEM = re.compile(
-    rf"[\u200e\u200f\ufeff]*(?:\[{_WHEN}\]|{_DAY},? {_TIME} [-–]|{_TIME}) (?:\*+ |-!- |--> |<-- |\S).*", re.IGNORECASE
-)
-_ACTION = re.compile(rf"\[?{_WHEN}\]? +(?:\*{{1,3}}|-!-|-->|<--|[-=]>).*", re.IGNORECASE)
 _DISCRIMINATOR = re.compile(r"#\d{4}$")
 
 
@@ -114,7 +109,7 @@ def _headers(text: str, most: int | None = None) -> list[tuple[str, int, int, in
 def _header(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     if not _ANY_FORM.match(text, start, end):
         return None
-    for number, form in enumerate(_FORMS):
+    for number, form in enumerate(_forms()):
         found = form.match(text, start, end)
         if found:
             return _DISCRIMINATOR.sub("", found["who"].strip(" ~,\u200e")), found.end(), number
@@ -128,7 +123,8 @@ def _lines_above(text: str, found: Sequence[tuple[str, int, int, int]]) -> int:
 
 
 def _is_event(line: str) -> bool:
-    return bool(_ACTION.match(line) or _SYSTEM.fullmatch(line))
+    action, notice = _events()
+    return bool(action.match(line) or notice.fullmatch(line))
 
 
 def _messages(text: str) -> Iterator[_Message]:
@@ -145,10 +141,24 @@ def _end_of_words(text: str, start: int, stop: int) -> int:
     position = start
     for line_start, line_end in lines(text[start:stop]):
         line = text[start + line_start : start + line_end].strip()
-        if line and line_start and (_ends().fullmatch(line) or _ACTION.match(line) or _SYSTEM.fullmatch(line)):
+        if line and line_start and (_ends().fullmatch(line) or _is_event(line)):
             break
         position = start + line_end
     return position
+
+
+# Compiled where a text has such lines: together they take longer than reading a short one.
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"{_BEFORE_FORM}(?:{form})[ \t]*", re.IGNORECASE) for form in _WRITTEN)
+
+
+@cache
+def _events() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what a line matches in which somebody does something, and one of the program's own."""
+    notice = rf"{_BEFORE_FORM}(?:\[{_WHEN}\]|{_DAY},? {_TIME} [-–]|{_TIME}) (?:\*+ |-!- |--> |<-- |\S).*"
+    action = rf"\[?{_WHEN}\]? +(?:\*{{1,3}}|-!-|-->|<--|[-=]>).*"
+    return re.compile(action, re.IGNORECASE), re.compile(notice, re.IGNORECASE)
 
 
 @cache

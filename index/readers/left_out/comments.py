@@ -5,9 +5,9 @@ a draft law has neither. Words are data (`index/data/comments.yaml`).
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
 from index.marking.phrases.hints import Hints, listed
 from index.messages import Sentence
@@ -22,6 +22,8 @@ _MARKUP = re.compile(r"^[\W\d_]*(?=[^\W\d_])(?<!\d)|[*_`#]|(?<=\w)[\s*_=:—–-
 _SIGNS, _AT_THE_END = "*_`#", "*_=:—–-"
 _PLAIN_HEADING_LEVEL = 7  # of a line that is no Markdown heading: what follows ends at any that is
 _TIME, _NUMBER, _BLANK = re.compile(r"\d[:.]\d\d\b"), re.compile(r"\d"), re.compile(r"\n[ \t]*\n")
+_AGE = re.compile(r"[·•|] ?\d")  # "3h" behind a name
+_TIME_OF_DAY = r"(?:,? ?(?:at |um |a las |@ ?|- ?|· ?|\| ?)?\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?| uhr)?)"
 _QUOTES = (">", "“", '"', "„", "«")
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", "。")
 _LONGEST_BYLINE_CHARS = 120
@@ -40,16 +42,78 @@ class _CommentLine(NamedTuple):
     quotes: bool
 
 
-class _Patterns(NamedTuple):
-    certain: re.Pattern[str]
-    bare: re.Pattern[str]
-    byline: re.Pattern[str]
-    dated: re.Pattern[str]
-    when: re.Pattern[str]
-    label: re.Pattern[str]
-    praise: re.Pattern[str]
-    speaking: frozenset[str]
-    signing: Hints
+class _Patterns:
+    """How comments begin; each pattern is compiled when a line may match it, which takes up to 15 ms."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._data = data
+        self.speaking = frozenset(data["speaking"].split())
+        self.signing = Hints(listed(data["signing"]))
+        not_first = "|".join(re.escape(word) for word in data["no_names"].split())
+        self._name = rf"(?!(?:{not_first})\b)@?[^\W\d_][\w.'’-]*(?: (?!(?:{not_first})\b)[\w.'’-]+){{0,3}}"
+        months, ago = "".join(data["months"].split()), " ".join(data["ago"].split()).replace("| ", "|")
+        self._day = (
+            rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\.? (?:de )?(?:{months})\.?,?(?: (?:de )?\d{{2,4}})?"
+            rf"|(?:{months})\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
+            rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|{ago})"
+        )
+        self._when = rf"(?:on |am |vom |el )?{self._day}{_TIME_OF_DAY}?(?: ?[·|]? ?(?:reply|permalink|antworten|#\d+))?"
+
+    @cached_property
+    def certain(self) -> re.Pattern[str]:
+        """What heads comments wherever it stands."""
+        return _any(self._data["certain"])
+
+    @cached_property
+    def bare(self) -> re.Pattern[str]:
+        """What heads them where somebody signs below."""
+        return _any(self._data["bare"])
+
+    @cached_property
+    def byline(self) -> re.Pattern[str]:
+        """Who says what follows, perhaps with when."""
+        name, when, time = self._name, self._when, _TIME_OF_DAY
+        said = rf"(?:{'|'.join(self._data['says'])}) ?(?:\.\.\.|…)?"
+        tail = rf"(?: \(.{{1,40}}\))?(?: ?[—–|·•-])?(?:,? {when}|{time})?(?: ?(?:\.\.\.|…|:))*"
+        return _any(
+            [
+                rf"{name},? {said}(?:,? {when}|{time})?:?",
+                rf"{name},? {when},? {said}:?",
+                rf"(?:on |am ){self._day}{time}?,? {name} {said}:?",
+                rf"(?:{'|'.join(self._data['posted_by'])}) {name}{tail}",
+            ]
+        )
+
+    @cached_property
+    def dated(self) -> re.Pattern[str]:
+        """Who wrote what follows, and when."""
+        return _any(
+            [
+                rf"{self._name} ?[·•|] ?\d{{1,3}} ?(?:s|m|min|h|hrs?|d|w|mo|y|yrs?)(?: ago)?",
+                rf"(?:u/)?{self._name},? ?(?:\d+ points? )?(?:[·•|,—–-] ?)?{self._when}(?: ?\|.*)?:?",
+                rf"{self._name} \({self._when}\):?",
+            ]
+        )
+
+    @cached_property
+    def day(self) -> re.Pattern[str]:
+        """A day, as part of a line: what each way to say when has."""
+        return _any([self._day])
+
+    @cached_property
+    def when(self) -> re.Pattern[str]:
+        """A day, perhaps with a time."""
+        return _any([self._when])
+
+    @cached_property
+    def label(self) -> re.Pattern[str]:
+        """A name before what it says."""
+        return re.compile(rf"{self._name}:(?:\s|$)", re.IGNORECASE)
+
+    @cached_property
+    def praise(self) -> re.Pattern[str]:
+        """What readers tell an author."""
+        return re.compile("|".join(self._data["praise"]), re.IGNORECASE)
 
 
 def comments(text: str) -> Iterator[Cut]:
@@ -130,17 +194,27 @@ def _is_signed(found: Sequence[_CommentLine], first: int) -> bool:
 def _is_byline(found: Sequence[_CommentLine], number: int) -> bool:
     """Tell whether a line does nothing but say who wrote what follows."""
     line, patterns = found[number], _patterns()
-    if len(line.words) > _LONGEST_BYLINE_CHARS or _cannot_sign(line.words, patterns.signing):
+    if len(line.words) > _LONGEST_BYLINE_CHARS:
         return False
-    if patterns.byline.fullmatch(line.words) or patterns.dated.fullmatch(line.words):
+    may_say = _may_say(line.words, patterns.signing)
+    if may_say and patterns.byline.fullmatch(line.words):
+        return True
+    if not ((may_say or _NUMBER.search(line.words)) and _may_date(line.words, patterns)):
+        return False
+    if patterns.dated.fullmatch(line.words):
         return True
     is_date = number > 0 and patterns.when.fullmatch(line.words) is not None
     return is_date and patterns.label.fullmatch(found[number - 1].words + ":") is not None
 
 
-def _cannot_sign(words: str, signing: Hints) -> bool:
-    """Tell at a glance of most lines that they sign nothing; in ASCII alone, where one case is like the other."""
-    return words.isascii() and not (signing.stand_in(words.lower()) or _NUMBER.search(words))
+def _may_say(words: str, signing: Hints) -> bool:
+    """Tell at a glance whether a line may say who writes; in ASCII alone, where one case is like the other."""
+    return not words.isascii() or signing.stand_in(words.lower())
+
+
+def _may_date(words: str, patterns: _Patterns) -> bool:
+    """Tell whether a line names a day, or how long ago something was."""
+    return patterns.day.search(words) is not None or _AGE.search(words) is not None
 
 
 def _unannounced(text: str, found: Sequence[_CommentLine]) -> tuple[int, int] | None:
@@ -195,45 +269,7 @@ def _end(text: str, found: Sequence[_CommentLine], number: int) -> int:
 
 @cache
 def _patterns() -> _Patterns:
-    data = load_data("comments.yaml")
-    not_first = "|".join(re.escape(word) for word in data["no_names"].split())
-    name = rf"(?!(?:{not_first})\b)@?[^\W\d_][\w.'’-]*(?: (?!(?:{not_first})\b)[\w.'’-]+){{0,3}}"
-    months = "".join(data["months"].split())
-    ago = " ".join(data["ago"].split()).replace("| ", "|")
-    day = (
-        rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\.? (?:de )?(?:{months})\.?,?(?: (?:de )?\d{{2,4}})?"
-        rf"|(?:{months})\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
-        rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|{ago})"
-    )
-    time = r"(?:,? ?(?:at |um |a las |@ ?|- ?|· ?|\| ?)?\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?| uhr)?)"
-    says = "|".join(data["says"])
-    by = "|".join(data["posted_by"])
-    when = rf"(?:on |am |vom |el )?{day}{time}?(?: ?[·|]? ?(?:reply|permalink|antworten|#\d+))?"
-    tail = rf"(?: \(.{{1,40}}\))?(?: ?[—–|·•-])?(?:,? {when}|{time})?(?: ?(?:\.\.\.|…|:))*"
-    said = rf"(?:{says}) ?(?:\.\.\.|…)?"
-    bylines = (
-        rf"{name},? {said}(?:,? {when}|{time})?:?",
-        rf"{name},? {when},? {said}:?",
-        rf"(?:on |am ){day}{time}?,? {name} {said}:?",
-        rf"(?:{by}) {name}{tail}",
-    )
-    return _Patterns(
-        certain=_any(data["certain"]),
-        bare=_any(data["bare"]),
-        byline=_any(bylines),
-        dated=_any(
-            [
-                rf"{name} ?[·•|] ?\d{{1,3}} ?(?:s|m|min|h|hrs?|d|w|mo|y|yrs?)(?: ago)?",
-                rf"(?:u/)?{name},? ?(?:\d+ points? )?(?:[·•|,—–-] ?)?{when}(?: ?\|.*)?:?",
-                rf"{name} \({when}\):?",
-            ]
-        ),
-        when=_any([when]),
-        label=re.compile(rf"{name}:(?:\s|$)", re.IGNORECASE),
-        praise=re.compile("|".join(data["praise"]), re.IGNORECASE),
-        speaking=frozenset(data["speaking"].split()),
-        signing=Hints(listed(data["signing"])),
-    )
+    return _Patterns(load_data("comments.yaml"))
 
 
 def _any(patterns: Sequence[str]) -> re.Pattern[str]:
