@@ -1,1 +1,4 @@
-"""Formats: a text to blocks with their headings and citations, one file per format, named in `formats.py`."""
+"""Formats: a text to blocks with their headings and citations, one file per format.
+
+They are named in `formats.py`, or in `byte_formats.py` where they read no plain text.
+"""

@@ -1,6 +1,7 @@
 """What a format makes of a file before the metadata is added, and what a format is.
 
-To add a format: write one file with a `FORMAT`, and name it in `formats.py`. A format knows its bytes or its text
+To add a format: write one file with a `FORMAT`, and name it in `formats.py` or, where it reads no
+plain text, in `byte_formats.py`. A format knows its bytes or its text
 and nothing else: no file name, no folder, no bot.
 """
 

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.numbers import format_decimal
 
 from bot.wording import i18n
 from bot.wording.i18n import (
+    LANGUAGES,
     counted,
     gettext,
     interface_language,

@@ -1,11 +1,12 @@
 """Completion: useful from the first letter of an id, a title or an author, and never too long."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from index.answers.completion import MOST, Suggestion, complete_document, complete_passage
 from index.engines.library import Library, Searcher
+from index.model import Passage
 
 FILES = {
     "stones.md": "---\ntitle: On Granite\nauthor: A. Mason\n---\n\n"
@@ -79,7 +80,12 @@ def test_headings_are_read_once_and_not_for_every_letter(searcher: Searcher, mon
     assert complete_passage(searcher, "Marble") == [Suggestion("stones#2", "Marble")]
     read = list[int]()
     passages = searcher.engine.passages
-    monkeypatch.setattr(searcher.engine, "passages", lambda numbers: read.extend(numbers) or passages(numbers))
+
+    def counted(numbers: Sequence[int]) -> list[Passage]:
+        read.extend(numbers)
+        return passages(numbers)
+
+    monkeypatch.setattr(searcher.engine, "passages", counted)
 
     assert complete_passage(searcher, "Oak") == [Suggestion("trees#1", "Oak")]
     assert complete_passage(searcher, "zinc") == []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.errors import SeedError
 from index.model import Attribution, Block, Document
-from index.readers import formats
+from index.readers import byte_formats, formats
 from index.readers.parsing.base import Format, FormatError, ParsedDocument
 from index.seeds import read_seed
 from index.seeds.passages import split
@@ -186,19 +186,19 @@ def chapters(identities: Sequence[str], **found: Any) -> Format[bytes]:
     """Return a format that reads any bytes as a work for each identity."""
 
     def read_all(data: bytes) -> tuple[ParsedDocument, ...]:
-        text = data.removeprefix(b"BOOK").decode()
+        text = data.removeprefix(b"%BOOK").decode()
         block = Block(0, len(text), "paragraph")
         return tuple(ParsedDocument(text, (block,), identity=identity, **found) for identity in identities)
 
-    return Format("book", read_all, frozenset({".book"}), lambda data: data.startswith(b"BOOK"))
+    return Format("book", read_all, frozenset({".book"}), lambda data: data.startswith(b"%BOOK"))
 
 
 @pytest.mark.parametrize("name", ["a.book", "a.txt", "a"])
 def test_a_format_of_bytes_is_recognised_by_content_before_name(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Its file is never decoded, whatever it is called."""
-    monkeypatch.setattr(formats, "BYTE_FORMATS", (chapters([""]),))
+    monkeypatch.setattr(byte_formats, "BYTE_FORMATS", (chapters([""]),))
 
-    assert "Words." == read(b"BOOKWords.", name).text
+    assert "Words." == read(b"%BOOKWords.", name).text
     assert "It rains." == read(b"It rains.", "a.txt").text
 
 
@@ -206,8 +206,8 @@ def test_documents_go_by_their_own_identity(monkeypatch: pytest.MonkeyPatch) -> 
     """One more document changes no other's id; what a slug cannot keep whole gets a hash."""
     found = []
     for identities in (["ch1", "Part 2/ch2.xhtml"], ["ch0", "ch1", "Part 2/ch2.xhtml", "ch1"]):
-        monkeypatch.setattr(formats, "BYTE_FORMATS", (chapters(identities),))
-        found.append([document.id for document in read_seed(b"BOOKWords.", "a.book", seed="a")])
+        monkeypatch.setattr(byte_formats, "BYTE_FORMATS", (chapters(identities),))
+        found.append([document.id for document in read_seed(b"%BOOKWords.", "a.book", seed="a")])
 
     assert found[0][0] == "a.ch1"
     assert found[0][1].startswith("a.part-2-ch2-xhtml-")
@@ -218,9 +218,9 @@ def test_what_a_format_finds_reaches_the_document(monkeypatch: pytest.MonkeyPatc
     """A side-car's statements win over it, but take no caution away."""
     stated: dict[str, Any] = {"source": "https://b.example", "language": "de", "caveats": ("Draft.",)}
     book = chapters([""], title="T", verbatim=False, restated_by="a machine", **stated)
-    monkeypatch.setattr(formats, "BYTE_FORMATS", (book,))
+    monkeypatch.setattr(byte_formats, "BYTE_FORMATS", (book,))
 
-    document = read(b"BOOKWords.", "a.book", sidecar=b"title: U\nverbatim: true\ncaveat: Old.\n")
+    document = read(b"%BOOKWords.", "a.book", sidecar=b"title: U\nverbatim: true\ncaveat: Old.\n")
 
     expected = Attribution("U", source="https://b.example", verbatim=False, restated_by="a machine")
     assert expected == document.attribution
@@ -233,7 +233,7 @@ def test_what_a_format_cannot_read_is_named_by_its_file(monkeypatch: pytest.Monk
     def fail(_data: bytes) -> tuple[ParsedDocument, ...]:
         raise FormatError("is locked with a password; remove it")
 
-    monkeypatch.setattr(formats, "BYTE_FORMATS", (Format("safe", fail, frozenset({".safe"})),))
+    monkeypatch.setattr(byte_formats, "BYTE_FORMATS", (Format("safe", fail, frozenset({".safe"})),))
 
     with pytest.raises(SeedError, match=r"^a\.safe: is locked"):
         read(b"Words.", "a.safe")
