@@ -6,10 +6,12 @@ building imports, directly or through others. What only answers questions is not
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cache, cached_property
 from hashlib import blake2b
-from importlib.metadata import distributions, version
+from importlib.metadata import Distribution, distribution, distributions
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from sys import stdlib_module_names
@@ -22,10 +24,26 @@ _IMPORT = re.compile(
     r"|from[ \t]+(?P<source>[\w.]+)[ \t]+import[ \t]*(?P<names>\([^)]*\)|[\w, \t]*))",
     re.MULTILINE,
 )
-_DISTRIBUTION = re.compile(r"\bdistribution\(\"([\w.-]+)\"\)")  # of which a file is read without importing it
+_DISTRIBUTION = re.compile(rb"\bdistribution\(\"([\w.-]+)\"\)")  # of which a file is read without importing it
+_STATED = re.compile(r"^(Name|Version):[ \t]*(\S+)", re.MULTILINE)
 
 
-Sources = Mapping[str, Sequence[bytes]]  # of each room, its files
+@dataclass(frozen=True)
+class Source:
+    """A file of a room."""
+
+    content: bytes
+
+    @cached_property
+    def imported(self) -> frozenset[str]:
+        """The modules that it imports, and the names that it takes from them, wherever in it.
+
+        A line of prose that reads like an import adds a name that nobody knows, which does no harm.
+        """
+        return frozenset(_imported(self.content.decode()))
+
+
+Sources = Mapping[str, Sequence[Source]]  # of each room, its files
 
 
 @cache
@@ -41,15 +59,17 @@ def pipeline_fingerprint() -> str:
 
 def shaping_sources(package: Traversable) -> Sources:
     """Read each room that shapes a snapshot: the one that builds, all that it imports, and the data."""
-    found, waiting = dict[str, list[bytes]](), [_FIRST_ROOM]
+    found, waiting = dict[str, list[Source]](), [_FIRST_ROOM]
+    is_room = cache(lambda name: _folder(package, name).is_dir())
     while waiting:
         room = waiting.pop()
         if room not in found:
             found[room] = _code(_folder(package, room))
-            names = {name for source in found[room] for name in _imported(source.decode())}
+            names = frozenset[str]().union(*(source.imported for source in found[room]))
             own = (name for name in sorted(names) if name.partition(".")[0] == _PACKAGE)
-            waiting += dict.fromkeys(_room_of(package, name) for name in own)
-    return {room: found[room] for room in sorted(found)} | {_DATA_ROOM: list(_all_below(_folder(package, _DATA_ROOM)))}
+            waiting += dict.fromkeys(_room_of(name, is_room) for name in own)
+    data = map(Source, _all_below(_folder(package, _DATA_ROOM)))
+    return {room: found[room] for room in sorted(found)} | {_DATA_ROOM: list(data)}
 
 
 def room_fingerprints(sources: Sources) -> dict[str, str]:
@@ -59,37 +79,36 @@ def room_fingerprints(sources: Sources) -> dict[str, str]:
 
 def library_versions(sources: Sources) -> list[tuple[str, str]]:
     """Return the version of each library that the rooms import or read files of, by its distribution."""
-    code = [source.decode() for room, contents in sources.items() if room != _DATA_ROOM for source in contents]
-    modules = {name.partition(".")[0] for source in code for name in _imported(source)}
-    named = {(name, version(name)) for source in code for name in _DISTRIBUTION.findall(source)}
-    return sorted({*named, *_versions(modules - stdlib_module_names - {_PACKAGE})})
+    code = [source for room, files_of in sources.items() if room != _DATA_ROOM for source in files_of]
+    modules = {name.partition(".")[0] for source in code for name in source.imported}
+    read_of = {name.decode() for source in code for name in _DISTRIBUTION.findall(source.content)}
+    of_modules = _versions(modules - stdlib_module_names - {_PACKAGE})
+    return sorted({*of_modules, *(_name_and_version(distribution(name)) for name in read_of)})
 
 
 def _imported(source: str) -> Iterator[str]:
-    """Yield the modules that a source imports, and the names that it takes from them, wherever in the source.
-
-    A line of prose that reads like an import adds a name that nobody knows, which does no harm.
-    """
     for found in _IMPORT.finditer(source):
         yield found["module"] or found["source"]
         yield from (f"{found['source']}.{name}" for name in re.findall(r"\w+", found["names"] or ""))
 
 
-def _room_of(package: Traversable, name: str) -> str:
+def _room_of(name: str, is_room: Callable[[str], bool]) -> str:
     """Return the innermost folder that a module or a name in it lies in."""
-    parts = name.split(".")
-    while not _folder(package, ".".join(parts)).is_dir():
-        parts.pop()
-    return ".".join(parts)
+    room, *parts = name.split(".")
+    for part in parts:
+        if not is_room(f"{room}.{part}"):
+            break
+        room = f"{room}.{part}"
+    return room
 
 
 def _folder(package: Traversable, room: str) -> Traversable:
     return package.joinpath(*room.split(".")[1:]) if "." in room else package
 
 
-def _code(folder: Traversable) -> list[bytes]:
+def _code(folder: Traversable) -> list[Source]:
     entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
-    return [entry.read_bytes() for entry in entries if entry.name.endswith(".py")]
+    return [Source(entry.read_bytes()) for entry in entries if entry.name.endswith(".py")]
 
 
 def _all_below(folder: Traversable) -> Iterator[bytes]:
@@ -100,19 +119,26 @@ def _all_below(folder: Traversable) -> Iterator[bytes]:
             yield from _all_below(entry)
 
 
-def _hash(contents: Sequence[bytes]) -> str:
+def _hash(sources: Sequence[Source]) -> str:
     found = blake2b(digest_size=8)
-    for content in contents:
-        found.update(len(content).to_bytes(8) + content)
+    for each in sources:
+        found.update(len(each.content).to_bytes(8) + each.content)
     return found.hexdigest()
 
 
-def _versions(modules: Collection[str]) -> Iterator[tuple[str, str]]:
+def _versions(modules: AbstractSet[str]) -> Iterator[tuple[str, str]]:
     """Yield the distributions that hold one of these modules.
 
     Their lists of files are searched as text, in a fraction of the time that reading them takes.
     """
-    holds = re.compile(rf"^(?:{'|'.join(sorted(map(re.escape, modules)))})(?:[/.]|$)", re.MULTILINE)
     for each in distributions():
-        if holds.search(each.read_text("RECORD") or each.read_text("top_level.txt") or ""):
-            yield each.name, each.version
+        lines = (each.read_text("RECORD") or each.read_text("top_level.txt") or "").splitlines()
+        at_top = {line.split("/", 1)[0] for line in lines}
+        if not modules.isdisjoint(name.partition(".")[0] for name in at_top):
+            yield _name_and_version(each)
+
+
+def _name_and_version(installed: Distribution) -> tuple[str, str]:
+    """Read them from the head of its metadata alone, below which stands all of its description."""
+    stated = dict(_STATED.findall((installed.read_text("METADATA") or "").partition("\n\n")[0]))
+    return stated.get("Name") or installed.name, stated.get("Version") or installed.version
