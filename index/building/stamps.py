@@ -5,17 +5,19 @@
 A cache: what is doubtful counts as not known, and is read. Knows no format.
 """
 
-import json
 import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+
+import msgpack
 
 from index.building.looking import LoadedSeed
 from index.seeds import SeedFile
 from index.snapshots.freshness import is_settled
 
 STAMPS = "STAMPS"
+_AS_NAMED = "surrogatepass"  # file names that are no UTF-8
 
 
 class Stamps:
@@ -28,14 +30,15 @@ class Stamps:
     def __init__(self, root: Path) -> None:
         self._path = root / STAMPS
         self._known: dict[str, list[str | int]] = {}
-        with suppress(OSError, ValueError):
-            found = json.loads(self._path.read_text("utf-8"))
+        with suppress(OSError, ValueError, msgpack.UnpackException):
+            found = msgpack.unpackb(self._path.read_bytes(), unicode_errors=_AS_NAMED)
             self._known = found if isinstance(found, dict) else {}
 
     def checksum(self, file: SeedFile) -> str | None:
         """Return the checksum of a seed whose files are as they were; None where that is not known."""
         known = self._known.get(file.name)
-        return str(known[0]) if known and file.stamp and known[1:] == list(file.stamp) else None
+        is_as_it_was = isinstance(known, list) and file.stamp and known[1:] == list(file.stamp)
+        return str(known[0]) if known and is_as_it_was else None
 
     def note(self, seeds: Iterable[LoadedSeed], now: float) -> None:
         """Note the checksums of seeds; where that cannot be written, they are read again.
@@ -54,7 +57,7 @@ class Stamps:
             return
         scratch = self._path.with_name(f".tmp-{STAMPS}-{os.getpid()}")
         with suppress(OSError):
-            scratch.write_text(json.dumps(noted), "utf-8")
+            scratch.write_bytes(msgpack.packb(noted, unicode_errors=_AS_NAMED))
             scratch.replace(self._path)
 
 

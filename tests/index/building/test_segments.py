@@ -168,8 +168,9 @@ def test_what_changed_just_now_is_read_again(tmp_path: Path) -> None:
     assert (None, "sum") == (at_once, Stamps(tmp_path).checksum(file))
 
 
-def test_damaged_stamps_count_as_none(home: Path) -> None:
+@pytest.mark.parametrize("damaged", [b"", b"{", b"\x81", b"\x81\xa501.md\x01", b"\xc1", b'{"05.md": []}'])
+def test_damaged_stamps_count_as_none(home: Path, damaged: bytes) -> None:
     """They are a cache."""
-    (home / "root" / "STAMPS").write_text("{")
+    (home / "root" / "STAMPS").write_bytes(damaged)
 
     assert not build(home / "seeds", home / "root").rebuilt
