@@ -114,7 +114,8 @@ def _kind(block: OwnBlock, language: str, wordings: _Wordings) -> HeadingKind | 
     titles = (block.block.heading or "", *(block.callout or ()))
     kind = next((kind for title in titles if title and (kind := heading_kind(title, language))), None)
     if kind == "weak":
-        return "weak" if _speaks_of_itself(block.words, wordings) and "`" not in block.words else None
+        is_prose = "`" not in block.words and not block.words.lstrip().startswith("|")  # no code, no table
+        return "weak" if is_prose and _speaks_of_itself(block.words, wordings) else None
     return kind
 
 

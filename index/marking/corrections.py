@@ -32,7 +32,8 @@ _DATED = (
     r"[\w., /-]{0,24}\b(?:1[5-9]|20)\d\d\b[\w., /:-]{0,12})"
 )
 _ABOUT = r"\s+(?:to|on|regarding|zu|zum|zur)\s+(?:the|my|this|above|article|post|beitrag|text|artikel)[^:.\n]{0,50}"
-_ENDED = rf"(?:(?:{_DATED}|{_ABOUT}){{0,2}}\s*[:：–—]|{_DATED}?\s*(?:[.!]?\s*$|\n))"
+_ALONE = r"\n(?![ \t]{2})"  # with the text below it; what is indented there is a list, such as a program's menu
+_ENDED = rf"(?:(?:{_DATED}|{_ABOUT}){{0,2}}\s*[:：–—]|{_DATED}?[^\S\n]*(?:[.!]?\s*$|{_ALONE}))"
 _LETTER = rf"[^\W{UNSPACED}]"  # one that would go on a word or figure; what has no spaces between words does not
 _FIGURE = rf"\d[\d.,:/]*(?<![.,:/])(?:\s?(?:%|°[CF]?|[kKMm]?g|[kcm]?m|km|mm|cm|l|ml|h|s|[ap]\.?m\.?))?(?!{_LETTER})"
 _QUOTED = r"[“\"„«'‘「『][^“”\"„«»'‘’「」『』\n]{1,60}[”\"“»'’」』]"

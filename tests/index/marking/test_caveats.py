@@ -400,7 +400,7 @@ def test_any_words_of_the_text_are_found_again(text: str, data: st.DataObject) -
 
 @pytest.mark.parametrize(
     ("language", "least"),
-    [("en", 0.97), ("de", 0.97), *((each, 0.8) for each in ("fr", "es", "it", "pt", "tr", "ru", "zh", "ja"))],
+    [("en", 0.95), ("de", 0.97), *((each, 0.8) for each in ("fr", "es", "it", "pt", "tr", "ru", "zh", "ja"))],
 )
 def test_cautions_in_a_sentence_of_their_own(language: str, least: float) -> None:
     """Above and below a text that has nothing to do with them; what is said of a detail is none."""
