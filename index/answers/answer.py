@@ -11,6 +11,7 @@ from index.answers.documents import asked_about, passage_by_ref, said_in, summar
 from index.answers.evidence import Evidence
 from index.answers.ranking import Beside, Candidate, Candidates, search
 from index.engines.library import Searcher
+from index.engines.parts import Name
 from index.engines.translations import in_language_of
 from index.errors import QuestionError
 from index.messages import N_
@@ -22,7 +23,6 @@ from index.questions.asked import lacking_kind
 from index.questions.concepts import Query
 from index.questions.query import read_question
 from index.questions.rewriting import searched_for
-from index.snapshots.holdings import StoredDocument
 from index.text.analysis import analyzer, primary
 from index.text.terms import distinct_terms_of
 
@@ -138,14 +138,14 @@ def _unknown(query: Query) -> Iterable[str]:
     return dict.fromkeys(each.words for each in query.concepts if not (each.alternatives or each.asking))
 
 
-def _of_documents(
-    searcher: Searcher, question: str, about: DocumentQuestion, meant: Sequence[StoredDocument]
-) -> Answer:
+def _of_documents(searcher: Searcher, question: str, about: DocumentQuestion, meant: Sequence[Name]) -> Answer:
     """Answer by what is known of the document that is meant, after the passages that say it; or ask which is meant."""
     answer = Answer(question, "none", (), (), searcher.generation)
     if len(meant) > 1:
-        return replace(answer, choices=tuple(passage_by_ref(searcher, f"{each.id}#1") for each in meant[:MOST_CHOICES]))
-    summary = summarise(searcher, meant[0].id)
+        return replace(
+            answer, choices=tuple(passage_by_ref(searcher, f"{each.document}#1") for each in meant[:MOST_CHOICES])
+        )
+    summary = summarise(searcher, meant[0].document)
     said = said_in(searcher, about.subject, summary)
     hits = tuple(
         Hit(rank, passage, 0.0, (), (highlight,), confidence="strong", probability=1.0)

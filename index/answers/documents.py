@@ -1,18 +1,18 @@
 """Questions about a document itself, answered by what is known of it and nothing else."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
 from index.answered import DocumentSummary, Highlight
 from index.answers.ranking import find
 from index.engines.library import Searcher
+from index.engines.parts import Name
 from index.errors import QuestionError
 from index.messages import N_
 from index.model import Passage
 from index.questions.about_documents import DocumentQuestion, Subject, said_of
 from index.questions.query import read_question
-from index.snapshots.holdings import StoredDocument
 from index.text.analysis import analyzer, primary, stop_words
 from index.text.characters import fold
 from index.text.terms import distinct_terms_of
@@ -24,7 +24,7 @@ CLEAR_SHARE = 0.2  # of a document's passages, from which it is on a topic
 MOST_SAID = 2  # passages that speak of what is asked
 
 
-def asked_about(searcher: Searcher, question: DocumentQuestion, context: str = "") -> list[StoredDocument]:
+def asked_about(searcher: Searcher, question: DocumentQuestion, context: str = "") -> list[Name]:
     """Return the documents that a question about a document may mean; none where it is about something else.
 
     Args:
@@ -32,15 +32,15 @@ def asked_about(searcher: Searcher, question: DocumentQuestion, context: str = "
         question: as it was read.
         context: the reference of a document or passage that is being talked of ("tides", "tides#4").
     """
-    documents = searcher.documents()
-    others = [each for each in documents if GUIDE not in each.tags]
     if question.names:
-        named = next((found for name in question.names if (found := _named(documents, name, question))), [])
-        return named or (_on_topic(searcher, others, question.topic) if question.topic else [])
-    return [each for each in documents if each.id == context.partition("#")[0]] or others
+        named = next((found for name in question.names if (found := _named(searcher, name, question))), [])
+        return named or (_on_topic(searcher, question.topic) if question.topic else [])
+    documents = list(searcher.names())
+    talked_of = [each for each in documents if each.document == context.partition("#")[0]]
+    return talked_of or [each for each in documents if GUIDE not in each.tags]
 
 
-def _on_topic(searcher: Searcher, documents: Iterable[StoredDocument], topic: str) -> list[StoredDocument]:
+def _on_topic(searcher: Searcher, topic: str) -> list[Name]:
     """Return the documents of which many passages hold all words of a topic, none with half as many as another."""
     held = Counter[str]()
     for each in find(searcher, read_question(topic, searcher), LOOKED_AT):
@@ -50,22 +50,24 @@ def _on_topic(searcher: Searcher, documents: Iterable[StoredDocument], topic: st
             held[passage.document] += 1
     enough = {document: CLEAR_SHARE * min(LOOKED_AT, len(searcher.numbers_by_document[document])) for document in held}
     most = max(held.values(), default=0)
-    return [each for each in documents if held[each.id] >= max(enough.get(each.id, 1.0), most / 2)]
+    likely = (each for each in searcher.names() if each.document in held and GUIDE not in each.tags)
+    return [each for each in likely if held[each.document] >= max(enough[each.document], most / 2)]
 
 
-def _named(documents: Sequence[StoredDocument], name: str, question: DocumentQuestion) -> list[StoredDocument]:
+def _named(searcher: Searcher, name: str, question: DocumentQuestion) -> list[Name]:
     """Return the documents whose names hold every word of a name, or are that name where it may name another thing."""
     words = _words(name)
     if not words:
         return []
+    # What cannot hold them is told at a fiftieth of the cost of parting all names into words.
+    likely = (each for each in searcher.names() if all(map(each.words.__contains__, words)))
     if question.is_certain:
-        return [each for each in documents if words <= _words(" ".join(_names(each)))]
-    return [each for each in documents if any(words == _words(own) for own in _names(each)[:2])]
+        return [each for each in likely if words <= _words(" ".join(_names(each)))]
+    return [each for each in likely if any(words == _words(own) for own in _names(each)[:2])]
 
 
-def _names(document: StoredDocument) -> list[str]:
-    stated = document.attribution
-    return [document.id, stated.title or document.id, *stated.authors]
+def _names(document: Name) -> list[str]:
+    return [document.document, document.title or document.document, *document.authors]
 
 
 def _words(name: str) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """A searcher of which only some passages are found; what they score, and how rare a word is, stays the whole's."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -109,6 +109,10 @@ class NarrowedSearcher(Searcher):
     def numbers(self) -> Iterable[int]:
         """Return the numbers of the passages of its documents, in order."""
         return [int(number) for number in np.flatnonzero(self._mask)]
+
+    def names(self) -> Iterator[Name]:
+        """Yield the names of its documents, in order."""
+        return (name for name in super().names() if name.document in self._in)
 
     def documents(self) -> list[StoredDocument]:
         """Return its documents, in order."""
