@@ -1,7 +1,9 @@
 """Where somebody is quoted in the seeds on what is asked: it counts for the quotation itself and nothing around it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
+
+import numpy as np
 
 from index.engines.library import Searcher
 from index.marking.claims import find_claims
@@ -19,7 +21,7 @@ LEAST_SHARE: Final = 0.6  # of what a passage holds of the question, that the qu
 def is_quoted(typed: TypedName, language: str, searcher: Searcher) -> bool:
     """Tell whether somebody of a name is quoted anywhere in the best passages that hold it."""
     names = _terms(typed, searcher)
-    best = _best(names, searcher).values()
+    best = _best(names, names, searcher).values()
     return any(_claims_of(typed, language, each) for each in best if _holds(each, set(names)))
 
 
@@ -32,7 +34,7 @@ def places_of_quoted(typed: TypedName, language: str, query: Query, searcher: Se
     names = _terms(typed, searcher)
     weighted = query.weighted_terms()
     beside = weighted | dict.fromkeys(names, 2.0)
-    for number, passage in (_best(weighted, searcher) | _best(beside, searcher)).items() if names else ():
+    for number, passage in (_best(weighted, names, searcher) | _best(beside, names, searcher)).items() if names else ():
         if _holds(passage, set(names)):
             theirs = _claims_of(typed, language, passage)
             if any(each.kind == "citing" for each in theirs) or not theirs or _is_on(query, passage, theirs):
@@ -52,11 +54,15 @@ def _terms(typed: TypedName, searcher: Searcher) -> dict[str, float]:
     return known or read_question(" ".join(typed.typed), searcher).weighted_terms()
 
 
-def _best(weighted: dict[str, float], searcher: Searcher) -> dict[int, Passage]:
+def _best(weighted: dict[str, float], names: Iterable[str], searcher: Searcher) -> dict[int, Passage]:
+    """Return those of the best passages for weighted terms that may hold one of a name's; only they are read."""
     if not weighted:
         return {}
     found, _ = searcher.engine.top(list(weighted), LOOKED_AT, weights=list(weighted.values()))
-    numbers: list[int] = found.tolist()
+    named = np.zeros(len(found), np.bool_)
+    for name in names:
+        named |= searcher.engine.term_frequencies(name, found) > 0
+    numbers: list[int] = found[named].tolist()
     return dict(zip(numbers, searcher.engine.passages(numbers), strict=True))
 
 
