@@ -83,9 +83,8 @@ def _best(
     if not fitting:
         return None
     weights = query.weighted_terms()
-    terms = dict.fromkeys(term for each in fitting for term in each.terms)
-    score = sum(weights[term] * searcher.engine.scores([term], [number])[0] for term in terms)
-    return fitting[0], score
+    terms = list(dict.fromkeys(term for each in fitting for term in each.terms))
+    return fitting[0], searcher.engine.scores(terms, [number], [weights[term] for term in terms])[0]
 
 
 def _evidence(searcher: Searcher, query: Query, number: int) -> Evidence | None:

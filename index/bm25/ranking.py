@@ -117,15 +117,18 @@ class Ranking:
             lengths[chosen] = part.postings.lengths.take(local)
         return lengths
 
-    def get_batch_scores(self, query: Sequence[str], doc_ids: ArrayLike) -> list[float]:
-        """Score these passages, as rank_bm25's BM25Plus does.
+    def get_batch_scores(
+        self, query: Sequence[str], doc_ids: ArrayLike, weights: Sequence[float] | None = None
+    ) -> list[float]:
+        """Score these passages, as rank_bm25's BM25Plus does; each term times its weight where there are some.
 
         Raises:
             IndexError: a passage that does not exist.
+            ValueError: there is not one finite weight per term.
         """
         numbers = self._checked(doc_ids)
         scores = np.zeros(len(numbers))
-        for part, (chosen, local) in zip(self._queries(query), self._by_part(numbers), strict=True):
+        for part, (chosen, local) in zip(self._queries(query, weights), self._by_part(numbers), strict=True):
             scores[chosen] = score_at(part, local)
         return scores.tolist()
 

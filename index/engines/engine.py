@@ -30,7 +30,7 @@ class Engine(Protocol):
             weights: one per term, multiplying all that the term contributes; 1 where not given.
         """
 
-    def scores(self, terms: Sequence[str], numbers: ArrayLike) -> list[float]:
+    def scores(self, terms: Sequence[str], numbers: ArrayLike, weights: Sequence[float] | None = None) -> list[float]:
         """Return what `top` scores these passages, which need not match; raises IndexError where one is none."""
 
     def document_frequency(self, term: str) -> int:

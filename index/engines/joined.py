@@ -109,9 +109,9 @@ class JoinedEngine(Engine):
         constant = sum(question.boosts.values()) * self._model.delta
         return (rest + constant) * (1 + _ROUNDING)
 
-    def scores(self, terms: Sequence[str], numbers: ArrayLike) -> list[float]:
+    def scores(self, terms: Sequence[str], numbers: ArrayLike, weights: Sequence[float] | None = None) -> list[float]:
         """Return what `top` scores these passages; raises IndexError where one is none."""
-        question = _Question(self, terms, [1.0] * len(terms))
+        question = _Question(self, terms, [1.0] * len(terms) if weights is None else weights)
         scored: list[float] = self._scored(question, self._checked(numbers)).tolist()
         return scored
 

@@ -42,9 +42,9 @@ class LocalEngine(Engine):
         """Return the k best passages that hold one of the terms, with their scores, best first, ties by number."""
         return self._ranking.top(terms, k, weights)
 
-    def scores(self, terms: Sequence[str], numbers: ArrayLike) -> list[float]:
+    def scores(self, terms: Sequence[str], numbers: ArrayLike, weights: Sequence[float] | None = None) -> list[float]:
         """Return what `top` scores these passages; raises IndexError where one is none."""
-        return self._ranking.get_batch_scores(terms, numbers)
+        return self._ranking.get_batch_scores(terms, numbers, weights)
 
     def term_frequencies(self, term: str, numbers: ArrayLike) -> Numbers:
         """Count a term in each of these passages; raises IndexError where one is none."""

@@ -15,6 +15,7 @@ from index.snapshots.holdings import StoredDocument
 
 MOST_RANGES: Final = 512  # stretches of passages that a query elsewhere can name
 GROWTH: Final = 8  # by which more is asked for where too few of the best pass
+FEW: Final = 4_096  # passages, each of which is scored sooner than the best of many thousands are gone through for them
 MOST_READ: Final = 20_000  # of the best passages, where each must be read to know whether it passes
 
 PassingNumbers = Callable[[Numbers], NDArray[np.bool_]]
@@ -27,12 +28,14 @@ class NarrowedEngine(Engine):
         whole: what is searched.
         passes: tells of some numbers which pass.
         most: how many of the best are tried.
+        few: the numbers that pass, ascending, where they are so few that all are scored; None where they are not.
     """
 
-    def __init__(self, whole: Engine, passes: PassingNumbers, most: int) -> None:
+    def __init__(self, whole: Engine, passes: PassingNumbers, most: int, few: Numbers | None = None) -> None:
         self._whole = whole
         self._passes = passes
         self._most = most
+        self._few = few
 
     def __len__(self) -> int:
         return len(self._whole)
@@ -42,6 +45,8 @@ class NarrowedEngine(Engine):
 
     def top(self, terms: Sequence[str], k: int, weights: Sequence[float] | None = None) -> tuple[Numbers, Scores]:
         """Return the k best passages that hold one of the terms and pass, best first, ties by number."""
+        if self._few is not None:
+            return self._best_of(self._few, terms, k, weights)
         tried = k
         while True:
             numbers, scores = self._whole.top(terms, tried, weights)
@@ -50,9 +55,20 @@ class NarrowedEngine(Engine):
                 return numbers[passing][:k], scores[passing][:k]
             tried = min(tried * GROWTH, self._most)
 
-    def scores(self, terms: Sequence[str], numbers: ArrayLike) -> list[float]:
+    def _best_of(
+        self, few: Numbers, terms: Sequence[str], k: int, weights: Sequence[float] | None
+    ) -> tuple[Numbers, Scores]:
+        held = np.zeros(len(few), np.bool_)
+        for term in dict.fromkeys(terms):
+            held |= self._whole.term_frequencies(term, few) > 0
+        numbers = few[held]
+        scores = np.array(self._whole.scores(terms, numbers, weights), np.float64)
+        order = np.lexsort((numbers, -scores))[:k]
+        return numbers[order], scores[order]
+
+    def scores(self, terms: Sequence[str], numbers: ArrayLike, weights: Sequence[float] | None = None) -> list[float]:
         """Return what `top` scores these passages; raises IndexError where one is none."""
-        return self._whole.scores(terms, numbers)
+        return self._whole.scores(terms, numbers, weights)
 
     def document_frequency(self, term: str) -> int:
         """Count the passages that hold a term, whether or not they pass."""
@@ -76,6 +92,14 @@ def _narrowed_there(engine: Engine, mask: NDArray[np.bool_]) -> Engine:
     return engine.among(ranges) if len(ranges) <= MOST_RANGES else engine
 
 
+def _few(whole: Searcher, mask: NDArray[np.bool_]) -> Numbers | None:
+    """Return the numbers of a mask that can be found, where they are few and on this machine, else None."""
+    if is_joined(whole.engine) or np.count_nonzero(mask) > FEW:
+        return None
+    numbers = np.flatnonzero(mask)
+    return numbers[whole.found(numbers)]
+
+
 class NarrowedSearcher(Searcher):
     """A searcher that finds passages of some documents alone, and lists those; any can be looked up by name or key.
 
@@ -96,7 +120,8 @@ class NarrowedSearcher(Searcher):
             self._mask[numbers.start : numbers.stop] = True
         self._whole, self._passage_passes = whole, passes
         most = len(whole) if passes is None else min(MOST_READ, len(whole))
-        self.engine = NarrowedEngine(_narrowed_there(whole.engine, self._mask), self.found, max(1, most))
+        few = _few(whole, self._mask) if passes is None else None
+        self.engine = NarrowedEngine(_narrowed_there(whole.engine, self._mask), self.found, max(1, most), few)
 
     def found(self, numbers: Numbers) -> NDArray[np.bool_]:
         """Tell of some passages whether they are of its documents, and pass."""
@@ -131,4 +156,5 @@ class ChosenSearcher(Searcher):
         super().__init__(whole.layers)
         chosen = np.zeros(len(whole), np.bool_)
         chosen[list(numbers)] = True
-        self.engine = NarrowedEngine(whole.engine, lambda found: chosen[found], max(1, len(whole)))
+        few = _few(whole, chosen)
+        self.engine = NarrowedEngine(whole.engine, lambda found: chosen[found], max(1, len(whole)), few)
