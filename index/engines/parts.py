@@ -70,6 +70,9 @@ class SearchedPart(Protocol):
     def acronyms(self) -> Iterable[Word]:
         """Return what abbreviations stand for in it."""
 
+    def may_hold_translations(self) -> bool:
+        """Tell without reading the documents whether one may be stated as a translation of another."""
+
     def documents(self) -> Iterable[StoredDocument]:
         """Yield its documents."""
 

@@ -64,7 +64,7 @@ def counterpart(searcher: Searcher, passage: Passage) -> Passage | None:
 def _originals(part: SharedPart) -> Mapping[str, str]:
     """Return the originals of a part's translations, by their ids; what translates one is the original's too."""
     if part not in _KNOWN:
-        tied = [name for name in part.names if name.translation_of]
+        tied = [name for name in part.names if name.translation_of] if part.part.may_hold_translations() else []
         known = (
             {key: name.document for name in reversed(part.names) for key in (name.seed, name.document)} if tied else {}
         )

@@ -126,6 +126,10 @@ class RowPart:
         words.of([self.passage(number) for number in range(len(self))])
         return sorted(words)
 
+    def may_hold_translations(self) -> bool:
+        """Return False: rows state nothing of the kind."""
+        return False
+
     def documents(self) -> Iterable[StoredDocument]:
         """Return nothing: a collection's rows have no documents of their own."""
         return ()

@@ -17,6 +17,8 @@ from index.snapshots.manifest import Manifest
 from index.snapshots.wordbook import WordBook
 from index.storage.rows import RowFile, load_array
 
+_TRANSLATES = b'"translation_of":"'  # as a row is written; within the words of a text such marks are escaped
+
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
@@ -94,6 +96,10 @@ class Holdings:
     def documents(self) -> Iterator[StoredDocument]:
         """Yield every document in corpus order."""
         return (self.document(i) for i in range(len(self.document_rows)))
+
+    def may_hold_translations(self) -> bool:
+        """Tell without reading the documents whether one may be stated as a translation of another."""
+        return self.document_rows.holds(_TRANSLATES)
 
     def seed_of(self, number: int) -> str:
         """Return the id of the seed that a passage is from; reads nothing of its text."""

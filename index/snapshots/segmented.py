@@ -142,6 +142,10 @@ class Segmented:
                 yield replace(document, first=start)
                 start += document.passages
 
+    def may_hold_translations(self) -> bool:
+        """Tell without reading the documents whether one may be stated as a translation of another."""
+        return any(each.may_hold_translations() for each in self.segments)
+
     def words(self) -> JointBook:
         """Return the folded words of all that is alive with their terms."""
         lexicons = (each.lexicon for each in self.segments)

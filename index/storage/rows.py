@@ -62,6 +62,10 @@ class RowFile:
     def __getitem__(self, number: int) -> bytes:
         return self._content[self._offsets[number] : self._offsets[number + 1]]
 
+    def holds(self, piece: bytes) -> bool:
+        """Tell whether some bytes stand anywhere in the file; some milliseconds for ten million bytes."""
+        return self._content.find(piece) >= 0
+
     def part(self, number: int, first: int, stop: int) -> bytes:
         """Return some bytes of one piece."""
         start = self._offsets[number]

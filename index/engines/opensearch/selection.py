@@ -96,6 +96,10 @@ class RemoteSelection:
             seed for seed in range(len(self._snapshot.manifest.seeds)) if seed not in left
         )
 
+    def may_hold_translations(self) -> bool:
+        """Tell without reading the documents whether one may be stated as a translation of another."""
+        return self._snapshot.may_hold_translations()
+
     def documents(self) -> Iterator[StoredDocument]:
         """Yield the documents that are left, in order."""
         first = 0

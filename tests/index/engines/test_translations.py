@@ -10,6 +10,7 @@ from index.answers.answer import ask
 from index.building.build import build
 from index.building.lint import check_seeds
 from index.engines.library import Library, Searcher
+from index.engines.parts import SharedPart
 from index.settings import BuildSettings
 from tests.conftest import write_seeds
 
@@ -76,3 +77,14 @@ def test_the_linter_names_an_original_that_is_none(tmp_path: Path) -> None:
     assert warned["pferde.md"] == [
         "translation_of names 'nowhere', which is no other seed here; write its id or its file name"
     ]
+
+
+def test_where_nothing_is_a_translation_no_document_is_read_to_learn_it(
+    make_library: Callable[..., Library], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first answer among seven thousand waited for that; words that look like the statement are none."""
+    quoting = "---\ntitle: Rows\ncaveat: 'A row says \"translation_of\":\"oak\" somewhere.'\n---\n\nOak is hard.\n"
+    searcher = make_library({"rows.md": quoting, "oak.md": "Oak burns slowly."}).searcher
+    monkeypatch.setattr(SharedPart, "names", property(lambda _: pytest.fail("names are read")))
+
+    assert "oak" == ask(searcher, "What burns slowly?").hits[0].passage.document
