@@ -83,7 +83,7 @@ def test_where_nothing_is_a_translation_no_document_is_read_to_learn_it(
     make_library: Callable[..., Library], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first answer among seven thousand waited for that; words that look like the statement are none."""
-    quoting = "---\ntitle: Rows\ncaveat: 'A row says \"translation_of\":\"oak\" somewhere.'\n---\n\nOak is hard.\n"
+    quoting = '---\ntitle: Rows\ncaveat: \'A row says "translation_of":"oak" somewhere.\'\n---\n\nOak is hard.\n'
     searcher = make_library({"rows.md": quoting, "oak.md": "Oak burns slowly."}).searcher
     monkeypatch.setattr(SharedPart, "names", property(lambda _: pytest.fail("names are read")))
 
