@@ -56,7 +56,7 @@ class Stamps:
         if noted == self._known:
             return
         scratch = self._path.with_name(f".tmp-{STAMPS}-{os.getpid()}")
-        with suppress(OSError):
+        with suppress(OSError, OverflowError):  # of a time beyond the year 2554
             scratch.write_bytes(msgpack.packb(noted, unicode_errors=_AS_NAMED))
             scratch.replace(self._path)
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -166,6 +167,17 @@ def test_what_changed_just_now_is_read_again(tmp_path: Path) -> None:
     stamps.note([LoadedSeed(file, None, "sum")], changed_s + 9)
 
     assert (None, "sum") == (at_once, Stamps(tmp_path).checksum(file))
+
+
+def test_a_time_beyond_all_sense_is_not_noted(tmp_path: Path) -> None:
+    """The seed is read again, and nothing fails."""
+    write_seeds(tmp_path / "seeds", {"a.md": "Granite."})
+    (file,) = find_seeds(tmp_path / "seeds")
+    odd = replace(file, stamp=(*file.stamp[:3], 1 << 70, file.stamp[4]))
+
+    Stamps(tmp_path).note([LoadedSeed(odd, None, "sum")], 1 << 70)
+
+    assert Stamps(tmp_path).checksum(odd) is None
 
 
 @pytest.mark.parametrize("damaged", [b"", b"{", b"\x81", b"\x81\xa501.md\x01", b"\xc1", b'{"05.md": []}'])
