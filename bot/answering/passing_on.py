@@ -58,21 +58,26 @@ class PassingOn:
         return lists.passage_hit(passage)
 
     async def share(self, interaction: Interaction, pressed: ButtonId) -> None:
-        """Show a private card to everybody where it stands, once."""
+        """Show a private card to everybody where it stands, once; one that Discord refused may be shared again."""
         if not may_share(interaction, pressed.asker):
             await self._replies.tell(interaction, _(wording.NOT_SHARED))
             return
         card = _digest(str(interaction.channel_id), question_on(interaction), pressed.argument, pressed.key)
+        is_noted = False
 
         def make() -> list[ui.LayoutView]:
+            nonlocal is_noted
             made = self._pages.anew(interaction, pressed, private=False)
             if made.page.key != key_on(interaction, pressed):  # other seeds, another order: not what they want to show
                 raise UserError(wording.GONE)
             if not self._store.share_card(card, datetime.now(UTC)):
                 raise UserError(wording.SHARED_ALREADY)
+            is_noted = True
             return _whole(made)
 
-        await self._replies.answer_pages(interaction, make, private=False)
+        is_delivered = await self._replies.answer_pages(interaction, make, private=False)
+        if is_noted and not is_delivered:
+            await self._replies.to_thread(lambda: self._store.take_back_sharing(card))
 
     async def save(self, interaction: Interaction, pressed: ButtonId) -> None:
         """Send a card to who pressed, as a direct message; closed doors are told, and tried no second time."""

@@ -97,16 +97,19 @@ class Replies:
         """Run blocking work that may take long, apart from the threads that answers need."""
         return await asyncio.to_thread(work)
 
-    async def answer(self, interaction: Interaction, work: ReplyWork, *, private: bool) -> None:
-        """Answer an interaction with the card that `work` makes."""
-        watch = self.observer.replying("interaction")
+    async def answer(self, interaction: Interaction, work: ReplyWork, *, private: bool) -> bool:
+        """Answer an interaction with the card that `work` makes; tell whether that card was delivered."""
+        watch, is_delivered = self.observer.replying("interaction"), False
         with self._under_way(), self._delivery():
             making, deferred = await self._begin(work)
             if deferred:
                 await acknowledge(interaction.response.defer(ephemeral=private, thinking=True))
                 watch.acknowledged()
-            await self._send(await making, partial(respond, interaction, deferred=deferred, private=private))
+            made = await making
+            is_sent = await self._send(made, partial(respond, interaction, deferred=deferred, private=private))
             watch.sent()
+            is_delivered = is_sent and not made.failed
+        return is_delivered  # noqa: RET504 not reached above where delivery failed
 
     async def update(self, interaction: Interaction, work: ReplyWork, *, busy: Busy | None = None) -> None:
         """Replace the card that a button stands on; where that takes a while, by one that says so, if there is one."""
@@ -128,8 +131,8 @@ class Replies:
 
     async def answer_pages(
         self, interaction: Interaction, work: Callable[[], Sequence[View]], *, private: bool = True
-    ) -> None:
-        """Answer an interaction with several cards, the first as its answer and the others after it."""
+    ) -> bool:
+        """Answer an interaction with several cards, the others after the first; tell whether that one was delivered."""
         further: list[View] = []
 
         def first() -> View:
@@ -137,12 +140,13 @@ class Replies:
             further.extend(rest)
             return head
 
-        await self.answer(interaction, first, private=private)
+        is_delivered = await self.answer(interaction, first, private=private)
         with self._under_way(), self._delivery():
             for view in further:
                 message = await interaction.followup.send(view=view, ephemeral=private, wait=True)
                 if not private and (place := posted_by(interaction, message.id)) is not None:
                     self.posted(place, view)
+        return is_delivered
 
     async def save(self, interaction: Interaction, work: Callable[[], Sequence[View]]) -> None:
         """Send cards to who acted as direct messages, and tell them privately that they are there, or cannot be."""
@@ -302,8 +306,8 @@ class Replies:
         except Exception as err:  # noqa: BLE001 the table tells mistakes from bugs
             return ReplyResult(cards.note(self.explain(err)), failed=True)
 
-    async def _send(self, made: ReplyResult, send: Callable[[ReplyResult], Awaitable[PostedMessage | None]]) -> None:
-        """Send a card; one that Discord finds malformed is a bug of ours, which is told instead."""
+    async def _send(self, made: ReplyResult, send: Callable[[ReplyResult], Awaitable[PostedMessage | None]]) -> bool:
+        """Send a card; one that Discord finds malformed is a bug of ours, which is told instead: False then."""
         try:
             if (place := await send(made)) is not None:
                 self.posted(place, made.view)
@@ -311,6 +315,8 @@ class Replies:
             if not is_malformed(err):
                 raise
             await send(ReplyResult(cards.note(self.explain(err)), failed=True))
+            return False
+        return True
 
     @contextmanager
     def _delivery(self) -> Iterator[None]:

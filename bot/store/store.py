@@ -245,6 +245,11 @@ class Store(OpenDatabase):
         with writing(self._engine) as connection:
             return posted_cards.share(connection, card, now)
 
+    def take_back_sharing(self, card: str) -> None:
+        """Forget that a private card was to be shown to everybody, which it was not."""
+        with writing(self._engine) as connection:
+            posted_cards.take_back_sharing(connection, card)
+
     def delete_shared_before(self, moment: datetime) -> None:
         """Forget private cards that were shown to everybody earlier."""
         with writing(self._engine) as connection:

@@ -124,6 +124,11 @@ def share(connection: Connection, card: str, now: datetime) -> bool:
     return insert_once(connection, tables.SharedCardRow, {"card": card, "at": now})
 
 
+def take_back_sharing(connection: Connection, card: str) -> None:
+    """Forget that a private card is shown to everybody."""
+    connection.execute(delete(tables.SharedCardRow).where(tables.SharedCardRow.card == card))
+
+
 def delete_shared_before(connection: Connection, moment: datetime) -> None:
     """Forget what was shared earlier."""
     connection.execute(delete(tables.SharedCardRow).where(tables.SharedCardRow.at < moment))

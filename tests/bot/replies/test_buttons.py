@@ -13,7 +13,7 @@ from bot.pictures.drawing import can_draw
 from tests.bot.connected import connected_at
 from tests.bot.pressing import acts
 from tests.conftest import write_seeds
-from tests.discord_double import DiscordDouble, Permission
+from tests.discord_double import DiscordDouble, NoAnswer, Permission
 
 pytestmark = pytest.mark.asyncio
 
@@ -194,6 +194,22 @@ async def test_a_private_answer_is_shared_by_its_asker(double: DiscordDouble, bo
     assert "Marble is soft" in shown(shared.text())
     assert "grain of salt" in shared.text()
     assert "Share" not in "".join(public.buttons)
+
+
+async def test_a_card_whose_sharing_was_refused_may_be_shared_again(double: DiscordDouble, bot: CaveatBot) -> None:
+    """What Discord did not take stands nowhere, and counts for nothing."""
+    alice = double.user("alice")
+    private = (await alice.slash(double.channel, "ask", question="How soft is marble?", private=True)).message
+    double.fail_next("error", "/callback", status=403)
+
+    with pytest.raises(NoAnswer):
+        await alice.press(private, "Share")
+    double.violations.clear()  # that she got no answer
+    shared = await alice.press(private, "Share")
+    again = await alice.press(private, "Share")
+
+    assert "Marble is soft" in shown(shared.text())
+    assert "was shared already" in again.text()
 
 
 async def test_a_card_is_removed_by_its_asker_or_a_moderator(double: DiscordDouble, bot: CaveatBot) -> None:
