@@ -120,9 +120,7 @@ def counts_of(terms: str) -> Counter[str]:
     return Counter(terms.split("\n")) if terms else Counter()
 
 
-def weight_query(
-    boosts: Iterable[tuple[str, float]], hidden: Sequence[str] = (), among: Sequence[range] | None = None
-) -> dict[str, Any]:
+def weight_query(boosts: Iterable[tuple[str, float]], among: Sequence[range] | None = None) -> dict[str, Any]:
     """Return the query that weighs passages by the terms they hold.
 
     The cluster keeps four bits of a passage's length, rounded down, and scores by an average that is no shorter than
@@ -130,8 +128,6 @@ def weight_query(
     """
     held = [{"term": {"terms": {"value": plain_term(term), "boost": boost}}} for term, boost in boosts]
     query: dict[str, Any] = {"should": held, "minimum_should_match": 1}
-    if hidden:
-        query["must_not"] = [{"terms": {"seed": list(hidden)}}]
     if among is not None:
         stretches = [{"range": {"n": {"gte": each.start, "lt": each.stop}}} for each in among]
         query["filter"] = [{"bool": {"should": stretches}}]

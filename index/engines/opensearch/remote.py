@@ -1,6 +1,6 @@
 """The stacks that are an index of a cluster: a question is one search, which brings all that an answer needs."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -60,17 +60,6 @@ class RemoteIndex:
         found = self.cluster.ask(Call("POST", f"/{self.name}/_mget", body, params))
         return [each.get("_source") if each.get("found") else None for each in found["docs"]]
 
-    def pages(self, query: Mapping[str, Any], fields: Sequence[str]) -> Iterator[dict[str, Any]]:
-        """Yield all passages that a query matches, by their numbers."""
-        after: list[Any] = []
-        while True:
-            body = {"query": query, "size": PAGE, "sort": [{"n": "asc"}], "track_total_hits": False}
-            hits = self.search(body | {"_source": list(fields)} | ({"search_after": after} if after else {}))
-            yield from hits
-            if len(hits) < PAGE:
-                return
-            after = hits[-1]["sort"]
-
 
 class Rows:
     """The passages of an index, of which those brought last are remembered; safe for many threads."""
@@ -110,22 +99,12 @@ class RemoteStacks(Stacks):
 
     Args:
         rows: of the index.
-        statistics: of the passages that count.
-        hidden: the seeds whose passages do not.
-        numbers: of the passages that count, in the index, ascending; None where all do.
+        statistics: of its passages.
     """
 
-    def __init__(
-        self,
-        rows: Rows,
-        statistics: Statistics,
-        hidden: Collection[str] = (),
-        numbers: Numbers | None = None,
-    ) -> None:
+    def __init__(self, rows: Rows, statistics: Statistics) -> None:
         self.rows = rows
         self._statistics = statistics
-        self._hidden = sorted(hidden)
-        self._numbers = numbers
 
     @property
     def model(self) -> ScoringModel:
@@ -147,29 +126,16 @@ class RemoteStacks(Stacks):
         """Count the passages that hold a term."""
         return self._statistics.document_frequency(term)
 
-    def without(self, seeds: Collection[str], kept: Iterable[range]) -> "RemoteStacks":
-        """Return the stacks without some seeds' passages; reads all of these. Raises EngineError.
-
-        Args:
-            seeds: whose passages do not count.
-            kept: the numbers of those that do.
-        """
-        query = {"bool": {"filter": [{"terms": {"seed": sorted(seeds)}}]}}
-        gone = [counts_of(hit["_source"]["terms"]) for hit in self.rows.index.pages(query, ["terms"])]
-        numbers = np.concatenate([np.zeros(0, np.int64), *(np.arange(each.start, each.stop) for each in kept)])
-        return RemoteStacks(self.rows, self._statistics.without(gone), seeds, numbers)
-
     def candidates(
         self, boosts: Mapping[str, float], k: int, average: float, among: Ranges | None = None
     ) -> tuple[Numbers, float]:
         """Return the passages that the cluster weighs most, and what no other contributes more than."""
         asked = max(FIRST, k + k // 4)
-        scoring, known = self.rows.index.scoring, self._statistics.indexed_in
+        scoring, known = self.rows.index.scoring, self._statistics.document_frequency
         weighed = [(term, scoring.boost(boost, known(term))) for term, boost in boosts.items()]
-        there = None if among is None else self._there(among)
         found, rests = set[int](), list[float]()
         for start in range(0, len(weighed), MOST_TERMS):
-            query = weight_query(weighed[start : start + MOST_TERMS], self._hidden, there)
+            query = weight_query(weighed[start : start + MOST_TERMS], among)
             hits = list(self._best(query, asked))
             for hit in hits:
                 number = int(hit["_id"])
@@ -177,7 +143,7 @@ class RemoteStacks(Stacks):
                 found.add(number)
             if len(hits) == asked:
                 rests.append(_score(hits[-1]))
-        numbers = self._here(np.array(sorted(found), np.int64))
+        numbers = np.array(sorted(found), np.int64)
         # A longer average than the cluster's makes passages score more than it knows, by no more than this factor.
         longer = max(1.0, average / scoring.average)
         return numbers, sum(rests) * longer * MARGIN if rests else -np.inf
@@ -210,18 +176,7 @@ class RemoteStacks(Stacks):
         self._rows_of(np.array(numbers, np.int64), whole=True)
 
     def _rows_of(self, numbers: Numbers, *, whole: bool = False) -> list[StackRow]:
-        there = numbers if self._numbers is None else self._numbers[numbers]
-        return self.rows.get(there.tolist(), whole=whole)
-
-    def _here(self, numbers: Numbers) -> Numbers:
-        """Return the numbers that passages of the index have among those that count."""
-        return numbers if self._numbers is None else self._numbers.searchsorted(numbers).astype(np.int64)
-
-    def _there(self, among: Ranges) -> Ranges:
-        """Return stretches of passages that count as stretches of the index, which hold hidden ones too."""
-        if self._numbers is None:
-            return among
-        return [range(int(self._numbers[each.start]), int(self._numbers[each.stop - 1]) + 1) for each in among]
+        return self.rows.get(numbers.tolist(), whole=whole)
 
 
 def _score(hit: Mapping[str, Any]) -> float:

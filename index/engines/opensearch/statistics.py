@@ -3,7 +3,7 @@
 So that what a question weighs is known without asking anybody. Knows no cluster.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -30,7 +30,6 @@ class Statistics:
         model: how passages are scored, with their own average length.
         passages, worded: how many there are, and how many of them have a term.
         total_terms: of all passages together.
-        taken_off: of terms, in how many passages they stand that do not count any more.
     """
 
     vocabulary: Vocabulary
@@ -39,7 +38,6 @@ class Statistics:
     passages: int
     worded: int
     total_terms: int
-    taken_off: Mapping[str, int] | None = None
 
     @classmethod
     def of(cls, ranking: Ranking) -> Self:
@@ -54,28 +52,13 @@ class Statistics:
         return cls(vocabulary, frequencies, model, len(ranking), int(np.count_nonzero(lengths)), total)
 
     @cached_property
-    def indexed_in(self) -> Callable[[str], int]:
-        """Count, of a term, the passages of the index that hold it, whether or not they count."""
-        return lru_cache(_REMEMBERED)(self._indexed_in)
+    def document_frequency(self) -> Callable[[str], int]:
+        """Count, of a term, the passages that hold it."""
+        return lru_cache(_REMEMBERED)(self._document_frequency)
 
-    def _indexed_in(self, term: str) -> int:
+    def _document_frequency(self, term: str) -> int:
         number = self.vocabulary.number(term)
         return 0 if number is None else int(self.document_frequencies[number])
-
-    def document_frequency(self, term: str) -> int:
-        """Count the passages that hold a term."""
-        return self.indexed_in(term) - (self.taken_off.get(term, 0) if self.taken_off else 0)
-
-    def without(self, passages: Collection[Mapping[str, int]]) -> Self:
-        """Take some passages off, each by its terms with how often they stand in it."""
-        taken = dict(self.taken_off or {})
-        for counts in passages:
-            for term in counts:
-                taken[term] = taken.get(term, 0) + 1
-        left, total = self.passages - len(passages), self.total_terms - sum(sum(each.values()) for each in passages)
-        model = replace(self.model, average_length=total / max(left, 1))
-        worded = self.worded - sum(map(bool, passages))
-        return replace(self, model=model, passages=left, worded=worded, total_terms=total, taken_off=taken)
 
     def save(self, folder: Path) -> None:
         """Write them into a folder."""

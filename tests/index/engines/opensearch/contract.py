@@ -21,9 +21,7 @@ from index.engines.library import Searcher
 from index.engines.narrowed import NarrowedSearcher
 from index.engines.opensearch.cluster import Cluster
 from index.engines.opensearch.layout import LONGEST_TERM
-from index.engines.opensearch.selection import RemoteSelection
 from index.quoting.check import verify
-from index.snapshots.segmented import without_seeds
 from tests.index.engines.opensearch.stands import built, elsewhere, timeless
 
 SYLLABLES = ("ba", "do", "fi", "gu", "ka", "le", "mo", "nu", "pi", "ra", "so", "ti", "vu", "ze")
@@ -55,17 +53,11 @@ class Stand:
         snapshot = built(self._next(), files)
         return Searcher([snapshot]), Searcher([elsewhere(snapshot, self.cluster, self._next(), self._name())])
 
-    def both_with(
-        self, files: dict[str, str], hidden: Sequence[str] = (), own: dict[str, str] | None = None
-    ) -> tuple[Searcher, Searcher]:
-        """Search some seeds without some of them, and others of this machine beside them."""
-        snapshot = built(self._next(), files)
+    def both_with(self, files: dict[str, str], own: dict[str, str]) -> tuple[Searcher, Searcher]:
+        """Search some seeds, and others of this machine beside them."""
+        snapshot, beside = built(self._next(), files), built(self._next(), own)
         remote = elsewhere(snapshot, self.cluster, self._next(), self._name())
-        beside = [built(self._next(), own)] if own else []
-        if not hidden:
-            return Searcher([snapshot, *beside]), Searcher([remote, *beside])
-        left = without_seeds(snapshot, hidden), RemoteSelection(remote, hidden)
-        return Searcher([left[0], *beside]), Searcher([left[1], *beside])
+        return Searcher([snapshot, beside]), Searcher([remote, beside])
 
     def _next(self) -> Path:
         return self.folder / f"{next(_NUMBERS)}"
@@ -164,20 +156,10 @@ def assert_equal_answers(local: Searcher, remote: Searcher) -> None:
         assert verify(local, quote) == verify(remote, quote)
 
 
-def same_without_removed(stand: Stand) -> None:
-    """A removed seed's passages, words and counts are gone at once."""
-    local, remote = stand.both_with(STONES, hidden=["granite"])
-
-    assert len(local) == len(remote)
-    assert_equal_answers(local, remote)
-    assert remote.find(stand.both(STONES)[0].passage(0).key) is None
-
-
 def same_beside_own(stand: Stand) -> None:
-    """A server's own seeds, of this machine, are in one ranking with a library elsewhere; removals in both."""
+    """A server's own seeds, of this machine, are in one ranking with a library elsewhere."""
     assert_equal_answers(*stand.both_with(STONES, own=OWN))
-    assert_equal_answers(*stand.both_with(STONES, hidden=["marble"], own=OWN))
-    local, remote = stand.both_with(random_seeds(90, 3), hidden=["seed-007"], own=random_seeds(20, 4))
+    local, remote = stand.both_with(random_seeds(90, 3), own=random_seeds(20, 4))
     for term in sorted(set(local.words.values()))[:8]:
         assert_equal_best(local.engine, remote.engine, [term, "babo", "dofi"], 30)
 
@@ -193,6 +175,6 @@ def same_narrowed(stand: Stand) -> None:
 CONTRACT: dict[str, Callable[[Stand], None]] = {
     each.__name__: each
     for each in (
-        same_best, same_figures, same_passages, same_answers, same_without_removed, same_beside_own, same_narrowed,
+        same_best, same_figures, same_passages, same_answers, same_beside_own, same_narrowed,
     )
 }  # fmt: skip

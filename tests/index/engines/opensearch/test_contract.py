@@ -10,7 +10,7 @@ from tests.index.engines.opensearch.fake import FakeCluster, coarse
 
 
 @pytest.mark.parametrize(
-    ("rule", "forbids_scripts"), [*product(CONTRACT, [False]), *product(["same_best", "same_without_removed"], [True])]
+    ("rule", "forbids_scripts"), [*product(CONTRACT, [False]), *product(["same_best", "same_beside_own"], [True])]
 )
 def test_the_cluster_gives_what_this_machine_gives(tmp_path: Path, rule: str, *, forbids_scripts: bool) -> None:
     """Whatever lengths and scores the cluster makes of passages, by our script or by what is built in."""
