@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import re
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,6 +19,8 @@ from index.processes.lockdown import lock_down
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 Limit = Literal["seconds", "memory", "output", "died"]
+# What loaders say of a library that there is no memory for, when it is imported in the middle of the work.
+_UNMAPPED = re.compile(r"failed to map|cannot map|cannot allocate|out of memory", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,10 @@ def _done(work: Callable[[Any], Any], task: Any, limits: ProcessLimits) -> bytes
     except (MemoryError, RecursionError):
         outcome = "memory", None
     except Exception as err:  # noqa: BLE001 the process that asked raises it
-        outcome = "failed", f"{type(err).__name__}\n{''.join(format_tb(err.__traceback__))}"
+        if isinstance(err, ImportError) and _UNMAPPED.search(str(err)):
+            outcome = "memory", None
+        else:
+            outcome = "failed", f"{type(err).__name__}\n{''.join(format_tb(err.__traceback__))}"
     else:
         if len(done) <= limits.output_bytes:
             return done

@@ -5,6 +5,7 @@ import os
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,11 @@ def sleeping(seconds: float) -> None:
 def hoarding(count: int) -> int:
     """Take much memory."""
     return len(bytearray(count))
+
+
+def importing(module: str) -> str:
+    """Import what nothing here did before."""
+    return import_module(module).__name__
 
 
 def dying(code: int) -> None:
@@ -141,6 +147,7 @@ def test_work_is_done_in_a_process_of_its_own() -> None:
     [
         (ProcessLimits(0.5, 512 * MIB), (sleeping, 600), "seconds"),
         (ProcessLimits(60, 16 * MIB), (hoarding, 64 * MIB), "memory"),
+        (ProcessLimits(60, MIB), (importing, "fasttext_pybind"), "memory"),
         (WIDE, (dying, 7), "died"),
     ],
 )
@@ -151,6 +158,12 @@ def test_what_is_exceeded_is_told(limits: ProcessLimits, work: tuple[object, obj
 
     assert limit == raised.value.limit
     assert [] == multiprocessing.active_children()
+
+
+def test_what_is_not_there_to_import_is_a_failure() -> None:
+    """And no want of memory."""
+    with pytest.raises(WorkFailedError, match="ModuleNotFoundError"):
+        LimitedProcesses(WIDE, 1).run(importing, "not_installed_here")
 
 
 def test_a_failure_comes_back_without_its_words() -> None:
