@@ -218,7 +218,7 @@ class Previews:
         """Read a correction and put it in place, unless the draft is gone by then or another one has read it."""
         try:
             read = self._read(stored, correction)
-        except BaseException:
+        except Exception:  # a process that ends leaves it to be read by another
             self._book.settle(stored.key, reader, {}, self._now())
             raise
         if self._book.settle(stored.key, reader, read.files, self._now()) and read.problem is not None:

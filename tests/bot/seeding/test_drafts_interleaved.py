@@ -239,3 +239,15 @@ TestInterleaved = Interleaved.TestCase
 TestInterleaved.settings = settings(
     deadline=None, max_examples=15, stateful_step_count=12, suppress_health_check=list(HealthCheck), print_blob=False
 )
+
+
+def test_a_correction_that_is_being_read_when_the_process_ends_is_read_later() -> None:
+    """By whoever looks next; it is not dropped as one that cannot be read would be."""
+    machine = Interleaved()
+    machine.begin()
+    machine.open_form(typed={"title": "2001"})
+
+    machine.send_form(number=0, meanwhile="kill")
+
+    machine.teardown()
+    assert machine.values == {"title": "2001"}
