@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 from index.engines.library import Searcher
 from index.engines.parts import Name, SharedPart
 from index.errors import SnapshotError
+from index.model import Passage
 from index.text.characters import fold
 
 MOST = 25
@@ -99,7 +100,7 @@ def _read_headings(searcher: Searcher, document: str) -> _Headings:
         passages = searcher.engine.passages(searcher.numbers_by_document[document][:MOST_HEADINGS])
     except SnapshotError:  # which is found out when one is shown
         passages = []
-    shown = tuple(each.heading or each.attribution.title or "" for each in passages)
+    shown = tuple(map(_shown, passages))
     return _Headings(shown, "\n".join(map(_as_words, dict.fromkeys(shown))))
 
 
@@ -134,7 +135,10 @@ def _beginning(passages: int, digits: str) -> list[int]:
 def _heading(searcher: Searcher, document: str, number: int) -> str:
     """Return what a passage stands under; nothing where its file is damaged, which is found out when it is shown."""
     try:
-        passage = searcher.passage(searcher.numbers_by_document[document][number - 1])
+        return _shown(searcher.passage(searcher.numbers_by_document[document][number - 1]))
     except SnapshotError:
         return ""
+
+
+def _shown(passage: Passage) -> str:
     return passage.heading or passage.attribution.title or ""

@@ -37,8 +37,9 @@ class Stamps:
     def checksum(self, file: SeedFile) -> str | None:
         """Return the checksum of a seed whose files are as they were; None where that is not known."""
         known = self._known.get(file.name)
-        is_as_it_was = isinstance(known, list) and file.stamp and known[1:] == list(file.stamp)
-        return str(known[0]) if known and is_as_it_was else None
+        if not isinstance(known, list) or not file.stamp or known[1:] != list(file.stamp):
+            return None
+        return str(known[0])
 
     def note(self, seeds: Iterable[LoadedSeed], now: float) -> None:
         """Note the checksums of seeds; where that cannot be written, they are read again.

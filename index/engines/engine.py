@@ -1,6 +1,6 @@
 """What an answer needs of postings and passages, wherever these are: the seam behind which an engine can change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -45,3 +45,11 @@ class Engine(Protocol):
         Raises:
             SnapshotError: a text is damaged.
         """
+
+
+def hold_any(engine: Engine, terms: Iterable[str], numbers: Numbers) -> NDArray[np.bool_]:
+    """Tell of some passages whether each holds one of some terms; raises IndexError where one is none."""
+    held = np.zeros(len(numbers), np.bool_)
+    for term in dict.fromkeys(terms):
+        held |= engine.term_frequencies(term, numbers) > 0
+    return held

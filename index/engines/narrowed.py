@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from index.engines.engine import Engine, Numbers, Scores
+from index.engines.engine import Engine, Numbers, Scores, hold_any
 from index.engines.joined import is_joined
 from index.engines.library import Searcher
 from index.engines.parts import Name
@@ -58,10 +58,7 @@ class NarrowedEngine(Engine):
     def _best_of(
         self, few: Numbers, terms: Sequence[str], k: int, weights: Sequence[float] | None
     ) -> tuple[Numbers, Scores]:
-        held = np.zeros(len(few), np.bool_)
-        for term in dict.fromkeys(terms):
-            held |= self._whole.term_frequencies(term, few) > 0
-        numbers = few[held]
+        numbers = few[hold_any(self._whole, terms, few)]
         scores = np.array(self._whole.scores(terms, numbers, weights), np.float64)
         order = np.lexsort((numbers, -scores))[:k]
         return numbers[order], scores[order]

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-import numpy as np
-
+from index.engines.engine import hold_any
 from index.engines.library import Searcher
 from index.marking.claims import find_claims
 from index.model import Claim, Passage
@@ -59,10 +58,7 @@ def _best(weighted: dict[str, float], names: Iterable[str], searcher: Searcher) 
     if not weighted:
         return {}
     found, _ = searcher.engine.top(list(weighted), LOOKED_AT, weights=list(weighted.values()))
-    named = np.zeros(len(found), np.bool_)
-    for name in names:
-        named |= searcher.engine.term_frequencies(name, found) > 0
-    numbers: list[int] = found[named].tolist()
+    numbers: list[int] = found[hold_any(searcher.engine, names, found)].tolist()
     return dict(zip(numbers, searcher.engine.passages(numbers), strict=True))
 
 
